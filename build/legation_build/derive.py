@@ -1,0 +1,152 @@
+"""Derive what follows from the claims of a document. Pure.
+
+1. Superclasses of every type.
+2. `statedBy`, and on each content the `evidence` and `modality` of the claims that affirm it.
+3. `earliest` and `latest`, computed from `when`.
+4. Whatever is symmetric holds both ways.
+5. Plain triples from Situations with subject, predicate and object.
+6. `involves`, from every role of a content.
+
+Rules 5 and 6 hold only for contents that the document asserts: never for a Supposition, nor for
+a Figure that is merely reported or estimated, so that no plain query returns them as facts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from legation_build import edtf
+from legation_build.namespaces import BIL, CODE, RDF, XSD
+from legation_build.vocabulary import Vocabulary
+
+ROLES = (
+    "participant",
+    "actor",
+    "target",
+    "addressee",
+    "concerning",
+    "instrument",
+    "place",
+    "origin",
+    "destination",
+    "supplier",
+    "recipient",
+    "subject",
+    "object",
+)
+COMMITTED = frozenset(f"{CODE}modality/{name}" for name in ("asserted", "attributed"))
+AFFIRMS, DENIES = f"{CODE}stance/affirms", f"{CODE}stance/denies"
+
+Term = NamedNode | BlankNode | Literal | Triple
+Index = dict[str, dict[str, list[Term]]]
+
+
+def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
+    """Return the triples that follow from `triples` and are not among them, without repeats."""
+    given = dict.fromkeys(triples)
+    index = _index(given)
+    derived: dict[Triple, None] = {}
+    for rule in (_superclasses, _symmetric):
+        derived.update(dict.fromkeys(rule(index, vocabulary)))
+    contents = _contents(index)
+    for content, claims in contents.items():
+        derived.update(dict.fromkeys(_stated(content, claims, index)))
+        derived.update(dict.fromkeys(_bounds(content, index)))
+        if asserted(content, claims, index):
+            derived.update(dict.fromkeys(_plain(content, index, vocabulary)))
+            derived.update(dict.fromkeys(_involves(content, index)))
+    return [triple for triple in derived if triple not in given]
+
+
+def asserted(content: str, claims: Iterable[str], index: Index) -> bool:
+    """Return whether the document asserts `content`, given the `claims` that state it.
+
+    It does when a claim that affirms it has only committed modalities, no claim denies it, and it
+    is not a Supposition.
+    """
+    if BIL + "Supposition" in _values(index, content, RDF + "type"):
+        return False
+    stances = {claim: _values(index, claim, BIL + "stance") for claim in claims}
+    if any(DENIES in stance for stance in stances.values()):
+        return False
+    return any(
+        AFFIRMS in stance and COMMITTED.issuperset(_values(index, claim, BIL + "modality"))
+        for claim, stance in stances.items()
+    )
+
+
+def _index(triples: Iterable[Triple]) -> Index:
+    index: Index = defaultdict(lambda: defaultdict(list))
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode):
+            index[triple.subject.value][triple.predicate.value].append(triple.object)
+    return index
+
+
+def _values(index: Index, subject: str, predicate: str) -> list[str]:
+    found = index.get(subject, {}).get(predicate, [])
+    return [term.value for term in found if isinstance(term, NamedNode | Literal)]
+
+
+def _contents(index: Index) -> dict[str, list[str]]:
+    contents: dict[str, list[str]] = defaultdict(list)
+    for subject, properties in index.items():
+        for term in properties.get(BIL + "states", []):
+            if isinstance(term, NamedNode):
+                contents[term.value].append(subject)
+    return contents
+
+
+def _triple(subject: str, predicate: str, value: Term | str) -> Triple:
+    term = NamedNode(value) if isinstance(value, str) else value
+    return Triple(NamedNode(subject), NamedNode(predicate), term)
+
+
+def _superclasses(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    for subject in index:
+        for kind in _values(index, subject, RDF + "type"):
+            for ancestor in sorted(vocabulary.ancestors.get(kind, ())):
+                yield _triple(subject, RDF + "type", ancestor)
+
+
+def _symmetric(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    for subject, properties in index.items():
+        for predicate in properties.keys() & vocabulary.symmetric:
+            for value in _values(index, subject, predicate):
+                yield _triple(value, predicate, subject)
+
+
+def _stated(content: str, claims: Iterable[str], index: Index) -> Iterator[Triple]:
+    for claim in claims:
+        yield _triple(content, BIL + "statedBy", claim)
+        for passage in _values(index, claim, BIL + "evidence"):
+            yield _triple(content, BIL + "evidence", passage)
+        if AFFIRMS in _values(index, claim, BIL + "stance"):
+            for modality in _values(index, claim, BIL + "modality"):
+                yield _triple(content, BIL + "modality", modality)
+
+
+def _bounds(content: str, index: Index) -> Iterator[Triple]:
+    for when in _values(index, content, BIL + "when"):
+        for name, day in zip(("earliest", "latest"), edtf.bounds(when), strict=True):
+            if day is not None:
+                date = Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
+                yield _triple(content, BIL + name, date)
+
+
+def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    if BIL + "Situation" not in _values(index, content, RDF + "type"):
+        return
+    for predicate in _values(index, content, BIL + "predicate"):
+        for subject in _values(index, content, BIL + "subject"):
+            for value in _values(index, content, BIL + "object"):
+                yield _triple(subject, predicate, value)
+                if predicate in vocabulary.symmetric:
+                    yield _triple(value, predicate, subject)
+
+
+def _involves(content: str, index: Index) -> Iterator[Triple]:
+    for role in ROLES:
+        for value in _values(index, content, BIL + role):
+            yield _triple(content, BIL + "involves", value)

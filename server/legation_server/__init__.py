@@ -1,0 +1,1 @@
+"""Serve a release: SPARQL endpoint, pages, things and dumps."""
