@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := run
-.PHONY: run build test lint lock clean
+.PHONY: run build test browser lint lock clean
 
 run: build
 	$(BIN)/legation serve dataset --port $(PORT)
@@ -16,8 +16,15 @@ run: build
 build: .venv/ready
 	$(BIN)/legation build --output dataset $(if $(SOURCE),--source $(SOURCE))
 
-test: .venv/ready lint
+test: .venv/ready lint browser
 	$(BIN)/pytest
+
+# Some tests look at the pages in a browser. Without one they are skipped and say so.
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+	    [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	    apt-get -qq update && apt-get -qq install --yes chromium chromium-driver >/dev/null; } || \
+	    echo "Chromium is not here and cannot be installed: its tests will be skipped."
 
 lint: .venv/ready
 	$(BIN)/ruff check

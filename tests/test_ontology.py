@@ -2,11 +2,11 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from legation_build import pipeline
-from legation_build.dataset import MODEL_FILES
 from legation_build.expand import expand
 from legation_build.mapping_files import read_mappings
 from legation_build.namespaces import BASE, BIL, CODE, CODE_LISTS, XSD, prefixes
@@ -42,9 +42,11 @@ def own(graph: Graph, kind: URIRef) -> set[URIRef]:
     }
 
 
-@pytest.mark.parametrize("name", [name for name, _ in MODEL_FILES.values()])
-def test_file_means_the_same_to_both_libraries(name: str) -> None:
-    file = resource("ontology") / name
+FILES = sorted(resource("ontology").rglob("*.ttl"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_file_means_the_same_to_both_libraries(file: Path) -> None:
     quads = parse(path=str(file), format=RdfFormat.TURTLE)
     lines = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
 

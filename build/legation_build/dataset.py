@@ -35,6 +35,7 @@ MODEL_FILES = {
     "codes": ("codes.ttl", "Code lists"),
     "shapes": ("shapes.ttl", "Shapes that every release conforms to"),
     "alignments": ("alignments.ttl", "Alignments to other vocabularies"),
+    "examples": ("examples", "Example queries"),
 }
 
 

@@ -19,6 +19,7 @@ CODE_LISTS = (
     "degree",
     "event-type",
     "flag",
+    "kind",
     "manner",
     "measure",
     "modality",

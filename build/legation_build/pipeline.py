@@ -45,9 +45,13 @@ Step = Callable[[str], None]
 
 
 def model_bytes() -> dict[str, bytes]:
-    """Return the bytes of each Turtle file of ontology/, by the key of MODEL_FILES."""
-    folder = resource("ontology")
-    return {key: (folder / name).read_bytes() for key, (name, _) in MODEL_FILES.items()}
+    """Return the Turtle of each file or folder of ontology/, by the key of MODEL_FILES."""
+    return {key: _turtle(resource("ontology") / name) for key, (name, _) in MODEL_FILES.items()}
+
+
+def _turtle(place: Path) -> bytes:
+    files = sorted(place.glob("*.ttl")) if place.is_dir() else [place]
+    return b"\n".join(file.read_bytes() for file in files)
 
 
 @dataclass(frozen=True)
