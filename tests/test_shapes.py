@@ -85,7 +85,9 @@ def second_figure(data: Data) -> Data:
     ):
         data = data | {triple(figure, BIL + name, value)}
     copies = {
-        Triple(NamedNode(twin), t.predicate, t.object) for t in data if t.subject.value == figure
+        Triple(NamedNode(twin), t.predicate, t.object)
+        for t in data
+        if t.subject == NamedNode(figure)
     }
     stated = {triple(HERE + "c-grain", BIL + "states", twin)}
     return changed(data | copies | stated, twin, BIL + "value", number("40"))

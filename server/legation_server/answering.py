@@ -1,0 +1,111 @@
+"""Answer a task over HTTP: out of the cache or the store, conditionally, with its id and time."""
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from importlib.metadata import version
+from uuid import uuid4
+
+from flask import Response, request
+
+from legation_server.errors import Problem
+from legation_server.formats import GRAPHS, SOLUTIONS, Format, named
+from legation_server.frames import Head, Task
+from legation_server.negotiation import choose
+from legation_server.pool import Answer
+from legation_server.result_cache import CachedResult
+from legation_server.site import Site, client_has_gone, site
+
+KINDS = {"solutions": SOLUTIONS, "boolean": SOLUTIONS, "graph": GRAPHS}
+# What these give changes from one evaluation to the next, so it is neither kept nor tagged.
+VOLATILE = re.compile(
+    r"\b(?:now|rand|uuid|struuid|bnode|service)\b|\bconstruct\b.*(?:_:|\[)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def chosen_format(wanted: str | None, accept: str | None, offers: Sequence[Format]) -> Format:
+    """Return the format `?format=` or else Accept asks for; raises Problem when there is none."""
+    chosen = named(wanted, offers) if wanted is not None else choose(accept, offers)
+    if chosen is None:
+        raise unavailable(wanted or accept, offers)
+    return chosen
+
+
+def unavailable(wanted: str | None, offers: Sequence[Format]) -> Problem:
+    """Return the problem of a format that is not among the offers."""
+    return Problem(
+        "not-acceptable",
+        f"There is no format {wanted!r}.",
+        members={
+            "available": [offer.media_type for offer in offers],
+            "names": list(dict.fromkeys(offer.name for offer in offers)),
+        },
+    )
+
+
+def answer_task(task: Task, timeout: float | None = None) -> Response:
+    """Return the response to a task: 304, what the cache holds, or what the store says."""
+    here = site()
+    began = time.perf_counter()
+    tag = None if VOLATILE.search(task.query) else entity_tag(task, here)
+    if tag and request.method in ("GET", "HEAD") and tag in request.if_none_match:
+        response = Response(status=304)
+        response.set_etag(tag)
+        return _with_headers(response, here)
+    held = here.cache.get(task) if tag else None
+    if held:
+        response = Response(held.body, content_type=content_type(held.head))
+        source = "cache"
+    else:
+        answer = here.store.run(task, timeout, client_has_gone())
+        response = as_response(answer)
+        source = "query"
+        if tag and answer.complete:
+            here.cache.put(task, CachedResult(answer.head, answer.first))
+    if tag:
+        response.set_etag(tag)
+    took = 1000 * (time.perf_counter() - began)
+    response.headers["Server-Timing"] = f"{source};dur={took:.2f}"
+    return _with_headers(response, here)
+
+
+def entity_tag(task: Task, here: Site) -> str:
+    """Return the strong ETag of a task's answer: release, server, query, dataset and formats."""
+    parts = (here.release.digest, version("legation"), task)
+    return sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def as_response(answer: Answer) -> Response:
+    """Return a response that is whole, or breaks off visibly when the result does."""
+    if answer.rest is None:
+        return Response(answer.first, content_type=content_type(answer.head))
+    # Not to be set later: a response made of bytes keeps their length as its own.
+    body = _chained(answer.first, answer.rest)
+    response = Response(body, content_type=content_type(answer.head))
+    response.call_on_close(answer.rest.close)
+    return response
+
+
+def content_type(head: Head) -> str:
+    """Return the Content-Type of a result."""
+    return next(o.content_type for o in KINDS[head.kind] if o.name == head.format)
+
+
+def _with_headers(response: Response, here: Site) -> Response:
+    limits = here.settings
+    response.headers["X-Query-Id"] = uuid4().hex
+    response.headers["X-Limits"] = (
+        f"seconds={limits.deadline:g}, rows={limits.result_rows}, "
+        f"bytes={limits.result_size * 1024 * 1024}"
+    )
+    # A new release may replace this one at any time.
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.vary.add("Accept")
+    return response
+
+
+def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest

@@ -1,0 +1,60 @@
+"""Make the Flask application that serves one release."""
+
+import time
+
+from flask import Flask, Response, g, request
+
+from legation_server import (
+    dumps,
+    endpoint,
+    graph_store,
+    pages,
+    problem_responses,
+    response_headers,
+    things,
+)
+from legation_server.release import Release
+from legation_server.settings import Settings
+from legation_server.site import NAME, Site, Store
+
+
+def create_app(release: Release, store: Store, settings: Settings | None = None) -> Flask:
+    """Return an application that answers for a release out of a store.
+
+    The caller keeps the store and closes it.
+    """
+    settings = settings or Settings()
+    app = Flask(__name__)
+    site = Site(release, store, settings)
+    app.extensions[NAME] = site
+    app.config["MAX_CONTENT_LENGTH"] = body_limit(settings)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["release"] = release
+    app.jinja_env.globals["local"] = site.local
+    for part in (endpoint, graph_store, dumps, pages, things):
+        app.register_blueprint(part.blueprint)
+    problem_responses.install(app)
+    response_headers.install(app)
+    observe_requests(app, site)
+    return app
+
+
+def observe_requests(app: Flask, site: Site) -> None:
+    """Count every request of an application and how long it took."""
+
+    @app.before_request
+    def begin() -> None:
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        part = request.blueprint or "none"
+        site.metrics.observe(part, response.status_code, time.perf_counter() - g.began)
+        return response
+
+
+def body_limit(settings: Settings) -> int:
+    """Return how many bytes a body may have: a percent-encoded query and its dataset."""
+    return 3 * settings.query_length + 100_000

@@ -1,0 +1,197 @@
+"""Run a WSGI application under an ASGI server, honestly and with an ear on the client.
+
+Two things make this module necessary. A response that fails half-way must reach the client as a
+broken transfer: the server's own WSGI interface ends it like a whole one. And a client that hangs
+up must be noticed while its request is still being worked on: `environ["legation.gone"]` is an
+Event that is set then.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from sys import stderr
+from threading import Event
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[..., Iterable[bytes]]
+
+GONE = "legation.gone"
+LISTEN_AFTER = 0.05
+
+
+@dataclass
+class Started:
+    """A response whose status and first bytes are known; `rest` is None when that was all."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    first: bytes
+    rest: Iterator[bytes] | None
+    close: Callable[[], None]
+
+
+class AsgiAdapter:
+    """An ASGI application that runs a WSGI application in threads."""
+
+    def __init__(
+        self,
+        application: Application,
+        threads: int,
+        body_limit: int,
+        on_shutdown: Callable[[], None],
+    ) -> None:
+        """Serve at most `threads` requests at a time, each with a body up to `body_limit` bytes."""
+        self._application = application
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._body_limit = body_limit
+        self._on_shutdown = on_shutdown
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or follow the server's life."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                self._on_shutdown()
+                self._executor.shutdown(wait=False, cancel_futures=True)
+            await send({"type": message["type"] + ".complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        body = await self._body(receive)
+        gone = Event()
+        environ = as_environ(scope, body, gone)
+        listener: asyncio.Task[None] | None = None
+
+        def listen() -> None:
+            nonlocal listener
+            listener = loop.create_task(_listen(receive, gone))
+
+        # Most answers are there before it is worth asking whether the client still waits.
+        timer = loop.call_later(LISTEN_AFTER, listen)
+        try:
+            started = await loop.run_in_executor(self._executor, self._start, environ)
+            try:
+                await self._send(started, gone, send)
+            finally:
+                await loop.run_in_executor(self._executor, started.close)
+        finally:
+            timer.cancel()
+            if listener is not None:
+                listener.cancel()
+
+    async def _body(self, receive: Receive) -> bytes:
+        """Read a request's body, and at most one byte more than is allowed of it."""
+        parts: list[bytes] = []
+        size = 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return b""
+            part = message.get("body", b"")
+            if size <= self._body_limit:
+                parts.append(part)
+                size += len(part)
+            if not message.get("more_body"):
+                return b"".join(parts)
+
+    async def _send(self, started: Started, gone: Event, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        await send(
+            {
+                "type": "http.response.start",
+                "status": started.status,
+                "headers": started.headers,
+            }
+        )
+        chunk: bytes | None = started.first
+        while started.rest is not None and chunk is not None and not gone.is_set():
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            chunk = await loop.run_in_executor(self._executor, next, started.rest, None)
+        if not gone.is_set():
+            await send({"type": "http.response.body", "body": chunk or b""})
+
+    def _start(self, environ: dict[str, Any]) -> Started:
+        """Call the application and wait for the first bytes of its answer."""
+        held: list[Any] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+            held[:] = [
+                int(status[:3]),
+                [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in headers],
+            ]
+
+        answer = self._application(environ, start_response)
+        close = getattr(answer, "close", lambda: None)
+        try:
+            chunks = iter(answer)
+            first = next(chunks, b"")
+            second = next(chunks, None)
+        except BaseException:
+            close()
+            raise
+        rest = None if second is None else _prepended(second, chunks)
+        return Started(held[0], held[1], first, rest, close)
+
+
+def as_environ(scope: Scope, body: bytes, gone: Event) -> dict[str, Any]:
+    """Return the WSGI environment (PEP 3333) of an ASGI HTTP scope.
+
+    `REQUEST_URI` holds the path and query as they came, percent-encoded.
+    """
+    raw = scope.get("raw_path") or scope["path"].encode()
+    query = scope["query_string"].decode("latin-1")
+    server, port = scope.get("server") or ("localhost", 80)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": scope.get("root_path", ""),
+        "PATH_INFO": unquote_to_bytes(raw).decode("latin-1"),
+        "QUERY_STRING": query,
+        "REQUEST_URI": raw.decode("latin-1") + ("?" + query if query else ""),
+        "SERVER_NAME": server,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": (scope.get("client") or ("",))[0],
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        GONE: gone,
+    }
+    for name, value in scope["headers"]:
+        key = name.decode("latin-1").upper().replace("-", "_")
+        if key == "CONTENT_TYPE":
+            environ[key] = value.decode("latin-1")
+        elif key != "CONTENT_LENGTH":
+            key = "HTTP_" + key
+            text = value.decode("latin-1")
+            environ[key] = f"{environ[key]},{text}" if key in environ else text
+    return environ
+
+
+async def _listen(receive: Receive, gone: Event) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    gone.set()
+
+
+def _prepended(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest

@@ -1,0 +1,178 @@
+"""Evaluate one query on a store and write its result. Runs inside a worker process."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from legation_server.errors import Problem
+from legation_server.formats import GRAPHS, SOLUTIONS, Format
+from legation_server.frames import Head, Task
+from legation_server.graph_output import write_graph
+from legation_server.guard import check_query
+from legation_server.lexer import has_dataset_clause, with_written_columns
+from legation_server.row_counter import RowCounter
+
+SOLUTION_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+# The engine lists what it would have taken as character classes too; people want the words.
+EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?![0-9A-F]{4}\b)[A-Z][A-Za-z ]+[A-Za-z]\b')
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A store and what every query on it shares: base IRI, prefixes, limits."""
+
+    store: ox.Store
+    base: str
+    prefixes: Mapping[str, str]
+    allowed_services: frozenset[str]
+    row_limit: int
+
+    def query(self, text: str, dataset: Mapping[str, Any]) -> Results:
+        """Return the results of a query; raises SyntaxError."""
+        results = self.store.query(
+            text, base_iri=self.base, prefixes=dict(self.prefixes), **dataset
+        )
+        assert isinstance(results, Results)
+        return results
+
+
+def evaluate(
+    engine: Engine, task: Task, announce: Callable[[Head], None], output: IO[bytes]
+) -> None:
+    """Write the result of a task to `output`, after announcing its kind and format.
+
+    Without a dataset from the protocol or a FROM clause the default graph is the union of all
+    graphs. Raises Problem for whatever is wrong with the query.
+    """
+    check_query(task.query, engine.allowed_services)
+    dataset = _dataset(task)
+    results = _query(engine, task.query, dataset)
+    if isinstance(results, ox.QuerySolutions):
+        results = _in_written_order(engine, results, task.query, dataset)
+    kind, offered, name = _kind(results, task)
+    if name is None:
+        raise Problem(
+            "not-acceptable",
+            f"The result is {'a graph' if kind == 'graph' else 'a table'}; the formats for it "
+            f"are {', '.join(f.media_type for f in offered)}.",
+            members={"available": [f.media_type for f in offered]},
+        )
+    announce(Head(kind, name))
+    try:
+        if isinstance(results, ox.QueryTriples):
+            limit = None if task.internal else engine.row_limit
+            write_graph(_limited(_unique(results), limit), name, engine.prefixes, output)
+        elif task.internal:
+            results.serialize(output, SOLUTION_FORMATS[name])
+        else:
+            counter = RowCounter(output, name, engine.row_limit)
+            results.serialize(counter, SOLUTION_FORMATS[name])  # type: ignore[arg-type]
+    except (RuntimeError, ValueError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise Problem("query-failed", str(error)) from error
+
+
+def _dataset(task: Task) -> dict[str, Any]:
+    if task.default_graphs or task.named_graphs:
+        return {
+            "default_graph": [_graph(iri) for iri in task.default_graphs],
+            "named_graphs": [_graph(iri) for iri in task.named_graphs],
+        }
+    # The union switch would override FROM.
+    return {"use_default_graph_as_union": not has_dataset_clause(task.query)}
+
+
+def _graph(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise Problem("malformed-request", f"{iri!r} is no IRI of a graph.") from error
+
+
+def _query(engine: Engine, query: str, dataset: Mapping[str, Any]) -> Results:
+    try:
+        return engine.query(query, dataset)
+    except SyntaxError as error:
+        raise syntax_problem(str(error), query) from error
+    except (RuntimeError, ValueError, OSError) as error:
+        raise Problem("query-failed", str(error)) from error
+
+
+def _in_written_order(
+    engine: Engine, results: ox.QuerySolutions, query: str, dataset: Mapping[str, Any]
+) -> ox.QuerySolutions:
+    """Ask again with the columns spelled out: the engine sorts those of `SELECT *`."""
+    columns = frozenset(variable.value for variable in results.variables)
+    spelled_out = with_written_columns(query, columns)
+    if spelled_out is None:
+        return results
+    try:
+        ordered = engine.query(spelled_out, dataset)
+    except SyntaxError:
+        return results
+    same = isinstance(ordered, ox.QuerySolutions) and columns == {
+        variable.value for variable in ordered.variables
+    }
+    return ordered if same and isinstance(ordered, ox.QuerySolutions) else results
+
+
+def _kind(results: Results, task: Task) -> tuple[str, tuple[Format, ...], str | None]:
+    if isinstance(results, ox.QueryTriples):
+        return "graph", GRAPHS, task.graph
+    kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
+    return kind, SOLUTIONS, task.solutions
+
+
+def _unique(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Leave out repeated triples while they are few enough to remember."""
+    seen: set[ox.Triple] = set()
+    for triple in triples:
+        if triple not in seen:
+            if len(seen) < 100_000:
+                seen.add(triple)
+            yield triple
+
+
+def _limited(triples: Iterable[ox.Triple], limit: int | None) -> Iterator[ox.Triple]:
+    for count, triple in enumerate(triples):
+        if limit is not None and count >= limit:
+            raise Problem(
+                "result-too-large",
+                f"The result has more than {limit:,} triples.",
+                members={"limit": limit},
+            )
+        yield triple
+
+
+def syntax_problem(message: str, query: str) -> Problem:
+    """Return the problem for a message of the engine's parser, with the place marked.
+
+    Lines and columns count from 1, columns in code points.
+    """
+    match = POSITION.match(message)
+    if not match:
+        return Problem("syntax-error", message)
+    line, column = int(match[1]), int(match[2])
+    expected = list(dict.fromkeys(EXPECTED.findall(match[3])))
+    lines = query.splitlines() or [""]
+    written = lines[line - 1] if line <= len(lines) else ""
+    excerpt = written[max(0, column - 61) : column + 20]
+    marked = f"{excerpt}\n{' ' * (min(column, 61) - 1)}^"
+    hint = f" Expected there: {', '.join(expected)}." if expected else ""
+    return Problem(
+        "syntax-error",
+        f"Line {line}, column {column}: this cannot be read as SPARQL.{hint}",
+        members={"line": line, "column": column, "expected": expected, "excerpt": marked},
+    )

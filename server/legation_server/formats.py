@@ -1,0 +1,97 @@
+"""The formats answers come in: one table that negotiation, serialising, help and tests read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write an answer.
+
+    `name` is the short name (`?format=`, file extension); `media_type` is what goes out, without
+    parameters; `aliases` are further short names; `synonyms` are media types that are answered
+    with this format when nothing better was asked for.
+    """
+
+    name: str
+    media_type: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """Return the value of a Content-Type header."""
+        return self.media_type + ("; charset=utf-8" if self.media_type.startswith("text/") else "")
+
+
+SOLUTIONS = (
+    Format(
+        "json",
+        "application/sparql-results+json",
+        "JSON",
+        ("srj",),
+        ("application/json", "text/json"),
+    ),
+    Format(
+        "xml",
+        "application/sparql-results+xml",
+        "XML",
+        ("srx",),
+        ("application/xml", "text/xml"),
+    ),
+    Format("csv", "text/csv", "CSV"),
+    Format("tsv", "text/tab-separated-values", "TSV", (), ("text/tsv",)),
+)
+
+TURTLE = Format(
+    "ttl",
+    "text/turtle",
+    "Turtle",
+    ("turtle",),
+    ("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3"),
+)
+JSON_LD = Format(
+    "jsonld",
+    "application/ld+json",
+    "JSON-LD",
+    ("json-ld", "json"),
+    ("application/json",),
+)
+N_TRIPLES = Format(
+    "nt", "application/n-triples", "N-Triples", ("ntriples", "n-triples"), ("text/plain",)
+)
+RDF_XML = Format(
+    "rdf",
+    "application/rdf+xml",
+    "RDF/XML",
+    ("rdfxml", "rdf-xml", "xml"),
+    ("application/xml", "text/xml"),
+)
+N_QUADS = Format("nq", "application/n-quads", "N-Quads", ("nquads", "n-quads"), ("text/x-nquads",))
+TRIG = Format("trig", "application/trig", "TriG", (), ("application/x-trig",))
+
+GRAPHS = (TURTLE, N_TRIPLES, N_QUADS, TRIG, RDF_XML, JSON_LD)
+
+HTML = Format("html", "text/html", "HTML", ("htm",), ("application/xhtml+xml",))
+DOCUMENTS = (TURTLE, HTML, JSON_LD, N_TRIPLES, RDF_XML)
+
+PROBLEM_JSON = Format("json", "application/problem+json", "JSON", (), ("application/json",))
+PLAIN_TEXT = Format("text", "text/plain", "text", ("txt",))
+PROBLEMS = (PROBLEM_JSON, HTML, PLAIN_TEXT)
+
+
+def named(name: str, offers: Sequence[Format]) -> Format | None:
+    """Return the offer a short name or a media type stands for, whatever its case; else None.
+
+    >>> named("turtle", GRAPHS).media_type
+    'text/turtle'
+    """
+    wanted = name.strip().lower()
+    for offer in offers:
+        if wanted in (offer.name, offer.media_type):
+            return offer
+    for offer in offers:
+        if wanted in offer.aliases + offer.synonyms:
+            return offer
+    return None

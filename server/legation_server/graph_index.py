@@ -1,0 +1,81 @@
+"""A few triples, indexed so that a page can ask them for labels, values and references."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from legation_server.description import LABELS
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+LANGUAGE = "en"
+CAMEL_CASE = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])")
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class GraphIndex:
+    """Triples by subject and by object. Names are IRIs as strings; blank nodes are `_:b`."""
+
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        """Index some triples."""
+        self._out: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._in: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for triple in triples:
+            subject, predicate = name_of(triple.subject), triple.predicate.value
+            self._out[subject][predicate].append(triple.object)
+            if not isinstance(triple.object, ox.Literal):
+                self._in[name_of(triple.object)][predicate].append(subject)
+
+    def properties(self, subject: str) -> dict[str, list[Term]]:
+        """Return what is said of a thing, by predicate."""
+        return self._out.get(subject, {})
+
+    def values(self, subject: str, *predicates: str) -> list[Term]:
+        """Return the objects of a thing's predicates."""
+        said = self.properties(subject)
+        return [value for predicate in predicates for value in said.get(predicate, [])]
+
+    def names(self, subject: str, *predicates: str) -> list[str]:
+        """Return the names of the things a thing points at."""
+        return [name_of(v) for v in self.values(subject, *predicates) if not is_literal(v)]
+
+    def text(self, subject: str, *predicates: str) -> str:
+        """Return one literal of a thing, preferably in the page's language; else nothing."""
+        literals = [v for v in self.values(subject, *predicates) if isinstance(v, ox.Literal)]
+        literals.sort(key=lambda v: (v.language or LANGUAGE) != LANGUAGE)
+        return literals[0].value if literals else ""
+
+    def references(self, name: str) -> dict[str, list[str]]:
+        """Return which things point at a thing, by predicate."""
+        return self._in.get(name, {})
+
+    def types(self, name: str) -> list[str]:
+        """Return a thing's classes."""
+        return self.names(name, RDF_TYPE)
+
+    def label(self, name: str) -> str:
+        """Return a thing's label, or what its name ends with."""
+        return self.text(name, *LABELS) or local_name(name)
+
+
+def name_of(term: Term) -> str:
+    """Return the IRI of a named node, and anything else as it is written in N-Triples."""
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def is_literal(term: Term) -> bool:
+    """Tell literals from things."""
+    return isinstance(term, ox.Literal)
+
+
+def local_name(iri: str) -> str:
+    """Return the last part of an IRI, readable.
+
+    >>> local_name("http://www.w3.org/2004/02/skos/core#exactMatch")
+    'exact match'
+    """
+    last = unquote(iri.rstrip("/#").replace("#", "/").rpartition("/")[2])
+    return CAMEL_CASE.sub(lambda edge: " " + edge[0].lower(), last) or iri

@@ -1,0 +1,118 @@
+"""Cut SPARQL text into tokens: enough to find variables, FROM, SELECT * and nesting, no more."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+STRING = "|".join(
+    (
+        r'"""(?:[^"\\]|\\.|"(?!""))*"""',
+        r"\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'",
+        r'"(?:[^"\\\n\r]|\\.)*"',
+        r"'(?:[^'\\\n\r]|\\.)*'",
+    )
+)
+IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>'
+# Prefixes are cut at 200 characters so that no text takes quadratic time.
+TOKEN = re.compile(
+    rf"""(?P<space>[\s]+|\#[^\n\r]*)
+    |(?P<string>{STRING})
+    |(?P<iri>{IRI})
+    |(?P<variable>[?$]\w+)
+    |(?P<language>@[A-Za-z][A-Za-z0-9-]*)
+    |(?P<name>[^\W\d][\w.-]{{0,200}}(?<!\.))?:(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*
+    |(?P<word>[^\W\d]\w*)
+    |(?P<number>\d[\w.]*)
+    |(?P<mark>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of SPARQL: `kind` is a group of TOKEN, `start` its offset in the text."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a SPARQL text without white space and comments.
+
+    A `<` that could open an IRI is taken for one; whoever must not be fooled by that
+    (see guard.py) reads the text both ways.
+    """
+    for match in TOKEN.finditer(text):
+        kind = match.lastgroup or "name"
+        if kind != "space":
+            yield Token(kind, match[0], match.start())
+
+
+def nesting(text: str) -> int:
+    """Return how deep brackets of any kind are nested.
+
+    >>> nesting("SELECT * { FILTER(1 < (2)) }")
+    3
+    """
+    depth = deepest = 0
+    for token in tokens(text):
+        if token.kind == "mark":
+            depth += (token.text in "{([") - (token.text in "})]")
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def has_dataset_clause(text: str) -> bool:
+    """Tell whether a query has a FROM or FROM NAMED clause (SPARQL 1.1, section 13.2).
+
+    The engine takes keywords with no space after them, so `FROMNAMED` and `FROMx:g` count.
+    """
+    depth = 0
+    before = ""
+    for token in tokens(text):
+        if token.kind == "mark":
+            depth += (token.text in "{([") - (token.text in "})]")
+        elif (
+            depth == 0
+            and token.kind in ("word", "name")
+            and token.text.lower().startswith("from")
+            and before != "prefix"
+        ):
+            return True
+        before = token.text.lower()
+    return False
+
+
+def with_written_columns(text: str, columns: frozenset[str]) -> str | None:
+    """Return a `SELECT *` query with its columns in the order they are first written in.
+
+    `columns` are the names the engine says are in scope. None when the query has no `SELECT *`
+    of its own to expand.
+    """
+    star = _star(text)
+    if star is None:
+        return None
+    written: dict[str, None] = {}
+    for token in tokens(text):
+        if token.kind == "variable" and token.text[1:] in columns:
+            written[token.text[1:]] = None
+    if written.keys() != columns or not columns:
+        return None
+    names = " ".join(f"?{name}" for name in written)
+    return f"{text[:star]} {names} {text[star + 1 :]}"
+
+
+def _star(text: str) -> int | None:
+    """Return the offset of the `*` of the outermost `SELECT *`."""
+    select = re.compile(r"select(?:distinct|reduced)?$", re.IGNORECASE)
+    previous = ""
+    for token in tokens(text):
+        if token.text == "{":
+            return None
+        if token.text == "*" and select.match(previous):
+            return token.start
+        # Keywords in a row may be written with or without space between them.
+        chained = token.kind == "word" and select.match(previous + token.text)
+        previous = previous + token.text if chained else token.text
+    return None

@@ -1,0 +1,62 @@
+"""Count what happens, and say it in the text format Prometheus reads."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+
+BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+@dataclass
+class Metrics:
+    """Requests by part of the site and status, and how long they took, in seconds."""
+
+    requests: Counter[tuple[str, int]] = field(default_factory=Counter)
+    _durations: dict[str, list[float]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def observe(self, part: str, status: int, seconds: float) -> None:
+        """Count one request."""
+        with self._lock:
+            self.requests[part, status] += 1
+            held = self._durations.setdefault(part, [0.0] * (len(BUCKETS) + 2))
+            for index, bound in enumerate(BUCKETS):
+                held[index] += seconds <= bound
+            held[-2] += 1
+            held[-1] += seconds
+
+    def text(
+        self, gauges: Mapping[str, float], events: Mapping[str, int], cache: Mapping[str, int]
+    ) -> str:
+        """Return all figures: those counted here and those of the pool and the cache."""
+        with self._lock:
+            return "".join(f"{line}\n" for line in self._lines(gauges, events, cache))
+
+    def _lines(
+        self, gauges: Mapping[str, float], events: Mapping[str, int], cache: Mapping[str, int]
+    ) -> Iterator[str]:
+        yield "# HELP legation_requests_total Requests by part of the site and status."
+        yield "# TYPE legation_requests_total counter"
+        for (part, status), count in sorted(self.requests.items()):
+            yield f'legation_requests_total{{part="{part}",status="{status}"}} {count}'
+        yield "# HELP legation_request_seconds Time until the first byte of an answer."
+        yield "# TYPE legation_request_seconds histogram"
+        for part, held in sorted(self._durations.items()):
+            for bound, within in zip((*BUCKETS, "+Inf"), held, strict=False):
+                yield f'legation_request_seconds_bucket{{part="{part}",le="{bound}"}} {within:g}'
+            yield f'legation_request_seconds_count{{part="{part}"}} {held[-2]:g}'
+            yield f'legation_request_seconds_sum{{part="{part}"}} {held[-1]:.6f}'
+        yield "# HELP legation_query_events_total What became of queries."
+        yield "# TYPE legation_query_events_total counter"
+        for event, count in sorted(events.items()):
+            yield f'legation_query_events_total{{event="{event}"}} {count}'
+        yield "# HELP legation_workers Query workers that are free or long, and queries waiting."
+        yield "# TYPE legation_workers gauge"
+        for state, number in sorted(gauges.items()):
+            yield f'legation_workers{{state="{state}"}} {number:g}'
+        yield "# HELP legation_cache Result cache: hits, misses and bytes held."
+        yield "# TYPE legation_cache gauge"
+        for name, value in sorted(cache.items()):
+            yield f'legation_cache{{what="{name}"}} {value}'

@@ -1,0 +1,94 @@
+"""Choose a format by the Accept header (RFC 9110, section 12.5.1), as a pure function."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from legation_server.formats import Format
+
+TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+MEDIA_RANGE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*$")
+QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$")
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+@dataclass(frozen=True)
+class MediaRange:
+    """One item of an Accept header: a media type or wildcard and its quality, 0 to 1."""
+
+    type: str
+    subtype: str
+    quality: float
+
+    @property
+    def specificity(self) -> int:
+        """Return 2 for `type/subtype`, 1 for `type/*`, 0 for `*/*`."""
+        return (self.type != "*") + (self.subtype != "*")
+
+    def covers(self, media_type: str) -> bool:
+        """Tell whether a media type falls into this range."""
+        kind, _, subtype = media_type.partition("/")
+        return self.type in ("*", kind) and self.subtype in ("*", subtype)
+
+
+def parse_accept(header: str | None) -> list[MediaRange]:
+    """Read an Accept header; items that are not well-formed are left out.
+
+    Parameters other than `q` are ignored: none of our formats has variants they could choose.
+    An absent or empty header accepts everything.
+    """
+    if header is None or not header.strip():
+        return [MediaRange("*", "*", 1.0)]
+    ranges = []
+    for item in QUOTED.sub('""', header).split(","):
+        name, *parameters = item.split(";")
+        match = MEDIA_RANGE.match(name.lower())
+        quality = _quality(parameters)
+        if match and quality is not None and not (match[1] == "*" != match[2]):
+            ranges.append(MediaRange(match[1], match[2], quality))
+    return ranges
+
+
+def choose(accept: str | None, offers: Sequence[Format]) -> Format | None:
+    """Return the offer a client likes best, or None when it accepts none of them.
+
+    Quality decides, then how precisely the client named it, then the order of the offers. For
+    each media type the most specific range counts, so `q=0` excludes it. Synonyms are looked at
+    only when no offer is acceptable under its own name.
+    """
+    ranges = parse_accept(accept)
+    return _best(ranges, [(offer, (offer.media_type,)) for offer in offers]) or _best(
+        ranges, [(offer, offer.synonyms) for offer in offers if _allowed(ranges, offer)]
+    )
+
+
+def _best(
+    ranges: list[MediaRange], candidates: list[tuple[Format, tuple[str, ...]]]
+) -> Format | None:
+    rated = [
+        (found.quality, found.specificity, -order, offer)
+        for order, (offer, names) in enumerate(candidates)
+        for name in names
+        if (found := _range_for(ranges, name)) and found.quality > 0
+    ]
+    return max(rated, key=lambda rating: rating[:3])[3] if rated else None
+
+
+def _range_for(ranges: list[MediaRange], media_type: str) -> MediaRange | None:
+    """Return the most specific range that covers a media type; the highest quality among equals."""
+    covering = [r for r in ranges if r.covers(media_type)]
+    return max(covering, key=lambda r: (r.specificity, r.quality), default=None)
+
+
+def _allowed(ranges: list[MediaRange], offer: Format) -> bool:
+    """Tell whether a format was not itself excluded by `q=0`."""
+    found = _range_for(ranges, offer.media_type)
+    return found is None or found.quality > 0
+
+
+def _quality(parameters: list[str]) -> float | None:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            return float(value) if QUALITY.match(value := value.strip()) else None
+    return 1.0

@@ -1,0 +1,77 @@
+"""Pages for people, and the small addresses machines look for."""
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from legation_server.errors import PROBLEMS
+from legation_server.formats import GRAPHS, SOLUTIONS
+from legation_server.frames import Task
+from legation_server.graph_index import local_name
+from legation_server.metrics import CONTENT_TYPE
+from legation_server.query_page import query_page
+from legation_server.settings import SETTINGS
+from legation_server.site import site
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show what this is, how much of it there is and how to get at it."""
+    release = site().release
+    classes = sorted(release.counts.items(), key=lambda row: (-row[1], row[0]))
+    return render_template(
+        "home.html",
+        classes=[(local_name(iri), site().local(iri), count) for iri, count in classes],
+        endpoint=request.url_root + "sparql",
+        formats=(*SOLUTIONS, *GRAPHS),
+    )
+
+
+@blueprint.get("/query")
+def query() -> Response:
+    """Show the query editor."""
+    return query_page()
+
+
+@blueprint.get("/errors")
+def errors() -> str:
+    """Explain the problems an answer can name, and the limits in force."""
+    settings = site().settings
+    limits = [(row, getattr(settings, row.name)) for row in SETTINGS]
+    return render_template("errors.html", problems=PROBLEMS, limits=limits)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Say that the server is alive."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Say that queries are answered, by answering one."""
+    site().store.run(Task("ASK {}", internal=True))
+    return jsonify(status="ok", release=site().release.digest, **site().store.busy())
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Give the figures a Prometheus server collects."""
+    here = site()
+    cache = {"hits": here.cache.hits, "misses": here.cache.misses, "bytes": here.cache.size}
+    text = here.metrics.text(here.store.busy(), here.store.counts, cache)
+    return Response(text, content_type=CONTENT_TYPE)
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Keep crawlers away from the endpoint."""
+    text = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nAllow: /\n"
+    return Response(text, content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> BaseResponse:
+    """Lead to the icon."""
+    return redirect(url_for("static", filename="favicon.svg"), 301)

@@ -1,0 +1,69 @@
+"""Turn problems into answers: RFC 9457 for programs, a page for browsers, text for terminals."""
+
+from flask import Flask, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from legation_server.errors import ClientGoneError, Problem
+from legation_server.formats import HTML, PLAIN_TEXT, PROBLEM_JSON
+from legation_server.formats import PROBLEMS as OFFERS
+from legation_server.negotiation import choose
+
+CLIENT_GONE = 499
+BY_STATUS = {
+    400: "malformed-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "content-too-large",
+    414: "uri-too-long",
+    415: "unsupported-media-type",
+    416: "range-not-satisfiable",
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every error of an application with a problem."""
+
+    @app.errorhandler(Problem)
+    def answer_problem(problem: Problem) -> Response:
+        return problem_response(problem)
+
+    @app.errorhandler(ClientGoneError)
+    def answer_nobody(error: ClientGoneError) -> Response:
+        return Response(status=CLIENT_GONE)
+
+    @app.errorhandler(HTTPException)
+    def answer_http_exception(error: HTTPException) -> Response | HTTPException:
+        if error.code is None or error.code < 400:
+            return error
+        kind = BY_STATUS.get(error.code, "internal-error")
+        headers = {n: v for n, v in error.get_headers() if n in ("Allow", "Content-Range")}
+        return problem_response(Problem(kind, error.description or "", headers=headers))
+
+    @app.errorhandler(Exception)
+    def answer_failure(error: Exception) -> Response:
+        app.logger.exception("The request failed", exc_info=error)
+        return problem_response(Problem("internal-error"))
+
+
+def problem_response(problem: Problem) -> Response:
+    """Return a problem in the form the client likes best."""
+    document = problem.as_document()
+    chosen = choose(request.headers.get("Accept"), OFFERS) or PROBLEM_JSON
+    if chosen is HTML:
+        text = render_template("problem.html", problem=problem, document=document)
+    elif chosen is PLAIN_TEXT:
+        text = as_text(problem)
+    else:
+        text = json.dumps(document, ensure_ascii=False) + "\n"
+    response = Response(text, problem.status, problem.headers, content_type=chosen.content_type)
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response
+
+
+def as_text(problem: Problem) -> str:
+    """Return a problem as lines of plain text."""
+    document = problem.as_document()
+    shown = [problem.title + ".", str(document["detail"])]
+    shown += [str(problem.members["excerpt"])] if "excerpt" in problem.members else []
+    return "\n".join([*shown, problem.remedy, ""])

@@ -1,0 +1,119 @@
+"""Read a request of the SPARQL 1.1 Protocol (section 2.1) from its bare parts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from legation_server.errors import Problem
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class QueryRequest:
+    """A query and its dataset as a client sent them.
+
+    `query` is None when there is none, which asks for the service description. Graph names are
+    IRIs; both lists are empty when the protocol gives no dataset. `format` is the value of
+    `?format=`.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+    timeout: float | None = None
+
+
+def read_request(
+    method: str, query_string: bytes, content_type: str | None, body: bytes, limit: int
+) -> QueryRequest:
+    """Return the query operation a request asks for.
+
+    `query_string` and `body` are as they came; `limit` is the number of bytes a query may have.
+    Raises Problem for everything that is no query operation.
+    """
+    parameters = _pairs(query_string, "address")
+    query: list[str] = []
+    if method in ("POST", "QUERY"):
+        media_type = (content_type or "").partition(";")[0].strip().lower()
+        if media_type == FORM:
+            parameters += _pairs(body, "form")
+        elif media_type == QUERY:
+            query = [_text(body, "body")]
+        elif media_type == UPDATE:
+            raise Problem("update-refused", "The request is an update.")
+        else:
+            raise Problem(
+                "unsupported-media-type",
+                f"The body is {media_type!r}." if media_type else "The body has no media type.",
+                members={"supported": [FORM, QUERY]},
+                headers={"Accept-Query": f"{QUERY}, {FORM}"},
+            )
+    if _values(parameters, "update") or _values(parameters, "using-graph-uri"):
+        raise Problem("update-refused", "The request is an update.")
+    query += _values(parameters, "query")
+    if len(query) > 1:
+        raise Problem("malformed-request", f"The request has {len(query)} queries, not one.")
+    if not query and method in ("POST", "QUERY"):
+        raise Problem("malformed-request", "The request has no query.")
+    _check_length(query, method, limit)
+    return QueryRequest(
+        query=query[0] if query else None,
+        default_graphs=tuple(_values(parameters, "default-graph-uri")),
+        named_graphs=tuple(_values(parameters, "named-graph-uri")),
+        format=next(iter(_values(parameters, "format") + _values(parameters, "output")), None),
+        timeout=_seconds(_values(parameters, "timeout")),
+    )
+
+
+def _check_length(query: Sequence[str], method: str, limit: int) -> None:
+    length = len(query[0].encode()) if query else 0
+    if length > limit:
+        raise Problem(
+            "content-too-large" if method in ("POST", "QUERY") else "uri-too-long",
+            f"The query has {length:,} bytes; the limit is {limit:,}.",
+            members={"limit": limit},
+        )
+
+
+def _pairs(data: bytes, where: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            data.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=1000,
+        )
+    except UnicodeDecodeError as error:
+        raise Problem("malformed-request", f"The {where} is not UTF-8: {error.reason}.") from error
+    except ValueError as error:
+        raise Problem("malformed-request", f"The {where} cannot be read: {error}.") from error
+
+
+def _text(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(
+            "malformed-request", f"The {where} is not UTF-8 at byte {error.start}."
+        ) from error
+
+
+def _values(parameters: Sequence[tuple[str, str]], name: str) -> list[str]:
+    return [value for key, value in parameters if key == name]
+
+
+def _seconds(values: Sequence[str]) -> float | None:
+    if not values:
+        return None
+    try:
+        seconds = float(values[0])
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < float("inf"):
+        raise Problem("malformed-request", f"timeout={values[0]!r} is no number of seconds.")
+    return seconds

@@ -1,0 +1,165 @@
+"""Read a release folder (docs/release-format.md), and refuse one that is not whole."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from legation_server.errors import ReleaseError
+
+FORMAT = "legation-release/1"
+
+
+@dataclass(frozen=True)
+class ReleaseFile:
+    """One file of a release; `path` is relative to its folder, `size` in bytes."""
+
+    path: str
+    format: str
+    media_type: str
+    size: int
+    sha256: str
+    license: str
+    title: str
+    load: bool
+
+
+@dataclass(frozen=True)
+class NamedGraph:
+    """One named graph of a release."""
+
+    iri: str
+    title: str
+    license: str
+    quads: int
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """One document the release speaks about; `length` in code points."""
+
+    id: str
+    iri: str
+    title: str
+    url: str
+    license: str
+    length: int
+    has_text: bool
+
+
+@dataclass(frozen=True)
+class Release:
+    """A checked release: what its manifest says, and the folder its files are in."""
+
+    folder: Path
+    name: str
+    version: str
+    base: str
+    digest: str
+    modified: str
+    license: str
+    prefixes: Mapping[str, str]
+    graphs: tuple[NamedGraph, ...]
+    documents: tuple[SourceDocument, ...]
+    counts: Mapping[str, int]
+    quads: int
+    files: tuple[ReleaseFile, ...]
+
+    @property
+    def loaded_files(self) -> tuple[ReleaseFile, ...]:
+        """Return the files a server loads."""
+        return tuple(file for file in self.files if file.load)
+
+
+def open_release(dataset: Path) -> Release:
+    """Return the current release of a dataset folder, or the release in the folder itself.
+
+    Every file is compared with the size and SHA-256 in the manifest. Raises ReleaseError when
+    something is missing or different.
+    """
+    folder = dataset / "current" if (dataset / "current").exists() else dataset
+    # The link may be replaced while we read: one release is read to the end.
+    folder = folder.resolve()
+    manifest = _read_manifest(folder, dataset)
+    try:
+        release = _release(folder, manifest)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ReleaseError(
+            f"{folder / 'manifest.json'} lacks {error}. Run: legation build --output {dataset}"
+        ) from error
+    for file in release.files:
+        _check_file(folder, file, dataset)
+    return release
+
+
+def _read_manifest(folder: Path, dataset: Path) -> dict[str, Any]:
+    path = folder / "manifest.json"
+    build = f"Run: legation build --output {dataset}"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        shown = path if folder == dataset.resolve() else dataset / "current" / "manifest.json"
+        raise ReleaseError(f"{shown} is missing. {build}") from None
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{path} cannot be read: {error}. {build}") from error
+    found = manifest.get("format") if isinstance(manifest, dict) else None
+    if found != FORMAT:
+        raise ReleaseError(f"{path} has format {found!r}, this server reads {FORMAT!r}. {build}")
+    return dict(manifest)
+
+
+def _release(folder: Path, manifest: dict[str, Any]) -> Release:
+    return Release(
+        folder=folder,
+        name=manifest["name"],
+        version=manifest["version"],
+        base=manifest["base"],
+        digest=manifest["digest"],
+        modified=manifest["modified"],
+        license=manifest["license"],
+        prefixes=dict(manifest["prefixes"]),
+        graphs=tuple(
+            NamedGraph(g["iri"], g["title"], g["license"], g["quads"]) for g in manifest["graphs"]
+        ),
+        documents=tuple(
+            SourceDocument(
+                d["id"], d["iri"], d["title"], d["url"], d["license"], d["length"], d["hasText"]
+            )
+            for d in manifest["documents"]
+        ),
+        counts=dict(manifest["counts"]["classes"]),
+        quads=manifest["counts"]["quads"],
+        files=tuple(
+            ReleaseFile(
+                path=f["path"],
+                format=f["format"],
+                media_type=f["mediaType"],
+                size=f["size"],
+                sha256=f["sha256"],
+                license=f["license"],
+                title=f["title"],
+                load=f.get("load", False),
+            )
+            for f in manifest["files"]
+        ),
+    )
+
+
+def _check_file(folder: Path, file: ReleaseFile, dataset: Path) -> None:
+    path = (folder / file.path).resolve()
+    remedy = f"Run: legation build --output {dataset}"
+    if not path.is_relative_to(folder):
+        raise ReleaseError(f"{file.path} is outside the release {folder}. {remedy}")
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise ReleaseError(f"{path} cannot be read: {error}. {remedy}") from error
+    if (size, digest) != (file.size, file.sha256):
+        raise ReleaseError(
+            f"{path} differs from the manifest: {size} bytes with SHA-256 {digest}, "
+            f"should be {file.size} bytes with {file.sha256}. {remedy}"
+        )

@@ -1,0 +1,84 @@
+"""Describe the endpoint in RDF: what it speaks and which graphs it holds (SPARQL 1.1 SD)."""
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from legation_server.formats import GRAPHS, SOLUTIONS
+from legation_server.graph_output import graph_bytes
+from legation_server.release import Release
+from legation_server.settings import Settings
+
+SD = "http://www.w3.org/ns/sparql-service-description#"
+VOID = "http://rdfs.org/ns/void#"
+DCTERMS = "http://purl.org/dc/terms/"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
+XSD_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+W3C_FORMATS = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "nq": "N-Quads",
+    "trig": "TriG",
+    "rdf": "RDF_XML",
+    "jsonld": "JSON-LD",
+}
+PREFIXES = {"dcterms": DCTERMS, "sd": SD, "void": VOID, "formats": "http://www.w3.org/ns/formats/"}
+
+
+def service_description(
+    release: Release, settings: Settings, endpoint: str, format_name: str
+) -> bytes:
+    """Return the service description of an endpoint in a graph format of a short name."""
+    return graph_bytes(_triples(release, settings, endpoint), format_name, PREFIXES)
+
+
+def _triples(release: Release, settings: Settings, endpoint: str) -> Iterator[ox.Triple]:
+    service, dataset, default = (ox.BlankNode(name) for name in ("service", "dataset", "default"))
+    yield _triple(service, RDF_TYPE, SD + "Service")
+    yield _triple(service, SD + "endpoint", endpoint)
+    for language in ("SPARQL10Query", "SPARQL11Query", "SPARQL12Query"):
+        yield _triple(service, SD + "supportedLanguage", SD + language)
+    for feature in ("UnionDefaultGraph", "EmptyGraphs"):
+        yield _triple(service, SD + "feature", SD + feature)
+    for offer in (*SOLUTIONS, *GRAPHS):
+        name = "http://www.w3.org/ns/formats/" + W3C_FORMATS[offer.name]
+        yield _triple(service, SD + "resultFormat", name)
+    regime = "http://www.w3.org/ns/entailment/Simple"
+    yield _triple(service, SD + "defaultEntailmentRegime", regime)
+    limits = (
+        f"A query may take {settings.deadline:g} seconds and give {settings.result_rows:,} "
+        f"rows or {settings.result_size:,} MiB."
+    )
+    yield _triple(service, RDFS_COMMENT, ox.Literal(limits, language="en"))
+    yield _triple(service, SD + "defaultDataset", dataset)
+    yield _triple(dataset, RDF_TYPE, SD + "Dataset")
+    yield _triple(dataset, DCTERMS + "license", release.license)
+    yield _triple(dataset, SD + "defaultGraph", default)
+    yield _triple(default, RDF_TYPE, SD + "Graph")
+    yield _triple(default, VOID + "triples", _number(release.quads))
+    for order, graph in enumerate(release.graphs):
+        named, content = ox.BlankNode(f"named{order}"), ox.BlankNode(f"graph{order}")
+        yield _triple(dataset, SD + "namedGraph", named)
+        yield _triple(named, RDF_TYPE, SD + "NamedGraph")
+        yield _triple(named, SD + "name", graph.iri)
+        yield _triple(named, SD + "graph", content)
+        yield _triple(content, RDF_TYPE, SD + "Graph")
+        yield _triple(content, DCTERMS + "title", ox.Literal(graph.title, language="en"))
+        yield _triple(content, DCTERMS + "license", graph.license)
+        yield _triple(content, VOID + "triples", _number(graph.quads))
+
+
+def _triple(
+    subject: ox.BlankNode, predicate: str, value: str | ox.BlankNode | ox.Literal
+) -> ox.Triple:
+    term = ox.NamedNode(value) if isinstance(value, str) else value
+    return ox.Triple(subject, ox.NamedNode(predicate), term)
+
+
+def _number(value: int) -> ox.Literal:
+    return ox.Literal(str(value), datatype=ox.NamedNode(XSD_INTEGER))

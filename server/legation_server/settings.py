@@ -1,0 +1,69 @@
+"""The settings of a server: one table that options, environment variables and docs are made of."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any, cast
+
+ENVIRONMENT_PREFIX = "LEGATION_"
+
+
+def _setting(default: Any, help_text: str) -> Any:
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a server behaves. Each field is `--like-this` and `LEGATION_LIKE_THIS`."""
+
+    host: str = _setting("127.0.0.1", "Address to listen on.")
+    port: int = _setting(8000, "Port to listen on.")
+    store: str = _setting("", "SPARQL endpoint that holds the data instead of this server.")
+    workers: int = _setting(16, "Query worker processes.")
+    deadline: float = _setting(10.0, "Seconds a query may take.")
+    memory: int = _setting(1024, "MiB a query may need on top of the data.")
+    long_after: float = _setting(
+        0.1, "Seconds of processor time after which a query counts as long and yields to others."
+    )
+    long_runners: int = _setting(4, "Long queries at a time; further ones are refused.")
+    queue: int = _setting(96, "Queries that may wait for a worker; further ones are refused.")
+    queue_wait: float = _setting(3.0, "Seconds a query may wait for a worker.")
+    query_length: int = _setting(100_000, "Bytes of UTF-8 a query may have.")
+    result_rows: int = _setting(1_000_000, "Rows or triples a result may have.")
+    result_size: int = _setting(256, "MiB a result may have.")
+    cache: int = _setting(
+        64, "MiB of results to keep for when they are asked for again; 0 for none."
+    )
+    transfer: float = _setting(300.0, "Seconds a client may take to fetch a result.")
+    threads: int = _setting(160, "Requests answered at the same time.")
+    service_allow: str = _setting(
+        "", "IRIs of the endpoints SERVICE may call, separated by spaces; none by default."
+    )
+
+    @property
+    def allowed_services(self) -> frozenset[str]:
+        """Return the endpoints SERVICE may call."""
+        return frozenset(self.service_allow.split())
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """One setting as options and docs need it."""
+
+    name: str
+    default: str | int | float
+    help: str
+
+    @property
+    def option(self) -> str:
+        """Return the command-line option."""
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        """Return the environment variable."""
+        return ENVIRONMENT_PREFIX + self.name.upper()
+
+
+SETTINGS = tuple(
+    SettingRow(row.name, cast("str | int | float", row.default), row.metadata["help"])
+    for row in fields(Settings)
+)

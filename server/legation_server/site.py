@@ -1,0 +1,79 @@
+"""What every view needs: the release, the store behind it and the settings, in one place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Protocol, cast
+from urllib.parse import quote
+
+from flask import current_app, request
+
+from legation_server.asgi import GONE
+from legation_server.frames import Task
+from legation_server.metrics import Metrics
+from legation_server.pool import Answer
+from legation_server.release import Release
+from legation_server.result_cache import ResultCache
+from legation_server.settings import Settings
+
+NAME = "legation"
+MIB = 1024 * 1024
+
+
+class Store(Protocol):
+    """Whatever answers queries: the pool over a release, or a remote endpoint."""
+
+    def run(
+        self,
+        task: Task,
+        timeout: float | None = ...,
+        gone: Callable[[], bool] = ...,
+        buffered: int = ...,
+    ) -> Answer:
+        """Return the answer to a task; see Pool.run."""
+
+    counts: dict[str, int]
+
+    def busy(self) -> Mapping[str, int]:
+        """Return how busy it is, by name."""
+
+    def close(self) -> None:
+        """Free what it holds."""
+
+
+@dataclass
+class Site:
+    """A release being served."""
+
+    release: Release
+    store: Store
+    settings: Settings
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def __post_init__(self) -> None:
+        """Make room for results."""
+        self.cache = ResultCache(self.settings.cache * MIB)
+
+    def local(self, iri: str) -> str:
+        """Return the address of an IRI: on this server when it is one of ours.
+
+        Anything but http and https has no address; the result is empty then.
+        """
+        if iri.startswith(self.release.base):
+            return request.script_root + "/" + quote(iri[len(self.release.base) :], safe=SAFE)
+        return iri if iri.startswith(("http://", "https://")) else ""
+
+
+# Everything an IRI may hold apart from what is not ASCII; a percent sign is already an escape.
+SAFE = "!#$%&'()*+,/:;=?@[]~-._"
+
+
+def site() -> Site:
+    """Return the site of the application that handles the current request."""
+    return cast("Site", current_app.extensions[NAME])
+
+
+def client_has_gone() -> Callable[[], bool]:
+    """Return a function that tells whether the client of the current request has hung up."""
+    gone = request.environ.get(GONE) or Event()
+    return cast("Callable[[], bool]", gone.is_set)

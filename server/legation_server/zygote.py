@@ -1,0 +1,100 @@
+"""The process that holds the data: it loads a release once and forks query workers on request.
+
+Started as `python -m legation_server.zygote SOCKET`, where SOCKET is the number of an inherited
+Unix socket. The server sends one JSON line with what to load, then one request a message: FORK
+is answered with a process id and the worker's socket; REAP with how that worker ended. A worker
+that ended stays a zombie until it is reaped, so a process id is never someone else's.
+"""
+
+import gc
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+import traceback
+from typing import Any
+
+import pyoxigraph as ox
+
+from legation_server.evaluation import Engine
+from legation_server.worker import Limits, work
+
+FORK, REAP = b"F", b"R"
+REQUEST = struct.Struct("!cI")
+ANSWER = struct.Struct("!i")
+LOADERS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES}
+
+
+def main(descriptor: int) -> None:
+    """Serve one server until it closes the socket."""
+    # The terminal's Ctrl-C reaches the whole group; the server decides when we end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=descriptor)
+    with control.makefile("rb", buffering=0) as stream:
+        plan: dict[str, Any] = json.loads(stream.readline())
+    try:
+        store = load(plan["files"])
+    except Exception as error:
+        control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
+        return
+    control.sendall(json.dumps({"quads": len(store)}).encode() + b"\n")
+    engine = Engine(
+        store,
+        plan["base"],
+        plan["prefixes"],
+        frozenset(plan["allowed_services"]),
+        plan["rows"],
+    )
+    # Freezing keeps the collector from touching, and so copying, the pages workers share.
+    gc.collect()
+    gc.freeze()
+    while len(request := control.recv(REQUEST.size, socket.MSG_WAITALL)) == REQUEST.size:
+        kind, pid = REQUEST.unpack(request)
+        if kind == FORK:
+            _fork(control, engine, Limits(**plan["limits"]))
+        elif kind == REAP:
+            control.sendall(ANSWER.pack(_reap(pid)))
+
+
+def load(files: list[dict[str, str]]) -> ox.Store:
+    """Return an in-memory store of dump files, each with `path` and `format`."""
+    store = ox.Store()
+    for file in files:
+        store.bulk_load(path=file["path"], format=LOADERS[file["format"]])
+    return store
+
+
+def _fork(control: socket.socket, engine: Engine, limits: Limits) -> None:
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        theirs.close()
+        status = 0
+        try:
+            work(ours, engine, limits)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        except BaseException:
+            traceback.print_exc()
+            status = 1
+        finally:
+            os._exit(status)
+    ours.close()
+    socket.send_fds(control, [ANSWER.pack(pid)], [theirs.fileno()])
+    theirs.close()
+
+
+def _reap(pid: int) -> int:
+    """Return how a worker ended: its exit status, or minus the signal that ended it."""
+    try:
+        _, status = os.waitpid(pid, 0)
+    except ChildProcessError:
+        return 0
+    return os.waitstatus_to_exitcode(status)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,135 @@
+"""The server's handle on the process that holds the data, and on each worker it forked."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from legation_server.errors import ReleaseError
+from legation_server.release import Release
+from legation_server.settings import Settings
+from legation_server.zygote import ANSWER, FORK, REAP, REQUEST
+
+# Linux: the clock that counts a process's processor time, as clock_getcpuclockid(3) makes it.
+PROCESS_CLOCK = 2
+
+
+@dataclass
+class Worker:
+    """A query worker: its process and the socket it reads tasks from."""
+
+    pid: int
+    socket: socket.socket
+    alive: bool = True
+    niceness: int = 0
+    used_before: float = 0.0
+
+    def processor_seconds(self) -> float:
+        """Return the processor time used since it last became free; 0 when it is gone."""
+        with suppress(OSError):
+            return time.clock_gettime((~self.pid << 3) | PROCESS_CLOCK) - self.used_before
+        return 0.0
+
+    def start_counting(self) -> None:
+        """Count processor time from now on."""
+        self.used_before = 0.0
+        self.used_before = self.processor_seconds()
+
+    def be_nice(self, niceness: int) -> None:
+        """Let others go first."""
+        if self.niceness != niceness:
+            self.niceness = niceness
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
+
+
+class Zygote:
+    """A running zygote; started again when it dies."""
+
+    def __init__(self, release: Release, settings: Settings) -> None:
+        """Start it and wait until the release is loaded."""
+        self._plan = {
+            "files": [
+                {"path": str(Path(release.folder, file.path)), "format": file.format}
+                for file in release.loaded_files
+            ],
+            "base": release.base,
+            "rows": settings.result_rows,
+            "prefixes": dict(release.prefixes),
+            "allowed_services": sorted(settings.allowed_services),
+            "limits": {
+                # The server stops a query at its deadline; this is for when it cannot.
+                "seconds": settings.deadline + 1,
+                "memory": settings.memory,
+                "result_size": settings.result_size,
+            },
+        }
+        self._lock = Lock()
+        self._closed = False
+        self.quads = 0
+        self._start()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "legation_server.zygote", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
+        self._control = ours
+        ours.sendall(json.dumps(self._plan).encode() + b"\n")
+        with ours.makefile("rb", buffering=0) as stream:
+            line = stream.readline()
+        answer = json.loads(line) if line else {"error": "the process that loads it ended"}
+        if "error" in answer:
+            self.close()
+            raise ReleaseError(f"The release cannot be loaded: {answer['error']}")
+        self.quads = int(answer["quads"])
+
+    def fork(self) -> Worker:
+        """Return a new worker."""
+        with self._lock:
+            try:
+                return self._fork()
+            except OSError:
+                if self._closed:
+                    raise
+                self._stop()
+                self._start()
+                return self._fork()
+
+    def _fork(self) -> Worker:
+        self._control.sendall(REQUEST.pack(FORK, 0))
+        message, descriptors, _, _ = socket.recv_fds(self._control, ANSWER.size, 1)
+        if not descriptors:
+            raise ConnectionResetError("the process that holds the data ended")
+        return Worker(ANSWER.unpack(message)[0], socket.socket(fileno=descriptors[0]))
+
+    def reap(self, pid: int) -> int:
+        """Return how a worker that ended did so: its exit status, or minus a signal."""
+        with self._lock, suppress(OSError):
+            self._control.sendall(REQUEST.pack(REAP, pid))
+            answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
+            if len(answer) == ANSWER.size:
+                return int(ANSWER.unpack(answer)[0])
+        return 0
+
+    def close(self) -> None:
+        """End the zygote; its workers end with their sockets."""
+        self._closed = True
+        self._stop()
+
+    def _stop(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

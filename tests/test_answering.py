@@ -1,0 +1,168 @@
+import json
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+from legation_server.app import create_app
+from legation_server.formats import GRAPHS, Format
+from legation_server.frames import Head, Task
+from legation_server.graph_output import RDF_FORMATS
+from legation_server.pool import Pool
+from legation_server.release import Release
+from legation_server.result_cache import CachedResult, ResultCache
+from legation_server.settings import Settings
+from werkzeug.test import TestResponse
+
+CLAIMS = "SELECT ?c WHERE { ?c a bil:Claim }"
+GRAPH = "https://w3id.org/legation/graph/entities"
+
+
+@pytest.fixture
+def fresh(release: Release, pool: Pool) -> Iterator[FlaskClient]:
+    """A client of a server that has answered nothing yet."""
+    yield create_app(release, pool, Settings(cache=1)).test_client()
+
+
+def ask(client: FlaskClient, query: str, **headers: str) -> TestResponse:
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.get("/sparql", query_string={"query": query}, headers=sent)
+
+
+def figures(client: FlaskClient) -> dict[str, float]:
+    lines = [line for line in client.get("/metrics").text.splitlines() if line[0] != "#"]
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
+
+
+def test_an_unchanged_answer_is_not_sent_again(fresh: FlaskClient) -> None:
+    etag = ask(fresh, CLAIMS).headers["ETag"]
+
+    again = ask(fresh, CLAIMS, If_None_Match=etag)
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == etag
+    assert again.headers["Vary"] == "Accept"
+
+
+def test_each_format_query_and_dataset_has_a_tag_of_its_own(fresh: FlaskClient) -> None:
+    answers = [
+        ask(fresh, CLAIMS),
+        ask(fresh, CLAIMS, Accept="text/csv"),
+        ask(fresh, CLAIMS + " "),
+        fresh.get("/sparql", query_string={"query": CLAIMS, "default-graph-uri": GRAPH}),
+    ]
+
+    assert len({answer.headers["ETag"] for answer in answers}) == 4
+    assert not answers[0].headers["ETag"].startswith("W/")
+
+
+@pytest.mark.parametrize("volatile", ["NOW()", "rand()", "UUID()", "STRUUID()", "BNODE()"])
+def test_what_changes_each_time_has_no_tag(fresh: FlaskClient, volatile: str) -> None:
+    response = ask(fresh, f"SELECT ({volatile} AS ?x) {{}}")
+
+    assert response.status_code == 200
+    assert "ETag" not in response.headers
+    assert figures(fresh)['legation_cache{what="bytes"}'] == 0
+
+
+def test_a_repeated_query_is_answered_from_memory(fresh: FlaskClient) -> None:
+    first, second = ask(fresh, CLAIMS), ask(fresh, CLAIMS)
+
+    assert first.data == second.data
+    assert first.content_type == second.content_type
+    assert first.headers["Server-Timing"].startswith("query;dur=")
+    assert second.headers["Server-Timing"].startswith("cache;dur=")
+    assert first.headers["X-Query-Id"] != second.headers["X-Query-Id"]
+
+
+def test_errors_are_not_kept(fresh: FlaskClient) -> None:
+    assert [ask(fresh, "SELEC").status_code for _ in range(2)] == [400, 400]
+    assert figures(fresh)['legation_cache{what="bytes"}'] == 0
+
+
+def test_an_answer_names_the_limits(fresh: FlaskClient) -> None:
+    assert ask(fresh, CLAIMS).headers["X-Limits"] == "seconds=10, rows=1000000, bytes=268435456"
+
+
+def test_the_cache_stays_within_its_room() -> None:
+    cache = ResultCache(100_000)
+    head = Head("solutions", "json")
+
+    for number in range(1_000):
+        cache.put(Task(str(number)), CachedResult(head, b"x" * 5_000))
+
+    assert 50_000 < cache.size <= 100_000
+    assert cache.get(Task("999")) and not cache.get(Task("0"))
+
+
+def test_the_cache_keeps_nothing_that_is_too_large_for_it() -> None:
+    cache = ResultCache(100_000)
+
+    cache.put(Task("q"), CachedResult(Head("solutions", "json"), b"x" * 50_000))
+
+    assert cache.size == 0
+
+
+def test_a_cache_without_room_keeps_nothing() -> None:
+    cache = ResultCache(0)
+
+    cache.put(Task("q"), CachedResult(Head("solutions", "json"), b""))
+
+    assert cache.get(Task("q")) is None
+
+
+@pytest.mark.parametrize("offer", GRAPHS, ids=lambda offer: offer.name)
+def test_a_graph_can_be_fetched_in_every_format(client: FlaskClient, offer: Format) -> None:
+    response = client.get(
+        "/graphs", query_string={"graph": GRAPH}, headers={"Accept": offer.media_type}
+    )
+
+    assert response.content_type == offer.content_type
+    assert len({q.triple for q in ox.parse(response.data, RDF_FORMATS[offer.name])}) == 10
+
+
+def test_all_graphs_come_as_the_default_graph(client: FlaskClient, release: Release) -> None:
+    response = client.get("/graphs?default&format=nt")
+
+    assert len(response.data.splitlines()) == release.quads + 1
+
+
+def test_an_unknown_graph_is_not_found(client: FlaskClient) -> None:
+    response = client.get("/graphs", query_string={"graph": "http://example.org/none"})
+
+    assert response.status_code == 404
+    assert GRAPH in json.loads(response.data)["graphs"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/graphs", "/graphs?default&graph=x", "/graphs?graph=x&graph=y"]
+)
+def test_one_graph_is_named(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])
+def test_graphs_cannot_be_written(client: FlaskClient, method: str) -> None:
+    response = client.open("/graphs?default", method=method, data="")
+
+    assert response.status_code == 405
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_figures_count_requests_queries_and_the_cache(fresh: FlaskClient) -> None:
+    before = figures(fresh)
+
+    ask(fresh, CLAIMS)
+    ask(fresh, CLAIMS)
+    ask(fresh, "SELEC")
+    after = figures(fresh)
+
+    def grown(name: str) -> float:
+        return after[name] - before.get(name, 0)
+
+    assert grown('legation_requests_total{part="endpoint",status="200"}') == 2
+    assert grown('legation_requests_total{part="endpoint",status="400"}') == 1
+    assert grown('legation_query_events_total{event="queries"}') == 2
+    assert grown('legation_cache{what="hits"}') == 1
+    assert after['legation_request_seconds_count{part="endpoint"}'] == 3
+    assert after['legation_request_seconds_bucket{part="endpoint",le="+Inf"}'] == 3

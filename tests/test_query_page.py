@@ -1,0 +1,165 @@
+"""What the pages do in a real browser; skipped where there is none."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+if TYPE_CHECKING:
+    from conftest import Served
+
+CHROMEDRIVER = shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMEDRIVER and shutil.which("chromium")),
+    reason="needs Debian's chromium and chromium-driver",
+)
+OPTIONS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync "
+    "--disable-dev-shm-usage --window-size=1000,900"
+)
+PAGES = ["/", "/query", "/dumps/", "/errors", "/id/freedonia.html", "/ns.html", "/nothing"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    for option in OPTIONS.split():
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    browser = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture
+def page(browser: webdriver.Chrome) -> webdriver.Chrome:
+    """A browser whose logs and stored tabs are empty."""
+    browser.get("about:blank")
+    log(browser, "performance")
+    log(browser, "browser")
+    return browser
+
+
+def log(page: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
+    return list(page.get_log(kind))  # type: ignore[no-untyped-call]
+
+
+def wait_for(page: webdriver.Chrome, selector: str) -> list[WebElement]:
+    return WebDriverWait(page, 30).until(
+        lambda current: current.find_elements(By.CSS_SELECTOR, selector)
+    )
+
+
+def requested(page: webdriver.Chrome) -> set[str]:
+    """Return the addresses of everything the page asked for."""
+    events = [json.loads(entry["message"])["message"] for entry in log(page, "performance")]
+    sent = [e["params"] for e in events if e["method"] == "Network.requestWillBeSent"]
+    return {event["request"]["url"] for event in sent}
+
+
+def complaints(page: webdriver.Chrome) -> list[str]:
+    """Return what the console says, apart from the status of a page asked for."""
+    messages = [entry["message"] for entry in log(page, "browser")]
+    return [message for message in messages if "404 (Not Found)" not in message]
+
+
+def run_query(page: webdriver.Chrome) -> list[WebElement]:
+    wait_for(page, ".yasqe_queryButton")[0].click()
+    return wait_for(page, ".yasr .dataTable tbody tr")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_asks_another_host_for_anything(
+    page: webdriver.Chrome, server: "Served", path: str
+) -> None:
+    page.get(server.url + path)
+    wait_for(page, "h1")
+
+    asked = requested(page)
+
+    assert server.url + path in asked
+    assert {url for url in asked if not url.startswith((server.url + "/", "data:"))} <= {
+        "about:blank"
+    }
+    assert complaints(page) == []
+
+
+def test_the_editor_shows_the_result_of_an_example(
+    page: webdriver.Chrome, server: "Served"
+) -> None:
+    page.get(server.url + "/query")
+
+    rows = run_query(page)
+
+    assert len(rows) == 4
+    assert "Freedonia recognizes Sylvania" in page.find_element(By.CSS_SELECTOR, ".yasr").text
+    assert complaints(page) == []
+    assert all(url.startswith((server.url, "data:", "about:")) for url in requested(page))
+
+
+def test_an_example_opens_in_a_tab_of_its_own(page: webdriver.Chrome, server: "Served") -> None:
+    page.get(server.url + "/query")
+    wait_for(page, ".yasqe_queryButton")
+    tabs = len(page.find_elements(By.CSS_SELECTOR, ".tabsList [role=tab]"))
+
+    page.find_element(By.CSS_SELECTOR, "summary").click()
+    page.find_elements(By.CSS_SELECTOR, "a.example")[2].click()
+
+    WebDriverWait(page, 30).until(
+        lambda current: len(current.find_elements(By.CSS_SELECTOR, ".tabsList [role=tab]")) > tabs
+    )
+    editor = page.find_element(By.CSS_SELECTOR, ".tabPanel.active .CodeMirror")
+    assert "ORDER BY ?earliest" in editor.text
+
+
+def test_typing_asks_no_other_host_for_completions(
+    page: webdriver.Chrome, server: "Served"
+) -> None:
+    page.get(server.url + "/query")
+    wait_for(page, ".CodeMirror")
+    page.execute_script(
+        "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue("
+        "'PREFIX foa: <http://xmlns.com/foaf/0.1/>\\nSELECT * { ?s a foaf:Per')"
+    )
+    page.execute_script(
+        "const editor = document.querySelector('.tabPanel.active .CodeMirror').CodeMirror;"
+        "editor.setCursor(1, 24); editor.execCommand('autocomplete')"
+    )
+    WebDriverWait(page, 5).until(lambda current: True)
+
+    assert all(url.startswith((server.url, "data:", "about:")) for url in requested(page))
+
+
+def test_pages_fit_a_phone(page: webdriver.Chrome, server: "Served") -> None:
+    for path in PAGES:
+        page.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": 360, "height": 700, "deviceScaleFactor": 1, "mobile": True},
+        )
+        page.get(server.url + path)
+        wide, shown = page.execute_script(
+            "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= shown, path
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_pages_follow_the_dark_mode(page: webdriver.Chrome, server: "Served") -> None:
+    shades = {}
+    for scheme in ("light", "dark"):
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        page.get(server.url + "/id/freedonia.html")
+        body = page.find_element(By.CSS_SELECTOR, "body")
+        shades[scheme] = body.value_of_css_property("background-color")
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+    assert shades["light"] != shades["dark"]

@@ -1,0 +1,111 @@
+import json
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from legation_server.errors import Problem
+from legation_server.frames import Task
+from legation_server.release import Release
+from legation_server.remote import RemoteStore
+from legation_server.settings import Settings
+
+if TYPE_CHECKING:
+    from conftest import Served
+
+
+@pytest.fixture
+def remote(server: "Served", release: Release) -> RemoteStore:
+    """A store whose data another of our servers holds."""
+    return RemoteStore(release, Settings(store=server.url + "/sparql", deadline=5))
+
+
+@pytest.fixture
+def odd_engine() -> Iterator[str]:
+    """The address of an engine that answers with what its path says."""
+
+    class Engine(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            status = int(self.path.strip("/"))
+            self.send_response(status)
+            if status == 302:
+                self.send_header("Location", "http://127.0.0.1:9/")
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", "4")
+            self.end_headers()
+            self.wfile.write(b"oops")
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    engine = ThreadingHTTPServer(("127.0.0.1", 0), Engine)
+    Thread(target=engine.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{engine.server_port}"
+    engine.shutdown()
+    engine.server_close()
+
+
+def kind_of(store: RemoteStore, query: str, timeout: float | None = None) -> str:
+    with pytest.raises(Problem) as caught:
+        store.run(Task(query), timeout)
+    return caught.value.kind
+
+
+def test_a_query_is_answered_by_the_engine(remote: RemoteStore) -> None:
+    table = remote.run(Task("ASK { ?c a bil:Claim }"))
+    graph = remote.run(Task("CONSTRUCT WHERE { ?c a bil:Claim }", graph="nt"))
+
+    assert json.loads(table.first)["boolean"] is True
+    assert (graph.head.format, len(graph.first.splitlines())) == ("nt", 3)
+
+
+def test_the_dataset_goes_with_the_query(remote: RemoteStore) -> None:
+    graph = "https://w3id.org/legation/graph/entities"
+
+    answer = remote.run(Task("ASK { ?c a bil:Claim }", default_graphs=(graph,)))
+
+    assert json.loads(answer.first)["boolean"] is False
+
+
+def test_a_large_answer_comes_in_pieces(remote: RemoteStore) -> None:
+    answer = remote.run(Task("SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"), buffered=10_000)
+
+    assert answer.rest is not None
+    assert (answer.first + b"".join(answer.rest)).endswith(b"]}}")
+
+
+def test_what_is_wrong_is_said(remote: RemoteStore) -> None:
+    assert kind_of(remote, "SELECT * {") == "query-failed"
+    assert kind_of(remote, "SELECT * { SERVICE <http://x/> {} }") == "service-refused"
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    assert kind_of(remote, endless, 0.3) == "query-timeout"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/200", "not-acceptable"), ("/302", "bad-gateway"), ("/500", "bad-gateway")],
+)
+def test_an_odd_engine_is_a_problem(
+    odd_engine: str, release: Release, path: str, kind: str
+) -> None:
+    assert kind_of(RemoteStore(release, Settings(store=odd_engine + path)), "ASK {}") == kind
+
+
+def test_an_engine_that_is_away_is_a_problem(release: Release) -> None:
+    store = RemoteStore(release, Settings(store="http://127.0.0.1:9/"))
+
+    assert kind_of(store, "ASK {}") == "bad-gateway"
+
+
+def test_pages_are_made_from_a_remote_store(
+    server: "Served", dataset: Path, serve: "Callable[..., Served]"
+) -> None:
+    front = serve(dataset, "--store", server.url + "/sparql")
+
+    page = front.get("/freedonia-sylvania/spies.html")
+
+    assert "Not asserted by the document" in page.text
+    assert front.select("ASK {}").json()["boolean"] is True

@@ -1,0 +1,170 @@
+import json
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+from legation_server.formats import DOCUMENTS, HTML, Format
+from legation_server.graph_output import RDF_FORMATS
+from legation_server.text_link import text_link
+
+BASE = "https://w3id.org/legation/"
+BIL = BASE + "ns#"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+PATHS = [
+    "/id/freedonia",
+    "/freedonia-sylvania",
+    "/freedonia-sylvania/c-recognition",
+    "/freedonia-sylvania/spies",
+    "/freedonia-sylvania/p-2",
+    "/code/modality/alleged",
+    "/code/modality",
+    "/ns",
+    "/id/" + quote("osterländer"),
+]
+RDF = [offer for offer in DOCUMENTS if offer is not HTML]
+
+
+def triples(client: FlaskClient, path: str) -> set[ox.Triple]:
+    response = client.get(path + ".nt")
+    return {quad.triple for quad in ox.parse(response.data, ox.RdfFormat.N_TRIPLES)}
+
+
+def named(path: str) -> ox.NamedNode:
+    return ox.NamedNode(BASE + path)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("offer", DOCUMENTS, ids=lambda offer: offer.name)
+def test_a_thing_leads_to_the_document_asked_for(
+    client: FlaskClient, path: str, offer: Format
+) -> None:
+    thing = client.get(path, headers={"Accept": offer.media_type})
+
+    assert thing.status_code == 303
+    assert thing.headers["Vary"] == "Accept"
+    assert thing.headers["Location"] == f"{path}.{offer.name}"
+    document = client.get(thing.headers["Location"])
+    assert document.status_code == 200
+    assert document.content_type == offer.content_type
+    assert document.headers["Content-Location"] == thing.headers["Location"]
+
+
+def test_a_browser_gets_the_page_and_a_program_turtle(client: FlaskClient) -> None:
+    page = client.get("/id/freedonia", headers={"Accept": BROWSER})
+    data = client.get("/id/freedonia", headers={"Accept": "*/*"})
+
+    assert page.headers["Location"] == "/id/freedonia.html"
+    assert data.headers["Location"] == "/id/freedonia.ttl"
+
+
+def test_a_thing_cannot_be_had_as_what_it_is_not(client: FlaskClient) -> None:
+    response = client.get("/id/freedonia", headers={"Accept": "image/png"})
+
+    assert response.status_code == 406
+    assert "text/turtle" in json.loads(response.data)["available"]
+
+
+@pytest.mark.parametrize("offer", RDF, ids=lambda offer: offer.name)
+def test_every_rdf_document_says_the_same(client: FlaskClient, offer: Format) -> None:
+    data = client.get(f"/freedonia-sylvania/spies.{offer.name}").data
+
+    assert {q.triple for q in ox.parse(data, RDF_FORMATS[offer.name])} == triples(
+        client, "/freedonia-sylvania/spies"
+    )
+
+
+def test_a_document_holds_what_points_at_the_thing_and_all_labels(client: FlaskClient) -> None:
+    found = triples(client, "/id/sylvania")
+
+    target = ox.NamedNode(BIL + "target")
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    recognition = named("freedonia-sylvania/recognition")
+    assert ox.Triple(recognition, target, named("id/sylvania")) in found
+    assert ox.Triple(target, label, ox.Literal("target", language="en")) in found
+
+
+def test_a_content_comes_with_its_claims_and_their_evidence(client: FlaskClient) -> None:
+    subjects = {str(t.subject) for t in triples(client, "/freedonia-sylvania/spies")}
+
+    for name in ("c-spies", "c-no-spies", "p-7", "p-8"):
+        assert f"<{BASE}freedonia-sylvania/{name}>" in subjects
+
+
+def test_the_ontology_describes_all_its_terms(client: FlaskClient) -> None:
+    subjects = {str(t.subject) for t in triples(client, "/ns")}
+
+    assert {f"<{BIL}{name}>" for name in ("Claim", "Supposition", "states")} <= subjects
+    assert 'id="Claim"' in client.get("/ns.html").text
+
+
+def test_a_supposition_is_marked_in_words(client: FlaskClient) -> None:
+    page = client.get("/freedonia-sylvania/spies.html").text
+    entity = client.get("/id/sylvania.html").text
+    event = client.get("/freedonia-sylvania/recognition.html").text
+
+    assert "<strong>Not asserted by the document:</strong> alleged" in page
+    assert "not asserted: alleged" in entity
+    assert "ot asserted" not in event
+
+
+def test_a_page_says_who_says_so_and_where(client: FlaskClient) -> None:
+    page = client.get("/freedonia-sylvania/spies.html").text
+
+    assert "The Sylvanian Herald" in page
+    assert "denies" in page
+    assert "Espionage" in page
+    link = text_link(
+        "https://example.org/wiki/F%E2%80%93S", "According to the", "in the capital.", 60
+    )
+    assert f'href="{link}"' in page
+
+
+def test_a_passage_shows_its_text_where_there_is_one(client: FlaskClient) -> None:
+    assert "recognized the new state" in client.get("/freedonia-sylvania/c-recognition.html").text
+    assert "“According to the … in the capital.”" in client.get("/freedonia-sylvania/p-7.html").text
+
+
+def test_pages_need_no_script_and_nothing_from_elsewhere(client: FlaskClient) -> None:
+    for path in PATHS:
+        page = client.get(path + ".html")
+        assert "<script" not in page.text
+        assert 'src="http' not in page.text
+        assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "suggested"),
+    [
+        ("/id/freedonai", "/id/freedonia"),
+        ("/freedonia-sylvania/c-recogntion", "/freedonia-sylvania/c-recognition"),
+        ("/freedonai-sylvania", "/freedonia-sylvania"),
+        ("/id/freedonai.ttl", "/id/freedonia"),
+    ],
+)
+def test_an_unknown_name_brings_near_ones(client: FlaskClient, path: str, suggested: str) -> None:
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert suggested in json.loads(response.data)["suggestions"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nothing", "/id/", "/id/a b", "/id/%3Cx%3E", "/%00", "/id/%ff", "/id/x%22%7D", "/a//b"],
+)
+def test_odd_addresses_are_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_every_thing_of_the_dataset_answers(client: FlaskClient) -> None:
+    query = f'SELECT DISTINCT ?s {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{BASE}")) }}'
+    found = client.get("/sparql", query_string={"query": query})
+    names = {row["s"]["value"] for row in json.loads(found.data)["results"]["bindings"]}
+
+    paths = {"/" + quote(name.removeprefix(BASE).partition("#")[0]) for name in names}
+
+    assert len(paths) > 20
+    for path in paths:
+        assert client.get(path, headers={"Accept": "text/turtle"}).status_code == 303
+        assert client.get(path + ".html").status_code == 200
