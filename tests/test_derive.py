@@ -86,6 +86,20 @@ def test_a_denial_takes_the_plain_triple_away() -> None:
     assert ("relations", "evidence", "p-two") in found
 
 
+def test_what_is_merely_spoken_of_is_not_involved() -> None:
+    speech = """- id: c-one
+  type: Claim
+  evidence: p-one
+  modality: asserted
+  stance: affirms
+  states:
+  - {id: it, type: Utterance, actor: envoy, concerning: airfield}
+"""
+
+    assert involved(derived(speech)) == {"envoy"}
+    assert involved(derived(speech.replace("Utterance", "Event"))) == {"envoy", "airfield"}
+
+
 def test_content_has_evidence_claims_and_modalities_of_its_claims() -> None:
     found = derived(situation("[reported, possible]"))
 

@@ -5,7 +5,7 @@
 3. `earliest` and `latest`, computed from `when`.
 4. Whatever is symmetric holds both ways.
 5. Plain triples from Situations with subject, predicate and object.
-6. `involves`, from every role of a content.
+6. `involves`, from every role of a content; not from what an utterance merely speaks of.
 
 Rules 5 and 6 hold only for contents that the document asserts: never for a Supposition, nor for
 a Figure that is merely reported or estimated, so that no plain query returns them as facts.
@@ -147,6 +147,8 @@ def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Tripl
 
 
 def _involves(content: str, index: Index) -> Iterator[Triple]:
-    for role in ROLES:
+    # What an utterance concerns is merely spoken of in it and has no part in it.
+    spoken = BIL + "Utterance" in _values(index, content, RDF + "type")
+    for role in (role for role in ROLES if not (spoken and role == "concerning")):
         for value in _values(index, content, BIL + role):
             yield _triple(content, BIL + "involves", value)

@@ -102,7 +102,7 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
         yield Triple(node, NamedNode(BIL + "inDocument"), iri)
         kind = NamedNode(f"{CODE}passage-kind/{passage.kind}")
         yield Triple(node, NamedNode(BIL + "passageKind"), kind)
-        name = f"{passage.section or data['title']}, {passage.id.rsplit('-', 1)[-1]}"
+        name = f"{passage.section or 'Lead'}, {passage.id.rsplit('-', 1)[-1]}"
         yield Triple(node, NamedNode(RDFS + "label"), Literal(name, language="en"))
         if passage.section:
             yield Triple(node, NamedNode(BIL + "section"), Literal(passage.section))

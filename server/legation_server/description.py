@@ -66,10 +66,11 @@ def describe(iri: str, around: Surroundings, construct: Construct) -> list[ox.Tr
 
 def about_query(iri: str) -> str:
     """Return a query for a thing's own triples and those that point at it."""
-    return f"""CONSTRUCT {{ ?thing ?p ?o . ?o ?q ?r . ?s ?t ?thing }} WHERE {{
-  VALUES ?thing {{ {term(iri)} }}
-  {{ ?thing ?p ?o OPTIONAL {{ ?o ?q ?r FILTER(isBlank(?o)) }} }}
-  UNION {{ SELECT ?s ?t ?thing WHERE {{ ?s ?t ?thing }} LIMIT {INCOMING} }}
+    thing = term(iri)
+    return f"""CONSTRUCT {{ {thing} ?p ?o . ?b ?q ?r . ?s ?t {thing} }} WHERE {{
+  {{ {thing} ?p ?o }}
+  UNION {{ {thing} ?any ?b . ?b ?q ?r FILTER(isBlank(?b)) }}
+  UNION {{ SELECT ?s ?t WHERE {{ ?s ?t {thing} }} LIMIT {INCOMING} }}
 }}"""
 
 
@@ -88,7 +89,7 @@ def describe_query(iris: Iterable[str]) -> str:
 def labels_query(iris: Iterable[str]) -> str:
     """Return a query for the labels of some things."""
     return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  VALUES ?s {{ {_terms(iris)} }} VALUES ?p {{ {_terms(LABELS)} }} ?s ?p ?o
+  VALUES ?s {{ {_terms(iris)} }} ?s ?p ?o FILTER(?p IN ({_terms(LABELS, ", ")}))
 }}"""
 
 
@@ -104,8 +105,8 @@ def term(iri: str) -> str:
     return str(ox.NamedNode(iri))
 
 
-def _terms(iris: Iterable[str]) -> str:
-    return " ".join(term(iri) for iri in iris)
+def _terms(iris: Iterable[str], separator: str = " ") -> str:
+    return separator.join(term(iri) for iri in iris)
 
 
 def _named(triples: Iterable[ox.Triple]) -> list[str]:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
-from legation_server.graph_output import write_graph
+from legation_server.graph_output import RDF_FORMATS, write_graph
 from legation_server.guard import check_query
 from legation_server.lexer import has_dataset_clause, with_written_columns
 from legation_server.row_counter import RowCounter
@@ -71,8 +71,11 @@ def evaluate(
     announce(Head(kind, name))
     try:
         if isinstance(results, ox.QueryTriples):
-            limit = None if task.internal else engine.row_limit
-            write_graph(_limited(_unique(results), limit), name, engine.prefixes, output)
+            if task.internal:
+                results.serialize(output, RDF_FORMATS[name])
+            else:
+                rows = _limited(_unique(results), engine.row_limit)
+                write_graph(rows, name, engine.prefixes, output)
         elif task.internal:
             results.serialize(output, SOLUTION_FORMATS[name])
         else:
@@ -145,9 +148,9 @@ def _unique(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
             yield triple
 
 
-def _limited(triples: Iterable[ox.Triple], limit: int | None) -> Iterator[ox.Triple]:
+def _limited(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
     for count, triple in enumerate(triples):
-        if limit is not None and count >= limit:
+        if count >= limit:
             raise Problem(
                 "result-too-large",
                 f"The result has more than {limit:,} triples.",

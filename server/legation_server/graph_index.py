@@ -19,8 +19,9 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 class GraphIndex:
     """Triples by subject and by object. Names are IRIs as strings; blank nodes are `_:b`."""
 
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        """Index some triples."""
+    def __init__(self, triples: Iterable[ox.Triple], namespaces: Iterable[str] = ()) -> None:
+        """Index some triples; what has no label and is in no namespace is shown in full."""
+        self._namespaces = tuple(namespaces)
         self._out: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self._in: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
@@ -58,7 +59,11 @@ class GraphIndex:
 
     def label(self, name: str) -> str:
         """Return a thing's label, or what its name ends with."""
-        return self.text(name, *LABELS) or local_name(name)
+        if label := self.text(name, *LABELS):
+            return label
+        if name.startswith(self._namespaces) or name.startswith("_:"):
+            return local_name(name)
+        return unquote(name.partition("://")[2] or name)
 
 
 def name_of(term: Term) -> str:

@@ -19,10 +19,14 @@ blueprint = Blueprint("pages", __name__)
 def home() -> str:
     """Show what this is, how much of it there is and how to get at it."""
     release = site().release
-    classes = sorted(release.counts.items(), key=lambda row: (-row[1], row[0]))
+    rows = [
+        (iri.startswith(release.base), local_name(iri).capitalize(), site().local(iri), count)
+        for iri, count in sorted(release.counts.items(), key=lambda row: (-row[1], row[0]))
+    ]
     return render_template(
         "home.html",
-        classes=[(local_name(iri), site().local(iri), count) for iri, count in classes],
+        classes=[row[1:] for row in rows if row[0]],
+        other_classes=[row[1:] for row in rows if not row[0]],
         endpoint=request.url_root + "sparql",
         formats=(*SOLUTIONS, *GRAPHS),
     )

@@ -4,16 +4,18 @@ Which properties there are is not known here: their labels come with the data. O
 carry the model (claims, evidence, modality) have a place of their own.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from legation_server.description import DCTERMS, LABELS, SCHEMA, SKOS
-from legation_server.graph_index import RDF_TYPE, GraphIndex, Term, name_of
+from legation_server.graph_index import RDF_TYPE, GraphIndex, Term, local_name, name_of
 from legation_server.text_link import text_link
 
 DESCRIPTIONS = (SCHEMA + "description", SKOS + "definition", DCTERMS + "description")
+NUMBER = re.compile(r"\d+")
 RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
 
 
@@ -159,9 +161,14 @@ class PageMaker:
 
     def _item(self, name: str) -> Item:
         when = self._index.text(name, self._ns + "when", self._ns + "whenText")
-        begins = self._index.text(name, self._ns + "earliest") or when or "~"
+        start = self._index.text(name, self._ns + "start")
+        begins = (
+            self._index.text(name, self._ns + "earliest")
+            or when
+            or (start.zfill(9) if start else "~")
+        )
         link = self._value(ox.NamedNode(name)) if not name.startswith("_:") else Value(name)
-        return Item(link, when, self._badges(name), (begins, link.text))
+        return Item(link, when, self._badges(name), (begins, natural(link.text)))
 
     def _badges(self, name: str) -> tuple[str, ...]:
         """Return in words how far a content is from being asserted; nothing when it is."""
@@ -177,7 +184,7 @@ class PageMaker:
     def _claim(self, iri: str) -> Claim:
         evidence = self._index.names(iri, self._ns + "evidence")
         return Claim(
-            link=self._value(ox.NamedNode(iri)),
+            link=Value(local_name(iri), self._local(iri)),
             facts=self._facts(iri, {*LABELS, *DESCRIPTIONS, RDF_TYPE, *self._inline}),
             states=self._items(self._index.names(iri, self._ns + "states")),
             passages=[self._passage(passage) for passage in evidence],
@@ -218,11 +225,17 @@ class PageMaker:
         """Return a thing's label; a claim without one is called by what it states."""
         stated = self._index.names(name, self._ns + "states")
         if stated and not self._index.text(name, *LABELS):
-            return "; ".join(self._index.label(content) for content in stated)
+            first, *others = sorted(self._index.label(content) for content in stated)
+            return f"{first} (and {len(others)} more)" if others else first
         return self._index.label(name)
 
     def _plain(self, term: Term) -> str:
         return term.value if isinstance(term, ox.Literal) else self._index.label(name_of(term))
+
+
+def natural(text: str) -> str:
+    """Return a text to sort by, with its numbers in the order people count in."""
+    return NUMBER.sub(lambda number: number[0].zfill(9), text.casefold())
 
 
 def _sort_key(item: Item) -> tuple[str, str]:

@@ -128,7 +128,7 @@ def _document(iri: str, offer: Format) -> Response:
 
 def _page(iri: str, triples: list[ox.Triple], around: Surroundings) -> str:
     release = site().release
-    index = GraphIndex(triples)
+    index = GraphIndex(triples, [release.base, *release.prefixes.values()])
     maker = PageMaker(
         index,
         release.prefixes.get("bil", release.base + "ns#"),

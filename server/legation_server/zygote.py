@@ -14,6 +14,7 @@ import socket
 import struct
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any
 
 import pyoxigraph as ox
@@ -97,4 +98,5 @@ def _reap(pid: int) -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    with suppress(BrokenPipeError, ConnectionResetError):
+        main(int(sys.argv[1]))
