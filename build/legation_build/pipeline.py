@@ -33,7 +33,7 @@ from legation_build.lines import places
 from legation_build.mapping import Mappings
 from legation_build.mapping_files import read_mappings
 from legation_build.namespaces import BASE, prefixes
-from legation_build.release import ReleaseFile, write_release
+from legation_build.release import FORMAT, ReleaseFile, write_release
 from legation_build.resources import resource
 from legation_build.serialize import dump
 from legation_build.shacl import ENGINE, validate_all
@@ -131,7 +131,7 @@ def build(
     names = prefixes(base, tuple(document.id for document in mappings.documents))
     files = _files([*quads, *description.quads], graphs, names, base, step)
     manifest = {
-        "format": "",
+        "format": FORMAT,
         "name": NAME,
         "title": TITLE,
         "version": version("legation"),

@@ -67,7 +67,7 @@ def write_release(
                 place.parent.mkdir(parents=True, exist_ok=True)
                 _write(place, file.data)
                 wrote(file.path)
-            listed = {**manifest, "format": FORMAT, "files": [file.entry() for file in files]}
+            listed = {**manifest, "files": [file.entry() for file in files]}
             text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
             _write(aside / "manifest.json", text.encode())
             _put_in_place(aside, releases / name)

@@ -9,11 +9,11 @@ from uuid import uuid4
 
 from flask import Response, request
 
+from legation_server.answer import Answer
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format, named
 from legation_server.frames import Head, Task
 from legation_server.negotiation import choose
-from legation_server.pool import Answer
 from legation_server.result_cache import CachedResult
 from legation_server.site import Site, client_has_gone, site
 

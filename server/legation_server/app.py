@@ -1,6 +1,9 @@
 """Make the Flask application that serves one release."""
 
+import json
+import sys
 import time
+from datetime import UTC, datetime
 
 from flask import Flask, Response, g, request
 
@@ -51,8 +54,25 @@ def observe_requests(app: Flask, site: Site) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         part = request.blueprint or "none"
-        site.metrics.observe(part, response.status_code, time.perf_counter() - g.began)
+        seconds = time.perf_counter() - g.began
+        site.metrics.observe(part, response.status_code, seconds)
+        if site.settings.access_log:
+            log_request(response, seconds)
         return response
+
+
+def log_request(response: Response, seconds: float) -> None:
+    """Write one line of JSON about the current request to standard error."""
+    line = {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "client": request.remote_addr,
+        "method": request.method,
+        "path": request.path,
+        "status": response.status_code,
+        "milliseconds": round(1000 * seconds, 2),
+        "query": response.headers.get("X-Query-Id"),
+    }
+    print(json.dumps(line), file=sys.stderr, flush=True)  # noqa: T201 (this is the log)
 
 
 def body_limit(settings: Settings) -> int:

@@ -30,6 +30,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
             row.option,
             row.name,
             type=type(row.default),
+            is_flag=isinstance(row.default, bool),
             default=row.default,
             show_default=True,
             envvar=row.variable,

@@ -2,6 +2,7 @@
 
 LegationError
 ├── ReleaseError    the release cannot be served; the message names the remedy
+├── AddressError    the server cannot listen where it was told to
 ├── Problem         a request cannot be answered; becomes an RFC 9457 problem document
 └── ClientGoneError the client hung up; there is nobody to answer
 """
@@ -16,6 +17,10 @@ class LegationError(Exception):
 
 class ReleaseError(LegationError):
     """A release is missing, damaged or of a format this version does not know."""
+
+
+class AddressError(LegationError):
+    """An address or port cannot be listened on."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The messages between a server and its query workers: a length, a kind and bytes.
 
 A worker answers one request with a HEAD, any number of DATA and one END; or, at any point, with
-one FAILURE instead of what would follow.
+one FAILURE instead of what would follow, or FATAL when it is not to be used again.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 
 from legation_server.errors import Problem
 
-HEAD, DATA, END, FAILURE = b"H", b"D", b"E", b"F"
+HEAD, DATA, END, FAILURE, FATAL = b"H", b"D", b"E", b"F", b"X"
 PREFIX = struct.Struct("!cI")
 LENGTH = struct.Struct("!I")
 
@@ -67,10 +67,10 @@ def frame_json(kind: bytes, payload: Mapping[str, object]) -> bytes:
     return frame(kind, json.dumps(payload).encode())
 
 
-def failure(problem: Problem) -> bytes:
+def failure(problem: Problem, kind: bytes = FAILURE) -> bytes:
     """Return the message that carries a problem to the server."""
     return frame_json(
-        FAILURE, {"kind": problem.kind, "detail": problem.detail, "members": problem.members}
+        kind, {"kind": problem.kind, "detail": problem.detail, "members": problem.members}
     )
 
 

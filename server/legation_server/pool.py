@@ -6,55 +6,33 @@ text of a query that turned out long is remembered, and next time asks for a lon
 before it takes a worker, so that repeating it cannot crowd out the rest.
 """
 
-import json
 import os
 import signal
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable, Generator, Iterator
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from hashlib import sha256
-from select import POLLIN, poll
 from threading import Condition, Lock
 
+from legation_server.answer import BUFFERED, Answer, never
 from legation_server.errors import ClientGoneError, Problem
-from legation_server.frames import DATA, END, HEAD, FrameReader, Head, Task, as_problem
+from legation_server.frames import Task
+from legation_server.long_queries import LongQueries
+from legation_server.query_run import TICK, QueryRun
 from legation_server.release import Release
 from legation_server.settings import Settings
-from legation_server.worker import memory_problem
 from legation_server.zygote_client import Worker, Zygote
 
-MIB = 1024 * 1024
-BUFFERED = MIB
-TICK = 0.1
-NICENESS = 15
-REMEMBERED = 4096
 RETRY_AFTER = 2
+FEWEST = 4
+MIB = 1024 * 1024
 
 
-@dataclass
-class Answer:
-    """A query's result: what it is, and its bytes.
-
-    `first` holds all of it when `complete`; otherwise `rest` yields what follows and raises
-    Problem when it breaks off. Whoever does not read `rest` to its end must close it.
-    """
-
-    head: Head
-    first: bytes
-    rest: Generator[bytes, None, None] | None
-    seconds: float
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether `first` is the whole result."""
-        return self.rest is None
-
-
-def never() -> bool:
-    """Say that nobody has hung up."""
-    return False
+def affordable_workers(settings: Settings) -> int:
+    """Return how many workers' memory limits fit into what is free now, up to the setting."""
+    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    fitting = free // (settings.memory * MIB)
+    return min(settings.workers, max(FEWEST, fitting))
 
 
 class Pool:
@@ -68,10 +46,11 @@ class Pool:
         self._waiting: deque[object] = deque()
         self._changed = Condition(Lock())
         self._long = 0
-        self._known_long: OrderedDict[bytes, bool] = OrderedDict()
+        self.long_queries = LongQueries()
         self.counts: dict[str, int] = {"queries": 0}
         self.closed = False
-        for _ in range(settings.workers):
+        self.size = affordable_workers(settings)
+        for _ in range(self.size):
             self._replace()
 
     def close(self) -> None:
@@ -96,7 +75,7 @@ class Pool:
         up. Raises Problem when the query fails or the server is full, ClientGoneError.
         """
         deadline = min(timeout or self.settings.deadline, self.settings.deadline)
-        run = _Run(self, task, deadline, gone)
+        run = QueryRun(self, task, deadline, gone)
         return run.start(buffered)
 
     def busy(self) -> dict[str, int]:
@@ -108,7 +87,7 @@ class Pool:
         with self._changed:
             self.counts[what] = self.counts.get(what, 0) + 1
 
-    # The rest is for _Run alone.
+    # The rest is for QueryRun alone.
 
     def acquire(self, task: Task, gone: Callable[[], bool]) -> Worker:
         """Return a free worker, waiting in line for one."""
@@ -166,7 +145,8 @@ class Pool:
 
         One that ran into its deadline before does not wait.
         """
-        patience = 0.0 if self._known_long.get(key) else self.settings.queue_wait
+        endless = self.long_queries.is_endless(key)
+        patience = 0.0 if endless else self.settings.queue_wait
         until = time.monotonic() + patience
         with self._changed:
             while self._long >= self.settings.long_runners:
@@ -179,23 +159,15 @@ class Pool:
             self._long += 1
             return True
 
+    def under_pressure(self) -> bool:
+        """Tell whether others wait for the workers, with no place left for long runners."""
+        return self._long >= self.settings.long_runners and (bool(self._waiting) or not self._free)
+
     def leave_long(self) -> None:
         """Give the place of a long runner back."""
         with self._changed:
             self._long -= 1
             self._changed.notify_all()
-
-    def remember_long(self, key: bytes, endless: bool = False) -> None:
-        """Remember the digest of a query that turned out long, or ran into its deadline."""
-        with self._changed:
-            self._known_long[key] = endless or self._known_long.get(key, False)
-            self._known_long.move_to_end(key)
-            while len(self._known_long) > REMEMBERED:
-                self._known_long.popitem(last=False)
-
-    def is_known_long(self, key: bytes) -> bool:
-        """Tell whether a query turned out long before."""
-        return key in self._known_long
 
     def overloaded(self, detail: str) -> Problem:
         """Return the problem of a full server."""
@@ -214,155 +186,3 @@ class Pool:
         except OSError:
             if not self.closed:
                 raise
-
-
-class _Run:
-    """One query on its way: from the line, through a worker, to its last byte."""
-
-    def __init__(self, pool: Pool, task: Task, deadline: float, gone: Callable[[], bool]) -> None:
-        self.pool = pool
-        self.task = task
-        self.gone = gone
-        self.deadline = deadline
-        self.long = False
-        self.reader = FrameReader()
-        text = repr((task.query, task.default_graphs, task.named_graphs))
-        self.digest = sha256(text.encode()).digest()
-        self.spent = 0.0
-
-    def start(self, buffered: int) -> Answer:
-        """Return the answer once its first `buffered` bytes are there, or all of it."""
-        self.pool.count("queries")
-        if self.pool.is_known_long(self.digest):
-            self.long = self.pool.wait_to_be_long(self.digest, self.gone)
-            if not self.long:
-                raise self.refused()
-        try:
-            self.worker = self.pool.acquire(self.task, self.gone)
-        except BaseException:
-            self._leave()
-            raise
-        messages = self._messages()
-        try:
-            head = Head("", "")
-            first = bytearray()
-            for kind, payload in messages:
-                if kind == DATA:
-                    first += payload
-                    if len(first) >= buffered:
-                        return Answer(head, bytes(first), self._rest(messages), self.spent)
-                elif kind == HEAD:
-                    head = as_head(payload)
-            return Answer(head, bytes(first), None, self.spent)
-        except BaseException:
-            messages.close()
-            raise
-
-    def _rest(
-        self, messages: Generator[tuple[bytes, bytes], None, None]
-    ) -> Generator[bytes, None, None]:
-        try:
-            for kind, payload in messages:
-                if kind == DATA:
-                    yield payload
-        finally:
-            messages.close()
-
-    def _messages(self) -> Generator[tuple[bytes, bytes], None, None]:
-        """Yield the worker's messages up to END; see to it that it is freed or replaced."""
-        finished = False
-        try:
-            try:
-                self.worker.socket.sendall(self.task.encode())
-                for kind, payload in self._received():
-                    if kind == END:
-                        finished = True
-                        return
-                    if kind in (HEAD, DATA):
-                        yield kind, payload
-                    else:
-                        finished = True
-                        raise as_problem(payload)
-            except (BrokenPipeError, ConnectionResetError):
-                finished = True
-                raise self._died() from None
-        finally:
-            if not finished:
-                self.pool.discard(self.worker)
-            elif self.worker.alive:
-                # A worker that yields to others cannot be hurried again; a fresh one can.
-                (self.pool.discard if self.long else self.pool.release)(self.worker)
-            self._leave()
-
-    def _received(self) -> Iterator[tuple[bytes, bytes]]:
-        poller = poll()
-        poller.register(self.worker.socket, POLLIN)
-        began = time.monotonic()
-        while True:
-            asked = time.monotonic()
-            ready = poller.poll(1000 * min(TICK, max(0.001, self.deadline - self.spent)))
-            data = self.worker.socket.recv(262_144) if ready else None
-            # Only time spent waiting for the worker counts, not for a slow client.
-            self.spent += time.monotonic() - asked
-            if data == b"":
-                raise ConnectionResetError
-            if data:
-                yield from self.reader.feed(data)
-            self._watch(began)
-
-    def _watch(self, began: float) -> None:
-        """Raise when the client has gone or the query has had its time."""
-        if self.gone():
-            self.pool.count("hung up")
-            raise ClientGoneError
-        if self.spent >= self.deadline:
-            self.pool.count("timeouts")
-            self.pool.remember_long(self.digest, endless=True)
-            raise Problem(
-                "query-timeout",
-                f"The query was stopped after {self.deadline:g} seconds.",
-                members={"limit": self.deadline, "seconds": round(self.spent, 3)},
-            )
-        if time.monotonic() - began > self.pool.settings.transfer:
-            raise Problem("query-timeout", "The client fetched the result too slowly.")
-        if (
-            not self.long
-            and time.monotonic() - began > self.pool.settings.long_after
-            and self.worker.processor_seconds() > self.pool.settings.long_after
-        ):
-            self.pool.remember_long(self.digest)
-            self.long = self.pool.become_long()
-            if not self.long:
-                raise self.refused()
-        if self.long:
-            self.worker.be_nice(NICENESS)
-
-    def _died(self) -> Problem:
-        """Bury the worker and say what ended it."""
-        status = self.pool.bury(self.worker)
-        self.worker.alive = False
-        self.pool.count("crashes")
-        if -status == signal.SIGPROF:
-            return Problem(
-                "query-timeout", f"The query used {self.deadline:g} seconds of processor time."
-            )
-        if -status in (signal.SIGABRT, signal.SIGKILL):
-            return memory_problem(self.pool.settings.memory)
-        return Problem(
-            "query-too-complex", "The engine could not hold the query: it is nested too deeply."
-        )
-
-    def refused(self) -> Problem:
-        """Count and return the problem of one long query too many."""
-        self.pool.count("refused")
-        return self.pool.overloaded("Too many long queries run already.")
-
-    def _leave(self) -> None:
-        if self.long:
-            self.long = False
-            self.pool.leave_long()
-
-
-def as_head(payload: bytes) -> Head:
-    """Return the HEAD in a payload."""
-    return Head(**json.loads(payload))

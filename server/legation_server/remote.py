@@ -10,12 +10,12 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from threading import Lock
 from urllib.parse import urlencode, urlsplit
 
+from legation_server.answer import BUFFERED, Answer, never
 from legation_server.errors import ClientGoneError, Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
 from legation_server.guard import check_query
 from legation_server.lexer import tokens
-from legation_server.pool import BUFFERED, Answer, never
 from legation_server.release import Release
 from legation_server.settings import Settings
 

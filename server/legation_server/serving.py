@@ -5,6 +5,7 @@ interface the client sees the transfer break.
 """
 
 import signal
+import socket
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from granian.server import Server
 
 from legation_server.app import body_limit, create_app
 from legation_server.asgi import AsgiAdapter
+from legation_server.errors import AddressError, LegationError
 from legation_server.pool import Pool
 from legation_server.release import Release
 from legation_server.remote import RemoteStore
@@ -21,7 +23,11 @@ from legation_server.site import Store
 
 
 def serve_release(release: Release, settings: Settings) -> None:
-    """Serve a release until the process is told to end."""
+    """Serve a release until the process is told to end.
+
+    Raises AddressError when the address cannot be listened on.
+    """
+    check_address(settings.host, settings.port)
     server = Server(
         "legation",
         address=settings.host,
@@ -35,10 +41,31 @@ def serve_release(release: Release, settings: Settings) -> None:
     server.serve(target_loader=partial(load_application, release, settings))
 
 
+def check_address(host: str, port: int) -> None:
+    """Raise AddressError unless the address is free; the server itself would share a port."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise AddressError(
+            f"Cannot listen on {host} port {port}: {error.strerror}. "
+            "Choose another with --host or --port."
+        ) from error
+
+
 def load_application(release: Release, settings: Settings, target: str = "") -> Any:
     """Return the ASGI application, with its pool; called in the process that serves."""
     # Ctrl-C reaches this process and its parent: the parent stops us in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    store: Store = RemoteStore(release, settings) if settings.store else Pool(release, settings)
+    store: Store
+    try:
+        store = RemoteStore(release, settings) if settings.store else Pool(release, settings)
+    except LegationError as error:
+        # This process has no caller that could say it; the parent sees only the exit status.
+        raise SystemExit(f"Error: {error}") from None
     app = create_app(release, store, settings)
     return AsgiAdapter(app.wsgi_app, settings.threads, body_limit(settings), store.close)

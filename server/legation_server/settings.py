@@ -17,7 +17,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.")
     store: str = _setting("", "SPARQL endpoint that holds the data instead of this server.")
-    workers: int = _setting(16, "Query worker processes.")
+    workers: int = _setting(
+        16, "Query worker processes; fewer, but at least 4, where their memory is not to be had."
+    )
     deadline: float = _setting(10.0, "Seconds a query may take.")
     memory: int = _setting(1024, "MiB a query may need on top of the data.")
     long_after: float = _setting(
@@ -34,6 +36,7 @@ class Settings:
     )
     transfer: float = _setting(300.0, "Seconds a client may take to fetch a result.")
     threads: int = _setting(160, "Requests answered at the same time.")
+    access_log: bool = _setting(False, "Write a line of JSON to standard error for each request.")
     service_allow: str = _setting(
         "", "IRIs of the endpoints SERVICE may call, separated by spaces; none by default."
     )
@@ -49,7 +52,7 @@ class SettingRow:
     """One setting as options and docs need it."""
 
     name: str
-    default: str | int | float
+    default: str | int | float | bool
     help: str
 
     @property
@@ -64,6 +67,6 @@ class SettingRow:
 
 
 SETTINGS = tuple(
-    SettingRow(row.name, cast("str | int | float", row.default), row.metadata["help"])
+    SettingRow(row.name, cast("str | int | float | bool", row.default), row.metadata["help"])
     for row in fields(Settings)
 )

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from flask import current_app, request
 
+from legation_server.answer import Answer
 from legation_server.asgi import GONE
 from legation_server.frames import Task
 from legation_server.metrics import Metrics
-from legation_server.pool import Answer
 from legation_server.release import Release
 from legation_server.result_cache import ResultCache
 from legation_server.settings import Settings

@@ -13,7 +13,18 @@ from dataclasses import asdict, dataclass
 
 from legation_server.errors import Problem
 from legation_server.evaluation import Engine, evaluate
-from legation_server.frames import DATA, END, HEAD, LENGTH, Head, Task, failure, frame, frame_json
+from legation_server.frames import (
+    DATA,
+    END,
+    FATAL,
+    HEAD,
+    LENGTH,
+    Head,
+    Task,
+    failure,
+    frame,
+    frame_json,
+)
 
 CHUNK = 65_536
 MIB = 1024 * 1024
@@ -95,6 +106,13 @@ def work(connection: socket.socket, engine: Engine, limits: Limits) -> None:
             connection.sendall(failure(memory_problem(limits.memory)))
         except RecursionError:
             connection.sendall(failure(Problem("query-too-complex")))
+        except OSError:
+            raise
+        except BaseException as error:
+            # The engine's own panics come as this; who knows what they left behind.
+            said = Problem("query-failed", f"The engine failed on this query: {error}.")
+            connection.sendall(failure(said, FATAL))
+            return
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 

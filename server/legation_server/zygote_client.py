@@ -82,6 +82,7 @@ class Zygote:
                 [sys.executable, "-m", "legation_server.zygote", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
+                env={**os.environ, "RUST_BACKTRACE": "0"},
             )
         self._control = ours
         ours.sendall(json.dumps(self._plan).encode() + b"\n")

@@ -1,0 +1,178 @@
+"""Compare servers: the same data, the same queries, one run; figures are ratios.
+
+`python bench/compare.py` writes bench/results/table.md, results.json and plot.svg.
+"""
+
+import argparse
+import json
+import math
+import re
+import shutil
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import corpus
+from peers import PEERS, Peer, ask, running
+
+HERE = Path(__file__).parent
+QUERIES = {
+    file.stem: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("queries/*.rq"))
+}
+JSON, TURTLE = "application/sparql-results+json", "text/turtle"
+REFERENCE = "oxigraph serve-read-only"
+
+
+def accept(query: str) -> str:
+    """Return the media type to ask for: a graph's or a table's."""
+    return TURTLE if re.search(r"^(CONSTRUCT|DESCRIBE)", query, re.MULTILINE) else JSON
+
+
+def fingerprint(query: str, body: bytes, media_type: str) -> Any:
+    """Return what answers of different servers must have in common."""
+    if accept(query) == TURTLE:
+        from rdflib import Graph
+
+        # Not every server gives the format that was asked for.
+        syntax = "xml" if "xml" in media_type else "turtle"
+        graph = Graph().parse(data=body, format=syntax)
+        return sorted(" ".join(term.n3() for term in row) for row in graph)
+    answer = json.loads(body)
+    if "boolean" in answer:
+        return answer["boolean"]
+    rows = [
+        sorted((name, term["value"]) for name, term in row.items())
+        for row in answer["results"]["bindings"]
+    ]
+    return len(rows) if "LIMIT 10000" in query else sorted(rows)
+
+
+def throughput(endpoint: str, query: str, connections: int, seconds: int) -> float:
+    """Return the requests a second that `endpoint` answers over so many connections."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
+    done = subprocess.run(
+        [*command, "-H", f"Accept: {accept(query)}", f"{endpoint}?query={quote(query)}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    if "Non-2xx" in done.stdout:
+        return 0.0
+    found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    return float(found[1]) if found else 0.0
+
+
+def measure(peer: Peer, folder: Path, connections: list[int], seconds: int) -> dict[str, Any]:
+    """Return the peer's answers and its requests a second by query and connections."""
+    with running(peer, folder) as endpoint:
+        answers = {n: fingerprint(q, *ask(endpoint, q, accept(q))) for n, q in QUERIES.items()}
+        rates: dict[str, float] = {}
+        for (name, query), count in product(QUERIES.items(), connections):
+            rates[f"{name} {count}"] = throughput(endpoint, query, count, seconds)
+            sys.stderr.write(f"\r{peer.name}: {name} at {count:<40}")
+        sys.stderr.write("\n")
+        return {"answers": answers, "rates": rates}
+
+
+def geometric_mean(ratios: list[float]) -> float:
+    """Return the geometric mean; a query that failed counts as a thousandth."""
+    return math.exp(sum(math.log(max(r, 0.001)) for r in ratios) / len(ratios))
+
+
+def table(size: int, results: dict[str, dict[str, Any]], connections: int) -> list[str]:
+    """Return the Markdown table for one size: a row a query, a column a server."""
+    names = list(results)
+    lines = [f"\n### {size:,} quads, {connections} connections, requests a second\n"]
+    lines.append("| query | " + " | ".join(names) + " |")
+    lines.append("|---|" + "---|" * len(names))
+    for query in QUERIES:
+        rates = [results[name]["rates"][f"{query} {connections}"] for name in names]
+        lines.append(f"| {query} | " + " | ".join(f"{rate:,.0f}" for rate in rates) + " |")
+    base = results[REFERENCE]["rates"]
+    means = [
+        geometric_mean(
+            [
+                results[name]["rates"][f"{q} {connections}"]
+                / max(base[f"{q} {connections}"], 0.001)
+                for q in QUERIES
+            ]
+        )
+        for name in names
+    ]
+    shown = " | ".join(f"**{mean:.2f}**" for mean in means)
+    lines.append(f"| geometric mean, {REFERENCE} = 1 | {shown} |")
+    return lines
+
+
+def plot(means: dict[str, dict[int, float]]) -> str:
+    """Return an SVG bar chart of the geometric means by server and size."""
+    rows, y = [], 30
+    largest = max(mean for by_size in means.values() for mean in by_size.values())
+    for name, by_size in means.items():
+        rows.append(f'<text x="10" y="{y}" font-weight="bold">{name}</text>')
+        for size, mean in by_size.items():
+            y += 20
+            rows.append(
+                f'<rect x="120" y="{y - 12}" width="{400 * mean / largest:.0f}" height="14"/>'
+            )
+            rows.append(f'<text x="10" y="{y}">{size:,}</text>')
+            rows.append(f'<text x="{126 + 400 * mean / largest:.0f}" y="{y}">{mean:.2f}</text>')
+        y += 30
+    style = 'font-family="sans-serif" font-size="12" fill="#25507a"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="{y}" {style}>'
+    return head + "".join(rows) + "</svg>\n"
+
+
+def main() -> None:
+    """Run the comparison that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[3_000, 300_000, 3_000_000])
+    parser.add_argument("--connections", type=int, nargs="+", default=[1, 8, 32])
+    parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--folder", type=Path, default=HERE / "corpora")
+    options = parser.parse_args()
+    if shutil.which("wrk") is None:
+        raise SystemExit("wrk is not installed. On Debian: apt-get install wrk")
+    everything: dict[str, Any] = {}
+    lines = ["# Comparison of servers"]
+    means: dict[str, dict[int, float]] = {}
+    for size in options.sizes:
+        folder = options.folder / str(size)
+        if not (folder / "dataset" / "current").exists():
+            corpus.write(size, folder)
+        results: dict[str, dict[str, Any]] = {}
+        for peer in PEERS:
+            if peer.missing or size > peer.largest:
+                why = f"{peer.needs} is not installed" if peer.missing else "too slow at this size"
+                lines.append(f"\n{peer.name} at {size:,} quads: left out, {why}.")
+                continue
+            results[peer.name] = measure(peer, folder, options.connections, options.seconds)
+        wanted = results[REFERENCE]["answers"]
+        for name, result in results.items():
+            for query in QUERIES:
+                if result["answers"][query] != wanted[query]:
+                    raise SystemExit(f"{name} and {REFERENCE} do not agree on {query} at {size:,}")
+        for connections in options.connections:
+            lines += table(size, results, connections)
+        shown = 8 if 8 in options.connections else options.connections[0]
+        for name, result in results.items():
+            ratios = [
+                result["rates"][f"{q} {shown}"]
+                / max(results[REFERENCE]["rates"][f"{q} {shown}"], 0.001)
+                for q in QUERIES
+            ]
+            means.setdefault(name, {})[size] = geometric_mean(ratios)
+        everything[str(size)] = {name: result["rates"] for name, result in results.items()}
+    out = HERE / "results"
+    out.mkdir(exist_ok=True)
+    (out / "table.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (out / "results.json").write_text(json.dumps(everything, indent=1), encoding="utf-8")
+    (out / "plot.svg").write_text(plot(means), encoding="utf-8")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

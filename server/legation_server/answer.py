@@ -1,0 +1,46 @@
+"""What a store gives back for a task: a result that is whole, or still coming."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from legation_server.frames import Head
+
+BUFFERED = 1024 * 1024
+
+
+class Stream(Protocol):
+    """Bytes that are still coming; whoever does not want them all closes it."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the bytes."""
+
+    def __next__(self) -> bytes:
+        """Return some of the bytes."""
+
+    def close(self) -> None:
+        """Want no more."""
+
+
+@dataclass
+class Answer:
+    """A query's result: what it is, and its bytes.
+
+    `first` holds all of it when `complete`; otherwise `rest` yields what follows and raises
+    Problem when it breaks off. Whoever does not read `rest` to its end must close it.
+    """
+
+    head: Head
+    first: bytes
+    rest: Stream | None
+    seconds: float
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether `first` is the whole result."""
+        return self.rest is None
+
+
+def never() -> bool:
+    """Say that nobody has hung up."""
+    return False

@@ -1,0 +1,41 @@
+"""Remember which queries turned out long, so that their next run is planned for."""
+
+from collections import OrderedDict
+from hashlib import sha256
+from threading import Lock
+
+from legation_server.frames import Task
+from legation_server.lexer import tokens
+
+REMEMBERED = 4096
+
+
+def digest(task: Task) -> bytes:
+    """Return a key for queries that differ in white space and comments only."""
+    words = [token.text for token in tokens(task.query)]
+    return sha256(repr((words, task.default_graphs, task.named_graphs)).encode()).digest()
+
+
+class LongQueries:
+    """The last queries that used much processor time, and whether they ran into their deadline."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._known: OrderedDict[bytes, bool] = OrderedDict()
+        self._lock = Lock()
+
+    def remember(self, key: bytes, endless: bool = False) -> None:
+        """Remember a query that turned out long, or ran into its deadline."""
+        with self._lock:
+            self._known[key] = endless or self._known.get(key, False)
+            self._known.move_to_end(key)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+
+    def __contains__(self, key: bytes) -> bool:
+        """Tell whether a query turned out long before."""
+        return key in self._known
+
+    def is_endless(self, key: bytes) -> bool:
+        """Tell whether a query ran into its deadline before."""
+        return self._known.get(key, False)

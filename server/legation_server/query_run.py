@@ -1,0 +1,206 @@
+"""One query on its way: from the line, through a worker, to its last byte, under the clock."""
+
+import json
+import signal
+import time
+from collections.abc import Callable, Generator, Iterator
+from select import POLLIN, poll
+from typing import TYPE_CHECKING
+
+from legation_server.answer import Answer
+from legation_server.errors import ClientGoneError, Problem
+from legation_server.frames import DATA, END, FAILURE, HEAD, FrameReader, Head, Task, as_problem
+from legation_server.long_queries import digest
+from legation_server.worker import memory_problem
+
+if TYPE_CHECKING:
+    from legation_server.pool import Pool
+
+TICK = 0.1
+# A query under this many seconds of processor time is never in anybody's way.
+BRIEF = 0.02
+# Whoever repeats what was refused after it ran must not keep the processors busy with that.
+PAUSE = 1.0
+NICENESS = 15
+
+
+class Rest:
+    """What follows the first bytes of a result; closing it frees the worker, read or not."""
+
+    def __init__(self, messages: Generator[tuple[bytes, bytes], None, None]) -> None:
+        """Read on in a worker's messages."""
+        self._messages = messages
+
+    def __iter__(self) -> "Rest":
+        """Return itself."""
+        return self
+
+    def __next__(self) -> bytes:
+        """Return the next bytes; raises Problem when the result breaks off."""
+        while True:
+            kind, payload = next(self._messages)
+            if kind == DATA:
+                return payload
+
+    def close(self) -> None:
+        """Stop the query if it still runs."""
+        self._messages.close()
+
+
+class QueryRun:
+    """One query on its way: from the line, through a worker, to its last byte."""
+
+    def __init__(self, pool: "Pool", task: Task, deadline: float, gone: Callable[[], bool]) -> None:
+        """Prepare to run a task for at most `deadline` seconds."""
+        self.pool = pool
+        self.task = task
+        self.gone = gone
+        self.deadline = deadline
+        self.long = False
+        self.reader = FrameReader()
+        self.digest = digest(task)
+        self.spent = 0.0
+        self.ran_in_vain = False
+
+    def start(self, buffered: int) -> Answer:
+        """Return the answer once its first `buffered` bytes are there, or all of it."""
+        self.pool.count("queries")
+        if self.digest in self.pool.long_queries:
+            self.long = self.pool.wait_to_be_long(self.digest, self.gone)
+            if not self.long:
+                raise self.refused()
+        try:
+            self.worker = self.pool.acquire(self.task, self.gone)
+        except BaseException:
+            self._leave()
+            raise
+        messages = self._messages()
+        try:
+            head = Head("", "")
+            first = bytearray()
+            for kind, payload in messages:
+                if kind == DATA:
+                    first += payload
+                    if len(first) >= buffered:
+                        return Answer(head, bytes(first), Rest(messages), self.spent)
+                elif kind == HEAD:
+                    head = as_head(payload)
+            return Answer(head, bytes(first), None, self.spent)
+        except BaseException:
+            messages.close()
+            self._pause()
+            raise
+
+    def _messages(self) -> Generator[tuple[bytes, bytes], None, None]:
+        """Yield the worker's messages up to END; see to it that it is freed or replaced."""
+        finished = False
+        try:
+            try:
+                self.worker.socket.sendall(self.task.encode())
+                for kind, payload in self._received():
+                    if kind == END:
+                        finished = True
+                        return
+                    if kind in (HEAD, DATA):
+                        yield kind, payload
+                    else:
+                        finished = kind == FAILURE
+                        raise as_problem(payload)
+            except (BrokenPipeError, ConnectionResetError):
+                finished = True
+                raise self._died() from None
+        finally:
+            if not finished:
+                self.pool.discard(self.worker)
+            elif self.worker.alive:
+                # A worker that yields to others cannot be hurried again; a fresh one can.
+                (self.pool.discard if self.long else self.pool.release)(self.worker)
+            self._leave()
+
+    def _received(self) -> Iterator[tuple[bytes, bytes]]:
+        poller = poll()
+        poller.register(self.worker.socket, POLLIN)
+        began = time.monotonic()
+        while True:
+            asked = time.monotonic()
+            tick = BRIEF if asked - began < TICK else TICK
+            ready = poller.poll(1000 * min(tick, max(0.001, self.deadline - self.spent)))
+            data = self.worker.socket.recv(262_144) if ready else None
+            # Only time spent waiting for the worker counts, not for a slow client.
+            self.spent += time.monotonic() - asked
+            if data == b"":
+                raise ConnectionResetError
+            if data:
+                yield from self.reader.feed(data)
+            self._watch(began)
+
+    def _watch(self, began: float) -> None:
+        """Raise when the client has gone or the query has had its time."""
+        if self.gone():
+            self.pool.count("hung up")
+            raise ClientGoneError
+        if self.spent >= self.deadline:
+            self.pool.count("timeouts")
+            self.pool.long_queries.remember(self.digest, endless=True)
+            raise Problem(
+                "query-timeout",
+                f"The query was stopped after {self.deadline:g} seconds.",
+                members={"limit": self.deadline, "seconds": round(self.spent, 3)},
+            )
+        if time.monotonic() - began > self.pool.settings.transfer:
+            raise Problem("query-timeout", "The client fetched the result too slowly.")
+        # The queries of our own pages are bounded already, and a page needs all of its.
+        if not (self.long or self.task.internal) and time.monotonic() - began > BRIEF:
+            self._watch_processor()
+        if self.long:
+            self.worker.be_nice(NICENESS)
+
+    def _watch_processor(self) -> None:
+        """Make a query long, or refuse it, by the processor time it has used."""
+        used = self.worker.processor_seconds()
+        if used > self.pool.settings.long_after:
+            self.pool.long_queries.remember(self.digest)
+            self.long = self.pool.become_long()
+        elif used <= BRIEF or not self.pool.under_pressure():
+            return
+        if not self.long:
+            self.ran_in_vain = True
+            raise self.refused()
+
+    def _pause(self) -> None:
+        """Let a client whose query was refused after it ran wait before it hears of it."""
+        until = time.monotonic() + PAUSE
+        while self.ran_in_vain and time.monotonic() < until and not self.gone():
+            time.sleep(TICK)
+
+    def _died(self) -> Problem:
+        """Bury the worker and say what ended it."""
+        status = self.pool.bury(self.worker)
+        self.worker.alive = False
+        self.pool.count("crashes")
+        if -status == signal.SIGPROF:
+            return Problem(
+                "query-timeout", f"The query used {self.deadline:g} seconds of processor time."
+            )
+        if -status in (signal.SIGABRT, signal.SIGKILL):
+            return memory_problem(self.pool.settings.memory)
+        if status >= 0:
+            return Problem("query-failed", "The engine failed on this query.")
+        return Problem(
+            "query-too-complex", "The engine could not hold the query: it is nested too deeply."
+        )
+
+    def refused(self) -> Problem:
+        """Count and return the problem of one long query too many."""
+        self.pool.count("refused")
+        return self.pool.overloaded("Too many long queries run already.")
+
+    def _leave(self) -> None:
+        if self.long:
+            self.long = False
+            self.pool.leave_long()
+
+
+def as_head(payload: bytes) -> Head:
+    """Return the HEAD in a payload."""
+    return Head(**json.loads(payload))
