@@ -59,7 +59,8 @@ def write_release(
     name = str(manifest["digest"])[:16]
     try:
         releases.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=releases))
+        _clear(releases)
+        aside = Path(tempfile.mkdtemp(prefix=f".writing-{os.getpid()}-", dir=releases))
         try:
             aside.chmod(0o755)
             for file in files:
@@ -80,6 +81,17 @@ def write_release(
     return releases / name
 
 
+def _clear(releases: Path) -> None:
+    """Remove what builds that were killed left behind; those still running are let alone."""
+    for folder in releases.glob(".writing-*"):
+        try:
+            os.kill(int(folder.name.split("-")[1]), 0)
+        except (ValueError, IndexError, ProcessLookupError):
+            shutil.rmtree(folder, ignore_errors=True)
+        except PermissionError:
+            continue
+
+
 def _write(place: Path, data: bytes) -> None:
     with place.open("wb") as stream:
         stream.write(data)
@@ -94,7 +106,7 @@ def _put_in_place(aside: Path, place: Path) -> None:
     if _same(aside, place):
         return
     # The same data written by other tools: the bytes differ although the digest does not.
-    replaced = Path(tempfile.mkdtemp(prefix=".replaced-", dir=place.parent))
+    replaced = Path(tempfile.mkdtemp(prefix=f".writing-{os.getpid()}-", dir=place.parent))
     place.rename(replaced / "release")
     aside.rename(place)
     shutil.rmtree(replaced)

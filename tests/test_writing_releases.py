@@ -1,0 +1,246 @@
+"""A release is complete, the same bytes from the same inputs, and never half in place."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from legation_build import pipeline, release
+from legation_build.cli import main
+from legation_build.errors import ReleaseError
+from legation_build.formats import DUMP_FORMATS, DumpFormat
+from legation_build.namespaces import BASE
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
+from rdflib import Graph
+from rdflib.compare import isomorphic
+from small_mapping import CLAIMS_FILE, write_mapping, write_text
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from legation_build import pipeline, release
+write = release._write
+def die_at_third(place, data):
+    if place.suffix == ".nq":
+        os.kill(os.getpid(), signal.SIGKILL)
+    write(place, data)
+release._write = die_at_third
+pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]))
+"""
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def canonical(data: bytes, form: RdfFormat, graphs: bool = True) -> set[str]:
+    quads = list(parse(data, format=form))
+    dataset = Dataset(quads if graphs else (Quad(*q.triple) for q in quads))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return {str(quad) for quad in dataset}
+
+
+def change(root: Path, old: str = "value: 50", new: str = "value: 51") -> None:
+    file = root / "mappings" / CLAIMS_FILE
+    file.write_text(file.read_text().replace(old, new))
+
+
+def manifest(dataset: Path) -> dict[str, object]:
+    found = json.loads((dataset / "current" / "manifest.json").read_text())
+    assert isinstance(found, dict)
+    return found
+
+
+def loaded(dataset: Path) -> set[Quad]:
+    files = json.loads((dataset / "current" / "manifest.json").read_text())["files"]
+    paths = [dataset / "current" / file["path"] for file in files if file["load"]]
+    return {quad for path in paths for quad in parse(path=str(path))}
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    output = tmp_path / "dataset"
+    pipeline.build([write_mapping(tmp_path)], output, write_text(tmp_path))
+    return output
+
+
+def test_the_same_inputs_give_the_same_bytes_in_another_process(
+    built: Path, tmp_path: Path
+) -> None:
+    arguments = ["--mappings", "mappings", "--source", "texts", "--output", "again", "--quiet"]
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
+    command = [sys.executable, "-m", "legation_build", "build", *arguments]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+
+    assert contents(built / "current") == contents(tmp_path / "again" / "current")
+
+
+def test_manifest_lists_every_file_with_size_and_digest(built: Path) -> None:
+    files = contents(built / "current")
+    listed = json.loads(files.pop("manifest.json"))
+
+    assert {entry["path"] for entry in listed["files"]} == files.keys()
+    for entry in listed["files"]:
+        assert entry["size"] == len(files[entry["path"]])
+        assert entry["sha256"] == hashlib.sha256(files[entry["path"]]).hexdigest()
+    assert (built / "current").resolve().name == listed["digest"][:16]
+
+
+def test_digest_is_that_of_the_canonical_form(built: Path) -> None:
+    quads = loaded(built)
+    dataset = Dataset(q for q in quads if str(q.graph_name) != f"<{BASE}graph/release>")
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    lines = sorted(f"{quad} .\n" for quad in dataset)
+
+    assert hashlib.sha256("".join(lines).encode()).hexdigest() == manifest(built)["digest"]
+
+
+def test_manifest_counts_the_quads_that_a_server_loads(built: Path) -> None:
+    told = json.loads((built / "current" / "manifest.json").read_text())
+
+    assert told["counts"]["quads"] == len(loaded(built))
+    assert sum(graph["quads"] for graph in told["graphs"]) == len(loaded(built))
+
+
+@pytest.mark.parametrize("form", DUMP_FORMATS, ids=lambda form: form.name)
+def test_every_dump_says_the_same(built: Path, form: DumpFormat) -> None:
+    dumps = built / "current" / "dumps"
+    quads = (dumps / "legation.nq").read_bytes()
+    dump = (dumps / f"legation.{form.name}").read_bytes()
+
+    assert canonical(dump, form.rdf, form.has_graphs) == canonical(
+        quads, RdfFormat.N_QUADS, form.has_graphs
+    )
+
+
+def test_turtle_and_xml_mean_the_same_to_rdflib(built: Path) -> None:
+    dumps = built / "current" / "dumps"
+    triples = Graph().parse(dumps / "legation.nt")
+
+    assert isomorphic(Graph().parse(dumps / "legation.ttl"), triples)
+    assert isomorphic(Graph().parse(dumps / "legation.rdf", format="xml"), triples)
+
+
+def test_numbers_are_written_as_the_mapping_has_them(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    change(tmp_path, new="value: 27.50")
+    pipeline.build([mappings], tmp_path / "dataset")
+
+    turtle = (tmp_path / "dataset" / "current" / "dumps" / "legation.ttl").read_text()
+    assert "bil:value 27.50" in turtle
+
+
+def test_words_of_the_text_stay_out_of_every_file_but_their_own(built: Path) -> None:
+    sentence = b"Freedonia recognized Sylvania on 3 May 1920."
+    files = contents(built / "current")
+
+    assert [name for name, data in files.items() if sentence in data] == [
+        "dumps/freedonia-sylvania-text.nq"
+    ]
+
+
+def test_text_has_its_own_licence(built: Path) -> None:
+    files = json.loads((built / "current" / "manifest.json").read_text())["files"]
+    entry = next(file for file in files if file["path"].endswith("-text.nq"))
+
+    assert entry["license"] == "https://creativecommons.org/publicdomain/zero/1.0/"
+    assert entry["load"] is True
+
+
+def test_another_base_moves_every_address(tmp_path: Path) -> None:
+    base = "https://data.example.org/"
+    arguments = ["--mappings", str(write_mapping(tmp_path)), "--output", str(tmp_path / "out")]
+    result = CliRunner().invoke(main, ["build", *arguments, "--base", base])
+
+    assert result.exit_code == 0, result.output
+    for name, data in contents(tmp_path / "out" / "current").items():
+        assert BASE.encode() not in data, name
+    told = json.loads((tmp_path / "out" / "current" / "manifest.json").read_text())
+    assert told["prefixes"]["bil"] == base + "ns#"
+
+
+def test_base_must_end_in_a_slash() -> None:
+    result = CliRunner().invoke(main, ["build", "--base", "https://data.example.org"])
+
+    assert result.exit_code == 2
+    assert "ends in a slash" in result.output
+
+
+def test_new_release_becomes_the_current_one_and_the_old_one_stays(
+    built: Path, tmp_path: Path
+) -> None:
+    old = (built / "current").resolve()
+    before = contents(old)
+    change(tmp_path)
+
+    pipeline.build([tmp_path / "mappings"], built)
+
+    assert (built / "current").resolve() != old
+    assert contents(old) == before
+
+
+def test_nothing_is_replaced_when_the_new_data_break_a_shape(built: Path, tmp_path: Path) -> None:
+    before, current = contents(built), (built / "current").resolve()
+    change(tmp_path, "type: Supposition", "type: Event")
+
+    result = CliRunner().invoke(
+        main, ["build", "--mappings", str(tmp_path / "mappings"), "--output", str(built)]
+    )
+
+    assert result.exit_code == 1
+    assert contents(built) == before
+    assert (built / "current").resolve() == current
+
+
+def test_nothing_is_replaced_when_writing_fails_halfway(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(built)
+    change(tmp_path)
+    write = release._write
+
+    def fail_at_third(place: Path, data: bytes) -> None:
+        if place.suffix == ".nq":
+            raise OSError(28, "No space left on device")
+        write(place, data)
+
+    monkeypatch.setattr(release, "_write", fail_at_third)
+
+    with pytest.raises(ReleaseError, match="No space left on device"):
+        pipeline.build([tmp_path / "mappings"], built)
+
+    assert contents(built) == before
+
+
+def test_build_killed_halfway_leaves_the_release_whole(built: Path, tmp_path: Path) -> None:
+    current = (built / "current").resolve()
+    before = contents(current)
+    change(tmp_path)
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "mappings"), str(built)]
+
+    assert subprocess.run(command).returncode == -9
+    assert list((built / "releases").glob(".*"))
+    assert (built / "current").resolve() == current
+    assert contents(current) == before
+
+    pipeline.build([tmp_path / "mappings"], built)
+
+    assert (built / "current").resolve() != current
+    assert not list((built / "releases").glob(".*"))
+
+
+def test_build_again_changes_nothing(built: Path, tmp_path: Path) -> None:
+    before = contents(built)
+
+    pipeline.build([tmp_path / "mappings"], built, tmp_path / "texts")
+
+    assert contents(built) == before
+    assert not list((built / "releases").glob(".*"))
