@@ -16,16 +16,20 @@ ENTITIES = """entities:
 - id: freedonia-sylvania-relations
   type: BilateralRelation
   label: Freedonia–Sylvania relations
+  description: One of the things of the test document
   party: [freedonia, sylvania]
 - id: freedonia
   type: Country
   label: Freedonia
+  description: One of the things of the test document
 - id: sylvania
   type: Country
   label: Sylvania
+  description: One of the things of the test document
 - id: press
   type: Group
   label: Sylvanian press
+  description: One of the things of the test document
 """
 DOCUMENT = f"""title: Freedonia–Sylvania relations
 about: freedonia-sylvania-relations

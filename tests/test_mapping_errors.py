@@ -49,9 +49,9 @@ MISTAKES = [
     Mistake("broken YAML", "label: Grain was", "label: Grain: was", "not YAML", "between quotes", line=32),
     Mistake("too many quoted words", "    measure: share", "    words: one two three four five six seven eight nine ten\n    measure: share", "cannot stand for 'words'", "fewer than ten words"),
     Mistake("unknown party", "party: [freedonia, sylvania]", "party: [freedonia, silvania]", "unknown entity 'silvania'", "Did you mean 'sylvania'?", "entities.yaml"),
-    Mistake("duplicate entity", "- id: press", "- id: sylvania\n ", "duplicate id 'sylvania' of an entity", "already defined at mappings/entities.yaml:9", "entities.yaml", 12),
+    Mistake("duplicate entity", "- id: press", "- id: sylvania\n ", "duplicate id 'sylvania' of an entity", "already defined at mappings/entities.yaml:11", "entities.yaml", 15),
     Mistake("entity named like a key", "- id: press", "- id: place", "'place' is a key of the mapping format", "Choose another id.", "entities.yaml"),
-    Mistake("bad Wikidata id", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: Q1\n", "cannot stand for 'exactMatch'", "Write wd: and a Wikidata id.", "entities.yaml", 9),
+    Mistake("bad Wikidata id", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: Q1\n", "cannot stand for 'exactMatch'", "Write wd: and a Wikidata id.", "entities.yaml", 10),
     Mistake("no such relation", "about: freedonia-sylvania-relations", "about: freedonia-silvania-relations", "unknown entity", "Did you mean 'freedonia-sylvania-relations'?", "freedonia-sylvania/document.yaml"),
     Mistake("bad offset", "early-years-1,sentence,Early years,", "early-years-1,sentence,Early years,x", "start and end of a passage are whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
 ]  # fmt: skip
