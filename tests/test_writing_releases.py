@@ -1,13 +1,17 @@
 """A release is complete, the same bytes from the same inputs, and never half in place."""
 
+import csv
+import gzip
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import zstandard
 from click.testing import CliRunner
 from legation_build import pipeline, release
 from legation_build.cli import main
@@ -65,11 +69,18 @@ def loaded(dataset: Path) -> set[Quad]:
     return {quad for path in paths for quad in parse(path=str(path))}
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("original")
+    pipeline.build([write_mapping(root)], root / "dataset", write_text(root))
+    return root
+
+
 @pytest.fixture
-def built(tmp_path: Path) -> Path:
-    output = tmp_path / "dataset"
-    pipeline.build([write_mapping(tmp_path)], output, write_text(tmp_path))
-    return output
+def built(original: Path, tmp_path: Path) -> Path:
+    """A dataset folder with one release; its mapping and its text are beside it."""
+    shutil.copytree(original, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path / "dataset"
 
 
 def test_the_same_inputs_give_the_same_bytes_in_another_process(
@@ -119,6 +130,52 @@ def test_every_dump_says_the_same(built: Path, form: DumpFormat) -> None:
     assert canonical(dump, form.rdf, form.has_graphs) == canonical(
         quads, RdfFormat.N_QUADS, form.has_graphs
     )
+
+
+@pytest.mark.parametrize("form", DUMP_FORMATS, ids=lambda form: form.name)
+def test_every_dump_of_a_document_holds_its_graph_and_its_entities(
+    built: Path, form: DumpFormat
+) -> None:
+    dump = (built / "current" / "dumps" / f"freedonia-sylvania.{form.name}").read_bytes()
+    triples = {quad.triple for quad in parse(dump, format=form.rdf)}
+    graphs = {f"<{BASE}graph/{name}>" for name in ("freedonia-sylvania", "entities")}
+
+    assert triples == {q.triple for q in loaded(built) if str(q.graph_name) in graphs}
+
+
+def test_compressed_dumps_hold_the_same_bytes(built: Path) -> None:
+    files = contents(built / "current")
+    plain = [name for name in files if f"{name}.gz" in files]
+
+    assert len(plain) == 12
+    for name in plain:
+        assert gzip.decompress(files[f"{name}.gz"]) == files[name]
+        assert zstandard.decompress(files[f"{name}.zst"]) == files[name]
+
+
+def test_checksums_are_those_of_the_files(built: Path) -> None:
+    dumps = built / "current" / "dumps"
+    lines = (dumps / "SHA256SUMS").read_text().splitlines()
+
+    told = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    assert told.keys() == {file.name for file in dumps.iterdir()} - {"SHA256SUMS"}
+    for name, digest in told.items():
+        assert hashlib.sha256((dumps / name).read_bytes()).hexdigest() == digest
+
+
+def test_table_has_a_row_for_each_claim_and_content(built: Path) -> None:
+    with (built / "current" / "dumps" / "claims.csv").open(newline="") as stream:
+        rows = {row["content"]: row for row in csv.DictReader(stream)}
+
+    assert rows.keys() == {"recognition", "recognizes", "grain-promise", "grain-share"}
+    assert rows["recognition"]["evidence"] == "p-early-years-1"
+    assert rows["recognition"]["section"] == "Early years"
+    assert rows["recognition"]["class"] == "Event"
+    assert rows["recognition"]["when"] == "1920-05-03"
+    assert rows["grain-promise"]["class"] == "Supposition"
+    assert rows["grain-promise"]["modality"] == "reported"
+    assert rows["grain-promise"]["attributedTo"] == "press"
+    assert rows["grain-share"]["value"] == "50"
 
 
 def test_turtle_and_xml_mean_the_same_to_rdflib(built: Path) -> None:

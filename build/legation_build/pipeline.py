@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Triple
 
 from legation_build.checks import check
 from legation_build.dataset import (
@@ -16,7 +16,6 @@ from legation_build.dataset import (
     assemble,
     canonical,
     model_triples,
-    rebase,
     validation_graphs,
 )
 from legation_build.describe import (
@@ -28,14 +27,14 @@ from legation_build.describe import (
 )
 from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.expand import document_iri, in_graph
+from legation_build.files import release_files
 from legation_build.formats import DUMP_FORMATS
 from legation_build.lines import places
 from legation_build.mapping import Mappings
 from legation_build.mapping_files import read_mappings
 from legation_build.namespaces import BASE, prefixes
-from legation_build.release import FORMAT, ReleaseFile, write_release
+from legation_build.release import FORMAT, write_release
 from legation_build.resources import resource
-from legation_build.serialize import dump
 from legation_build.shacl import ENGINE, validate_all
 from legation_build.sources import read_texts
 from legation_build.vocabulary import Vocabulary, vocabulary
@@ -129,7 +128,7 @@ def build(
         tuple(in_graph(about, DESCRIPTION_GRAPH)),
     )
     names = prefixes(base, tuple(document.id for document in mappings.documents))
-    files = _files([*quads, *description.quads], graphs, names, base, step)
+    files = release_files([*quads, *description.quads], graphs, names, base, step)
     manifest = {
         "format": FORMAT,
         "name": NAME,
@@ -172,45 +171,3 @@ def build(
 
 
 _DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
-
-
-def _files(
-    quads: list[Quad], graphs: list[NamedGraph], names: dict[str, str], base: str, step: Step
-) -> list[ReleaseFile]:
-    words = {graph.name: graph for graph in graphs if graph.is_text}
-    free = rebase([quad for quad in quads if quad.graph_name not in words], base)
-    files = []
-    for form in DUMP_FORMATS:
-        step(form.name)
-        data = dump(free, form, names)
-        path = f"dumps/legation.{form.name}"
-        title = f"The whole dataset in {form.title}"
-        load = form.name == "nq"
-        files.append(ReleaseFile(path, form.name, form.media_type, title, CC0, data, load))
-    about = [quad for quad in free if str(quad.graph_name).endswith("graph/release>")]
-    turtle, nquads = DUMP_FORMATS[0], DUMP_FORMATS[2]
-    files.append(
-        ReleaseFile(
-            "dumps/void.ttl",
-            turtle.name,
-            turtle.media_type,
-            "Description of the dataset (VoID)",
-            CC0,
-            dump(about, turtle, names),
-        )
-    )
-    for graph in words.values():
-        text = rebase([quad for quad in quads if quad.graph_name == graph.name], base)
-        name = graph.name.value.rsplit("/", 1)[-1]
-        files.append(
-            ReleaseFile(
-                f"dumps/{name}.nq",
-                nquads.name,
-                nquads.media_type,
-                graph.title,
-                graph.license,
-                dump(text, nquads, names),
-                load=True,
-            )
-        )
-    return files

@@ -1,0 +1,89 @@
+"""Lay the claims out as one table, for people without RDF: a row a claim and content. Pure."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation_build.namespaces import BASE, BIL, CODE, ENTITY, RDF, RDFS, SKOS
+
+SEPARATOR = "; "
+# Derived properties repeat what other columns say.
+_LEFT_OUT = frozenset({"statedBy", "evidence", "modality", "involves"})
+_CLASSES = ("Utterance", "Event", "Situation", "Figure", "Supposition")
+
+Row = dict[str, str]
+Values = dict[str, dict[str, list[str]]]
+
+
+def claim_rows(triples: Iterable[Triple]) -> list[Row]:
+    """Return one row for each claim and content it states, sorted; several values share a cell.
+
+    Entities, codes, claims and contents are given by their ids, passages too.
+    """
+    values: Values = defaultdict(lambda: defaultdict(list))
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+            values[triple.subject.value][triple.predicate.value].append(triple.object.value)
+    rows = []
+    for claim, found in sorted(values.items()):
+        if BIL + "Claim" in found[RDF + "type"]:
+            for content in sorted(found[BIL + "states"]):
+                rows.append(_row(claim, content, values))
+    return rows
+
+
+def columns(rows: Sequence[Row]) -> list[str]:
+    """Return the columns that `rows` use, those of the claim first."""
+    return list(
+        dict.fromkeys(column for row in rows for column in row if column in _FIRST)
+    ) + sorted({column for row in rows for column in row} - set(_FIRST))
+
+
+def as_csv(rows: Sequence[Row]) -> bytes:
+    """Return `rows` as CSV (RFC 4180) in UTF-8, with a line of column names."""
+    table = io.StringIO()
+    writer = csv.DictWriter(table, columns(rows), restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return table.getvalue().encode()
+
+
+_FIRST = (
+    "document", "claim", "evidence", "section", "modality", "stance", "attributedTo",
+    "claimedWhen", "flag", "disputes", "content", "class", "label",
+)  # fmt: skip
+
+
+def _row(claim: str, content: str, values: Values) -> Row:
+    said, stated = values[claim], values[content]
+    sections = {s for p in said[BIL + "evidence"] for s in values[p][BIL + "section"]}
+    kinds = [kind for kind in _CLASSES if BIL + kind in stated[RDF + "type"]]
+    row = {
+        "document": claim.removeprefix(BASE).split("/")[0],
+        "claim": _short(claim),
+        "section": SEPARATOR.join(sorted(sections)),
+        "content": _short(content),
+        "class": kinds[0] if kinds else "",
+        "label": SEPARATOR.join(stated[RDFS + "label"]),
+        "note": SEPARATOR.join(
+            sorted(stated[SKOS + "editorialNote"] + said[SKOS + "editorialNote"])
+        ),
+    }
+    for predicate, found in said.items():
+        if predicate.startswith(BIL) and predicate != BIL + "states":
+            row[predicate.removeprefix(BIL)] = SEPARATOR.join(sorted(map(_short, found)))
+    for predicate, found in stated.items():
+        name = predicate.removeprefix(BIL)
+        if predicate.startswith(BIL) and name not in _LEFT_OUT:
+            row[name] = SEPARATOR.join(sorted(map(_short, found)))
+    return row
+
+
+def _short(value: str) -> str:
+    for start in (ENTITY, CODE, BIL):
+        if value.startswith(start):
+            return value.removeprefix(start).rsplit("/", 1)[-1]
+    return value.rsplit("/", 1)[-1] if value.startswith(BASE) else value
