@@ -33,7 +33,8 @@ class _Failure(click.ClickException):
 
 
 @contextmanager
-def _reporting(as_json: bool) -> Iterator[None]:
+def reporting(as_json: bool) -> Iterator[None]:
+    """Show an error made on purpose as people or machines read it, without a traceback."""
     try:
         yield
     except LegationError as error:
@@ -114,7 +115,7 @@ def build(
     from legation_build import pipeline
 
     quiet = quiet or as_json
-    with _reporting(as_json), _progress(quiet, pipeline.STEPS) as step:
+    with reporting(as_json), _progress(quiet, pipeline.STEPS) as step:
         manifest = pipeline.build(_roots(roots), output, source, base, jobs, step)
     if as_json:
         click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
@@ -130,7 +131,7 @@ def validate(jobs: int, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> 
     """Check the mappings and the data made of them; write nothing."""
     from legation_build import pipeline
 
-    with _reporting(as_json), _progress(quiet or as_json, pipeline.STEPS[:4]) as step:
+    with reporting(as_json), _progress(quiet or as_json, pipeline.STEPS[:4]) as step:
         graphs = pipeline.conform(pipeline.load(_roots(roots), step), {}, jobs, step)
     size = sum(len(graph.quads) for graph in graphs)
     if as_json:
@@ -154,7 +155,7 @@ def anchors(source: Path, write: bool, roots: tuple[Path, ...], as_json: bool, q
     """
     from legation_build import anchoring
 
-    with _reporting(as_json):
+    with reporting(as_json):
         if write:
             for line in anchoring.write(_roots(roots), source):
                 if not quiet and not as_json:

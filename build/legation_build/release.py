@@ -74,7 +74,7 @@ def write_release(
             _put_in_place(aside, releases / name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        _point(output / "current", Path("releases") / name)
+        point_to(output / "current", Path("releases") / name)
     except OSError as error:
         remedy = "Choose another folder with --output, or make room in it."
         raise ReleaseError(f"{output} cannot be written: {error.strerror}. {remedy}") from error
@@ -120,7 +120,8 @@ def _same(one: Path, other: Path) -> bool:
     return contents(one) == contents(other)
 
 
-def _point(link: Path, target: Path) -> None:
+def point_to(link: Path, target: Path) -> None:
+    """Make the symbolic link `link` lead to `target`, in one step."""
     aside = link.with_name(f".{link.name}-{os.getpid()}")
     aside.unlink(missing_ok=True)
     aside.symlink_to(target)

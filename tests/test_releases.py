@@ -1,0 +1,118 @@
+"""Releases can be listed, shown, compared by claims, and gone back to."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from legation_build import pipeline
+from legation_build.cli import main
+from small_mapping import CLAIMS_FILE, write_mapping
+
+HERE = "https://w3id.org/legation/freedonia-sylvania/"
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset of two releases: in the second, one figure is another and one claim is gone."""
+    root = tmp_path_factory.mktemp("releases")
+    mappings = write_mapping(root)
+    pipeline.build([mappings], root / "dataset")
+    file = mappings / CLAIMS_FILE
+    claims = file.read_text().replace("value: 50", "value: 40")
+    claims = claims.replace("  - id: grain-promise", "  - id: grain-offer")
+    file.write_text(claims)
+    pipeline.build([mappings], root / "dataset")
+    return root / "dataset"
+
+
+@pytest.fixture
+def dataset(original: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(original, tmp_path / "dataset", symlinks=True))
+
+
+def release(dataset: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["release", *arguments, "--dataset", str(dataset)])
+
+
+def names(dataset: Path) -> tuple[str, str]:
+    """Return the names of the old and of the current release."""
+    current = (dataset / "current").resolve().name
+    (old,) = (f.name for f in (dataset / "releases").iterdir() if f.name != current)
+    return old, current
+
+
+def test_list_marks_the_current_release(dataset: Path) -> None:
+    old, new = names(dataset)
+    lines = release(dataset, "list").output.splitlines()
+
+    assert {line[:18] for line in lines} == {f"* {new}", f"  {old}"}
+    assert {
+        r["name"]: r["current"] for r in json.loads(release(dataset, "list", "--json").output)
+    } == {
+        old: False,
+        new: True,
+    }
+
+
+def test_show_prints_the_manifest(dataset: Path) -> None:
+    old, new = names(dataset)
+
+    assert json.loads(release(dataset, "show").output)["digest"].startswith(new)
+    assert json.loads(release(dataset, "show", old[:6]).output)["digest"].startswith(old)
+
+
+def test_diff_tells_what_was_added_removed_and_changed(dataset: Path) -> None:
+    old, new = names(dataset)
+    changes = json.loads(release(dataset, "diff", old, new, "--format", "json").output)
+    found = {(change["how"], change["iri"].removeprefix(HERE)) for change in changes}
+
+    assert found == {
+        ("added", "grain-offer"),
+        ("removed", "grain-promise"),
+        ("changed", "grain-share"),
+        ("changed", "c-grain"),
+    }
+    text = release(dataset, "diff", old, new).output
+    assert "- <" + HERE + 'grain-share> <https://w3id.org/legation/ns#value> "50"' in text
+    assert "4 claims and contents differ." in text
+
+
+def test_patch_turns_the_old_release_into_the_new_one(dataset: Path) -> None:
+    old, new = names(dataset)
+    lines = release(dataset, "diff", old, new, "--format", "patch").output.splitlines(keepends=True)
+    before, after = (
+        set((dataset / "releases" / name / "dumps" / "legation.nq").read_text().splitlines())
+        for name in (old, new)
+    )
+
+    gone = {line[2:].strip() for line in lines if line.startswith("D ")}
+    come = {line[2:].strip() for line in lines if line.startswith("A ")}
+    assert (before - gone) | come == after
+    assert (lines[0], lines[-1]) == ("TX .\n", "TC .\n")
+
+
+def test_rollback_makes_an_old_release_current(dataset: Path) -> None:
+    old, _ = names(dataset)
+    result = release(dataset, "rollback", old[:8])
+
+    assert result.output == f"{old} is the current release now.\n"
+    assert (dataset / "current").resolve().name == old
+
+
+def test_unknown_release_names_those_there_are(dataset: Path) -> None:
+    old, new = names(dataset)
+    result = release(dataset, "rollback", "nothing")
+
+    assert result.exit_code == 1
+    assert "No release begins with 'nothing'." in result.output
+    assert old in result.output
+    assert new in result.output
+
+
+def test_folder_without_releases(tmp_path: Path) -> None:
+    result = release(tmp_path, "list")
+
+    assert result.exit_code == 1
+    assert f"Run: legation build --output {tmp_path}" in result.output
