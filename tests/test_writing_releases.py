@@ -19,7 +19,7 @@ from legation_build.errors import ReleaseError
 from legation_build.formats import DUMP_FORMATS, DumpFormat
 from legation_build.namespaces import BASE
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
-from rdflib import Graph
+from rdflib import Graph, Namespace
 from rdflib.compare import isomorphic
 from small_mapping import CLAIMS_FILE, write_mapping, write_text
 
@@ -161,6 +161,22 @@ def test_checksums_are_those_of_the_files(built: Path) -> None:
     assert told.keys() == {file.name for file in dumps.iterdir()} - {"SHA256SUMS"}
     for name, digest in told.items():
         assert hashlib.sha256((dumps / name).read_bytes()).hexdigest() == digest
+
+
+def test_catalogue_record_has_every_file_with_its_checksum(built: Path) -> None:
+    files = contents(built / "current")
+    record = Graph().parse(built / "current" / "dumps" / "dcat.ttl")
+    dcat, spdx = Namespace("http://www.w3.org/ns/dcat#"), Namespace("http://spdx.org/rdf/terms#")
+    told = {
+        str(url).removeprefix(BASE): str(
+            record.value(record.value(node, spdx.checksum), spdx.checksumValue)
+        )
+        for node, url in record.subject_objects(dcat.downloadURL)
+    }
+
+    assert told.keys() == files.keys() - {"manifest.json", "dumps/dcat.ttl", "dumps/SHA256SUMS"}
+    for name, digest in told.items():
+        assert hashlib.sha256(files[name]).hexdigest() == digest.lower()
 
 
 def test_table_has_a_row_for_each_claim_and_content(built: Path) -> None:

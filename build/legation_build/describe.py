@@ -38,6 +38,12 @@ def class_counts(quads: Sequence[Quad]) -> dict[str, int]:
     return dict(sorted(Counter(kind for _, kind in typed).items()))
 
 
+def predicate_counts(quads: Sequence[Quad]) -> dict[str, int]:
+    """Return predicate IRI → number of different triples that have it, sorted."""
+    triples = {quad.triple for quad in quads}
+    return dict(sorted(Counter(triple.predicate.value for triple in triples).items()))
+
+
 def _triples(
     graphs: Sequence[NamedGraph], quads: Sequence[Quad], digest: str, modified: str
 ) -> Iterator[Triple]:
@@ -57,13 +63,13 @@ def _triples(
         yield Triple(DATASET, NamedNode(_VOID + "dataDump"), file)
     yield _count(DATASET, "triples", len(triples))
     yield _count(DATASET, "distinctSubjects", len({t.subject for t in triples}))
-    properties = Counter(triple.predicate.value for triple in triples)
+    properties = predicate_counts(quads)
     yield _count(DATASET, "properties", len(properties))
     classes = class_counts(quads)
     yield _count(DATASET, "classes", len(classes))
     for number, (kind, count) in enumerate(sorted(classes.items()), 1):
         yield from _partition("class", number, kind, "entities", count)
-    for number, (name, count) in enumerate(sorted(properties.items()), 1):
+    for number, (name, count) in enumerate(properties.items(), 1):
         yield from _partition("property", number, name, "triples", count)
     for graph in graphs:
         yield Triple(DATASET, NamedNode(_VOID + "subset"), graph.name)

@@ -1,4 +1,4 @@
-"""Make the files of a release: dumps of the whole and of each document, tables, checksums. Pure."""
+"""Make the files of a release: dumps of all and of each document, tables, catalogue. Pure."""
 
 import gzip
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import zstandard
 from pyoxigraph import Literal, NamedNode, Quad
 
+from legation_build.catalog import catalog
 from legation_build.dataset import CC0, NamedGraph, rebase
+from legation_build.expand import in_graph
 from legation_build.formats import DUMP_FORMATS, DumpFormat
 from legation_build.namespaces import BASE, BIL, GRAPH, RDF
 from legation_build.release import ReleaseFile
@@ -57,9 +59,21 @@ def release_files(
     table = as_csv(claim_rows(quad.triple for quad in free))
     title = "All claims as a table, a row a claim and content"
     files.append(ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, table))
-    sums = "".join(f"{f.entry()['sha256']}  {f.path.removeprefix('dumps/')}\n" for f in files)
+    return files
+
+
+def with_catalog(
+    files: Sequence[ReleaseFile], digest: str, modified: str, prefixes: Mapping[str, str], base: str
+) -> list[ReleaseFile]:
+    """Return `files` with the two that tell of the others: the catalogue record and checksums."""
+    graph = NamedNode(GRAPH + "catalog")
+    record = rebase(list(in_graph(catalog(files, digest, modified), graph)), base)
+    turtle = DUMP_FORMATS[0]
+    title = "Catalogue record of all files, with checksums (DCAT)"
+    told = [*files, _file("dcat.ttl", turtle, title, CC0, dump(record, turtle, prefixes))]
+    sums = "".join(f"{f.entry()['sha256']}  {f.path.removeprefix('dumps/')}\n" for f in told)
     path, title = "dumps/SHA256SUMS", "Checksums of all files, for sha256sum --check"
-    return [*files, ReleaseFile(path, "txt", "text/plain", title, CC0, sums.encode())]
+    return [*told, ReleaseFile(path, "txt", "text/plain", title, CC0, sums.encode())]
 
 
 def _file(

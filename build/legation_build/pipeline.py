@@ -24,10 +24,11 @@ from legation_build.describe import (
     TITLE,
     class_counts,
     describe,
+    predicate_counts,
 )
 from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.expand import document_iri, in_graph
-from legation_build.files import release_files
+from legation_build.files import release_files, with_catalog
 from legation_build.formats import DUMP_FORMATS
 from legation_build.lines import places
 from legation_build.mapping import Mappings
@@ -129,6 +130,7 @@ def build(
     )
     names = prefixes(base, tuple(document.id for document in mappings.documents))
     files = release_files([*quads, *description.quads], graphs, names, base, step)
+    files = with_catalog(files, digest, modified, names, base)
     manifest = {
         "format": FORMAT,
         "name": NAME,
@@ -163,11 +165,16 @@ def build(
             "classes": {
                 iri.replace(BASE, base): count for iri, count in class_counts(quads).items()
             },
+            "predicates": {
+                iri.replace(BASE, base): count for iri, count in predicate_counts(quads).items()
+            },
         },
+        "tools": {name: version(name) for name in TOOLS},
         "validation": {"conforms": True, "engine": f"{ENGINE} {version('pyshacl')}", "results": 0},
     }
     folder = write_release(output, manifest, files)
     return {**manifest, "folder": str(folder), "files": [file.entry() for file in files]}
 
 
+TOOLS = ("legation", "pyld", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
