@@ -100,6 +100,29 @@ def test_folder_without_the_text(root: Path) -> None:
     assert "holds none of freedonia-sylvania.txt" in result.output
 
 
+def test_mapping_that_cannot_be_read_is_told_as_such(root: Path) -> None:
+    document = root / "mappings" / "freedonia-sylvania" / "document.yaml"
+    document.write_text(document.read_text().split("length:")[0].replace("language: en\n", ""))
+
+    checked, written = anchors(root), anchors(root, "--write")
+
+    assert checked.exit_code == written.exit_code == 1
+    assert "the key 'sha256' is missing" in checked.output
+    assert "the key 'language' is missing" in written.output
+    assert "sha256" not in written.output
+
+
+def test_empty_text_does_not_wipe_the_passages(root: Path) -> None:
+    (root / "texts" / "freedonia-sylvania.txt").write_text("\n")
+    before = passages(root)
+
+    result = anchors(root, "--write")
+
+    assert result.exit_code == 1
+    assert "holds no text; nothing was written." in result.output
+    assert passages(root) == before
+
+
 def test_write_makes_passages_for_a_new_document(root: Path) -> None:
     folder = root / "mappings" / "freedonia-sylvania"
     before = (folder / "passages.csv").read_text()

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from legation_build.cli import main
-from small_mapping import CLAIMS_FILE, write_mapping
+from small_mapping import CLAIMS, CLAIMS_FILE, write_mapping
+
+WHOLE_FILE = -1
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,16 @@ MISTAKES = [
     Mistake("entity named like a key", "- id: press", "- id: place", "'place' is a key of the mapping format", "Choose another id.", "entities.yaml"),
     Mistake("bad Wikidata id", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: Q1\n", "cannot stand for 'exactMatch'", "Write wd: and a Wikidata id.", "entities.yaml", 10),
     Mistake("no such relation", "about: freedonia-sylvania-relations", "about: freedonia-silvania-relations", "unknown entity", "Did you mean 'freedonia-sylvania-relations'?", "freedonia-sylvania/document.yaml"),
+    Mistake("control character", "label: Grain was", "label: Grain \x07was", "the character U+0007 cannot stand here", "Remove it.", line=32),
+    Mistake("nested too deep", CLAIMS, "claims: " + "[" * 3000 + "]" * 3000, "stand inside each other too deep", "Write it flat.", line=WHOLE_FILE),
+    Mistake("list for an id of an entity", "- id: press", "- id: [press]", "'id' is not a text", "", "entities.yaml"),
+    Mistake("digits that are not of this alphabet", "value: 50", "value: \u0665\u0660", "'\u0665\u0660' is not a number", "Write digits"),
+    Mistake("address that is none", "url: https://example.org/", "url: https://exa<mple>.org/", "cannot stand for 'url'", "Write a web address.", "freedonia-sylvania/document.yaml"),
+    Mistake("date that is none", 'modified: "2026-11-23"', 'modified: "2026-13-45"', "'2026-13-45' cannot stand for 'modified'", "Write a date", "freedonia-sylvania/document.yaml"),
+    Mistake("bad id of a passage", "p-early-years-1,", "p early,", "'p early' is no id of a passage", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("passage named like a claim", "p-title,", "c-grain,", "'c-grain' is no id of a passage", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("underscore in an offset", "p-title,heading,,0,", "p-title,heading,,0_0,", "whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("column too many", "p-title,heading,,", "p-title,heading,,,", "a passage has 8 columns", "legation anchors --write", "freedonia-sylvania/passages.csv"),
     Mistake("bad offset", "early-years-1,sentence,Early years,", "early-years-1,sentence,Early years,x", "start and end of a passage are whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
 ]  # fmt: skip
 
@@ -80,7 +92,8 @@ def test_mistake_is_refused_with_place_and_remedy(mistake: Mistake, tmp_path: Pa
     result = build(mappings)
 
     assert result.exit_code == 1
-    assert f"{mistake.file}:{line}: " in result.output
+    place = mistake.file if line == WHOLE_FILE else f"{mistake.file}:{line}"
+    assert f"{place}: " in result.output
     assert mistake.message in result.output
     assert mistake.remedy in result.output
     assert "Traceback" not in result.output
@@ -115,13 +128,99 @@ def test_two_documents_cannot_mint_the_same_addresses(tmp_path: Path) -> None:
     assert "Rename one of the two folders." in result.output
 
 
-def test_document_cannot_take_an_address_of_legation(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["code", "legation", "void", "schema", "errors", "entities", "x-text"]
+)
+def test_document_cannot_take_an_address_of_legation(name: str, tmp_path: Path) -> None:
     mappings = write_mapping(tmp_path)
-    (mappings / "freedonia-sylvania").rename(mappings / "code")
+    (mappings / "freedonia-sylvania").rename(mappings / name)
 
     result = build(mappings)
 
-    assert "'code' is a name that Legation's own addresses use. Rename the folder." in result.output
+    assert (
+        f"'{name}' is a name that Legation's own addresses use. Rename the folder." in result.output
+    )
+
+
+@pytest.mark.parametrize("name", ["Freedonia", "a b", "a<b", "é", "a_b", ".well-known"])
+def test_folder_that_cannot_be_part_of_an_address(name: str, tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    (mappings / "freedonia-sylvania").rename(mappings / name)
+
+    result = build(mappings)
+
+    assert result.exit_code == 1
+    assert f"the folder '{name}' cannot be part of an address." in result.output
+
+
+@pytest.mark.parametrize("file", [CLAIMS_FILE, "freedonia-sylvania/document.yaml"])
+def test_folder_in_place_of_a_file(file: str, tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    (mappings / file).unlink()
+    (mappings / file).mkdir()
+
+    result = build(mappings)
+
+    assert result.exit_code == 1
+    assert f"{file} cannot be read: Is a directory." in result.output
+
+
+def test_passages_that_are_not_utf_8(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    (mappings / "freedonia-sylvania" / "passages.csv").write_bytes(b"id,kind\xff")
+
+    result = build(mappings)
+
+    assert result.exit_code == 1
+    assert "passages.csv is not UTF-8 text" in result.output
+
+
+def test_document_without_passages(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    (mappings / "freedonia-sylvania" / "passages.csv").unlink()
+
+    result = build(mappings)
+
+    assert result.exit_code == 1
+    assert "passages.csv: there are no passages. Run: legation anchors --write" in result.output
+
+
+def test_file_that_nothing_reads_is_not_passed_over(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    (mappings / CLAIMS_FILE).rename((mappings / CLAIMS_FILE).with_suffix(".yml"))
+
+    result = build(mappings)
+
+    assert result.exit_code == 1
+    assert "claims/01-early-years.yml:1: this file is not read." in result.output
+    assert "'freedonia-sylvania' has no claims." in result.output
+
+
+def test_id_that_ends_in_a_line_end_is_no_id(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / CLAIMS_FILE
+    file.write_text(file.read_text().replace("id: grain-promise", 'id: "grain-promise\\n"'))
+
+    result = build(mappings)
+
+    assert result.exit_code == 1
+    assert "cannot stand for 'id'" in result.output
+
+
+def test_passages_that_overlap_or_run_over_the_end(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / "freedonia-sylvania" / "passages.csv"
+    lines = file.read_text().splitlines()
+    cells = lines[4].split(",")
+    file.write_text(
+        "\n".join([*lines[:4], ",".join([*cells[:3], "50", "9999", *cells[5:]])]) + "\n"
+    )
+
+    result = build(mappings)
+
+    assert "passages.csv:5: passage 'p-early-years-2' overlaps the one before" in result.output
+    file.write_text("\n".join([*lines[:4], ",".join([*cells[:4], "9999", *cells[5:]])]) + "\n")
+    assert "passage 'p-early-years-2' ends after the text, at 9999." in build(mappings).output
 
 
 def test_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -93,6 +93,14 @@ def test_patch_turns_the_old_release_into_the_new_one(dataset: Path) -> None:
     assert (lines[0], lines[-1]) == ("TX .\n", "TC .\n")
 
 
+@pytest.mark.parametrize("command", [["show"], ["rollback", "current"], ["diff", "current"]])
+def test_dataset_without_a_release_is_no_traceback(command: list[str], tmp_path: Path) -> None:
+    result = release(tmp_path, *command)
+
+    assert result.exit_code == 1
+    assert "holds no release. Run: legation build" in result.output
+
+
 def test_rollback_makes_an_old_release_current(dataset: Path) -> None:
     old, _ = names(dataset)
     result = release(dataset, "rollback", old[:8])

@@ -75,6 +75,16 @@ def denied(data: Data) -> Data:
     }
 
 
+def disputed_by_another_content(data: Data) -> Data:
+    stated = {t for t in denied(data) if t.predicate.value == BIL + "states"}
+    wrong = triple(HERE + "c-denial", BIL + "states", HERE + "recognition")
+    assert wrong in stated
+    return denied(data) - {
+        wrong,
+        triple(HERE + "recognition", BIL + "statedBy", HERE + "c-denial"),
+    } | {triple(HERE + "c-denial", BIL + "states", HERE + "grain-promise")}
+
+
 def second_figure(data: Data) -> Data:
     figure, twin = HERE + "grain-share", HERE + "grain-share-again"
     for name, value in (
@@ -111,6 +121,9 @@ SPOILT = [
     Spoilt("supposition that involves somebody", lambda d: d | {triple(HERE + "grain-promise", BIL + "involves", ENTITY + "press")}, "although the document does not assert it", HERE + "grain-promise"),
     Spoilt("figure merely reported that involves somebody", lambda d: d | {triple(HERE + "grain-share", BIL + "involves", ENTITY + "press")}, "although the document does not assert it", HERE + "grain-share"),
     Spoilt("denial of nothing", lambda d: changed(d, HERE + "c-grain", BIL + "stance", CODE + "stance/denies"), "says which claims it disputes", HERE + "c-grain"),
+    Spoilt("denial of something else than it disputes", disputed_by_another_content, "it must deny, and state a content of that claim", BIL + "disputes"),
+    Spoilt("dispute that affirms", lambda d: d | {triple(HERE + "c-grain", BIL + "disputes", HERE + "c-recognition")}, "it must deny, and state a content of that claim", BIL + "disputes"),
+    Spoilt("event that stands for a plain triple", lambda d: d | {triple(HERE + "recognition", BIL + "subject", ENTITY + "sylvania")}, "Only a Situation or a Supposition has subject", HERE + "recognition"),
     Spoilt("attributed to nobody", lambda d: without(changed(d, HERE + "c-grain", BIL + "modality", CODE + "modality/attributed"), HERE + "c-grain", BIL + "attributedTo"), "says to whom it is attributed", HERE + "c-grain"),
     Spoilt("group of modalities instead of one", lambda d: changed(d, HERE + "c-grain", BIL + "modality", CODE + "modality/uncommitted"), "at least one modality of the list", HERE + "c-grain"),
     Spoilt("share of 270 percent", lambda d: changed(d, HERE + "grain-share", BIL + "value", number("270")), "A percentage lies between 0 and 100.", HERE + "grain-share"),
@@ -122,6 +135,11 @@ SPOILT = [
     Spoilt("event without a type", lambda d: without(d, HERE + "recognition", BIL + "eventType"), "An event has an event type of the list.", HERE + "recognition"),
     Spoilt("code of another list", lambda d: changed(d, HERE + "recognition", BIL + "eventType", CODE + "unit/percent"), "An event has an event type of the list.", HERE + "recognition"),
     Spoilt("event that says something", lambda d: d | {triple(HERE + "recognition", BIL + "says", HERE + "grain-promise")}, "make it an Utterance", HERE + "recognition"),
+    Spoilt("number on an event", lambda d: d | {triple(HERE + "recognition", BIL + "value", number("1"))}, "Only a Figure has a measure", HERE + "recognition"),
+    Spoilt("purpose that is an entity", lambda d: d | {triple(HERE + "recognition", BIL + "purpose", ENTITY + "press")}, "Only a content can be named here", ENTITY + "press"),
+    Spoilt("country that is followed", lambda d: d | {triple(HERE + "recognition", BIL + "follows", ENTITY + "freedonia")}, "or an entity of the type NamedEvent", ENTITY + "freedonia"),
+    Spoilt("group that is recognized", lambda d: d | {triple(ENTITY + "freedonia", BIL + "recognizes", ENTITY + "press")}, "Only a Country recognizes", ENTITY + "press"),
+    Spoilt("figure that is only denied", lambda d: without(d, HERE + "grain-share", BIL + "modality"), "A figure is affirmed by some claim", HERE + "grain-share"),
     Spoilt("half a plain triple", lambda d: without(d, HERE + "recognizes", BIL + "object"), "Give subject, predicate and object, or none of them.", HERE + "recognizes"),
     Spoilt("claim without evidence", lambda d: without(d, HERE + "c-grain", BIL + "evidence"), "A claim has at least one passage as evidence.", HERE + "c-grain"),
     Spoilt("relation of one country", lambda d: changed(d, ENTITY + "freedonia-sylvania-relations", BIL + "party", ENTITY + "freedonia"), "two countries as parties", ENTITY + "freedonia-sylvania-relations"),

@@ -240,8 +240,19 @@ def test_another_base_moves_every_address(tmp_path: Path) -> None:
     assert told["prefixes"]["bil"] == base + "ns#"
 
 
-def test_base_must_end_in_a_slash() -> None:
-    result = CliRunner().invoke(main, ["build", "--base", "https://data.example.org"])
+@pytest.mark.parametrize(
+    "base",
+    [
+        "https://data.example.org",
+        "http://a b/",
+        "https://<>/",
+        "http:///",
+        "http://x/?q=/",
+        "http://x/#/",
+    ],
+)
+def test_base_must_be_an_address_that_ends_in_a_slash(base: str) -> None:
+    result = CliRunner().invoke(main, ["build", "--base", base])
 
     assert result.exit_code == 2
     assert "ends in a slash" in result.output

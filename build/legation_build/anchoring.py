@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from legation_build.checks import file_problems
 from legation_build.coverage import Covered, coverage, uncovered_text
-from legation_build.errors import SourceError
-from legation_build.mapping import DocumentMapping
+from legation_build.errors import MappingError, SourceError
+from legation_build.mapping import DocumentMapping, Mappings
 from legation_build.mapping_files import read_mappings, write_passages
 from legation_build.passages import Passage, describe, digest, renew
 from legation_build.sources import read_text, read_texts
@@ -72,7 +73,7 @@ def report(roots: Sequence[Path], source: Path) -> Report:
 
     Raises SourceError when a text differs from the one that was mapped.
     """
-    documents = read_mappings(roots).documents
+    documents = _readable(roots).documents
     texts = read_texts(source, documents)
     found = [document for document in documents if document.id in texts]
     return Report(
@@ -84,12 +85,15 @@ def report(roots: Sequence[Path], source: Path) -> Report:
 def write(roots: Sequence[Path], source: Path) -> Iterator[str]:
     """Write passages.csv of every document whose text is in `source`; yield what was done."""
     done = False
-    for document in read_mappings(roots).documents:
+    for document in _readable(roots, ("length", "sha256")).documents:
         if not (source / f"{document.id}.txt").is_file():
             continue
         done = True
         text = read_text(source, document.id)
         passages = renewed(document, text)
+        if not passages:
+            file = source / f"{document.id}.txt"
+            raise SourceError(f"{file} holds no text; nothing was written.")
         write_passages(Path(document.passages_file), passages)
         _record(Path(document.passages_file).with_name("document.yaml"), text)
         gone = {p.id for p in document.passages} - {p.id for p in passages}
@@ -98,6 +102,15 @@ def write(roots: Sequence[Path], source: Path) -> Iterator[str]:
             yield f"{document.id}: no longer there, look at their claims: {', '.join(sorted(gone))}"
     if not done:
         raise SourceError(f"{source} holds the text of no document. Its name is <folder>.txt.")
+
+
+def _readable(roots: Sequence[Path], passing: Sequence[str] = ()) -> Mappings:
+    """Return the mappings of `roots`; MappingError unless each file can be used by itself."""
+    mappings = read_mappings(roots)
+    problems = list(file_problems(mappings, passing))
+    if problems:
+        raise MappingError("The mapping files cannot be used.", problems)
+    return mappings
 
 
 def renewed(document: DocumentMapping, text: str) -> list[Passage]:

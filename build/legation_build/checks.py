@@ -2,34 +2,51 @@
 
 import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from pyoxigraph import NamedNode
 
 from legation_build import edtf
+from legation_build.dataset import MODEL_FILES
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, contents, items, values
-from legation_build.namespaces import BIL, CODE, ENTITY
+from legation_build.namespaces import BIL, CODE, ENTITY, prefixes
 from legation_build.strict_yaml import Path, Source
 from legation_build.vocabulary import Vocabulary
 
-RESERVED = frozenset({"id", "code", "ns", "graph", "shapes", "sparql", "query", "dumps", "static"})
-_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+# Addresses of the server, graphs, prefixes and dumps that are not of a document.
+RESERVED = frozenset(
+    {
+        "http",
+        "https",
+        "id",
+        "ns",
+        "sparql",
+        "query",
+        "dumps",
+        "static",
+        "errors",
+        "graphs",
+        "healthz",
+        "metrics",
+    }
+    | {"readyz", "dataset", "maintainers", "legation", "void", "claims", "entities", "release"}
+    | MODEL_FILES.keys()
+    | prefixes().keys()
+)
+_FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*")
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _ARTICLES = "aeiou"
 
 
 def check(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     """Return all problems of `mappings`, sorted by place; an empty list means they can be built."""
-    sources = [*mappings.entities]
-    for document in mappings.documents:
-        sources += [document.document, *document.claims]
-    problems = [problem for source in sources for problem in source.problems]
-    for source, part in _parts(mappings):
-        problems += _schema_problems(source, mappings.schema, part)
-    problems += _duplicate_documents(mappings)
-    entities = {e["id"] for s in mappings.entities for _, e in items(s, "entities") if "id" in e}
+    problems = [*file_problems(mappings), *_duplicate_documents(mappings)]
+    entities = {str(e.get("id")) for s in mappings.entities for _, e in items(s, "entities")}
     for source in mappings.entities:
         for path, entity in items(source, "entities"):
             names = _Names(mappings, vocabulary, entities)
@@ -43,6 +60,18 @@ def check(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     for document in mappings.documents:
         problems += _document_problems(document, mappings, vocabulary, entities)
     return sorted(set(problems))
+
+
+def file_problems(mappings: Mappings, passing: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with each file by itself: its YAML, its keys and the form of its values.
+
+    The keys `passing` may be missing.
+    """
+    for source, part in _parts(mappings):
+        yield from source.problems
+        for problem in _schema_problems(source, mappings.schema, part):
+            if not any(problem.message.startswith(f"the key '{key}'") for key in passing):
+                yield problem
 
 
 def nearest(name: str, known: Collection[str]) -> str:
@@ -137,7 +166,10 @@ def _duplicate_documents(mappings: Mappings) -> Iterator[Problem]:
     seen: dict[str, DocumentMapping] = {}
     for document in mappings.documents:
         file = document.document.file
-        if document.id in RESERVED:
+        if not _FOLDER.fullmatch(document.id):
+            message = f"the folder '{document.id}' cannot be part of an address."
+            yield Problem(file, 1, message, "Name it by lower-case letters, digits and hyphens.")
+        if document.id in RESERVED or document.id.endswith("-text"):
             message = f"'{document.id}' is a name that Legation's own addresses use."
             yield Problem(file, 1, message, "Rename the folder.")
         if document.id in seen:
@@ -151,7 +183,7 @@ def _words_as_ids(mappings: Mappings) -> Iterator[Problem]:
     # JSON-LD reads a value that is also a key of the context as that key, not as an entity.
     for source in mappings.entities:
         for path, entity in items(source, "entities"):
-            if entity.get("id") in mappings.context:
+            if str(entity.get("id")) in mappings.context:
                 message = f"the entity id '{entity['id']}' is a key of the mapping format."
                 line = source.line((*path, "id"))
                 yield Problem(source.file, line, message, "Choose another id.")
@@ -185,6 +217,14 @@ def _document_problems(
     for source, path, item in [*claims, *defined]:
         yield from names.problems(source, path, item)
     yield from names.problems(document.document, (), document.document.data)
+    yield from _bad_values(document.document)
+    if not document.passages:
+        remedy = "Run: legation anchors --write --source and the folder of the text"
+        yield Problem(document.passages_file, 0, "there are no passages.", remedy)
+    if not document.claims:
+        remedy = "Write claims/01-lead.yaml; docs/writing-claims.md tells how."
+        yield Problem(document.document.file, 1, f"'{document.id}' has no claims.", remedy)
+    yield from _offsets(document)
     yield from _duplicates(
         (s, path, str(item["id"]), "claim" if item.get("type") == "Claim" else "content")
         for s, path, item in [*claims, *defined]
@@ -198,6 +238,38 @@ def _document_problems(
                 yield Problem(
                     source.file, line, f"unknown passage '{name}'.", nearest(name, passages)
                 )
+
+
+def _bad_values(source: Source) -> Iterator[Problem]:
+    """Yield the values of a document.yaml that only look like an address or a date."""
+    data = source.data if isinstance(source.data, dict) else {}
+    readers: dict[str, tuple[Callable[[str], object], str]] = {
+        "url": (NamedNode, "Write a web address."),
+        "license": (NamedNode, "Write the web address of a licence."),
+        "modified": (date.fromisoformat, "Write a date such as 2026-11-23."),
+    }
+    for key, (read, remedy) in readers.items():
+        try:
+            if isinstance(data.get(key), str):
+                read(data[key])
+        except ValueError:
+            message = f"{data[key]!r} cannot stand for '{key}'."
+            yield Problem(source.file, source.line((key,)), message, remedy)
+
+
+def _offsets(document: DocumentMapping) -> Iterator[Problem]:
+    """Yield the passages that overlap the one before, or end after the text."""
+    length, position = document.document.data, 0
+    text_length = length.get("length", "") if isinstance(length, dict) else ""
+    for line, passage in enumerate(document.passages, 2):
+        remedy = "Run: legation anchors --write"
+        if passage.start < position or passage.end <= passage.start:
+            message = f"passage '{passage.id}' overlaps the one before, or is empty."
+            yield Problem(document.passages_file, line, message, remedy)
+        elif str(text_length).isdecimal() and passage.end > int(text_length):
+            message = f"passage '{passage.id}' ends after the text, at {passage.end}."
+            yield Problem(document.passages_file, line, message, remedy)
+        position = max(position, passage.end)
 
 
 class _Names:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,7 +58,7 @@ def _folder(value: str) -> Path:
 
 
 def _base(_: click.Context, __: click.Parameter, value: str) -> str:
-    if not value.startswith(("http://", "https://")) or not value.endswith("/"):
+    if not re.fullmatch(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*", value):
         raise click.BadParameter("write a web address that ends in a slash, as in " + BASE)
     return value
 

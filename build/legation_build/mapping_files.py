@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,28 +57,41 @@ def read_passages(file: Path) -> tuple[Passage, ...]:
     problems: list[Problem] = []
     passages: list[Passage] = []
     seen: dict[str, int] = {}
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream)
+    rows = csv.DictReader(_text(file).splitlines())
+    try:
         if tuple(rows.fieldnames or ()) != COLUMNS:
             columns = ",".join(COLUMNS)
             raise MappingError(f"{file}:1: the first line is not {columns}. Put it back.")
-        for row in rows:
-            line = rows.line_num
-            try:
-                passage = _passage(row)
-            except (TypeError, ValueError):
-                message = "start and end of a passage are whole numbers."
-                problems.append(Problem(str(file), line, message, "Run: legation anchors --write"))
-                continue
-            if passage.id in seen:
-                message = f"duplicate id '{passage.id}' of a passage."
-                remedy = f"It is already defined on line {seen[passage.id]}."
-                problems.append(Problem(str(file), line, message, remedy))
-            seen.setdefault(passage.id, line)
-            passages.append(passage)
+        table = [(rows.line_num, row) for row in rows]
+    except csv.Error as error:
+        raise MappingError(f"{file}:{rows.line_num}: not CSV: {error}.") from None
+    for line, row in table:
+        if message := _mistake(row):
+            problems.append(Problem(str(file), line, message, "Run: legation anchors --write"))
+            continue
+        passage = _passage(row)
+        if passage.id in seen:
+            message = f"duplicate id '{passage.id}' of a passage."
+            remedy = f"It is already defined on line {seen[passage.id]}."
+            problems.append(Problem(str(file), line, message, remedy))
+        seen.setdefault(passage.id, line)
+        passages.append(passage)
     if problems:
         raise MappingError(f"{file} cannot be used.", problems)
     return tuple(passages)
+
+
+def _mistake(row: Mapping[str | None, str | None]) -> str:
+    """Return what is wrong with a line of passages.csv; nothing when it can be used."""
+    if None in row or None in row.values():
+        return f"a passage has {len(COLUMNS)} columns."
+    if not re.fullmatch(r"p-[a-z0-9-]+", row["id"] or ""):
+        return f"{row['id']!r} is no id of a passage, which begins with p-."
+    if not re.fullmatch(r"[a-z-]+", row["kind"] or ""):
+        return f"{row['kind']!r} is no kind of passage."
+    if not all(re.fullmatch(r"[0-9]{1,9}", row[column] or "") for column in ("start", "end")):
+        return "start and end of a passage are whole numbers."
+    return ""
 
 
 def _passage(row: dict[str, str]) -> Passage:
@@ -88,21 +102,38 @@ def _passage(row: dict[str, str]) -> Passage:
 
 def _document(folder: Path, root: Path) -> DocumentMapping:
     file = folder / "passages.csv"
+    document = _yaml(folder / "document.yaml", root)
+    document.problems.extend(_unread(folder, root))
     return DocumentMapping(
         id=folder.name,
         root=str(root),
-        document=_yaml(folder / "document.yaml", root),
+        document=document,
         passages=read_passages(file) if file.is_file() else (),
         passages_file=str(file),
         claims=tuple(_yaml(claims, root) for claims in sorted(folder.glob("claims/*.yaml"))),
     )
 
 
+def _unread(folder: Path, root: Path) -> Iterator[Problem]:
+    """Yield the files that somebody put into a document's folder and that nothing reads."""
+    known = {folder / "document.yaml", folder / "passages.csv", *folder.glob("claims/*.yaml")}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file not in known and not file.name.startswith((".", "README")):
+            remedy = "Claims are read from claims/*.yaml; rename or move the file."
+            yield Problem(str(file.relative_to(root.parent)), 1, "this file is not read.", remedy)
+
+
 def _yaml(file: Path, root: Path) -> Source:
+    return parse(_text(file), str(file.relative_to(root.parent)))
+
+
+def _text(file: Path) -> str:
     try:
-        return parse(file.read_text(encoding="utf-8"), str(file.relative_to(root.parent)))
+        return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise MappingError(f"{file} is not UTF-8 text: {error.reason}.") from None
+        raise MappingError(f"{file} is not UTF-8 text: {error.reason}. Save it as UTF-8.") from None
+    except OSError as error:
+        raise MappingError(f"{file} cannot be read: {error.strerror}.") from None
 
 
 def _json(name: str) -> dict[str, Any]:

@@ -121,7 +121,9 @@ def build(
     step("describe")
     quads, digest = canonical(graphs)
     modified = max(d.document.data["modified"] for d in mappings.documents)
-    about = describe(graphs, quads, digest, modified)
+    words = {graph.name for graph in graphs if graph.is_text}
+    free = [quad for quad in quads if quad.graph_name not in words]
+    about = describe([g for g in graphs if not g.is_text], free, digest, modified)
     description = NamedGraph(
         DESCRIPTION_GRAPH,
         "Description of this release",

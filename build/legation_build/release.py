@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,8 @@ def write_release(
     """
     releases = output / "releases"
     name = str(manifest["digest"])[:16]
+    if (output / "current").exists() and not (output / "current").is_symlink():
+        raise ReleaseError(f"{output / 'current'} is not a link. Choose another --output.")
     try:
         releases.mkdir(parents=True, exist_ok=True)
         _clear(releases)
@@ -71,14 +74,14 @@ def write_release(
             listed = {**manifest, "files": [file.entry() for file in files]}
             text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
             _write(aside / "manifest.json", text.encode())
-            _put_in_place(aside, releases / name)
+            place = _put_in_place(aside, releases, name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        point_to(output / "current", Path("releases") / name)
+        point_to(output / "current", Path("releases") / place.name)
     except OSError as error:
         remedy = "Choose another folder with --output, or make room in it."
         raise ReleaseError(f"{output} cannot be written: {error.strerror}. {remedy}") from error
-    return releases / name
+    return place
 
 
 def _clear(releases: Path) -> None:
@@ -99,17 +102,20 @@ def _write(place: Path, data: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _put_in_place(aside: Path, place: Path) -> None:
-    if not place.exists():
-        aside.rename(place)
-        return
-    if _same(aside, place):
-        return
-    # The same data written by other tools: the bytes differ although the digest does not.
-    replaced = Path(tempfile.mkdtemp(prefix=f".writing-{os.getpid()}-", dir=place.parent))
-    place.rename(replaced / "release")
-    aside.rename(place)
-    shutil.rmtree(replaced)
+def _put_in_place(aside: Path, releases: Path, name: str) -> Path:
+    """Move the folder `aside` to `name`; beside it, numbered, when other files are there already.
+
+    The same data may be written by other tools or for another base: a release that is there, and
+    may be being served, is never touched.
+    """
+    for number in count(1):
+        place = releases / (name if number == 1 else f"{name}-{number}")
+        if not place.exists():
+            aside.rename(place)
+            return place
+        if _same(aside, place):
+            return place
+    raise AssertionError("count does not end")
 
 
 def _same(one: Path, other: Path) -> bool:

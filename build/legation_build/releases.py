@@ -58,7 +58,7 @@ def find_release(dataset: Path, name: str) -> Path:
 
     Raises ReleaseError, which names those there are, unless exactly one does.
     """
-    if name == "current":
+    if name == "current" and (dataset / "current" / "manifest.json").is_file():
         return (dataset / "current").resolve()
     names = [release.name for release in list_releases(dataset)]
     matching = [known for known in names if known.startswith(name)]

@@ -34,9 +34,17 @@ class Source:
 def parse(text: str, file: str) -> Source:
     """Return what the YAML `text` holds; `file` names it in problems. Never raises on bad YAML."""
     source = Source(file, None)
-    loader = yaml.BaseLoader(text)
     try:
-        node = loader.get_single_node()
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"not YAML: the character U+{ord(text[error.position]):04X} cannot stand here."
+        source.problems.append(Problem(file, line, message, "Remove it."))
+        return source
+    except RecursionError:
+        message = "not YAML that can be read: brackets or blocks stand inside each other too deep."
+        source.problems.append(Problem(file, 0, message, "Write it flat."))
+        return source
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         remedy = "Put text that holds a colon or a hash between quotes; indent by spaces."
@@ -45,8 +53,6 @@ def parse(text: str, file: str) -> Source:
     except yaml.YAMLError as error:
         source.problems.append(Problem(file, 0, f"not YAML: {error}."))
         return source
-    finally:
-        loader.dispose()
     seen: set[int] = set()
     source.data = None if node is None else _value(node, (), source, seen)
     return source
