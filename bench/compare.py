@@ -82,6 +82,12 @@ def geometric_mean(ratios: list[float]) -> float:
     return math.exp(sum(math.log(max(r, 0.001)) for r in ratios) / len(ratios))
 
 
+def mean_ratio(rates: dict[str, float], base: dict[str, float], connections: int) -> float:
+    """Return the mean ratio over the queries `base` has a rate for: some may not end in time."""
+    names = [name for q in QUERIES if base[name := f"{q} {connections}"]]
+    return geometric_mean([rates[name] / base[name] for name in names])
+
+
 def table(size: int, results: dict[str, dict[str, Any]], connections: int) -> list[str]:
     """Return the Markdown table for one size: a row a query, a column a server."""
     names = list(results)
@@ -92,18 +98,11 @@ def table(size: int, results: dict[str, dict[str, Any]], connections: int) -> li
         rates = [results[name]["rates"][f"{query} {connections}"] for name in names]
         lines.append(f"| {query} | " + " | ".join(f"{rate:,.0f}" for rate in rates) + " |")
     base = results[REFERENCE]["rates"]
-    means = [
-        geometric_mean(
-            [
-                results[name]["rates"][f"{q} {connections}"]
-                / max(base[f"{q} {connections}"], 0.001)
-                for q in QUERIES
-            ]
-        )
-        for name in names
-    ]
+    means = [mean_ratio(results[name]["rates"], base, connections) for name in names]
     shown = " | ".join(f"**{mean:.2f}**" for mean in means)
-    lines.append(f"| geometric mean, {REFERENCE} = 1 | {shown} |")
+    left_out = [q for q in QUERIES if not base[f"{q} {connections}"]]
+    without = f", without {' and '.join(left_out)}" if left_out else ""
+    lines.append(f"| geometric mean{without}, {REFERENCE} = 1 | {shown} |")
     return lines
 
 
@@ -159,12 +158,8 @@ def main() -> None:
             lines += table(size, results, connections)
         shown = 8 if 8 in options.connections else options.connections[0]
         for name, result in results.items():
-            ratios = [
-                result["rates"][f"{q} {shown}"]
-                / max(results[REFERENCE]["rates"][f"{q} {shown}"], 0.001)
-                for q in QUERIES
-            ]
-            means.setdefault(name, {})[size] = geometric_mean(ratios)
+            mean = mean_ratio(result["rates"], results[REFERENCE]["rates"], shown)
+            means.setdefault(name, {})[size] = mean
         everything[str(size)] = {name: result["rates"] for name, result in results.items()}
     out = HERE / "results"
     out.mkdir(exist_ok=True)

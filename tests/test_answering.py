@@ -41,7 +41,7 @@ def test_an_unchanged_answer_is_not_sent_again(fresh: FlaskClient) -> None:
 
     assert (again.status_code, again.data) == (304, b"")
     assert again.headers["ETag"] == etag
-    assert again.headers["Vary"] == "Accept"
+    assert again.headers["Vary"] == "Accept, Accept-Encoding"
 
 
 def test_each_format_query_and_dataset_has_a_tag_of_its_own(fresh: FlaskClient) -> None:

@@ -39,6 +39,9 @@ ASK = urlencode({"query": "ASK {}"})
         ("POST", "", QUERY, "ASK {}"),
         ("POST", "", QUERY.upper() + ";charset=utf-8", "ASK {}"),
         ("QUERY", "", QUERY, "ASK {}"),
+        ("GET", ASK + "&version=1.1"),
+        ("GET", ASK + "&version=1.2"),
+        ("POST", "", QUERY + '; version="1.2"', "ASK {}"),
     ],
 )
 def test_a_query_comes_in_every_way_there_is(request_parts: tuple[str, ...]) -> None:
@@ -84,6 +87,10 @@ def test_percent_escapes_are_undone_once() -> None:
         (("GET", ASK + "&timeout=soon"), "malformed-request"),
         (("GET", ASK + "&timeout=-1"), "malformed-request"),
         (("GET", ASK + "&timeout=nan"), "malformed-request"),
+        (("GET", ASK + "&version=1.3"), "malformed-request"),
+        (("GET", ASK + "&version=1.2&version="), "malformed-request"),
+        (("POST", "", FORM, ASK + "&version=2"), "malformed-request"),
+        (("POST", "", QUERY + ";version=2", "ASK {}"), "malformed-request"),
     ],
 )
 def test_everything_else_is_refused(request_parts: tuple[str, ...], kind: str) -> None:

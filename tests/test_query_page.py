@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -103,6 +104,21 @@ def test_the_editor_shows_the_result_of_an_example(
     assert "Freedonia recognizes Sylvania" in page.find_element(By.CSS_SELECTOR, ".yasr").text
     assert complaints(page) == []
     assert all(url.startswith((server.url, "data:", "about:")) for url in requested(page))
+
+
+def test_a_table_that_is_cut_says_so_on_the_page(
+    page: webdriver.Chrome, dataset: Path, serve: "Callable[..., Served]"
+) -> None:
+    limited = serve(dataset, "--workers", "2", "--result-rows", "2")
+    page.get(limited.url + "/query")
+
+    rows = run_query(page)
+
+    assert len(rows) == 2
+    notice = page.find_element(By.ID, "truncated")
+    assert notice.is_displayed()
+    assert notice.text == "The result has more rows; this server gives the first 2."
+    assert complaints(page) == []
 
 
 def test_an_example_opens_in_a_tab_of_its_own(page: webdriver.Chrome, server: "Served") -> None:

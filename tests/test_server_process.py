@@ -150,6 +150,30 @@ def test_the_query_method_works(server: "Served") -> None:
     assert response.json()["boolean"] is True
 
 
+@pytest.mark.parametrize("method", ["POST", "QUERY"])
+def test_a_body_needs_a_length(server: "Served", method: str) -> None:
+    address = urlparse(server.url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
+    connection.putrequest(method, "/sparql")
+    connection.putheader("Content-Type", "application/sparql-query")
+    connection.endheaders()
+    response = connection.getresponse()
+    problem = json.loads(response.read())
+    connection.close()
+
+    assert (response.status, problem["type"]) == (411, "/errors#length-required")
+
+
+def test_a_body_may_come_in_chunks(server: "Served") -> None:
+    response = server.post(
+        "/sparql",
+        data=iter([b"ASK ", b"{}"]),
+        headers={"Content-Type": "application/sparql-query"},
+    )
+
+    assert response.json()["boolean"] is True
+
+
 def test_names_beyond_ascii_lead_to_their_page(server: "Served") -> None:
     response = server.get("/id/osterl%C3%A4nder", headers={"Accept": "text/html"})
 
@@ -257,6 +281,40 @@ def test_stopping_the_server_stops_all_its_processes(
             break
         time.sleep(0.1)
     assert not any(_runs(pid) for pid in family)
+
+
+def test_a_server_that_is_stopped_finishes_its_queries(
+    dataset: Path, serve: "Callable[..., Served]"
+) -> None:
+    served = serve(dataset, "--workers", "2")
+    with ThreadPoolExecutor(1) as executor:
+        running = executor.submit(served.select, ENDLESS, timeout="2")
+        while busy(served)["free"] == 2 and not running.done():
+            time.sleep(0.01)
+
+        served.stop()
+
+        assert running.result().json()["limit"] == 2.0
+    assert served.process.returncode == 0
+    with pytest.raises(requests.ConnectionError):
+        served.get("/healthz")
+
+
+def test_a_client_that_does_not_fetch_cannot_keep_a_server_running(
+    dataset: Path, serve: "Callable[..., Served]"
+) -> None:
+    served = serve(dataset, "--workers", "2", "--deadline", "1")
+    family = _descendants(served.process.pid)
+    with served.get("/sparql", params={"query": HUGE}, stream=True) as response:
+        assert response.status_code == 200
+
+        served.stop()
+
+        for _ in range(100):
+            if not any(_runs(pid) for pid in family):
+                break
+            time.sleep(0.1)
+        assert not any(_runs(pid) for pid in family)
 
 
 def _descendants(pid: int) -> set[int]:

@@ -150,6 +150,46 @@ def test_a_query_may_be_the_body(client: FlaskClient, method: str) -> None:
     assert json.loads(response.data)["boolean"] is True
 
 
+def test_the_answer_to_the_query_method_can_be_had_by_get(client: FlaskClient) -> None:
+    sent = {"query": "CONSTRUCT WHERE { ?c a bil:Claim }", "format": "xml"}
+    response = client.open("/sparql", method="QUERY", data=sent)
+
+    again = client.get(response.headers["Content-Location"])
+
+    assert again.status_code == 200
+    assert (again.data, again.content_type) == (response.data, response.content_type)
+    assert "Content-Location" not in client.post("/sparql", data=sent).headers
+
+
+def test_a_query_too_long_for_an_address_has_none(client: FlaskClient) -> None:
+    sent = {"query": "ASK {} # " + "x" * 5_000}
+
+    assert "Content-Location" not in client.open("/sparql", method="QUERY", data=sent).headers
+
+
+def test_an_unchanged_answer_to_the_query_method_is_not_sent_again(client: FlaskClient) -> None:
+    sent = {"query": CLAIMS}
+    etag = client.open("/sparql", method="QUERY", data=sent).headers["ETag"]
+
+    again = client.open("/sparql", method="QUERY", data=sent, headers={"If-None-Match": etag})
+
+    assert again.status_code == 304
+
+
+def test_the_media_types_of_queries_are_told(client: FlaskClient) -> None:
+    for response in (client.options("/sparql"), client.get("/sparql")):
+        assert response.headers["Accept-Query"] == (
+            "application/sparql-query, application/x-www-form-urlencoded"
+        )
+
+
+def test_an_unknown_version_of_sparql_is_refused(client: FlaskClient) -> None:
+    assert ask(client, "ASK {}", version="1.2").status_code == 200
+    problem = json.loads(ask(client, "ASK {}", version="3").data)
+
+    assert (problem["status"], problem["versions"]) == (400, ["1.1", "1.2"])
+
+
 def test_a_form_may_hold_the_query(client: FlaskClient) -> None:
     response = client.post("/sparql", data={"query": "ASK {}", "format": "xml"})
 
@@ -241,7 +281,7 @@ def test_errors_are_pages_for_browsers_and_text_for_terminals(client: FlaskClien
 
 def test_answers_vary_by_accept_and_are_open_to_all(client: FlaskClient) -> None:
     for response in (ask(client, CLAIMS), ask(client, "SELEC"), client.get("/sparql")):
-        assert response.headers["Vary"] == "Accept"
+        assert response.headers["Vary"] == "Accept, Accept-Encoding"
         assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert "Access-Control-Allow-Credentials" not in response.headers
 

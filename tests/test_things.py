@@ -42,7 +42,7 @@ def test_a_thing_leads_to_the_document_asked_for(
     thing = client.get(path, headers={"Accept": offer.media_type})
 
     assert thing.status_code == 303
-    assert thing.headers["Vary"] == "Accept"
+    assert thing.headers["Vary"] == "Accept, Accept-Encoding"
     assert thing.headers["Location"] == f"{path}.{offer.name}"
     document = client.get(thing.headers["Location"])
     assert document.status_code == 200

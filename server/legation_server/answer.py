@@ -27,13 +27,15 @@ class Answer:
     """A query's result: what it is, and its bytes.
 
     `first` holds all of it when `complete`; otherwise `rest` yields what follows and raises
-    Problem when it breaks off. Whoever does not read `rest` to its end must close it.
+    Problem when it breaks off. Whoever does not read `rest` to its end must close it. A table with
+    too many rows is `cut`: `first` ends after the last row allowed, without what closes a table.
     """
 
     head: Head
     first: bytes
     rest: Stream | None
     seconds: float
+    cut: bool = False
 
     @property
     def complete(self) -> bool:

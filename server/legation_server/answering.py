@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from uuid import uuid4
@@ -10,19 +11,33 @@ from uuid import uuid4
 from flask import Response, request
 
 from legation_server.answer import Answer
+from legation_server.asgi import BEGUN, LESSON
+from legation_server.compression import SAFE_METHODS, held_tag
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format, named
 from legation_server.frames import Head, Task
 from legation_server.negotiation import choose
 from legation_server.result_cache import CachedResult
 from legation_server.site import Site, client_has_gone, site
+from legation_server.truncation import finished
 
+VERSION = version("legation")
 KINDS = {"solutions": SOLUTIONS, "boolean": SOLUTIONS, "graph": GRAPHS}
 # What these give changes from one evaluation to the next, so it is neither kept nor tagged.
 VOLATILE = re.compile(
     r"\b(?:now|rand|uuid|struuid|bnode|service)\b|\bconstruct\b.*(?:_:|\[)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What became of a request: its task, and what kind of result, with a tag or without."""
+
+    task: Task
+    timeout: float | None
+    head: Head
+    tagged: bool
 
 
 def chosen_format(wanted: str | None, accept: str | None, offers: Sequence[Format]) -> Format:
@@ -50,22 +65,32 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
     here = site()
     began = time.perf_counter()
     tag = None if VOLATILE.search(task.query) else entity_tag(task, here)
-    if tag and request.method in ("GET", "HEAD") and tag in request.if_none_match:
+    unchanged = held_tag(tag) if tag and request.method in SAFE_METHODS else None
+    if unchanged:
         response = Response(status=304)
-        response.set_etag(tag)
+        response.set_etag(unchanged)
         return _with_headers(response, here)
     held = here.cache.get(task) if tag else None
     if held:
         response = Response(held.body, content_type=content_type(held.head))
         source = "cache"
     else:
-        answer = here.store.run(task, timeout, client_has_gone())
-        response = as_response(answer)
+        begun = request.environ.pop(BEGUN, None)
+        if begun is None:
+            answer = here.store.run(task, timeout, client_has_gone())
+        else:
+            answer = begun.carry_on(timeout, client_has_gone())
+        response = cut_response(answer, here) if answer.cut else as_response(answer)
         source = "query"
-        if tag and answer.complete:
+        if answer.cut:
+            tag = None
+        elif tag and answer.complete:
             here.cache.put(task, CachedResult(answer.head, answer.first))
     if tag:
         response.set_etag(tag)
+    if source == "cache" or (answer.complete and not answer.cut):
+        head = held.head if held else answer.head
+        request.environ[LESSON] = Lesson(task, timeout, head, bool(tag))
     took = 1000 * (time.perf_counter() - began)
     response.headers["Server-Timing"] = f"{source};dur={took:.2f}"
     return _with_headers(response, here)
@@ -73,7 +98,8 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
 
 def entity_tag(task: Task, here: Site) -> str:
     """Return the strong ETag of a task's answer: release, server, query, dataset and formats."""
-    parts = (here.release.digest, version("legation"), task)
+    limits = (here.settings.result_rows, here.settings.result_size)
+    parts = (here.release.digest, VERSION, limits, task)
     return sha256(repr(parts).encode()).hexdigest()[:32]
 
 
@@ -85,6 +111,16 @@ def as_response(answer: Answer) -> Response:
     body = _chained(answer.first, answer.rest)
     response = Response(body, content_type=content_type(answer.head))
     response.call_on_close(answer.rest.close)
+    return response
+
+
+def cut_response(answer: Answer, here: Site) -> Response:
+    """Return a table that was cut at the row limit, made whole and saying that it is not all."""
+    link = request.url_root + "errors#result-too-large"
+    body = finished(answer.first, answer.head.format, link)
+    response = Response(body, content_type=content_type(answer.head))
+    response.headers["X-Result-Truncated"] = f"rows={here.settings.result_rows}"
+    response.headers.add("Link", f'<{link}>; rel="help"')
     return response
 
 

@@ -6,16 +6,21 @@ import time
 from datetime import UTC, datetime
 
 from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from legation_server import (
+    compression,
     dumps,
     endpoint,
     graph_store,
     pages,
     problem_responses,
+    query_log,
+    rate_limit,
     response_headers,
     things,
 )
+from legation_server.query_log import open_log
 from legation_server.release import Release
 from legation_server.settings import Settings
 from legation_server.site import NAME, Site, Store
@@ -40,7 +45,14 @@ def create_app(release: Release, store: Store, settings: Settings | None = None)
         app.register_blueprint(part.blueprint)
     problem_responses.install(app)
     response_headers.install(app)
+    compression.install(app, settings.compress_from)
     observe_requests(app, site)
+    rate_limit.install(app, settings.rate_limit)
+    if settings.query_log:
+        query_log.install(app, open_log(settings))
+    if settings.proxies:
+        trusted = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
     return app
 
 

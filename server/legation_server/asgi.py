@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from sys import stderr
 from threading import Event
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 Scope = MutableMapping[str, Any]
@@ -22,7 +22,26 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[..., Iterable[bytes]]
 
 GONE = "legation.gone"
+# What express.py hands over to the application, and what it learns from it.
+BEGUN = "legation.begun"
+LESSON = "legation.lesson"
 LISTEN_AFTER = 0.05
+
+
+class Passed(Protocol):
+    """A request that goes to the application: what was begun of it, and who learns from it."""
+
+    begun: Any
+
+    def learn(self, lesson: Any, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        """Take in what the application made of it."""
+
+
+class Express(Protocol):
+    """Whoever answers some requests before the application."""
+
+    async def answer(self, scope: Scope, body: bytes, send: Send) -> Passed | None:
+        """Answer a request and return None, or pass it."""
 
 
 @dataclass
@@ -45,12 +64,17 @@ class AsgiAdapter:
         threads: int,
         body_limit: int,
         on_shutdown: Callable[[], None],
+        express: "Express | None" = None,
     ) -> None:
-        """Serve at most `threads` requests at a time, each with a body up to `body_limit` bytes."""
+        """Serve at most `threads` requests at a time, each with a body up to `body_limit` bytes.
+
+        `express` answers those it can before they come to the application.
+        """
         self._application = application
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._body_limit = body_limit
         self._on_shutdown = on_shutdown
+        self._express = express
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's life."""
@@ -71,9 +95,16 @@ class AsgiAdapter:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
-        body = await self._body(receive)
+        body = await self._body(receive) if announces_body(scope) else b""
+        passed: Passed | None = None
+        if self._express is not None:
+            passed = await self._express.answer(scope, body, send)
+            if passed is None:
+                return
         gone = Event()
         environ = as_environ(scope, body, gone)
+        if passed is not None and passed.begun is not None:
+            environ[BEGUN] = passed.begun
         listener: asyncio.Task[None] | None = None
 
         def listen() -> None:
@@ -84,6 +115,8 @@ class AsgiAdapter:
         timer = loop.call_later(LISTEN_AFTER, listen)
         try:
             started = await loop.run_in_executor(self._executor, self._start, environ)
+            if passed is not None and LESSON in environ and started.rest is None:
+                passed.learn(environ[LESSON], started.status, started.headers)
             try:
                 await self._send(started, gone, send)
             finally:
@@ -126,6 +159,13 @@ class AsgiAdapter:
 
     def _start(self, environ: dict[str, Any]) -> Started:
         """Call the application and wait for the first bytes of its answer."""
+        try:
+            return self._call(environ)
+        finally:
+            if BEGUN in environ:
+                environ[BEGUN].give_up()
+
+    def _call(self, environ: dict[str, Any]) -> Started:
         held: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
@@ -139,18 +179,23 @@ class AsgiAdapter:
         try:
             chunks = iter(answer)
             first = next(chunks, b"")
-            second = next(chunks, None)
         except BaseException:
             close()
             raise
-        rest = None if second is None else _prepended(second, chunks)
+        try:
+            second = next(chunks, None)
+            rest = None if second is None else _prepended(second, chunks)
+        except Exception as error:
+            # The application has said what the status is, so this breaks the transfer.
+            rest = _broken(error)
         return Started(held[0], held[1], first, rest, close)
 
 
 def as_environ(scope: Scope, body: bytes, gone: Event) -> dict[str, Any]:
     """Return the WSGI environment (PEP 3333) of an ASGI HTTP scope.
 
-    `REQUEST_URI` holds the path and query as they came, percent-encoded.
+    `REQUEST_URI` holds the path and query as they came, percent-encoded. There is no
+    `CONTENT_LENGTH` when the request says nothing of a body.
     """
     raw = scope.get("raw_path") or scope["path"].encode()
     query = scope["query_string"].decode("latin-1")
@@ -165,7 +210,6 @@ def as_environ(scope: Scope, body: bytes, gone: Event) -> dict[str, Any]:
         "SERVER_PORT": str(port),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
         "REMOTE_ADDR": (scope.get("client") or ("",))[0],
-        "CONTENT_LENGTH": str(len(body)),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
         "wsgi.input": BytesIO(body),
@@ -179,17 +223,34 @@ def as_environ(scope: Scope, body: bytes, gone: Event) -> dict[str, Any]:
         key = name.decode("latin-1").upper().replace("-", "_")
         if key == "CONTENT_TYPE":
             environ[key] = value.decode("latin-1")
-        elif key != "CONTENT_LENGTH":
+        elif key in ("CONTENT_LENGTH", "TRANSFER_ENCODING"):
+            # However it came, the body is all here now.
+            environ["CONTENT_LENGTH"] = str(len(body))
+        else:
             key = "HTTP_" + key
             text = value.decode("latin-1")
             environ[key] = f"{environ[key]},{text}" if key in environ else text
+    if body:
+        environ["CONTENT_LENGTH"] = str(len(body))
     return environ
+
+
+def announces_body(scope: Scope) -> bool:
+    """Tell whether a request may have a body; asking for one takes as long as much else."""
+    if scope["method"] != "GET":
+        return True
+    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
 
 
 async def _listen(receive: Receive, gone: Event) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     gone.set()
+
+
+def _broken(error: Exception) -> Iterator[bytes]:
+    yield b""
+    raise error
 
 
 def _prepended(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

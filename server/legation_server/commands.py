@@ -15,6 +15,7 @@ from legation_server.frames import Task
 from legation_server.pool import Pool
 from legation_server.release import Release, open_release
 from legation_server.settings import SETTINGS, Settings
+from legation_server.truncation import too_many_rows
 
 FOLDER = click.Path(path_type=Path)
 DEFAULT = Path("dataset")
@@ -72,6 +73,8 @@ def query(query: str, format_name: str, dataset: Path) -> None:
             output.write(answer.first)
             for chunk in answer.rest or ():
                 output.write(chunk)
+            if answer.cut:
+                raise too_many_rows(pool.settings.result_rows)
         finally:
             pool.close()
 

@@ -1,17 +1,21 @@
 """The SPARQL endpoint: requests of the SPARQL 1.1 Protocol become tasks."""
 
-from flask import Blueprint, Response, request
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, request
 
 from legation_server.answering import answer_task, chosen_format, unavailable
+from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, HTML, SOLUTIONS, Format, named
 from legation_server.frames import Task
 from legation_server.negotiation import choose
-from legation_server.protocol import METHODS, QUERY, QueryRequest, read_request
+from legation_server.protocol import ACCEPT_QUERY, METHODS, QueryRequest, read_request
 from legation_server.query_page import query_page
 from legation_server.service_description import service_description
 from legation_server.site import site
 
 blueprint = Blueprint("endpoint", __name__)
+LONGEST_LOCATION = 4_000
 
 
 @blueprint.route("/sparql", methods=METHODS, provide_automatic_options=False)
@@ -19,8 +23,10 @@ blueprint = Blueprint("endpoint", __name__)
 def sparql() -> Response:
     """Answer a query (SPARQL 1.1 Protocol, section 2.1)."""
     if request.method == "OPTIONS":
-        headers = {"Allow": ", ".join(METHODS), "Accept-Query": QUERY}
+        headers = {"Allow": ", ".join(METHODS), "Accept-Query": ACCEPT_QUERY}
         return Response(status=204, headers=headers)
+    if request.method in ("POST", "QUERY") and request.content_length is None:
+        raise Problem("length-required")
     asked = read_request(
         request.method,
         request.query_string,
@@ -28,6 +34,7 @@ def sparql() -> Response:
         request.get_data(),
         site().settings.query_length,
     )
+    g.asked = asked
     if asked.query is None:
         return describe_service(asked)
     solutions, graph = formats_for(asked.format, request.headers.get("Accept"))
@@ -38,7 +45,21 @@ def sparql() -> Response:
         solutions.name if solutions else None,
         graph.name if graph else None,
     )
-    return answer_task(task, asked.timeout)
+    response = answer_task(task, asked.timeout)
+    if request.method == "QUERY":
+        add_content_location(response, asked)
+    return response
+
+
+def add_content_location(response: Response, asked: QueryRequest) -> None:
+    """Tell where GET gives the same answer (RFC 10008, section 2.3), unless that is too long."""
+    parameters = [("query", asked.query or "")]
+    parameters += [("default-graph-uri", iri) for iri in asked.default_graphs]
+    parameters += [("named-graph-uri", iri) for iri in asked.named_graphs]
+    given = [o.name for o in (*SOLUTIONS, *GRAPHS) if o.content_type == response.content_type]
+    address = f"{request.path}?{urlencode([*parameters, *(('format', name) for name in given)])}"
+    if len(address) <= LONGEST_LOCATION:
+        response.headers["Content-Location"] = address
 
 
 def formats_for(wanted: str | None, accept: str | None) -> tuple[Format | None, Format | None]:
@@ -64,4 +85,5 @@ def describe_service(asked: QueryRequest) -> Response:
         text = service_description(site().release, site().settings, request.base_url, chosen.name)
         response = Response(text, content_type=chosen.content_type)
     response.vary.add("Accept")
+    response.headers["Accept-Query"] = ACCEPT_QUERY
     return response

@@ -3,6 +3,7 @@
 LegationError
 ├── ReleaseError    the release cannot be served; the message names the remedy
 ├── AddressError    the server cannot listen where it was told to
+├── LogError        a log cannot be written where it was told to
 ├── Problem         a request cannot be answered; becomes an RFC 9457 problem document
 └── ClientGoneError the client hung up; there is nobody to answer
 """
@@ -21,6 +22,10 @@ class ReleaseError(LegationError):
 
 class AddressError(LegationError):
     """An address or port cannot be listened on."""
+
+
+class LogError(LegationError):
+    """A log file cannot be opened for writing."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "not-acceptable": ProblemKind(
         406, "None of the formats asked for can be given", "Ask for one of the formats listed."
     ),
+    "length-required": ProblemKind(
+        411,
+        "The request does not say how long its body is",
+        "Send Content-Length, or the body in chunks.",
+    ),
     "content-too-large": ProblemKind(
         413, "The request is too large", "Shorten the query below the limit given."
     ),
@@ -80,6 +90,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         422,
         "The result is larger than this endpoint gives",
         "Ask for less with LIMIT, or fetch a dump.",
+    ),
+    "too-many-requests": ProblemKind(
+        429,
+        "This client has sent too many requests",
+        "Wait for the time in the header Retry-After, then ask more slowly.",
     ),
     "internal-error": ProblemKind(
         500, "The server failed", "Nothing is wrong with the request; tell the operator."

@@ -11,9 +11,10 @@ from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
 from legation_server.graph_output import RDF_FORMATS, write_graph
-from legation_server.guard import check_query
+from legation_server.guard import check_query, service_calls
 from legation_server.lexer import has_dataset_clause, with_written_columns
-from legation_server.row_counter import RowCounter
+from legation_server.row_counter import EnoughRowsError, RowCounter
+from legation_server.service_address import check_public
 
 SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -36,26 +37,31 @@ class Engine:
     base: str
     prefixes: Mapping[str, str]
     allowed_services: frozenset[str]
+    private_services: bool
     row_limit: int
 
     def query(self, text: str, dataset: Mapping[str, Any]) -> Results:
         """Return the results of a query; raises SyntaxError."""
-        results = self.store.query(
-            text, base_iri=self.base, prefixes=dict(self.prefixes), **dataset
-        )
+        # The engine reads every prefix it is given anew for each query.
+        named = {name: iri for name, iri in self.prefixes.items() if name + ":" in text}
+        results = self.store.query(text, base_iri=self.base, prefixes=named, **dataset)
         assert isinstance(results, Results)
         return results
 
 
 def evaluate(
     engine: Engine, task: Task, announce: Callable[[Head], None], output: IO[bytes]
-) -> None:
+) -> bool:
     """Write the result of a task to `output`, after announcing its kind and format.
 
     Without a dataset from the protocol or a FROM clause the default graph is the union of all
-    graphs. Raises Problem for whatever is wrong with the query.
+    graphs. Returns whether that was all of it: a table with too many rows ends after the last
+    row allowed, without what closes it. Raises Problem for whatever is wrong with the query.
     """
     check_query(task.query, engine.allowed_services)
+    if engine.allowed_services and not engine.private_services:
+        for endpoint in service_calls(task.query):
+            check_public(endpoint or "")
     dataset = _dataset(task)
     results = _query(engine, task.query, dataset)
     if isinstance(results, ox.QuerySolutions):
@@ -81,10 +87,14 @@ def evaluate(
         else:
             counter = RowCounter(output, name, engine.row_limit)
             results.serialize(counter, SOLUTION_FORMATS[name])  # type: ignore[arg-type]
+            counter.finish()
+    except EnoughRowsError:
+        return False
     except (RuntimeError, ValueError, OSError) as error:
         if isinstance(error, BrokenPipeError):
             raise
         raise Problem("query-failed", str(error)) from error
+    return True
 
 
 def _dataset(task: Task) -> dict[str, Any]:

@@ -1,18 +1,19 @@
 """The messages between a server and its query workers: a length, a kind and bytes.
 
-A worker answers one request with a HEAD, any number of DATA and one END; or, at any point, with
-one FAILURE instead of what would follow, or FATAL when it is not to be used again.
+A worker answers one request with a HEAD, any number of DATA and one END, or CUT when a table has
+more rows than it may have and was not finished; or, at any point, with one FAILURE instead of
+what would follow, or FATAL when it is not to be used again.
 """
 
 import json
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from legation_server.errors import Problem
 
-HEAD, DATA, END, FAILURE, FATAL = b"H", b"D", b"E", b"F", b"X"
+HEAD, DATA, END, CUT, FAILURE, FATAL = b"H", b"D", b"E", b"C", b"F", b"X"
 PREFIX = struct.Struct("!cI")
 LENGTH = struct.Struct("!I")
 
@@ -34,7 +35,7 @@ class Task:
 
     def encode(self) -> bytes:
         """Return the message a worker reads."""
-        body = json.dumps(asdict(self)).encode()
+        body = json.dumps(vars(self)).encode()
         return LENGTH.pack(len(body)) + body
 
     @classmethod

@@ -2,9 +2,10 @@
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import IO
 
 import pyoxigraph as ox
@@ -74,13 +75,18 @@ def used_prefixes(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> 
                 iris.add(term.value)
             elif isinstance(term, ox.Literal) and not term.language:
                 iris.add(term.datatype.value)
+    ordered = sorted(iris)
     return {
         prefix: namespace
         for prefix, namespace in sorted(prefixes.items())
-        if any(
-            iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace)) for iri in iris
-        )
+        if any(LOCAL_NAME.fullmatch(iri, len(namespace)) for iri in _within(ordered, namespace))
     }
+
+
+def _within(ordered: list[str], namespace: str) -> Iterator[str]:
+    """Yield those of some sorted IRIs that begin with a namespace."""
+    start = bisect_left(ordered, namespace)
+    return takewhile(lambda iri: iri.startswith(namespace), islice(ordered, start, None))
 
 
 def as_json_ld(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, object]:

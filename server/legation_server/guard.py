@@ -28,7 +28,8 @@ def check_query(text: str, allowed_services: Set[str] = frozenset()) -> None:
 
     `allowed_services` are endpoint IRIs, compared as they stand.
     """
-    depth = nesting(text)
+    opened = sum(text.count(bracket) for bracket in "{([")
+    depth = nesting(text) if opened > MAXIMUM_NESTING else 0
     if depth > MAXIMUM_NESTING:
         raise Problem(
             "query-too-complex",

@@ -68,6 +68,8 @@ def has_dataset_clause(text: str) -> bool:
 
     The engine takes keywords with no space after them, so `FROMNAMED` and `FROMx:g` count.
     """
+    if "from" not in text.lower():
+        return False
     depth = 0
     before = ""
     for token in tokens(text):
@@ -90,7 +92,7 @@ def with_written_columns(text: str, columns: frozenset[str]) -> str | None:
     `columns` are the names the engine says are in scope. None when the query has no `SELECT *`
     of its own to expand.
     """
-    star = _star(text)
+    star = _star(text) if "*" in text else None
     if star is None:
         return None
     written: dict[str, None] = {}

@@ -1,6 +1,7 @@
 """Remember which queries turned out long, so that their next run is planned for."""
 
 from collections import OrderedDict
+from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 
@@ -8,12 +9,20 @@ from legation_server.frames import Task
 from legation_server.lexer import tokens
 
 REMEMBERED = 4096
+SHORT = 4_000
 
 
 def digest(task: Task) -> bytes:
     """Return a key for queries that differ in white space and comments only."""
+    return _short_digest(task) if len(task.query) <= SHORT else _digest(task)
+
+
+def _digest(task: Task) -> bytes:
     words = [token.text for token in tokens(task.query)]
     return sha256(repr((words, task.default_graphs, task.named_graphs)).encode()).digest()
+
+
+_short_digest = lru_cache(1024)(_digest)
 
 
 class LongQueries:
@@ -31,6 +40,10 @@ class LongQueries:
             self._known.move_to_end(key)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
+
+    def __len__(self) -> int:
+        """Return how many are remembered."""
+        return len(self._known)
 
     def __contains__(self, key: bytes) -> bool:
         """Tell whether a query turned out long before."""

@@ -1,8 +1,10 @@
 """Count what happens, and say it in the text format Prometheus reads."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from threading import Lock
 
 BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -21,9 +23,8 @@ class Metrics:
         """Count one request."""
         with self._lock:
             self.requests[part, status] += 1
-            held = self._durations.setdefault(part, [0.0] * (len(BUCKETS) + 2))
-            for index, bound in enumerate(BUCKETS):
-                held[index] += seconds <= bound
+            held = self._durations.setdefault(part, [0.0] * (len(BUCKETS) + 3))
+            held[bisect_left(BUCKETS, seconds)] += 1
             held[-2] += 1
             held[-1] += seconds
 
@@ -44,7 +45,7 @@ class Metrics:
         yield "# HELP legation_request_seconds Time until the first byte of an answer."
         yield "# TYPE legation_request_seconds histogram"
         for part, held in sorted(self._durations.items()):
-            for bound, within in zip((*BUCKETS, "+Inf"), held, strict=False):
+            for bound, within in zip((*BUCKETS, "+Inf"), accumulate(held[:-2]), strict=True):
                 yield f'legation_request_seconds_bucket{{part="{part}",le="{bound}"}} {within:g}'
             yield f'legation_request_seconds_count{{part="{part}"}} {held[-2]:g}'
             yield f'legation_request_seconds_sum{{part="{part}"}} {held[-1]:.6f}'

@@ -13,6 +13,9 @@ from legation_server.settings import SETTINGS
 from legation_server.site import site
 
 blueprint = Blueprint("pages", __name__)
+# Settings that are nobody's business but the operator's.
+LOGS = ("access_log", "query_log", "query_log_size", "query_log_files")
+PRIVATE = ("host", "port", "store", "proxies", *LOGS)
 
 
 @blueprint.get("/")
@@ -42,7 +45,7 @@ def query() -> Response:
 def errors() -> str:
     """Explain the problems an answer can name, and the limits in force."""
     settings = site().settings
-    limits = [(row, getattr(settings, row.name)) for row in SETTINGS]
+    limits = [(row, getattr(settings, row.name)) for row in SETTINGS if row.name not in PRIVATE]
     return render_template("errors.html", problems=PROBLEMS, limits=limits)
 
 
@@ -55,8 +58,10 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> Response:
     """Say that queries are answered, by answering one."""
-    site().store.run(Task("ASK {}", internal=True))
-    return jsonify(status="ok", release=site().release.digest, **site().store.busy())
+    store = site().store
+    store.run(Task("ASK {}", internal=True))
+    release = site().release.digest
+    return jsonify(status="ok", release=release, network=store.network, **store.busy())
 
 
 @blueprint.get("/metrics")

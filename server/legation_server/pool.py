@@ -17,7 +17,7 @@ from threading import Condition, Lock
 from legation_server.answer import BUFFERED, Answer, never
 from legation_server.errors import ClientGoneError, Problem
 from legation_server.frames import Task
-from legation_server.long_queries import LongQueries
+from legation_server.long_queries import LongQueries, digest
 from legation_server.query_run import TICK, QueryRun
 from legation_server.release import Release
 from legation_server.settings import Settings
@@ -49,6 +49,8 @@ class Pool:
         self.long_queries = LongQueries()
         self.counts: dict[str, int] = {"queries": 0}
         self.closed = False
+        self.on_scarce: Callable[[], None] = lambda: None
+        self.idle_elsewhere = 0
         self.size = affordable_workers(settings)
         for _ in range(self.size):
             self._replace()
@@ -74,20 +76,40 @@ class Pool:
         `timeout` can shorten the deadline, in seconds; `gone` tells whether the client has hung
         up. Raises Problem when the query fails or the server is full, ClientGoneError.
         """
-        deadline = min(timeout or self.settings.deadline, self.settings.deadline)
-        run = QueryRun(self, task, deadline, gone)
+        run = QueryRun(self, task, self.allowed_seconds(timeout), gone)
         return run.start(buffered)
+
+    def allowed_seconds(self, timeout: float | None) -> float:
+        """Return the deadline, which a client may shorten."""
+        return min(timeout or self.settings.deadline, self.settings.deadline)
+
+    @property
+    def network(self) -> str:
+        """Return what workers see of the network: none or shared."""
+        return self._zygote.network
 
     def busy(self) -> dict[str, int]:
         """Return how many workers are free and long, and how many queries wait."""
-        return {"free": len(self._free), "long": self._long, "waiting": len(self._waiting)}
+        free = len(self._free) + self.idle_elsewhere
+        return {"free": free, "long": self._long, "waiting": len(self._waiting)}
 
     def count(self, what: str) -> None:
         """Count an event by its name."""
         with self._changed:
             self.counts[what] = self.counts.get(what, 0) + 1
 
-    # The rest is for QueryRun alone.
+    # The rest is for QueryRun and ExpressLine alone.
+
+    def take_now(self) -> Worker | None:
+        """Return a free worker, or None when there is none or others wait for it."""
+        with self._changed:
+            if not self._free or self._waiting:
+                return None
+            return self._free.pop()
+
+    def is_known_as_long(self, task: Task) -> bool:
+        """Tell whether a query turned out long before."""
+        return bool(self.long_queries) and digest(task) in self.long_queries
 
     def acquire(self, task: Task, gone: Callable[[], bool]) -> Worker:
         """Return a free worker, waiting in line for one."""
@@ -105,6 +127,7 @@ class Pool:
                         raise self.overloaded("No worker became free in time.")
                     if gone():
                         raise ClientGoneError
+                    self.on_scarce()
                     self._changed.wait(min(remaining, TICK))
                 worker = self._free.pop()
                 worker.start_counting()

@@ -1,5 +1,7 @@
 """Turn problems into answers: RFC 9457 for programs, a page for browsers, text for terminals."""
 
+from uuid import uuid4
+
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
@@ -13,6 +15,7 @@ BY_STATUS = {
     400: "malformed-request",
     404: "not-found",
     405: "method-not-allowed",
+    411: "length-required",
     413: "content-too-large",
     414: "uri-too-long",
     415: "unsupported-media-type",
@@ -58,6 +61,8 @@ def problem_response(problem: Problem) -> Response:
     response = Response(text, problem.status, problem.headers, content_type=chosen.content_type)
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
+    if request.blueprint == "endpoint":
+        response.headers["X-Query-Id"] = uuid4().hex
     return response
 
 

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from werkzeug.http import parse_options_header
+
 from legation_server.errors import Problem
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+# RFC 10008, section 3: the media types a query may come in.
+ACCEPT_QUERY = f"{QUERY}, {FORM}"
+VERSIONS = ("1.1", "1.2")
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ def read_request(
     parameters = _pairs(query_string, "address")
     query: list[str] = []
     if method in ("POST", "QUERY"):
-        media_type = (content_type or "").partition(";")[0].strip().lower()
+        media_type, options = parse_options_header((content_type or "").lower())
+        parameters += [("version", options["version"])] if "version" in options else []
         if media_type == FORM:
             parameters += _pairs(body, "form")
         elif media_type == QUERY:
@@ -51,7 +57,7 @@ def read_request(
                 "unsupported-media-type",
                 f"The body is {media_type!r}." if media_type else "The body has no media type.",
                 members={"supported": [FORM, QUERY]},
-                headers={"Accept-Query": f"{QUERY}, {FORM}"},
+                headers={"Accept-Query": ACCEPT_QUERY},
             )
     if _values(parameters, "update") or _values(parameters, "using-graph-uri"):
         raise Problem("update-refused", "The request is an update.")
@@ -61,6 +67,7 @@ def read_request(
     if not query and method in ("POST", "QUERY"):
         raise Problem("malformed-request", "The request has no query.")
     _check_length(query, method, limit)
+    _check_version(_values(parameters, "version"))
     return QueryRequest(
         query=query[0] if query else None,
         default_graphs=tuple(_values(parameters, "default-graph-uri")),
@@ -78,6 +85,17 @@ def _check_length(query: Sequence[str], method: str, limit: int) -> None:
             f"The query has {length:,} bytes; the limit is {limit:,}.",
             members={"limit": limit},
         )
+
+
+def _check_version(versions: Sequence[str]) -> None:
+    """Refuse versions of SPARQL that are not known (SPARQL 1.2 Protocol, section 2.1)."""
+    for version in versions:
+        if version not in VERSIONS:
+            raise Problem(
+                "malformed-request",
+                f"There is no version {version!r} of SPARQL here.",
+                members={"versions": list(VERSIONS)},
+            )
 
 
 def _pairs(data: bytes, where: str) -> list[tuple[str, str]]:

@@ -3,24 +3,39 @@
 import json
 import signal
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from itertools import chain
 from select import POLLIN, poll
 from typing import TYPE_CHECKING
 
-from legation_server.answer import Answer
+from legation_server.answer import BUFFERED, Answer
 from legation_server.errors import ClientGoneError, Problem
-from legation_server.frames import DATA, END, FAILURE, HEAD, FrameReader, Head, Task, as_problem
+from legation_server.frames import (
+    CUT,
+    DATA,
+    END,
+    FAILURE,
+    HEAD,
+    FrameReader,
+    Head,
+    Task,
+    as_problem,
+)
 from legation_server.long_queries import digest
+from legation_server.truncation import too_many_rows
 from legation_server.worker import memory_problem
 
 if TYPE_CHECKING:
     from legation_server.pool import Pool
+    from legation_server.zygote_client import Worker
 
 TICK = 0.1
 # A query under this many seconds of processor time is never in anybody's way.
 BRIEF = 0.02
 # Whoever repeats what was refused after it ran must not keep the processors busy with that.
 PAUSE = 1.0
+# The same for what is refused unseen: being told so costs little, but not nothing.
+AGAIN = 0.2
 NICENESS = 15
 
 
@@ -58,22 +73,49 @@ class QueryRun:
         self.deadline = deadline
         self.long = False
         self.reader = FrameReader()
-        self.digest = digest(task)
+        self.early: Sequence[tuple[bytes, bytes]] = ()
+        self.begun = False
         self.spent = 0.0
         self.ran_in_vain = False
+        self.streaming = False
+        self.cut = False
 
     def start(self, buffered: int) -> Answer:
         """Return the answer once its first `buffered` bytes are there, or all of it."""
         self.pool.count("queries")
-        if self.digest in self.pool.long_queries:
+        if self.pool.is_known_as_long(self.task):
             self.long = self.pool.wait_to_be_long(self.digest, self.gone)
             if not self.long:
+                self._hold(AGAIN)
                 raise self.refused()
         try:
             self.worker = self.pool.acquire(self.task, self.gone)
         except BaseException:
             self._leave()
             raise
+        return self._answer(buffered)
+
+    def carry_on(
+        self,
+        worker: "Worker",
+        reader: FrameReader,
+        early: Sequence[tuple[bytes, bytes]],
+        spent: float,
+    ) -> Answer:
+        """Return the answer of a worker that was given the task `spent` seconds ago.
+
+        `early` are the messages that came since, `reader` holds a piece of the next.
+        """
+        self.worker, self.reader, self.early, self.spent = worker, reader, early, spent
+        self.begun = True
+        return self._answer(BUFFERED)
+
+    @property
+    def digest(self) -> bytes:
+        """Return the key the query is remembered by when it turns out long."""
+        return digest(self.task)
+
+    def _answer(self, buffered: int) -> Answer:
         messages = self._messages()
         try:
             head = Head("", "")
@@ -82,13 +124,15 @@ class QueryRun:
                 if kind == DATA:
                     first += payload
                     if len(first) >= buffered:
+                        self.streaming = True
                         return Answer(head, bytes(first), Rest(messages), self.spent)
                 elif kind == HEAD:
                     head = as_head(payload)
-            return Answer(head, bytes(first), None, self.spent)
+            return Answer(head, bytes(first), None, self.spent, self.cut)
         except BaseException:
             messages.close()
-            self._pause()
+            if self.ran_in_vain:
+                self._hold(PAUSE)
             raise
 
     def _messages(self) -> Generator[tuple[bytes, bytes], None, None]:
@@ -96,10 +140,14 @@ class QueryRun:
         finished = False
         try:
             try:
-                self.worker.socket.sendall(self.task.encode())
-                for kind, payload in self._received():
-                    if kind == END:
+                if not self.begun:
+                    self.worker.socket.sendall(self.task.encode())
+                for kind, payload in chain(self.early, self._received()):
+                    if kind in (END, CUT):
                         finished = True
+                        self.cut = kind == CUT
+                        if self.cut and self.streaming:
+                            raise too_many_rows(self.pool.settings.result_rows)
                         return
                     if kind in (HEAD, DATA):
                         yield kind, payload
@@ -167,10 +215,10 @@ class QueryRun:
             self.ran_in_vain = True
             raise self.refused()
 
-    def _pause(self) -> None:
-        """Let a client whose query was refused after it ran wait before it hears of it."""
-        until = time.monotonic() + PAUSE
-        while self.ran_in_vain and time.monotonic() < until and not self.gone():
+    def _hold(self, seconds: float) -> None:
+        """Let a client whose query was refused wait before it hears of it."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self.gone():
             time.sleep(TICK)
 
     def _died(self) -> Problem:

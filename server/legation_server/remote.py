@@ -60,6 +60,11 @@ class RemoteStore:
             raise
         return Answer(head, bytes(first), None, time.monotonic() - began)
 
+    @property
+    def network(self) -> str:
+        """Return that the processes that run queries are elsewhere."""
+        return "remote"
+
     def busy(self) -> dict[str, int]:
         """Return nothing: how busy the endpoint is, is not known here."""
         return {}

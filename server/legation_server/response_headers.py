@@ -6,7 +6,10 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-EXPOSED = "Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Limits, X-Query-Id"
+EXPOSED = (
+    "Accept-Query, Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Limits, "
+    "X-Query-Id, X-Result-Truncated"
+)
 ALWAYS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": EXPOSED,

@@ -28,15 +28,24 @@ class ResultCache:
         self.misses = 0
 
     def get(self, task: Task) -> CachedResult | None:
+        """Return the result of a task, if it is still held, and count whether it is."""
+        found = self.find(task)
+        self.count(hit=found is not None)
+        return found
+
+    def find(self, task: Task) -> CachedResult | None:
         """Return the result of a task, if it is still held."""
         with self._lock:
             found = self._held.get(task)
-            if found is None:
-                self.misses += 1
-            else:
-                self.hits += 1
+            if found is not None:
                 self._held.move_to_end(task)
             return found
+
+    def count(self, *, hit: bool) -> None:
+        """Count a hit or a miss."""
+        with self._lock:
+            self.hits += hit
+            self.misses += not hit
 
     def put(self, task: Task, result: CachedResult) -> None:
         """Hold a result, unless it would take more than an eighth of the room."""

@@ -4,6 +4,7 @@ granian's WSGI interface ends a response that failed half-way like a whole one; 
 interface the client sees the transfer break.
 """
 
+import math
 import signal
 import socket
 from functools import partial
@@ -15,19 +16,27 @@ from granian.server import Server
 from legation_server.app import body_limit, create_app
 from legation_server.asgi import AsgiAdapter
 from legation_server.errors import AddressError, LegationError
+from legation_server.express import ExpressLane
 from legation_server.pool import Pool
+from legation_server.query_log import open_log
 from legation_server.release import Release
 from legation_server.remote import RemoteStore
 from legation_server.settings import Settings
-from legation_server.site import Store
+from legation_server.site import NAME, Store
+
+# Seconds that answers may take to be sent when the server is to end.
+GRACE = 2
 
 
 def serve_release(release: Release, settings: Settings) -> None:
-    """Serve a release until the process is told to end.
+    """Serve a release until the process is told to end; running queries are finished first.
 
-    Raises AddressError when the address cannot be listened on.
+    Raises AddressError when the address cannot be listened on, LogError when a log cannot be
+    written.
     """
     check_address(settings.host, settings.port)
+    if settings.query_log:
+        open_log(settings).close()
     server = Server(
         "legation",
         address=settings.host,
@@ -37,6 +46,8 @@ def serve_release(release: Release, settings: Settings) -> None:
         websockets=False,
         process_name=None,
         respawn_failed_workers=True,
+        # Who fetches slowly must not keep a server from ending.
+        workers_kill_timeout=math.ceil(settings.deadline) + GRACE,
     )
     server.serve(target_loader=partial(load_application, release, settings))
 
@@ -68,4 +79,7 @@ def load_application(release: Release, settings: Settings, target: str = "") -> 
         # This process has no caller that could say it; the parent sees only the exit status.
         raise SystemExit(f"Error: {error}") from None
     app = create_app(release, store, settings)
-    return AsgiAdapter(app.wsgi_app, settings.threads, body_limit(settings), store.close)
+    express = None
+    if isinstance(store, Pool) and not settings.watches_requests:
+        express = ExpressLane(app.extensions[NAME], store)
+    return AsgiAdapter(app.wsgi_app, settings.threads, body_limit(settings), store.close, express)

@@ -34,12 +34,31 @@ class Settings:
     cache: int = _setting(
         64, "MiB of results to keep for when they are asked for again; 0 for none."
     )
+    compress_from: int = _setting(
+        1000, "Bytes from which on text is compressed for clients that accept it; 0 for never."
+    )
     transfer: float = _setting(300.0, "Seconds a client may take to fetch a result.")
     threads: int = _setting(160, "Requests answered at the same time.")
     access_log: bool = _setting(False, "Write a line of JSON to standard error for each request.")
+    query_log: str = _setting("", "File to write a line of JSON to for each query.")
+    query_log_size: int = _setting(16, "MiB the query log may have before a new one is begun.")
+    query_log_files: int = _setting(5, "Query logs to keep beside the current one.")
+    rate_limit: int = _setting(0, "Requests a minute a client may make; 0 for no limit.")
+    proxies: int = _setting(
+        0, "Reverse proxies in front, whose word on the client's address and on ours is taken."
+    )
     service_allow: str = _setting(
         "", "IRIs of the endpoints SERVICE may call, separated by spaces; none by default."
     )
+
+    service_private: bool = _setting(
+        False, "Let SERVICE call listed endpoints at private and loopback addresses too."
+    )
+
+    @property
+    def watches_requests(self) -> bool:
+        """Tell whether every single request is to be counted or written down."""
+        return bool(self.access_log or self.query_log or self.rate_limit)
 
     @property
     def allowed_services(self) -> frozenset[str]:

@@ -34,6 +34,10 @@ class Store(Protocol):
 
     counts: dict[str, int]
 
+    @property
+    def network(self) -> str:
+        """Return what the processes that run queries see of the network: none, shared, remote."""
+
     def busy(self) -> Mapping[str, int]:
         """Return how busy it is, by name."""
 

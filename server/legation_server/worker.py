@@ -9,11 +9,12 @@ import os
 import resource
 import signal
 import socket
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from legation_server.errors import Problem
 from legation_server.evaluation import Engine, evaluate
 from legation_server.frames import (
+    CUT,
     DATA,
     END,
     FATAL,
@@ -78,14 +79,14 @@ class ResultStream:
 
     def announce(self, head: Head) -> None:
         """Put a HEAD before the result."""
-        self._waiting.append(frame_json(HEAD, asdict(head)))
+        self._waiting.append(frame_json(HEAD, vars(head)))
 
-    def finish(self) -> None:
-        """Send the rest and an END."""
+    def finish(self, whole: bool = True) -> None:
+        """Send the rest and an END, or a CUT when that is not the whole result."""
         if self._held:
             self._waiting.append(frame(DATA, bytes(self._held)))
             self._held.clear()
-        self._waiting.append(frame_json(END, {"size": self.size}))
+        self._waiting.append(frame_json(END if whole else CUT, {"size": self.size}))
         self.flush()
 
 
@@ -98,8 +99,7 @@ def work(connection: socket.socket, engine: Engine, limits: Limits) -> None:
         signal.setitimer(signal.ITIMER_PROF, limits.seconds)
         stream = ResultStream(connection, limits.result_size * MIB)
         try:
-            evaluate(engine, task, stream.announce, stream)  # type: ignore[arg-type]
-            stream.finish()
+            stream.finish(evaluate(engine, task, stream.announce, stream))  # type: ignore[arg-type]
         except Problem as problem:
             connection.sendall(failure(problem))
         except MemoryError:

@@ -20,6 +20,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from legation_server.evaluation import Engine
+from legation_server.isolation import leave_network
 from legation_server.worker import Limits, work
 
 FORK, REAP = b"F", b"R"
@@ -35,17 +36,20 @@ def main(descriptor: int) -> None:
     control = socket.socket(fileno=descriptor)
     with control.makefile("rb", buffering=0) as stream:
         plan: dict[str, Any] = json.loads(stream.readline())
+    # Before loading, which starts threads.
+    alone = not plan["allowed_services"] and leave_network()
     try:
         store = load(plan["files"])
     except Exception as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
         return
-    control.sendall(json.dumps({"quads": len(store)}).encode() + b"\n")
+    control.sendall(json.dumps({"quads": len(store), "alone": alone}).encode() + b"\n")
     engine = Engine(
         store,
         plan["base"],
         plan["prefixes"],
         frozenset(plan["allowed_services"]),
+        plan["private_services"],
         plan["rows"],
     )
     # Freezing keeps the collector from touching, and so copying, the pages workers share.

@@ -20,7 +20,7 @@ from legation_server.zygote import ANSWER, FORK, REAP, REQUEST
 PROCESS_CLOCK = 2
 
 
-@dataclass
+@dataclass(eq=False)
 class Worker:
     """A query worker: its process and the socket it reads tasks from."""
 
@@ -63,6 +63,7 @@ class Zygote:
             "rows": settings.result_rows,
             "prefixes": dict(release.prefixes),
             "allowed_services": sorted(settings.allowed_services),
+            "private_services": settings.service_private,
             "limits": {
                 # The server stops a query at its deadline; this is for when it cannot.
                 "seconds": settings.deadline + 1,
@@ -73,6 +74,7 @@ class Zygote:
         self._lock = Lock()
         self._closed = False
         self.quads = 0
+        self.network = "shared"
         self._start()
 
     def _start(self) -> None:
@@ -93,6 +95,7 @@ class Zygote:
             self.close()
             raise ReleaseError(f"The release cannot be loaded: {answer['error']}")
         self.quads = int(answer["quads"])
+        self.network = "none" if answer["alone"] else "shared"
 
     def fork(self) -> Worker:
         """Return a new worker."""

@@ -21,6 +21,21 @@
       link.href = new URL(link.href.slice(base.length), new URL(element.dataset.root, window.location.href)).href;
     }
   });
+  // A table that ends at the server's row limit says so above it.
+  const notice = document.getElementById("truncated");
+  const watched = new WeakSet();
+  editor.on("query", (_, tab) => {
+    notice.hidden = true;
+    if (watched.has(tab)) return;
+    watched.add(tab);
+    tab.getYasqe().on("queryResponse", (_, response) => {
+      const rows = /rows=(\d+)/.exec(response.headers?.get("X-Result-Truncated") ?? "");
+      if (!rows) return;
+      notice.textContent = `The result has more rows; this server gives the first ${Number(rows[1]).toLocaleString("en")}.`;
+      document.querySelector(".tabPanel.active .yasr").before(notice);
+      notice.hidden = false;
+    });
+  });
   for (const link of document.querySelectorAll("a.example")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();

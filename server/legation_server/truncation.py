@@ -1,0 +1,34 @@
+"""Finish a table that was cut at the row limit, so that it is well-formed and says what it is."""
+
+import json
+from xml.sax.saxutils import quoteattr
+
+from legation_server.errors import Problem
+
+CLOSING = {"json": b"]}}", "xml": b"</results></sparql>", "csv": b"", "tsv": b""}
+
+
+def finished(rows: bytes, format_name: str, link: str) -> bytes:
+    """Return a whole table, with a link in its head where its format has a place for one.
+
+    `rows` is a table up to the end of its last row; `link` leads to what is to be said about it
+    (SPARQL 1.1 Query Results JSON Format, section 3.1.2, XML Format, section 2.2).
+
+    >>> finished(b'{"head":{"vars":[]},"results":{"bindings":[{}', "json", "/errors")
+    b'{"head":{"link":["/errors"],"vars":[]},"results":{"bindings":[{}]}}'
+    """
+    if format_name == "json":
+        head = f'{{"head":{{"link":{json.dumps([link])},'.encode()
+        rows = rows.replace(b'{"head":{', head, 1)
+    elif format_name == "xml":
+        rows = rows.replace(b"</head>", f"<link href={quoteattr(link)}/></head>".encode(), 1)
+    return rows + CLOSING[format_name]
+
+
+def too_many_rows(limit: int) -> Problem:
+    """Return the problem of a table that has more rows than it may have."""
+    return Problem(
+        "result-too-large",
+        f"The result has more than {limit:,} rows.",
+        members={"limit": limit},
+    )
