@@ -17,6 +17,8 @@ import pyoxigraph as ox
 import pytest
 import requests
 from flask.testing import FlaskClient
+from legation_build import pipeline
+from legation_build.resources import resource
 from legation_server.app import create_app
 from legation_server.pool import Pool
 from legation_server.release import Release, open_release
@@ -119,6 +121,14 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = Path(__file__).parent / "data" / "release.trig"
     quads, prefixes = parse_trig(source.read_text(encoding="utf-8"))
     return write_release(tmp_path_factory.mktemp("served") / "dataset", quads, prefixes)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset folder with the release that is made of Legation's own mappings."""
+    output = tmp_path_factory.mktemp("published") / "dataset"
+    pipeline.build([resource("mappings")], output)
+    return output
 
 
 @pytest.fixture

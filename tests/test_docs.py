@@ -48,10 +48,10 @@ RUNNABLE = [command for command in commands() if not command.startswith("make")]
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workplace(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder like a checkout in which `make build` was run."""
     folder = tmp_path_factory.mktemp("checkout")
-    pipeline.build([resource("mappings")], folder / "dataset")
+    shutil.copytree(published, folder / "dataset", symlinks=True)
     (folder / ".venv" / "bin").mkdir(parents=True)
     legation = folder / ".venv" / "bin" / "legation"
     legation.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m legation_build "$@"\n')

@@ -45,16 +45,15 @@ def answer(store: Store, text: str) -> str:
     return "".join(sorted(set(lines.decode().splitlines(keepends=True))))
 
 
-def build_store(folder: Path) -> Store:
-    pipeline.build([resource("mappings")], folder)
+def load(dataset: Path) -> Store:
     store = Store()
-    store.load(path=str(folder / "current" / "dumps" / "legation.nq"), format=RdfFormat.N_QUADS)
+    store.load(path=str(dataset / "current" / "dumps" / "legation.nq"), format=RdfFormat.N_QUADS)
     return store
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return build_store(tmp_path_factory.mktemp("examples"))
+def store(published: Path) -> Store:
+    return load(published)
 
 
 def test_there_are_enough_examples() -> None:
@@ -96,7 +95,8 @@ if __name__ == "__main__":
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        built = build_store(Path(folder))
+        pipeline.build([resource("mappings")], Path(folder))
+        built = load(Path(folder))
         for file in FILES:
             text = answer(built, query(file))
             extension = (
