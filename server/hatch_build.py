@@ -20,7 +20,7 @@ class VendorHook(BuildHookInterface[Any]):
         """Run before hatchling collects files, for wheels and editable installs alike."""
         server = Path(self.root, "server")
         vendor = server / "legation_server" / "static" / "vendor"
-        if npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=server):
+        if npm(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=server):
             raise RuntimeError("npm ci failed in server/; see its message above")
         shutil.rmtree(vendor, ignore_errors=True)
         vendor.mkdir(parents=True)
