@@ -124,3 +124,34 @@ def test_folder_without_releases(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert f"Run: legation build --output {tmp_path}" in result.output
+
+
+def test_damaged_release_is_listed_with_what_is_wrong(dataset: Path) -> None:
+    old, new = names(dataset)
+    (dataset / "releases" / old / "manifest.json").write_text("{")
+    lines = release(dataset, "list").output.splitlines()
+
+    assert lines[0].startswith(f"* {new}  2026-11-23")
+    assert lines[1].startswith(f"! {old}  damaged: manifest.json cannot be read: ")
+    broken = json.loads(release(dataset, "list", "--json").output)[1]
+    assert (broken["name"], broken["digest"]) == (old, None)
+    assert "cannot be read" in broken["problem"]
+
+
+@pytest.mark.parametrize("file", ["manifest.json", "dumps/legation.nq", "dumps/void.ttl"])
+def test_damaged_release_is_not_gone_back_to(dataset: Path, file: str) -> None:
+    old, new = names(dataset)
+    (dataset / "releases" / old / file).write_text("{")
+    result = release(dataset, "rollback", old)
+
+    assert result.exit_code == 1
+    assert file in result.output
+    assert (dataset / "current").resolve().name == new
+
+
+def test_folder_that_is_no_dataset_cannot_be_compared(dataset: Path) -> None:
+    old, _ = names(dataset)
+    result = release(dataset, "diff", old, "nothing", "--format", "json")
+
+    assert result.exit_code == 1
+    assert "No release begins with 'nothing'" in json.loads(result.output)["error"]

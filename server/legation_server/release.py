@@ -80,6 +80,14 @@ def open_release(dataset: Path) -> Release:
     something is missing or different.
     """
     folder = dataset / "current" if (dataset / "current").exists() else dataset
+    return open_folder(folder, dataset)
+
+
+def open_folder(folder: Path, dataset: Path) -> Release:
+    """Return the release in a folder; `dataset` is where a remedy would build another.
+
+    Raises ReleaseError like open_release.
+    """
     # The link may be replaced while we read: one release is read to the end.
     folder = folder.resolve()
     manifest = _read_manifest(folder, dataset)
