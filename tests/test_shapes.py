@@ -8,7 +8,7 @@ import pytest
 from legation_build import pipeline
 from legation_build.dataset import assemble, validation_graphs
 from legation_build.namespaces import BASE, BIL, CODE, EDTF, ENTITY, RDF, RDFS, SKOS, XSD
-from legation_build.shacl import validate, validate_all
+from legation_build.shacl import Report, merged, shape_checks, validate, validate_all
 from pyoxigraph import Literal, NamedNode, Triple
 from small_mapping import write_mapping
 
@@ -163,8 +163,8 @@ def data(inputs: pipeline.Inputs) -> Data:
 
 
 def found(data: Iterable[Triple], inputs: pipeline.Inputs) -> list[tuple[str, str]]:
-    results = validate(data, inputs.model_files["shapes"])
-    return [(result.focus, result.message) for result in results]
+    report = validate(data, inputs.model_files["shapes"])
+    return [(result.focus, result.message) for result in report.violations]
 
 
 def test_the_data_conform(data: Data, inputs: pipeline.Inputs) -> None:
@@ -187,7 +187,42 @@ def test_documents_are_validated_side_by_side_with_the_same_result(
     shapes = inputs.model_files["shapes"]
 
     assert validate_all(both, shapes, jobs=2) == validate_all(both, shapes, jobs=1)
-    assert validate_all(both, shapes, jobs=2)["right"] == []
+    assert validate_all(both, shapes, jobs=2)["right"].violations == ()
+
+
+def test_report_counts_the_nodes_that_each_shape_checked(
+    data: Data, inputs: pipeline.Inputs
+) -> None:
+    report = validate(data, inputs.model_files["shapes"])
+    nodes = {row.shape.removeprefix(BASE + "shapes#"): row.nodes for row in shape_checks(report)}
+
+    assert {name: nodes[name] for name in ("Claim", "Content", "Figure", "Passage", "Entity")} == {
+        "Claim": 2,
+        "Content": 4,
+        "Figure": 1,
+        "Passage": 4,
+        "Entity": 6,
+    }
+    # A shape that others use has no nodes of its own; one whose target is not there has none.
+    assert "Time" not in nodes
+    assert nodes["CapitalPredicates"] == 0
+
+
+def test_report_counts_the_results_of_each_shape(data: Data, inputs: pipeline.Inputs) -> None:
+    report = validate(as_event(data), inputs.model_files["shapes"])
+    results = {row.shape: row.results for row in shape_checks(report) if row.results}
+
+    assert results == {BASE + "shapes#Standing": 1}
+
+
+def test_node_of_several_documents_is_counted_once() -> None:
+    shape = BASE + "shapes#Entity"
+    one = Report((), {shape: frozenset({"a", "b"})})
+    other = Report((), {shape: frozenset({"b", "c"})})
+
+    assert [vars(row) for row in shape_checks(merged([one, other]))] == [
+        {"shape": shape, "nodes": 3, "results": 0}
+    ]
 
 
 def test_violation_is_reported_with_the_line_in_the_mapping(

@@ -131,12 +131,14 @@ def build(
 def validate(jobs: int, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     """Check the mappings and the data made of them; write nothing."""
     from legation_build import pipeline
+    from legation_build.shacl import shape_checks
 
     with reporting(as_json), _progress(quiet or as_json, pipeline.STEPS[:4]) as step:
-        graphs = pipeline.conform(pipeline.load(_roots(roots), step), {}, jobs, step)
+        graphs, report = pipeline.conform(pipeline.load(_roots(roots), step), {}, jobs, step)
     size = sum(len(graph.quads) for graph in graphs)
     if as_json:
-        click.echo(json.dumps({"conforms": True, "quads": size}))
+        shapes = [vars(check) for check in shape_checks(report)]
+        click.echo(json.dumps({"conforms": True, "quads": size, "shapes": shapes}, indent=1))
     elif not quiet:
         click.echo(f"All {size:,} quads conform to the shapes.")
 

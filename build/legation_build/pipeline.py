@@ -36,7 +36,7 @@ from legation_build.mapping_files import read_mappings
 from legation_build.namespaces import BASE, prefixes
 from legation_build.release import FORMAT, write_release
 from legation_build.resources import resource
-from legation_build.shacl import ENGINE, validate_all
+from legation_build.shacl import ENGINE, Report, merged, shape_checks, validate_all
 from legation_build.sources import read_texts
 from legation_build.vocabulary import Vocabulary, vocabulary
 
@@ -82,8 +82,12 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
     return Inputs(mappings, files, model, words)
 
 
-def conform(inputs: Inputs, texts: Mapping[str, str], jobs: int, step: Step) -> list[NamedGraph]:
-    """Return the graphs of the dataset; raises ValidationError unless they conform to the shapes.
+def conform(
+    inputs: Inputs, texts: Mapping[str, str], jobs: int, step: Step
+) -> tuple[list[NamedGraph], Report]:
+    """Return the graphs of the dataset, and what was checked of them.
+
+    Raises ValidationError unless they conform to the shapes.
 
     `texts` maps document ids to texts; `jobs` is how many documents are validated at a time.
     """
@@ -91,14 +95,15 @@ def conform(inputs: Inputs, texts: Mapping[str, str], jobs: int, step: Step) -> 
     graphs = assemble(inputs.mappings, inputs.model, inputs.vocabulary, texts)
     step("validate")
     shapes = inputs.model_files["shapes"]
-    found = validate_all(validation_graphs(graphs, inputs.model), shapes, jobs)
-    violations = {violation for results in found.values() for violation in results}
-    if violations:
+    report = merged(validate_all(validation_graphs(graphs, inputs.model), shapes, jobs).values())
+    if report.violations:
         known = places(inputs.mappings)
-        problems = [Problem(*known.get(v.focus, ("ontology", 0)), str(v)) for v in violations]
+        problems = sorted(
+            {Problem(*known.get(v.focus, ("ontology", 0)), str(v)) for v in report.violations}
+        )
         count = f"{len(problems)} result{'s' if len(problems) > 1 else ''}"
         raise ValidationError(f"{count}: the data break the shapes.", problems)
-    return graphs
+    return graphs, report
 
 
 def build(
@@ -117,7 +122,7 @@ def build(
     inputs = load(roots, step)
     mappings = inputs.mappings
     texts = read_texts(source, mappings.documents) if source else {}
-    graphs = conform(inputs, texts, jobs, step)
+    graphs, report = conform(inputs, texts, jobs, step)
     step("describe")
     quads, digest = canonical(graphs)
     modified = max(d.document.data["modified"] for d in mappings.documents)
@@ -172,7 +177,12 @@ def build(
             },
         },
         "tools": {name: version(name) for name in TOOLS},
-        "validation": {"conforms": True, "engine": f"{ENGINE} {version('pyshacl')}", "results": 0},
+        "validation": {
+            "conforms": not report.violations,
+            "engine": f"{ENGINE} {version('pyshacl')}",
+            "results": len(report.violations),
+            "shapes": [vars(check) for check in shape_checks(report)],
+        },
     }
     folder = write_release(output, manifest, files)
     return {**manifest, "folder": str(folder), "files": [file.entry() for file in files]}

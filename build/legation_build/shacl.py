@@ -1,25 +1,30 @@
 """Check data against the shapes with pySHACL (SHACL, W3C Recommendation 2017)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import pyshacl
 from pyoxigraph import RdfFormat, Triple, parse, serialize
-from rdflib import SH, Graph
+from pyshacl.shapes_graph import ShapesGraph
+from rdflib import SH, BNode, Graph
 
 ENGINE = "pySHACL"
 
 
 @dataclass(frozen=True, order=True)
 class Violation:
-    """One result of a validation: IRIs of the focus node, path and value; and the message."""
+    """One result of a validation: IRIs of the focus node, path and value; and the message.
+
+    `shape` is the IRI of the shape that has a name and that the result is of.
+    """
 
     focus: str
     path: str
     value: str
     message: str
+    shape: str
 
     def __str__(self) -> str:
         """Return the message and what it is about, in one line."""
@@ -28,26 +33,45 @@ class Violation:
         return f"{about}: {self.message}{found}"
 
 
-def validate(triples: Iterable[Triple], shapes: bytes) -> list[Violation]:
-    """Return what in `triples` breaks the `shapes` (Turtle), sorted; empty when all conforms."""
+@dataclass(frozen=True)
+class Report:
+    """What a validation found: violations, sorted, and shape IRI → its focus nodes with names.
+
+    `checked` has every shape with a target, and those without a node to check too.
+    """
+
+    violations: tuple[Violation, ...]
+    checked: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, order=True)
+class ShapeCheck:
+    """A shape's IRI, the number of nodes that were held against it, and of results."""
+
+    shape: str
+    nodes: int
+    results: int
+
+
+def validate(triples: Iterable[Triple], shapes: bytes) -> Report:
+    """Return what in `triples` breaks the `shapes` (Turtle), and what was checked."""
     data = _graph(serialize(triples, format=RdfFormat.N_TRIPLES) or b"", "nt")
-    _, report, _ = pyshacl.validate(data, shacl_graph=_graph(shapes, "turtle"), inference="none")
+    rules = _graph(shapes, "turtle")
+    _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
     assert isinstance(report, Graph)
-    results = report.subjects(predicate=SH.focusNode)
-    return sorted(
-        {
-            _violation(report, result)
-            for result in results
-            # The shapes behind sh:node say for themselves what is wrong.
-            if not str(report.value(result, SH.resultMessage)).startswith("Value must conform")
-        }
-    )
+    violations = {
+        _violation(report, rules, result)
+        for result in report.subjects(predicate=SH.focusNode)
+        # The shapes behind sh:node say for themselves what is wrong.
+        if not str(report.value(result, SH.resultMessage)).startswith("Value must conform")
+    }
+    return Report(tuple(sorted(violations)), dict(_checked(data, rules)))
 
 
 def validate_all(
     graphs: Mapping[str, Sequence[Triple]], shapes: bytes, jobs: int
-) -> dict[str, list[Violation]]:
-    """Return the violations of each of `graphs` by name, checking `jobs` of them at a time."""
+) -> dict[str, Report]:
+    """Return the report of each of `graphs` by name, checking `jobs` of them at a time."""
     if jobs == 1 or len(graphs) == 1:
         return {name: validate(triples, shapes) for name, triples in graphs.items()}
     lines = [serialize(triples, format=RdfFormat.N_TRIPLES) or b"" for triples in graphs.values()]
@@ -56,8 +80,37 @@ def validate_all(
         return dict(zip(graphs, found, strict=True))
 
 
-def _validate_lines(lines: bytes, shapes: bytes) -> list[Violation]:
+def merged(reports: Iterable[Report]) -> Report:
+    """Return one report of several; a node that stands in several graphs counts once."""
+    violations: set[Violation] = set()
+    checked: dict[str, frozenset[str]] = {}
+    for report in reports:
+        violations.update(report.violations)
+        for shape, nodes in report.checked.items():
+            checked[shape] = checked.get(shape, frozenset()) | nodes
+    return Report(tuple(sorted(violations)), checked)
+
+
+def shape_checks(report: Report) -> list[ShapeCheck]:
+    """Return what each shape with a target checked and found, sorted by its IRI."""
+    results = [violation.shape for violation in report.violations]
+    return sorted(
+        ShapeCheck(shape, len(nodes), results.count(shape))
+        for shape, nodes in report.checked.items()
+    )
+
+
+def _validate_lines(lines: bytes, shapes: bytes) -> Report:
     return validate((quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)), shapes)
+
+
+def _checked(data: Graph, rules: Graph) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each shape with a target and its focus nodes (SHACL, section 2.1.3)."""
+    for shape in ShapesGraph(rules).shapes:
+        if any(any(targets) for targets in shape.target()):
+            # The label of a blank node says nothing outside its graph, so that none can be merged.
+            named = (node for node in shape.focus_nodes(data) if not isinstance(node, BNode))
+            yield str(shape.node), frozenset(map(str, named))
 
 
 def _name(iri: str) -> str:
@@ -68,7 +121,7 @@ def _graph(data: bytes, syntax: str) -> Graph:
     return Graph().parse(data=data, format=syntax)
 
 
-def _violation(report: Graph, result: Any) -> Violation:
+def _violation(report: Graph, rules: Graph, result: Any) -> Violation:
     def text(predicate: Any) -> str:
         found = report.value(result, predicate)
         return "" if found is None else str(found)
@@ -78,4 +131,12 @@ def _violation(report: Graph, result: Any) -> Violation:
         path=text(SH.resultPath),
         value=text(SH.value),
         message=text(SH.resultMessage),
+        shape=_named(report.value(result, SH.sourceShape), rules),
     )
+
+
+def _named(shape: Any, rules: Graph) -> str:
+    """Return the IRI of a shape, or of the one that a shape without a name stands in."""
+    while isinstance(shape, BNode):
+        shape = next(rules.subjects(None, shape), None)
+    return str(shape)
