@@ -33,6 +33,12 @@ RESERVED = frozenset(
         "graphs",
         "healthz",
         "metrics",
+        "mappings",
+        "provenance",
+        "reconcile",
+        "releases",
+        "wd",
+        "wikidata",
     }
     | {"readyz", "dataset", "maintainers", "legation", "void", "claims", "entities", "release"}
     | MODEL_FILES.keys()

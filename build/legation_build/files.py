@@ -2,14 +2,16 @@
 
 import gzip
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from os.path import relpath
 
 import zstandard
 from pyoxigraph import Literal, NamedNode, Quad
 
 from legation_build.catalog import catalog
-from legation_build.dataset import CC0, NamedGraph, rebase
+from legation_build.dataset import CC0, rebase
 from legation_build.expand import in_graph
 from legation_build.formats import DUMP_FORMATS, DumpFormat
+from legation_build.making import Described
 from legation_build.namespaces import BASE, BIL, GRAPH, RDF
 from legation_build.release import ReleaseFile
 from legation_build.serialize import dump
@@ -20,46 +22,57 @@ COMPRESSIONS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
     "gz": ("application/gzip", lambda data: gzip.compress(data, 6, mtime=0)),
     "zst": ("application/zstd", lambda data: zstandard.compress(data, 10)),
 }
+TURTLE = next(form for form in DUMP_FORMATS if form.name == "ttl")
+NQUADS = next(form for form in DUMP_FORMATS if form.name == "nq")
 
 
-def release_files(
-    quads: Sequence[Quad],
-    graphs: Sequence[NamedGraph],
-    prefixes: Mapping[str, str],
-    base: str,
-    step: Callable[[str], None],
-) -> list[ReleaseFile]:
-    """Return the files of the release that holds `quads`, whose graphs are `graphs`.
-
-    `prefixes` are those of `base`, to which all addresses are moved; `step` is told each format.
-    """
-    texts = {graph.name: graph for graph in graphs if graph.is_text}
-    free = [quad for quad in quads if quad.graph_name not in texts]
-    files: list[ReleaseFile] = []
+def dataset_dumps(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the dumps of the whole dataset without the sources' words, in every format."""
+    quads = rebase(made.free, made.base)
     for form in DUMP_FORMATS:
-        step(form.name)
-        data = dump(rebase(free, base), form, prefixes)
+        data = dump(quads, form, made.prefixes)
         name, title = f"legation.{form.name}", f"The whole dataset in {form.title}"
-        files += _with_compressed(_file(name, form, title, CC0, data, load=form.name == "nq"))
+        yield from _with_compressed(_file(name, form, title, CC0, data, load=form is NQUADS))
+
+
+def document_dumps(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the dumps of each document and of the entities it names, in every format."""
+    free = made.free
     for document in _documents(free):
-        own = rebase(list(_of_document(free, document)), base)
+        quads = rebase(list(_of_document(free, document)), made.base)
         for form in DUMP_FORMATS:
             title = f"The document {document}, with the entities it names, in {form.title}"
-            data = dump(own, form, prefixes)
-            files += _with_compressed(_file(f"{document}.{form.name}", form, title, CC0, data))
-    turtle, nquads = DUMP_FORMATS[0], DUMP_FORMATS[2]
-    about = rebase([q for q in free if q.graph_name == NamedNode(GRAPH + "release")], base)
-    title = "Description of the dataset (VoID)"
-    files.append(_file("void.ttl", turtle, title, CC0, dump(about, turtle, prefixes)))
-    for graph in texts.values():
-        words = rebase([quad for quad in quads if quad.graph_name == graph.name], base)
-        name = f"{graph.name.value.removeprefix(GRAPH)}.nq"
-        data = dump(words, nquads, prefixes)
-        files.append(_file(name, nquads, graph.title, graph.license, data, load=True))
-    table = as_csv(claim_rows(quad.triple for quad in free))
+            data = dump(quads, form, made.prefixes)
+            yield from _with_compressed(_file(f"{document}.{form.name}", form, title, CC0, data))
+
+
+def description_file(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the description of the dataset, as its graph has it."""
+    yield graph_file(made, "release", "void", "Description of the dataset (VoID)")
+
+
+def text_files(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the words of each document's passages, if the build has them."""
+    for graph in made.graphs:
+        if graph.is_text:
+            name = f"{graph.name.value.removeprefix(GRAPH)}.nq"
+            words = [quad for quad in made.quads if quad.graph_name == graph.name]
+            data = dump(rebase(words, made.base), NQUADS, made.prefixes)
+            yield _file(name, NQUADS, graph.title, graph.license, data, load=True)
+
+
+def table_file(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the table of all claims."""
+    table = as_csv(claim_rows(quad.triple for quad in made.free))
     title = "All claims as a table, a row a claim and content"
-    files.append(ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, table))
-    return files
+    yield ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, table)
+
+
+def graph_file(made: Described, graph: str, name: str, title: str) -> ReleaseFile:
+    """Return `name`.ttl: the graph whose address ends in `graph`, in Turtle."""
+    quads = [quad for quad in made.quads if quad.graph_name == NamedNode(GRAPH + graph)]
+    data = dump(rebase(quads, made.base), TURTLE, made.prefixes)
+    return _file(f"{name}.ttl", TURTLE, title, CC0, data)
 
 
 def with_catalog(
@@ -68,10 +81,9 @@ def with_catalog(
     """Return `files` with the two that tell of the others: the catalogue record and checksums."""
     graph = NamedNode(GRAPH + "catalog")
     record = rebase(list(in_graph(catalog(files, digest, modified), graph)), base)
-    turtle = DUMP_FORMATS[0]
     title = "Catalogue record of all files, with checksums (DCAT)"
-    told = [*files, _file("dcat.ttl", turtle, title, CC0, dump(record, turtle, prefixes))]
-    sums = "".join(f"{f.entry()['sha256']}  {f.path.removeprefix('dumps/')}\n" for f in told)
+    told = [*files, _file("dcat.ttl", TURTLE, title, CC0, dump(record, TURTLE, prefixes))]
+    sums = "".join(f"{f.entry()['sha256']}  {relpath(f.path, 'dumps')}\n" for f in told)
     path, title = "dumps/SHA256SUMS", "Checksums of all files, for sha256sum --check"
     return [*told, ReleaseFile(path, "txt", "text/plain", title, CC0, sums.encode())]
 

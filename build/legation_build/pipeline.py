@@ -28,19 +28,20 @@ from legation_build.describe import (
 )
 from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.expand import document_iri, in_graph
-from legation_build.files import release_files, with_catalog
-from legation_build.formats import DUMP_FORMATS
+from legation_build.files import with_catalog
 from legation_build.lines import places
+from legation_build.makers import FILE_MAKERS, GRAPH_MAKERS
+from legation_build.making import Checked, Described
 from legation_build.mapping import Mappings
 from legation_build.mapping_files import read_mappings
 from legation_build.namespaces import BASE, prefixes
-from legation_build.release import FORMAT, write_release
+from legation_build.release import FORMAT, ReleaseFile, write_release
 from legation_build.resources import resource
 from legation_build.shacl import ENGINE, Report, merged, shape_checks, validate_all
 from legation_build.sources import read_texts
 from legation_build.vocabulary import Vocabulary, vocabulary
 
-STEPS = ("read", "check", "assemble", "validate", "describe", *(f.name for f in DUMP_FORMATS))
+STEPS = ("read", "check", "assemble", "validate", "describe", *FILE_MAKERS)
 Step = Callable[[str], None]
 
 
@@ -124,6 +125,8 @@ def build(
     texts = read_texts(source, mappings.documents) if source else {}
     graphs, report = conform(inputs, texts, jobs, step)
     step("describe")
+    checked = Checked(mappings, inputs.model, graphs)
+    graphs = [*graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
     quads, digest = canonical(graphs)
     modified = max(d.document.data["modified"] for d in mappings.documents)
     words = {graph.name for graph in graphs if graph.is_text}
@@ -136,7 +139,12 @@ def build(
         tuple(in_graph(about, DESCRIPTION_GRAPH)),
     )
     names = prefixes(base, tuple(document.id for document in mappings.documents))
-    files = release_files([*quads, *description.quads], graphs, names, base, step)
+    graphs = [*graphs, description]
+    made = Described(checked, [*quads, *description.quads], graphs, names, base)
+    files: list[ReleaseFile] = []
+    for name, make_files in FILE_MAKERS.items():
+        step(name)
+        files += make_files(made)
     files = with_catalog(files, digest, modified, names, base)
     manifest = {
         "format": FORMAT,
@@ -155,7 +163,7 @@ def build(
                 "license": graph.license,
                 "quads": len(graph.quads),
             }
-            for graph in [*graphs, description]
+            for graph in graphs
         ],
         "documents": [
             {
@@ -168,7 +176,7 @@ def build(
             for document in mappings.documents
         ],
         "counts": {
-            "quads": len(quads) + len(description.quads),
+            "quads": len(made.quads),
             "classes": {
                 iri.replace(BASE, base): count for iri, count in class_counts(quads).items()
             },

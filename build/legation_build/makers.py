@@ -1,0 +1,30 @@
+"""List the makers of extra graphs and of a release's files. To add one, add a row."""
+
+from collections.abc import Callable, Iterator
+
+from legation_build.dataset import NamedGraph
+from legation_build.files import (
+    dataset_dumps,
+    description_file,
+    document_dumps,
+    table_file,
+    text_files,
+)
+from legation_build.making import Checked, Described
+from legation_build.release import ReleaseFile
+
+GraphMaker = Callable[[Checked], Iterator[NamedGraph]]
+FileMaker = Callable[[Described], Iterator[ReleaseFile]]
+
+# Graphs that are made of the checked ones. They are dumped, counted and served like all others,
+# and not validated.
+GRAPH_MAKERS: tuple[GraphMaker, ...] = ()
+
+# The name of each is the step that a person who waits is shown.
+FILE_MAKERS: dict[str, FileMaker] = {
+    "dumps": dataset_dumps,
+    "documents": document_dumps,
+    "description": description_file,
+    "texts": text_files,
+    "tables": table_file,
+}

@@ -1,0 +1,42 @@
+"""Hold what the makers of graphs and files are given; makers.py lists them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Quad, Triple
+
+from legation_build.dataset import NamedGraph
+from legation_build.mapping import Mappings
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The mappings, the model and the graphs made of them, which conform to the shapes.
+
+    All addresses are under the standard base. `model` holds the triples of each file of ontology/,
+    by the key of MODEL_FILES.
+    """
+
+    mappings: Mappings
+    model: Mapping[str, Sequence[Triple]]
+    graphs: Sequence[NamedGraph]
+
+
+@dataclass(frozen=True)
+class Described:
+    """The whole dataset, its description included: canonical quads, under the standard base.
+
+    `prefixes` are those of `base`, to which files move all addresses (dataset.rebase).
+    """
+
+    checked: Checked
+    quads: Sequence[Quad]
+    graphs: Sequence[NamedGraph]
+    prefixes: Mapping[str, str]
+    base: str
+
+    @property
+    def free(self) -> list[Quad]:
+        """Return the quads without the words of the sources, which have licences of their own."""
+        texts = {graph.name for graph in self.graphs if graph.is_text}
+        return [quad for quad in self.quads if quad.graph_name not in texts]
