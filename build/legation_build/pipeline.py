@@ -146,7 +146,7 @@ def build(
         step(name)
         files += make_files(made)
     files = with_catalog(files, digest, modified, names, base)
-    manifest = {
+    manifest: dict[str, Any] = {
         "format": FORMAT,
         "name": NAME,
         "title": TITLE,
@@ -158,7 +158,7 @@ def build(
         "prefixes": names,
         "graphs": [
             {
-                "iri": graph.name.value.replace(BASE, base),
+                "iri": graph.name.value,
                 "title": graph.title,
                 "license": graph.license,
                 "quads": len(graph.quads),
@@ -168,7 +168,7 @@ def build(
         "documents": [
             {
                 "id": document.id,
-                "iri": document_iri(document.id).replace(BASE, base),
+                "iri": document_iri(document.id),
                 **{key: document.document.data[key] for key in _DOCUMENT_KEYS},
                 "length": int(document.document.data["length"]),
                 "hasText": document.id in texts,
@@ -177,12 +177,8 @@ def build(
         ],
         "counts": {
             "quads": len(made.quads),
-            "classes": {
-                iri.replace(BASE, base): count for iri, count in class_counts(quads).items()
-            },
-            "predicates": {
-                iri.replace(BASE, base): count for iri, count in predicate_counts(quads).items()
-            },
+            "classes": class_counts(quads),
+            "predicates": predicate_counts(quads),
         },
         "tools": {name: version(name) for name in TOOLS},
         "validation": {
@@ -192,9 +188,21 @@ def build(
             "shapes": [vars(check) for check in shape_checks(report)],
         },
     }
+    manifest = _moved(manifest, base)
     folder = write_release(output, manifest, files)
     return {**manifest, "folder": str(folder), "files": [file.entry() for file in files]}
 
 
 TOOLS = ("legation", "pyld", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
+
+
+def _moved(value: Any, base: str) -> Any:
+    """Return a value of the manifest with every address under the standard base moved to `base`."""
+    if isinstance(value, dict):
+        return {_moved(key, base): _moved(item, base) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_moved(item, base) for item in value]
+    if isinstance(value, str) and value.startswith(BASE):
+        return base + value.removeprefix(BASE)
+    return value
