@@ -1,12 +1,17 @@
+import gzip
 import json
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from legation_server.app import create_app
 from legation_server.errors import PROBLEMS
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.graph_output import RDF_FORMATS
+from legation_server.pool import Pool
+from legation_server.release import Release
+from legation_server.settings import Settings
 from werkzeug.test import TestResponse
 
 CLAIMS = "SELECT ?c WHERE { ?c a bil:Claim } ORDER BY ?c"
@@ -70,6 +75,28 @@ def test_a_described_thing_comes_with_what_is_said_of_it(client: FlaskClient) ->
     response = ask(client, f"DESCRIBE <{DATA}trade-b>", "application/n-triples")
 
     assert len(response.data.splitlines()) == 4
+
+
+def test_errors_name_the_limit_and_the_time_spent(client: FlaskClient) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+    response = ask(client, endless, timeout="0.2")
+    problem = json.loads(response.data)
+
+    assert (response.status_code, problem["limit"]) == (503, 0.2)
+    assert 0.2 <= problem["seconds"] < 60
+    assert response.headers["Server-Timing"].startswith("error;dur=")
+    assert response.headers["X-Query-Id"]
+
+
+def test_the_type_of_a_problem_leads_to_its_page_behind_a_prefix(
+    release: Release, pool: Pool
+) -> None:
+    behind = create_app(release, pool, Settings(proxies=1)).test_client()
+
+    response = behind.get("/sparql?query=x", headers={"X-Forwarded-Prefix": "/data"})
+
+    assert json.loads(response.data)["type"] == "/data/errors#syntax-error"
 
 
 def test_turtle_declares_the_prefixes_it_uses_and_no_others(client: FlaskClient) -> None:
@@ -187,7 +214,25 @@ def test_an_unknown_version_of_sparql_is_refused(client: FlaskClient) -> None:
     assert ask(client, "ASK {}", version="1.2").status_code == 200
     problem = json.loads(ask(client, "ASK {}", version="3").data)
 
-    assert (problem["status"], problem["versions"]) == (400, ["1.1", "1.2"])
+    assert (problem["status"], problem["versions"]) == (400, ["1.1", "1.2-basic", "1.2"])
+
+
+def test_a_plus_sign_in_a_media_type_need_not_be_escaped(client: FlaskClient) -> None:
+    response = client.get("/sparql?query=ASK%7B%7D&format=application/sparql-results+xml")
+
+    assert response.content_type == "application/sparql-results+xml"
+
+
+def test_a_compressed_query_is_refused_for_what_it_is(client: FlaskClient) -> None:
+    response = client.post(
+        "/sparql",
+        data=gzip.compress(b"ASK {}"),
+        headers={"Content-Type": "application/sparql-query", "Content-Encoding": "gzip"},
+    )
+
+    assert response.status_code == 415
+    assert "compressed" in json.loads(response.data)["detail"]
+    assert response.headers["Accept-Encoding"] == "identity"
 
 
 def test_a_form_may_hold_the_query(client: FlaskClient) -> None:
@@ -227,7 +272,10 @@ def test_other_methods_are_refused(client: FlaskClient) -> None:
     [
         ({"query": "SELECT * {"}, 400, "syntax-error"),
         ({"query": ["ASK {}", "ASK {}"]}, 400, "malformed-request"),
-        ({"query": "DELETE WHERE { ?s ?p ?o }"}, 400, "syntax-error"),
+        ({"query": ""}, 400, "malformed-request"),
+        ({"query": "DELETE WHERE { ?s ?p ?o }"}, 403, "update-refused"),
+        ({"query": "PREFIX x: <x:> # q\nINSERT DATA { x:a x:a x:a }"}, 403, "update-refused"),
+        ({"query": "BASE <x:> LOAD <y>"}, 403, "update-refused"),
         ({"update": "CLEAR ALL"}, 403, "update-refused"),
         ({"query": "SELECT * { SERVICE <http://127.0.0.1/> {} }"}, 403, "service-refused"),
         ({"query": "SELECT * " + "{" * 10_000}, 400, "query-too-complex"),
@@ -255,6 +303,7 @@ def test_a_syntax_error_shows_its_place(client: FlaskClient) -> None:
     assert (problem["line"], problem["column"]) == (2, 14)
     assert problem["excerpt"] == "{ ?s ?p foo:x }\n             ^"
     assert "Prefix not found" in problem["expected"]
+    assert problem["detail"] == "Line 2, column 14: the prefix foo: is not declared."
 
 
 def test_an_unacceptable_format_lists_what_there_is(client: FlaskClient) -> None:
@@ -284,20 +333,6 @@ def test_answers_vary_by_accept_and_are_open_to_all(client: FlaskClient) -> None
         assert response.headers["Vary"] == "Accept, Accept-Encoding"
         assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert "Access-Control-Allow-Credentials" not in response.headers
-
-
-def test_without_a_query_programs_get_the_service_description(client: FlaskClient) -> None:
-    response = client.get("/sparql", headers={"Accept": "text/turtle"})
-
-    store = ox.Store()
-    store.load(response.data, format=ox.RdfFormat.TURTLE)
-    found = store.query(
-        "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> "
-        "ASK { ?s a sd:Service ; sd:endpoint <http://localhost/sparql> ; sd:resultFormat ?f ; "
-        "sd:defaultDataset [ sd:namedGraph [ sd:name "
-        "<https://w3id.org/legation/graph/entities> ] ] }"
-    )
-    assert isinstance(found, ox.QueryBoolean) and bool(found)
 
 
 def test_without_a_query_browsers_get_the_editor(client: FlaskClient) -> None:

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from legation_server import (
     compression,
+    content_tags,
     dumps,
     endpoint,
     graph_store,
@@ -46,6 +47,7 @@ def create_app(release: Release, store: Store, settings: Settings | None = None)
     problem_responses.install(app)
     response_headers.install(app)
     compression.install(app, settings.compress_from)
+    content_tags.install(app)
     observe_requests(app, site)
     rate_limit.install(app, settings.rate_limit)
     if settings.query_log:

@@ -91,7 +91,8 @@ def _plain_is_better(coding: str) -> bool:
 def held_tag(tag: str) -> str | None:
     """Return the tag of `tag`'s representation that the client says it holds, in any coding."""
     for variant in (tag, *(f"{tag}-{coding}" for coding in CODINGS)):
-        if variant in request.if_none_match:
+        # A proxy on the way may have made it weak, which does for reading.
+        if request.if_none_match.contains_weak(variant):
             return variant
     return None
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, request
 
 from legation_server.answering import answer_task, chosen_format, unavailable
+from legation_server.content_tags import tag_by_content
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, HTML, SOLUTIONS, Format, named
 from legation_server.frames import Task
@@ -27,6 +28,12 @@ def sparql() -> Response:
         return Response(status=204, headers=headers)
     if request.method in ("POST", "QUERY") and request.content_length is None:
         raise Problem("length-required")
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise Problem(
+            "unsupported-media-type",
+            "The body is compressed. Send it as it is.",
+            headers={"Accept-Encoding": "identity"},
+        )
     asked = read_request(
         request.method,
         request.query_string,
@@ -82,8 +89,9 @@ def describe_service(asked: QueryRequest) -> Response:
     if chosen is HTML:
         response = query_page()
     else:
-        text = service_description(site().release, site().settings, request.base_url, chosen.name)
+        text = service_description(site().release, site().settings, request.url_root, chosen.name)
         response = Response(text, content_type=chosen.content_type)
+        tag_by_content(response)
     response.vary.add("Accept")
     response.headers["Accept-Query"] = ACCEPT_QUERY
     return response

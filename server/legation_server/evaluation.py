@@ -12,9 +12,10 @@ from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
 from legation_server.graph_output import RDF_FORMATS, write_graph
 from legation_server.guard import check_query, service_calls
-from legation_server.lexer import has_dataset_clause, with_written_columns
+from legation_server.lexer import first_keyword, has_dataset_clause, with_written_columns
 from legation_server.row_counter import EnoughRowsError, RowCounter
 from legation_server.service_address import check_public
+from legation_server.sound_xml import SoundXml
 
 SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -23,8 +24,12 @@ SOLUTION_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+UNDECLARED = "Prefix not found"
+PREFIXED = re.compile(r"([\w.-]*:)\S*$")
 # The engine lists what it would have taken as character classes too; people want the words.
 EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?![0-9A-F]{4}\b)[A-Z][A-Za-z ]+[A-Za-z]\b')
+# SPARQL 1.1 Update, section 3: what an operation begins with.
+UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -85,7 +90,9 @@ def evaluate(
         elif task.internal:
             results.serialize(output, SOLUTION_FORMATS[name])
         else:
-            counter = RowCounter(output, name, engine.row_limit)
+            counter = RowCounter(
+                SoundXml(output) if name == "xml" else output, name, engine.row_limit
+            )
             results.serialize(counter, SOLUTION_FORMATS[name])  # type: ignore[arg-type]
             counter.finish()
     except EnoughRowsError:
@@ -118,6 +125,9 @@ def _query(engine: Engine, query: str, dataset: Mapping[str, Any]) -> Results:
     try:
         return engine.query(query, dataset)
     except SyntaxError as error:
+        keyword = first_keyword(query)
+        if keyword in UPDATES:
+            raise Problem("update-refused", f"{keyword} makes the query an update.") from error
         raise syntax_problem(str(error), query) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise Problem("query-failed", str(error)) from error
@@ -181,11 +191,17 @@ def syntax_problem(message: str, query: str) -> Problem:
     expected = list(dict.fromkeys(EXPECTED.findall(match[3])))
     lines = query.splitlines() or [""]
     written = lines[line - 1] if line <= len(lines) else ""
+    name = (
+        PREFIXED.search(written[max(0, column - 200) : column - 1])
+        if UNDECLARED in expected
+        else None
+    )
+    wrong = f"the prefix {name[1]} is not declared" if name else "this cannot be read as SPARQL"
     excerpt = written[max(0, column - 61) : column + 20]
     marked = f"{excerpt}\n{' ' * (min(column, 61) - 1)}^"
-    hint = f" Expected there: {', '.join(expected)}." if expected else ""
+    hint = f" Expected there: {', '.join(expected)}." if expected and not name else ""
     return Problem(
         "syntax-error",
-        f"Line {line}, column {column}: this cannot be read as SPARQL.{hint}",
+        f"Line {line}, column {column}: {wrong}.{hint}",
         members={"line": line, "column": column, "expected": expected, "excerpt": marked},
     )

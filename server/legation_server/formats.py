@@ -87,7 +87,8 @@ def named(name: str, offers: Sequence[Format]) -> Format | None:
     >>> named("turtle", GRAPHS).media_type
     'text/turtle'
     """
-    wanted = name.strip().lower()
+    # A plus sign that was not escaped arrives as a space.
+    wanted = name.strip().lower().replace(" ", "+")
     for offer in offers:
         if wanted in (offer.name, offer.media_type):
             return offer

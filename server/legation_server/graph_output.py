@@ -4,13 +4,16 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from io import BytesIO
 from itertools import chain, islice, takewhile
-from typing import IO
+from typing import IO, cast
+from xml.parsers.expat import ExpatError, ParserCreate
 
 import pyoxigraph as ox
 
 from legation_server.errors import Problem
+from legation_server.sound_xml import SoundXml
 
 RDF_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -24,13 +27,40 @@ RDF_FORMATS = {
 SORTED_UP_TO = 50_000
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+XSD_STRING = XSD + "string"
 NATIVE = {
-    "http://www.w3.org/2001/XMLSchema#boolean": re.compile(r"true|false"),
-    "http://www.w3.org/2001/XMLSchema#integer": re.compile(r"-?(?:0|[1-9]\d{0,14})"),
+    XSD + "boolean": re.compile(r"true|false"),
+    XSD + "integer": re.compile(r"-?(?:0|[1-9]\d{0,14})"),
+}
+# What Turtle writes without quotes and datatype (RDF 1.1 Turtle, section 2.5.2 and 2.5.3).
+BARE_IN_TURTLE = {
+    XSD + "boolean": re.compile(r"true|false"),
+    XSD + "integer": re.compile(r"[+-]?\d+"),
+    XSD + "decimal": re.compile(r"[+-]?\d*\.\d+"),
+    XSD + "double": re.compile(r"[+-]?(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+"),
 }
 LOCAL_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
-XML_NAME_END = re.compile(r"[A-Za-z_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\uD7FF][\w.-]*$")
+# The engine cuts a predicate before the longest name at its end (Namespaces in XML 1.0, NCName).
+NAME_START = (
+    "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+XML_NAME_END = re.compile(
+    rf"(?s:.)([{NAME_START}][{NAME_START}0-9.\-\u00b7\u0300-\u036f\u203f-\u2040]*)\Z"
+)
+XMLNS = "http://www.w3.org/2000/xmlns/"
+# The search above takes quadratic time.
+LONGEST_IN_XML = 2_000
+# Names with a meaning of their own in RDF/XML (section 7.2.2 of its specification).
+RESERVED_IN_XML = frozenset(
+    RDF + name
+    for name in (
+        *("Description", "ID", "RDF", "about", "annotation", "annotationNodeID", "bagID"),
+        *("aboutEach", "aboutEachPrefix", "datatype", "li", "nodeID", "parseType"),
+        *("resource", "version"),
+    )
+)
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 
@@ -52,8 +82,11 @@ def write_graph(
     if name == "jsonld" and small and not any(_has_triple_term(t) for t in first):
         output.write(json.dumps(as_json_ld(first, prefixes), indent=2, ensure_ascii=False).encode())
         return
+    if name == "jsonld":
+        every = _writable_in_json_ld(every)
     if name == "rdf":
         every = _writable_in_xml(every)
+        output = cast("IO[bytes]", SoundXml(output))
     used = used_prefixes(first, prefixes) if name in ("ttl", "trig", "rdf") else None
     ox.serialize(every, output, RDF_FORMATS[name], prefixes=used)
 
@@ -73,7 +106,7 @@ def used_prefixes(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> 
         for term in (triple.subject, None if typed else triple.predicate, triple.object):
             if isinstance(term, ox.NamedNode):
                 iris.add(term.value)
-            elif isinstance(term, ox.Literal) and not term.language:
+            elif isinstance(term, ox.Literal) and not (term.language or _is_bare(term)):
                 iris.add(term.datatype.value)
     ordered = sorted(iris)
     return {
@@ -81,6 +114,13 @@ def used_prefixes(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> 
         for prefix, namespace in sorted(prefixes.items())
         if any(LOCAL_NAME.fullmatch(iri, len(namespace)) for iri in _within(ordered, namespace))
     }
+
+
+def _is_bare(literal: ox.Literal) -> bool:
+    """Tell whether a literal is written without its datatype."""
+    datatype = literal.datatype.value
+    bare = BARE_IN_TURTLE.get(datatype)
+    return datatype == XSD_STRING or (bare is not None and bool(bare.fullmatch(literal.value)))
 
 
 def _within(ordered: list[str], namespace: str) -> Iterator[str]:
@@ -168,12 +208,33 @@ def _sort_key(triple: ox.Triple) -> tuple[int, str, int, str, str]:
     )
 
 
+def _writable_in_json_ld(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    for triple in triples:
+        if _has_triple_term(triple):
+            raise Problem("not-acceptable", "JSON-LD cannot write triple terms (RDF 1.2).")
+        yield triple
+
+
 def _writable_in_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     for triple in triples:
-        if not XML_NAME_END.search(triple.predicate.value):
+        predicate = triple.predicate.value
+        if not _is_writable_in_xml(predicate):
             raise Problem(
                 "not-acceptable",
-                f"RDF/XML cannot write the predicate <{triple.predicate.value}>.",
-                members={"predicate": triple.predicate.value},
+                f"RDF/XML cannot write the predicate <{predicate}>.",
+                members={"predicate": predicate},
             )
         yield triple
+
+
+@lru_cache(1024)
+def _is_writable_in_xml(predicate: str) -> bool:
+    """Tell whether the name a predicate ends with is one to every reader, old ones too."""
+    name = XML_NAME_END.search(predicate) if len(predicate) <= LONGEST_IN_XML else None
+    if not name or predicate in RESERVED_IN_XML or predicate.startswith(XMLNS):
+        return False
+    try:
+        ParserCreate().Parse(f"<{name[1]}/>".encode(), True)
+    except ExpatError:
+        return False
+    return True

@@ -86,6 +86,22 @@ def has_dataset_clause(text: str) -> bool:
     return False
 
 
+def first_keyword(text: str) -> str:
+    """Return the word a request begins with after its prologue, in capitals; else nothing.
+
+    >>> first_keyword("PREFIX e: <http://e/> Insert Data { e:a e:b e:c }")
+    'INSERT'
+    """
+    found = tokens(text)
+    for token in found:
+        word = token.text.upper()
+        if word == "PREFIX":
+            next(found, None)
+        elif word not in ("BASE", "VERSION") and token.kind not in ("iri", "string"):
+            return word if token.kind == "word" else ""
+    return ""
+
+
 def with_written_columns(text: str, columns: frozenset[str]) -> str | None:
     """Return a `SELECT *` query with its columns in the order they are first written in.
 

@@ -1,8 +1,9 @@
 """Turn problems into answers: RFC 9457 for programs, a page for browsers, text for terminals."""
 
+import time
 from uuid import uuid4
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from legation_server.errors import ClientGoneError, Problem
@@ -21,6 +22,8 @@ BY_STATUS = {
     415: "unsupported-media-type",
     416: "range-not-satisfiable",
 }
+# What a query ran into after some time, which is worth knowing.
+TIMED = ("overloaded", "query-failed", "query-memory", "query-timeout", "result-too-large")
 
 
 def install(app: Flask) -> None:
@@ -40,7 +43,11 @@ def install(app: Flask) -> None:
             return error
         kind = BY_STATUS.get(error.code, "internal-error")
         headers = {n: v for n, v in error.get_headers() if n in ("Allow", "Content-Range")}
-        return problem_response(Problem(kind, error.description or "", headers=headers))
+        said, members = error.description or "", {}
+        if kind == "content-too-large":
+            limit = app.config["MAX_CONTENT_LENGTH"]
+            said, members = f"The body has more than {limit:,} bytes.", {"limit": limit}
+        return problem_response(Problem(kind, said, members=members, headers=headers))
 
     @app.errorhandler(Exception)
     def answer_failure(error: Exception) -> Response:
@@ -50,7 +57,11 @@ def install(app: Flask) -> None:
 
 def problem_response(problem: Problem) -> Response:
     """Return a problem in the form the client likes best."""
-    document = problem.as_document()
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    if problem.kind in TIMED:
+        problem.members.setdefault("seconds", round(seconds, 3))
+    # Where the site is not at the root of its host, neither is this page.
+    document = problem.as_document() | {"type": f"{request.script_root}/errors#{problem.kind}"}
     chosen = choose(request.headers.get("Accept"), OFFERS) or PROBLEM_JSON
     if chosen is HTML:
         text = render_template("problem.html", problem=problem, document=document)
@@ -61,8 +72,9 @@ def problem_response(problem: Problem) -> Response:
     response = Response(text, problem.status, problem.headers, content_type=chosen.content_type)
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
-    if request.blueprint == "endpoint":
+    if request.path.startswith("/sparql"):
         response.headers["X-Query-Id"] = uuid4().hex
+        response.headers["Server-Timing"] = f"error;dur={1000 * seconds:.2f}"
     return response
 
 

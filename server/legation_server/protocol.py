@@ -14,7 +14,7 @@ UPDATE = "application/sparql-update"
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 # RFC 10008, section 3: the media types a query may come in.
 ACCEPT_QUERY = f"{QUERY}, {FORM}"
-VERSIONS = ("1.1", "1.2")
+VERSIONS = ("1.1", "1.2-basic", "1.2")
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ def read_request(
         raise Problem("malformed-request", f"The request has {len(query)} queries, not one.")
     if not query and method in ("POST", "QUERY"):
         raise Problem("malformed-request", "The request has no query.")
+    if query and not query[0].strip():
+        raise Problem("malformed-request", "The query is empty.")
     _check_length(query, method, limit)
     _check_version(_values(parameters, "version"))
     return QueryRequest(
@@ -133,5 +135,7 @@ def _seconds(values: Sequence[str]) -> float | None:
     except ValueError:
         seconds = -1.0
     if not 0 < seconds < float("inf"):
-        raise Problem("malformed-request", f"timeout={values[0]!r} is no number of seconds.")
+        raise Problem(
+            "malformed-request", f"timeout={values[0]!r} is no number of seconds above 0."
+        )
     return seconds

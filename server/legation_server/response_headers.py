@@ -7,8 +7,9 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 EXPOSED = (
-    "Accept-Query, Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Limits, "
-    "X-Query-Id, X-Result-Truncated"
+    "Accept-Query, Accept-Ranges, Allow, Content-Encoding, Content-Location, Content-Range, ETag, "
+    "Link, Location, Repr-Digest, Retry-After, Server-Timing, X-Limits, X-Query-Id, "
+    "X-Result-Truncated"
 )
 ALWAYS = {
     "Access-Control-Allow-Origin": "*",
@@ -17,7 +18,8 @@ ALWAYS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Range",
+    # Those after the star are for browsers that do not know it.
+    "Access-Control-Allow-Headers": "*, Accept, Content-Type, If-None-Match, Range",
     "Access-Control-Max-Age": "86400",
 }
 

@@ -1,4 +1,7 @@
-"""Describe the endpoint in RDF: what it speaks and which graphs it holds (SPARQL 1.1 SD)."""
+"""Describe the endpoint in RDF: what it speaks and which graphs it holds.
+
+The terms are those of SPARQL 1.1 Service Description, and those for versions of SPARQL 1.2's.
+"""
 
 from collections.abc import Iterator
 
@@ -6,6 +9,7 @@ import pyoxigraph as ox
 
 from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.graph_output import graph_bytes
+from legation_server.protocol import VERSIONS
 from legation_server.release import Release
 from legation_server.settings import Settings
 
@@ -13,7 +17,8 @@ SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
 DCTERMS = "http://purl.org/dc/terms/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+VERSION = "http://www.w3.org/ns/sparql#version-"
 XSD_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 W3C_FORMATS = {
     "json": "SPARQL_Results_JSON",
@@ -27,23 +32,37 @@ W3C_FORMATS = {
     "rdf": "RDF_XML",
     "jsonld": "JSON-LD",
 }
-PREFIXES = {"dcterms": DCTERMS, "sd": SD, "void": VOID, "formats": "http://www.w3.org/ns/formats/"}
+PREFIXES = {
+    "dcterms": DCTERMS,
+    "entailment": "http://www.w3.org/ns/entailment/",
+    "formats": "http://www.w3.org/ns/formats/",
+    "rdfs": RDFS,
+    "sd": SD,
+    "void": VOID,
+}
+# The files of a release that describe it: VoID and DCAT.
+DESCRIPTIONS = ("dumps/void.ttl", "dumps/dcat.ttl")
 
 
-def service_description(
-    release: Release, settings: Settings, endpoint: str, format_name: str
-) -> bytes:
-    """Return the service description of an endpoint in a graph format of a short name."""
-    return graph_bytes(_triples(release, settings, endpoint), format_name, PREFIXES)
+def service_description(release: Release, settings: Settings, root: str, format_name: str) -> bytes:
+    """Return the service description of an endpoint in a graph format of a short name.
+
+    `root` is the address of the site, ending in a slash.
+    """
+    return graph_bytes(_triples(release, settings, root), format_name, PREFIXES)
 
 
-def _triples(release: Release, settings: Settings, endpoint: str) -> Iterator[ox.Triple]:
+def _triples(release: Release, settings: Settings, root: str) -> Iterator[ox.Triple]:
     service, dataset, default = (ox.BlankNode(name) for name in ("service", "dataset", "default"))
     yield _triple(service, RDF_TYPE, SD + "Service")
-    yield _triple(service, SD + "endpoint", endpoint)
-    for language in ("SPARQL10Query", "SPARQL11Query", "SPARQL12Query"):
+    yield _triple(service, SD + "endpoint", root + "sparql")
+    # The languages of 1.1 name their version; those of 1.2 are told apart by theirs.
+    for language in ("SPARQL10Query", "SPARQL11Query", "SPARQLQuery"):
         yield _triple(service, SD + "supportedLanguage", SD + language)
-    for feature in ("UnionDefaultGraph", "EmptyGraphs"):
+    for version in VERSIONS:
+        yield _triple(service, SD + "supportedVersion", VERSION + version)
+    federated = ("BasicFederatedQuery",) if settings.allowed_services else ()
+    for feature in ("UnionDefaultGraph", "EmptyGraphs", *federated):
         yield _triple(service, SD + "feature", SD + feature)
     for offer in (*SOLUTIONS, *GRAPHS):
         name = "http://www.w3.org/ns/formats/" + W3C_FORMATS[offer.name]
@@ -51,12 +70,20 @@ def _triples(release: Release, settings: Settings, endpoint: str) -> Iterator[ox
     regime = "http://www.w3.org/ns/entailment/Simple"
     yield _triple(service, SD + "defaultEntailmentRegime", regime)
     limits = (
-        f"A query may take {settings.deadline:g} seconds and give {settings.result_rows:,} "
-        f"rows or {settings.result_size:,} MiB."
+        f"A query may have {settings.query_length:,} bytes, take {settings.deadline:g} seconds "
+        f"and {settings.memory:,} MiB of memory, and give {settings.result_rows:,} rows or "
+        f"{settings.result_size:,} MiB."
     )
-    yield _triple(service, RDFS_COMMENT, ox.Literal(limits, language="en"))
+    yield _triple(service, RDFS + "comment", ox.Literal(limits, language="en"))
+    yield _triple(service, RDFS + "seeAlso", root + "errors")
     yield _triple(service, SD + "defaultDataset", dataset)
-    yield _triple(dataset, RDF_TYPE, SD + "Dataset")
+    yield _triple(service, SD + "availableGraphs", dataset)
+    for kind in (SD + "Dataset", VOID + "Dataset"):
+        yield _triple(dataset, RDF_TYPE, kind)
+    yield _triple(dataset, VOID + "sparqlEndpoint", root + "sparql")
+    for file in release.files:
+        if file.path in DESCRIPTIONS:
+            yield _triple(dataset, RDFS + "seeAlso", root + file.path)
     yield _triple(dataset, DCTERMS + "license", release.license)
     yield _triple(dataset, SD + "defaultGraph", default)
     yield _triple(default, RDF_TYPE, SD + "Graph")
