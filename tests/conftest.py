@@ -23,6 +23,7 @@ from legation_server.app import create_app
 from legation_server.pool import Pool
 from legation_server.release import Release, open_release
 from legation_server.settings import Settings
+from memory_store import MemoryStore
 
 BASE = "https://w3id.org/legation/"
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -158,6 +159,20 @@ def pool(release: Release) -> Iterator[Pool]:
 def client(release: Release, pool: Pool) -> FlaskClient:
     """A client of the application, without a network in between."""
     return create_app(release, pool, pool.settings).test_client()
+
+
+@pytest.fixture
+def memory_client() -> Callable[[Path], FlaskClient]:
+    """Make a client of an application over a dataset, without any further process."""
+
+    def make(dataset: Path) -> FlaskClient:
+        store = MemoryStore()
+        release = open_release(dataset)
+        for file in release.loaded_files:
+            store.triples.load(path=str(release.folder / file.path), format=ox.RdfFormat.N_QUADS)
+        return create_app(release, store).test_client()
+
+    return make
 
 
 @dataclass

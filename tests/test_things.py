@@ -1,15 +1,20 @@
 import json
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from legation_server.description import INCOMING
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.graph_output import RDF_FORMATS
 from legation_server.text_link import text_link
 
 BASE = "https://w3id.org/legation/"
 BIL = BASE + "ns#"
+RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+PREF_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 PATHS = [
     "/id/freedonia",
@@ -28,6 +33,11 @@ RDF = [offer for offer in DOCUMENTS if offer is not HTML]
 def triples(client: FlaskClient, path: str) -> set[ox.Triple]:
     response = client.get(path + ".nt")
     return {quad.triple for quad in ox.parse(response.data, ox.RdfFormat.N_TRIPLES)}
+
+
+def whole(client: FlaskClient) -> list[ox.Quad]:
+    data = client.get("/graphs?default", headers={"Accept": "application/n-triples"}).data
+    return list(ox.parse(data, ox.RdfFormat.N_TRIPLES))
 
 
 def named(path: str) -> ox.NamedNode:
@@ -91,6 +101,72 @@ def test_a_content_comes_with_its_claims_and_their_evidence(client: FlaskClient)
         assert f"<{BASE}freedonia-sylvania/{name}>" in subjects
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/id/sylvania", "/freedonia-sylvania/spies", "/freedonia-sylvania/c-spies",
+     "/freedonia-sylvania/p-7"],
+)  # fmt: skip
+def test_a_passage_comes_with_the_link_to_its_sentence(client: FlaskClient, path: str) -> None:
+    link = text_link(
+        "https://example.org/wiki/F%E2%80%93S", "According to the", "in the capital.", 60
+    )
+
+    url = ox.NamedNode("https://schema.org/url")
+    passage = named("freedonia-sylvania/p-7")
+    assert ox.Triple(passage, url, ox.NamedNode(link)) in triples(client, path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/id/freedonia", "/freedonia-sylvania/spies", "/freedonia-sylvania/c-spies",
+     "/freedonia-sylvania/p-7", "/code/modality/alleged", "/code/modality"],
+)  # fmt: skip
+def test_everything_a_document_names_has_its_label(client: FlaskClient, path: str) -> None:
+    found = triples(client, path)
+    everything = {quad.triple for quad in whole(client)}
+
+    labels = {t for t in everything if t.predicate == RDFS_LABEL or t.predicate == PREF_LABEL}
+    named_here = {part for t in found for part in (t.subject, t.predicate, t.object)}
+    assert len(found) > 5
+    assert {t for t in labels if t.subject in named_here} <= found
+
+
+def test_a_code_lists_what_uses_it(client: FlaskClient) -> None:
+    page = client.get("/code/modality/alleged.html").text
+
+    assert "Freedonia keeps spies in Sylvania" in page
+
+
+def test_a_graph_says_where_its_statements_are(client: FlaskClient) -> None:
+    page = client.get("/graph/entities.html").text
+
+    assert 'href="/graphs?graph=https://w3id.org/legation/graph/entities&amp;format=ttl"' in page
+    assert triples(client, "/graph/entities")
+
+
+def test_a_document_says_when_it_leaves_something_out(
+    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
+) -> None:
+    rows = [f"<{BASE}d/c{n}> <{BIL}target> <{BASE}id/x> ." for n in range(INCOMING + 5)]
+    client = memory_client(make_dataset("\n".join(rows)))
+
+    document = client.get("/id/x.nt")
+    page = client.get("/id/x.html")
+
+    assert document.headers["X-Result-Truncated"] == f"references={INCOMING}"
+    assert len(document.data.splitlines()) == INCOMING
+    assert f"More points at this than the first {INCOMING:,}" in page.text
+    assert "X-Result-Truncated" not in client.get("/d/c1.nt").headers
+
+
+def test_a_document_that_is_held_is_not_sent_again(client: FlaskClient) -> None:
+    for path in ("/id/freedonia.ttl", "/id/freedonia.html"):
+        tag = client.get(path).headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["ETag"] == tag
+
+
 def test_the_ontology_describes_all_its_terms(client: FlaskClient) -> None:
     subjects = {str(t.subject) for t in triples(client, "/ns")}
 
@@ -140,6 +216,14 @@ def test_pages_need_no_script_and_nothing_from_elsewhere(client: FlaskClient) ->
         ("/freedonia-sylvania/c-recogntion", "/freedonia-sylvania/c-recognition"),
         ("/freedonai-sylvania", "/freedonia-sylvania"),
         ("/id/freedonai.ttl", "/id/freedonia"),
+        ("/id/Freedonia", "/id/freedonia"),
+        ("/freedonia", "/id/freedonia"),
+        ("/ns/Claim", "/ns#Claim"),
+        ("/ns/clam", "/ns#Claim"),
+        ("/code/modalty/alleged", "/code/modality/alleged"),
+        ("/code/modality/aleged", "/code/modality/alleged"),
+        ("/cod/modality", "/code/modality"),
+        ("/freedonai-sylvania/spies", "/freedonia-sylvania/spies"),
     ],
 )
 def test_an_unknown_name_brings_near_ones(client: FlaskClient, path: str, suggested: str) -> None:

@@ -14,6 +14,7 @@ SCHEMA = "https://schema.org/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+OWN = ("code", "examples", "graph", "id")
 CODE_LISTS = (
     "commodity",
     "degree",
@@ -63,6 +64,8 @@ def prefixes(base: str = BASE, documents: tuple[str, ...] = ()) -> dict[str, str
     >>> prefixes(documents=("freedonia-sylvania",))["freedonia-sylvania"]
     'https://w3id.org/legation/freedonia-sylvania/'
     """
-    own = {"bil": base + "ns#"} | {name: f"{base}{name}/" for name in ("code", "graph", "id")}
+    own = {"bil": base + "ns#", "shapes": base + "shapes#"} | {
+        name: f"{base}{name}/" for name in OWN
+    }
     lists = {name: f"{base}code/{name}/" for name in CODE_LISTS}
     return dict(sorted((_EXTERNAL | own | lists | {d: f"{base}{d}/" for d in documents}).items()))

@@ -1,9 +1,10 @@
 """What the store knows about one thing, fetched in rings around it.
 
 The rings: the thing itself and what points at it; the things of the same document that these
-name; and what those name in turn (a content, the claims that state it, their passages). Last the
-labels of everything named. Each ring is a query; the queries are made here, and run by whoever
-passes `construct`.
+name; and what those name in turn (a content, the claims that state it, their passages). A code
+list comes with its codes, an ontology with the whole graph that declares it. Last the labels of
+everything named. Each ring is a query; the queries are made here, and run by whoever passes
+`construct`.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,13 +12,16 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
+OWL = "http://www.w3.org/2002/07/owl#"
 SCHEMA = "https://schema.org/"
 LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title", SCHEMA + "name")
-RING_SIZE = 500
-INCOMING = 5_000
+RING_SIZE = 2_000
+INCOMING = 2_000
+CHUNK = 500
 
 Construct = Callable[[str], list[ox.Triple]]
 
@@ -36,48 +40,97 @@ class Surroundings:
 
     def is_vocabulary(self, iri: str) -> bool:
         """Tell whether a thing is a term, a code or a graph, which half of the data points at."""
-        parts = ("ns", "code/", "graph/")
-        return any(iri.startswith(self.base + part) for part in parts)
+        parts = ("ns#", "ns/", "code/", "graph/")
+        return iri == self.base + "ns" or iri.startswith(tuple(self.base + p for p in parts))
 
 
-def describe(iri: str, around: Surroundings, construct: Construct) -> list[ox.Triple]:
-    """Return the triples about a thing, without repetition; empty when it does not occur.
+@dataclass(frozen=True)
+class Description:
+    """The triples about `subject`, without repetition.
+
+    `subject` is the thing asked for, or the ontology of which it is a version. `cut` tells that
+    more points at the thing, or stands around it, than is here.
+    """
+
+    subject: str
+    triples: list[ox.Triple]
+    cut: bool = False
+
+
+def describe(iri: str, around: Surroundings, construct: Construct) -> Description:
+    """Return what is known about a thing; without triples when it does not occur.
 
     `construct` runs a CONSTRUCT or DESCRIBE query.
     """
     found = dict.fromkeys(construct(about_query(iri)))
-    if iri + "#" in around.hash_namespaces:
-        found.update(dict.fromkeys(construct(terms_query(iri + "#"))))
+    if subject := _versioned(found, iri):
+        found.update(dict.fromkeys(construct(about_query(subject))))
+    subject = subject or iri
+    cut = sum(_points_at(triple, subject) for triple in found) >= INCOMING
+
+    def add(query: str) -> None:
+        found.update(dict.fromkeys(construct(query)))
+
+    if _is(found, subject, OWL + "Ontology"):
+        found = {t: None for t in found if not _has_blank(t)}
+        add(graph_query(subject))
+    if subject + "#" in around.hash_namespaces:
+        add(parts_query(subject))
     if not found:
-        return []
-    known = {iri}
-    if not around.is_vocabulary(iri):
-        for _ in range(2):
-            ring = [n for n in _named(found) if around.in_document(n) and n not in known]
-            known.update(ring)
-            if ring:
-                found.update(dict.fromkeys(construct(describe_query(ring[:RING_SIZE]))))
+        return Description(subject, [])
+    if _is(found, subject, SKOS + "ConceptScheme"):
+        add(members_query(subject))
+    parts = [name for name in _named(found) if name.startswith(subject + "#")]
+    for chunk in _chunks(parts, CHUNK):
+        add(describe_query(chunk))
+    known = {subject}
+    for _ in range(1 if around.is_vocabulary(subject) else 2):
+        ring = [n for n in _named(found) if around.in_document(n) and n not in known]
+        cut = cut or len(ring) > RING_SIZE
+        known.update(ring)
+        for chunk in _chunks(ring[:RING_SIZE], CHUNK):
+            add(describe_query(chunk))
     labelled = {str(t.subject) for t in found if t.predicate.value in LABELS}
     unlabelled = [name for name in _named(found) if term(name) not in labelled]
-    for start in range(0, len(unlabelled), 2000):
-        found.update(dict.fromkeys(construct(labels_query(unlabelled[start : start + 2000]))))
-    return list(found)
+    for chunk in _chunks(unlabelled, 2000):
+        add(labels_query(chunk))
+    return Description(subject, list(found), cut)
 
 
 def about_query(iri: str) -> str:
     """Return a query for a thing's own triples and those that point at it."""
-    thing = term(iri)
-    return f"""CONSTRUCT {{ {thing} ?p ?o . ?b ?q ?r . ?s ?t {thing} }} WHERE {{
+    thing, namespace = term(iri), term(iri + "#")
+    return f"""CONSTRUCT {{ {thing} ?p ?o . ?b ?q ?r . ?s ?t ?of }} WHERE {{
   {{ {thing} ?p ?o }}
   UNION {{ {thing} ?any ?b . ?b ?q ?r FILTER(isBlank(?b)) }}
-  UNION {{ SELECT ?s ?t WHERE {{ ?s ?t {thing} }} LIMIT {INCOMING} }}
+  UNION {{ SELECT ?s ?t ?of WHERE {{ VALUES ?of {{ {thing} {namespace} }} ?s ?t ?of }}
+    LIMIT {INCOMING} }}
 }}"""
 
 
-def terms_query(namespace: str) -> str:
-    """Return a query for the triples of all terms in a hash namespace."""
+def graph_query(ontology: str) -> str:
+    """Return a query for the whole graph that declares an ontology, blank nodes and all."""
+    declared = f"GRAPH ?g {{ {term(ontology)} a {term(OWL + 'Ontology')} }}"
     return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  ?s ?p ?o FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(namespace)}))
+  {{ SELECT DISTINCT ?g WHERE {{ {declared} }} }} GRAPH ?g {{ ?s ?p ?o }}
+}}"""
+
+
+def parts_query(iri: str) -> str:
+    """Return a query for the triples of everything in a document's hash namespace."""
+    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  {{ SELECT DISTINCT ?s WHERE {{
+    {{ SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {term(iri)} a ?kind }} }} }}
+    GRAPH ?g {{ ?s a ?type FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(iri + "#")})) }}
+  }} }}
+  ?s ?p ?o
+}}"""
+
+
+def members_query(scheme: str) -> str:
+    """Return a query for the own triples of all codes of a code list."""
+    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  ?s {term(SKOS + "inScheme")} {term(scheme)} ; ?p ?o
 }}"""
 
 
@@ -94,9 +147,9 @@ def labels_query(iris: Iterable[str]) -> str:
 
 
 def names_query(prefix: str, limit: int) -> str:
-    """Return a query for the IRIs of subjects that begin with a prefix, as `?s`."""
+    """Return a query for the IRIs of typed things that begin with a prefix, as `?s`."""
     return f"""SELECT DISTINCT ?s WHERE {{
-  ?s ?p ?o FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(prefix)}))
+  ?s a ?type FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(prefix)}))
 }} LIMIT {limit}"""
 
 
@@ -117,3 +170,28 @@ def _named(triples: Iterable[ox.Triple]) -> list[str]:
             if isinstance(part, ox.NamedNode):
                 names[part.value] = None
     return list(names)
+
+
+def _is(triples: Iterable[ox.Triple], iri: str, kind: str) -> bool:
+    wanted = ox.Triple(ox.NamedNode(iri), ox.NamedNode(RDF_TYPE), ox.NamedNode(kind))
+    return wanted in triples
+
+
+def _versioned(triples: Iterable[ox.Triple], iri: str) -> str:
+    """Return the ontology of which an IRI is a version, if it is one."""
+    for triple in triples:
+        if triple.predicate.value == OWL + "versionIRI" and _points_at(triple, iri):
+            return str(triple.subject)[1:-1]
+    return ""
+
+
+def _points_at(triple: ox.Triple, iri: str) -> bool:
+    return isinstance(triple.object, ox.NamedNode) and triple.object.value == iri
+
+
+def _has_blank(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+
+
+def _chunks(names: list[str], size: int) -> Iterable[list[str]]:
+    return (names[start : start + size] for start in range(0, len(names), size))

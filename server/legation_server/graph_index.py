@@ -57,6 +57,10 @@ class GraphIndex:
         """Return a thing's classes."""
         return self.names(name, RDF_TYPE)
 
+    def of_type(self, kind: str) -> list[str]:
+        """Return the things of a class, in the order of their names."""
+        return sorted(self._in.get(kind, {}).get(RDF_TYPE, []))
+
     def label(self, name: str) -> str:
         """Return a thing's label, or what its name ends with."""
         if label := self.text(name, *LABELS):

@@ -68,6 +68,11 @@ class Release:
     files: tuple[ReleaseFile, ...]
 
     @property
+    def namespace(self) -> str:
+        """Return the namespace of the ontology's terms."""
+        return self.prefixes.get("bil", self.base + "ns#")
+
+    @property
     def loaded_files(self) -> tuple[ReleaseFile, ...]:
         """Return the files a server loads."""
         return tuple(file for file in self.files if file.load)

@@ -12,6 +12,7 @@ from legation_server.answer import Answer
 from legation_server.asgi import GONE
 from legation_server.frames import Task
 from legation_server.metrics import Metrics
+from legation_server.near_names import NearNames
 from legation_server.release import Release
 from legation_server.result_cache import ResultCache
 from legation_server.settings import Settings
@@ -53,6 +54,7 @@ class Site:
     store: Store
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
+    near_names: NearNames | None = None
 
     def __post_init__(self) -> None:
         """Make room for results."""

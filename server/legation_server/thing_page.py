@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from legation_server.description import DCTERMS, LABELS, SCHEMA, SKOS
 from legation_server.graph_index import RDF_TYPE, GraphIndex, Term, local_name, name_of
-from legation_server.text_link import text_link
+from legation_server.passage_links import passage_link
 
 DESCRIPTIONS = (SCHEMA + "description", SKOS + "definition", DCTERMS + "description")
 NUMBER = re.compile(r"\d+")
@@ -193,18 +193,14 @@ class PageMaker:
     def _passage(self, iri: str) -> Passage:
         index, ns = self._index, self._ns
         document = next(iter(index.names(iri, ns + "inDocument")), "")
-        start, end = index.text(iri, ns + "start"), index.text(iri, ns + "end")
-        length = int(end) - int(start) if start.isdecimal() and end.isdecimal() else None
-        first, last = index.text(iri, ns + "firstWords"), index.text(iri, ns + "lastWords")
-        url = self._urls.get(document, "")
         return Passage(
             link=self._value(ox.NamedNode(iri)),
             document=self._value(ox.NamedNode(document)) if document else Value(""),
             section=index.text(iri, ns + "section"),
             text=index.text(iri, ns + "text"),
-            first=first,
-            last=last,
-            source=text_link(url, first, last, length),
+            first=index.text(iri, ns + "firstWords"),
+            last=index.text(iri, ns + "lastWords"),
+            source=passage_link(index, ns, self._urls, iri),
         )
 
     def _value(self, term: Term) -> Value:

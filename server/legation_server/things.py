@@ -2,27 +2,25 @@
 
 import json
 import re
-from difflib import get_close_matches
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_to_bytes
 
-import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from legation_server.description import Surroundings, describe, names_query, term
+from legation_server.description import names_query, term
+from legation_server.documents import document
 from legation_server.errors import Problem
-from legation_server.formats import DOCUMENTS, HTML, Format
+from legation_server.formats import DOCUMENTS
 from legation_server.frames import Task
-from legation_server.graph_index import GraphIndex
-from legation_server.graph_output import graph_bytes
+from legation_server.near_names import NearNames
 from legation_server.negotiation import choose
 from legation_server.site import SAFE, client_has_gone, site
-from legation_server.thing_page import PageMaker
 
 blueprint = Blueprint("things", __name__)
 
 EXTENSIONS = {offer.name: offer for offer in DOCUMENTS}
-SUGGESTED_FROM = 20_000
+SUGGESTED_FROM = 100_000
+STRAY_BYTE = re.compile("[\udc80-\udcff]")
 BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
@@ -35,29 +33,22 @@ def thing(path: str) -> BaseResponse:
         stem, _, extension = written.rpartition(".")
         offer = EXTENSIONS.get(extension)
         if offer and exists(iri := site().release.base + stem):
-            return _document(iri, offer)
+            return document(iri, offer)
     raise unknown(path)
 
 
 def exists(iri: str) -> bool:
-    """Tell whether an IRI occurs in the data, or is the document of terms that do."""
+    """Tell whether an IRI occurs in the data, names a graph, or is the document of terms."""
     try:
         name = term(iri)
     except ValueError:
         return False
     pattern = f"{{ {name} ?p ?o }} UNION {{ ?s ?p {name} }}"
-    if iri + "#" in site().release.prefixes.values():
+    release = site().release
+    if iri + "#" in release.prefixes.values() or any(g.iri == iri for g in release.graphs):
         return True
     answer = site().store.run(Task(f"ASK {{ {pattern} }}", internal=True), gone=client_has_gone())
     return bool(json.loads(answer.first)["boolean"])
-
-
-def construct(query: str) -> list[ox.Triple]:
-    """Run a query of our own that gives triples."""
-    answer = site().store.run(
-        Task(query, graph="nt", internal=True), gone=client_has_gone(), buffered=1 << 62
-    )
-    return [quad.triple for quad in ox.parse(answer.first, ox.RdfFormat.N_TRIPLES)]
 
 
 def unknown(path: str) -> Problem:
@@ -69,29 +60,45 @@ def unknown(path: str) -> Problem:
 
 def suggestions(path: str) -> list[str]:
     """Return the paths of things with names like one that does not exist."""
-    base = site().release.base
-    folder = path.partition("/")[0]
-    query = names_query(base + (folder + "/" if "/" in path else ""), SUGGESTED_FROM)
-    try:
-        answer = site().store.run(Task(query, internal=True), buffered=1 << 62)
-    except (Problem, ValueError):
-        return []
-    rows = json.loads(answer.first)["results"]["bindings"]
-    paths = [row["s"]["value"][len(base) :] for row in rows]
-    names = {name.rpartition("/")[2]: name for name in paths}
-    close = get_close_matches(path.rpartition("/")[2], names, n=5)
-    return ["/" + names[name] for name in close]
+    here = site()
+    if here.near_names is None:
+        base = here.release.base
+        query = names_query(base, SUGGESTED_FROM)
+        try:
+            answer = here.store.run(Task(query, internal=True), buffered=1 << 62)
+        except (Problem, ValueError):
+            return []
+        rows = json.loads(answer.first)["results"]["bindings"]
+        here.near_names = NearNames(row["s"]["value"][len(base) :] for row in rows)
+    stem, _, extension = path.rpartition(".")
+    return ["/" + name for name in here.near_names.near(stem if extension in EXTENSIONS else path)]
 
 
 def _readings(path: str) -> list[str]:
-    """Return the ways a path can be part of an IRI: as it was sent, and with escapes undone."""
-    sent = request.environ.get("REQUEST_URI", "").partition("?")[0]
+    """Return the ways a path can be part of an IRI: as it was sent, and with escapes undone.
+
+    An IRI may hold a question mark, so what comes after one counts first, and then does not.
+    """
+    sent, asked, after = request.environ.get("REQUEST_URI", "").partition("?")
     prefix = quote(request.script_root, safe=SAFE) + "/"
     raw = sent.removeprefix(prefix) if sent.startswith(prefix) else quote(path, safe=SAFE)
-    decoded = unquote(raw, errors="replace")
-    # Characters beyond ASCII are sent as escapes, while the IRI holds them as they are.
-    wide = BEYOND_ASCII.sub(lambda escapes: unquote(escapes[0], errors="replace"), raw)
-    return list(dict.fromkeys([raw, wide, decoded, path]))
+    readings = []
+    for written in [raw + asked + after, raw]:
+        decoded = unquote(written, errors="replace")
+        # Characters beyond ASCII are sent as escapes, while the IRI holds them as they are.
+        wide = BEYOND_ASCII.sub(lambda escapes: _characters(escapes[0]), written)
+        readings += [written, wide, decoded]
+    return list(dict.fromkeys([*readings, path]))
+
+
+def _characters(escapes: str) -> str:
+    """Return the characters of escaped UTF-8; what is none stays escaped (RFC 3987, 3.2).
+
+    >>> _characters("%C3%A9%80")
+    'é%80'
+    """
+    text = unquote_to_bytes(escapes).decode("utf-8", "surrogateescape")
+    return STRAY_BYTE.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", text)
 
 
 def _see_document(iri: str) -> BaseResponse:
@@ -101,44 +108,3 @@ def _see_document(iri: str) -> BaseResponse:
     response = redirect(f"{site().local(iri)}.{offer.name}", 303)
     response.vary.add("Accept")
     return response
-
-
-def _document(iri: str, offer: Format) -> Response:
-    release = site().release
-    around = Surroundings(
-        release.base,
-        tuple(document.iri for document in release.documents),
-        frozenset(ns for ns in release.prefixes.values() if ns.endswith("#")),
-    )
-    triples = describe(iri, around, construct)
-    if offer is HTML:
-        response = Response(_page(iri, triples, around), content_type=HTML.content_type)
-    else:
-        data = graph_bytes(triples, offer.name, release.prefixes)
-        response = Response(data, content_type=offer.content_type)
-    address = site().local(iri)
-    response.headers["Content-Location"] = f"{address}.{offer.name}"
-    for other in DOCUMENTS:
-        if other is not offer:
-            link = f'<{address}.{other.name}>; rel="alternate"; type="{other.media_type}"'
-            response.headers.add("Link", link)
-    response.headers.add("Link", f'<{release.license}>; rel="license"')
-    return response
-
-
-def _page(iri: str, triples: list[ox.Triple], around: Surroundings) -> str:
-    release = site().release
-    index = GraphIndex(triples, [release.base, *release.prefixes.values()])
-    maker = PageMaker(
-        index,
-        release.prefixes.get("bil", release.base + "ns#"),
-        site().local,
-        {document.iri: document.url for document in release.documents},
-    )
-    terms = []
-    if iri + "#" in around.hash_namespaces:
-        subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
-        terms = maker.terms(iri + "#", sorted(subjects))
-    return render_template(
-        "thing.html", page=maker.page(iri), terms=terms, formats=DOCUMENTS, here=site().local(iri)
-    )
