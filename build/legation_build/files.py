@@ -8,13 +8,12 @@ import zstandard
 from pyoxigraph import Literal, NamedNode, Quad
 
 from legation_build.catalog import catalog
-from legation_build.dataset import CC0, rebase
+from legation_build.dataset import CC0
 from legation_build.expand import in_graph
 from legation_build.formats import DUMP_FORMATS, DumpFormat
 from legation_build.making import Described
 from legation_build.namespaces import BASE, BIL, GRAPH, RDF
 from legation_build.release import ReleaseFile
-from legation_build.serialize import dump
 from legation_build.tables import as_csv, claim_rows
 
 COMPRESSIONS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
@@ -28,9 +27,9 @@ NQUADS = next(form for form in DUMP_FORMATS if form.name == "nq")
 
 def dataset_dumps(made: Described) -> Iterator[ReleaseFile]:
     """Yield the dumps of the whole dataset without the sources' words, in every format."""
-    quads = rebase(made.free, made.base)
+    quads = made.free
     for form in DUMP_FORMATS:
-        data = dump(quads, form, made.prefixes)
+        data = made.dump(quads, form)
         name, title = f"legation.{form.name}", f"The whole dataset in {form.title}"
         yield from _with_compressed(_file(name, form, title, CC0, data, load=form is NQUADS))
 
@@ -39,10 +38,10 @@ def document_dumps(made: Described) -> Iterator[ReleaseFile]:
     """Yield the dumps of each document and of the entities it names, in every format."""
     free = made.free
     for document in _documents(free):
-        quads = rebase(list(_of_document(free, document)), made.base)
+        quads = list(_of_document(free, document))
         for form in DUMP_FORMATS:
             title = f"The document {document}, with the entities it names, in {form.title}"
-            data = dump(quads, form, made.prefixes)
+            data = made.dump(quads, form)
             yield from _with_compressed(_file(f"{document}.{form.name}", form, title, CC0, data))
 
 
@@ -57,7 +56,7 @@ def text_files(made: Described) -> Iterator[ReleaseFile]:
         if graph.is_text:
             name = f"{graph.name.value.removeprefix(GRAPH)}.nq"
             words = [quad for quad in made.quads if quad.graph_name == graph.name]
-            data = dump(rebase(words, made.base), NQUADS, made.prefixes)
+            data = made.dump(words, NQUADS)
             yield _file(name, NQUADS, graph.title, graph.license, data, load=True)
 
 
@@ -71,18 +70,17 @@ def table_file(made: Described) -> Iterator[ReleaseFile]:
 def graph_file(made: Described, graph: str, name: str, title: str) -> ReleaseFile:
     """Return `name`.ttl: the graph whose address ends in `graph`, in Turtle."""
     quads = [quad for quad in made.quads if quad.graph_name == NamedNode(GRAPH + graph)]
-    data = dump(rebase(quads, made.base), TURTLE, made.prefixes)
-    return _file(f"{name}.ttl", TURTLE, title, CC0, data)
+    return _file(f"{name}.ttl", TURTLE, title, CC0, made.dump(quads, TURTLE))
 
 
 def with_catalog(
-    files: Sequence[ReleaseFile], digest: str, modified: str, prefixes: Mapping[str, str], base: str
+    files: Sequence[ReleaseFile], made: Described, digest: str, modified: str
 ) -> list[ReleaseFile]:
     """Return `files` with the two that tell of the others: the catalogue record and checksums."""
     graph = NamedNode(GRAPH + "catalog")
-    record = rebase(list(in_graph(catalog(files, digest, modified), graph)), base)
+    record = list(in_graph(catalog(files, digest, modified), graph))
     title = "Catalogue record of all files, with checksums (DCAT)"
-    told = [*files, _file("dcat.ttl", TURTLE, title, CC0, dump(record, TURTLE, prefixes))]
+    told = [*files, _file("dcat.ttl", TURTLE, title, CC0, made.dump(record, TURTLE))]
     sums = "".join(f"{f.entry()['sha256']}  {relpath(f.path, 'dumps')}\n" for f in told)
     path, title = "dumps/SHA256SUMS", "Checksums of all files, for sha256sum --check"
     return [*told, ReleaseFile(path, "txt", "text/plain", title, CC0, sums.encode())]

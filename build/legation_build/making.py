@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad, Triple
 
-from legation_build.dataset import NamedGraph
+from legation_build.dataset import NamedGraph, rebase
+from legation_build.formats import DumpFormat
+from legation_build.json_ld import Context
 from legation_build.mapping import Mappings
+from legation_build.serialize import dump
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,15 @@ class Checked:
 class Described:
     """The whole dataset, its description included: canonical quads, under the standard base.
 
-    `prefixes` are those of `base`, to which files move all addresses (dataset.rebase).
+    `prefixes` and `context`, that of JSON-LD, are those of `base`, to which files move all
+    addresses.
     """
 
     checked: Checked
     quads: Sequence[Quad]
     graphs: Sequence[NamedGraph]
     prefixes: Mapping[str, str]
+    context: Context
     base: str
 
     @property
@@ -40,3 +45,7 @@ class Described:
         """Return the quads without the words of the sources, which have licences of their own."""
         texts = {graph.name for graph in self.graphs if graph.is_text}
         return [quad for quad in self.quads if quad.graph_name not in texts]
+
+    def dump(self, quads: Sequence[Quad], form: DumpFormat) -> bytes:
+        """Return `quads` under the standard base in the format `form`, under the release's base."""
+        return dump(rebase(list(quads), self.base), form, self.prefixes, self.context)

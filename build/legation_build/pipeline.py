@@ -29,6 +29,7 @@ from legation_build.describe import (
 from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.expand import document_iri, in_graph
 from legation_build.files import with_catalog
+from legation_build.json_ld import reading_context
 from legation_build.lines import places
 from legation_build.makers import FILE_MAKERS, GRAPH_MAKERS
 from legation_build.making import Checked, Described
@@ -138,14 +139,18 @@ def build(
         CC0,
         tuple(in_graph(about, DESCRIPTION_GRAPH)),
     )
-    names = prefixes(base, tuple(document.id for document in mappings.documents))
+    documents = tuple(document.id for document in mappings.documents)
+    names = prefixes(base, documents)
+    context = reading_context(mappings.context, inputs.model["ontology"], prefixes(BASE, documents))
     graphs = [*graphs, description]
-    made = Described(checked, [*quads, *description.quads], graphs, names, base)
+    made = Described(
+        checked, [*quads, *description.quads], graphs, names, _moved(context, base), base
+    )
     files: list[ReleaseFile] = []
     for name, make_files in FILE_MAKERS.items():
         step(name)
         files += make_files(made)
-    files = with_catalog(files, digest, modified, names, base)
+    files = with_catalog(files, made, digest, modified)
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "name": NAME,
@@ -193,7 +198,7 @@ def build(
     return {**manifest, "folder": str(folder), "files": [file.entry() for file in files]}
 
 
-TOOLS = ("legation", "pyld", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
+TOOLS = ("legation", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
 
 

@@ -1,31 +1,32 @@
 """Write quads in a dump format, always the same bytes for the same quads. Pure."""
 
-import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from pyld import jsonld
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import serialize as write
 
 from legation_build.formats import DumpFormat
+from legation_build.json_ld import Context, json_ld
 from legation_build.namespaces import RDF
 
 _TYPE = NamedNode(RDF + "type")
 
 
-def dump(quads: Iterable[Quad], form: DumpFormat, prefixes: Mapping[str, str]) -> bytes:
+def dump(
+    quads: Iterable[Quad], form: DumpFormat, prefixes: Mapping[str, str], context: Context
+) -> bytes:
     """Return `quads` in the format `form`, with those of `prefixes` that they use.
 
-    In formats without graphs each triple stands once, whatever graphs it is in.
+    `context` is that of JSON-LD. In formats without graphs each triple stands once, whatever
+    graphs it is in.
     """
     rows: list[Quad] | list[Triple]
+    if form.rdf == RdfFormat.JSON_LD:
+        return json_ld(sorted(dict.fromkeys(quads), key=order), context)
     if form.has_graphs:
         rows = sorted(dict.fromkeys(quads), key=order)
     else:
         rows = sorted(dict.fromkeys(quad.triple for quad in quads), key=order)
-    if form.rdf == RdfFormat.JSON_LD:
-        return _json_ld(rows, prefixes)
     if form.rdf in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES):
         return write(rows, format=form.rdf) or b""
     text = write(rows, format=form.rdf, prefixes=used(rows, prefixes)) or b""
@@ -58,10 +59,3 @@ def _spaced(turtle: bytes) -> bytes:
     head = sorted(line for line in lines if line.startswith("@prefix "))
     body = (line if line[0] in "\t " else "\n" + line for line in lines[len(head) :])
     return "".join([*head, *body]).encode()
-
-
-def _json_ld(rows: list[Quad] | list[Triple], prefixes: Mapping[str, str]) -> bytes:
-    expanded = json.loads(write(rows, format=RdfFormat.JSON_LD) or b"[]")
-    context: dict[str, Any] = dict(used(rows, prefixes))
-    compact = jsonld.compact(expanded, context, {"graph": True})
-    return json.dumps(compact, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"

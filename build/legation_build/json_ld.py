@@ -1,0 +1,182 @@
+"""Write quads as compact JSON-LD (JSON-LD 1.1, W3C Recommendation 2020). Pure.
+
+The words are those that mappings are written in, so that a dump reads like a mapping.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from legation_build.namespaces import BIL, RDF, XSD
+
+Context = dict[str, Any]
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_INTEGERS = frozenset({XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger"})
+_OWL = "http://www.w3.org/2002/07/owl#"
+_RANGE = "http://www.w3.org/2000/01/rdf-schema#range"
+# What only people who write mappings need.
+_FOR_WRITERS = frozenset({"claims", "entities", "withoutClaims"})
+
+
+def reading_context(
+    mapping: Mapping[str, Any], ontology: Iterable[Triple], prefixes: Mapping[str, str]
+) -> Context:
+    """Return the context of dumps: that of mappings, the ontology's other terms, and prefixes.
+
+    `ontology` are the triples that define the terms. Where a prefix is also a word, it is a word.
+    """
+    context = {
+        word: value
+        for word, value in mapping.items()
+        if word not in _FOR_WRITERS and not (isinstance(value, dict) and "@container" in value)
+    }
+    known = {value["@id"] for value in context.values() if isinstance(value, dict)}
+    for word, kind in sorted(_terms(ontology)):
+        if f"bil:{word}" not in known and word not in context:
+            context[word] = {"@id": f"bil:{word}", **({"@type": kind} if kind else {})}
+    return context | {p: iri for p, iri in prefixes.items() if p not in context}
+
+
+def json_ld(quads: Iterable[Quad], context: Context) -> bytes:
+    """Return `quads`, which must be sorted by graph and subject, as JSON-LD with `context`."""
+    words = _Words(context)
+    graphs: dict[str, dict[str, dict[str, list[Any]]]] = {}
+    for quad in quads:
+        graph = graphs.setdefault(words.name(quad.graph_name), {})
+        node = graph.setdefault(words.name(quad.subject), {})
+        if quad.predicate.value == RDF + "type" and not isinstance(quad.object, Literal):
+            node.setdefault("type", []).append(words.type(quad.object))
+        else:
+            word = words.word(quad.predicate.value)
+            node.setdefault(word.name, []).append(words.value(quad.object, word))
+    found = [
+        {"id": name, "@graph": [{"id": node, **_joined(keys)} for node, keys in nodes.items()]}
+        for name, nodes in graphs.items()
+    ]
+    document = {"@context": context, "@graph": found}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _terms(ontology: Iterable[Triple]) -> set[tuple[str, str]]:
+    """Return the local names of the ontology's properties, each with what its values are."""
+    objects, ranges, literals = set(), {}, set()
+    for triple in ontology:
+        subject, value = triple.subject, triple.object
+        if not (isinstance(subject, NamedNode) and isinstance(value, NamedNode)):
+            continue
+        if subject.value.startswith(BIL) and value.value == _OWL + "ObjectProperty":
+            objects.add(subject.value)
+        elif subject.value.startswith(BIL) and value.value == _OWL + "DatatypeProperty":
+            literals.add(subject.value)
+        elif triple.predicate.value == _RANGE and value.value.startswith(XSD):
+            ranges[subject.value] = value.value
+    plain = {XSD + "string"}
+    return {(iri.removeprefix(BIL), "@id") for iri in objects} | {
+        (iri.removeprefix(BIL), "" if ranges.get(iri, "") in plain else ranges.get(iri, ""))
+        for iri in literals
+    }
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A key of a node, and how its values are read."""
+
+    name: str
+    type: str = ""
+    language: str = ""
+    vocabulary: str = ""
+
+
+class _Words:
+    """Finds the short names that a context gives."""
+
+    def __init__(self, context: Context) -> None:
+        self._prefixes = {
+            iri: name
+            for name, iri in context.items()
+            if isinstance(iri, str) and iri.endswith(("/", "#"))
+        }
+        self._terms = {
+            name: self._long(value["@id"] if isinstance(value, dict) else value, context)
+            for name, value in context.items()
+            if not name.startswith("@")
+        }
+        self._types = {
+            self._terms[name]: name
+            for name, value in context.items()
+            if isinstance(value, str) and name in self._terms
+        }
+        self._words = {
+            self._terms[name]: _Word(
+                name,
+                self._long(value.get("@type", ""), context),
+                value.get("@language", ""),
+                value.get("@context", {}).get("@vocab", ""),
+            )
+            for name, value in context.items()
+            if isinstance(value, dict)
+        }
+
+    def name(self, term: object) -> str:
+        """Return the name of a node or graph."""
+        return self._short(term.value) if isinstance(term, NamedNode) else str(term)
+
+    def type(self, term: object) -> str:
+        """Return the name of a class."""
+        found = self._types.get(term.value) if isinstance(term, NamedNode) else None
+        return found or self.name(term)
+
+    def word(self, predicate: str) -> _Word:
+        """Return the key of a predicate."""
+        return self._words.get(predicate) or _Word(self._short(predicate))
+
+    def value(self, term: object, word: _Word) -> Any:
+        """Return a value under the key `word`."""
+        if isinstance(term, Literal):
+            return self._literal(term, word)
+        name = self.name(term)
+        if word.type == "@vocab" and isinstance(term, NamedNode):
+            local = term.value.removeprefix(word.vocabulary)
+            return local if self._means(local, term.value, word) else name
+        return name if word.type == "@id" else {"id": name}
+
+    def _literal(self, term: Literal, word: _Word) -> Any:
+        datatype, text = term.datatype.value, term.value
+        if term.language:
+            plain = {"@value": text, "@language": term.language}
+            return text if term.language == word.language else plain
+        if datatype == word.type:
+            number = datatype in _INTEGERS and _INTEGER.fullmatch(text)
+            return int(text) if number else text
+        if datatype == XSD + "string":
+            return {"@value": text} if word.type or word.language else text
+        return {"@value": text, "@type": self._short(datatype)}
+
+    def _means(self, local: str, iri: str, word: _Word) -> bool:
+        """Tell whether the bare name `local` is read as `iri` under `word`."""
+        return (
+            bool(local)
+            and word.vocabulary + local == iri
+            and not re.search("[:@]", local)
+            and self._terms.get(local, iri) == iri
+        )
+
+    def _short(self, iri: str) -> str:
+        at = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix, local = self._prefixes.get(iri[:at]), iri[at:]
+        return f"{prefix}:{local}" if prefix and local else iri
+
+    @staticmethod
+    def _long(name: str, context: Context) -> str:
+        prefix, colon, local = name.partition(":")
+        namespace = context.get(prefix)
+        return namespace + local if colon and isinstance(namespace, str) else name
+
+
+def _joined(keys: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """Return `keys` with a value that stands alone outside of its list."""
+    return {key: values[0] if len(values) == 1 else values for key, values in keys.items()}
