@@ -196,7 +196,7 @@ class Served:
         self.process.wait(30)
 
 
-def start_server(dataset: Path, *options: str) -> Served:
+def start_server(dataset: Path, *options: str, stderr: Any = None) -> Served:
     """Start `legation serve` on a free port and wait until it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -205,6 +205,7 @@ def start_server(dataset: Path, *options: str) -> Served:
     process = subprocess.Popen(
         [*program, str(dataset), "--port", str(port), *options],
         stdout=subprocess.DEVNULL,
+        stderr=stderr,
         env={**os.environ, "PYTHONWARNINGS": "error::ResourceWarning"},
     )
     served = Served(f"http://127.0.0.1:{port}", process)
@@ -226,8 +227,8 @@ def serve() -> Iterator[Callable[..., Served]]:
     """Start servers that end with the test."""
     started: list[Served] = []
 
-    def start(dataset: Path, *options: str) -> Served:
-        started.append(start_server(dataset, *options))
+    def start(dataset: Path, *options: str, stderr: Any = None) -> Served:
+        started.append(start_server(dataset, *options, stderr=stderr))
         return started[-1]
 
     yield start

@@ -1,14 +1,12 @@
 """Releases can be listed, shown, compared by claims, and gone back to."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from legation_build import pipeline
 from legation_build.cli import main
-from small_mapping import CLAIMS_FILE, write_mapping
+from two_releases import build_two, copied, names
 
 HERE = "https://w3id.org/legation/freedonia-sylvania/"
 
@@ -16,31 +14,16 @@ HERE = "https://w3id.org/legation/freedonia-sylvania/"
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset of two releases: in the second, one figure is another and one claim is gone."""
-    root = tmp_path_factory.mktemp("releases")
-    mappings = write_mapping(root)
-    pipeline.build([mappings], root / "dataset")
-    file = mappings / CLAIMS_FILE
-    claims = file.read_text().replace("value: 50", "value: 40")
-    claims = claims.replace("  - id: grain-promise", "  - id: grain-offer")
-    file.write_text(claims)
-    pipeline.build([mappings], root / "dataset")
-    return root / "dataset"
+    return build_two(tmp_path_factory.mktemp("releases"))
 
 
 @pytest.fixture
 def dataset(original: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(original, tmp_path / "dataset", symlinks=True))
+    return copied(original, tmp_path)
 
 
 def release(dataset: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["release", *arguments, "--dataset", str(dataset)])
-
-
-def names(dataset: Path) -> tuple[str, str]:
-    """Return the names of the old and of the current release."""
-    current = (dataset / "current").resolve().name
-    (old,) = (f.name for f in (dataset / "releases").iterdir() if f.name != current)
-    return old, current
 
 
 def test_list_marks_the_current_release(dataset: Path) -> None:

@@ -21,20 +21,27 @@ from legation_server import (
     response_headers,
     things,
 )
-from legation_server.query_log import open_log
+from legation_server.lifetime import Lifetime
 from legation_server.release import Release
 from legation_server.settings import Settings
 from legation_server.site import NAME, Site, Store
 
 
-def create_app(release: Release, store: Store, settings: Settings | None = None) -> Flask:
+def create_app(
+    release: Release,
+    store: Store,
+    settings: Settings | None = None,
+    lifetime: Lifetime | None = None,
+) -> Flask:
     """Return an application that answers for a release out of a store.
 
-    The caller keeps the store and closes it.
+    The caller keeps the store and closes it; `lifetime` is that of a server which serves other
+    releases before and after. Raises LogError.
     """
     settings = settings or Settings()
+    lifetime = lifetime or Lifetime.begin(settings)
     app = Flask(__name__)
-    site = Site(release, store, settings)
+    site = Site(release, store, settings, lifetime)
     app.extensions[NAME] = site
     app.config["MAX_CONTENT_LENGTH"] = body_limit(settings)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
@@ -49,9 +56,10 @@ def create_app(release: Release, store: Store, settings: Settings | None = None)
     compression.install(app, settings.compress_from)
     content_tags.install(app)
     observe_requests(app, site)
-    rate_limit.install(app, settings.rate_limit)
-    if settings.query_log:
-        query_log.install(app, open_log(settings))
+    if lifetime.limiter:
+        rate_limit.install(app, lifetime.limiter)
+    if lifetime.log:
+        query_log.install(app, lifetime.log)
     if settings.proxies:
         trusted = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]

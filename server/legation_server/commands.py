@@ -44,13 +44,13 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("dataset", type=FOLDER, default=DEFAULT)
 @settings_options
 def serve(dataset: Path, **values: Any) -> None:
-    """Serve the release in the folder DATASET over HTTP."""
+    """Serve the current release of the folder DATASET, and each later one as it comes."""
     # Importing the web server takes time that other commands need not spend.
-    from legation_server.serving import serve_release
+    from legation_server.serving import serve_dataset
 
     settings = Settings(**{row.name: values[row.name] for row in fields(Settings)})
     with said_plainly():
-        serve_release(open_release(dataset), settings)
+        serve_dataset(dataset, settings)
 
 
 @click.command()

@@ -29,14 +29,22 @@ class Metrics:
             held[-1] += seconds
 
     def text(
-        self, gauges: Mapping[str, float], events: Mapping[str, int], cache: Mapping[str, int]
+        self,
+        gauges: Mapping[str, float],
+        events: Mapping[str, int],
+        cache: Mapping[str, int],
+        releases: Mapping[str, int],
     ) -> str:
-        """Return all figures: those counted here and those of the pool and the cache."""
+        """Return all figures: those counted here and those of pool, cache and releases."""
         with self._lock:
-            return "".join(f"{line}\n" for line in self._lines(gauges, events, cache))
+            return "".join(f"{line}\n" for line in self._lines(gauges, events, cache, releases))
 
     def _lines(
-        self, gauges: Mapping[str, float], events: Mapping[str, int], cache: Mapping[str, int]
+        self,
+        gauges: Mapping[str, float],
+        events: Mapping[str, int],
+        cache: Mapping[str, int],
+        releases: Mapping[str, int],
     ) -> Iterator[str]:
         yield "# HELP legation_requests_total Requests by part of the site and status."
         yield "# TYPE legation_requests_total counter"
@@ -61,3 +69,7 @@ class Metrics:
         yield "# TYPE legation_cache gauge"
         for name, value in sorted(cache.items()):
             yield f'legation_cache{{what="{name}"}} {value}'
+        yield "# HELP legation_releases Releases held; swaps since the start; a new one is refused."
+        yield "# TYPE legation_releases gauge"
+        for name, value in sorted(releases.items()):
+            yield f'legation_releases{{what="{name}"}} {value}'

@@ -58,18 +58,18 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> Response:
     """Say that queries are answered, by answering one."""
-    store = site().store
+    here, store = site(), site().store
     store.run(Task("ASK {}", internal=True))
-    release = site().release.digest
-    return jsonify(status="ok", release=release, network=store.network, **store.busy())
+    refused = {"refused": here.lifetime.refused} if here.lifetime.refused else {}
+    release = here.release.digest
+    return jsonify(status="ok", release=release, network=store.network, **store.busy(), **refused)
 
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Give the figures a Prometheus server collects."""
-    here = site()
-    cache = {"hits": here.cache.hits, "misses": here.cache.misses, "bytes": here.cache.size}
-    text = here.metrics.text(here.store.busy(), here.store.counts, cache)
+    here, life = site(), site().lifetime
+    text = here.metrics.text(here.store.busy(), life.events(), life.cached(), life.releases())
     return Response(text, content_type=CONTENT_TYPE)
 
 

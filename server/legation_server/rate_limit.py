@@ -55,11 +55,8 @@ def client_key(address: str) -> str:
     return str(mapped) if mapped else str(IPv6Network((int(parsed), 64), strict=False))
 
 
-def install(app: Flask, requests: int) -> None:
-    """Limit the requests of each client of an application; 0 for no limit."""
-    if not requests:
-        return
-    limiter = RateLimiter(requests)
+def install(app: Flask, limiter: RateLimiter) -> None:
+    """Limit the requests of each client of an application."""
 
     @app.before_request
     def count() -> None:

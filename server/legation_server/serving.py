@@ -5,39 +5,52 @@ interface the client sees the transfer break.
 """
 
 import math
+import multiprocessing
+import os
 import signal
 import socket
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
 from granian.server import Server
 
-from legation_server.app import body_limit, create_app
-from legation_server.asgi import AsgiAdapter
-from legation_server.errors import AddressError, LegationError
-from legation_server.express import ExpressLane
-from legation_server.pool import Pool
+from legation_server.errors import AddressError, LegationError, ReleaseError
+from legation_server.lifetime import Lifetime
 from legation_server.query_log import open_log
-from legation_server.release import Release
-from legation_server.remote import RemoteStore
+from legation_server.release import Release, open_release
+from legation_server.release_switch import ReleaseSwitch
+from legation_server.release_watch import ReleaseWatch
+from legation_server.served_release import ServedRelease
 from legation_server.settings import Settings
-from legation_server.site import NAME, Store
 
 # Seconds that answers may take to be sent when the server is to end.
 GRACE = 2
 
 
-def serve_release(release: Release, settings: Settings) -> None:
-    """Serve a release until the process is told to end; running queries are finished first.
+class ReleaseServer(Server):  # type: ignore[misc, valid-type]
+    """A web server whose process takes a new release at SIGHUP, instead of being replaced."""
 
-    Raises AddressError when the address cannot be listened on, LogError when a log cannot be
-    written.
+    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
+        """Pass SIGHUP on to the process that serves."""
+        for child in multiprocessing.active_children():
+            with suppress(ProcessLookupError):
+                os.kill(child.pid or 0, signal.SIGHUP)
+
+
+def serve_dataset(dataset: Path, settings: Settings) -> None:
+    """Serve a dataset folder's current release, and later ones in their turn, until told to end.
+
+    Running queries are finished first. Raises ReleaseError when the release is not whole,
+    AddressError when the address cannot be listened on, LogError when a log cannot be written.
     """
+    release = open_release(dataset)
     check_address(settings.host, settings.port)
     if settings.query_log:
         open_log(settings).close()
-    server = Server(
+    server = ReleaseServer(
         "legation",
         address=settings.host,
         port=settings.port,
@@ -49,7 +62,7 @@ def serve_release(release: Release, settings: Settings) -> None:
         # Who fetches slowly must not keep a server from ending.
         workers_kill_timeout=math.ceil(settings.deadline) + GRACE,
     )
-    server.serve(target_loader=partial(load_application, release, settings))
+    server.serve(target_loader=partial(load_application, dataset, release, settings))
 
 
 def check_address(host: str, port: int) -> None:
@@ -68,18 +81,26 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def load_application(release: Release, settings: Settings, target: str = "") -> Any:
-    """Return the ASGI application, with its pool; called in the process that serves."""
+def load_application(
+    dataset: Path, release: Release, settings: Settings, target: str = ""
+) -> ReleaseSwitch:
+    """Return the ASGI application; called in the process that serves.
+
+    That process may have ended and be started anew long after: `release` is what was current at
+    first, and is served when what is current now is not whole.
+    """
     # Ctrl-C reaches this process and its parent: the parent stops us in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    store: Store
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    lifetime = Lifetime.begin(settings)
+    watch = ReleaseWatch(dataset)
     try:
-        store = RemoteStore(release, settings) if settings.store else Pool(release, settings)
+        release = watch.newer(release, anyway=True) or release
+    except ReleaseError as error:
+        lifetime.refused = str(error)
+    try:
+        served = ServedRelease(release, settings, lifetime)
     except LegationError as error:
         # This process has no caller that could say it; the parent sees only the exit status.
         raise SystemExit(f"Error: {error}") from None
-    app = create_app(release, store, settings)
-    express = None
-    if isinstance(store, Pool) and not settings.watches_requests:
-        express = ExpressLane(app.extensions[NAME], store)
-    return AsgiAdapter(app.wsgi_app, settings.threads, body_limit(settings), store.close, express)
+    return ReleaseSwitch(served, watch, settings, lifetime)

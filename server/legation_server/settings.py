@@ -39,6 +39,9 @@ class Settings:
     )
     transfer: float = _setting(300.0, "Seconds a client may take to fetch a result.")
     threads: int = _setting(160, "Requests answered at the same time.")
+    watch: float = _setting(
+        1.0, "Seconds between looks for a new release; 0 to look only when sent SIGHUP."
+    )
     access_log: bool = _setting(False, "Write a line of JSON to standard error for each request.")
     query_log: str = _setting("", "File to write a line of JSON to for each query.")
     query_log_size: int = _setting(16, "MiB the query log may have before a new one is begun.")

@@ -11,6 +11,7 @@ from flask import current_app, request
 from legation_server.answer import Answer
 from legation_server.asgi import GONE
 from legation_server.frames import Task
+from legation_server.lifetime import Lifetime
 from legation_server.metrics import Metrics
 from legation_server.near_names import NearNames
 from legation_server.release import Release
@@ -53,12 +54,18 @@ class Site:
     release: Release
     store: Store
     settings: Settings
-    metrics: Metrics = field(default_factory=Metrics)
+    lifetime: Lifetime = field(default_factory=Lifetime)
     near_names: NearNames | None = None
 
     def __post_init__(self) -> None:
         """Make room for results."""
         self.cache = ResultCache(self.settings.cache * MIB)
+        self.held = self.lifetime.hold(self.store.counts, self.cache)
+
+    @property
+    def metrics(self) -> Metrics:
+        """Return the figures about requests, which go on from release to release."""
+        return self.lifetime.metrics
 
     def local(self, iri: str) -> str:
         """Return the address of an IRI: on this server when it is one of ours.

@@ -33,7 +33,13 @@ def main(descriptor: int) -> None:
     """Serve one server until it closes the socket."""
     # The terminal's Ctrl-C reaches the whole group; the server decides when we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    control = socket.socket(fileno=descriptor)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with socket.socket(fileno=descriptor) as control:
+        serve(control)
+
+
+def serve(control: socket.socket) -> None:
+    """Load what the server names, and fork as it asks."""
     with control.makefile("rb", buffering=0) as stream:
         plan: dict[str, Any] = json.loads(stream.readline())
     # Before loading, which starts threads.
