@@ -12,10 +12,15 @@ from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
 from legation_server.graph_output import RDF_FORMATS, write_graph
 from legation_server.guard import check_query, service_calls
+from legation_server.label_service import FUNCTION
+from legation_server.labels import Labels
 from legation_server.lexer import first_keyword, has_dataset_clause, with_written_columns
+from legation_server.query_draft import Rewriting
+from legation_server.query_place import line_of, problem_at
 from legation_server.row_counter import EnoughRowsError, RowCounter
 from legation_server.service_address import check_public
 from legation_server.sound_xml import SoundXml
+from legation_server.wikidata_dialect import as_sparql
 
 SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -30,6 +35,8 @@ PREFIXED = re.compile(r"([\w.-]*:)\S*$")
 EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?![0-9A-F]{4}\b)[A-Z][A-Za-z ]+[A-Za-z]\b')
 # SPARQL 1.1 Update, section 3: what an operation begins with.
 UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
+
+LABEL_FUNCTION = ox.NamedNode(FUNCTION)
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -49,7 +56,17 @@ class Engine:
         """Return the results of a query; raises SyntaxError."""
         # The engine reads every prefix it is given anew for each query.
         named = {name: iri for name, iri in self.prefixes.items() if name + ":" in text}
-        results = self.store.query(text, base_iri=self.base, prefixes=named, **dataset)
+        # So are the functions, and hardly any query calls one.
+        functions: dict[ox.NamedNode, Callable[..., ox.Literal | None]] = {}
+        if FUNCTION in text:
+            functions[LABEL_FUNCTION] = Labels(self.store).of
+        results = self.store.query(
+            text,
+            base_iri=self.base,
+            prefixes=named,
+            custom_functions=functions or None,  # type: ignore[arg-type]
+            **dataset,
+        )
         assert isinstance(results, Results)
         return results
 
@@ -63,14 +80,15 @@ def evaluate(
     graphs. Returns whether that was all of it: a table with too many rows ends after the last
     row allowed, without what closes it. Raises Problem for whatever is wrong with the query.
     """
-    check_query(task.query, engine.allowed_services)
+    query = as_sparql(task.query, engine.prefixes)
+    check_query(query.text, engine.allowed_services)
     if engine.allowed_services and not engine.private_services:
-        for endpoint in service_calls(task.query):
+        for endpoint in service_calls(query.text):
             check_public(endpoint or "")
     dataset = _dataset(task)
-    results = _query(engine, task.query, dataset)
+    results = _query(engine, query, dataset)
     if isinstance(results, ox.QuerySolutions):
-        results = _in_written_order(engine, results, task.query, dataset)
+        results = _in_written_order(engine, results, query.text, dataset)
     kind, offered, name = _kind(results, task)
     if name is None:
         raise Problem(
@@ -121,11 +139,11 @@ def _graph(iri: str) -> ox.NamedNode:
         raise Problem("malformed-request", f"{iri!r} is no IRI of a graph.") from error
 
 
-def _query(engine: Engine, query: str, dataset: Mapping[str, Any]) -> Results:
+def _query(engine: Engine, query: Rewriting, dataset: Mapping[str, Any]) -> Results:
     try:
-        return engine.query(query, dataset)
+        return engine.query(query.text, dataset)
     except SyntaxError as error:
-        keyword = first_keyword(query)
+        keyword = first_keyword(query.original)
         if keyword in UPDATES:
             raise Problem("update-refused", f"{keyword} makes the query an update.") from error
         raise syntax_problem(str(error), query) from error
@@ -179,29 +197,19 @@ def _limited(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
         yield triple
 
 
-def syntax_problem(message: str, query: str) -> Problem:
+def syntax_problem(message: str, query: Rewriting) -> Problem:
     """Return the problem for a message of the engine's parser, with the place marked.
 
-    Lines and columns count from 1, columns in code points.
+    Lines and columns count from 1, columns in code points, in the query as it was sent.
     """
     match = POSITION.match(message)
     if not match:
         return Problem("syntax-error", message)
-    line, column = int(match[1]), int(match[2])
+    place = query.original_place(int(match[1]), int(match[2]))
     expected = list(dict.fromkeys(EXPECTED.findall(match[3])))
-    lines = query.splitlines() or [""]
-    written = lines[line - 1] if line <= len(lines) else ""
-    name = (
-        PREFIXED.search(written[max(0, column - 200) : column - 1])
-        if UNDECLARED in expected
-        else None
-    )
+    written = line_of(query.original, place[0])[max(0, place[1] - 200) : place[1] - 1]
+    name = PREFIXED.search(written) if UNDECLARED in expected else None
     wrong = f"the prefix {name[1]} is not declared" if name else "this cannot be read as SPARQL"
-    excerpt = written[max(0, column - 61) : column + 20]
-    marked = f"{excerpt}\n{' ' * (min(column, 61) - 1)}^"
     hint = f" Expected there: {', '.join(expected)}." if expected and not name else ""
-    return Problem(
-        "syntax-error",
-        f"Line {line}, column {column}: {wrong}.{hint}",
-        members={"line": line, "column": column, "expected": expected, "excerpt": marked},
-    )
+    said = f"{wrong}.{hint}"
+    return problem_at("syntax-error", said, query.original, place, {"expected": expected})

@@ -1,0 +1,56 @@
+"""Look up labels as the Wikidata label service does, in all graphs of a store."""
+
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+# Other properties that say the same; both ways to write schema.org are in use.
+ALSO = {
+    RDFS_LABEL.value: [ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")],
+    "http://schema.org/description": [ox.NamedNode("https://schema.org/description")],
+}
+ENTITY = "http://www.wikidata.org/entity/"
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class Labels:
+    """The labels in a store; `of` is the function that label_service.py writes into queries."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Look in a store."""
+        self._store = store
+
+    def of(self, subject: Term, predicate: Term, languages: Term) -> ox.Literal | None:
+        """Return what a subject is called in the first language that has anything.
+
+        Several names in it are joined by commas. Without any a subject is called by its Wikidata
+        id or IRI; for other predicates than rdfs:label there is None then.
+        """
+        if isinstance(subject, ox.Triple) or not isinstance(predicate, ox.NamedNode):
+            return None
+        names = {} if isinstance(subject, ox.Literal) else self._names(subject, predicate)
+        for language in _listed(languages.value if isinstance(languages, ox.Literal) else ""):
+            if found := names.get(language):
+                return ox.Literal(", ".join(sorted(found)), language=language)
+        if predicate != RDFS_LABEL:
+            return None
+        return ox.Literal(subject.value.removeprefix(ENTITY))
+
+    def _names(
+        self, subject: ox.NamedNode | ox.BlankNode, predicate: ox.NamedNode
+    ) -> dict[str, set[str]]:
+        names: dict[str, set[str]] = {}
+        for property_ in [predicate, *ALSO.get(predicate.value, [])]:
+            for quad in self._store.quads_for_pattern(subject, property_, None, None):
+                if isinstance(quad.object, ox.Literal) and quad.object.language:
+                    names.setdefault(quad.object.language.lower(), set()).add(quad.object.value)
+            if names:
+                break
+        return names
+
+
+@lru_cache
+def _listed(languages: str) -> tuple[str, ...]:
+    return tuple(languages.split(","))

@@ -1,0 +1,131 @@
+"""Read queries written for the Wikidata Query Service: rewrite what is not plain SPARQL.
+
+`SERVICE wikibase:label` is answered here, see label_service.py. Hints to the query service's
+optimizer are left out. Its named subqueries, `WITH { … } AS %name` and `INCLUDE %name`, become
+subqueries. Its other services are refused by name. All else stays as it was written.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from legation_server.errors import Problem
+from legation_server.label_service import HINT, LABEL_SERVICE, Clause, LabelService
+from legation_server.lexer import Token, tokens
+from legation_server.query_draft import Draft, Rewriting
+from legation_server.query_names import Names, StatementReader
+from legation_server.query_outline import Outline, outline
+from legation_server.query_place import place_of, problem_at
+
+# What the query service declares for everybody, and no data needs.
+PREFIXES = {
+    "wikibase": "http://wikiba.se/ontology#",
+    "bd": "http://www.bigdata.com/rdf#",
+    "hint": HINT,
+    "gas": "http://www.bigdata.com/rdf/gas#",
+    "mwapi": "https://www.mediawiki.org/ontology#API/",
+}
+# What a hint can be about, and so what its triples begin with.
+HINT_SCOPES = {
+    HINT + scope for scope in ("Query", "SubQuery", "Group", "GroupAndSubGroups", "Prior")
+}
+# Hardly any query has one of these, and finding that out must cost nothing.
+SIGNS = re.compile(r"service|hint|include|\bwith\b", re.IGNORECASE)
+
+
+def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
+    """Return a query in plain SPARQL, as far as it is written for the Wikidata Query Service.
+
+    `prefixes` are those that need no declaration. Raises Problem for services of Wikidata's that
+    are not here, and for a label service that makes no sense.
+    """
+    if not SIGNS.search(text):
+        return Rewriting(text, text)
+    read = list(tokens(text))
+    found = outline(read)
+    if found is None:
+        # The engine says what is wrong with the brackets.
+        return Rewriting(text, text)
+    names = Names(read, {**PREFIXES, **prefixes})
+    draft = Draft(text, read)
+    clauses = _label_clauses(draft, found, names)
+    changed = _leave_out_hints(draft, names, {clause.opening for clause in clauses}, found)
+    changed |= _include_subqueries(draft, found)
+    if clauses:
+        LabelService(draft, found, names).answer(clauses)
+    return draft.finish() if clauses or changed else Rewriting(text, text)
+
+
+def _label_clauses(draft: Draft, found: Outline, names: Names) -> list[Clause]:
+    clauses = []
+    others: dict[int, Token] = {}
+    for keyword, service, opening in _services(draft.tokens):
+        iri = names.iri(service)
+        if iri == LABEL_SERVICE:
+            clauses.append(Clause(keyword, opening, found.partner[opening]))
+        elif iri and iri.startswith(tuple(PREFIXES.values())):
+            said = f"SERVICE {service.text} is one of Wikidata's own; here is only wikibase:label."
+            raise _problem("service-refused", draft, keyword, said)
+        else:
+            others[opening] = service
+    for clause in clauses:
+        for group in found.chain(clause.opening):
+            if group.opening in others:
+                said = "the label service gives labels held here, not those of "
+                said += f"SERVICE {others[group.opening].text}: put it outside."
+                raise _problem("service-refused", draft, clause.keyword, said)
+    return clauses
+
+
+def _services(read: Sequence[Token]) -> Iterator[tuple[int, Token, int]]:
+    """Yield the place of each SERVICE, what it calls and the place of the brace behind that."""
+    for place, token in enumerate(read):
+        if token.kind != "word" or token.text.lower() != "service":
+            continue
+        called = place + 1
+        if called < len(read) and read[called].text.lower() == "silent":
+            called += 1
+        if called + 1 < len(read) and read[called + 1].text == "{":
+            yield place, read[called], called + 1
+
+
+def _leave_out_hints(draft: Draft, names: Names, served: set[int], found: Outline) -> bool:
+    """Drop the triples about hints, but for those in label services, which go as a whole."""
+    changed = False
+    read = draft.tokens
+    for place, token in enumerate(read):
+        iri = names.iri(token) if token.kind in ("name", "iri") else None
+        around = found.bracket[place]
+        if iri in HINT_SCOPES and around is not None and around not in served:
+            reader = StatementReader(draft.text, read, place, found.partner[around])
+            reader.of_one_subject()
+            draft.drop(place, reader.place - 1)
+            changed = True
+    return changed
+
+
+def _include_subqueries(draft: Draft, found: Outline) -> bool:
+    """Put named subqueries where they are included."""
+    read = draft.tokens
+    named: dict[str, tuple[int, int]] = {}
+    for place, token in enumerate(read[:-1]):
+        if token.text.lower() != "with" or read[place + 1].text != "{":
+            continue
+        closing = found.partner[place + 1]
+        behind = [token.text for token in read[closing + 1 : closing + 4]]
+        if len(behind) == 3 and behind[0].lower() == "as" and behind[1] == "%":
+            named[behind[2]] = (place + 1, closing)
+            draft.leave_out(place, closing + 3)
+    for place, token in enumerate(read[:-2]):
+        if token.text.lower() == "include" and read[place + 1].text == "%":
+            name = read[place + 2].text
+            if name not in named:
+                said = f"there is no named subquery %{name}: WITH {{ … }} AS %{name}."
+                raise _problem("syntax-error", draft, place, said)
+            draft.drop(place + 1, place + 2)
+            draft.copy(place, *named[name])
+    return bool(named)
+
+
+def _problem(kind: str, draft: Draft, place: int, said: str) -> Problem:
+    where = place_of(draft.text, draft.tokens[place].start)
+    return problem_at(kind, said, draft.text, where, {})
