@@ -40,7 +40,17 @@ RESERVED = frozenset(
         "wd",
         "wikidata",
     }
-    | {"readyz", "dataset", "maintainers", "legation", "void", "claims", "entities", "release"}
+    | {
+        "readyz",
+        "dataset",
+        "maintainers",
+        "legation",
+        "void",
+        "claims",
+        "entities",
+        "release",
+        "wikidata",
+    }
     | MODEL_FILES.keys()
     | prefixes().keys()
 )

@@ -45,12 +45,11 @@ Index = dict[str, dict[str, list[Term]]]
 def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
     """Return the triples that follow from `triples` and are not among them, without repeats."""
     given = dict.fromkeys(triples)
-    index = _index(given)
+    index = index_of(given)
     derived: dict[Triple, None] = {}
     for rule in (_superclasses, _symmetric):
         derived.update(dict.fromkeys(rule(index, vocabulary)))
-    contents = _contents(index)
-    for content, claims in contents.items():
+    for content, claims in claims_by_content(index).items():
         derived.update(dict.fromkeys(_stated(content, claims, index)))
         derived.update(dict.fromkeys(_bounds(content, index)))
         if asserted(content, claims, index):
@@ -65,18 +64,19 @@ def asserted(content: str, claims: Iterable[str], index: Index) -> bool:
     It does when a claim that affirms it has only committed modalities, no claim denies it, and it
     is not a Supposition.
     """
-    if BIL + "Supposition" in _values(index, content, RDF + "type"):
+    if BIL + "Supposition" in values(index, content, RDF + "type"):
         return False
-    stances = {claim: _values(index, claim, BIL + "stance") for claim in claims}
+    stances = {claim: values(index, claim, BIL + "stance") for claim in claims}
     if any(DENIES in stance for stance in stances.values()):
         return False
     return any(
-        AFFIRMS in stance and COMMITTED.issuperset(_values(index, claim, BIL + "modality"))
+        AFFIRMS in stance and COMMITTED.issuperset(values(index, claim, BIL + "modality"))
         for claim, stance in stances.items()
     )
 
 
-def _index(triples: Iterable[Triple]) -> Index:
+def index_of(triples: Iterable[Triple]) -> Index:
+    """Return the triples of everything with a name, by the IRIs of subject and predicate."""
     index: Index = defaultdict(lambda: defaultdict(list))
     for triple in triples:
         if isinstance(triple.subject, NamedNode):
@@ -84,12 +84,14 @@ def _index(triples: Iterable[Triple]) -> Index:
     return index
 
 
-def _values(index: Index, subject: str, predicate: str) -> list[str]:
+def values(index: Index, subject: str, predicate: str) -> list[str]:
+    """Return the IRIs and the text of the literals that `subject` has for `predicate`."""
     found = index.get(subject, {}).get(predicate, [])
     return [term.value for term in found if isinstance(term, NamedNode | Literal)]
 
 
-def _contents(index: Index) -> dict[str, list[str]]:
+def claims_by_content(index: Index) -> dict[str, list[str]]:
+    """Return the IRI of each content with the IRIs of the claims that state it."""
     contents: dict[str, list[str]] = defaultdict(list)
     for subject, properties in index.items():
         for term in properties.get(BIL + "states", []):
@@ -105,7 +107,7 @@ def _triple(subject: str, predicate: str, value: Term | str) -> Triple:
 
 def _superclasses(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
     for subject in index:
-        for kind in _values(index, subject, RDF + "type"):
+        for kind in values(index, subject, RDF + "type"):
             for ancestor in sorted(vocabulary.ancestors.get(kind, ())):
                 yield _triple(subject, RDF + "type", ancestor)
 
@@ -113,22 +115,22 @@ def _superclasses(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
 def _symmetric(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
     for subject, properties in index.items():
         for predicate in properties.keys() & vocabulary.symmetric:
-            for value in _values(index, subject, predicate):
+            for value in values(index, subject, predicate):
                 yield _triple(value, predicate, subject)
 
 
 def _stated(content: str, claims: Iterable[str], index: Index) -> Iterator[Triple]:
     for claim in claims:
         yield _triple(content, BIL + "statedBy", claim)
-        for passage in _values(index, claim, BIL + "evidence"):
+        for passage in values(index, claim, BIL + "evidence"):
             yield _triple(content, BIL + "evidence", passage)
-        if AFFIRMS in _values(index, claim, BIL + "stance"):
-            for modality in _values(index, claim, BIL + "modality"):
+        if AFFIRMS in values(index, claim, BIL + "stance"):
+            for modality in values(index, claim, BIL + "modality"):
                 yield _triple(content, BIL + "modality", modality)
 
 
 def _bounds(content: str, index: Index) -> Iterator[Triple]:
-    for when in _values(index, content, BIL + "when"):
+    for when in values(index, content, BIL + "when"):
         for name, day in zip(("earliest", "latest"), edtf.bounds(when), strict=True):
             if day is not None:
                 date = Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
@@ -136,11 +138,11 @@ def _bounds(content: str, index: Index) -> Iterator[Triple]:
 
 
 def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
-    if BIL + "Situation" not in _values(index, content, RDF + "type"):
+    if BIL + "Situation" not in values(index, content, RDF + "type"):
         return
-    for predicate in _values(index, content, BIL + "predicate"):
-        for subject in _values(index, content, BIL + "subject"):
-            for value in _values(index, content, BIL + "object"):
+    for predicate in values(index, content, BIL + "predicate"):
+        for subject in values(index, content, BIL + "subject"):
+            for value in values(index, content, BIL + "object"):
                 yield _triple(subject, predicate, value)
                 if predicate in vocabulary.symmetric:
                     yield _triple(value, predicate, subject)
@@ -148,7 +150,7 @@ def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Tripl
 
 def _involves(content: str, index: Index) -> Iterator[Triple]:
     # What an utterance concerns is merely spoken of in it and has no part in it.
-    spoken = BIL + "Utterance" in _values(index, content, RDF + "type")
+    spoken = BIL + "Utterance" in values(index, content, RDF + "type")
     for role in (role for role in ROLES if not (spoken and role == "concerning")):
-        for value in _values(index, content, BIL + role):
+        for value in values(index, content, BIL + role):
             yield _triple(content, BIL + "involves", value)

@@ -12,13 +12,14 @@ from legation_build.files import (
 )
 from legation_build.making import Checked, Described
 from legation_build.release import ReleaseFile
+from legation_build.wikidata_files import wikidata_files, wikidata_graph
 
 GraphMaker = Callable[[Checked], Iterator[NamedGraph]]
 FileMaker = Callable[[Described], Iterator[ReleaseFile]]
 
 # Graphs that are made of the checked ones. They are dumped, counted and served like all others,
 # and not validated.
-GRAPH_MAKERS: tuple[GraphMaker, ...] = ()
+GRAPH_MAKERS: tuple[GraphMaker, ...] = (wikidata_graph,)
 
 # The name of each is the step that a person who waits is shown.
 FILE_MAKERS: dict[str, FileMaker] = {
@@ -27,4 +28,5 @@ FILE_MAKERS: dict[str, FileMaker] = {
     "description": description_file,
     "texts": text_files,
     "tables": table_file,
+    "wikidata": wikidata_files,
 }

@@ -15,6 +15,11 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 OWN = ("code", "examples", "graph", "id")
+
+WIKIDATA = "http://www.wikidata.org/"
+ITEM = WIKIDATA + "entity/"
+WIKIBASE = "http://wikiba.se/ontology#"
+
 CODE_LISTS = (
     "commodity",
     "degree",
@@ -50,9 +55,24 @@ _EXTERNAL = {
     "skos": SKOS,
     "vann": "http://purl.org/vocab/vann/",
     "void": "http://rdfs.org/ns/void#",
-    "wd": "http://www.wikidata.org/entity/",
-    "wdt": "http://www.wikidata.org/prop/direct/",
     "xsd": XSD,
+}
+# The prefixes that the Wikidata Query Service knows without a declaration.
+_WIKIDATA = {
+    "bd": "http://www.bigdata.com/rdf#",
+    "p": WIKIDATA + "prop/",
+    "pq": WIKIDATA + "prop/qualifier/",
+    "pqv": WIKIDATA + "prop/qualifier/value/",
+    "pr": WIKIDATA + "prop/reference/",
+    "prv": WIKIDATA + "prop/reference/value/",
+    "ps": WIKIDATA + "prop/statement/",
+    "psv": WIKIDATA + "prop/statement/value/",
+    "wd": ITEM,
+    "wdref": WIKIDATA + "reference/",
+    "wds": ITEM + "statement/",
+    "wdt": WIKIDATA + "prop/direct/",
+    "wdv": WIKIDATA + "value/",
+    "wikibase": WIKIBASE,
 }
 
 
@@ -68,4 +88,5 @@ def prefixes(base: str = BASE, documents: tuple[str, ...] = ()) -> dict[str, str
         name: f"{base}{name}/" for name in OWN
     }
     lists = {name: f"{base}code/{name}/" for name in CODE_LISTS}
-    return dict(sorted((_EXTERNAL | own | lists | {d: f"{base}{d}/" for d in documents}).items()))
+    named = {document: f"{base}{document}/" for document in documents}
+    return dict(sorted((_EXTERNAL | _WIKIDATA | own | lists | named).items()))

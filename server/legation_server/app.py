@@ -20,6 +20,7 @@ from legation_server import (
     rate_limit,
     response_headers,
     things,
+    wikidata,
 )
 from legation_server.lifetime import Lifetime
 from legation_server.release import Release
@@ -49,7 +50,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["release"] = release
     app.jinja_env.globals["local"] = site.local
-    for part in (endpoint, graph_store, dumps, pages, things):
+    for part in (endpoint, graph_store, dumps, wikidata, pages, things):
         app.register_blueprint(part.blueprint)
     problem_responses.install(app)
     response_headers.install(app)

@@ -1,0 +1,159 @@
+"""Say how the terms of the ontology and its codes are said in Wikidata: tables alone.
+
+Which item a thing, class or code is, is not told here: `skos:exactMatch` in the data tells it.
+Ids that were not checked appear neither there nor here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from legation_build.namespaces import BIL, SCHEMA
+
+COUNTRY, PERSON, ORGANIZATION = (SCHEMA + n for n in ("Country", "Person", "Organization"))
+PLACE, CITY = (SCHEMA + n for n in ("Place", "City"))
+PEOPLE = BIL + "People"
+
+INSTANCE_OF, COUNTRY_OF, POINT_IN_TIME, START, END = "P31", "P17", "P585", "P580", "P582"
+SUPPORTED_BY, REFERENCE_URL, IMPORT_URL = "P3680", "P854", "P4656"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a content becomes a statement.
+
+    `subject` and `value` name properties of the content; the value of `when` is a time, that of
+    `value` a quantity, that of `position` the post that POSITIONS gives, all others are items.
+    `subject_class` and `value_class` are IRIs of classes that the things must have. `dated` adds
+    the content's time, and `qualifiers` further properties as property id and name.
+    """
+
+    property: str
+    subject: str
+    value: str
+    subject_class: str = ""
+    value_class: str = ""
+    dated: bool = True
+    starts: bool = False
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+_HAPPENED_TO = Rule("P793", "target", "eventType")
+
+# By the list and the code of an event type, situation type or measure, or by a plain predicate.
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "predicate/belongsTo": (
+        Rule("P17", "subject", "object", ORGANIZATION, COUNTRY),
+        Rule("P361", "subject", "object", ORGANIZATION, ORGANIZATION),
+    ),
+    "predicate/capitalOf": (Rule("P36", "object", "subject"),),
+    "predicate/diplomaticRelationsWith": (
+        Rule("P530", "subject", "object"),
+        Rule("P530", "object", "subject"),
+    ),
+    "predicate/foundedBy": (Rule("P112", "subject", "object"),),
+    "predicate/hasEmbassyIn": (
+        Rule("P531", "subject", "concerning", qualifiers=(("P276", "object"),)),
+    ),
+    "predicate/holdsRoleIn": (Rule("P39", "subject", "position", PERSON),),
+    "predicate/livesIn": (
+        Rule("P172", "object", "subject", COUNTRY, PEOPLE),
+        Rule("P551", "subject", "object", PERSON),
+    ),
+    "predicate/locatedIn": (
+        Rule("P17", "subject", "object", "", COUNTRY),
+        Rule("P131", "subject", "object", "", CITY),
+    ),
+    "predicate/memberOf": (
+        Rule("P361", "subject", "object", PEOPLE, PEOPLE),
+        Rule("P463", "subject", "object", "", ORGANIZATION),
+    ),
+    "predicate/tookPartIn": (
+        Rule("P607", "subject", "object"),
+        Rule("P710", "object", "subject"),
+    ),
+    "situation-type/classification": (
+        Rule("P31", "actor", "kind", dated=False),
+        Rule("P31", "subject", "kind", dated=False),
+    ),
+    "event-type/assassination": (_HAPPENED_TO,),
+    "event-type/establishment-of-relations": (
+        Rule("P530", "participant", "participant", COUNTRY, COUNTRY, starts=True),
+    ),
+    "event-type/extradition": (
+        Rule(
+            "P793",
+            "target",
+            "eventType",
+            qualifiers=(("P1427", "origin"), ("P1444", "destination")),
+        ),
+    ),
+    "event-type/founding": (Rule("P571", "concerning", "when", dated=False),),
+    "event-type/inauguration": (Rule("P1619", "concerning", "when", dated=False),),
+    "event-type/independence": (Rule("P793", "actor", "eventType"),),
+    "event-type/opening": (Rule("P1619", "concerning", "when", dated=False),),
+    "event-type/pardon": (_HAPPENED_TO,),
+    "event-type/trial": (_HAPPENED_TO,),
+    "event-type/visit": (
+        Rule("P11801", "target", "actor", PLACE, qualifiers=(("P276", "place"),)),
+    ),
+    "measure/population": (Rule("P1082", "concerning", "value"),),
+    "measure/price": (Rule("P2284", "concerning", "value"),),
+}
+
+
+@dataclass(frozen=True)
+class Post:
+    """The item of a post, and what we call it."""
+
+    item: str
+    label: str
+
+
+# The posts that have items of their own, by role and the id of the state or body.
+POSITIONS: Mapping[tuple[str, str], Post] = {
+    ("defence-minister", "israel"): Post("Q13222899", "Defence Minister of Israel"),
+    ("president", "azerbaijan"): Post("Q205602", "President of Azerbaijan"),
+    ("president", "israel"): Post("Q327948", "President of Israel"),
+    ("prime-minister", "israel"): Post("Q208487", "Prime Minister of Israel"),
+}
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of Wikidata that the export uses, with its English label there."""
+
+    label: str
+    datatype: str = "WikibaseItem"
+
+
+PROPERTIES: Mapping[str, Property] = {
+    "P17": Property("country"),
+    "P31": Property("instance of"),
+    "P36": Property("capital"),
+    "P39": Property("position held"),
+    "P112": Property("founded by"),
+    "P131": Property("located in the administrative territorial entity"),
+    "P172": Property("ethnic group"),
+    "P276": Property("location"),
+    "P361": Property("part of"),
+    "P463": Property("member of"),
+    "P530": Property("diplomatic relation"),
+    "P531": Property("diplomatic mission sent"),
+    "P551": Property("residence"),
+    "P571": Property("inception", "Time"),
+    "P580": Property("start time", "Time"),
+    "P582": Property("end time", "Time"),
+    "P585": Property("point in time", "Time"),
+    "P607": Property("participated in conflict"),
+    "P710": Property("participant"),
+    "P793": Property("significant event"),
+    "P854": Property("reference URL", "Url"),
+    "P1082": Property("population", "Quantity"),
+    "P1427": Property("start point"),
+    "P1444": Property("destination point"),
+    "P1619": Property("date of official opening", "Time"),
+    "P2284": Property("price", "Quantity"),
+    "P3680": Property("statement supported by"),
+    "P4656": Property("Wikimedia import URL", "Url"),
+    "P11801": Property("visited by"),
+}

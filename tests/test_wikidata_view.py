@@ -1,0 +1,337 @@
+"""What Wikidata could say: only what is asserted, in Wikidata's own model."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from legation_build.dataset import MODEL_FILES, model_triples
+from legation_build.pipeline import model_bytes
+from legation_build.vocabulary import vocabulary
+from legation_build.wikidata_model import (
+    NO_ITEM,
+    NO_PROPERTY,
+    NOT_ASSERTED,
+    NOT_EXACT,
+    REASONS,
+    Statement,
+)
+from legation_build.wikidata_rules import POSITIONS, PROPERTIES, RULES
+from legation_build.wikidata_statements import export
+from legation_build.wikidata_values import point
+from legation_server.app import create_app
+from legation_server.release import open_release
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, Triple, parse
+
+CHECKED = Path(__file__).parents[2] / "shared" / "wikidata"
+PREFIXES = """
+PREFIX bil: <https://w3id.org/legation/ns#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX graph: <https://w3id.org/legation/graph/>
+PREFIX modality: <https://w3id.org/legation/code/modality/>
+PREFIX p: <http://www.wikidata.org/prop/>
+PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
+PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/>
+PREFIX pr: <http://www.wikidata.org/prop/reference/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX ps: <http://www.wikidata.org/prop/statement/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX stance: <https://w3id.org/legation/code/stance/>
+PREFIX wd: <http://www.wikidata.org/entity/>
+PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+PREFIX wikibase: <http://wikiba.se/ontology#>
+"""
+# Two states, a person and a place with (borrowed) items, and one place without.
+WORLD = """
+@prefix : <https://w3id.org/legation/freedonia-sylvania/> .
+@prefix bil: <https://w3id.org/legation/ns#> .
+@prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
+@prefix event-type: <https://w3id.org/legation/code/event-type/> .
+@prefix id: <https://w3id.org/legation/id/> .
+@prefix measure: <https://w3id.org/legation/code/measure/> .
+@prefix modality: <https://w3id.org/legation/code/modality/> .
+@prefix precision: <https://w3id.org/legation/code/precision/> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix stance: <https://w3id.org/legation/code/stance/> .
+@prefix unit: <https://w3id.org/legation/code/unit/> .
+@prefix wd: <http://www.wikidata.org/entity/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+<https://w3id.org/legation/freedonia-sylvania> a bil:Document ; schema:url <https://example.org/f-s> .
+id:freedonia a schema:Country, schema:Place ; skos:exactMatch wd:Q227 .
+id:sylvania a schema:Country, schema:Place ; skos:exactMatch wd:Q801 .
+id:olga-tarn a schema:Person ; skos:exactMatch wd:Q57410 .
+id:grain-town a schema:City, schema:Place .
+"""
+CLAIM = ":c a bil:Claim ; bil:states :x ; bil:stance stance:affirms ; bil:modality modality:asserted .\n"
+VISIT = ":x a bil:Event ; bil:eventType event-type:visit ; bil:actor id:olga-tarn ; bil:target id:sylvania"
+RELATIONS = (
+    ":x a bil:Situation ; bil:subject id:freedonia ; bil:predicate bil:diplomaticRelationsWith ;"
+    " bil:object id:sylvania"
+)
+UNCOMMITTED = (
+    "reported", "alleged", "suspected", "estimated", "opinion", "found", "planned", "possible",
+)  # fmt: skip
+
+
+def made(turtle: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the statements about contents made of `turtle`, and the reasons for what is not said."""
+    model = model_triples(model_bytes())
+    assert model.keys() == MODEL_FILES.keys()
+    triples = [*model["codes"], *model["alignments"]]
+    triples += [quad.triple for quad in parse(WORLD + turtle, format=RdfFormat.TURTLE)]
+    found = export(triples, vocabulary([*model["ontology"], *model["codes"]]))
+    said = [shown(s) for s in found.statements if not s.sources[0].startswith(f"{BASE}id/")]
+    return said, [(o.reason, o.detail) for o in found.outcomes if o.reason]
+
+
+BASE = "https://w3id.org/legation/"
+
+
+def shown(statement: Statement) -> str:
+    snaks = (statement.main, *statement.qualifiers)
+    return " ".join([statement.subject, *(f"{s.property} {s.value}" for s in snaks)])
+
+
+def test_a_situation_between_two_states_is_said_of_both() -> None:
+    said, _ = made(CLAIM + RELATIONS + ' ; bil:when "1992-04-07/.."^^edtf:EDTF .')
+
+    assert said == [
+        "Q227 P530 Q801 P580 +1992-04-07T00:00:00Z/11",
+        "Q801 P530 Q227 P580 +1992-04-07T00:00:00Z/11",
+    ]
+
+
+def test_an_event_is_dated_as_precisely_as_the_document_dates_it() -> None:
+    said, _ = made(CLAIM + VISIT + ' ; bil:when "1997-08"^^edtf:EDTF .')
+
+    assert said == ["Q801 P11801 Q57410 P585 +1997-08-00T00:00:00Z/10"]
+
+
+def test_what_happened_twice_is_one_statement_with_two_times() -> None:
+    again = CLAIM.replace(":c ", ":d ").replace(":x", ":y") + VISIT.replace(":x", ":y")
+    said, _ = made(
+        CLAIM
+        + VISIT
+        + ' ; bil:when "1997"^^edtf:EDTF .\n'
+        + again
+        + ' ; bil:when "2016"^^edtf:EDTF .'
+    )
+
+    assert said == ["Q801 P11801 Q57410 P585 +1997-00-00T00:00:00Z/9 P585 +2016-00-00T00:00:00Z/9"]
+
+
+@pytest.mark.parametrize("modality", UNCOMMITTED)
+def test_what_is_not_asserted_is_not_said(modality: str) -> None:
+    said, why = made(
+        CLAIM.replace("asserted", modality) + VISIT.replace("Event", "Supposition") + " ."
+    )
+
+    assert said == []
+    assert why == [(NOT_ASSERTED, modality)]
+
+
+def test_what_is_denied_is_not_said() -> None:
+    denial = ":d a bil:Claim ; bil:states :x ; bil:stance stance:denies ; bil:modality modality:asserted .\n"
+    said, why = made(CLAIM + denial + VISIT.replace("Event", "Supposition") + " .")
+
+    assert said == []
+    assert why == [(NOT_ASSERTED, "denied")]
+
+
+def test_on_whose_word_it_is_becomes_a_qualifier() -> None:
+    claim = CLAIM.replace(
+        "modality:asserted", "modality:attributed ; bil:attributedTo id:freedonia"
+    )
+    said, _ = made(claim + VISIT + " .")
+
+    assert said == ["Q801 P11801 Q57410 P3680 Q227"]
+
+
+def test_figures_are_quantities_with_their_unit() -> None:
+    figure = ":x a bil:Figure ; bil:concerning id:sylvania ; bil:unit {} ; bil:measure {} ; bil:value {} ."
+    people, _ = made(CLAIM + figure.format("unit:person", "measure:population", "5000"))
+    price, _ = made(CLAIM + figure.format("unit:us-dollar", "measure:price", "2.50"))
+
+    assert people == ["Q801 P1082 +5000"]
+    assert price == ["Q801 P2284 +2.50U4917"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ":x a bil:Figure ; bil:concerning id:sylvania ; bil:unit unit:person ;"
+        " bil:measure measure:population ; bil:value 5000 ; bil:precision precision:nearly .",
+        VISIT + ' ; bil:when "1997~"^^edtf:EDTF .',
+        VISIT + ' ; bil:when "../1997"^^edtf:EDTF .',
+    ],
+    ids=["nearly 5000", "about 1997", "by 1997"],
+)
+def test_a_hedge_that_wikidata_cannot_say_keeps_a_content_out(content: str) -> None:
+    said, why = made(CLAIM + content)
+
+    assert said == []
+    assert [reason for reason, _ in why] == [NOT_EXACT]
+
+
+def test_what_has_no_item_is_named() -> None:
+    said, why = made(CLAIM + VISIT.replace("id:sylvania", "id:grain-town") + " .")
+
+    assert said == []
+    assert why == [(NO_ITEM, "grain-town")]
+
+
+def test_what_no_property_says_is_told() -> None:
+    said, why = made(CLAIM + RELATIONS.replace("diplomaticRelationsWith", "recognizes") + " .")
+
+    assert said == []
+    assert why == [(NO_PROPERTY, "predicate/recognizes")]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "time"),
+    [
+        ("1992-04-07", "+1992-04-07T00:00:00Z/11"),
+        ("1992-04", "+1992-04-00T00:00:00Z/10"),
+        ("1992", "+1992-00-00T00:00:00Z/9"),
+        ("199X", "+1990-00-00T00:00:00Z/8"),
+        ("1992?", "None"),
+        ("1992-XX", "None"),
+        ("", "None"),
+    ],
+)
+def test_times(edtf: str, time: str) -> None:
+    assert str(point(edtf)) == time
+
+
+# ---------- the published dataset
+
+
+@pytest.fixture(scope="module")
+def store(published: Path) -> Store:
+    store = Store()
+    store.load(path=str(published / "current/dumps/legation.nq"), format=RdfFormat.N_QUADS)
+    return store
+
+
+def rows(store: Store, query: str) -> list[list[str]]:
+    found = store.query(PREFIXES + query, use_default_graph_as_union=True)
+    assert isinstance(found, QuerySolutions)
+    return [[str(getattr(row[v], "value", "")) for v in found.variables] for row in found]
+
+
+def test_every_direct_claim_is_a_statement_that_the_documents_assert(store: Store) -> None:
+    direct = rows(store, "SELECT ?p { ?s ?p ?o FILTER STRSTARTS(STR(?p), STR(wdt:)) }")
+    statements = rows(
+        store,
+        """SELECT ?statement ?source {
+          ?item ?p ?statement . ?statement a wikibase:BestRank ; ?ps ?value ; dcterms:source ?source .
+          ?item ?wdt ?value .
+          ?property wikibase:claim ?p ; wikibase:statementProperty ?ps ; wikibase:directClaim ?wdt .
+          FILTER (STRSTARTS(STR(?source), "https://w3id.org/legation/id/") ||
+            EXISTS { ?source bil:statedBy ?yes . ?yes bil:stance stance:affirms .
+              FILTER NOT EXISTS { ?yes bil:modality ?hedge .
+                FILTER (?hedge NOT IN (modality:asserted, modality:attributed)) } })
+          FILTER NOT EXISTS { ?source a bil:Supposition }
+          FILTER NOT EXISTS { ?no bil:states ?source ; bil:stance stance:denies } }""",
+    )
+
+    assert len(direct) > 90
+    assert len({statement for statement, _ in statements}) == len(direct)
+    assert (
+        rows(store, "SELECT ?s { ?s dcterms:source ?x ; wikibase:rank ?r . ?x a bil:Supposition }")
+        == []
+    )
+
+
+def test_every_statement_names_the_page_it_comes_from(store: Store) -> None:
+    without = "SELECT ?s { ?s wikibase:rank ?r FILTER NOT EXISTS { ?s prov:wasDerivedFrom/pr:P4656 ?page } }"
+    pages = rows(store, "SELECT DISTINCT ?page { ?s prov:wasDerivedFrom/pr:P4656 ?page }")
+
+    assert rows(store, without) == []
+    assert pages == [["https://en.wikipedia.org/wiki/Azerbaijan%E2%80%93Israel_relations"]]
+
+
+def test_times_have_value_nodes(store: Store) -> None:
+    query = """SELECT ?time ?precision ?zone {
+      wd:Q227 p:P530 ?statement . ?statement ps:P530 wd:Q801 ; pq:P580 ?time ; pqv:P580 ?node .
+      ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision ; wikibase:timeTimezone ?zone }"""
+
+    assert rows(store, query) == [["1992-04-07T00:00:00Z", "11", "0"]]
+
+
+def test_all_that_is_named_has_a_label(store: Store) -> None:
+    query = """SELECT DISTINCT ?item { ?s ?p ?item FILTER STRSTARTS(STR(?item), STR(wd:))
+      FILTER EXISTS { GRAPH graph:wikidata { ?s ?p ?item } }
+      FILTER NOT EXISTS { ?item rdfs:label ?label } }"""
+
+    assert rows(store, query) == []
+
+
+def table(file: Path) -> list[dict[str, str]]:
+    text = file.read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text), delimiter="\t"))
+
+
+def test_the_report_tells_of_every_content(store: Store, published: Path) -> None:
+    report = table(published / "current/wikidata/report.tsv")
+    contents = {row[0] for row in rows(store, "SELECT DISTINCT ?x { ?c bil:states ?x }")}
+
+    assert {row["content"] for row in report} == contents
+    assert all(row["statements"] != "0" or row["meaning"] for row in report)
+
+
+def test_the_dump_is_the_graph(store: Store, published: Path) -> None:
+    graph = {
+        quad.triple
+        for quad in store.quads_for_pattern(None, None, None, NamedNode(BASE + "graph/wikidata"))
+    }
+    for name, form in (("ttl", RdfFormat.TURTLE), ("nt", RdfFormat.N_TRIPLES)):
+        found: set[Triple] = set()
+        for quad in parse(path=str(published / f"current/wikidata/wikidata.{name}"), format=form):
+            found.add(quad.triple)
+        assert found == graph
+
+
+def test_every_rule_has_a_described_property() -> None:
+    used = {rule.property for rules in RULES.values() for rule in rules}
+    used |= {pid for rules in RULES.values() for rule in rules for pid, _ in rule.qualifiers}
+
+    assert used <= PROPERTIES.keys()
+
+
+@pytest.mark.skipif(
+    not CHECKED.is_dir(), reason="the lists of checked ids are not beside the checkout"
+)
+def test_only_checked_ids_are_used(published: Path) -> None:
+    items, properties = (table(CHECKED / name) for name in ("items.tsv", "properties.tsv"))
+    checked = {r["wikidata_id"] for r in items if r["confidence"] == "confirmed"}
+    checked |= {r["pid"] for r in properties if r["confidence"] == "confirmed"}
+    view = (published / "current/wikidata/wikidata.nt").read_text(encoding="utf-8")
+    used = set(re.findall(r"wikidata\.org/(?:entity|prop/[a-z/]*)/?([PQ]\d+)", view))
+
+    assert used | PROPERTIES.keys() | {post.item for post in POSITIONS.values()} <= checked
+    labels = {r["pid"]: (r["label"], r["datatype"]) for r in properties}
+    assert {pid: (p.label, p.datatype) for pid, p in PROPERTIES.items()} == {
+        pid: labels[pid] for pid in PROPERTIES
+    }
+
+
+def test_the_files_are_served(published: Path, client: FlaskClient) -> None:
+    release = open_release(published)
+    app = create_app(release, client.application.extensions["legation"].store)
+    for file in release.files:
+        if file.path.startswith("wikidata/"):
+            response = app.test_client().get("/" + file.path)
+            assert response.status_code == 200
+            assert response.content_type.startswith(file.media_type)
+            response.close()
+
+
+def test_the_documentation_names_every_reason() -> None:
+    page = (Path(__file__).parents[1] / "docs/wikidata.md").read_text(encoding="utf-8")
+
+    assert dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE)) == REASONS
