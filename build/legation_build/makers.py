@@ -11,6 +11,7 @@ from legation_build.files import (
     text_files,
 )
 from legation_build.making import Checked, Described
+from legation_build.provenance import provenance
 from legation_build.release import ReleaseFile
 from legation_build.wikidata_files import wikidata_files, wikidata_graph
 
@@ -19,7 +20,7 @@ FileMaker = Callable[[Described], Iterator[ReleaseFile]]
 
 # Graphs that are made of the checked ones. They are dumped, counted and served like all others,
 # and not validated.
-GRAPH_MAKERS: tuple[GraphMaker, ...] = (wikidata_graph,)
+GRAPH_MAKERS: tuple[GraphMaker, ...] = (provenance, wikidata_graph)
 
 # The name of each is the step that a person who waits is shown.
 FILE_MAKERS: dict[str, FileMaker] = {

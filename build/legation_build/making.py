@@ -17,12 +17,13 @@ class Checked:
     """The mappings, the model and the graphs made of them, which conform to the shapes.
 
     All addresses are under the standard base. `model` holds the triples of each file of ontology/,
-    by the key of MODEL_FILES.
+    by the key of MODEL_FILES; `version` is that of Legation.
     """
 
     mappings: Mappings
     model: Mapping[str, Sequence[Triple]]
     graphs: Sequence[NamedGraph]
+    version: str
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,25 @@ class DocumentMapping:
 
 
 @dataclass(frozen=True)
+class MappingFile:
+    """One file that people wrote: a path that is the same wherever it lies, and its SHA-256."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Mappings:
-    """All mapping files: the JSON-LD context, the JSON Schema, entities and documents."""
+    """All mapping files: the JSON-LD context, the JSON Schema, entities and documents.
+
+    `files` lists those that people wrote.
+    """
 
     context: Mapping[str, Any]
     schema: Mapping[str, Any]
     entities: tuple[Source, ...]
     documents: tuple[DocumentMapping, ...]
+    files: tuple[MappingFile, ...] = ()
 
     def term(self, key: str) -> Mapping[str, Any]:
         """Return the context's definition of `key`; empty when it has none."""

@@ -5,11 +5,12 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from legation_build.errors import MappingError, Problem
-from legation_build.mapping import DocumentMapping, Mappings
+from legation_build.mapping import DocumentMapping, MappingFile, Mappings
 from legation_build.passages import Passage
 from legation_build.resources import resource
 from legation_build.strict_yaml import Source, parse
@@ -25,13 +26,17 @@ def read_mappings(roots: Sequence[Path]) -> Mappings:
     """
     entities: list[Source] = []
     documents: list[DocumentMapping] = []
-    for root in roots:
+    files: list[MappingFile] = []
+    for number, root in enumerate(roots, 1):
         if not root.is_dir():
             raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
+        # Folders of several people may hold files of the same name.
+        name = "mappings" if number == 1 else f"mappings-{number}"
         if (root / "entities.yaml").is_file():
-            entities.append(_yaml(root / "entities.yaml", root))
+            entities.append(_yaml(root / "entities.yaml", root, name))
         for file in sorted(root.glob("*/document.yaml")):
-            documents.append(_document(file.parent, root))
+            documents.append(_document(file.parent, root, name))
+        files += _files(root, name)
     if not documents:
         places = ", ".join(map(str, roots))
         raise MappingError(f"No document.yaml in any folder of {places}. Nothing can be built.")
@@ -40,6 +45,7 @@ def read_mappings(roots: Sequence[Path]) -> Mappings:
         _json("schema.json"),
         tuple(entities),
         tuple(documents),
+        tuple(files),
     )
 
 
@@ -100,9 +106,20 @@ def _passage(row: dict[str, str]) -> Passage:
     return Passage(**names, **numbers)  # type: ignore[arg-type]  # the columns are its fields
 
 
-def _document(folder: Path, root: Path) -> DocumentMapping:
+def _files(root: Path, name: str) -> Iterator[MappingFile]:
+    """Yield the files of `root` that are read, by their paths in a folder called `name`."""
+    read = [root / "entities.yaml"]
+    for document in root.glob("*/document.yaml"):
+        folder = document.parent
+        read += [document, folder / "passages.csv", *folder.glob("claims/*.yaml")]
+    for file in sorted(file for file in read if file.is_file()):
+        path = f"{name}/{file.relative_to(root).as_posix()}"
+        yield MappingFile(path, sha256(file.read_bytes()).hexdigest())
+
+
+def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
     file = folder / "passages.csv"
-    document = _yaml(folder / "document.yaml", root)
+    document = _yaml(folder / "document.yaml", root, name)
     document.problems.extend(_unread(folder, root))
     return DocumentMapping(
         id=folder.name,
@@ -110,7 +127,7 @@ def _document(folder: Path, root: Path) -> DocumentMapping:
         document=document,
         passages=read_passages(file) if file.is_file() else (),
         passages_file=str(file),
-        claims=tuple(_yaml(claims, root) for claims in sorted(folder.glob("claims/*.yaml"))),
+        claims=tuple(_yaml(claims, root, name) for claims in sorted(folder.glob("claims/*.yaml"))),
     )
 
 
@@ -123,8 +140,10 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
             yield Problem(str(file.relative_to(root.parent)), 1, "this file is not read.", remedy)
 
 
-def _yaml(file: Path, root: Path) -> Source:
-    return parse(_text(file), str(file.relative_to(root.parent)))
+def _yaml(file: Path, root: Path, name: str) -> Source:
+    source = parse(_text(file), str(file.relative_to(root.parent)))
+    source.path = f"{name}/{file.relative_to(root).as_posix()}"
+    return source
 
 
 def _text(file: Path) -> str:

@@ -126,7 +126,7 @@ def build(
     texts = read_texts(source, mappings.documents) if source else {}
     graphs, report = conform(inputs, texts, jobs, step)
     step("describe")
-    checked = Checked(mappings, inputs.model, graphs)
+    checked = Checked(mappings, inputs.model, graphs, version("legation"))
     graphs = [*graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
     quads, digest = canonical(graphs)
     modified = max(d.document.data["modified"] for d in mappings.documents)

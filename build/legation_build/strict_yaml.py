@@ -17,12 +17,16 @@ Path = tuple[Hashable, ...]
 
 @dataclass
 class Source:
-    """One file's data, and the line on which each key or item begins (counted from 1)."""
+    """One file's data, and the line on which each key or item begins (counted from 1).
+
+    `file` names it in problems; `path` is the same wherever the mappings lie.
+    """
 
     file: str
     data: Any
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    path: str = ""
 
     def line(self, path: Path) -> int:
         """Return the line of `path`, or of the nearest thing around it that has one."""
