@@ -18,6 +18,7 @@ from legation_server import (
     problem_responses,
     query_log,
     rate_limit,
+    release_pages,
     response_headers,
     things,
     wikidata,
@@ -26,6 +27,17 @@ from legation_server.lifetime import Lifetime
 from legation_server.release import Release
 from legation_server.settings import Settings
 from legation_server.site import NAME, Site, Store
+
+# The first whose route fits answers; `things` takes what is left.
+PARTS = (
+    endpoint,
+    graph_store,
+    dumps,
+    release_pages,
+    wikidata,
+    pages,
+    things,
+)
 
 
 def create_app(
@@ -50,7 +62,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["release"] = release
     app.jinja_env.globals["local"] = site.local
-    for part in (endpoint, graph_store, dumps, wikidata, pages, things):
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
     problem_responses.install(app)
     response_headers.install(app)

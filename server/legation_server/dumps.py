@@ -1,12 +1,11 @@
 """The release's files: a list, and each as it is, with ranges and its digest as ETag."""
 
-from base64 import b64encode
-
-from flask import Blueprint, Response, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
 from legation_server.release import ReleaseFile
+from legation_server.release_files import CURRENT, send_release_file
 from legation_server.site import site
 
 blueprint = Blueprint("dumps", __name__)
@@ -40,16 +39,5 @@ def find(path: str) -> ReleaseFile:
 
 
 def serve(file: ReleaseFile) -> Response:
-    """Return a file with its digest as a strong ETag; ranges and conditions are heeded."""
-    response = send_file(
-        site().release.folder / file.path,
-        mimetype=file.media_type,
-        conditional=True,
-        etag=file.sha256,
-        download_name=file.path.rpartition("/")[2],
-    )
-    digest = b64encode(bytes.fromhex(file.sha256)).decode()
-    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers.add("Link", f'<{file.license}>; rel="license"')
-    return response
+    """Return a file of the release that is being served, which another may replace."""
+    return send_release_file(site().release.folder, file, CURRENT)

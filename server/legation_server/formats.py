@@ -76,6 +76,8 @@ GRAPHS = (TURTLE, N_TRIPLES, N_QUADS, TRIG, RDF_XML, JSON_LD)
 HTML = Format("html", "text/html", "HTML", ("htm",), ("application/xhtml+xml",))
 DOCUMENTS = (TURTLE, HTML, JSON_LD, N_TRIPLES, RDF_XML)
 
+JSON = Format("json", "application/json", "JSON")
+
 PROBLEM_JSON = Format("json", "application/problem+json", "JSON", (), ("application/json",))
 PLAIN_TEXT = Format("text", "text/plain", "text", ("txt",))
 PROBLEMS = (PROBLEM_JSON, HTML, PLAIN_TEXT)

@@ -94,17 +94,25 @@ def open_folder(folder: Path, dataset: Path) -> Release:
     Raises ReleaseError like open_release.
     """
     # The link may be replaced while we read: one release is read to the end.
-    folder = folder.resolve()
+    release = read_folder(folder.resolve(), dataset)
+    for file in release.files:
+        _check_file(release.folder, file, dataset)
+    return release
+
+
+def read_folder(folder: Path, dataset: Path) -> Release:
+    """Return what the manifest in a folder says, whatever the files in it are like.
+
+    `dataset` is where a remedy would build another. Raises ReleaseError when the manifest cannot
+    be used.
+    """
     manifest = _read_manifest(folder, dataset)
     try:
-        release = _release(folder, manifest)
+        return _release(folder, manifest)
     except (KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(
             f"{folder / 'manifest.json'} lacks {error}. Run: legation build --output {dataset}"
         ) from error
-    for file in release.files:
-        _check_file(folder, file, dataset)
-    return release
 
 
 def _read_manifest(folder: Path, dataset: Path) -> dict[str, Any]:
@@ -113,8 +121,7 @@ def _read_manifest(folder: Path, dataset: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        shown = path if folder == dataset.resolve() else dataset / "current" / "manifest.json"
-        raise ReleaseError(f"{shown} is missing. {build}") from None
+        raise ReleaseError(f"{path} is missing. {build}") from None
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{path} cannot be read: {error}. {build}") from error
     found = manifest.get("format") if isinstance(manifest, dict) else None

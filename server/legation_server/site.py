@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import current_app, request
 
 from legation_server.answer import Answer
+from legation_server.archive import Archive
 from legation_server.asgi import GONE
 from legation_server.frames import Task
 from legation_server.lifetime import Lifetime
@@ -60,6 +61,7 @@ class Site:
     def __post_init__(self) -> None:
         """Make room for results."""
         self.cache = ResultCache(self.settings.cache * MIB)
+        self.archive = Archive(self.release)
         self.held = self.lifetime.hold(self.store.counts, self.cache)
 
     @property
