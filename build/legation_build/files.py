@@ -1,6 +1,7 @@
 """Make the files of a release: dumps of all and of each document, tables, catalogue. Pure."""
 
 import gzip
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from os.path import relpath
 
@@ -65,6 +66,15 @@ def table_file(made: Described) -> Iterator[ReleaseFile]:
     table = as_csv(claim_rows(quad.triple for quad in made.free))
     title = "All claims as a table, a row a claim and content"
     yield ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, table)
+
+
+def context_file(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the context of JSON-LD, whose words a server writes its answers in."""
+    text = json.dumps({"@context": made.context}, ensure_ascii=False, indent=1) + "\n"
+    title = "The words of JSON-LD (context)"
+    yield ReleaseFile(
+        "dumps/context.jsonld", "jsonld", "application/ld+json", title, CC0, text.encode()
+    )
 
 
 def graph_file(made: Described, graph: str, name: str, title: str) -> ReleaseFile:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from legation_build.dataset import NamedGraph
 from legation_build.files import (
+    context_file,
     dataset_dumps,
     description_file,
     document_dumps,
@@ -30,4 +31,5 @@ FILE_MAKERS: dict[str, FileMaker] = {
     "texts": text_files,
     "tables": table_file,
     "wikidata": wikidata_files,
+    "context": context_file,
 }

@@ -9,6 +9,7 @@ from legation_server.frames import Task
 from legation_server.graph_index import GraphIndex
 from legation_server.graph_output import graph_bytes
 from legation_server.graph_triples import graph_triples
+from legation_server.json_ld import Words
 from legation_server.passage_links import passage_links
 from legation_server.release import Release
 from legation_server.site import client_has_gone, site
@@ -22,7 +23,9 @@ def document(iri: str, offer: Format) -> Response:
     if offer is HTML:
         response = Response(_page(iri, description), content_type=HTML.content_type)
     else:
-        data = graph_bytes(description.triples, offer.name, release.prefixes)
+        data = graph_bytes(
+            description.triples, offer.name, release.prefixes, Words(release.context)
+        )
         response = Response(data, content_type=offer.content_type)
     address = site().local(iri)
     response.headers["Content-Location"] = f"{address}.{offer.name}"

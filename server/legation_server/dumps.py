@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
-from legation_server.release import ReleaseFile
+from legation_server.release import CONTEXT, ReleaseFile
 from legation_server.release_files import CURRENT, send_release_file
 from legation_server.site import site
 
@@ -21,6 +21,12 @@ def dumps() -> str:
 def dump(name: str) -> Response:
     """Serve one file."""
     return serve(find(f"dumps/{name}"))
+
+
+@blueprint.get("/context.jsonld")
+def context() -> Response:
+    """Serve the words JSON-LD is written in."""
+    return serve(find(CONTEXT))
 
 
 @blueprint.get("/.well-known/void")

@@ -12,6 +12,7 @@ from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
 from legation_server.graph_output import RDF_FORMATS, write_graph
 from legation_server.guard import check_query, service_calls
+from legation_server.json_ld import Words
 from legation_server.label_service import FUNCTION
 from legation_server.labels import Labels
 from legation_server.lexer import first_keyword, has_dataset_clause, with_written_columns
@@ -43,7 +44,7 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 @dataclass(frozen=True)
 class Engine:
-    """A store and what every query on it shares: base IRI, prefixes, limits."""
+    """A store and what every query on it shares: base IRI, prefixes, words of JSON-LD, limits."""
 
     store: ox.Store
     base: str
@@ -51,6 +52,7 @@ class Engine:
     allowed_services: frozenset[str]
     private_services: bool
     row_limit: int
+    words: Words | None = None
 
     def query(self, text: str, dataset: Mapping[str, Any]) -> Results:
         """Return the results of a query; raises SyntaxError."""
@@ -104,7 +106,7 @@ def evaluate(
                 results.serialize(output, RDF_FORMATS[name])
             else:
                 rows = _limited(_unique(results), engine.row_limit)
-                write_graph(rows, name, engine.prefixes, output)
+                write_graph(rows, name, engine.prefixes, output, engine.words)
         elif task.internal:
             results.serialize(output, SOLUTION_FORMATS[name])
         else:

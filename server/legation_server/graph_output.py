@@ -13,6 +13,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 import pyoxigraph as ox
 
 from legation_server.errors import Problem
+from legation_server.json_ld import Words, as_json_ld
 from legation_server.sound_xml import SoundXml
 
 RDF_FORMATS = {
@@ -29,10 +30,6 @@ SORTED_UP_TO = 50_000
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 XSD_STRING = XSD + "string"
-NATIVE = {
-    XSD + "boolean": re.compile(r"true|false"),
-    XSD + "integer": re.compile(r"-?(?:0|[1-9]\d{0,14})"),
-}
 # What Turtle writes without quotes and datatype (RDF 1.1 Turtle, section 2.5.2 and 2.5.3).
 BARE_IN_TURTLE = {
     XSD + "boolean": re.compile(r"true|false"),
@@ -62,13 +59,17 @@ RESERVED_IN_XML = frozenset(
     )
 )
 
-Subject = ox.NamedNode | ox.BlankNode | ox.Triple
-
 
 def write_graph(
-    triples: Iterable[ox.Triple], name: str, prefixes: Mapping[str, str], output: IO[bytes]
+    triples: Iterable[ox.Triple],
+    name: str,
+    prefixes: Mapping[str, str],
+    output: IO[bytes],
+    words: Words | None = None,
 ) -> None:
     """Write triples to a binary stream in the format of a short name.
+
+    `words` are those JSON-LD is written in; the prefixes alone when there are none.
 
     Graphs of up to SORTED_UP_TO triples come out sorted by subject and predicate. Raises Problem
     `not-acceptable` when RDF/XML has no way to write a predicate (RDF 1.1 XML Syntax, 2.2).
@@ -80,7 +81,8 @@ def write_graph(
         first.sort(key=_sort_key)
     every: Iterable[ox.Triple] = first if small else chain(first, rows)
     if name == "jsonld" and small and not any(_has_triple_term(t) for t in first):
-        output.write(json.dumps(as_json_ld(first, prefixes), indent=2, ensure_ascii=False).encode())
+        document = as_json_ld(first, words or Words(prefixes))
+        output.write(json.dumps(document, indent=2, ensure_ascii=False).encode())
         return
     if name == "jsonld":
         every = _writable_in_json_ld(every)
@@ -91,10 +93,15 @@ def write_graph(
     ox.serialize(every, output, RDF_FORMATS[name], prefixes=used)
 
 
-def graph_bytes(triples: Iterable[ox.Triple], name: str, prefixes: Mapping[str, str]) -> bytes:
+def graph_bytes(
+    triples: Iterable[ox.Triple],
+    name: str,
+    prefixes: Mapping[str, str],
+    words: Words | None = None,
+) -> bytes:
     """Return triples in the format of a short name; see write_graph."""
     output = BytesIO()
-    write_graph(triples, name, prefixes, output)
+    write_graph(triples, name, prefixes, output, words)
     return output.getvalue()
 
 
@@ -127,71 +134,6 @@ def _within(ordered: list[str], namespace: str) -> Iterator[str]:
     """Yield those of some sorted IRIs that begin with a namespace."""
     start = bisect_left(ordered, namespace)
     return takewhile(lambda iri: iri.startswith(namespace), islice(ordered, start, None))
-
-
-def as_json_ld(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, object]:
-    """Return a JSON-LD document, one object a subject, with the prefixes used as its context.
-
-    The triples must be without triple terms, which JSON-LD 1.1 cannot express.
-    """
-    kept = list(triples)
-    schemes = {
-        iri.partition(":")[0]
-        for t in kept
-        for term in (t.subject, t.predicate, t.object)
-        if isinstance(term, ox.NamedNode) and "//" not in (iri := term.value)
-    }
-    # A prefix that is also the scheme of some IRI would change that IRI's meaning.
-    context = {p: ns for p, ns in used_prefixes(kept, prefixes).items() if p and p not in schemes}
-    shorten = _Shortener(context)
-    nodes: dict[str, dict[str, object]] = {}
-    for triple in kept:
-        subject = _identifier(triple.subject, shorten)
-        node = nodes.setdefault(subject, {"@id": subject})
-        if triple.predicate.value == RDF + "type" and isinstance(triple.object, ox.NamedNode):
-            _append(node, "@type", shorten(triple.object.value))
-        else:
-            _append(node, shorten(triple.predicate.value), _json_value(triple.object, shorten))
-    return {"@context": context, "@graph": list(nodes.values())}
-
-
-class _Shortener:
-    def __init__(self, context: Mapping[str, str]) -> None:
-        self._context = sorted(context.items(), key=lambda row: -len(row[1]))
-
-    def __call__(self, iri: str) -> str:
-        for prefix, namespace in self._context:
-            if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return iri
-
-
-def _append(node: dict[str, object], key: str, value: object) -> None:
-    held = node.get(key)
-    if held is None:
-        node[key] = value
-    elif isinstance(held, list):
-        held.append(value)
-    else:
-        node[key] = [held, value]
-
-
-def _identifier(term: object, shorten: _Shortener) -> str:
-    return shorten(term.value) if isinstance(term, ox.NamedNode) else str(term)
-
-
-def _json_value(term: object, shorten: _Shortener) -> object:
-    if not isinstance(term, ox.Literal):
-        return {"@id": _identifier(term, shorten)}
-    datatype = term.datatype.value
-    if term.language:
-        direction = {"@direction": str(term.direction)} if term.direction else {}
-        return {"@value": term.value, "@language": term.language, **direction}
-    if datatype == XSD_STRING:
-        return term.value
-    if datatype in NATIVE and NATIVE[datatype].fullmatch(term.value):
-        return json.loads(term.value)
-    return {"@value": term.value, "@type": shorten(datatype)}
 
 
 def _has_triple_term(triple: ox.Triple) -> bool:

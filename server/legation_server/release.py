@@ -3,13 +3,15 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from legation_server.errors import ReleaseError
 
 FORMAT = "legation-release/1"
+# The words JSON-LD is written in; a release without it has its prefixes.
+CONTEXT = "dumps/context.jsonld"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Release:
     counts: Mapping[str, int]
     quads: int
     files: tuple[ReleaseFile, ...]
+    context: Mapping[str, Any]
 
     @property
     def namespace(self) -> str:
@@ -97,6 +100,9 @@ def open_folder(folder: Path, dataset: Path) -> Release:
     release = read_folder(folder.resolve(), dataset)
     for file in release.files:
         _check_file(release.folder, file, dataset)
+    if any(file.path == CONTEXT for file in release.files):
+        document = json.loads((release.folder / CONTEXT).read_text(encoding="utf-8"))
+        release = replace(release, context=document["@context"])
     return release
 
 
@@ -140,6 +146,7 @@ def _release(folder: Path, manifest: dict[str, Any]) -> Release:
         modified=manifest["modified"],
         license=manifest["license"],
         prefixes=dict(manifest["prefixes"]),
+        context=dict(manifest["prefixes"]),
         graphs=tuple(
             NamedGraph(g["iri"], g["title"], g["license"], g["quads"]) for g in manifest["graphs"]
         ),

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from legation_server.evaluation import Engine
 from legation_server.isolation import leave_network
+from legation_server.json_ld import Words
 from legation_server.worker import Limits, work
 
 FORK, REAP = b"F", b"R"
@@ -57,6 +58,7 @@ def serve(control: socket.socket) -> None:
         frozenset(plan["allowed_services"]),
         plan["private_services"],
         plan["rows"],
+        Words(plan["context"]),
     )
     # Freezing keeps the collector from touching, and so copying, the pages workers share.
     gc.collect()

@@ -62,6 +62,7 @@ class Zygote:
             "base": release.base,
             "rows": settings.result_rows,
             "prefixes": dict(release.prefixes),
+            "context": dict(release.context),
             "allowed_services": sorted(settings.allowed_services),
             "private_services": settings.service_private,
             "limits": {
