@@ -161,6 +161,15 @@ def client(release: Release, pool: Pool) -> FlaskClient:
     return create_app(release, pool, pool.settings).test_client()
 
 
+@pytest.fixture(scope="session")
+def published_client(published: Path) -> Iterator[FlaskClient]:
+    """A client of the application over the release of Legation's own mappings."""
+    release = open_release(published)
+    pool = Pool(release, Settings(workers=4, memory=256))
+    yield create_app(release, pool, pool.settings).test_client()
+    pool.close()
+
+
 @pytest.fixture
 def memory_client() -> Callable[[Path], FlaskClient]:
     """Make a client of an application over a dataset, without any further process."""

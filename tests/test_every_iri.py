@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +11,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
-from legation_server.app import create_app
 from legation_server.formats import DOCUMENTS, HTML
 from legation_server.graph_output import RDF_FORMATS
-from legation_server.pool import Pool
-from legation_server.release import open_release
-from legation_server.settings import Settings
 from legation_server.site import SAFE
 
 if TYPE_CHECKING:
@@ -29,14 +25,6 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 ANCHOR = re.compile(r' id="([^"]*)"')
 LINK = re.compile(r'(?:href|src)="(/[^"]*)"')
 EXTENSIONS = tuple(f".{offer.name}" for offer in DOCUMENTS if offer is not HTML)
-
-
-@pytest.fixture(scope="module")
-def client(published: Path) -> Iterator[FlaskClient]:
-    release = open_release(published)
-    pool = Pool(release, Settings(workers=4, memory=256))
-    yield create_app(release, pool, pool.settings).test_client()
-    pool.close()
 
 
 @pytest.fixture(scope="module")
@@ -74,18 +62,20 @@ def names(data: bytes, form: ox.RdfFormat = ox.RdfFormat.TURTLE) -> set[str]:
 
 
 def test_every_iri_leads_to_turtle_that_holds_it(
-    client: FlaskClient, documents: dict[str, set[str]]
+    published_client: FlaskClient, documents: dict[str, set[str]]
 ) -> None:
     assert len(documents) > 1000
     for document, held in documents.items():
         headers = {"Accept": "text/turtle"}
-        response = client.get(address(document), headers=headers, follow_redirects=True)
+        response = published_client.get(address(document), headers=headers, follow_redirects=True)
 
         assert (response.status_code, response.mimetype) == (200, "text/turtle"), document
         assert held <= names(response.data), document
 
 
-def test_no_link_of_any_page_is_broken(client: FlaskClient, documents: dict[str, set[str]]) -> None:
+def test_no_link_of_any_page_is_broken(
+    published_client: FlaskClient, documents: dict[str, set[str]]
+) -> None:
     anchors: dict[str, set[str]] = {}
     waiting = [*map(address, documents), "/"]
     seen = set(waiting)
@@ -94,7 +84,7 @@ def test_no_link_of_any_page_is_broken(client: FlaskClient, documents: dict[str,
         if path.endswith(EXTENSIONS) and path.rpartition(".")[0] in anchors:
             continue
         if path not in anchors:
-            response = client.get(path, headers=BROWSER, follow_redirects=True)
+            response = published_client.get(path, headers=BROWSER, follow_redirects=True)
             assert response.status_code == 200, path
             text = response.text if response.mimetype == "text/html" else ""
             anchors[path] = set(ANCHOR.findall(text))

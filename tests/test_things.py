@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -182,6 +183,44 @@ def test_a_supposition_is_marked_in_words(client: FlaskClient) -> None:
     assert "<strong>Not asserted by the document:</strong> alleged" in page
     assert "not asserted: alleged" in entity
     assert "ot asserted" not in event
+
+
+@pytest.mark.parametrize(
+    ("path", "doubt"),
+    [
+        ("/freedonia-sylvania/spies", "<strong>Not asserted by the document:</strong> alleged, denied"),
+        ("/freedonia-sylvania/c-no-spies", "</strong> alleged, denies"),
+        ("/freedonia-sylvania/c-no-spies", "not asserted: alleged, denied"),
+        ("/id/freedonia", "not asserted: alleged, denied"),
+        ("/code/modality/alleged", "not asserted: alleged, denies"),
+        ("/freedonia-sylvania/p-8", "not asserted: alleged, denied"),
+    ],
+)  # fmt: skip
+def test_wherever_a_supposition_or_its_claim_is_named_its_doubt_is(
+    client: FlaskClient, path: str, doubt: str
+) -> None:
+    assert doubt in client.get(path + ".html").text
+
+
+def test_a_figure_that_is_not_asserted_says_so(
+    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
+) -> None:
+    figure = f"<{BASE}freedonia-sylvania/{{0}}> a <{BIL}Figure> ; <{BIL}modality> <{BASE}code/modality/{{1}}> ."
+    rows = [figure.format("a", "estimated"), figure.format("b", "asserted")]
+    client = memory_client(make_dataset("\n".join(rows)))
+
+    assert "</strong> estimated" in client.get("/freedonia-sylvania/a.html").text
+    assert "ot asserted" not in client.get("/freedonia-sylvania/b.html").text
+
+
+def test_a_plain_fact_shows_its_sentence(client: FlaskClient) -> None:
+    link = text_link("https://example.org/wiki/F%E2%80%93S", "On 3 May", "state of Sylvania.", 61)
+    sentence = f'<span class="sources">sentence <a href="{link}"'
+
+    for path in ("/id/freedonia", "/id/sylvania"):
+        assert re.search(
+            r">(Freedonia|Sylvania)</a> " + re.escape(sentence), client.get(path + ".html").text
+        )
 
 
 def test_a_page_says_who_says_so_and_where(client: FlaskClient) -> None:

@@ -19,7 +19,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 OWL = "http://www.w3.org/2002/07/owl#"
 SCHEMA = "https://schema.org/"
 LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title", SCHEMA + "name")
-RING_SIZE = 2_000
+RING_SIZE = 4_000
 INCOMING = 2_000
 CHUNK = 500
 

@@ -13,7 +13,8 @@ from legation_server.json_ld import Words
 from legation_server.passage_links import passage_links
 from legation_server.release import Release
 from legation_server.site import client_has_gone, site
-from legation_server.thing_page import PageMaker
+from legation_server.values import ValueMaker
+from legation_server.views import Context, view
 
 
 def document(iri: str, offer: Format) -> Response:
@@ -78,17 +79,13 @@ def construct(query: str) -> list[ox.Triple]:
 
 def _page(iri: str, description: Description) -> str:
     release = site().release
-    index, namespace, urls = indexed(description, release)
-    maker = PageMaker(index, namespace, site().local, urls)
-    subject = description.subject
-    triples = description.triples
-    subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
+    index, namespace, _ = indexed(description, release)
+    values = ValueMaker(index, namespace, site().local)
+    template, variables = view(Context(description, index, release, values))
     return render_template(
-        "thing.html",
-        page=maker.page(subject),
-        terms=maker.terms(subject + "#", sorted(subjects)),
+        template,
         formats=DOCUMENTS,
         here=site().local(iri),
         cut=INCOMING if description.cut else 0,
-        graph=next((graph for graph in release.graphs if graph.iri == iri), None),
+        **variables,
     )

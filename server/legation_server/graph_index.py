@@ -43,9 +43,13 @@ class GraphIndex:
         """Return the names of the things a thing points at."""
         return [name_of(v) for v in self.values(subject, *predicates) if not is_literal(v)]
 
+    def literals(self, subject: str, *predicates: str) -> list[ox.Literal]:
+        """Return the literals of a thing's predicates."""
+        return [v for v in self.values(subject, *predicates) if isinstance(v, ox.Literal)]
+
     def text(self, subject: str, *predicates: str) -> str:
         """Return one literal of a thing, preferably in the page's language; else nothing."""
-        literals = [v for v in self.values(subject, *predicates) if isinstance(v, ox.Literal)]
+        literals = self.literals(subject, *predicates)
         literals.sort(key=lambda v: (v.language or LANGUAGE) != LANGUAGE)
         return literals[0].value if literals else ""
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,14 @@ class SourceDocument:
 
 
 @dataclass(frozen=True)
+class ShapeCheck:
+    """How many nodes a shape was held against, and how many results that gave."""
+
+    nodes: int
+    results: int
+
+
+@dataclass(frozen=True)
 class Release:
     """A checked release: what its manifest says, and the folder its files are in."""
 
@@ -69,6 +77,8 @@ class Release:
     quads: int
     files: tuple[ReleaseFile, ...]
     context: Mapping[str, Any]
+    predicates: Mapping[str, int] = field(default_factory=dict)
+    shapes: Mapping[str, ShapeCheck] = field(default_factory=dict)
 
     @property
     def namespace(self) -> str:
@@ -171,6 +181,11 @@ def _release(folder: Path, manifest: dict[str, Any]) -> Release:
             )
             for f in manifest["files"]
         ),
+        predicates=dict(manifest["counts"].get("predicates", {})),
+        shapes={
+            row["shape"]: ShapeCheck(row["nodes"], row["results"])
+            for row in manifest.get("validation", {}).get("shapes", [])
+        },
     )
 
 

@@ -4,39 +4,31 @@ Which properties there are is not known here: their labels come with the data. O
 carry the model (claims, evidence, modality) have a place of their own.
 """
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-import pyoxigraph as ox
-
-from legation_server.description import DCTERMS, LABELS, SCHEMA, SKOS
-from legation_server.graph_index import RDF_TYPE, GraphIndex, Term, local_name, name_of
+from legation_server.description import LABELS
+from legation_server.graph_index import RDF_TYPE, Term, is_literal, local_name, name_of
 from legation_server.passage_links import passage_link
+from legation_server.values import DESCRIPTIONS, Value, ValueMaker, natural
 
-DESCRIPTIONS = (SCHEMA + "description", SKOS + "definition", DCTERMS + "description")
-NUMBER = re.compile(r"\d+")
+# By these a document stands behind what it says (docs/model.md).
+COMMITTED = ("/modality/asserted", "/modality/attributed")
 RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
 
 
 @dataclass(frozen=True)
-class Value:
-    """A value on a page: text, and where it links to, if anywhere."""
-
-    text: str
-    href: str = ""
-    note: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
 class Item:
-    """A thing in a list: its link, its time and what is to be known of it at once."""
+    """A value or a thing in a list, with what is to be known of it at once.
+
+    `badges` say how far it is from being asserted; `sources` open the sentences it comes from.
+    """
 
     link: Value
-    when: str
-    badges: tuple[str, ...]
-    sort_key: tuple[str, str]
+    when: str = ""
+    badges: tuple[str, ...] = ()
+    sources: tuple[Value, ...] = ()
+    sort_key: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -44,8 +36,7 @@ class Group:
     """Facts or things under one heading, which is a property."""
 
     heading: Value
-    values: list[Value] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[Item]
 
 
 @dataclass(frozen=True)
@@ -90,21 +81,11 @@ class ThingPage:
 class PageMaker:
     """Makes pages out of triples."""
 
-    def __init__(
-        self,
-        index: GraphIndex,
-        namespace: str,
-        local: Callable[[str], str],
-        urls: Mapping[str, str],
-    ) -> None:
-        """Make pages out of an index.
-
-        `namespace` is the ontology's; `local` gives the address of an IRI; `urls` holds the
-        address of each document's source.
-        """
-        self._index = index
-        self._ns = namespace
-        self._local = local
+    def __init__(self, values: ValueMaker, urls: Mapping[str, str]) -> None:
+        """Make pages of things; `urls` holds the address of each document's source."""
+        self._values = values
+        self._index = values.index
+        self._ns = namespace = values.namespace
         self._urls = urls
         self._inline = {namespace + name for name in ("states", "statedBy", "evidence")}
 
@@ -117,10 +98,10 @@ class PageMaker:
         hidden = {*LABELS, *DESCRIPTIONS, RDFS_COMMENT, RDF_TYPE, *self._inline}
         return ThingPage(
             iri=iri,
-            title=self._label(iri),
+            title=self._values.label(iri),
             description=index.text(iri, *DESCRIPTIONS, RDFS_COMMENT),
-            types=[self._value(ox.NamedNode(t)) for t in index.types(iri)],
-            not_asserted=self._badges(iri) if self._is(iri, "Supposition") else (),
+            types=[self._values.named(t) for t in index.types(iri)],
+            not_asserted=self._badges(iri),
             facts=self._facts(iri, hidden),
             states=self._items(index.names(iri, self._ns + "states")) if is_claim else [],
             passages=[] if claims else [self._passage(p) for p in passages],
@@ -140,51 +121,113 @@ class PageMaker:
 
     def _facts(self, iri: str, hidden: set[str]) -> list[Group]:
         return [
-            Group(self._value(ox.NamedNode(predicate)), [self._value(v) for v in values])
+            Group(self._values.named(predicate), [self._fact(iri, predicate, v) for v in values])
             for predicate, values in sorted(
                 self._index.properties(iri).items(), key=lambda row: self._index.label(row[0])
             )
             if predicate not in hidden
         ]
 
+    def _fact(self, iri: str, predicate: str, value: Term) -> Item:
+        if is_literal(value):
+            return Item(self._values.value(value))
+        name = name_of(value)
+        backed = self._backing(iri, predicate, name)
+        return Item(
+            self._values.value(value),
+            self._time(name),
+            self._badges(name),
+            self._sources(backed) if backed else (),
+        )
+
+    def _backing(self, subject: str, predicate: str, value: str) -> list[str]:
+        """Return the situations that stand behind a plain triple, read either way."""
+        index, ns = self._index, self._ns
+        around = index.references(subject)
+        return [
+            situation
+            for here, there in (("subject", "object"), ("object", "subject"))
+            for situation in around.get(ns + here, [])
+            if predicate in index.names(situation, ns + "predicate")
+            and value in index.names(situation, ns + there)
+        ]
+
+    def _sources(self, contents: list[str]) -> tuple[Value, ...]:
+        """Return links to the sentences that contents come from."""
+        passages = [p for c in contents for p in self._index.names(c, self._ns + "evidence")]
+        links: list[Value] = []
+        for passage in dict.fromkeys(passages):
+            if href := passage_link(self._index, self._ns, self._urls, passage):
+                label = self._index.label(passage)
+                links.append(
+                    Value(str(len(links) + 1), href, f"Open passage {label} at the source")
+                )
+        return tuple(links)
+
     def _mentions(self, iri: str, hidden: set[str]) -> list[Group]:
         return [
-            Group(self._value(ox.NamedNode(predicate)), items=self._items(names))
+            Group(self._values.named(predicate), self._items(names, (iri, predicate)))
             for predicate, names in sorted(
                 self._index.references(iri).items(), key=lambda row: self._index.label(row[0])
             )
             if predicate not in hidden
         ]
 
-    def _items(self, names: list[str]) -> list[Item]:
-        return sorted((self._item(name) for name in dict.fromkeys(names)), key=_sort_key)
+    def _items(self, names: list[str], of: tuple[str, str] | None = None) -> list[Item]:
+        """Return things in order; `of` is the thing and the property by which they point at it."""
+        return sorted((self._item(n, of) for n in dict.fromkeys(names)), key=_sort_key)
 
-    def _item(self, name: str) -> Item:
-        when = self._index.text(name, self._ns + "when", self._ns + "whenText")
+    def _item(self, name: str, of: tuple[str, str] | None) -> Item:
+        when = self._time(name)
         start = self._index.text(name, self._ns + "start")
         begins = (
             self._index.text(name, self._ns + "earliest")
             or when
             or (start.zfill(9) if start else "~")
         )
-        link = self._value(ox.NamedNode(name)) if not name.startswith("_:") else Value(name)
-        return Item(link, when, self._badges(name), (begins, natural(link.text)))
+        link = self._values.named(name) if not name.startswith("_:") else Value(name)
+        backed = self._backing(*of, name) if of else []
+        sort_key = (begins, natural(link.text))
+        return Item(link, when, self._badges(name), self._sources(backed or [name]), sort_key)
+
+    def _time(self, name: str) -> str:
+        return self._index.text(name, self._ns + "when", self._ns + "whenText")
 
     def _badges(self, name: str) -> tuple[str, ...]:
-        """Return in words how far a content is from being asserted; nothing when it is."""
-        if not self._is(name, "Supposition"):
+        """Return in words how far a claim or content is from being asserted; nothing when it is."""
+        if self._is(name, "Claim"):
+            denies = self._denies(name)
+            return (*self._doubts([name]), *(["denies"] if denies else []))
+        if not (self._is(name, "Supposition") or self._is(name, "Figure")):
             return ()
-        modalities = self._index.names(name, self._ns + "modality")
-        for claim in {*self._index.names(name, self._ns + "statedBy"), *self._stating(name)}:
-            modalities += self._index.names(claim, self._ns + "modality")
-            stances = self._index.names(claim, self._ns + "stance")
-            modalities += [stance for stance in stances if not stance.endswith("/affirms")]
-        return tuple(sorted({self._index.label(modality) for modality in modalities}))
+        index, ns = self._index, self._ns
+        claims = {*index.names(name, ns + "statedBy"), *self._stating(name)}
+        denied = any(self._denies(claim) for claim in claims)
+        affirming = [claim for claim in claims if not self._denies(claim)]
+        if self._is(name, "Figure") and not denied and self._is_committed([name, *affirming]):
+            return ()
+        badges = (*self._doubts([name, *affirming]), *(["denied"] if denied else []))
+        # A figure that nobody hedges needs none, but a supposition is never without.
+        return badges or (("supposed",) if self._is(name, "Supposition") else ())
+
+    def _modalities(self, names: list[str]) -> list[str]:
+        return [m for name in names for m in self._index.names(name, self._ns + "modality")]
+
+    def _is_committed(self, names: list[str]) -> bool:
+        return any(modality.endswith(COMMITTED) for modality in self._modalities(names))
+
+    def _doubts(self, names: list[str]) -> list[str]:
+        doubts = {m for m in self._modalities(names) if not m.endswith(COMMITTED)}
+        return sorted(self._index.label(modality) for modality in doubts)
+
+    def _denies(self, claim: str) -> bool:
+        stances = self._index.names(claim, self._ns + "stance")
+        return any(stance.endswith("/denies") for stance in stances)
 
     def _claim(self, iri: str) -> Claim:
         evidence = self._index.names(iri, self._ns + "evidence")
         return Claim(
-            link=Value(local_name(iri), self._local(iri)),
+            link=Value(local_name(iri), self._values.local(iri)),
             facts=self._facts(iri, {*LABELS, *DESCRIPTIONS, RDF_TYPE, *self._inline}),
             states=self._items(self._index.names(iri, self._ns + "states")),
             passages=[self._passage(passage) for passage in evidence],
@@ -194,44 +237,14 @@ class PageMaker:
         index, ns = self._index, self._ns
         document = next(iter(index.names(iri, ns + "inDocument")), "")
         return Passage(
-            link=self._value(ox.NamedNode(iri)),
-            document=self._value(ox.NamedNode(document)) if document else Value(""),
+            link=self._values.named(iri),
+            document=self._values.named(document) if document else Value(""),
             section=index.text(iri, ns + "section"),
             text=index.text(iri, ns + "text"),
             first=index.text(iri, ns + "firstWords"),
             last=index.text(iri, ns + "lastWords"),
             source=passage_link(index, ns, self._urls, iri),
         )
-
-    def _value(self, term: Term) -> Value:
-        if isinstance(term, ox.Literal):
-            return Value(term.value, language=term.language or "")
-        name = name_of(term)
-        if not isinstance(term, ox.NamedNode):
-            parts = [
-                f"{self._index.label(predicate)}: {self._plain(value)}"
-                for predicate, values in self._index.properties(name).items()
-                for value in values
-            ]
-            return Value("; ".join(parts) or name)
-        note = self._index.text(name, *DESCRIPTIONS)
-        return Value(self._label(name), self._local(name), note)
-
-    def _label(self, name: str) -> str:
-        """Return a thing's label; a claim without one is called by what it states."""
-        stated = self._index.names(name, self._ns + "states")
-        if stated and not self._index.text(name, *LABELS):
-            first, *others = sorted(self._index.label(content) for content in stated)
-            return f"{first} (and {len(others)} more)" if others else first
-        return self._index.label(name)
-
-    def _plain(self, term: Term) -> str:
-        return term.value if isinstance(term, ox.Literal) else self._index.label(name_of(term))
-
-
-def natural(text: str) -> str:
-    """Return a text to sort by, with its numbers in the order people count in."""
-    return NUMBER.sub(lambda number: number[0].zfill(9), text.casefold())
 
 
 def _sort_key(item: Item) -> tuple[str, str]:

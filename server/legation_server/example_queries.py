@@ -1,0 +1,60 @@
+"""Tell which terms a query uses, so that every term can show a query that uses it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+PREFIX = re.compile(r"prefix\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
+NAME = re.compile(r"(?<![\w:-])([\w-]*):([\w-]+)")
+IRI = re.compile(r"<([^<>\s]*)>")
+
+
+@dataclass(frozen=True)
+class TermQuery:
+    """A query that uses a term; `made` when it is none of the published examples."""
+
+    title: str
+    query: str
+    made: bool = False
+
+
+def terms_used(query: str, prefixes: Mapping[str, str]) -> set[str]:
+    """Return the IRIs a query names; `prefixes` are those it need not declare.
+
+    >>> sorted(terms_used("PREFIX ex: <http://e/> SELECT * { ?s ex:p <http://e/o> }", {}))
+    ['http://e/', 'http://e/o', 'http://e/p']
+    """
+    known = {**prefixes, **dict(PREFIX.findall(query))}
+    names = {known[prefix] + name for prefix, name in NAME.findall(query) if prefix in known}
+    return names | set(IRI.findall(query))
+
+
+class ExampleQueries:
+    """Example queries, found by the terms they use."""
+
+    def __init__(self, examples: Iterable[tuple[str, str]], prefixes: Mapping[str, str]) -> None:
+        """Take titles and queries, in the order in which they are preferred."""
+        self._prefixes = prefixes
+        used = [(TermQuery(*example), terms_used(example[1], prefixes)) for example in examples]
+        # A query of few terms shows each of them best.
+        used.sort(key=lambda row: len(row[1]))
+        self._by_term: dict[str, TermQuery] = {}
+        for query, terms in used:
+            for term in terms:
+                self._by_term.setdefault(term, query)
+
+    def for_term(self, iri: str, pattern: str) -> TermQuery:
+        """Return an example that uses a term, or else a query that shows where it is used.
+
+        `pattern` is a graph pattern with `{term}` in the term's place.
+        """
+        if found := self._by_term.get(iri):
+            return found
+        query = f"SELECT * WHERE {{\n  {pattern.format(term=self._short(iri))}\n}}\nLIMIT 100"
+        return TermQuery("Where it is used", query, made=True)
+
+    def _short(self, iri: str) -> str:
+        for prefix, namespace in self._prefixes.items():
+            if iri.startswith(namespace) and re.fullmatch(r"\w[\w-]*", iri[len(namespace) :]):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return f"<{iri}>"
