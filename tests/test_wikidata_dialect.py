@@ -261,6 +261,23 @@ def test_hints_to_the_optimizer_make_no_difference(engine: Engine, hint: str) ->
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('"2000-01-01"^^xsd:dateTime', "2000-01-01T00:00:00Z"),
+        ("'+2000-01-01T00:00:00Z'^^xsd:dateTime", "2000-01-01T00:00:00Z"),
+        ('"2000-01-01"^^<http://www.w3.org/2001/XMLSchema#dateTime>', "2000-01-01T00:00:00Z"),
+        ('"2000-01-01T07:00:00"^^xsd:dateTime', "2000-01-01T07:00:00"),
+        ('"2000-01-01"^^xsd:date', "2000-01-01"),
+        ('"2000-01-01"', "2000-01-01"),
+    ],
+)
+def test_dates_are_times_where_times_are_wanted(engine: Engine, written: str, meant: str) -> None:
+    declared = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>"
+
+    assert rows(engine, f"{declared} SELECT ({written} AS ?t) {{}}") == [{"t": meant}]
+
+
+@pytest.mark.parametrize(
     "untouched",
     [
         "SELECT ?itemLabel { ?item rdfs:label ?itemLabel }",

@@ -2,7 +2,8 @@
 
 `SERVICE wikibase:label` is answered here, see label_service.py. Hints to the query service's
 optimizer are left out. Its named subqueries, `WITH { … } AS %name` and `INCLUDE %name`, become
-subqueries. Its other services are refused by name. All else stays as it was written.
+subqueries. A date where a time is wanted, `"2000-01-01"^^xsd:dateTime`, is the time it begins. Its
+other services are refused by name. All else stays as it was written.
 """
 
 import re
@@ -23,13 +24,18 @@ PREFIXES = {
     "hint": HINT,
     "gas": "http://www.bigdata.com/rdf/gas#",
     "mwapi": "https://www.mediawiki.org/ontology#API/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+# Services with these names are Wikidata's.
+OWN = tuple(iri for name, iri in PREFIXES.items() if name != "xsd")
 # What a hint can be about, and so what its triples begin with.
 HINT_SCOPES = {
     HINT + scope for scope in ("Query", "SubQuery", "Group", "GroupAndSubGroups", "Prior")
 }
 # Hardly any query has one of these, and finding that out must cost nothing.
-SIGNS = re.compile(r"service|hint|include|\bwith\b", re.IGNORECASE)
+SIGNS = re.compile(r"service|hint|include|\bwith\b|datetime", re.IGNORECASE)
+DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
+DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*)?\1""")
 
 
 def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
@@ -50,6 +56,7 @@ def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
     clauses = _label_clauses(draft, found, names)
     changed = _leave_out_hints(draft, names, {clause.opening for clause in clauses}, found)
     changed |= _include_subqueries(draft, found)
+    changed |= _complete_times(draft, names)
     if clauses:
         LabelService(draft, found, names).answer(clauses)
     return draft.finish() if clauses or changed else Rewriting(text, text)
@@ -62,7 +69,7 @@ def _label_clauses(draft: Draft, found: Outline, names: Names) -> list[Clause]:
         iri = names.iri(service)
         if iri == LABEL_SERVICE:
             clauses.append(Clause(keyword, opening, found.partner[opening]))
-        elif iri and iri.startswith(tuple(PREFIXES.values())):
+        elif iri and iri.startswith(OWN):
             said = f"SERVICE {service.text} is one of Wikidata's own; here is only wikibase:label."
             raise _problem("service-refused", draft, keyword, said)
         else:
@@ -124,6 +131,19 @@ def _include_subqueries(draft: Draft, found: Outline) -> bool:
             draft.drop(place + 1, place + 2)
             draft.copy(place, *named[name])
     return bool(named)
+
+
+def _complete_times(draft: Draft, names: Names) -> bool:
+    """Write times in full, and without the plus sign that Wikidata puts before them."""
+    changed = False
+    for place, token in enumerate(draft.tokens[:-3]):
+        if token.kind != "string" or names.iri(draft.tokens[place + 3]) != DATE_TIME:
+            continue
+        if date := DATE.fullmatch(token.text):
+            written = f'"{date[2]}{date[3] or "T00:00:00Z"}"'
+            changed |= written != token.text
+            draft.replace(place, written)
+    return changed
 
 
 def _problem(kind: str, draft: Draft, place: int, said: str) -> Problem:

@@ -1,0 +1,112 @@
+"""Queries written for the Wikidata Query Service run unchanged and give what the document says.
+
+A query is in data/wikidata-queries with its answer beside it: CSV for tables, `true` or `false` for
+ASK, N-Triples for graphs. After a change of the mapping, look at what
+`python tests/test_wikidata_queries.py` writes there.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from legation_build import pipeline
+from legation_build.resources import resource
+from legation_server.frames import Task
+from legation_server.pool import Pool
+from legation_server.release import open_release
+from legation_server.settings import Settings
+from legation_server.wikidata_dialect import as_sparql
+from rdflib.plugins.sparql import prepareQuery
+
+QUERIES = Path(__file__).parent / "data" / "wikidata-queries"
+FILES = sorted(QUERIES.glob("*.rq"))
+# What the Wikidata Query Service declares for everybody, as far as the queries need it.
+PREFIXES = {
+    "bd": "http://www.bigdata.com/rdf#",
+    "hint": "http://www.bigdata.com/queryHints#",
+    "p": "http://www.wikidata.org/prop/",
+    "pq": "http://www.wikidata.org/prop/qualifier/",
+    "pqv": "http://www.wikidata.org/prop/qualifier/value/",
+    "pr": "http://www.wikidata.org/prop/reference/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "ps": "http://www.wikidata.org/prop/statement/",
+    "psv": "http://www.wikidata.org/prop/statement/value/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "wd": "http://www.wikidata.org/entity/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+    "wikibase": "http://wikiba.se/ontology#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def answer(pool: Pool, query: str) -> str:
+    """Return the answer in the form that is kept beside the query."""
+    text = pool.run(Task(query, solutions="csv", graph="nt")).first.decode()
+    return text.replace("\r\n", "\n").rstrip("\n") + "\n"
+
+
+@pytest.fixture(scope="module")
+def everything(published: Path) -> Iterator[Pool]:
+    pool = Pool(open_release(published), Settings(workers=2))
+    yield pool
+    pool.close()
+
+
+def test_there_are_enough_queries() -> None:
+    assert len(FILES) >= 12
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_query_gives_the_answer_of_the_document(file: Path, everything: Pool) -> None:
+    (kept,) = (found for found in QUERIES.glob(f"{file.stem}.*") if found != file)
+    lines = answer(everything, file.read_text(encoding="utf-8")).splitlines()
+    expected = kept.read_text(encoding="utf-8").splitlines()
+
+    if "ORDER BY" in file.read_text(encoding="utf-8"):
+        assert lines == expected
+    else:
+        assert sorted(lines) == sorted(expected)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_query_has_nothing_of_our_own_in_it(file: Path) -> None:
+    query = file.read_text(encoding="utf-8")
+
+    assert "PREFIX" not in query and "legation" not in query
+    assert set(re.findall(r"(?<![\w?])([a-z]+):\w", query)) <= {*PREFIXES, "defaultView"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_query_is_plain_sparql_when_rewritten(file: Path) -> None:
+    """rdflib, which knows nothing of Wikidata's ways, can read what the engine gets."""
+    assert prepareQuery(as_sparql(file.read_text(encoding="utf-8"), {}).text, initNs=PREFIXES)
+
+
+def test_prefixes_of_the_query_service_mean_the_same_here(published: Path) -> None:
+    manifest = json.loads((published / "current" / "manifest.json").read_text(encoding="utf-8"))
+    ours = manifest["prefixes"]
+    # Legation's own data says schema.org with https, as schema.org itself does now; descriptions
+    # of items are there in both spellings.
+    differing = {name for name, iri in PREFIXES.items() if ours.get(name, iri) != iri}
+
+    assert differing == {"schema"}
+    assert PREFIXES.keys() - ours.keys() <= {"hint"}
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        pipeline.build([resource("mappings")], Path(folder))
+        built = Pool(open_release(Path(folder)), Settings(workers=2))
+        for file in FILES:
+            text = answer(built, file.read_text(encoding="utf-8"))
+            extension = (
+                "txt" if text in ("true\n", "false\n") else "nt" if text[0] == "<" else "csv"
+            )
+            file.with_suffix(f".{extension}").write_text(text, encoding="utf-8")
+        built.close()
