@@ -66,7 +66,7 @@ def claims_and_entities(dataset: Path) -> Iterator[str]:
 def test_build_used_every_mapping_file_as_it_is(quads: list[Quad]) -> None:
     root = resource("mappings")
     files = {*root.glob("entities.yaml"), *root.glob("*/*.yaml"), *root.glob("*/*/*.yaml")}
-    files |= set(root.glob("*/passages.csv"))
+    files |= {*root.glob("*/passages.csv"), *root.glob("*.sssom.tsv")}
     used = objects(quads, DATASET + "#build", PROV + "used")
 
     assert used == sorted(BASE + str(file.relative_to(root.parent)) for file in files)

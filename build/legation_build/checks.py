@@ -68,6 +68,7 @@ def check(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
             names = _Names(mappings, vocabulary, entities)
             problems += names.problems(source, path, entity)
     problems += _words_as_ids(mappings)
+    problems += _searched(mappings)
     problems += _duplicates(
         (source, path, str(entity.get("id")), "entity")
         for source in mappings.entities
@@ -193,6 +194,19 @@ def _duplicate_documents(mappings: Mappings) -> Iterator[Problem]:
             message = f"the document '{document.id}' would mint the same addresses as {other}."
             yield Problem(file, 1, message, "Rename one of the two folders.")
         seen.setdefault(document.id, document)
+
+
+def _searched(mappings: Mappings) -> Iterator[Problem]:
+    """Yield what cannot be among the entities that were looked for in Wikidata in vain."""
+    found = [entity for source in mappings.entities for _, entity in items(source, "entities")]
+    linked = {str(entity.get("id")): entity.get("exactMatch") for entity in found}
+    for one in mappings.searched:
+        if one.entity not in linked:
+            message = f"unknown entity '{one.entity}'."
+            yield Problem(one.file, one.line, message, nearest(one.entity, linked))
+        elif linked[one.entity]:
+            message = f"'{one.entity}' has an exactMatch, so it was not looked for in vain."
+            yield Problem(one.file, one.line, message, "Delete this line or the exactMatch.")
 
 
 def _words_as_ids(mappings: Mappings) -> Iterator[Problem]:

@@ -5,9 +5,10 @@
 3. `earliest` and `latest`, computed from `when`.
 4. Whatever is symmetric holds both ways.
 5. Plain triples from Situations with subject, predicate and object.
-6. `involves`, from every role of a content; not from what an utterance merely speaks of.
+6. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`.
+7. `involves`, from every role of a content; not from what an utterance merely speaks of.
 
-Rules 5 and 6 hold only for contents that the document asserts: never for a Supposition, nor for
+Rules 5 and 7 hold only for contents that the document asserts: never for a Supposition, nor for
 a Figure that is merely reported or estimated, so that no plain query returns them as facts.
 """
 
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from legation_build import edtf
-from legation_build.namespaces import BIL, CODE, RDF, XSD
+from legation_build.namespaces import BIL, CODE, ENTITY, RDF, SCHEMA, SKOS, XSD
 from legation_build.vocabulary import Vocabulary
 
 ROLES = (
@@ -47,7 +48,7 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
     given = dict.fromkeys(triples)
     index = index_of(given)
     derived: dict[Triple, None] = {}
-    for rule in (_superclasses, _symmetric):
+    for rule in (_superclasses, _symmetric, _same_as):
         derived.update(dict.fromkeys(rule(index, vocabulary)))
     for content, claims in claims_by_content(index).items():
         derived.update(dict.fromkeys(_stated(content, claims, index)))
@@ -117,6 +118,13 @@ def _symmetric(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
         for predicate in properties.keys() & vocabulary.symmetric:
             for value in values(index, subject, predicate):
                 yield _triple(value, predicate, subject)
+
+
+def _same_as(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    for subject in index:
+        if subject.startswith(ENTITY):
+            for match in values(index, subject, SKOS + "exactMatch"):
+                yield _triple(subject, SCHEMA + "sameAs", match)
 
 
 def _stated(content: str, claims: Iterable[str], index: Index) -> Iterator[Triple]:

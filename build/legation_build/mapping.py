@@ -29,10 +29,21 @@ class MappingFile:
 
 
 @dataclass(frozen=True)
+class Searched:
+    """An entity, by its id, for which no item was found in Wikidata; and where that is told."""
+
+    entity: str
+    date: str
+    comment: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Mappings:
     """All mapping files: the JSON-LD context, the JSON Schema, entities and documents.
 
-    `files` lists those that people wrote.
+    `files` lists those that people wrote; `searched` is what was looked for in Wikidata in vain.
     """
 
     context: Mapping[str, Any]
@@ -40,6 +51,7 @@ class Mappings:
     entities: tuple[Source, ...]
     documents: tuple[DocumentMapping, ...]
     files: tuple[MappingFile, ...] = ()
+    searched: tuple[Searched, ...] = ()
 
     def term(self, key: str) -> Mapping[str, Any]:
         """Return the context's definition of `key`; empty when it has none."""

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from legation_build.errors import MappingError, Problem
-from legation_build.mapping import DocumentMapping, MappingFile, Mappings
+from legation_build.mapping import DocumentMapping, MappingFile, Mappings, Searched
 from legation_build.passages import Passage
 from legation_build.resources import resource
+from legation_build.sssom import read_searched
 from legation_build.strict_yaml import Source, parse
 
+SEARCHED = "wikidata.sssom.tsv"
 COLUMNS = ("id", "kind", "section", "start", "end", "sha256", "first_words", "last_words")
 
 
@@ -26,12 +28,15 @@ def read_mappings(roots: Sequence[Path]) -> Mappings:
     """
     entities: list[Source] = []
     documents: list[DocumentMapping] = []
+    searched: list[Searched] = []
     files: list[MappingFile] = []
     for number, root in enumerate(roots, 1):
         if not root.is_dir():
             raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
         # Folders of several people may hold files of the same name.
         name = "mappings" if number == 1 else f"mappings-{number}"
+        if (root / SEARCHED).is_file():
+            searched += _searched(root / SEARCHED)
         if (root / "entities.yaml").is_file():
             entities.append(_yaml(root / "entities.yaml", root, name))
         for file in sorted(root.glob("*/document.yaml")):
@@ -46,6 +51,7 @@ def read_mappings(roots: Sequence[Path]) -> Mappings:
         tuple(entities),
         tuple(documents),
         tuple(files),
+        tuple(searched),
     )
 
 
@@ -108,13 +114,20 @@ def _passage(row: dict[str, str]) -> Passage:
 
 def _files(root: Path, name: str) -> Iterator[MappingFile]:
     """Yield the files of `root` that are read, by their paths in a folder called `name`."""
-    read = [root / "entities.yaml"]
+    read = [root / "entities.yaml", root / SEARCHED]
     for document in root.glob("*/document.yaml"):
         folder = document.parent
         read += [document, folder / "passages.csv", *folder.glob("claims/*.yaml")]
     for file in sorted(file for file in read if file.is_file()):
         path = f"{name}/{file.relative_to(root).as_posix()}"
         yield MappingFile(path, sha256(file.read_bytes()).hexdigest())
+
+
+def _searched(file: Path) -> list[Searched]:
+    found, problems = read_searched(_text(file), str(file))
+    if problems:
+        raise MappingError(f"{file} cannot be used.", problems)
+    return found
 
 
 def _document(folder: Path, root: Path, name: str) -> DocumentMapping:

@@ -10,8 +10,9 @@ from legation_build.dataset import CC0, NamedGraph
 from legation_build.expand import in_graph
 from legation_build.formats import DUMP_FORMATS
 from legation_build.making import Checked, Described
-from legation_build.namespaces import BASE
+from legation_build.namespaces import BASE, prefixes
 from legation_build.release import ReleaseFile
+from legation_build.sssom import mapping_set
 from legation_build.vocabulary import vocabulary
 from legation_build.wikidata_model import REASONS, Export
 from legation_build.wikidata_statements import export
@@ -39,7 +40,21 @@ def wikidata_files(made: Described) -> Iterator[ReleaseFile]:
         data = made.dump(quads, form)
         path, title = f"wikidata/wikidata.{form.name}", f"{TITLE}, in {form.title}"
         yield ReleaseFile(path, form.name, form.media_type, title, CC0, data)
-    yield _report(exported(made.checked), made.base)
+    found = exported(made.checked)
+    yield _report(found, made.base)
+    yield _sssom(found, made)
+
+
+def _sssom(export: Export, made: Described) -> ReleaseFile:
+    """Return the mapping set, its version being the day of the newest document."""
+    mappings = made.checked.mappings
+    modified = max(document.document.data["modified"] for document in mappings.documents)
+    documents = tuple(document.id for document in mappings.documents)
+    text = mapping_set(export.index, mappings.searched, prefixes(BASE, documents), modified)
+    data = text.replace(BASE, made.base).encode()
+    title = "Which thing, class, code and property is which in Wikidata (SSSOM)"
+    path, media_type = "wikidata/wikidata.sssom.tsv", "text/tab-separated-values"
+    return ReleaseFile(path, "tsv", media_type, title, CC0, data)
 
 
 def _report(export: Export, base: str) -> ReleaseFile:
