@@ -24,6 +24,7 @@ from legation_server.pool import Pool
 from legation_server.release import Release, open_release
 from legation_server.settings import Settings
 from memory_store import MemoryStore
+from two_releases import build_two
 
 BASE = "https://w3id.org/legation/"
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -130,6 +131,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("published") / "dataset"
     pipeline.build([resource("mappings")], output)
     return output
+
+
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset folder of two small releases, not to be changed; the mappings lie beside it."""
+    return build_two(tmp_path_factory.mktemp("pair"))
 
 
 @pytest.fixture

@@ -10,20 +10,15 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from two_releases import build_two, client_of, copied, names
+from two_releases import client_of, copied, names
 from werkzeug.test import TestResponse
 
 HTML = {"Accept": "text/html"}
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_two(tmp_path_factory.mktemp("kept"))
-
-
 @pytest.fixture
-def dataset(original: Path, tmp_path: Path) -> Path:
-    return copied(original, tmp_path)
+def dataset(pair: Path, tmp_path: Path) -> Path:
+    return copied(pair, tmp_path)
 
 
 @pytest.fixture

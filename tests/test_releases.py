@@ -6,20 +6,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from legation_build.cli import main
-from two_releases import build_two, copied, names
+from two_releases import copied, names
 
 HERE = "https://w3id.org/legation/freedonia-sylvania/"
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A dataset of two releases: in the second, one figure is another and one claim is gone."""
-    return build_two(tmp_path_factory.mktemp("releases"))
-
-
 @pytest.fixture
-def dataset(original: Path, tmp_path: Path) -> Path:
-    return copied(original, tmp_path)
+def dataset(pair: Path, tmp_path: Path) -> Path:
+    return copied(pair, tmp_path)
 
 
 def release(dataset: Path, *arguments: str) -> Result:

@@ -22,7 +22,7 @@ import requests
 from click.testing import CliRunner
 from legation_build.cli import main
 from legation_server.release import open_release
-from two_releases import build_two, change, copied, names, point_to
+from two_releases import change, copied, names, point_to
 
 if TYPE_CHECKING:
     from conftest import Served
@@ -35,17 +35,9 @@ LARGE = f"SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {ROWS}"
 OFTEN = ("--watch", "0.05", "--workers", "4")
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with mappings, and a dataset of two releases."""
-    root = tmp_path_factory.mktemp("swapped")
-    build_two(root)
-    return root
-
-
 @pytest.fixture
-def dataset(root: Path, tmp_path: Path) -> Path:
-    return copied(root / "dataset", tmp_path)
+def dataset(pair: Path, tmp_path: Path) -> Path:
+    return copied(pair, tmp_path)
 
 
 def ready(server: "Served") -> dict[str, Any]:
@@ -224,9 +216,9 @@ def test_server_outlives_whatever_becomes_current(
 
 
 def test_builds_killed_at_random_leave_the_served_release_whole(
-    root: Path, dataset: Path, tmp_path: Path, serve: "Callable[..., Served]"
+    pair: Path, dataset: Path, tmp_path: Path, serve: "Callable[..., Served]"
 ) -> None:
-    mappings = Path(shutil.copytree(root / "mappings", tmp_path / "mappings"))
+    mappings = Path(shutil.copytree(pair.parent / "mappings", tmp_path / "mappings"))
     chance = random.Random(1)
     server = serve(dataset, *OFTEN)
     command = [sys.executable, "-m", "legation_build", "build", "--quiet"]

@@ -1,11 +1,12 @@
 """Compare two releases: by claims and contents, or quad by quad as an RDF Patch."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from legation_server.description import RDFS
+from legation_server.description import LABELS
 from legation_server.graph_index import RDF_TYPE
 from legation_server.release import Release
 
@@ -28,48 +29,65 @@ class Change:
     added: tuple[str, ...]
 
 
-def compare(old: Release, new: Release) -> list[Change]:
+@dataclass(frozen=True)
+class Contents:
+    """The quads of a release, without the words of its documents."""
+
+    release: Release
+    quads: frozenset[ox.Quad]
+
+    @classmethod
+    def read(cls, release: Release) -> "Contents":
+        """Read a release's dump."""
+        path = release.folder / "dumps" / "legation.nq"
+        return cls(release, frozenset(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)))
+
+    def facts(self) -> Iterator[ox.Triple]:
+        """Yield the triples of all graphs but those that are about the build."""
+        left_out = {ox.NamedNode(self.release.base + name) for name in ABOUT_THE_BUILD}
+        return (quad.triple for quad in self.quads if quad.graph_name not in left_out)
+
+    def things(self) -> Things:
+        """Return the claims and contents: IRI → triples about it."""
+        kinds = {ox.NamedNode(self.release.namespace + name) for name in ("Claim", "Content")}
+        triples: dict[str, set[ox.Triple]] = {}
+        wanted: set[str] = set()
+        for triple in self.facts():
+            if isinstance(triple.subject, ox.NamedNode):
+                triples.setdefault(triple.subject.value, set()).add(triple)
+                if triple.predicate.value == RDF_TYPE and triple.object in kinds:
+                    wanted.add(triple.subject.value)
+        return {iri: frozenset(triples[iri]) for iri in wanted}
+
+
+def compare(old: Contents, new: Contents) -> list[Change]:
     """Return what changed from the release `old` to `new`, by claims and contents, sorted.
 
     Derived statements count too: a content changes when a claim comes to deny it.
     """
-    return compare_things(things(old), things(new))
-
-
-def compare_things(before: Things, after: Things) -> list[Change]:
-    """Return what changed between the claims and contents of two releases, sorted."""
+    before, after = old.things(), new.things()
     return sorted(_changes(before, after), key=lambda change: (change.how, change.iri))
 
 
-def things(release: Release) -> Things:
-    """Return the claims and contents of a release: IRI → triples about it."""
-    ontology = release.prefixes.get("bil", release.base + "ns#")
-    kinds = (ox.NamedNode(ontology + "Claim"), ox.NamedNode(ontology + "Content"))
-    left_out = {ox.NamedNode(release.base + name) for name in ABOUT_THE_BUILD}
-    triples: dict[str, set[ox.Triple]] = {}
-    wanted: set[str] = set()
-    for quad in quads(release):
-        if isinstance(quad.subject, ox.NamedNode) and quad.graph_name not in left_out:
-            triples.setdefault(quad.subject.value, set()).add(quad.triple)
-            if quad.predicate.value == RDF_TYPE and quad.object in kinds:
-                wanted.add(quad.subject.value)
-    return {iri: frozenset(triples[iri]) for iri in wanted}
-
-
-def patch(old: Release, new: Release) -> Iterator[str]:
+def patch(old: Contents, new: Contents) -> Iterator[str]:
     """Yield the lines of an RDF Patch that makes `new` of `old`: `D` and `A` with N-Quads."""
-    before, after = set(quads(old)), set(quads(new))
     yield "TX .\n"
-    for letter, changed in (("D", before - after), ("A", after - before)):
+    for letter, changed in (("D", old.quads - new.quads), ("A", new.quads - old.quads)):
         for line in sorted(str(quad) for quad in changed):
             yield f"{letter} {line} .\n"
     yield "TC .\n"
 
 
-def quads(release: Release) -> Iterator[ox.Quad]:
-    """Yield the quads of a release, without the words of its documents."""
-    path = release.folder / "dumps" / "legation.nq"
-    yield from ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+def by_graph(old: Contents, new: Contents) -> dict[str, tuple[int, int]]:
+    """Return graph IRI → number of quads that were removed and added; only of those that differ."""
+    gone, come = _per_graph(old.quads - new.quads), _per_graph(new.quads - old.quads)
+    return {iri: (gone[iri], come[iri]) for iri in sorted(gone.keys() | come.keys())}
+
+
+def _per_graph(quads: Iterable[ox.Quad]) -> Counter[str]:
+    return Counter(
+        quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else "" for quad in quads
+    )
 
 
 def _changes(before: Things, after: Things) -> Iterator[Change]:
@@ -85,6 +103,6 @@ def _label(triples: frozenset[ox.Triple]) -> str:
     labels = sorted(
         t.object.value
         for t in triples
-        if t.predicate.value == RDFS + "label" and isinstance(t.object, ox.Literal)
+        if t.predicate.value in LABELS and isinstance(t.object, ox.Literal)
     )
     return labels[0] if labels else ""

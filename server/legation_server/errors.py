@@ -67,6 +67,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "not-acceptable": ProblemKind(
         406, "None of the formats asked for can be given", "Ask for one of the formats listed."
     ),
+    "gone": ProblemKind(
+        410,
+        "The current release does not have this any more",
+        "Look it up in the files of the release the answer leads to.",
+    ),
     "length-required": ProblemKind(
         411,
         "The request does not say how long its body is",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
+from legation_server.history import History
 from legation_server.metrics import Metrics
 from legation_server.query_log import QueryLog, open_log
 from legation_server.rate_limit import RateLimiter
@@ -31,6 +32,7 @@ class Lifetime:
     limiter: RateLimiter | None = None
     log: QueryLog | None = None
     metrics: Metrics = field(default_factory=Metrics)
+    history: History = field(default_factory=History)
     swaps: int = 0
     refused: str = ""
     _held: list[Held] = field(default_factory=list)
@@ -74,6 +76,12 @@ class Lifetime:
                 cache = held.cache
                 total.update(bytes=cache.size, hits=cache.hits, misses=cache.misses)
         return {name: total[name] for name in ("bytes", "hits", "misses")}
+
+    def end(self) -> None:
+        """Stop what was begun for no release in particular."""
+        self.history.close()
+        if self.log:
+            self.log.close()
 
     def releases(self) -> dict[str, int]:
         """Return how many releases are held, how many swaps there were, and if one is refused."""

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from legation_server import changes, releases
+from legation_server.changes_file import changes_file
 from legation_server.errors import ReleaseError
+from legation_server.readable_changes import Side, readable_changes
 
 DATASET = click.option(
     "--dataset",
@@ -94,15 +96,20 @@ def show(name: str, dataset: Path) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "patch"]),
+    type=click.Choice(["text", "json", "patch", "html"]),
     default="text",
     show_default=True,
-    help="Claims and contents for people or for machines, or an RDF Patch of all quads.",
+    help="Claims and contents for people or for machines, an RDF Patch of all quads, or a page.",
 )
 def diff(old: str, new: str, dataset: Path, form: str) -> None:
     """Show what changed from the release OLD to NEW, by claims and contents."""
     with reporting(form == "json"):
-        before, after = (releases.open_named(dataset, name) for name in (old, new))
+        before, after = (
+            changes.Contents.read(releases.open_named(dataset, name)) for name in (old, new)
+        )
+    if form == "html":
+        click.echo(changes_file(readable_changes(Side(before), Side(after))), nl=False)
+        return
     if form == "patch":
         click.echo("".join(changes.patch(before, after)), nl=False)
         return

@@ -2,12 +2,25 @@
 
 import hashlib
 import json
+from itertools import zip_longest
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    get_template_attribute,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
+from legation_server.changes_file import web_address
 from legation_server.errors import Problem
+from legation_server.feed import CONTENT_TYPE, Addresses, Entry
+from legation_server.feed import feed as write_feed
 from legation_server.formats import DOCUMENTS, HTML, JSON, Format
 from legation_server.negotiation import choose
 from legation_server.release import Release, ReleaseFile
@@ -17,6 +30,7 @@ from legation_server.site import site
 blueprint = Blueprint("releases", __name__)
 
 MANIFEST = "manifest.json"
+MOST_IN_FEED = 10
 CATALOG = "dumps/dcat.ttl"
 
 
@@ -27,6 +41,52 @@ def index() -> Response:
     if chosen((JSON, HTML)) is HTML:
         return answer(render_template("releases.html", releases=found))
     return answer([row(release) for release in found])
+
+
+@blueprint.get("/releases/feed.atom")
+def feed() -> Response:
+    """Give the releases and the claims that changed as a feed."""
+    archive, history = site().archive, site().lifetime.history
+    found = archive.all()[:MOST_IN_FEED]
+    known: list[dict[str, Any]] = []
+    try:
+        known = history.changes(found[::-1])[::-1] if len(found) > 1 else []
+    except Problem as problem:
+        if problem.kind == "overloaded":
+            raise
+    entries = [
+        Entry(release, before, change)
+        for release, before, change in zip_longest(found, found[1:], known)
+    ]
+    show = get_template_attribute("changes_parts.html", "claim")
+    where = Addresses(
+        url_for(".feed", _external=True),
+        url_for(".index", _external=True),
+        lambda release: url_for(".page", name=release.folder.name, _external=True),
+        lambda old, new: url_for(
+            ".changes", old=old.folder.name, new=new.folder.name, _external=True
+        ),
+    )
+    data = write_feed(entries, where, lambda claim: str(show(claim, web_address)))
+    return Response(data, content_type=CONTENT_TYPE)
+
+
+@blueprint.get("/releases/<old>..<new>")
+def changes(old: str, new: str) -> BaseResponse:
+    """Show what changed from one release to another."""
+    before, after = named(old), named(new)
+    whole = before.folder.name, after.folder.name
+    if whole != (old, new):
+        return redirect(url_for(".changes", old=whole[0], new=whole[1]), 302)
+    offer = chosen((JSON, HTML))
+    (found,) = site().lifetime.history.changes([before, after])
+    if offer is JSON:
+        return answer(found)
+    return answer(
+        render_template(
+            "changes.html", diff=found, before=before, after=after, address=site().local
+        )
+    )
 
 
 @blueprint.get("/releases/<name>")

@@ -125,6 +125,7 @@ class ReleaseSwitch:
         await asyncio.gather(*retiring, return_exceptions=True)
         held = [self._served, *retiring.values()]
         await asyncio.gather(*(release.close() for release in held))
+        self._lifetime.end()
 
 
 def say(text: str) -> None:

@@ -15,6 +15,7 @@ from legation_server.frames import Task
 from legation_server.near_names import NearNames
 from legation_server.negotiation import choose
 from legation_server.site import SAFE, client_has_gone, site
+from legation_server.withdrawn import withdrawn
 
 blueprint = Blueprint("things", __name__)
 
@@ -52,7 +53,9 @@ def exists(iri: str) -> bool:
 
 
 def unknown(path: str) -> Problem:
-    """Return the problem of an address nothing is at, with near names."""
+    """Return the problem of an address nothing is at: of what is gone, or with near names."""
+    if gone := withdrawn(_readings(path)):
+        return gone
     near = suggestions(path)
     hint = f" Perhaps: {', '.join(near)}." if near else ""
     return Problem("not-found", f"There is no /{path} here.{hint}", members={"suggestions": near})

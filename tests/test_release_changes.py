@@ -1,0 +1,300 @@
+"""What changed between releases can be read: as a file, as a page, as data and as a feed."""
+
+import json
+import re
+from pathlib import Path
+from threading import Event
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from legation_build.cli import main
+from legation_server import history
+from legation_server.changes import Contents, compare
+from legation_server.errors import Problem
+from legation_server.feed import MOST_CLAIMS, Addresses, Entry, feed
+from legation_server.release import Release, open_folder
+from two_releases import client_of, copied, names
+from werkzeug.test import TestResponse
+
+BASE = "https://w3id.org/legation/"
+HERE = BASE + "freedonia-sylvania/"
+HTML = {"Accept": "text/html"}
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture(scope="module")
+def dataset(pair: Path) -> Path:
+    return pair
+
+
+@pytest.fixture(scope="module")
+def site(dataset: Path) -> FlaskClient:
+    return client_of(dataset)
+
+
+@pytest.fixture(scope="module")
+def page(dataset: Path) -> str:
+    """The page that `legation release diff` writes."""
+    arguments = ["release", "diff", names(dataset)[0], "--format", "html"]
+    run = CliRunner().invoke(main, [*arguments, "--dataset", str(dataset)])
+    assert run.exit_code == 0, run.output
+    return run.output
+
+
+def get(site: FlaskClient, path: str, **options: Any) -> TestResponse:
+    return site.get(path, buffered=True, **options)
+
+
+def article(page: str, iri: str) -> str:
+    (found,) = [a for a in re.findall(r"<article.*?</article>", page, re.DOTALL) if iri in a]
+    return str(found)
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+
+
+def test_page_says_how_much_changed(page: str) -> None:
+    assert "Claims and contents: 1 added, 1 removed, 2 changed." in text_of(page)
+
+
+def test_page_shows_what_it_was_and_what_it_is(page: str) -> None:
+    shown = text_of(article(page, HERE + "c-grain<"))
+
+    assert "Changed: Half of the grain was said to be promised." in shown
+    assert "What Before Now value 50 40" in shown
+    assert "Added: Grain was said to be promised." in shown
+    assert "Removed: Grain was said to be promised." in shown
+    assert "has event type announcement" in shown
+
+
+def test_page_shows_the_evidence(page: str) -> None:
+    shown = article(page, HERE + "c-grain<")
+
+    assert "“The Sylvanian press … grain was promised.”" in text_of(shown)
+    assert 'href="https://example.org/freedonia-sylvania#:~:text=The%20Sylvanian%20press,' in shown
+
+
+def test_what_is_not_asserted_says_so_beside_its_label(page: str) -> None:
+    for label in re.findall(r"<h[34]>[^\n]*Grain was said[^\n]*</h[34]>", page):
+        assert "not asserted: reported" in label
+    assert "not asserted: reported" in text_of(page)
+
+
+def test_file_needs_no_other_file(page: str) -> None:
+    assert page.startswith("<!doctype html>")
+    assert "<style>" in page
+    assert not re.search(r"<(link|script|img)\b|\bsrc=|url\(|@import", page)
+
+
+def test_page_tells_of_all_statements_by_graph(page: str) -> None:
+    assert f"{BASE}graph/freedonia-sylvania" in page.partition('id="graphs"')[2]
+
+
+def test_releases_that_are_the_same_have_no_changes(dataset: Path) -> None:
+    arguments = ["release", "diff", "current", "--format", "html", "--dataset", str(dataset)]
+    shown = text_of(CliRunner().invoke(main, arguments).output)
+
+    assert "0 added, 0 removed, 0 changed" in shown
+    assert "No statement differs." in shown
+
+
+def test_server_shows_the_same_page(site: FlaskClient, dataset: Path, page: str) -> None:
+    old, new = names(dataset)
+    answer = get(site, f"/releases/{old}..{new}", headers=HTML)
+
+    assert answer.status_code == 200
+    shown = article(answer.text, HERE + "c-grain<")
+    assert text_of(shown) == text_of(article(page, HERE + "c-grain<"))
+    assert 'href="/freedonia-sylvania/c-grain"' in shown
+    assert 'id="freedonia-sylvania/c-grain"' in shown
+
+
+def test_changes_come_as_data_too(site: FlaskClient, dataset: Path) -> None:
+    old, new = names(dataset)
+    found = get(site, f"/releases/{old}..{new}").get_json()
+
+    assert found["counts"] == {"added": 1, "removed": 1, "changed": 2}
+    assert [claim["iri"] for claim in found["claims"]] == [HERE + "c-grain"]
+    contents = {content["iri"]: content["how"] for content in found["claims"][0]["contents"]}
+    assert contents == {
+        HERE + "grain-offer": "added",
+        HERE + "grain-promise": "removed",
+        HERE + "grain-share": "changed",
+    }
+
+
+def test_changes_backwards_are_the_opposite(site: FlaskClient, dataset: Path) -> None:
+    old, new = names(dataset)
+    (claim,) = get(site, f"/releases/{new}..{old}").get_json()["claims"]
+
+    share = next(c for c in claim["contents"] if c["iri"].endswith("grain-share"))
+    assert [(s["old"][0]["text"], s["new"][0]["text"]) for s in share["statements"]] == [
+        ("40", "50")
+    ]
+
+
+def test_beginnings_of_names_lead_to_the_whole(site: FlaskClient, dataset: Path) -> None:
+    old, new = names(dataset)
+
+    assert get(site, f"/releases/{old[:7]}..current").location == f"/releases/{old}..{new}"
+    assert get(site, f"/releases/{old}..none").status_code == 404
+
+
+def feed_of(site: FlaskClient) -> ElementTree.Element:
+    answer = get(site, "/releases/feed.atom")
+    assert answer.content_type == "application/atom+xml; charset=utf-8"
+    return ElementTree.fromstring(answer.data)
+
+
+def test_feed_has_what_atom_wants(site: FlaskClient) -> None:
+    root = feed_of(site)
+
+    assert root.tag == "{http://www.w3.org/2005/Atom}feed"
+    assert root.findtext("a:author/a:name", "", ATOM)
+    for node in [root, *root.findall("a:entry", ATOM)]:
+        for name in ("id", "title", "updated"):
+            assert len(node.findall(f"a:{name}", ATOM)) == 1
+        assert re.fullmatch(
+            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", node.findtext("a:updated", "", ATOM)
+        )
+        assert len(node.findall("a:link[@rel='alternate']", ATOM)) == 1
+    ids = [
+        node.findtext("a:id", "", ATOM) for node in root.iter("{http://www.w3.org/2005/Atom}entry")
+    ]
+    assert len(set(ids)) == len(ids)
+    assert all(re.match(r"https?://\S+$", iri) for iri in ids)
+    assert root.find("a:link[@rel='self']", ATOM).get("href") == (  # type: ignore[union-attr]
+        "http://localhost/releases/feed.atom"
+    )
+
+
+def test_feed_tells_of_releases_and_of_changed_claims(site: FlaskClient, dataset: Path) -> None:
+    old, new = names(dataset)
+    entries = feed_of(site).findall("a:entry", ATOM)
+    titles = [entry.findtext("a:title", "", ATOM) for entry in entries]
+
+    assert titles[0] == f"Release {new}"
+    assert "1 added, 1 removed, 2 changed" in entries[0].findtext("a:summary", "", ATOM)
+    assert titles[1].startswith("Changed: Grain was said to be promised.")
+    assert titles[1].endswith("(not asserted: reported)")
+    assert "<del>" in entries[1].findtext("a:content", "", ATOM)
+    assert titles[2:] == [f"Release {old}"]
+
+
+def test_links_of_the_feed_lead_somewhere(site: FlaskClient) -> None:
+    for link in feed_of(site).iterfind(".//a:link", ATOM):
+        address, _, anchor = str(link.get("href")).partition("#")
+        answer = get(site, address, headers=HTML)
+        assert answer.status_code == 200, address
+        assert f'id="{anchor}"' in answer.text or not anchor
+
+
+def test_pages_lead_to_the_feed(site: FlaskClient) -> None:
+    link = re.search(
+        r'<link rel="alternate" type="application/atom\+xml"[^>]*>', get(site, "/").text
+    )
+
+    assert link and 'href="/releases/feed.atom"' in link[0]
+
+
+def test_feed_of_many_changes_says_that_it_has_not_all(dataset: Path) -> None:
+    old, new = (open_folder(dataset / "releases" / name, dataset) for name in names(dataset))
+    claim = {"how": "added", "iri": BASE + "x/c-{n}", "label": "\x01", "not_asserted": []}
+    claims = [{**claim, "iri": f"{BASE}x/c-{n}"} for n in range(MOST_CLAIMS + 5)]
+    counts = {"added": 1, "removed": 0, "changed": 0}
+    changes = {"claims": claims, "counts": counts, "left_out": 2}
+    where = Addresses("http://f/", "http://i/", lambda r: "http://r/", lambda a, b: "http://c/")
+    data = feed([Entry(new, old, changes), Entry(old, None, None)], where, lambda claim: "<p>&</p>")
+
+    root = ElementTree.fromstring(data)
+    assert len(root.findall("a:entry", ATOM)) == MOST_CLAIMS + 2
+    said = root.findtext("a:entry/a:summary", "", ATOM)
+    assert f"The feed has the first {MOST_CLAIMS} of {MOST_CLAIMS + 7} claims." in said
+
+
+def releases(dataset: Path) -> list[Release]:
+    return [open_folder(dataset / "releases" / name, dataset) for name in names(dataset)]
+
+
+def test_releases_too_large_to_compare_are_left_to_the_command(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "MOST_QUADS", 100)
+    old, new = names(dataset)
+    site = client_of(dataset)
+    answer = get(site, f"/releases/{old}..{new}")
+
+    assert (answer.status_code, answer.get_json()["limit"]) == (422, 100)
+    assert f"legation release diff {old} {new}" in answer.get_json()["detail"]
+    # The feed does without.
+    summary = feed_of(site).findtext("a:entry/a:summary", "", ATOM)
+    assert "is told on its own page" in summary
+
+
+def test_damaged_release_is_not_compared(dataset: Path, tmp_path: Path) -> None:
+    spoilt = copied(dataset, tmp_path)
+    old, new = names(spoilt)
+    site = client_of(spoilt)
+    file = spoilt / "releases" / old / "dumps" / "legation.nq"
+    whole = file.read_bytes()
+    file.write_bytes(b"")
+    answer = get(site, f"/releases/{old}..{new}")
+
+    assert answer.status_code == 500
+    assert "legation.nq differs from the manifest" in answer.get_json()["detail"]
+    file.write_bytes(whole)
+    assert get(site, f"/releases/{old}..{new}").status_code == 200
+
+
+def test_changes_that_take_long_are_asked_for_again(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = Event()
+    monkeypatch.setattr(history, "FOR_CHANGES", 0.01)
+    monkeypatch.setattr(history.History, "_read", lambda self, task: over.wait(30) and [{}])
+    kept = history.History()
+    try:
+        with pytest.raises(Problem) as caught:
+            kept.changes(releases(dataset))
+        assert (caught.value.status, caught.value.headers["Retry-After"]) == (503, "5")
+        monkeypatch.setattr(history, "MOST_WAITING", 0)
+        with pytest.raises(Problem, match="still being compared"):
+            kept.changes(releases(dataset)[::-1])
+        over.set()
+        monkeypatch.setattr(history, "MOST_WAITING", 8)
+        monkeypatch.setattr(history, "FOR_CHANGES", 30)
+        assert kept.changes(releases(dataset)) == [{}]
+    finally:
+        over.set()
+        kept.close()
+
+
+def test_what_cannot_be_read_is_said(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "READER", "legation_server.no_such_module")
+    kept = history.History()
+    with pytest.raises(Problem, match="internal-error"):
+        kept.changes(releases(dataset))
+    kept.close()
+
+
+def test_patches_and_pages_agree_on_how_many_statements(site: FlaskClient, dataset: Path) -> None:
+    old, new = names(dataset)
+    arguments = ["release", "diff", old, new, "--format", "patch", "--dataset", str(dataset)]
+    lines = CliRunner().invoke(main, arguments).output.splitlines()
+    graphs = get(site, f"/releases/{old}..{new}").get_json()["graphs"]
+
+    assert sum(g["added"] for g in graphs) == sum(line.startswith("A ") for line in lines)
+    assert sum(g["removed"] for g in graphs) == sum(line.startswith("D ") for line in lines)
+    assert json.dumps(graphs)
+
+
+def test_line_a_claim_is_written_in_is_no_change_of_it(dataset: Path) -> None:
+    whole = Contents.read(releases(dataset)[0])
+    traced = {quad for quad in whole.quads if "provenance" in str(quad.graph_name)}
+
+    assert any(str(quad.subject) == f"<{HERE}c-grain>" for quad in traced)
+    assert compare(whole, Contents(whole.release, whole.quads - traced)) == []
