@@ -89,7 +89,8 @@ def test_the_dataset_description_is_where_machines_look(client: FlaskClient) -> 
 def test_machines_find_the_small_addresses(client: FlaskClient) -> None:
     assert fetch(client, "/healthz").status_code == 200
     assert fetch(client, "/readyz").json["status"] == "ok"  # type: ignore[index]
-    assert "Disallow: /sparql" in fetch(client, "/robots.txt").text
+    robots = fetch(client, "/robots.txt").text
+    assert "Disallow: /sparql" in robots and "Disallow: /reconcile" in robots
     icon = fetch(client, "/favicon.ico", follow_redirects=True)
     assert ElementTree.fromstring(icon.data).tag.endswith("svg")
 

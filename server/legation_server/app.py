@@ -24,6 +24,7 @@ from legation_server import (
     wikidata,
 )
 from legation_server.lifetime import Lifetime
+from legation_server.reconciliation import views as reconciliation
 from legation_server.release import Release
 from legation_server.settings import Settings
 from legation_server.site import NAME, Site, Store
@@ -36,6 +37,7 @@ PARTS = (
     release_pages,
     wikidata,
     pages,
+    reconciliation,
     things,
 )
 

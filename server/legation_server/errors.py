@@ -52,6 +52,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "query-failed": ProblemKind(
         400, "The query could not be evaluated", "The detail says why; change the query."
     ),
+    "malformed-reconciliation": ProblemKind(
+        400,
+        "The request to reconcile names is malformed",
+        "Correct what the detail names; /reconcile/help explains the rest.",
+    ),
     "service-refused": ProblemKind(
         403,
         "This endpoint does not call other endpoints",

@@ -76,7 +76,7 @@ def metrics() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Keep crawlers away from the endpoint."""
-    text = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nAllow: /\n"
+    text = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /reconcile\nAllow: /\n"
     return Response(text, content_type="text/plain; charset=utf-8")
 
 

@@ -1,0 +1,98 @@
+"""Data extension: the values of properties of entities that were matched (section 7)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from legation_server.errors import Problem
+from legation_server.reconciliation.candidates import ValuesOf
+from legation_server.reconciliation.catalogue import ITEM, Catalogue
+from legation_server.reconciliation.evidence import Value
+from legation_server.reconciliation.reading import KIND, Extension, whole_number
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+WHOLE = (XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger", XSD + "int")
+FRACTIONS = (XSD + "decimal", XSD + "double", XSD + "float")
+CONTENTS = {"entity": "things, to go on with", "name": "names", "iri": "IRIs"}
+EVERY_LANGUAGE = "*"
+SETTINGS: list[dict[str, Any]] = [
+    {
+        "name": "limit",
+        "label": "Most values",
+        "type": "number",
+        "default": 0,
+        "help_text": "How many values to give at most; 0 for all.",
+    },
+    {
+        "name": "content",
+        "label": "Give things as",
+        "type": "select",
+        "default": "entity",
+        "help_text": "What to put into the cell when a value is a thing.",
+        "choices": [{"value": value, "name": name} for value, name in CONTENTS.items()],
+    },
+    {
+        "name": "language",
+        "label": "Language",
+        "type": "text",
+        "default": "en",
+        "help_text": "Language of names and descriptions, such as en or ru; * for every language.",
+    },
+]
+
+
+def extend(asked: Extension, catalogue: Catalogue, values: ValuesOf) -> dict[str, Any]:
+    """Return the answer to a request for data; ids that nothing has get empty lists."""
+    rows: dict[str, dict[str, list[dict[str, Any]]]] = {name: {} for name in asked.ids}
+    for number, (wanted, term, settings) in enumerate(asked.properties):
+        limit, content, language = read_settings(settings, f"extend.properties[{number}].settings")
+        held = values(term.id)
+        for name, row in rows.items():
+            found = [
+                value
+                for entity in catalogue.identified(name)
+                for value in spoken(held.get(entity.id, ()), language)
+            ]
+            cells = [cell(value, content) for value in found]
+            row[wanted] = cells[:limit] if limit else cells
+    meta = [{"id": wanted, "name": term.name} for wanted, term, _ in asked.properties]
+    return {"meta": meta, "rows": rows}
+
+
+def read_settings(settings: Mapping[str, Any], place: str) -> tuple[int, str, str]:
+    """Return the limit (0 for none), content and language that settings ask for.
+
+    Clients send the texts of a form; raises Problem for what no setting can be.
+    """
+    given = {row["name"]: settings.get(row["name"]) for row in SETTINGS}
+    chosen = {row["name"]: given[row["name"]] or row["default"] for row in SETTINGS}
+    if not isinstance(chosen["content"], str) or chosen["content"] not in CONTENTS:
+        raise Problem(KIND, f"{place}.content is not one of {', '.join(CONTENTS)}.")
+    if not isinstance(chosen["language"], str):
+        raise Problem(KIND, f"{place}.language is not a text.")
+    limit = whole_number(chosen["limit"], f"{place}.limit", least=0)
+    return limit, chosen["content"], chosen["language"].strip().casefold()
+
+
+def spoken(values: Sequence[Value], language: str) -> list[Value]:
+    """Return the values in a language, and those in none."""
+    return [
+        value
+        for value in values
+        if language in (EVERY_LANGUAGE, value.language.casefold()) or not value.language
+    ]
+
+
+def cell(value: Value, content: str) -> dict[str, Any]:
+    """Return a value as a cell (section 7.4); items of Wikidata are given by their ids."""
+    if value.entity and content == "entity":
+        return {"id": value.entity, "name": value.text}
+    if value.iri:
+        item = ITEM.match(value.iri)
+        return {"str": value.iri if content == "iri" else item[1] if item else value.text}
+    if value.datatype in WHOLE:
+        return {"int": int(value.text)}
+    if value.datatype in FRACTIONS:
+        return {"float": float(value.text)}
+    if value.datatype == XSD + "date" and len(value.text) == 10:
+        return {"date": value.text + "T00:00:00Z"}
+    return {"str": value.text}

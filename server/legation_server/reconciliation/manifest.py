@@ -1,0 +1,72 @@
+"""The manifest: what the service offers, and where (section 3.1)."""
+
+from collections import Counter
+from typing import Any
+
+from legation_server.reconciliation.catalogue import Catalogue
+from legation_server.reconciliation.extension import SETTINGS
+from legation_server.reconciliation.suggestions import term_object
+from legation_server.release import Release
+
+VERSIONS = ["0.1", "0.2"]
+# What one batch of OpenRefine may hold, so that it fits into a request whatever the script.
+BATCH = 200
+PREVIEW = {"width": 420, "height": 220}
+FEATURES = {
+    "name_similarity": "How alike the text and the nearest of the entity's names are, 0 to 100.",
+    "name_exact": "Whether the text is one of the entity's names, or its id.",
+    "type_match": "Whether the entity is of the type asked for.",
+    "properties_agreeing": "The share of the given properties whose values the entity has.",
+    "properties_contradicting": "The share of the given properties of which it has only others.",
+}
+
+
+def manifest(release: Release, catalogue: Catalogue, root: str, logo: str) -> dict[str, Any]:
+    """Return the manifest, valid for 0.2 and 0.1, of the service at `<root>reconcile`.
+
+    `root` is the address of the server, with a slash at its end; `logo` that of an image.
+    """
+    return {
+        "versions": VERSIONS,
+        "name": f"{release.name}: {', '.join(each.title for each in release.documents)}",
+        "identifierSpace": release.base + "id/",
+        "schemaSpace": "https://schema.org/Thing",
+        "defaultTypes": default_types(catalogue),
+        "documentation": root + "reconcile/help",
+        "serviceVersion": release.version,
+        "logo": logo,
+        "view": {"url": root + "id/{{id}}"},
+        "feature_view": {"url": root + "reconcile/help#{{id}}"},
+        "preview": {"url": root + "reconcile/preview?id={{id}}", **PREVIEW},
+        "suggest": {
+            kind: {
+                "service_url": root + "reconcile",
+                "service_path": f"/suggest/{kind}",
+                "flyout_service_url": root + "reconcile",
+                "flyout_service_path": f"/flyout/{kind}?id=${{id}}",
+            }
+            for kind in ("entity", "type", "property")
+        },
+        "extend": {
+            "propose_properties": {
+                "service_url": root + "reconcile",
+                "service_path": "/properties",
+            },
+            "property_settings": SETTINGS,
+        },
+        "batchSize": BATCH,
+    }
+
+
+def default_types(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Return the types that most entities are of, the commonest first, each with its description.
+
+    Types that every entity has tell nothing and are left out.
+    """
+    counts = Counter(kind for each in catalogue.entities.values() for kind in each.all_types)
+    every = len(catalogue.entities)
+    return [
+        term_object(catalogue.types.terms[kind], catalogue.types)
+        for kind, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+        if count < every and kind in catalogue.types.terms
+    ]
