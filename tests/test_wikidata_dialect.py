@@ -450,3 +450,12 @@ def test_the_endpoint_answers_with_labels(client: FlaskClient) -> None:
 
     assert [row["eventLabel"]["value"] for row in answer["results"]["bindings"]]
     assert all(row["eventLabel"]["xml:lang"] == "en" for row in answer["results"]["bindings"])
+
+
+def test_labels_are_kept_like_other_answers(client: FlaskClient) -> None:
+    query = f"SELECT ?cLabel {{ ?c a bil:Claim {LABELS} }}"
+
+    first, second = (client.get("/sparql", query_string={"query": query}) for _ in range(2))
+
+    assert first.headers["ETag"] == second.headers["ETag"]
+    assert second.headers["Server-Timing"].startswith("cache")

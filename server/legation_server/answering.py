@@ -25,7 +25,7 @@ VERSION = version("legation")
 KINDS = {"solutions": SOLUTIONS, "boolean": SOLUTIONS, "graph": GRAPHS}
 # What these give changes from one evaluation to the next, so it is neither kept nor tagged.
 VOLATILE = re.compile(
-    r"\b(?:now|rand|uuid|struuid|bnode|service)\b|\bconstruct\b.*(?:_:|\[)",
+    r"\b(?:now|rand|uuid|struuid|bnode|service(?!\s+wikibase:label\b))\b|\bconstruct\b.*(?:_:|\[)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -1,0 +1,60 @@
+"""The recipes of docs/clients.md work as they stand there, each with the client it is for."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import start_server
+from guides import Recipe, expected, follow, recipes
+from other_clients import NODE_MODULES, needs_node_clients, needs_python_clients
+
+if TYPE_CHECKING:
+    from conftest import Served
+
+RECIPES = recipes("clients.md")
+QUERY = next(recipe.text for recipe in RECIPES if recipe.language == "sparql")
+NEEDS = {
+    "curl": pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed"),
+    "R": pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed"),
+    "pandas": needs_python_clients,
+    "SPARQLWrapper": needs_python_clients,
+    "rdflib": needs_python_clients,
+    "wikibase-cli": needs_node_clients,
+    "wikibase-sdk": needs_node_clients,
+    "Comunica": needs_node_clients,
+}
+
+
+@pytest.fixture(scope="module")
+def served(published: Path) -> Iterator["Served"]:
+    served = start_server(published, "--workers", "4")
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the query of the page, and the npm packages where node looks for them."""
+    folder = tmp_path_factory.mktemp("clients")
+    (folder / "embassies.rq").write_text(QUERY, encoding="utf-8")
+    (folder / "node_modules").symlink_to(NODE_MODULES)
+    return folder
+
+
+def parameters() -> list[object]:
+    return [
+        pytest.param(recipe, marks=NEEDS[recipe.heading], id=f"{recipe.heading}-{number}")
+        for number, recipe in enumerate(RECIPES)
+        if recipe.language != "sparql"
+    ]
+
+
+@pytest.mark.parametrize("recipe", parameters())
+def test_recipe_prints_what_the_page_says(recipe: Recipe, folder: Path, served: "Served") -> None:
+    assert follow(recipe, folder, served.url) == expected(recipe)
+
+
+def test_every_client_has_a_recipe() -> None:
+    assert {recipe.heading for recipe in RECIPES if recipe.language != "sparql"} == NEEDS.keys()
