@@ -14,6 +14,7 @@ from legation_build.namespaces import BASE, prefixes
 from legation_build.release import ReleaseFile
 from legation_build.sssom import mapping_set
 from legation_build.vocabulary import vocabulary
+from legation_build.wikibase_json import as_lines, entities
 from legation_build.wikidata_model import REASONS, Export
 from legation_build.wikidata_statements import export
 from legation_build.wikidata_view import TITLE, WIKIDATA_GRAPH, view
@@ -43,6 +44,9 @@ def wikidata_files(made: Described) -> Iterator[ReleaseFile]:
     found = exported(made.checked)
     yield _report(found, made.base)
     yield _sssom(found, made)
+    title = "The items as Wikibase writes them in JSON, one a line: what Wikidata could say of each"
+    data = as_lines(entities(found))
+    yield ReleaseFile("wikidata/entities.json", "json", "application/json", title, CC0, data)
 
 
 def _sssom(export: Export, made: Described) -> ReleaseFile:

@@ -30,7 +30,7 @@ def thing(path: str) -> BaseResponse:
     """Redirect from a thing to the document about it, or answer with such a document."""
     for written in _readings(path):
         if exists(iri := site().release.base + written):
-            return _see_document(iri)
+            return see_document(iri)
         stem, _, extension = written.rpartition(".")
         offer = EXTENSIONS.get(extension)
         if offer and exists(iri := site().release.base + stem):
@@ -104,7 +104,8 @@ def _characters(escapes: str) -> str:
     return STRAY_BYTE.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", text)
 
 
-def _see_document(iri: str) -> BaseResponse:
+def see_document(iri: str) -> BaseResponse:
+    """Redirect to the document about a thing in the format that is asked for."""
     offer = choose(request.headers.get("Accept"), DOCUMENTS)
     if offer is None:
         raise Problem("not-acceptable", members={"available": [o.media_type for o in DOCUMENTS]})

@@ -1,13 +1,109 @@
-"""The release's files for Wikidata's tools, at their own address."""
+"""Addresses for people who come from Wikidata: things by their items, and files for its tools."""
 
-from flask import Blueprint, Response
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.dumps import find, serve
+from legation_server.errors import Problem
+from legation_server.frames import Task
+from legation_server.site import client_has_gone, site
+from legation_server.things import see_document
 
 blueprint = Blueprint("wikidata", __name__)
+
+ITEM = "http://www.wikidata.org/entity/"
+ITEM_ID = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
+FOLDER = "wikidata/"
+ENTITIES = FOLDER + "entities.json"
+MATCHES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?thing ?item (MIN(?name) AS ?label) WHERE {{
+  {values} ?thing skos:exactMatch ?item ; rdfs:label|skos:prefLabel ?name
+  FILTER (STRSTARTS(STR(?thing), {base}) && STRSTARTS(STR(?item), "{items}Q"))
+  FILTER (LANG(?name) = "en")
+}} GROUP BY ?thing ?item ORDER BY ?label ?thing"""
+
+
+@dataclass(frozen=True)
+class Match:
+    """One of our things that is an item of Wikidata."""
+
+    iri: str
+    item: str
+    label: str
+
+
+@blueprint.get("/wd/")
+def index() -> str:
+    """List the things that are items, and the files for Wikidata's tools."""
+    files = [file for file in site().release.files if file.path.startswith(FOLDER)]
+    return render_template("wikidata.html", matches=matches(), files=files)
+
+
+@blueprint.get("/wd/<item>")
+def by_item(item: str) -> BaseResponse:
+    """Redirect to the document of the thing that is an item, in the format asked for."""
+    found = matches(checked(item))
+    if not found:
+        message = f"Nothing here is linked to {item} in Wikidata. /wd/ lists what is linked."
+        raise Problem("not-found", message)
+    # A term of the ontology has its place in the document of all terms.
+    return see_document(found[0].iri.partition("#")[0])
+
+
+@blueprint.get("/wd/entity/<item>.json")
+def entity(item: str) -> Response:
+    """Give an item as Wikibase writes it in JSON: what Wikidata could say of it."""
+    release = site().release
+    known = _entities(release.folder / find(ENTITIES).path)
+    if checked(item) not in known:
+        message = f"Nothing here is linked to {item} in Wikidata. /wd/ lists what is linked."
+        raise Problem("not-found", message)
+    text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
+    response = Response(text + "\n", content_type="application/json")
+    response.set_etag(f"{release.digest[:16]}-{item}")
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers.add("Link", f'<{release.license}>; rel="license"')
+    response.make_conditional(request)
+    return response
 
 
 @blueprint.get("/wikidata/<name>")
 def file(name: str) -> Response:
     """Serve one file."""
-    return serve(find(f"wikidata/{name}"))
+    return serve(find(FOLDER + name))
+
+
+def checked(item: str) -> str:
+    """Return the id of an item, or raise a problem when it cannot be one."""
+    if ITEM_ID.fullmatch(item):
+        return item
+    message = f"{item!r} is not the id of an item in Wikidata, which is Q and a number, as in Q801."
+    raise Problem("not-found", message)
+
+
+def matches(item: str = "") -> list[Match]:
+    """Return the things that are the given item, or any; entities before classes and codes."""
+    base = site().release.base
+    values = f"VALUES ?item {{ <{ITEM}{item}> }}" if item else ""
+    query = MATCHES.format(values=values, base=ox.Literal(base), items=ITEM)
+    answer = site().store.run(Task(query, internal=True), gone=client_has_gone(), buffered=1 << 62)
+    found = [
+        Match(*(row[name]["value"].removeprefix(ITEM) for name in ("thing", "item", "label")))
+        for row in json.loads(answer.first)["results"]["bindings"]
+    ]
+    return sorted(found, key=lambda match: not match.iri.startswith(f"{base}id/"))
+
+
+@lru_cache(maxsize=4)
+def _entities(file: Path) -> dict[str, dict[str, Any]]:
+    # Release folders are never changed, so the path says which release it is.
+    return {one["id"]: one for one in json.loads(file.read_bytes())}
