@@ -11,6 +11,7 @@ from legation_build.namespaces import BASE, BIL, DCTERMS, GRAPH, RDF, RDFS, XSD
 
 DATASET = NamedNode(BASE + "dataset")
 DESCRIPTION_GRAPH = NamedNode(GRAPH + "release")
+PUBLISHER = NamedNode(BASE + "maintainers")
 NAME = "Legation"
 TITLE = "Legation: what documents say about the relations of states"
 _VOID = "http://rdfs.org/ns/void#"
@@ -52,6 +53,8 @@ def _triples(
     yield Triple(DATASET, NamedNode(RDFS + "label"), Literal(NAME, language="en"))
     yield Triple(DATASET, NamedNode(DCTERMS + "title"), Literal(TITLE, language="en"))
     yield Triple(DATASET, NamedNode(DCTERMS + "license"), NamedNode(CC0))
+    for role in ("creator", "publisher"):
+        yield Triple(DATASET, NamedNode(DCTERMS + role), PUBLISHER)
     yield Triple(DATASET, NamedNode(DCTERMS + "identifier"), Literal(f"sha256:{digest}"))
     date = Literal(modified, datatype=NamedNode(XSD + "date"))
     yield Triple(DATASET, NamedNode(DCTERMS + "modified"), date)

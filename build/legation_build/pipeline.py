@@ -21,6 +21,7 @@ from legation_build.dataset import (
 from legation_build.describe import (
     DESCRIPTION_GRAPH,
     NAME,
+    PUBLISHER,
     TITLE,
     class_counts,
     describe,
@@ -160,6 +161,7 @@ def build(
         "digest": digest,
         "modified": modified,
         "license": CC0,
+        "publisher": {"iri": PUBLISHER.value, "name": f"Maintainers of {NAME}"},
         "prefixes": names,
         "graphs": [
             {

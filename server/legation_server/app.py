@@ -14,18 +14,21 @@ from legation_server import (
     dumps,
     endpoint,
     graph_store,
+    linking,
     pages,
     problem_responses,
     query_log,
     rate_limit,
     release_pages,
     response_headers,
+    sitemap,
     things,
     wikidata,
 )
 from legation_server.lifetime import Lifetime
 from legation_server.reconciliation import views as reconciliation
 from legation_server.release import Release
+from legation_server.schema_org import DESCRIPTION
 from legation_server.settings import Settings
 from legation_server.site import NAME, Site, Store
 
@@ -36,6 +39,8 @@ PARTS = (
     dumps,
     release_pages,
     wikidata,
+    linking,
+    sitemap,
     pages,
     reconciliation,
     things,
@@ -63,6 +68,7 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["release"] = release
+    app.jinja_env.globals["description"] = DESCRIPTION
     app.jinja_env.globals["local"] = site.local
     for part in PARTS:
         app.register_blueprint(part.blueprint)

@@ -15,7 +15,8 @@ from legation_server.formats import GRAPHS, HTML, PLAIN_TEXT, PROBLEM_JSON, SOLU
 OFFERS = (*SOLUTIONS, *GRAPHS, HTML, PLAIN_TEXT, PROBLEM_JSON)
 TEXTUAL = frozenset(
     {offer.media_type for offer in OFFERS}
-    | {"application/atom+xml", "application/json", "image/svg+xml", "text/css", "text/javascript"}
+    | {"application/atom+xml", "application/json", "application/linkset+json", "application/xml"}
+    | {"image/svg+xml", "text/css", "text/javascript"}
 )
 # These answers are parts of a text, or none at all.
 BARE = (204, 206, 304)

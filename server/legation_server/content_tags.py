@@ -9,7 +9,17 @@ from legation_server.compression import held_tag
 # What is worth asking for again; errors, figures and checks of health are not.
 TAGGED = frozenset(
     ("pages.home", "pages.query", "pages.errors", "pages.robots", "dumps.dumps", "things.thing")
-).union(("releases.changes", "releases.feed", "releases.index", "releases.page"))
+).union(
+    (
+        "releases.changes",
+        "releases.feed",
+        "releases.index",
+        "releases.page",
+        "linking.link_set",
+        "linking.api_catalog",
+    ),
+    ("sitemap.sitemap", "sitemap.part"),
+)
 
 
 def install(app: Flask) -> None:

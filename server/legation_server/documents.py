@@ -10,8 +10,11 @@ from legation_server.graph_index import GraphIndex
 from legation_server.graph_output import graph_bytes
 from legation_server.graph_triples import graph_triples
 from legation_server.json_ld import Words
+from legation_server.linking import add_links, signposts
 from legation_server.passage_links import passage_links
 from legation_server.release import Release
+from legation_server.schema_org import schema_types, thing_json
+from legation_server.signposts import Link
 from legation_server.site import client_has_gone, site
 from legation_server.values import ValueMaker
 from legation_server.views import Context, view
@@ -21,20 +24,26 @@ def document(iri: str, offer: Format) -> Response:
     """Return the document about a thing that exists, or 304 when the client holds it."""
     release = site().release
     description = whole_description(iri)
+    path = iri[len(release.base) :]
     if offer is HTML:
-        response = Response(_page(iri, description), content_type=HTML.content_type)
+        values = _values(description)
+        kinds = schema_types(values.index, values.namespace, description.subject)
+        response = Response(_page(iri, description, values), content_type=HTML.content_type)
+        add_links(response, signposts().page(path, description.subject, kinds))
     else:
-        data = graph_bytes(
-            description.triples, offer.name, release.prefixes, Words(release.context)
-        )
+        words = Words(release.context)
+        data = graph_bytes(description.triples, offer.name, release.prefixes, words)
         response = Response(data, content_type=offer.content_type)
-    address = site().local(iri)
-    response.headers["Content-Location"] = f"{address}.{offer.name}"
-    for other in DOCUMENTS:
-        if other is not offer:
-            link = f'<{address}.{other.name}>; rel="alternate"; type="{other.media_type}"'
-            response.headers.add("Link", link)
-    response.headers.add("Link", f'<{release.license}>; rel="license"')
+        add_links(response, signposts().data(path))
+    add_links(
+        response,
+        (
+            Link("alternate", f"{site().local(iri)}.{other.name}", other.media_type)
+            for other in DOCUMENTS
+            if other is not offer
+        ),
+    )
+    response.headers["Content-Location"] = f"{site().local(iri)}.{offer.name}"
     if description.cut:
         response.headers["X-Result-Truncated"] = f"references={INCOMING}"
     return response
@@ -44,11 +53,9 @@ def whole_description(iri: str) -> Description:
     """Return what the store and the manifest know about a thing, with links to the sentences."""
     release = site().release
     description = describe(iri, surroundings(release), construct)
-    index, namespace, urls = indexed(description, release)
-    added = [
-        *graph_triples(release.graphs, iri),
-        *passage_links(index, namespace, urls),
-    ]
+    index = GraphIndex(description.triples)
+    links = passage_links(index, release.namespace, source_addresses(release))
+    added = [*graph_triples(release.graphs, iri), *links]
     every = dict.fromkeys([*description.triples, *added])
     return Description(description.subject, list(every), description.cut)
 
@@ -62,11 +69,9 @@ def surroundings(release: Release) -> Surroundings:
     )
 
 
-def indexed(description: Description, release: Release) -> tuple[GraphIndex, str, dict[str, str]]:
-    """Return an index of a description, the ontology's namespace and the documents' addresses."""
-    index = GraphIndex(description.triples, [release.base, *release.prefixes.values()])
-    urls = {document.iri: document.url for document in release.documents}
-    return index, release.namespace, urls
+def source_addresses(release: Release) -> dict[str, str]:
+    """Return the address of each document's source, by the document's IRI."""
+    return {document.iri: document.url for document in release.documents}
 
 
 def construct(query: str) -> list[ox.Triple]:
@@ -77,15 +82,21 @@ def construct(query: str) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(answer.first, ox.RdfFormat.N_TRIPLES)]
 
 
-def _page(iri: str, description: Description) -> str:
+def _values(description: Description) -> ValueMaker:
     release = site().release
-    index, namespace, _ = indexed(description, release)
-    values = ValueMaker(index, namespace, site().local)
-    template, variables = view(Context(description, index, release, values))
+    index = GraphIndex(description.triples, [release.base, *release.prefixes.values()])
+    return ValueMaker(index, release.namespace, site().local)
+
+
+def _page(iri: str, description: Description, values: ValueMaker) -> str:
+    release = site().release
+    template, variables = view(Context(description, values.index, release, values))
+    urls = source_addresses(release)
     return render_template(
         template,
         formats=DOCUMENTS,
         here=site().local(iri),
         cut=INCOMING if description.cut else 0,
+        structured=thing_json(values, urls, description.subject, release),
         **variables,
     )

@@ -4,8 +4,10 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
+from legation_server.linking import add_links, address, signposts
 from legation_server.release import CONTEXT, ReleaseFile
 from legation_server.release_files import CURRENT, send_release_file
+from legation_server.schema_org import DESCRIPTION, dataset_json
 from legation_server.site import site
 
 blueprint = Blueprint("dumps", __name__)
@@ -14,7 +16,9 @@ blueprint = Blueprint("dumps", __name__)
 @blueprint.get("/dumps/")
 def dumps() -> str:
     """List the files."""
-    return render_template("dumps.html", files=site().release.files)
+    release = site().release
+    structured = dataset_json(release, address, DESCRIPTION)
+    return render_template("dumps.html", files=release.files, structured=structured)
 
 
 @blueprint.get("/dumps/<path:name>")
@@ -46,4 +50,5 @@ def find(path: str) -> ReleaseFile:
 
 def serve(file: ReleaseFile) -> Response:
     """Return a file of the release that is being served, which another may replace."""
-    return send_release_file(site().release.folder, file, CURRENT)
+    response = send_release_file(site().release.folder, file, CURRENT)
+    return add_links(response, signposts().file(file))

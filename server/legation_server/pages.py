@@ -4,11 +4,13 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import PROBLEMS
-from legation_server.formats import GRAPHS, SOLUTIONS
+from legation_server.formats import GRAPHS, HTML, SOLUTIONS
 from legation_server.frames import Task
 from legation_server.graph_index import local_name
+from legation_server.linking import add_links, address, signposts
 from legation_server.metrics import CONTENT_TYPE
 from legation_server.query_page import query_page
+from legation_server.schema_org import DESCRIPTION, dataset_json
 from legation_server.settings import SETTINGS
 from legation_server.site import site
 
@@ -19,20 +21,22 @@ PRIVATE = ("host", "port", "store", "proxies", *LOGS)
 
 
 @blueprint.get("/")
-def home() -> str:
+def home() -> Response:
     """Show what this is, how much of it there is and how to get at it."""
     release = site().release
     rows = [
         (iri.startswith(release.base), local_name(iri).capitalize(), site().local(iri), count)
         for iri, count in sorted(release.counts.items(), key=lambda row: (-row[1], row[0]))
     ]
-    return render_template(
+    text = render_template(
         "home.html",
+        structured=dataset_json(release, address, DESCRIPTION),
         classes=[row[1:] for row in rows if row[0]],
         other_classes=[row[1:] for row in rows if not row[0]],
         endpoint=request.url_root + "sparql",
         formats=(*SOLUTIONS, *GRAPHS),
     )
+    return add_links(Response(text, content_type=HTML.content_type), signposts().home())
 
 
 @blueprint.get("/query")
@@ -77,6 +81,7 @@ def metrics() -> Response:
 def robots() -> Response:
     """Keep crawlers away from the endpoint."""
     text = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /reconcile\nAllow: /\n"
+    text += f"Sitemap: {address('sitemap.xml')}\n"
     return Response(text, content_type="text/plain; charset=utf-8")
 
 

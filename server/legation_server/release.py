@@ -52,6 +52,14 @@ class SourceDocument:
 
 
 @dataclass(frozen=True)
+class Publisher:
+    """Who publishes a release."""
+
+    iri: str
+    name: str
+
+
+@dataclass(frozen=True)
 class ShapeCheck:
     """How many nodes a shape was held against, and how many results that gave."""
 
@@ -77,6 +85,8 @@ class Release:
     quads: int
     files: tuple[ReleaseFile, ...]
     context: Mapping[str, Any]
+    title: str = ""
+    publisher: Publisher | None = None
     predicates: Mapping[str, int] = field(default_factory=dict)
     shapes: Mapping[str, ShapeCheck] = field(default_factory=dict)
 
@@ -181,6 +191,8 @@ def _release(folder: Path, manifest: dict[str, Any]) -> Release:
             )
             for f in manifest["files"]
         ),
+        title=manifest.get("title", manifest["name"]),
+        publisher=Publisher(**manifest["publisher"]) if "publisher" in manifest else None,
         predicates=dict(manifest["counts"].get("predicates", {})),
         shapes={
             row["shape"]: ShapeCheck(row["nodes"], row["results"])

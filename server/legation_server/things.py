@@ -2,9 +2,10 @@
 
 import json
 import re
+from typing import cast
 from urllib.parse import quote, unquote, unquote_to_bytes
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.description import names_query, term
@@ -12,6 +13,7 @@ from legation_server.documents import document
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS
 from legation_server.frames import Task
+from legation_server.linking import add_links, signposts
 from legation_server.near_names import NearNames
 from legation_server.negotiation import choose
 from legation_server.site import SAFE, client_has_gone, site
@@ -104,11 +106,12 @@ def _characters(escapes: str) -> str:
     return STRAY_BYTE.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", text)
 
 
-def see_document(iri: str) -> BaseResponse:
+def see_document(iri: str) -> Response:
     """Redirect to the document about a thing in the format that is asked for."""
     offer = choose(request.headers.get("Accept"), DOCUMENTS)
     if offer is None:
         raise Problem("not-acceptable", members={"available": [o.media_type for o in DOCUMENTS]})
-    response = redirect(f"{site().local(iri)}.{offer.name}", 303)
+    there = f"{site().local(iri)}.{offer.name}"
+    response = cast("Response", redirect(there, 303, Response))
     response.vary.add("Accept")
-    return response
+    return add_links(response, signposts().thing(iri[len(site().release.base) :]))

@@ -132,8 +132,7 @@ def _example_list(context: Context) -> Mapping[str, Any]:
 
 def _thing(context: Context) -> Mapping[str, Any]:
     release, subject = context.release, context.subject
-    urls = {document.iri: document.url for document in release.documents}
-    maker = PageMaker(context.values, urls)
+    maker = PageMaker(context.values, {d.iri: d.url for d in release.documents})
     triples = context.description.triples
     parts = {str(t.subject)[1:-1] for t in triples if str(t.subject).startswith(f"<{subject}#")}
     return {

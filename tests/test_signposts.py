@@ -1,0 +1,217 @@
+"""Links, sitemap and schema.org lead programs through the server (FAIR Signposting, RFC 9264)."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+from legation_server import sitemap
+from legation_server.release import Release
+from legation_server.schema_org import OWN_TYPES
+from requests.utils import parse_header_links
+from werkzeug.test import TestResponse
+
+BASE = "https://w3id.org/legation/"
+HOST = "http://localhost/"
+PAGES = [
+    "id/freedonia",
+    "freedonia-sylvania",
+    "freedonia-sylvania/spies",
+    "freedonia-sylvania/c-spies",
+    "freedonia-sylvania/p-7",
+    "code/modality",
+    "code/modality/alleged",
+    "ns",
+]
+
+
+def links(response: TestResponse, rel: str) -> list[dict[str, str]]:
+    found = parse_header_links(", ".join(response.headers.getlist("Link")))
+    return [link for link in found if link["rel"] == rel]
+
+
+def targets(response: TestResponse, rel: str) -> list[str]:
+    return [link["url"] for link in links(response, rel)]
+
+
+def structured(client: FlaskClient, path: str) -> dict[str, Any]:
+    (script,) = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', client.get(path).text
+    )
+    return dict(json.loads(script))
+
+
+def local(url: str) -> str:
+    assert url.startswith(HOST), url
+    return url.removeprefix(HOST.rstrip("/"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_a_landing_page_of_the_profile(client: FlaskClient, path: str) -> None:
+    page = client.get(f"/{path}.html")
+
+    assert targets(page, "cite-as") == [BASE + path]
+    assert "https://schema.org/AboutPage" in targets(page, "type")
+    assert len(targets(page, "type")) == 2
+    assert len(targets(page, "license")) == 1
+    assert targets(page, "collection") == [HOST]
+    assert len(links(page, "describedby")) == 4
+    for link in links(page, "describedby"):
+        document = client.get(local(link["url"]))
+        assert (document.status_code, document.mimetype) == (200, link["type"])
+        assert targets(document, "describes") == [f"{HOST}{path}.html"]
+
+
+def test_the_home_page_leads_to_the_whole_dataset(client: FlaskClient, release: Release) -> None:
+    home = client.get("/")
+
+    assert targets(home, "cite-as") == [BASE + "dataset"]
+    assert targets(home, "license") == [release.license]
+    assert set(targets(home, "type")) == {
+        "https://schema.org/AboutPage",
+        "https://schema.org/Dataset",
+    }
+    assert len(links(home, "item")) == 6
+    for link in links(home, "item"):
+        file = client.get(local(link["url"]), buffered=True)
+        assert (file.status_code, file.mimetype) == (200, link["type"])
+        assert targets(file, "collection") == [HOST]
+        assert len(targets(file, "license")) == 1
+    assert sum(len(str(link)) for link in links(home, "item")) < 4000
+
+
+def test_the_publisher_is_named(published_client: FlaskClient) -> None:
+    for path in ("/", "/ns.html", "/id/azerbaijan.html", "/dumps/legation.ttl"):
+        response = published_client.get(path, buffered=True)
+        assert targets(response, "author") == [BASE + "maintainers"], path
+
+
+def test_a_thing_leads_to_its_documents_before_the_redirect(client: FlaskClient) -> None:
+    thing = client.get("/id/freedonia")
+
+    assert {link["type"] for link in links(thing, "describedby")} == {
+        "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["/linkset.json", "/.well-known/api-catalog"])
+def test_a_link_set_is_well_formed_and_leads_somewhere(
+    published_client: FlaskClient, address: str
+) -> None:
+    response = published_client.get(address)
+
+    assert response.mimetype == "application/linkset+json"
+    contexts = json.loads(response.data)["linkset"]
+    hrefs = {context["anchor"] for context in contexts}
+    for context in contexts:
+        for rel, found in context.items():
+            assert rel == "anchor" or all(set(t) <= {"href", "type"} for t in found)
+            hrefs.update(t["href"] for t in found if rel != "anchor")
+    own = {urlsplit(href).path for href in hrefs if href.startswith(HOST)}
+    for path in own:
+        there = published_client.get(path, buffered=True, follow_redirects=True)
+        assert there.status_code == 200, path
+
+
+def test_the_link_set_says_what_the_header_says(client: FlaskClient) -> None:
+    contexts = json.loads(client.get("/linkset.json").data)["linkset"]
+    home = next(context for context in contexts if context["anchor"] == HOST)
+
+    header = client.get("/")
+    for rel in ("cite-as", "describedby", "item", "license", "type"):
+        assert [t["href"] for t in home[rel]] == targets(header, rel)
+
+
+def test_the_sitemap_lists_every_page_and_robots_know_it(client: FlaskClient) -> None:
+    response = client.get("/sitemap.xml")
+    found = ElementTree.fromstring(response.data)
+    names = {"s": sitemap.NAMESPACE}
+    pages = [loc.text or "" for loc in found.findall("s:url/s:loc", names)]
+
+    assert f"Sitemap: {HOST}sitemap.xml" in client.get("/robots.txt").text
+    assert len(pages) == len(set(pages)) > 25
+    assert {HOST, f"{HOST}id/freedonia.html", f"{HOST}id/osterl%C3%A4nder.html"} <= set(pages)
+    assert {e.text for e in found.findall("s:url/s:lastmod", names)} == {"2026-11-01"}
+    for page in pages:
+        assert client.get(local(page)).status_code == 200, page
+
+
+def test_a_large_sitemap_comes_in_parts(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").text)
+    monkeypatch.setattr(sitemap, "PART", 10)
+
+    index = client.get("/sitemap.xml").text
+    parts = re.findall("<sitemap><loc>(.*?)</loc>", index)
+
+    assert len(parts) > 2
+    pages = [
+        page
+        for part in parts
+        for page in re.findall("<loc>(.*?)</loc>", client.get(local(part)).text)
+    ]
+    assert pages == whole
+    assert client.get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/dumps/"])
+def test_search_engines_find_the_dataset(client: FlaskClient, release: Release, path: str) -> None:
+    about = structured(client, path)
+
+    assert about["@type"] == "Dataset"
+    assert about["license"] == release.license
+    assert 50 <= len(about["description"]) <= 5000
+    for file in about["distribution"]:
+        assert (
+            client.get(local(file["contentUrl"]), buffered=True).mimetype == file["encodingFormat"]
+        )
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("id/freedonia", "Country"),
+        ("freedonia-sylvania", "CreativeWork"),
+        ("freedonia-sylvania/recognition", "Event"),
+        ("freedonia-sylvania/recognizes", "Statement"),
+        ("freedonia-sylvania/spies", "Claim"),
+        ("freedonia-sylvania/c-spies", "Claim"),
+        ("freedonia-sylvania/trade-a", "Observation"),
+        ("code/modality", "DefinedTermSet"),
+        ("code/modality/alleged", "DefinedTerm"),
+        ("ns", "DefinedTermSet"),
+    ],
+)
+def test_search_engines_learn_what_a_page_is_about(
+    client: FlaskClient, path: str, kind: str
+) -> None:
+    about = structured(client, f"/{path}.html")
+
+    assert (about["@id"], about["@type"]) == (BASE + path, kind)
+    assert about["name"]
+
+
+def test_a_supposition_is_only_a_claim_by_somebody(client: FlaskClient) -> None:
+    about = structured(client, "/freedonia-sylvania/spies.html")
+    event = structured(client, "/freedonia-sylvania/recognition.html")
+
+    assert [author["name"] for author in about["author"]] == ["The Sylvanian Herald"]
+    assert "#:~:text=" in about["appearance"][0]["url"]
+    assert not {"startDate", "location"} & about.keys()
+    assert event["startDate"] == "1922-05-03"
+    assert OWN_TYPES[0] == ("Supposition", "Claim")
+
+
+def test_pages_have_a_card_for_those_who_share_them(client: FlaskClient) -> None:
+    page = client.get("/freedonia-sylvania/spies.html").text
+
+    assert f'<link rel="canonical" href="{BASE}freedonia-sylvania/spies">' in page
+    assert (
+        '<meta property="og:title" content="Freedonia keeps spies in Sylvania – Legation">' in page
+    )
+    assert "(not asserted by the document: alleged, denied)" in page
+    assert 'content="noindex"' in client.get("/nothing", headers={"Accept": "text/html"}).text
