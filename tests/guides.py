@@ -18,7 +18,7 @@ PROGRAMS = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """A block of a page: what to run and what the page says it prints, None if nothing."""
+    """A block of a page: what to run, and what it prints, None where the page does not say."""
 
     heading: str
     language: str
@@ -38,8 +38,8 @@ def recipes(page: str) -> list[Recipe]:
         if language == "console":
             found += [Recipe(heading, language, *command) for command in commands(code)]
         elif language in PROGRAMS:
-            assert following and following[1] == "text", f"{page}: what does {heading} print?"
-            found.append(Recipe(heading, language, code, following[2]))
+            printed = following[2] if following and following[1] == "text" else None
+            found.append(Recipe(heading, language, code, printed))
         elif language == "sparql":
             found.append(Recipe(heading, language, code, None))
     return found
