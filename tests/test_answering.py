@@ -164,5 +164,8 @@ def test_figures_count_requests_queries_and_the_cache(fresh: FlaskClient) -> Non
     assert grown('legation_requests_total{part="endpoint",status="400"}') == 1
     assert grown('legation_query_events_total{event="queries"}') == 2
     assert grown('legation_cache{what="hits"}') == 1
+    assert 0 < after["legation_cache_hit_ratio"] < 1
+    for cause in ("timeouts", "out of memory", "killed", "crashes", "hung up", "refused"):
+        assert f'legation_query_events_total{{event="{cause}"}}' in after
     assert after['legation_request_seconds_count{part="endpoint"}'] == 3
     assert after['legation_request_seconds_bucket{part="endpoint",le="+Inf"}'] == 3

@@ -111,6 +111,7 @@ def test_a_query_cannot_have_all_memory(small_pool: Pool) -> None:
     greedy += " BIND(CONCAT(?h, ?h, ?h, ?h, ?h, ?h, ?h, ?h) AS ?i) FILTER(STRLEN(?i) > 1) }"
 
     assert problem_of(small_pool, greedy).kind == "query-memory"
+    assert small_pool.counts["out of memory"] == 1
     assert answers(small_pool) and all_free(small_pool)
 
 
@@ -118,9 +119,31 @@ def test_a_killed_worker_is_replaced(small_pool: Pool) -> None:
     for _ in range(4):
         worker = small_pool._free[-1]
         os.kill(worker.pid, signal.SIGKILL)
-        problem_of(small_pool, "ASK {}")
+        while not worker.has_ended():
+            time.sleep(0.01)
+        assert answers(small_pool)
 
-    assert answers(small_pool) and all_free(small_pool)
+    assert all_free(small_pool)
+    assert small_pool.counts["killed"] == 0
+
+
+def test_a_worker_killed_with_its_query_is_not_said_to_be_the_query_s_fault(
+    release: Release,
+) -> None:
+    patient = Pool(release, Settings(workers=1, memory=64, deadline=60.0))
+    worker = patient._free[-1]
+    with ThreadPoolExecutor(1) as executor:
+        running = executor.submit(problem_of, patient, ENDLESS)
+        while worker in patient._free and not running.done():
+            time.sleep(0.01)
+        os.kill(worker.pid, signal.SIGKILL)
+        problem = running.result()
+
+    assert problem.kind == "overloaded"
+    assert "killed" in problem.detail and problem.headers["Retry-After"]
+    assert patient.counts["killed"] == 1
+    assert answers(patient) and all_free(patient)
+    patient.close()
 
 
 def test_the_process_with_the_data_is_replaced(small_pool: Pool) -> None:

@@ -154,6 +154,7 @@ class ExpressLine:
         if run is None:
             # It died without a query to blame.
             self._idle.remove(worker)
+            self._pool.idle_elsewhere = len(self._idle)
             self._part_with(worker)
             assert self._loop
             self._loop.run_in_executor(None, self._pool.bury, worker)

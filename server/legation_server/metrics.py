@@ -57,7 +57,7 @@ class Metrics:
                 yield f'legation_request_seconds_bucket{{part="{part}",le="{bound}"}} {within:g}'
             yield f'legation_request_seconds_count{{part="{part}"}} {held[-2]:g}'
             yield f'legation_request_seconds_sum{{part="{part}"}} {held[-1]:.6f}'
-        yield "# HELP legation_query_events_total What became of queries."
+        yield "# HELP legation_query_events_total Queries, and why some were ended."
         yield "# TYPE legation_query_events_total counter"
         for event, count in sorted(events.items()):
             yield f'legation_query_events_total{{event="{event}"}} {count}'
@@ -69,6 +69,10 @@ class Metrics:
         yield "# TYPE legation_cache gauge"
         for name, value in sorted(cache.items()):
             yield f'legation_cache{{what="{name}"}} {value}'
+        asked = cache["hits"] + cache["misses"]
+        yield "# HELP legation_cache_hit_ratio Share of the queries that the cache answered."
+        yield "# TYPE legation_cache_hit_ratio gauge"
+        yield f"legation_cache_hit_ratio {cache['hits'] / asked if asked else 0:.4f}"
         yield "# HELP legation_releases Releases held; swaps since the start; a new one is refused."
         yield "# TYPE legation_releases gauge"
         for name, value in sorted(releases.items()):

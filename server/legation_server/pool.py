@@ -24,6 +24,8 @@ from legation_server.settings import Settings
 from legation_server.zygote_client import Worker, Zygote
 
 RETRY_AFTER = 2
+# What is counted: queries, and what ended some of them.
+EVENTS = ("queries", "timeouts", "out of memory", "killed", "crashes", "hung up", "refused")
 FEWEST = 4
 MIB = 1024 * 1024
 
@@ -47,7 +49,7 @@ class Pool:
         self._changed = Condition(Lock())
         self._long = 0
         self.long_queries = LongQueries()
-        self.counts: dict[str, int] = {"queries": 0}
+        self.counts = dict.fromkeys(EVENTS, 0)
         self.closed = False
         self.on_scarce: Callable[[], None] = lambda: None
         self.idle_elsewhere = 0
@@ -105,7 +107,11 @@ class Pool:
         with self._changed:
             if not self._free or self._waiting:
                 return None
-            return self._free.pop()
+            worker = self._free.pop()
+        if not worker.has_ended():
+            return worker
+        self.bury(worker)
+        return None
 
     def is_known_as_long(self, task: Task) -> bool:
         """Tell whether a query turned out long before."""
@@ -113,6 +119,13 @@ class Pool:
 
     def acquire(self, task: Task, gone: Callable[[], bool]) -> Worker:
         """Return a free worker, waiting in line for one."""
+        # One that was killed while it had nothing to do must not be taken for the query's victim.
+        while (worker := self._wait_for_worker(task, gone)).has_ended():
+            self.bury(worker)
+        worker.start_counting()
+        return worker
+
+    def _wait_for_worker(self, task: Task, gone: Callable[[], bool]) -> Worker:
         until = time.monotonic() + self.settings.queue_wait
         ticket = object()
         with self._changed:
@@ -129,9 +142,7 @@ class Pool:
                         raise ClientGoneError
                     self.on_scarce()
                     self._changed.wait(min(remaining, TICK))
-                worker = self._free.pop()
-                worker.start_counting()
-                return worker
+                return self._free.pop()
             finally:
                 self._waiting.remove(ticket)
                 self._changed.notify_all()

@@ -37,6 +37,12 @@ PAUSE = 1.0
 # The same for what is refused unseen: being told so costs little, but not nothing.
 AGAIN = 0.2
 NICENESS = 15
+# What a worker's end is counted as, by the signal that brought it.
+CAUSES: dict[int, str] = {
+    signal.SIGPROF: "timeouts",
+    signal.SIGABRT: "out of memory",
+    signal.SIGKILL: "killed",
+}
 
 
 class Rest:
@@ -153,7 +159,10 @@ class QueryRun:
                         yield kind, payload
                     else:
                         finished = kind == FAILURE
-                        raise as_problem(payload)
+                        problem = as_problem(payload)
+                        if problem.kind == "query-memory":
+                            self.pool.count("out of memory")
+                        raise problem
             except (BrokenPipeError, ConnectionResetError):
                 finished = True
                 raise self._died() from None
@@ -225,13 +234,19 @@ class QueryRun:
         """Bury the worker and say what ended it."""
         status = self.pool.bury(self.worker)
         self.worker.alive = False
-        self.pool.count("crashes")
+        self.pool.count(CAUSES.get(-status, "crashes"))
         if -status == signal.SIGPROF:
             return Problem(
-                "query-timeout", f"The query used {self.deadline:g} seconds of processor time."
+                "query-timeout",
+                f"The query used {self.deadline:g} seconds of processor time.",
+                members={"limit": self.deadline},
             )
-        if -status in (signal.SIGABRT, signal.SIGKILL):
+        if -status == signal.SIGABRT:
             return memory_problem(self.pool.settings.memory)
+        if -status == signal.SIGKILL:
+            return self.pool.overloaded(
+                "The system killed the process that ran the query, as it does when memory is short."
+            )
         if status >= 0:
             return Problem("query-failed", "The engine failed on this query.")
         return Problem(

@@ -30,6 +30,15 @@ class Worker:
     niceness: int = 0
     used_before: float = 0.0
 
+    def has_ended(self) -> bool:
+        """Tell whether it ended while it had nothing to do."""
+        try:
+            return self.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
     def processor_seconds(self) -> float:
         """Return the processor time used since it last became free; 0 when it is gone."""
         with suppress(OSError):
