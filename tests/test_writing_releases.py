@@ -19,7 +19,7 @@ from legation_build.errors import ReleaseError
 from legation_build.formats import DUMP_FORMATS, DumpFormat
 from legation_build.namespaces import BASE
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
-from rdflib import Graph, Namespace
+from rdflib import Graph
 from rdflib.compare import isomorphic
 from small_mapping import CLAIMS_FILE, write_mapping, write_text
 
@@ -107,7 +107,8 @@ def test_manifest_lists_every_file_with_size_and_digest(built: Path) -> None:
 
 def test_digest_is_that_of_the_canonical_form(built: Path) -> None:
     quads = loaded(built)
-    dataset = Dataset(q for q in quads if str(q.graph_name) != f"<{BASE}graph/release>")
+    describing = {f"<{BASE}graph/{name}>" for name in ("release", "catalog")}
+    dataset = Dataset(q for q in quads if str(q.graph_name) not in describing)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     lines = sorted(f"{quad} .\n" for quad in dataset)
 
@@ -162,22 +163,6 @@ def test_checksums_are_those_of_the_files(built: Path) -> None:
     assert told_of == contents(built / "current").keys() - {"dumps/SHA256SUMS", "manifest.json"}
     for name, digest in told.items():
         assert hashlib.sha256((dumps / name).read_bytes()).hexdigest() == digest
-
-
-def test_catalogue_record_has_every_file_with_its_checksum(built: Path) -> None:
-    files = contents(built / "current")
-    record = Graph().parse(built / "current" / "dumps" / "dcat.ttl")
-    dcat, spdx = Namespace("http://www.w3.org/ns/dcat#"), Namespace("http://spdx.org/rdf/terms#")
-    told = {
-        str(url).removeprefix(BASE): str(
-            record.value(record.value(node, spdx.checksum), spdx.checksumValue)
-        )
-        for node, url in record.subject_objects(dcat.downloadURL)
-    }
-
-    assert told.keys() == files.keys() - {"manifest.json", "dumps/dcat.ttl", "dumps/SHA256SUMS"}
-    for name, digest in told.items():
-        assert hashlib.sha256(files[name]).hexdigest() == digest.lower()
 
 
 def test_table_has_a_row_for_each_claim_and_content(built: Path) -> None:

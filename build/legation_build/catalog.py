@@ -2,53 +2,79 @@
 
 from collections.abc import Iterator, Sequence
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
-from legation_build.describe import DATASET, TITLE
-from legation_build.namespaces import BASE, DCTERMS, RDF, XSD
+from legation_build.dataset import CC0, DATASET, NamedGraph
+from legation_build.describe import NAME, PUBLISHER, SERVICE, identity
+from legation_build.namespaces import BASE, DCAT, DCTERMS, RDF, RDFS, SPDX
 from legation_build.release import ReleaseFile
+from legation_build.statements import english, triple, typed
 
-_DCAT = "http://www.w3.org/ns/dcat#"
-_SPDX = "http://spdx.org/rdf/terms#"
+CATALOG = NamedNode(DATASET.value + "#catalog")
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
-def catalog(files: Sequence[ReleaseFile], digest: str, modified: str) -> list[Triple]:
+def catalog(
+    files: Sequence[ReleaseFile], graphs: Sequence[NamedGraph], digest: str, modified: str
+) -> list[Triple]:
     """Return the record of the release with the given `digest`: a distribution for each file.
 
-    Implements DCAT 3 (W3C Recommendation 2024). It is kept out of the dataset itself, which cannot
-    hold the checksums of its own files.
+    Implements DCAT 3 (W3C Recommendation 2024). It is kept out of the dumps, which cannot hold
+    their own checksums.
     """
-    return list(dict.fromkeys(_triples(files, digest, modified)))
+    titles = {graph.name.value: graph.title for graph in graphs}
+    found = [*identity(digest, modified), *_catalog(), *_endpoint()]
+    for order, file in enumerate(files, 1):
+        found += _distribution(file, titles, BlankNode(f"checksum{order}"))
+    return list(dict.fromkeys(found))
 
 
-def _triples(files: Sequence[ReleaseFile], digest: str, modified: str) -> Iterator[Triple]:
-    date = Literal(modified, datatype=NamedNode(XSD + "date"))
-    yield _triple(DATASET, RDF + "type", NamedNode(_DCAT + "Dataset"))
-    yield _triple(DATASET, DCTERMS + "title", Literal(TITLE, language="en"))
-    yield _triple(DATASET, DCTERMS + "modified", date)
-    yield _triple(DATASET, DCTERMS + "identifier", Literal(f"sha256:{digest}"))
-    yield _triple(DATASET, _DCAT + "version", Literal(digest[:16]))
-    yield _triple(DATASET, _DCAT + "endpointURL", NamedNode(BASE + "sparql"))
-    for file in files:
-        url = NamedNode(BASE + file.path)
-        node, checksum = (NamedNode(f"{url.value}#{part}") for part in ("distribution", "checksum"))
-        entry = file.entry()
-        yield _triple(DATASET, _DCAT + "distribution", node)
-        yield _triple(node, RDF + "type", NamedNode(_DCAT + "Distribution"))
-        yield _triple(node, DCTERMS + "title", Literal(file.title, language="en"))
-        yield _triple(node, DCTERMS + "license", NamedNode(file.license))
-        yield _triple(node, _DCAT + "downloadURL", url)
-        yield _triple(node, _DCAT + "mediaType", NamedNode(_MEDIA + file.media_type))
-        size = Literal(str(entry["size"]), datatype=NamedNode(XSD + "nonNegativeInteger"))
-        yield _triple(node, _DCAT + "byteSize", size)
-        yield _triple(node, _SPDX + "checksum", checksum)
-        yield _triple(checksum, RDF + "type", NamedNode(_SPDX + "Checksum"))
-        yield _triple(checksum, _SPDX + "algorithm", NamedNode(_SPDX + "checksumAlgorithm_sha256"))
-        hexadecimal = NamedNode(XSD + "hexBinary")
-        value = Literal(entry["sha256"], datatype=hexadecimal)
-        yield _triple(checksum, _SPDX + "checksumValue", value)
+def _catalog() -> Iterator[Triple]:
+    yield triple(CATALOG, RDF + "type", DCAT + "Catalog")
+    yield triple(CATALOG, RDFS + "label", english(f"{NAME}: catalogue"))
+    yield triple(CATALOG, DCTERMS + "title", english(f"{NAME}: catalogue"))
+    yield triple(CATALOG, DCTERMS + "publisher", PUBLISHER)
+    yield triple(CATALOG, DCAT + "dataset", DATASET)
+    yield triple(CATALOG, DCAT + "service", SERVICE)
 
 
-def _triple(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Triple:
-    return Triple(subject, NamedNode(predicate), value)
+def _endpoint() -> Iterator[Triple]:
+    node, title = NamedNode(DATASET.value + "#endpoint"), "The whole dataset, to be queried"
+    yield triple(DATASET, DCAT + "distribution", node)
+    yield triple(node, RDF + "type", DCAT + "Distribution")
+    yield triple(node, RDFS + "label", english(title))
+    yield triple(node, DCTERMS + "title", english(title))
+    yield triple(node, DCTERMS + "license", CC0)
+    yield triple(node, DCAT + "accessURL", SERVICE)
+    yield triple(node, DCAT + "accessService", SERVICE)
+
+
+def _distribution(
+    file: ReleaseFile, titles: dict[str, str], checksum: BlankNode
+) -> Iterator[Triple]:
+    url = NamedNode(BASE + file.path)
+    # A part of the description of what it holds: the file itself has no such part.
+    node = NamedNode(f"{file.holds or DATASET.value}#{file.path}")
+    entry = file.entry()
+    if file.holds:
+        part = NamedNode(file.holds)
+        yield triple(DATASET, DCTERMS + "hasPart", part)
+        yield triple(CATALOG, DCAT + "dataset", part)
+        yield triple(part, RDF + "type", DCAT + "Dataset")
+        yield triple(part, DCTERMS + "title", english(titles[file.holds]))
+        yield triple(part, DCTERMS + "isPartOf", DATASET)
+    yield triple(NamedNode(file.holds) if file.holds else DATASET, DCAT + "distribution", node)
+    yield triple(node, RDF + "type", DCAT + "Distribution")
+    yield triple(node, RDFS + "label", english(file.title))
+    yield triple(node, DCTERMS + "title", english(file.title))
+    yield triple(node, DCTERMS + "license", file.license)
+    yield triple(node, DCAT + "accessURL", url)
+    yield triple(node, DCAT + "downloadURL", url)
+    yield triple(node, DCAT + "mediaType", _MEDIA + (file.packed or file.media_type))
+    if file.packed:
+        yield triple(node, DCAT + "compressFormat", _MEDIA + file.media_type)
+    yield triple(node, DCAT + "byteSize", typed(str(entry["size"]), "nonNegativeInteger"))
+    yield triple(node, SPDX + "checksum", checksum)
+    yield triple(checksum, RDF + "type", SPDX + "Checksum")
+    yield triple(checksum, SPDX + "algorithm", SPDX + "checksumAlgorithm_sha256")
+    yield triple(checksum, SPDX + "checksumValue", typed(entry["sha256"], "hexBinary"))

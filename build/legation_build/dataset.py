@@ -29,6 +29,7 @@ from legation_build.namespaces import BASE, GRAPH
 from legation_build.passages import digest
 from legation_build.vocabulary import Vocabulary
 
+DATASET = NamedNode(BASE + "dataset")
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 MODEL_FILES = {
     "ontology": ("bilateral.ttl", "Bilateral relations ontology"),

@@ -1,21 +1,49 @@
-"""Describe a release in RDF: VoID, DCAT and Dublin Core terms. Pure."""
+"""Describe a release in RDF, in a graph of its own: VoID, with the endpoint and the version. Pure.
+
+The dataset, its releases, its endpoint, its parts, its files and the documents that describe it all
+lead to one another from here.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from legation_build.dataset import CC0, NamedGraph
+from legation_build.dataset import CC0, DATASET, NamedGraph
 from legation_build.formats import DUMP_FORMATS
-from legation_build.namespaces import BASE, BIL, DCTERMS, GRAPH, RDF, RDFS, XSD
+from legation_build.linksets import linksets
+from legation_build.namespaces import (
+    BASE,
+    BIL,
+    DCAT,
+    DCTERMS,
+    FOAF,
+    GRAPH,
+    OWL,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SD,
+    SH,
+    VOID,
+)
+from legation_build.statements import english, number, triple, typed
 
-DATASET = NamedNode(BASE + "dataset")
-DESCRIPTION_GRAPH = NamedNode(GRAPH + "release")
-PUBLISHER = NamedNode(BASE + "maintainers")
+DESCRIPTION_GRAPH, CATALOG_GRAPH = (NamedNode(GRAPH + name) for name in ("release", "catalog"))
+# These cannot be counted: one holds the counts, the other the sizes of the files that hold them.
+DESCRIPTIONS = {
+    DESCRIPTION_GRAPH: "Description of this release",
+    CATALOG_GRAPH: "Catalogue record of this release's files",
+}
+SERVICE, PUBLISHER = NamedNode(BASE + "sparql"), NamedNode(BASE + "maintainers")
 NAME = "Legation"
 TITLE = "Legation: what documents say about the relations of states"
-_VOID = "http://rdfs.org/ns/void#"
-_SD = "http://www.w3.org/ns/sparql-service-description#"
+ABSTRACT = (
+    "The facts that documents tell about the relations of states, each typed, dated, hedged as the "
+    "document hedges it, and linked to the sentence that it comes from."
+)
+# The files that describe the dataset, by what they are.
+VOID_FILE, DCAT_FILE = (NamedNode(f"{BASE}dumps/{name}.ttl") for name in ("void", "dcat"))
 
 
 def describe(
@@ -24,9 +52,20 @@ def describe(
     """Return the description of the release whose data are `graphs`, as canonical `quads`.
 
     Implements VoID (W3C Interest Group Note 2011): statistics, class and property partitions,
-    dumps and the endpoint.
+    linksets, dumps and the endpoint.
     """
-    return list(dict.fromkeys(_triples(graphs, quads, digest, modified)))
+    return list(
+        dict.fromkeys(
+            [
+                *identity(digest, modified),
+                *_about(quads),
+                *_service(),
+                *_statistics(quads),
+                *linksets(quads),
+                *_subsets(graphs),
+            ]
+        )
+    )
 
 
 def class_counts(quads: Sequence[Quad]) -> dict[str, int]:
@@ -45,56 +84,102 @@ def predicate_counts(quads: Sequence[Quad]) -> dict[str, int]:
     return dict(sorted(Counter(triple.predicate.value for triple in triples).items()))
 
 
-def _triples(
-    graphs: Sequence[NamedGraph], quads: Sequence[Quad], digest: str, modified: str
-) -> Iterator[Triple]:
-    triples = {quad.triple for quad in quads}
-    yield _is_a(DATASET, _VOID + "Dataset")
-    yield Triple(DATASET, NamedNode(RDFS + "label"), Literal(NAME, language="en"))
-    yield Triple(DATASET, NamedNode(DCTERMS + "title"), Literal(TITLE, language="en"))
-    yield Triple(DATASET, NamedNode(DCTERMS + "license"), NamedNode(CC0))
+def identity(digest: str, modified: str) -> Iterator[Triple]:
+    """Yield what the dataset is called, of which version it is, and whose (DCAT 3, section 11)."""
+    version = NamedNode(f"{BASE}releases/{digest}")
+    for kind in (VOID, DCAT, SD):
+        yield triple(DATASET, RDF + "type", kind + "Dataset")
+    yield triple(DATASET, RDFS + "label", english(NAME))
+    yield triple(DATASET, DCTERMS + "title", english(TITLE))
+    yield triple(DATASET, DCTERMS + "description", english(ABSTRACT))
+    yield triple(DATASET, DCTERMS + "license", CC0)
     for role in ("creator", "publisher"):
-        yield Triple(DATASET, NamedNode(DCTERMS + role), PUBLISHER)
-    yield Triple(DATASET, NamedNode(DCTERMS + "identifier"), Literal(f"sha256:{digest}"))
-    date = Literal(modified, datatype=NamedNode(XSD + "date"))
-    yield Triple(DATASET, NamedNode(DCTERMS + "modified"), date)
-    yield Triple(DATASET, NamedNode(_VOID + "uriSpace"), Literal(BASE))
-    yield Triple(DATASET, NamedNode(_VOID + "sparqlEndpoint"), NamedNode(BASE + "sparql"))
-    yield Triple(DATASET, NamedNode(_VOID + "vocabulary"), NamedNode(BIL))
+        yield triple(DATASET, DCTERMS + role, PUBLISHER)
+    yield triple(DATASET, DCTERMS + "modified", typed(modified, "date"))
+    yield triple(DATASET, DCTERMS + "identifier", Literal(f"sha256:{digest}"))
+    yield triple(DATASET, DCAT + "version", Literal(digest[:16]))
+    yield triple(DATASET, OWL + "versionIRI", version)
+    yield triple(DATASET, DCAT + "hasVersion", version)
+    yield triple(version, RDF + "type", DCAT + "Dataset")
+    yield triple(version, RDFS + "label", english(f"{NAME}, release {digest[:16]}"))
+    yield triple(version, DCAT + "isVersionOf", DATASET)
+    yield triple(version, DCAT + "version", Literal(digest[:16]))
+
+
+def _about(quads: Sequence[Quad]) -> Iterator[Triple]:
+    """Yield where the dataset comes from, where its files are, and what else describes it."""
+    documents = {
+        quad.subject
+        for quad in quads
+        if quad.predicate.value == RDF + "type" and quad.object == NamedNode(BIL + "Document")
+    }
+    for quad in quads:
+        if quad.subject in documents and quad.predicate.value == SCHEMA + "url":
+            assert isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+            yield triple(DATASET, VOID + "rootResource", quad.subject)
+            yield triple(DATASET, DCTERMS + "source", quad.object)
+    yield triple(DATASET, VOID + "uriSpace", Literal(BASE))
+    yield triple(DATASET, VOID + "vocabulary", BIL)
+    yield triple(DATASET, SH + "shapesGraph", GRAPH + "shapes")
     for form in DUMP_FORMATS:
-        file = NamedNode(f"{BASE}dumps/legation.{form.name}")
-        yield Triple(DATASET, NamedNode(_VOID + "dataDump"), file)
-    yield _count(DATASET, "triples", len(triples))
-    yield _count(DATASET, "distinctSubjects", len({t.subject for t in triples}))
-    properties = predicate_counts(quads)
-    yield _count(DATASET, "properties", len(properties))
-    classes = class_counts(quads)
-    yield _count(DATASET, "classes", len(classes))
-    for number, (kind, count) in enumerate(sorted(classes.items()), 1):
-        yield from _partition("class", number, kind, "entities", count)
-    for number, (name, count) in enumerate(properties.items(), 1):
-        yield from _partition("property", number, name, "triples", count)
+        yield triple(DATASET, VOID + "dataDump", f"{BASE}dumps/legation.{form.name}")
+    yield triple(VOID_FILE, RDF + "type", VOID + "DatasetDescription")
+    for file in (VOID_FILE, DCAT_FILE):
+        yield triple(DATASET, FOAF + "isPrimaryTopicOf", file)
+        yield triple(file, FOAF + "primaryTopic", DATASET)
+
+
+def _service() -> Iterator[Triple]:
+    """Yield the endpoint, whose own description tells its features and limits."""
+    yield triple(DATASET, VOID + "sparqlEndpoint", SERVICE)
+    yield triple(SERVICE, RDF + "type", SD + "Service")
+    yield triple(SERVICE, RDF + "type", DCAT + "DataService")
+    yield triple(SERVICE, RDFS + "label", english(f"{NAME}: SPARQL endpoint"))
+    yield triple(SERVICE, DCTERMS + "title", english(f"{NAME}: SPARQL endpoint"))
+    yield triple(SERVICE, SD + "endpoint", SERVICE)
+    yield triple(SERVICE, SD + "defaultDataset", DATASET)
+    yield triple(SERVICE, DCAT + "endpointURL", SERVICE)
+    yield triple(SERVICE, DCAT + "endpointDescription", SERVICE)
+    yield triple(SERVICE, DCAT + "servesDataset", DATASET)
+
+
+def _statistics(quads: Sequence[Quad]) -> Iterator[Triple]:
+    triples = {quad.triple for quad in quads}
+    properties, classes = predicate_counts(quads), class_counts(quads)
+    for name, count in (
+        ("triples", len(triples)),
+        ("distinctSubjects", len({t.subject for t in triples})),
+        ("distinctObjects", len({t.object for t in triples})),
+        ("properties", len(properties)),
+        ("classes", len(classes)),
+    ):
+        yield triple(DATASET, VOID + name, number(count))
+    for order, (kind, count) in enumerate(classes.items(), 1):
+        yield from _partition("class", order, kind, "entities", count)
+    for order, (name, count) in enumerate(properties.items(), 1):
+        yield from _partition("property", order, name, "triples", count)
+
+
+def _partition(sort: str, order: int, of: str, unit: str, count: int) -> Iterator[Triple]:
+    node = NamedNode(f"{BASE}dataset#{sort}-{order}")
+    yield triple(DATASET, f"{VOID}{sort}Partition", node)
+    yield triple(node, f"{VOID}{sort}", of)
+    yield triple(node, VOID + unit, number(count))
+
+
+def _subsets(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
     for graph in graphs:
-        yield Triple(DATASET, NamedNode(_VOID + "subset"), graph.name)
-        yield _is_a(graph.name, _VOID + "Dataset")
-        yield _is_a(graph.name, _SD + "NamedGraph")
-        yield Triple(graph.name, NamedNode(_SD + "name"), graph.name)
-        yield Triple(graph.name, NamedNode(RDFS + "label"), Literal(graph.title, language="en"))
-        yield Triple(graph.name, NamedNode(DCTERMS + "license"), NamedNode(graph.license))
-        yield _count(graph.name, "triples", len(graph.quads))
+        yield from _subset(graph.name, graph.title, graph.license)
+        yield triple(graph.name, VOID + "triples", number(len(graph.quads)))
+    for name, title in DESCRIPTIONS.items():
+        yield from _subset(name, title, CC0)
 
 
-def _partition(sort: str, number: int, of: str, unit: str, count: int) -> Iterator[Triple]:
-    node = NamedNode(f"{BASE}dataset#{sort}-{number}")
-    yield Triple(DATASET, NamedNode(f"{_VOID}{sort}Partition"), node)
-    yield Triple(node, NamedNode(f"{_VOID}{sort}"), NamedNode(of))
-    yield _count(node, unit, count)
-
-
-def _is_a(node: NamedNode, kind: str) -> Triple:
-    return Triple(node, NamedNode(RDF + "type"), NamedNode(kind))
-
-
-def _count(node: NamedNode, of: str, number: int) -> Triple:
-    value = Literal(str(number), datatype=NamedNode(XSD + "integer"))
-    return Triple(node, NamedNode(_VOID + of), value)
+def _subset(graph: NamedNode, title: str, license: str) -> Iterator[Triple]:
+    yield triple(DATASET, VOID + "subset", graph)
+    yield triple(DATASET, SD + "namedGraph", graph)
+    yield triple(graph, RDF + "type", VOID + "Dataset")
+    yield triple(graph, RDF + "type", SD + "NamedGraph")
+    yield triple(graph, SD + "name", graph)
+    yield triple(graph, RDFS + "label", english(title))
+    yield triple(graph, DCTERMS + "license", license)

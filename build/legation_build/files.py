@@ -8,9 +8,7 @@ from os.path import relpath
 import zstandard
 from pyoxigraph import Literal, NamedNode, Quad
 
-from legation_build.catalog import catalog
-from legation_build.dataset import CC0
-from legation_build.expand import in_graph
+from legation_build.dataset import CC0, NamedGraph
 from legation_build.formats import DUMP_FORMATS, DumpFormat
 from legation_build.making import Described
 from legation_build.namespaces import BASE, BIL, GRAPH, RDF
@@ -43,7 +41,8 @@ def document_dumps(made: Described) -> Iterator[ReleaseFile]:
         for form in DUMP_FORMATS:
             title = f"The document {document}, with the entities it names, in {form.title}"
             data = made.dump(quads, form)
-            yield from _with_compressed(_file(f"{document}.{form.name}", form, title, CC0, data))
+            name, graph = f"{document}.{form.name}", GRAPH + document
+            yield from _with_compressed(_file(name, form, title, CC0, data, holds=graph))
 
 
 def description_file(made: Described) -> Iterator[ReleaseFile]:
@@ -58,7 +57,8 @@ def text_files(made: Described) -> Iterator[ReleaseFile]:
             name = f"{graph.name.value.removeprefix(GRAPH)}.nq"
             words = [quad for quad in made.quads if quad.graph_name == graph.name]
             data = made.dump(words, NQUADS)
-            yield _file(name, NQUADS, graph.title, graph.license, data, load=True)
+            holds = graph.name.value
+            yield _file(name, NQUADS, graph.title, graph.license, data, load=True, holds=holds)
 
 
 def table_file(made: Described) -> Iterator[ReleaseFile]:
@@ -83,24 +83,32 @@ def graph_file(made: Described, graph: str, name: str, title: str) -> ReleaseFil
     return _file(f"{name}.ttl", TURTLE, title, CC0, made.dump(quads, TURTLE))
 
 
-def with_catalog(
-    files: Sequence[ReleaseFile], made: Described, digest: str, modified: str
-) -> list[ReleaseFile]:
-    """Return `files` with the two that tell of the others: the catalogue record and checksums."""
-    graph = NamedNode(GRAPH + "catalog")
-    record = list(in_graph(catalog(files, digest, modified), graph))
+def catalog_files(record: NamedGraph, made: Described) -> Iterator[ReleaseFile]:
+    """Yield the catalogue record for people and, with its graph, for a server."""
     title = "Catalogue record of all files, with checksums (DCAT)"
-    told = [*files, _file("dcat.ttl", TURTLE, title, CC0, made.dump(record, TURTLE))]
-    sums = "".join(f"{f.entry()['sha256']}  {relpath(f.path, 'dumps')}\n" for f in told)
+    for form in (TURTLE, NQUADS):
+        data = made.dump(record.quads, form)
+        yield _file(f"dcat.{form.name}", form, title, CC0, data, load=form is NQUADS)
+
+
+def checksums(files: Sequence[ReleaseFile]) -> ReleaseFile:
+    """Return the file that holds the checksums of `files`."""
+    sums = "".join(f"{f.entry()['sha256']}  {relpath(f.path, 'dumps')}\n" for f in files)
     path, title = "dumps/SHA256SUMS", "Checksums of all files, for sha256sum --check"
-    return [*told, ReleaseFile(path, "txt", "text/plain", title, CC0, sums.encode())]
+    return ReleaseFile(path, "txt", "text/plain", title, CC0, sums.encode())
 
 
 def _file(
-    name: str, form: DumpFormat, title: str, license: str, data: bytes, load: bool = False
+    name: str,
+    form: DumpFormat,
+    title: str,
+    license: str,
+    data: bytes,
+    load: bool = False,
+    holds: str = "",
 ) -> ReleaseFile:
     path = f"dumps/{name}"
-    return ReleaseFile(path, form.name, form.media_type, title, license, data, load)
+    return ReleaseFile(path, form.name, form.media_type, title, license, data, load, holds)
 
 
 def _with_compressed(file: ReleaseFile) -> Iterator[ReleaseFile]:
@@ -113,6 +121,8 @@ def _with_compressed(file: ReleaseFile) -> Iterator[ReleaseFile]:
             f"{file.title}, compressed",
             file.license,
             compress(file.data),
+            holds=file.holds,
+            packed=file.media_type,
         )
 
 

@@ -11,13 +11,11 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from legation_build.namespaces import BIL, RDF, XSD
+from legation_build.namespaces import BIL, OWL, RDF, RDFS, XSD
 
 Context = dict[str, Any]
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _INTEGERS = frozenset({XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger"})
-_OWL = "http://www.w3.org/2002/07/owl#"
-_RANGE = "http://www.w3.org/2000/01/rdf-schema#range"
 # What only people who write mappings need.
 _FOR_WRITERS = frozenset({"claims", "entities", "withoutClaims"})
 
@@ -68,11 +66,11 @@ def _terms(ontology: Iterable[Triple]) -> set[tuple[str, str]]:
         subject, value = triple.subject, triple.object
         if not (isinstance(subject, NamedNode) and isinstance(value, NamedNode)):
             continue
-        if subject.value.startswith(BIL) and value.value == _OWL + "ObjectProperty":
+        if subject.value.startswith(BIL) and value.value == OWL + "ObjectProperty":
             objects.add(subject.value)
-        elif subject.value.startswith(BIL) and value.value == _OWL + "DatatypeProperty":
+        elif subject.value.startswith(BIL) and value.value == OWL + "DatatypeProperty":
             literals.add(subject.value)
-        elif triple.predicate.value == _RANGE and value.value.startswith(XSD):
+        elif triple.predicate.value == RDFS + "range" and value.value.startswith(XSD):
             ranges[subject.value] = value.value
     plain = {XSD + "string"}
     return {(iri.removeprefix(BIL), "@id") for iri in objects} | {

@@ -6,13 +6,20 @@ ENTITY = BASE + "id/"
 CODE = BASE + "code/"
 GRAPH = BASE + "graph/"
 
+DCAT = "http://www.w3.org/ns/dcat#"
 DCTERMS = "http://purl.org/dc/terms/"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+FOAF = "http://xmlns.com/foaf/0.1/"
+OWL = "http://www.w3.org/2002/07/owl#"
 PROV = "http://www.w3.org/ns/prov#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA = "https://schema.org/"
+SD = "http://www.w3.org/ns/sparql-service-description#"
+SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+SPDX = "http://spdx.org/rdf/terms#"
+VOID = "http://rdfs.org/ns/void#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 OWN = ("code", "examples", "graph", "id")
@@ -42,20 +49,22 @@ CODE_LISTS = (
 _EXTERNAL = {
     "bibo": "http://purl.org/ontology/bibo/",
     "cito": "http://purl.org/spar/cito/",
-    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcat": DCAT,
     "dcterms": DCTERMS,
     "edtf": "http://id.loc.gov/datatypes/edtf/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "owl": "http://www.w3.org/2002/07/owl#",
+    "foaf": FOAF,
+    "owl": OWL,
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": SCHEMA,
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
-    "sh": "http://www.w3.org/ns/shacl#",
+    "sd": SD,
+    "sh": SH,
     "skos": SKOS,
+    "spdx": SPDX,
     "vann": "http://purl.org/vocab/vann/",
-    "void": "http://rdfs.org/ns/void#",
+    "void": VOID,
     "xsd": XSD,
 }
 # The prefixes that the Wikidata Query Service knows without a declaration.

@@ -6,8 +6,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
+from legation_build.catalog import catalog
 from legation_build.checks import check
 from legation_build.dataset import (
     CC0,
@@ -18,28 +19,21 @@ from legation_build.dataset import (
     model_triples,
     validation_graphs,
 )
-from legation_build.describe import (
-    DESCRIPTION_GRAPH,
-    NAME,
-    PUBLISHER,
-    TITLE,
-    class_counts,
-    describe,
-    predicate_counts,
-)
+from legation_build.describe import CATALOG_GRAPH, DESCRIPTION_GRAPH, DESCRIPTIONS, describe
 from legation_build.errors import MappingError, Problem, ValidationError
-from legation_build.expand import document_iri, in_graph
-from legation_build.files import with_catalog
+from legation_build.expand import in_graph
+from legation_build.files import catalog_files, checksums
 from legation_build.json_ld import reading_context
 from legation_build.lines import places
 from legation_build.makers import FILE_MAKERS, GRAPH_MAKERS
 from legation_build.making import Checked, Described
+from legation_build.manifest import manifest, moved
 from legation_build.mapping import Mappings
 from legation_build.mapping_files import read_mappings
 from legation_build.namespaces import BASE, prefixes
-from legation_build.release import FORMAT, ReleaseFile, write_release
+from legation_build.release import ReleaseFile, write_release
 from legation_build.resources import resource
-from legation_build.shacl import ENGINE, Report, merged, shape_checks, validate_all
+from legation_build.shacl import Report, merged, validate_all
 from legation_build.sources import read_texts
 from legation_build.vocabulary import Vocabulary, vocabulary
 
@@ -134,82 +128,29 @@ def build(
     words = {graph.name for graph in graphs if graph.is_text}
     free = [quad for quad in quads if quad.graph_name not in words]
     about = describe([g for g in graphs if not g.is_text], free, digest, modified)
-    description = NamedGraph(
-        DESCRIPTION_GRAPH,
-        "Description of this release",
-        CC0,
-        tuple(in_graph(about, DESCRIPTION_GRAPH)),
-    )
+    description = _record(DESCRIPTION_GRAPH, about)
     documents = tuple(document.id for document in mappings.documents)
-    names = prefixes(base, documents)
     context = reading_context(mappings.context, inputs.model["ontology"], prefixes(BASE, documents))
-    graphs = [*graphs, description]
     made = Described(
-        checked, [*quads, *description.quads], graphs, names, _moved(context, base), base
+        checked,
+        [*quads, *description.quads],
+        [*graphs, description],
+        prefixes(base, documents),
+        moved(context, base),
+        base,
     )
     files: list[ReleaseFile] = []
     for name, make_files in FILE_MAKERS.items():
         step(name)
         files += make_files(made)
-    files = with_catalog(files, made, digest, modified)
-    manifest: dict[str, Any] = {
-        "format": FORMAT,
-        "name": NAME,
-        "title": TITLE,
-        "version": version("legation"),
-        "base": base,
-        "digest": digest,
-        "modified": modified,
-        "license": CC0,
-        "publisher": {"iri": PUBLISHER.value, "name": f"Maintainers of {NAME}"},
-        "prefixes": names,
-        "graphs": [
-            {
-                "iri": graph.name.value,
-                "title": graph.title,
-                "license": graph.license,
-                "quads": len(graph.quads),
-            }
-            for graph in graphs
-        ],
-        "documents": [
-            {
-                "id": document.id,
-                "iri": document_iri(document.id),
-                **{key: document.document.data[key] for key in _DOCUMENT_KEYS},
-                "length": int(document.document.data["length"]),
-                "hasText": document.id in texts,
-            }
-            for document in mappings.documents
-        ],
-        "counts": {
-            "quads": len(made.quads),
-            "classes": class_counts(quads),
-            "predicates": predicate_counts(quads),
-        },
-        "tools": {name: version(name) for name in TOOLS},
-        "validation": {
-            "conforms": not report.violations,
-            "engine": f"{ENGINE} {version('pyshacl')}",
-            "results": len(report.violations),
-            "shapes": [vars(check) for check in shape_checks(report)],
-        },
-    }
-    manifest = _moved(manifest, base)
-    folder = write_release(output, manifest, files)
-    return {**manifest, "folder": str(folder), "files": [file.entry() for file in files]}
+    record = _record(CATALOG_GRAPH, catalog(files, made.graphs, digest, modified))
+    files += catalog_files(record, made)
+    files.append(checksums(files))
+    told = manifest(made, record, report, digest, modified)
+    folder = write_release(output, told, files)
+    return {**told, "folder": str(folder), "files": [file.entry() for file in files]}
 
 
-TOOLS = ("legation", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
-_DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
-
-
-def _moved(value: Any, base: str) -> Any:
-    """Return a value of the manifest with every address under the standard base moved to `base`."""
-    if isinstance(value, dict):
-        return {_moved(key, base): _moved(item, base) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_moved(item, base) for item in value]
-    if isinstance(value, str) and value.startswith(BASE):
-        return base + value.removeprefix(BASE)
-    return value
+def _record(name: NamedNode, triples: list[Triple]) -> NamedGraph:
+    """Return the graph `name` that describes the release, and that its digest leaves out."""
+    return NamedGraph(name, DESCRIPTIONS[name], CC0, tuple(in_graph(triples, name)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation_build.dataset import CC0, NamedGraph
+from legation_build.dataset import CC0, DATASET, NamedGraph
 from legation_build.expand import document_iri, in_graph
 from legation_build.making import Checked
 from legation_build.mapping import items
@@ -17,7 +17,6 @@ from legation_build.namespaces import BASE, DCTERMS, ENTITY, GRAPH, PROV, RDF, R
 from legation_build.statements import english, triple
 from legation_build.strict_yaml import Source
 
-DATASET = NamedNode(BASE + "dataset")
 BUILD = NamedNode(BASE + "dataset#build")
 AGENT = NamedNode(BASE + "dataset#legation")
 PROVENANCE_GRAPH = NamedNode(GRAPH + "provenance")

@@ -21,7 +21,11 @@ FORMAT = "legation-release/1"
 
 @dataclass(frozen=True)
 class ReleaseFile:
-    """One file of a release; `load` marks those that a server loads."""
+    """One file of a release; `load` marks those that a server loads.
+
+    `holds` is the address of the graph whose data it holds, if not of the dataset; `packed` the
+    media type of what a compressed file holds.
+    """
 
     path: str
     format: str
@@ -30,6 +34,8 @@ class ReleaseFile:
     license: str
     data: bytes
     load: bool = False
+    holds: str = ""
+    packed: str = ""
 
     def entry(self) -> dict[str, Any]:
         """Return the file's entry in the manifest."""

@@ -1,11 +1,13 @@
 """Make triples whose terms are given as text. Pure."""
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from legation_build.namespaces import XSD
 
 
-def triple(subject: NamedNode, predicate: str, value: str | NamedNode | Literal) -> Triple:
+def triple(
+    subject: NamedNode | BlankNode, predicate: str, value: str | NamedNode | BlankNode | Literal
+) -> Triple:
     """Return a triple; `predicate` and a `value` that is text are IRIs."""
     term = NamedNode(value) if isinstance(value, str) else value
     return Triple(subject, NamedNode(predicate), term)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
-from legation_build.namespaces import BIL, CODE, RDF, RDFS, SKOS
+from legation_build.namespaces import BIL, CODE, OWL, RDF, RDFS, SKOS
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ def vocabulary(triples: Iterable[Triple]) -> Vocabulary:
     codes: dict[str, set[str]] = {}
     for code, scheme in pairs.get(SKOS + "inScheme", []):
         codes.setdefault(scheme.removeprefix(CODE), set()).add(code.removeprefix(scheme + "/"))
-    owl = "http://www.w3.org/2002/07/owl#"
     return Vocabulary(
         codes={scheme: frozenset(names) for scheme, names in codes.items()},
         predicates=frozenset(
@@ -42,7 +41,7 @@ def vocabulary(triples: Iterable[Triple]) -> Vocabulary:
             if parent == BIL + "relatedTo"
         ),
         symmetric=frozenset(
-            term for term, kind in pairs.get(RDF + "type", []) if kind == owl + "SymmetricProperty"
+            term for term, kind in pairs.get(RDF + "type", []) if kind == OWL + "SymmetricProperty"
         ),
         ancestors=_ancestors(pairs.get(RDFS + "subClassOf", [])),
     )

@@ -18,6 +18,7 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.changes_file import web_address
+from legation_server.documents import document
 from legation_server.errors import Problem
 from legation_server.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.feed import feed as write_feed
@@ -92,6 +93,10 @@ def changes(old: str, new: str) -> BaseResponse:
 @blueprint.get("/releases/<name>")
 def version(name: str) -> BaseResponse:
     """Lead from a release's IRI to its page or, by Accept, to its record in RDF."""
+    current = site().release
+    for form in DOCUMENTS:
+        if name == f"{current.digest}.{form.name}":
+            return document(f"{current.base}releases/{current.digest}", form)
     release = named(name)
     offer = chosen((HTML, JSON, *DOCUMENTS))
     files = {file.path for file in release.files}
