@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BASE = "https://w3id.org/legation/"
 # These are no things with a description but what they say: an endpoint, and files.
-SERVICES = ("sparql", "dumps/")
+SERVICES = ("sparql", "dumps/", "static/")
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 ANCHOR = re.compile(r' id="([^"]*)"')
 LINK = re.compile(r'(?:href|src)="(/[^"]*)"')

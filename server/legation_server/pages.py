@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from legation_server.errors import PROBLEMS
+from legation_server.errors import PROBLEMS, Problem
 from legation_server.formats import GRAPHS, HTML, SOLUTIONS
 from legation_server.frames import Task
 from legation_server.graph_index import local_name
@@ -13,6 +13,7 @@ from legation_server.query_page import query_page
 from legation_server.schema_org import DESCRIPTION, dataset_json
 from legation_server.settings import SETTINGS
 from legation_server.site import site
+from legation_server.things import exists, see_document
 
 blueprint = Blueprint("pages", __name__)
 # Settings that are nobody's business but the operator's.
@@ -75,6 +76,16 @@ def metrics() -> Response:
     here, life = site(), site().lifetime
     text = here.metrics.text(here.store.busy(), life.events(), life.cached(), life.releases())
     return Response(text, content_type=CONTENT_TYPE)
+
+
+@blueprint.get("/.well-known/sparql-examples")
+@blueprint.get("/.well-known/sparql-examples/")
+def sparql_examples() -> Response:
+    """Lead to the example queries, where editors and assistants look for them."""
+    examples = site().release.base + "examples"
+    if not exists(examples):
+        raise Problem("not-found", "This release has no example queries.")
+    return see_document(examples)
 
 
 @blueprint.get("/robots.txt")
