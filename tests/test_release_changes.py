@@ -2,6 +2,8 @@
 
 import json
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -271,6 +273,27 @@ def test_changes_that_take_long_are_asked_for_again(
     finally:
         over.set()
         kept.close()
+
+
+def test_reading_ends_with_the_server(
+    dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "slow_reader.py").write_text(
+        "import time; print(end='', flush=True); time.sleep(60)"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(history, "READER", "slow_reader")
+    kept = history.History()
+    with ThreadPoolExecutor(1) as executor:
+        asked = executor.submit(kept.changes, releases(dataset))
+        while kept.process is None:
+            time.sleep(0.01)
+
+        kept.close()
+
+        with pytest.raises(Problem):
+            asked.result(timeout=10)
+    assert kept.process is None
 
 
 def test_what_cannot_be_read_is_said(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:

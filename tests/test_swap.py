@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import re
 import shutil
@@ -50,6 +51,13 @@ def comes_true(what: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def answers(server: "Served") -> bool:
+    try:
+        return bool(ready(server))
+    except requests.ConnectionError:
+        return False
 
 
 def serves(server: "Served", name: str) -> bool:
@@ -158,6 +166,23 @@ def test_sighup_takes_the_new_release(dataset: Path, serve: "Callable[..., Serve
 
     assert serves(server, old)
     assert server.select(SHARE, format="csv").text.split() == ["v", "50"]
+
+
+def test_process_that_is_started_anew_serves_the_newest_release(
+    dataset: Path, serve: "Callable[..., Served]"
+) -> None:
+    old, _ = names(dataset)
+    server = serve(dataset, *OFTEN)
+    point_to(dataset, old)
+    assert serves(server, old)
+    tasks = Path(f"/proc/{server.process.pid}/task")
+    children = {pid for t in tasks.iterdir() for pid in (t / "children").read_text().split()}
+
+    for pid in children:
+        os.kill(int(pid), signal.SIGKILL)
+
+    assert comes_true(lambda: answers(server))
+    assert ready(server)["release"].startswith(old)
 
 
 def test_damaged_release_is_refused_until_it_is_whole(

@@ -40,7 +40,7 @@ class History:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
         self._lock = Lock()
         self._waiting = 0
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
     def changes(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
@@ -89,9 +89,9 @@ class History:
         """Stop what is being read."""
         self._closed = True
         self._executor.shutdown(wait=False, cancel_futures=True)
-        if self._process is not None:
+        if self.process is not None:
             with suppress(ProcessLookupError):
-                self._process.kill()
+                self.process.kill()
 
     def _answer(self, task: str, releases: Sequence[Release], patience: float) -> Any:
         """Return the reader's answer to a task; None when it takes longer than `patience`."""
@@ -124,7 +124,7 @@ class History:
     def _read(self, task: Task) -> Any:
         command = [sys.executable, "-m", READER, *task]
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
-            self._process = process
+            self.process = process
             if self._closed:
                 process.kill()
             try:
@@ -134,7 +134,7 @@ class History:
                 process.communicate()
                 raise UnreadableError(f"They took more than {READING:g} seconds to read.") from None
             finally:
-                self._process = None
+                self.process = None
         try:
             answer = json.loads(output)
         except ValueError:

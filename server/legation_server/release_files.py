@@ -23,7 +23,7 @@ def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
         download_name=file.path.rpartition("/")[2],
     )
     # When it was written here says nothing: after a roll-back an older file is the newer answer.
-    response.headers.pop("Last-Modified", None)
+    del response.headers["Last-Modified"], response.headers["Expires"]
     try:
         response.make_conditional(request, accept_ranges=True, complete_length=file.size)
     except RequestedRangeNotSatisfiable:
