@@ -12,7 +12,7 @@ def fetch(client: FlaskClient, path: str, **options: Any) -> TestResponse:
     return client.get(path, buffered=True, **options)
 
 
-PAGES = ["/", "/query", "/dumps/", "/errors"]
+PAGES = ["/", "/query", "/dumps/", "/errors", "/reconcile/help"]
 
 
 @pytest.mark.parametrize("path", PAGES)

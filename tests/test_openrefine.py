@@ -1,11 +1,12 @@
-"""OpenRefine's own requests, one after the other, and what it makes of the answers.
+"""Clients of the Reconciliation Service API: the recipes of docs/, and OpenRefine's own requests.
 
-Its source is followed: ReconciliationManager, GuessTypesOfColumnCommand, StandardReconConfig,
+OpenRefine's source is followed: ReconciliationManager, GuessTypesOfColumnCommand, StandardReconConfig,
 ReconciledDataExtensionJob and the widgets that suggest.
 """
 
 import json
 import re
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from urllib.parse import quote
 
 import pytest
 import requests
+from guides import Recipe, expected, follow, recipes
+from other_clients import PYTHON
 from reconciliation_schemas import SCHEMAS, problems
 
 if TYPE_CHECKING:
@@ -223,3 +226,33 @@ def test_a_reconciled_column_is_a_property_of_another(openrefine: OpenRefine) ->
 
     assert result[0]["match"]
     assert {"id": "properties_agreeing", "value": 1.0} in result[0]["features"]
+
+
+RECIPES = recipes("reconciliation.md")
+RECONCILER = PYTHON.parents[1].glob("lib/python*/site-packages/reconciler")
+NEEDS = {
+    "In pandas": pytest.mark.skipif(
+        not list(RECONCILER), reason="no reconciler: `make .venv-clients/ready` installs it"
+    ),
+    "From a program": pytest.mark.skipif(
+        shutil.which("curl") is None, reason="curl is not installed"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        pytest.param(recipe, marks=NEEDS[recipe.heading], id=f"{recipe.heading}-{number}")
+        for number, recipe in enumerate(RECIPES)
+    ],
+)
+def test_recipe_does_what_the_page_says(recipe: Recipe, served: "Served", tmp_path: Path) -> None:
+    printed = follow(recipe, tmp_path, served.url)
+
+    assert printed
+    assert recipe.printed is None or printed.rstrip() == expected(recipe)
+
+
+def test_the_page_has_recipes() -> None:
+    assert {recipe.heading for recipe in RECIPES} == NEEDS.keys()

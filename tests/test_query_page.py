@@ -3,7 +3,10 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,7 +29,9 @@ OPTIONS = (
     "--disable-background-networking --disable-component-update --disable-sync "
     "--disable-dev-shm-usage --window-size=1000,900"
 )
+PREVIEW = "/reconcile/preview?id=freedonia"
 PAGES = ["/", "/query", "/dumps/", "/errors", "/id/freedonia.html", "/ns.html", "/nothing"]
+PAGES += ["/reconcile/help", PREVIEW]
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +171,34 @@ def test_pages_fit_a_phone(page: webdriver.Chrome, server: "Served") -> None:
         )
         assert wide <= shown, path
     page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.fixture
+def other_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Another server on this machine, whose pages are the files of a folder."""
+    handler = partial(SilentHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}/", tmp_path
+        site.shutdown()
+
+
+class SilentHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def test_a_preview_shows_in_the_page_of_another_site(
+    page: webdriver.Chrome, server: "Served", other_site: tuple[str, Path]
+) -> None:
+    address, folder = other_site
+    (folder / "openrefine.html").write_text(f"<iframe src='{server.url}{PREVIEW}'></iframe>")
+
+    page.get(address + "openrefine.html")
+    page.switch_to.frame(wait_for(page, "iframe")[0])
+
+    assert WebDriverWait(page, 30).until(lambda _: wait_for(page, "h1")[0].text) == "Freedonia"
+    page.switch_to.default_content()
 
 
 def test_pages_follow_the_dark_mode(page: webdriver.Chrome, server: "Served") -> None:

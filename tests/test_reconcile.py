@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from legation_server.app import create_app
+from legation_server.asgi import GONE
+from legation_server.problem_responses import CLIENT_GONE
 from legation_server.reconciliation.candidates import LEAST
 from legation_server.reconciliation.computed import COMPUTED, Computed
 from legation_server.reconciliation.extension import SETTINGS
@@ -24,7 +27,9 @@ from legation_server.reconciliation.reading import (
     MOST_QUERIES,
     STRICTNESS,
 )
+from legation_server.reconciliation.service import NAME, Service
 from legation_server.release import open_release
+from legation_server.settings import Settings
 from memory_store import MemoryStore
 from reconciliation_schemas import SCHEMAS, needs_schemas, problems, validator
 from werkzeug.test import TestResponse
@@ -627,6 +632,50 @@ def test_as_many_as_allowed_are_answered(names: FlaskClient) -> None:
 
     assert found.keys() == asked.keys()
     assert all(answer["result"][0]["id"] == "azerbaijan" for answer in found.values())
+
+
+def test_one_batch_is_matched_at_a_time(published: Path, store: MemoryStore) -> None:
+    client = create_app(open_release(published), store, Settings(queue_wait=0)).test_client()
+
+    service: Service = client.application.extensions[NAME]
+
+    with service.turn(0):
+        answer = client.get("/reconcile?query=Baku")
+        assert "Too many names" in refused(answer, 503)
+        assert answer.headers["Retry-After"]
+        assert client.get("/reconcile/suggest/entity?prefix=baku").status_code == 200
+    assert first(client, "Baku")["match"]
+
+
+def test_a_batch_has_a_deadline(published: Path, store: MemoryStore) -> None:
+    client = create_app(open_release(published), store, Settings(deadline=-1)).test_client()
+
+    assert "send fewer" in refused(client.get("/reconcile?query=Baku"), 503)
+
+
+def test_nobody_is_answered_who_has_gone(names: FlaskClient) -> None:
+    gone = Event()
+    gone.set()
+
+    answer = names.get("/reconcile?query=Baku", environ_overrides={GONE: gone})
+
+    assert answer.status_code == CLIENT_GONE
+
+
+# ---------- another document
+
+
+def test_another_pair_of_states_is_reconciled_alike(client: FlaskClient) -> None:
+    manifest = document(client.get("/reconcile"))
+
+    assert manifest["name"] == "Legation: Freedonia and Sylvania"
+    assert manifest["defaultTypes"][0]["id"] == "schema:Country"
+    assert first(client, "OSTERLANDER")["id"] == "osterländer"
+    assert first(client, "Sylvanian Herald")["id"] == "herald"
+    recognized = extend(client, ["freedonia"], "bil:recognizes")["rows"]["freedonia"]
+    assert recognized["bil:recognizes"] == [{"id": "sylvania", "name": "Sylvania"}]
+    preview = client.get("/reconcile/preview?id=osterl%C3%A4nder")
+    assert 'href="/id/osterl%C3%A4nder"' in preview.text
 
 
 # ---------- whatever comes

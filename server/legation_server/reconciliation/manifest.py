@@ -11,7 +11,7 @@ from legation_server.release import Release
 VERSIONS = ["0.1", "0.2"]
 # What one batch of OpenRefine may hold, so that it fits into a request whatever the script.
 BATCH = 200
-PREVIEW = {"width": 420, "height": 220}
+PREVIEW = {"width": 420, "height": 260}
 FEATURES = {
     "name_similarity": "How alike the text and the nearest of the entity's names are, 0 to 100.",
     "name_exact": "Whether the text is one of the entity's names, or its id.",
