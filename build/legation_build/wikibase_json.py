@@ -38,10 +38,10 @@ def entities(export: Export) -> list[Json]:
     return [_entity(item, export, claims[item]) for item in items]
 
 
-def as_lines(entities: Iterable[Json]) -> bytes:
+def as_lines(entities: Iterable[Json]) -> str:
     """Return `entities` as a dump of Wikidata holds them: a JSON array with one on each line."""
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in entities)
-    return f"[\n{lines}\n]\n".encode()
+    return f"[\n{lines}\n]\n"
 
 
 def _entity(item: str, export: Export, statements: Iterable[Statement]) -> Json:

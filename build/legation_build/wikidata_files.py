@@ -1,25 +1,97 @@
-"""Make what a release holds for Wikidata's tools: a graph, and the files under wikidata/. Pure."""
+"""Make what a release holds for Wikidata's tools: a graph, and the files under wikidata/."""
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import Triple
 
+from legation_build import mix_n_match, quickstatements, sssom, wikibase_json, wikidata_report
 from legation_build.dataset import CC0, NamedGraph
 from legation_build.expand import in_graph
 from legation_build.formats import DUMP_FORMATS
 from legation_build.making import Checked, Described
 from legation_build.namespaces import BASE, prefixes
 from legation_build.release import ReleaseFile
-from legation_build.sssom import mapping_set
+from legation_build.resources import resource
 from legation_build.vocabulary import vocabulary
-from legation_build.wikibase_json import as_lines, entities
-from legation_build.wikidata_model import REASONS, Export
+from legation_build.wikidata_model import Export
 from legation_build.wikidata_statements import export
 from legation_build.wikidata_view import TITLE, WIKIDATA_GRAPH, view
 
+FOLDER = "wikidata/"
 VIEW_FORMATS = tuple(form for form in DUMP_FORMATS if form.name in ("ttl", "nt"))
+_TABLE, _JSON, _TEXT = "text/tab-separated-values", "application/json", "text/plain"
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file of its own kind: `write` gives its text, with addresses under the standard base."""
+
+    name: str
+    media_type: str
+    title: str
+    write: Callable[[Export, Checked], str]
+
+
+def _mapping_set(export: Export, checked: Checked) -> str:
+    """Return the mapping set, its version being the day of the newest document."""
+    mappings = checked.mappings
+    modified = max(document.document.data["modified"] for document in mappings.documents)
+    names = prefixes(BASE, tuple(document.id for document in mappings.documents))
+    return sssom.mapping_set(export.index, mappings.searched, names, modified)
+
+
+def _catalogue(export: Export, checked: Checked) -> str:
+    searched = frozenset(one.entity for one in checked.mappings.searched)
+    return mix_n_match.catalogue(export.index, searched)
+
+
+TEXT_FILES = (
+    TextFile(
+        "report.tsv",
+        _TABLE,
+        "What Wikidata could be told of each content, and why it cannot be told the rest",
+        lambda export, checked: wikidata_report.as_table(export),
+    ),
+    TextFile(
+        "wikidata.sssom.tsv",
+        _TABLE,
+        "Which thing, class, code and property is which in Wikidata (SSSOM)",
+        _mapping_set,
+    ),
+    TextFile(
+        "entities.json",
+        _JSON,
+        "The items as Wikibase writes them in JSON, one a line: what Wikidata could say of each",
+        lambda export, checked: wikibase_json.as_lines(wikibase_json.entities(export)),
+    ),
+    TextFile(
+        "quickstatements-draft.txt",
+        _TEXT,
+        "Statements worth proposing, as commands of QuickStatements V1: a draft for a human",
+        lambda export, checked: quickstatements.as_text(quickstatements.drafts(export)),
+    ),
+    TextFile(
+        "claims.json",
+        _JSON,
+        "The same commands by claim, and why other contents have none",
+        lambda export, checked: wikidata_report.by_claim(export),
+    ),
+    TextFile(
+        "mix-n-match.tsv",
+        _TABLE,
+        "Things without an item in Wikidata, as a catalogue for Mix'n'match",
+        _catalogue,
+    ),
+    TextFile(
+        "bilateral-relation.shex",
+        "text/shex",
+        "What an item about the relations of two states looks like (ShEx, for an EntitySchema)",
+        lambda export, checked: (resource("ontology") / "bilateral-relation.shex").read_text(
+            encoding="utf-8"
+        ),
+    ),
+)
 
 
 def exported(checked: Checked) -> Export:
@@ -38,50 +110,13 @@ def wikidata_files(made: Described) -> Iterator[ReleaseFile]:
     """Yield the files under wikidata/."""
     quads = [quad for quad in made.quads if quad.graph_name == WIKIDATA_GRAPH]
     for form in VIEW_FORMATS:
-        data = made.dump(quads, form)
-        path, title = f"wikidata/wikidata.{form.name}", f"{TITLE}, in {form.title}"
-        yield ReleaseFile(path, form.name, form.media_type, title, CC0, data)
+        path, title = f"{FOLDER}wikidata.{form.name}", f"{TITLE}, in {form.title}"
+        yield ReleaseFile(path, form.name, form.media_type, title, CC0, made.dump(quads, form))
     found = exported(made.checked)
-    yield _report(found, made.base)
-    yield _sssom(found, made)
-    title = "The items as Wikibase writes them in JSON, one a line: what Wikidata could say of each"
-    data = as_lines(entities(found))
-    yield ReleaseFile("wikidata/entities.json", "json", "application/json", title, CC0, data)
-
-
-def _sssom(export: Export, made: Described) -> ReleaseFile:
-    """Return the mapping set, its version being the day of the newest document."""
-    mappings = made.checked.mappings
-    modified = max(document.document.data["modified"] for document in mappings.documents)
-    documents = tuple(document.id for document in mappings.documents)
-    text = mapping_set(export.index, mappings.searched, prefixes(BASE, documents), modified)
-    data = text.replace(BASE, made.base).encode()
-    title = "Which thing, class, code and property is which in Wikidata (SSSOM)"
-    path, media_type = "wikidata/wikidata.sssom.tsv", "text/tab-separated-values"
-    return ReleaseFile(path, "tsv", media_type, title, CC0, data)
-
-
-def _report(export: Export, base: str) -> ReleaseFile:
-    """Return the report on each content: the statements that say it, or why there are none."""
-    table = io.StringIO()
-    writer = csv.writer(table, delimiter="\t", lineterminator="\n")
-    writer.writerow(("content", "claims", "label", "statements", "reason", "detail", "meaning"))
-    for row in export.outcomes:
-        writer.writerow(
-            (
-                _moved(row.content, base),
-                " ".join(_moved(claim, base) for claim in row.claims),
-                row.label,
-                len(row.statements),
-                row.reason,
-                row.detail,
-                REASONS.get(row.reason, ""),
-            )
-        )
-    title = "What became of each content in the export for Wikidata, and why it cannot be said"
-    media_type = "text/tab-separated-values"
-    data = table.getvalue().encode()
-    return ReleaseFile("wikidata/report.tsv", "tsv", media_type, title, CC0, data)
+    for file in TEXT_FILES:
+        data = file.write(found, made.checked).replace(BASE, made.base).encode()
+        form_name = file.name.rpartition(".")[2]
+        yield ReleaseFile(FOLDER + file.name, form_name, file.media_type, file.title, CC0, data)
 
 
 def _triples(checked: Checked) -> Iterator[Triple]:
@@ -89,7 +124,3 @@ def _triples(checked: Checked) -> Iterator[Triple]:
         if not graph.is_text:
             for quad in graph.quads:
                 yield quad.triple
-
-
-def _moved(iri: str, base: str) -> str:
-    return base + iri.removeprefix(BASE) if iri.startswith(BASE) else iri

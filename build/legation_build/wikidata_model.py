@@ -14,11 +14,13 @@ NOT_ASSERTED = "not-asserted"
 NO_PROPERTY = "no-property"
 NOT_EXACT = "not-exact"
 NO_ITEM = "no-item"
+NOT_PROPOSED = "not-proposed"
 REASONS: Mapping[str, str] = {
     NOT_ASSERTED: "The document does not assert it.",
     NO_PROPERTY: "No checked property of Wikidata says it.",
     NOT_EXACT: "A number, time or list of parties is given in a way that Wikidata cannot say.",
     NO_ITEM: "Something in it has no checked item in Wikidata.",
+    NOT_PROPOSED: "It can be said, but Wikidata surely has it, or it would be mixed up there.",
 }
 
 

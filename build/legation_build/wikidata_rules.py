@@ -120,22 +120,27 @@ POSITIONS: Mapping[tuple[str, str], Post] = {
 
 @dataclass(frozen=True)
 class Property:
-    """A property of Wikidata that the export uses, with its English label there."""
+    """A property of Wikidata that the export uses, with its English label there.
+
+    Statements that Wikidata surely has are not `proposed`, nor are those where a new qualifier
+    could land on the wrong one of several statements with the same value: terms of office.
+    """
 
     label: str
     datatype: str = "WikibaseItem"
+    proposed: bool = True
 
 
 PROPERTIES: Mapping[str, Property] = {
-    "P17": Property("country"),
-    "P31": Property("instance of"),
-    "P36": Property("capital"),
-    "P39": Property("position held"),
+    "P17": Property("country", proposed=False),
+    "P31": Property("instance of", proposed=False),
+    "P36": Property("capital", proposed=False),
+    "P39": Property("position held", proposed=False),
     "P112": Property("founded by"),
     "P131": Property("located in the administrative territorial entity"),
     "P172": Property("ethnic group"),
     "P276": Property("location"),
-    "P361": Property("part of"),
+    "P361": Property("part of", proposed=False),
     "P463": Property("member of"),
     "P530": Property("diplomatic relation"),
     "P531": Property("diplomatic mission sent"),

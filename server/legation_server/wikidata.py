@@ -22,7 +22,7 @@ blueprint = Blueprint("wikidata", __name__)
 ITEM = "http://www.wikidata.org/entity/"
 ITEM_ID = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
 FOLDER = "wikidata/"
-ENTITIES = FOLDER + "entities.json"
+ENTITIES, CLAIMS = FOLDER + "entities.json", FOLDER + "claims.json"
 MATCHES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing ?item (MIN(?name) AS ?label) WHERE {{
@@ -68,12 +68,23 @@ def entity(item: str) -> Response:
         message = f"Nothing here is linked to {item} in Wikidata. /wd/ lists what is linked."
         raise Problem("not-found", message)
     text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
-    response = Response(text + "\n", content_type="application/json")
-    response.set_etag(f"{release.digest[:16]}-{item}")
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers.add("Link", f'<{release.license}>; rel="license"')
-    response.make_conditional(request)
-    return response
+    return _kept(Response(text + "\n", content_type="application/json"), item)
+
+
+@blueprint.get("/wd/claim/<path:claim>.txt")
+def claim(claim: str) -> Response:
+    """Give a draft of what one claim lets one propose to Wikidata, as QuickStatements V1."""
+    release = site().release
+    found = _claims(release.folder / find(CLAIMS).path).get(release.base + claim)
+    if found is None:
+        raise Problem("not-found", f"There is no claim /{claim} here.")
+    if not found["commands"]:
+        why = "; ".join(f"{one['label']} {one['meaning']}" for one in found["without"])
+        members = {"without": found["without"]}
+        raise Problem("not-found", f"Nothing of this claim can be proposed: {why}", members=members)
+    text = "".join(f"{line}\n" for line in dict.fromkeys(found["commands"]))
+    response = Response(text, content_type="text/plain; charset=utf-8")
+    return _kept(response, claim)
 
 
 @blueprint.get("/wikidata/<name>")
@@ -101,6 +112,22 @@ def matches(item: str = "") -> list[Match]:
         for row in json.loads(answer.first)["results"]["bindings"]
     ]
     return sorted(found, key=lambda match: not match.iri.startswith(f"{base}id/"))
+
+
+def _kept(response: Response, name: str) -> Response:
+    """Let clients keep a response that is the same as long as the release is."""
+    release = site().release
+    response.set_etag(f"{release.digest[:16]}-{name}")
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers.add("Link", f'<{release.license}>; rel="license"')
+    response.make_conditional(request)
+    return response
+
+
+@lru_cache(maxsize=4)
+def _claims(file: Path) -> dict[str, dict[str, Any]]:
+    claims: dict[str, dict[str, Any]] = json.loads(file.read_bytes())["claims"]
+    return claims
 
 
 @lru_cache(maxsize=4)

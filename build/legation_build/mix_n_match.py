@@ -1,0 +1,51 @@
+"""Lay out the entities without an item as a catalogue for Mix'n'match. Pure.
+
+Columns as its import expects them: `id`, `name`, `desc`, `url` and `type`, an item of the class.
+"""
+
+import csv
+import io
+
+from legation_build.derive import Index, values
+from legation_build.namespaces import BIL, ENTITY, ITEM, RDF, RDFS, SCHEMA, SKOS
+
+COLUMNS = ("id", "name", "desc", "url", "type")
+# A loose or unnamed set, such as "officials", is nothing that Wikidata has items for.
+_LOOSE, _NAMED = BIL + "Group", BIL + "People"
+
+
+def catalogue(index: Index, searched: frozenset[str] = frozenset()) -> str:
+    """Return a table of the entities in `index` that have no item and could have one.
+
+    `searched` holds the ids of entities that were looked for in vain, which come first.
+    """
+    rows = []
+    for thing in index:
+        kinds = set(values(index, thing, RDF + "type"))
+        loose = _LOOSE in kinds and _NAMED not in kinds
+        if not thing.startswith(ENTITY) or loose or _items(index, thing):
+            continue
+        types = sorted({item for kind in kinds for item in _items(index, kind)})
+        id = thing.removeprefix(ENTITY)
+        row = {
+            "id": id,
+            "name": _text(index, thing, RDFS + "label"),
+            "desc": _text(index, thing, SCHEMA + "description"),
+            "url": thing,
+            "type": types[0] if types else "",
+        }
+        rows.append((id not in searched, id, row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row for *_, row in sorted(rows, key=lambda one: one[:2]))
+    return out.getvalue()
+
+
+def _items(index: Index, thing: str) -> list[str]:
+    found = values(index, thing, SKOS + "exactMatch")
+    return [match.removeprefix(ITEM) for match in found if match.startswith(ITEM)]
+
+
+def _text(index: Index, thing: str, predicate: str) -> str:
+    return next(iter(values(index, thing, predicate)), "")

@@ -1,0 +1,47 @@
+"""Tell of each content and claim what Wikidata could be told of it, and why not the rest. Pure."""
+
+import csv
+import io
+import json
+from collections import defaultdict
+from typing import Any
+
+from legation_build.quickstatements import drafts
+from legation_build.wikidata_model import REASONS, Export
+
+COLUMNS = (
+    "content", "claims", "label", "statements", "commands", "reason", "detail", "meaning",
+)  # fmt: skip
+
+
+def as_table(export: Export) -> str:
+    """Return a row for each content: how many statements and commands say it, and why not more."""
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter="\t", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for outcome, draft in zip(export.outcomes, drafts(export), strict=True):
+        counts = (len(outcome.statements), len(draft.lines))
+        why = (draft.reason, draft.detail, REASONS.get(draft.reason, ""))
+        claims = " ".join(outcome.claims)
+        writer.writerow((outcome.content, claims, outcome.label, *counts, *why))
+    return table.getvalue()
+
+
+def by_claim(export: Export) -> str:
+    """Return in JSON for each claim its commands, and why other contents of it have none."""
+    labels = {outcome.content: outcome.label for outcome in export.outcomes}
+    claims: dict[str, dict[str, list[Any]]] = defaultdict(lambda: {"commands": [], "without": []})
+    for draft in drafts(export):
+        for claim in draft.claims:
+            claims[claim]["commands"] += draft.lines
+            if not draft.lines:
+                claims[claim]["without"].append(
+                    {
+                        "content": draft.content,
+                        "label": labels[draft.content],
+                        "reason": draft.reason,
+                        "detail": draft.detail,
+                        "meaning": REASONS[draft.reason],
+                    }
+                )
+    return json.dumps({"claims": dict(sorted(claims.items()))}, ensure_ascii=False, indent=1) + "\n"

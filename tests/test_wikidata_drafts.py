@@ -1,0 +1,261 @@
+"""Drafts for people who edit Wikidata: QuickStatements, a catalogue for Mix'n'match, a schema."""
+
+import csv
+import json
+import subprocess
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from legation_build.mapping import items
+from legation_build.mapping_files import read_mappings
+from legation_build.quickstatements import command, mistake
+from legation_build.resources import resource
+from legation_build.wikidata_model import Snak, Statement
+from legation_build.wikidata_values import Item, Quantity, Time, Url
+from legation_server.app import create_app
+from legation_server.pool import Pool
+from legation_server.release import open_release
+from legation_server.settings import Settings
+from other_clients import PYTHON, environment, needs_python_clients
+
+WD = "http://www.wikidata.org/"
+GOOD = 'Q227\tP530\tQ801\tP580\t+1992-04-07T00:00:00Z/11\tS854\t"https://example.org/" /* why */'
+EVALUATE = """
+import json, sys
+from pyshex import ShExEvaluator
+data, schema, cases = json.load(sys.stdin)
+print(json.dumps([
+    ShExEvaluator(rdf=data, schema=schema, focus=focus, start=start).evaluate()[0].result
+    for focus, start in cases
+]))
+"""
+
+
+@pytest.fixture(scope="module")
+def files(published: Path) -> Path:
+    return published / "current" / "wikidata"
+
+
+@pytest.fixture(scope="module")
+def lines(files: Path) -> list[str]:
+    return (files / "quickstatements-draft.txt").read_text(encoding="utf-8").splitlines()
+
+
+# ---------- QuickStatements
+
+
+def test_every_command_is_in_the_grammar_and_says_that_it_is_a_draft(lines: list[str]) -> None:
+    assert len(lines) > 15
+    for line in lines:
+        assert mistake(line) == ""
+        assert line.endswith("*/")
+        assert "/* Draft, to be checked" in line
+        assert '\tS4656\t"https://en.wikipedia.org/wiki/Azerbaijan' in line
+
+
+def test_every_command_is_a_statement_of_the_view(lines: list[str], files: Path) -> None:
+    view = (files / "wikidata.nt").read_text(encoding="utf-8")
+    for line in lines:
+        subject, pid, value = line.split("\t")[:3]
+        direct = f"<{WD}entity/{subject}> <{WD}prop/direct/{pid}> "
+        written = f"<{WD}entity/{value}>" if value[0] == "Q" else f'"{value[1:5]}'
+        assert direct + written in view
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (GOOD.replace("Q801", "Israel"), "'Israel' is no value of P530"),
+        (GOOD.replace("Q227", "Azerbaijan"), "'Azerbaijan' is not an item"),
+        (GOOD.replace("P530", "P0"), "'P0' is not a known property"),
+        (GOOD.replace("+1992", "1992"), "is no value of P580"),
+        (GOOD.replace("-04-", "-13-"), "is no value of P580"),
+        (GOOD.replace("Z/11", "Z/12"), "is no value of P580"),
+        (GOOD.replace('"', ""), "is no value of S854"),
+        (GOOD.replace("https", "ftp"), "is no value of S854"),
+        (GOOD.replace("P580\t", ""), "a property or a value is missing"),
+        (GOOD.replace("P580", "S854").replace("+1992-04-07T00:00:00Z/11", '"http://a.b"').replace('S854\t"https', 'P580\t"https'), "qualifiers and then a reference"),
+        (GOOD.replace('\tS854\t"https://example.org/"', ""), "qualifiers and then a reference"),
+        (GOOD.replace("why", "a|b"), "has a bar"),
+        (GOOD.replace(" /* why */", ""), "does not end in a comment"),
+        ("", "does not end in a comment"),
+    ],
+)  # fmt: skip
+def test_nonsense_is_not_a_command(line: str, message: str) -> None:
+    assert mistake(GOOD) == ""
+    assert message in mistake(line)
+
+
+ITEMS = st.integers(1, 10**9).map(lambda number: Item(f"Q{number}"))
+TIMES = st.dates().map(lambda day: Time(day.year, day.month, day.day, 11))
+AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False, places=2)
+NUMBERS = st.builds(Quantity, AMOUNTS, st.sampled_from(["", "Q4917"]))
+MAINS = st.one_of(
+    ITEMS.map(lambda item: Snak("P530", item)),
+    TIMES.map(lambda time: Snak("P571", time)),
+    NUMBERS.map(lambda number: Snak("P1082", number)),
+)
+URLS = st.text("abc/%?=&-_.~é", max_size=20).map(lambda rest: Url("https://example.org/" + rest))
+
+
+@given(ITEMS, MAINS, st.lists(TIMES, max_size=3), URLS)
+def test_every_statement_can_be_written(
+    subject: Item, main: Snak, times: list[Time], url: Url
+) -> None:
+    qualifiers = tuple(Snak("P585", time) for time in times)
+    line = command(Statement(subject.id, main, qualifiers, (Snak("P854", url),), ("urn:x",)))
+
+    assert mistake(line) == ""
+    assert line.count("\t") == 4 + 2 * len(times)
+
+
+@given(st.text())
+def test_no_text_upsets_the_grammar(text: str) -> None:
+    assert isinstance(mistake(text), str)
+
+
+def test_amounts_keep_their_digits() -> None:
+    assert str(Quantity(Decimal("2900000000"), "Q4917")) == "+2900000000U4917"
+    assert str(Quantity(Decimal("17.50"))) == "+17.50"
+
+
+def test_every_claim_has_commands_or_a_reason(files: Path, lines: list[str]) -> None:
+    claims = json.loads((files / "claims.json").read_bytes())["claims"]
+    written = {
+        str(claim["id"])
+        for document in read_mappings([resource("mappings")]).documents
+        for source in document.claims
+        for _, claim in items(source, "claims")
+    }
+
+    assert {iri.rpartition("/")[2] for iri in claims} == written
+    assert {line for found in claims.values() for line in found["commands"]} == set(lines)
+    for found in claims.values():
+        assert found["commands"] or found["without"]
+        assert all(one["meaning"] for one in found["without"])
+
+
+@pytest.fixture(scope="module")
+def wd(published: Path) -> Iterator[FlaskClient]:
+    release, settings = open_release(published), Settings(workers=4, memory=256)
+    pool = Pool(release, settings)
+    yield create_app(release, pool, settings).test_client()
+    pool.close()
+
+
+def test_the_draft_of_one_claim(wd: FlaskClient, lines: list[str], files: Path) -> None:
+    claims = json.loads((files / "claims.json").read_bytes())["claims"]
+    iri, found = next((iri, found) for iri, found in claims.items() if found["commands"])
+    response = wd.get("/wd/claim/" + iri.removeprefix("https://w3id.org/legation/") + ".txt")
+
+    assert response.content_type == "text/plain; charset=utf-8"
+    assert response.text.splitlines() == list(dict.fromkeys(found["commands"]))
+    assert set(response.text.splitlines()) <= set(lines)
+
+
+def test_a_claim_that_cannot_be_proposed_says_why(wd: FlaskClient, files: Path) -> None:
+    claims = json.loads((files / "claims.json").read_bytes())["claims"]
+    iri = next(
+        i for i, f in claims.items() if f["without"][:1] and "alleged" in f["without"][0]["detail"]
+    )
+    response = wd.get("/wd/claim/" + iri.removeprefix("https://w3id.org/legation/") + ".txt")
+    problem = json.loads(response.data)
+
+    assert response.status_code == 404
+    assert "The document does not assert it." in problem["detail"]
+    assert problem["without"][0]["reason"] == "not-asserted"
+
+
+def test_an_unknown_claim_is_told(wd: FlaskClient) -> None:
+    response = wd.get("/wd/claim/azerbaijan-israel/c-none.txt")
+
+    assert response.status_code == 404
+    assert "There is no claim" in json.loads(response.data)["detail"]
+
+
+# ---------- Mix'n'match
+
+
+def test_the_catalogue_has_what_could_have_an_item_and_has_none(files: Path) -> None:
+    text = (files / "mix-n-match.tsv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines(), delimiter="\t"))
+    mappings = read_mappings([resource("mappings")])
+    entities: dict[str, dict[str, Any]] = {
+        str(entity["id"]): entity
+        for source in mappings.entities
+        for _, entity in items(source, "entities")
+    }
+    fitting = {i for i, e in entities.items() if "exactMatch" not in e and e["type"] != "Group"}
+    vain = {one.entity for one in mappings.searched} & fitting
+
+    assert {row["id"] for row in rows} == fitting
+    assert {row["id"] for row in rows[: len(vain)]} == vain
+    for row in rows:
+        assert row["name"] == entities[row["id"]]["label"]
+        assert row["url"] == "https://w3id.org/legation/id/" + row["id"]
+        assert row["desc"]
+    assert {row["id"]: row["type"] for row in rows}["alexander-lapshin"] == "Q5"
+
+
+# ---------- EntitySchema
+
+
+def conforms(files: Path, tmp_path: Path, spoil: tuple[str, str], *cases: tuple[str, str]) -> Any:
+    """Return for each case, an item and a shape, whether the view conforms, with a text replaced."""
+    view = (files / "wikidata.ttl").read_text(encoding="utf-8")
+    assert spoil[0] in view
+    schema = (files / "bilateral-relation.shex").read_text(encoding="utf-8")
+    wanted = [(f"{WD}entity/{item}", f"{BASE}{shape}") for item, shape in cases]
+    schema = schema.replace("PREFIX p:", f"BASE <{BASE}>\nPREFIX p:", 1)
+    ran = subprocess.run(
+        [str(PYTHON), "-c", EVALUATE],
+        input=json.dumps([view.replace(*spoil), schema, wanted]),
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path),
+    )
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+BASE = "http://example.org/shape/"
+RELATION, STATE = ("Q182231", "bilateral_relation"), ("Q227", "state")
+
+
+@needs_python_clients
+def test_the_view_conforms_to_the_schema(files: Path, tmp_path: Path) -> None:
+    cases = (RELATION, STATE, ("Q801", "state"), ("Q227", "bilateral_relation"), ("Q399", "state"))
+
+    assert conforms(files, tmp_path, ("wd:", "wd:"), *cases) == [True, True, True, False, False]
+
+
+@needs_python_clients
+@pytest.mark.parametrize(
+    ("spoil", "case"),
+    [
+        (("wdt:P17 wd:Q43 , wd:Q801", "wdt:P17 wd:Q43"), RELATION),
+        (("wdt:P31 wd:Q15221623", "wdt:P31 wd:Q5"), RELATION),
+        (("prov:wasDerivedFrom", "prov:hadPrimarySource"), RELATION),
+        (("prov:wasDerivedFrom", "prov:hadPrimarySource"), STATE),
+        (("pr:P4656", "pr:P813"), STATE),
+        (('pq:P580 "1992-04-07T00:00:00Z"^^xsd:dateTime', 'pq:P580 "7 April 1992"'), STATE),
+    ],
+    ids=[
+        "one party",
+        "another class",
+        "no source",
+        "no source of a relation",
+        "no page",
+        "no date",
+    ],
+)
+def test_the_schema_finds_what_is_wrong(
+    files: Path, tmp_path: Path, spoil: tuple[str, str], case: tuple[str, str]
+) -> None:
+    assert conforms(files, tmp_path, spoil, case) == [False]
