@@ -226,6 +226,36 @@ def test_a_query_that_takes_long_is_carried_on_to_its_deadline(front: Front) -> 
     front.run(scenario)
 
 
+def test_a_query_that_takes_long_does_not_keep_those_behind_it(front: Front) -> None:
+    async def scenario() -> None:
+        await front.get(CLAIMS)
+        # As if all had been brief: what comes together goes to one worker.
+        front.lane._line._pace = 1e-6
+        queries = [ENDLESS + " # batch", *(f"SELECT ({n} AS ?n) {{}}" for n in range(6))]
+
+        slow, *brief = await asyncio.gather(*(front.get(query) for query in queries))
+
+        assert slow.status == 503
+        values = [json.loads(a.body)["results"]["bindings"][0]["n"]["value"] for a in brief]
+        assert values == [str(n) for n in range(6)]
+
+    front.run(scenario)
+
+
+def test_what_is_wrong_with_one_query_of_a_batch_is_said_to_its_client(front: Front) -> None:
+    async def scenario() -> None:
+        await front.get(CLAIMS)
+        front.lane._line._pace = 1e-6
+        queries = [CLAIMS, "SELECT * {", EVENTS, "ASK { FILTER(1 / 0) }", "ASK {}"]
+
+        answers = await asyncio.gather(*(front.get(query) for query in queries))
+
+        assert [one.status for one in answers] == [200, 400, 200, 200, 200]
+        assert json.loads(answers[1].body)["type"] == "/errors#syntax-error"
+
+    front.run(scenario)
+
+
 def test_a_large_result_is_carried_on_to_its_end(front: Front) -> None:
     async def scenario() -> None:
         await front.get(CLAIMS)
@@ -310,8 +340,8 @@ def test_a_worker_that_dies_is_replaced(front: Front) -> None:
     async def scenario() -> None:
         await front.get(CLAIMS)
         await front.get(CLAIMS)
-        for worker in list(front.lane._line._idle):
-            os.kill(worker.pid, signal.SIGKILL)
+        for lent in list(front.lane._line._idle):
+            os.kill(lent.worker.pid, signal.SIGKILL)
 
         # One may still be asked before its end is known, and says so.
         answers = [await front.get(CLAIMS) for _ in range(4)]

@@ -1,10 +1,10 @@
 """What a store gives back for a task: a result that is whole, or still coming."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from legation_server.frames import Head
+from legation_server.frames import DATA, Head, Message
 
 BUFFERED = 1024 * 1024
 
@@ -20,6 +20,29 @@ class Stream(Protocol):
 
     def close(self) -> None:
         """Want no more."""
+
+
+class Rest:
+    """What follows the first bytes of a result; closing it frees the worker, read or not."""
+
+    def __init__(self, messages: Generator[Message, None, None]) -> None:
+        """Read on in a worker's messages."""
+        self._messages = messages
+
+    def __iter__(self) -> "Rest":
+        """Return itself."""
+        return self
+
+    def __next__(self) -> bytes:
+        """Return the next bytes; raises Problem when the result breaks off."""
+        while True:
+            kind, payload = next(self._messages)
+            if kind == DATA:
+                return payload
+
+    def close(self) -> None:
+        """Stop the query if it still runs."""
+        self._messages.close()
 
 
 @dataclass

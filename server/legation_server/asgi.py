@@ -10,18 +10,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from io import BytesIO
-from sys import stderr
 from threading import Event
 from typing import Any, Protocol
-from urllib.parse import unquote_to_bytes
 
-Scope = MutableMapping[str, Any]
+from legation_server.wsgi_environ import Scope, announces_body, as_environ
+
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[..., Iterable[bytes]]
 
-GONE = "legation.gone"
 # What express.py hands over to the application, and what it learns from it.
 BEGUN = "legation.begun"
 LESSON = "legation.lesson"
@@ -189,57 +186,6 @@ class AsgiAdapter:
             # The application has said what the status is, so this breaks the transfer.
             rest = _broken(error)
         return Started(held[0], held[1], first, rest, close)
-
-
-def as_environ(scope: Scope, body: bytes, gone: Event) -> dict[str, Any]:
-    """Return the WSGI environment (PEP 3333) of an ASGI HTTP scope.
-
-    `REQUEST_URI` holds the path and query as they came, percent-encoded. There is no
-    `CONTENT_LENGTH` when the request says nothing of a body.
-    """
-    raw = scope.get("raw_path") or scope["path"].encode()
-    query = scope["query_string"].decode("latin-1")
-    server, port = scope.get("server") or ("localhost", 80)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": scope.get("root_path", ""),
-        "PATH_INFO": unquote_to_bytes(raw).decode("latin-1"),
-        "QUERY_STRING": query,
-        "REQUEST_URI": raw.decode("latin-1") + ("?" + query if query else ""),
-        "SERVER_NAME": server,
-        "SERVER_PORT": str(port),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": (scope.get("client") or ("",))[0],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": BytesIO(body),
-        "wsgi.errors": stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-        GONE: gone,
-    }
-    for name, value in scope["headers"]:
-        key = name.decode("latin-1").upper().replace("-", "_")
-        if key == "CONTENT_TYPE":
-            environ[key] = value.decode("latin-1")
-        elif key in ("CONTENT_LENGTH", "TRANSFER_ENCODING"):
-            # However it came, the body is all here now.
-            environ["CONTENT_LENGTH"] = str(len(body))
-        else:
-            key = "HTTP_" + key
-            text = value.decode("latin-1")
-            environ[key] = f"{environ[key]},{text}" if key in environ else text
-    if body:
-        environ["CONTENT_LENGTH"] = str(len(body))
-    return environ
-
-
-def announces_body(scope: Scope) -> bool:
-    """Tell whether a request may have a body; asking for one takes as long as much else."""
-    if scope["method"] != "GET":
-        return True
-    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
 
 
 async def _listen(receive: Receive, gone: Event) -> None:

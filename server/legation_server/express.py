@@ -17,13 +17,15 @@ from urllib.parse import unquote_to_bytes
 
 from legation_server.answer import Answer
 from legation_server.answering import VOLATILE, Lesson, entity_tag
-from legation_server.asgi import Scope, Send
-from legation_server.express_run import BriefRun, ExpressLine
+from legation_server.asgi import Send
+from legation_server.brief_run import BriefRun
+from legation_server.express_run import ExpressLine
 from legation_server.frames import Head, Task
 from legation_server.pool import Pool
 from legation_server.protocol import FORM, QUERY
 from legation_server.result_cache import CachedResult
 from legation_server.site import Site
+from legation_server.wsgi_environ import Scope
 
 PATH = "/sparql"
 PART = "endpoint"

@@ -1,23 +1,24 @@
 """Brief queries on the event loop: no thread waits for their workers.
 
-A few workers of the pool are lent to the event loop, about as many as there are processors: more
-would only take turns. A query that fails, grows large or takes its time is carried on by a thread,
-as query_run.py has it, and another worker is lent instead of the one that goes with it.
+A few workers of the pool are lent to the event loop. What waits for them goes to a worker in
+batches, as long as tasks are so brief that waking somebody up takes longer; then fewer workers
+than processors do, and the rest are asked only when someone waited in vain. A query that fails
+badly, grows large or takes its time is carried on by a thread, as query_run.py has it, and
+another worker is lent instead of the one that goes with it.
 """
 
 import asyncio
 import os
+import time
 from collections import deque
-from collections.abc import Callable
-from functools import lru_cache
-from socket import MSG_DONTWAIT
 
-from legation_server.answer import BUFFERED, Answer
-from legation_server.frames import DATA, END, HEAD, FrameReader, Task
+from legation_server.brief_run import BriefRun
+from legation_server.frames import Task
+from legation_server.lent_worker import LentWorker
 from legation_server.pool import Pool
-from legation_server.query_run import BRIEF, QueryRun, as_head
+from legation_server.query_run import BRIEF
 from legation_server.result_cache import CachedResult
-from legation_server.zygote_client import Worker
+from legation_server.worker import BRISK
 
 # A query that was not begun by then waits in the pool's own line, with its rules.
 PATIENCE = 0.05
@@ -26,49 +27,16 @@ LONGEST = 0.3
 # Workers nobody needed for so long go back to the pool.
 UNUSED = 0.5
 MOST_WAITING = 64
-READ = 262_144
+RINGS = 256
 PROCESSORS = len(os.sched_getaffinity(0))
-
-head_of = lru_cache(as_head)
-
-
-class BriefRun:
-    """A task, its worker once it has one, and what that said so far."""
-
-    def __init__(self, pool: Pool, task: Task, settled: "asyncio.Future[None]") -> None:
-        """Prepare; `settled` is to be done when there is no more to wait for on the event loop."""
-        self.task = task
-        self.settled = settled
-        self.worker: Worker | None = None
-        self.reader = FrameReader()
-        self.messages: list[tuple[bytes, bytes]] = []
-        self.size = 0
-        self.began = 0.0
-        self.seconds = 0.0
-        self._pool = pool
-
-    @property
-    def ended(self) -> bool:
-        """Tell whether the worker has said all."""
-        return bool(self.messages) and self.messages[-1][0] not in (HEAD, DATA)
-
-    def result(self) -> CachedResult | None:
-        """Return the whole result, or None when there is none."""
-        if not self.messages or self.messages[-1][0] != END:
-            return None
-        (_, head), *parts = self.messages[:-1]
-        return CachedResult(head_of(head), b"".join([payload for _, payload in parts]))
-
-    def carry_on(self, timeout: float | None, gone: Callable[[], bool]) -> Answer:
-        """Return the answer like Pool.run, in a thread."""
-        assert self.worker
-        run = QueryRun(self._pool, self.task, self._pool.allowed_seconds(timeout), gone)
-        return run.carry_on(self.worker, self.reader, self.messages, self.seconds)
-
-    def give_up(self) -> None:
-        """Free the worker: nobody wants the answer any more."""
-        assert self.worker
-        self._pool.discard(self.worker)
+# Seconds of work in a batch, and how many tasks at most.
+BATCH = 0.0005
+LARGEST_BATCH = 16
+# Seconds of processor time a task takes below which waking up a further worker does not pay,
+# unless someone has waited so long. It is looked at once in so many batches.
+TINY = 0.00015
+HESITATION = 0.001
+SAMPLED = 8
 
 
 class ExpressLine:
@@ -78,128 +46,176 @@ class ExpressLine:
         """Borrow at most `lent` workers of a pool, and leave it some."""
         self._pool = pool
         self._most = min(lent, pool.size - 1)
-        self._lent = 0
-        self._idle: list[Worker] = []
-        self._running: dict[Worker, BriefRun] = {}
+        self._idle: list[LentWorker] = []
+        self._busy: dict[LentWorker, None] = {}
         self._waiting: deque[BriefRun] = deque()
-        self._watching = False
+        self._serving = self._hesitating = self._watching = False
+        self._pace = HESITATION
+        self._batches = 0
         self._used = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
         pool.on_scarce = self._give_back_soon
 
     async def run(self, task: Task) -> CachedResult | BriefRun | None:
         """Return a task's result; or the run as far as it came; or None when none was begun."""
-        if self._pool.is_known_as_long(task) or len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= MOST_WAITING or self._pool.is_known_as_long(task):
             return None
         loop = self._loop = self._loop or asyncio.get_running_loop()
-        run = BriefRun(self._pool, task, loop.create_future())
-        run.began = self._used = loop.time()
+        run = BriefRun(self._pool, task, loop.create_future(), time.monotonic())
         self._waiting.append(run)
-        self._serve()
-        if not self._watching:
-            self._watching = True
-            loop.call_later(BRIEF, self._watch)
+        if not self._serving:
+            # Others may come before that; they go in the same batch.
+            self._serving = True
+            loop.call_soon(self._serve)
         try:
             await run.settled
         except BaseException:
-            # The rest of it is nobody's business any more, but its worker is.
-            if run in self._waiting:
-                self._waiting.remove(run)
-            elif run.worker in self._running:
-                self._part_with(run.worker)
-                loop.run_in_executor(None, run.give_up)
+            self._forget(run)
             raise
-        return run.result() or (run if run.worker else None)
+        return run.result or (run if run.begun else None)
 
-    def _serve(self) -> None:
+    def _forget(self, run: BriefRun) -> None:
+        """Leave a run that nobody waits for any more."""
+        if run in self._waiting:
+            self._waiting.remove(run)
+        for lent in list(self._busy):
+            if lent.runs[0] is run:
+                self._hand_over(lent)
+                assert self._loop
+                self._loop.run_in_executor(None, run.give_up)
+            elif run in lent.runs:
+                lent.runs[lent.runs.index(run)] = None
+
+    def _serve(self, hesitate: bool = True) -> None:
         """Give waiting queries to idle workers, or to further ones the pool can spare."""
+        self._serving = False
         while self._waiting:
-            worker = self._idle.pop() if self._idle else self._borrow()
-            if worker is None:
-                return
-            run = self._waiting.popleft()
-            run.worker = worker
-            self._running[worker] = run
-            self._pool.idle_elsewhere = len(self._idle)
-            self._pool.count("queries")
-            worker.start_counting()
-            try:
-                worker.socket.sendall(run.task.encode())
-            except OSError:
-                # Whoever carries on meets the same and knows what to do.
-                self._settle(run)
+            if hesitate and self._pace < TINY and len(self._busy) >= max(1, PROCESSORS - 1):
+                self._serve_later()
+                break
+            lent = self._idle.pop() if self._idle else self._borrow()
+            if lent is None:
+                break
+            self._send(lent, max(1, min(LARGEST_BATCH, int(BATCH / self._pace))))
+        self._pool.idle_elsewhere = len(self._idle)
+        if not self._watching and self._loop is not None:
+            self._watching = True
+            self._loop.call_later(BRISK, self._watch)
 
-    def _borrow(self) -> Worker | None:
-        worker = self._pool.take_now() if self._lent < self._most else None
-        if worker is not None and self._loop is not None:
-            self._lent += 1
-            self._loop.add_reader(worker.socket, self._read, worker)
-        return worker
-
-    def _part_with(self, worker: Worker) -> None:
-        """Leave a worker to others."""
+    def _serve_later(self) -> None:
         assert self._loop
-        self._loop.remove_reader(worker.socket)
-        self._running.pop(worker, None)
-        self._lent -= 1
+        if not self._hesitating:
+            self._hesitating = True
+            self._loop.call_later(HESITATION, self._serve_at_last)
 
-    def _read(self, worker: Worker) -> None:
+    def _serve_at_last(self) -> None:
+        self._hesitating = False
+        if self._waiting:
+            late = time.monotonic() - self._waiting[0].began >= HESITATION
+            self._serve(hesitate=not late)
+
+    def _send(self, lent: LentWorker, most: int) -> None:
+        runs = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
+        self._busy[lent] = None
+        self._used = time.monotonic()
+        self._batches += 1
+        self._pool.count("queries", len(runs))
         try:
-            data = worker.socket.recv(READ, MSG_DONTWAIT)
-        except BlockingIOError:
-            return
+            lent.send(runs, counting=self._batches % SAMPLED == 0)
         except OSError:
-            data = b""
-        run = self._running.get(worker)
-        if run is None:
-            # It died without a query to blame.
-            self._idle.remove(worker)
-            self._pool.idle_elsewhere = len(self._idle)
-            self._part_with(worker)
-            assert self._loop
-            self._loop.run_in_executor(None, self._pool.bury, worker)
-            return
-        run.size += len(data)
-        run.messages += run.reader.feed(data)
-        if run.ended or not data or run.size >= BUFFERED:
-            self._settle(run)
+            # Whoever carries on meets the same and knows what to do.
+            self._hand_over(lent)
 
-    def _settle(self, run: BriefRun) -> None:
-        """End a run here: its worker goes on with the next query, or with this one elsewhere."""
-        assert self._loop and run.worker
-        run.seconds = self._loop.time() - run.began
-        if run.ended and run.messages[-1][0] == END:
-            del self._running[run.worker]
-            self._idle.append(run.worker)
-            self._pool.idle_elsewhere = len(self._idle)
-        else:
-            self._part_with(run.worker)
-        if not run.settled.done():
-            run.settled.set_result(None)
-        self._serve()
+    def _borrow(self) -> LentWorker | None:
+        lent_out = len(self._idle) + len(self._busy)
+        worker = self._pool.take_now() if lent_out < self._most else None
+        if worker is None or self._loop is None:
+            return None
+        lent = LentWorker(worker)
+        self._loop.add_reader(worker.bell, self._hear, lent)
+        return lent
+
+    def _hear(self, lent: LentWorker) -> None:
+        os.read(lent.worker.bell, RINGS)
+        self._read(lent)
+
+    def _read(self, lent: LentWorker) -> None:
+        """Take in what a worker has sent, which may be nothing."""
+        undone = lent.receive()
+        if undone is None:
+            self._lose(lent)
+            return
+        self._waiting.extendleft(reversed(undone))
+        if lent.is_beyond:
+            self._hand_over(lent)
+        elif not lent.runs and lent in self._busy:
+            self._rest(lent)
+        if self._waiting and not self._serving:
+            self._serve()
+
+    def _rest(self, lent: LentWorker) -> None:
+        """Take a worker for idle that has done its batch."""
+        del self._busy[lent]
+        self._idle.append(lent)
+        self._pool.idle_elsewhere = len(self._idle)
+        if lent.counting:
+            took = lent.worker.processor_seconds() / lent.size
+            self._pace += (min(took, BRISK) - self._pace) / 4
+
+    def _lose(self, lent: LentWorker) -> None:
+        """Part with a worker that ended."""
+        if lent in self._busy:
+            self._hand_over(lent)
+            return
+        # It died without a query to blame.
+        assert self._loop
+        self._idle.remove(lent)
+        self._pool.idle_elsewhere = len(self._idle)
+        self._loop.remove_reader(lent.worker.bell)
+        self._loop.run_in_executor(None, self._pool.bury, lent.worker)
+
+    def _hand_over(self, lent: LentWorker) -> None:
+        """Leave a worker to whoever carries on with the query it is at; keep the others."""
+        assert self._loop
+        self._loop.remove_reader(lent.worker.bell)
+        del self._busy[lent]
+        self._waiting.extendleft(reversed(lent.take_back()))
+        if not lent.hand_over():
+            self._loop.run_in_executor(None, self._pool.discard, lent.worker)
 
     def _watch(self) -> None:
         """Look after everyone: those who take long, who wait for long, who are not needed."""
         assert self._loop
-        now = self._loop.time()
-        for run in list(self._running.values()):
-            slow = run.worker and run.worker.processor_seconds() > BRIEF
-            if now - run.began > LONGEST or (slow and now - run.began > BRIEF):
-                self._settle(run)
+        now = time.monotonic()
+        for lent in list(self._busy):
+            taken = now - lent.sent
+            if taken < BRISK:
+                continue
+            # It rings when it is done; what is done already need not wait for that.
+            self._read(lent)
+            if lent not in self._busy:
+                continue
+            self._waiting.extendleft(reversed(lent.take_back()))
+            lent.count()
+            slow = taken > BRIEF and lent.worker.processor_seconds() > BRIEF - BRISK
+            if slow or taken > LONGEST:
+                self._hand_over(lent)
+        self._serve(hesitate=False)
         while self._waiting and now - self._waiting[0].began > PATIENCE:
-            self._waiting.popleft().settled.set_result(None)
-        if not (self._running or self._waiting) and now - self._used > UNUSED:
+            self._waiting.popleft().settle()
+        if not (self._busy or self._waiting) and now - self._used > UNUSED:
             self.give_back()
-        self._watching = bool(self._running or self._waiting or self._idle)
+        self._watching = bool(self._busy or self._waiting or self._idle)
         if self._watching:
-            self._loop.call_later(BRIEF, self._watch)
+            self._loop.call_later(BRISK if self._busy else BRIEF, self._watch)
 
     def give_back(self) -> None:
         """Return the workers that have nothing to do."""
         while self._idle:
-            worker = self._idle.pop()
-            self._part_with(worker)
-            self._pool.release(worker)
+            lent = self._idle.pop()
+            if self._loop is not None:
+                self._loop.remove_reader(lent.worker.bell)
+            self._pool.release(lent.worker)
         self._pool.idle_elsewhere = 0
 
     def _give_back_soon(self) -> None:

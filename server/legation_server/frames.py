@@ -1,21 +1,28 @@
-"""The messages between a server and its query workers: a length, a kind and bytes.
+"""The messages between a server and its query workers.
 
-A worker answers one request with a HEAD, any number of DATA and one END, or CUT when a table has
-more rows than it may have and was not finished; or, at any point, with one FAILURE instead of
-what would follow, or FATAL when it is not to be used again.
+To a worker goes a length and a batch: when it was sent, and one task or several. For each of them,
+in order, it sends back messages of a kind, a length and bytes: a HEAD, any number of DATA and one
+END, or CUT when a table has more rows than it may have and was not finished; a small result comes
+as WHOLE, all of these in one. One FAILURE may take the place of what would follow, or FATAL when
+the worker is not to be used again. A task that was not begun, since one before it in the batch
+took its time, is UNDONE.
 """
 
 import json
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from legation_server.errors import Problem
 
-HEAD, DATA, END, CUT, FAILURE, FATAL = b"H", b"D", b"E", b"C", b"F", b"X"
+HEAD, DATA, END, CUT, WHOLE = b"H", b"D", b"E", b"C", b"W"
+FAILURE, FATAL, UNDONE = b"F", b"X", b"U"
 PREFIX = struct.Struct("!cI")
 LENGTH = struct.Struct("!I")
+
+Message = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True)
@@ -33,18 +40,26 @@ class Task:
     graph: str | None = "nt"
     internal: bool = False
 
-    def encode(self) -> bytes:
-        """Return the message a worker reads."""
-        body = json.dumps(vars(self)).encode()
-        return LENGTH.pack(len(body)) + body
+    @cached_property
+    def encoded(self) -> bytes:
+        """The task as part of a batch."""
+        graphs = (self.default_graphs, self.named_graphs)
+        fields = (self.query, *graphs, self.solutions, self.graph, self.internal)
+        return json.dumps(fields, separators=(",", ":")).encode()
 
-    @classmethod
-    def decode(cls, body: bytes) -> "Task":
-        """Return the task in a message, its length already taken off."""
-        fields: dict[str, Any] = json.loads(body)
-        for name in ("default_graphs", "named_graphs"):
-            fields[name] = tuple(fields[name])
-        return cls(**fields)
+
+def encode_batch(tasks: Iterable[Task], sent: float) -> bytes:
+    """Return the message that gives tasks to a worker; `sent` is the monotonic clock's time."""
+    body = b"[%r,%s]" % (sent, b",".join([task.encoded for task in tasks]))
+    return LENGTH.pack(len(body)) + body
+
+
+def decode_batch(body: bytes) -> tuple[float, list[Task]]:
+    """Return when a batch was sent and its tasks, its length already taken off."""
+    sent, *tasks = json.loads(body)
+    return sent, [
+        Task(query, tuple(default), tuple(named), *rest) for query, default, named, *rest in tasks
+    ]
 
 
 @dataclass(frozen=True)
@@ -57,27 +72,37 @@ class Head:
     kind: str
     format: str
 
+    def encode(self) -> bytes:
+        """Return the payload of a HEAD."""
+        return f"{self.kind} {self.format}\n".encode()
 
-def frame(kind: bytes, payload: bytes) -> bytes:
+
+@lru_cache
+def as_head(payload: bytes) -> Head:
+    """Return the HEAD in a payload."""
+    return Head(*payload.decode().split())
+
+
+def as_whole(payload: bytes) -> tuple[bytes, bytes]:
+    """Return the payloads of the HEAD and the DATA that a WHOLE stands for."""
+    end = payload.index(b"\n") + 1
+    return payload[:end], payload[end:]
+
+
+def frame(kind: bytes, payload: bytes = b"") -> bytes:
     """Return one message of a worker."""
     return PREFIX.pack(kind, len(payload)) + payload
 
 
-def frame_json(kind: bytes, payload: Mapping[str, object]) -> bytes:
-    """Return one message of a worker that carries values."""
-    return frame(kind, json.dumps(payload).encode())
-
-
 def failure(problem: Problem, kind: bytes = FAILURE) -> bytes:
     """Return the message that carries a problem to the server."""
-    return frame_json(
-        kind, {"kind": problem.kind, "detail": problem.detail, "members": problem.members}
-    )
+    fields = {"kind": problem.kind, "detail": problem.detail, "members": problem.members}
+    return frame(kind, json.dumps(fields).encode())
 
 
 def as_problem(payload: bytes) -> Problem:
     """Return the problem a FAILURE carries."""
-    fields = json.loads(payload)
+    fields: dict[str, Any] = json.loads(payload)
     return Problem(fields["kind"], fields["detail"], members=fields["members"])
 
 
@@ -86,17 +111,31 @@ class FrameReader:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._buffer = bytearray()
+        self._buffer = b""
 
-    def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """Take bytes in, yield each message that is complete: its kind and payload."""
-        self._buffer += data
-        start = 0
-        while len(self._buffer) - start >= PREFIX.size:
-            kind, length = PREFIX.unpack_from(self._buffer, start)
+    def feed(self, data: bytes) -> list[Message]:
+        """Take bytes in; return each message that is complete: its kind and payload."""
+        data = self._buffer + data if self._buffer else data
+        messages: list[Message] = []
+        start, size = 0, len(data)
+        while size - start >= PREFIX.size:
+            kind, length = PREFIX.unpack_from(data, start)
             end = start + PREFIX.size + length
-            if len(self._buffer) < end:
+            if size < end:
                 break
-            yield kind, bytes(self._buffer[start + PREFIX.size : end])
+            messages.append((kind, data[start + PREFIX.size : end]))
             start = end
-        del self._buffer[:start]
+        self._buffer = data[start:]
+        return messages
+
+
+def spelled_out(messages: Iterable[Message]) -> Iterator[Message]:
+    """Yield messages with a HEAD, a DATA and an END for each WHOLE."""
+    for kind, payload in messages:
+        if kind == WHOLE:
+            head, data = as_whole(payload)
+            yield HEAD, head
+            yield DATA, data
+            yield END, b""
+        else:
+            yield kind, payload

@@ -2,17 +2,17 @@
 
 import json
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 from typing import IO, cast
 from xml.parsers.expat import ExpatError, ParserCreate
 
 import pyoxigraph as ox
 
 from legation_server.errors import Problem
+from legation_server.graph_lines import in_order, used_prefixes
 from legation_server.json_ld import Words, as_json_ld
 from legation_server.sound_xml import SoundXml
 
@@ -28,16 +28,6 @@ RDF_FORMATS = {
 SORTED_UP_TO = 50_000
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-XSD_STRING = XSD + "string"
-# What Turtle writes without quotes and datatype (RDF 1.1 Turtle, section 2.5.2 and 2.5.3).
-BARE_IN_TURTLE = {
-    XSD + "boolean": re.compile(r"true|false"),
-    XSD + "integer": re.compile(r"[+-]?\d+"),
-    XSD + "decimal": re.compile(r"[+-]?\d*\.\d+"),
-    XSD + "double": re.compile(r"[+-]?(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+"),
-}
-LOCAL_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 # The engine cuts a predicate before the longest name at its end (Namespaces in XML 1.0, NCName).
 NAME_START = (
     "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
@@ -78,7 +68,7 @@ def write_graph(
     first = list(islice(rows, SORTED_UP_TO + 1))
     small = len(first) <= SORTED_UP_TO
     if small:
-        first.sort(key=_sort_key)
+        first = in_order(first)
     every: Iterable[ox.Triple] = first if small else chain(first, rows)
     if name == "jsonld" and small and not any(_has_triple_term(t) for t in first):
         document = as_json_ld(first, words or Words(prefixes))
@@ -105,49 +95,8 @@ def graph_bytes(
     return output.getvalue()
 
 
-def used_prefixes(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return those prefixes that shorten some IRI of the triples, `a` for rdf:type apart."""
-    iris: set[str] = set()
-    for triple in triples:
-        typed = triple.predicate.value == RDF + "type"
-        for term in (triple.subject, None if typed else triple.predicate, triple.object):
-            if isinstance(term, ox.NamedNode):
-                iris.add(term.value)
-            elif isinstance(term, ox.Literal) and not (term.language or _is_bare(term)):
-                iris.add(term.datatype.value)
-    ordered = sorted(iris)
-    return {
-        prefix: namespace
-        for prefix, namespace in sorted(prefixes.items())
-        if any(LOCAL_NAME.fullmatch(iri, len(namespace)) for iri in _within(ordered, namespace))
-    }
-
-
-def _is_bare(literal: ox.Literal) -> bool:
-    """Tell whether a literal is written without its datatype."""
-    datatype = literal.datatype.value
-    bare = BARE_IN_TURTLE.get(datatype)
-    return datatype == XSD_STRING or (bare is not None and bool(bare.fullmatch(literal.value)))
-
-
-def _within(ordered: list[str], namespace: str) -> Iterator[str]:
-    """Yield those of some sorted IRIs that begin with a namespace."""
-    start = bisect_left(ordered, namespace)
-    return takewhile(lambda iri: iri.startswith(namespace), islice(ordered, start, None))
-
-
 def _has_triple_term(triple: ox.Triple) -> bool:
     return isinstance(triple.object, ox.Triple) or isinstance(triple.subject, ox.Triple)
-
-
-def _sort_key(triple: ox.Triple) -> tuple[int, str, int, str, str]:
-    return (
-        isinstance(triple.subject, ox.BlankNode),
-        str(triple.subject),
-        triple.predicate.value != RDF + "type",
-        triple.predicate.value,
-        str(triple.object),
-    )
 
 
 def _writable_in_json_ld(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -41,6 +41,11 @@ class LongQueries:
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
 
+    def forget(self, key: bytes) -> None:
+        """Take a query for a brief one again."""
+        with self._lock:
+            self._known.pop(key, None)
+
     def __len__(self) -> int:
         """Return how many are remembered."""
         return len(self._known)

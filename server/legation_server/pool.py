@@ -16,7 +16,7 @@ from threading import Condition, Lock
 
 from legation_server.answer import BUFFERED, Answer, never
 from legation_server.errors import ClientGoneError, Problem
-from legation_server.frames import Task
+from legation_server.frames import Task, as_problem
 from legation_server.long_queries import LongQueries, digest
 from legation_server.query_run import TICK, QueryRun
 from legation_server.release import Release
@@ -63,7 +63,7 @@ class Pool:
         self._zygote.close()
         with self._changed:
             while self._free:
-                self._free.pop().socket.close()
+                self._free.pop().close()
             self._changed.notify_all()
 
     def run(
@@ -95,10 +95,17 @@ class Pool:
         free = len(self._free) + self.idle_elsewhere
         return {"free": free, "long": self._long, "waiting": len(self._waiting)}
 
-    def count(self, what: str) -> None:
+    def count(self, what: str, times: int = 1) -> None:
         """Count an event by its name."""
         with self._changed:
-            self.counts[what] = self.counts.get(what, 0) + 1
+            self.counts[what] = self.counts.get(what, 0) + times
+
+    def problem_in(self, payload: bytes) -> Problem:
+        """Return, and count, the problem a worker's FAILURE carries."""
+        problem = as_problem(payload)
+        if problem.kind == "query-memory":
+            self.count("out of memory")
+        return problem
 
     # The rest is for QueryRun and ExpressLine alone.
 
@@ -150,6 +157,9 @@ class Pool:
     def release(self, worker: Worker) -> None:
         """Take back a worker that is ready for the next query."""
         with self._changed:
+            if self.closed:
+                worker.close()
+                return
             self._free.append(worker)
             self._changed.notify_all()
 
@@ -161,7 +171,7 @@ class Pool:
 
     def bury(self, worker: Worker) -> int:
         """Replace a worker that ended; return its exit status or minus the signal."""
-        worker.socket.close()
+        worker.close()
         status = self._zygote.reap(worker.pid)
         self._replace()
         return status

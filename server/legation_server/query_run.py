@@ -1,14 +1,12 @@
 """One query on its way: from the line, through a worker, to its last byte, under the clock."""
 
-import json
-import signal
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from itertools import chain
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from select import POLLIN, poll
 from typing import TYPE_CHECKING
 
-from legation_server.answer import BUFFERED, Answer
+from legation_server.answer import BUFFERED, Answer, Rest
 from legation_server.errors import ClientGoneError, Problem
 from legation_server.frames import (
     CUT,
@@ -18,12 +16,15 @@ from legation_server.frames import (
     HEAD,
     FrameReader,
     Head,
+    Message,
     Task,
-    as_problem,
+    as_head,
+    encode_batch,
+    spelled_out,
 )
 from legation_server.long_queries import digest
 from legation_server.truncation import too_many_rows
-from legation_server.worker import memory_problem
+from legation_server.worker_end import cause_of, problem_of
 
 if TYPE_CHECKING:
     from legation_server.pool import Pool
@@ -37,35 +38,8 @@ PAUSE = 1.0
 # The same for what is refused unseen: being told so costs little, but not nothing.
 AGAIN = 0.2
 NICENESS = 15
-# What a worker's end is counted as, by the signal that brought it.
-CAUSES: dict[int, str] = {
-    signal.SIGPROF: "timeouts",
-    signal.SIGABRT: "out of memory",
-    signal.SIGKILL: "killed",
-}
-
-
-class Rest:
-    """What follows the first bytes of a result; closing it frees the worker, read or not."""
-
-    def __init__(self, messages: Generator[tuple[bytes, bytes], None, None]) -> None:
-        """Read on in a worker's messages."""
-        self._messages = messages
-
-    def __iter__(self) -> "Rest":
-        """Return itself."""
-        return self
-
-    def __next__(self) -> bytes:
-        """Return the next bytes; raises Problem when the result breaks off."""
-        while True:
-            kind, payload = next(self._messages)
-            if kind == DATA:
-                return payload
-
-    def close(self) -> None:
-        """Stop the query if it still runs."""
-        self._messages.close()
+# Seconds of processor time in which a query hardly leaves a mark on its worker.
+LEAST_WORN = 1.0
 
 
 class QueryRun:
@@ -79,7 +53,8 @@ class QueryRun:
         self.deadline = deadline
         self.long = False
         self.reader = FrameReader()
-        self.early: Sequence[tuple[bytes, bytes]] = ()
+        self.arrived: deque[Message] = deque()
+        self.undone = 0
         self.begun = False
         self.spent = 0.0
         self.ran_in_vain = False
@@ -105,14 +80,17 @@ class QueryRun:
         self,
         worker: "Worker",
         reader: FrameReader,
-        early: Sequence[tuple[bytes, bytes]],
+        early: Iterable[Message],
         spent: float,
+        undone: int,
     ) -> Answer:
         """Return the answer of a worker that was given the task `spent` seconds ago.
 
-        `early` are the messages that came since, `reader` holds a piece of the next.
+        `early` are the messages that came since, `reader` holds a piece of the next; `undone` is
+        how many tasks behind this one the worker is to leave undone.
         """
-        self.worker, self.reader, self.early, self.spent = worker, reader, early, spent
+        self.worker, self.reader, self.spent, self.undone = worker, reader, spent, undone
+        self.arrived.extend(spelled_out(early))
         self.begun = True
         return self._answer(BUFFERED)
 
@@ -141,16 +119,16 @@ class QueryRun:
                 self._hold(PAUSE)
             raise
 
-    def _messages(self) -> Generator[tuple[bytes, bytes], None, None]:
+    def _messages(self) -> Generator[Message, None, None]:
         """Yield the worker's messages up to END; see to it that it is freed or replaced."""
         finished = False
         try:
             try:
                 if not self.begun:
-                    self.worker.socket.sendall(self.task.encode())
-                for kind, payload in chain(self.early, self._received()):
+                    self.worker.socket.sendall(encode_batch([self.task], time.monotonic()))
+                for kind, payload in self._received():
                     if kind in (END, CUT):
-                        finished = True
+                        finished = self._has_no_more()
                         self.cut = kind == CUT
                         if self.cut and self.streaming:
                             raise too_many_rows(self.pool.settings.result_rows)
@@ -158,11 +136,8 @@ class QueryRun:
                     if kind in (HEAD, DATA):
                         yield kind, payload
                     else:
-                        finished = kind == FAILURE
-                        problem = as_problem(payload)
-                        if problem.kind == "query-memory":
-                            self.pool.count("out of memory")
-                        raise problem
+                        finished = kind == FAILURE and self._has_no_more()
+                        raise self.pool.problem_in(payload)
             except (BrokenPipeError, ConnectionResetError):
                 finished = True
                 raise self._died() from None
@@ -170,15 +145,17 @@ class QueryRun:
             if not finished:
                 self.pool.discard(self.worker)
             elif self.worker.alive:
-                # A worker that yields to others cannot be hurried again; a fresh one can.
-                (self.pool.discard if self.long else self.pool.release)(self.worker)
+                (self.pool.release if self._is_fresh() else self.pool.discard)(self.worker)
             self._leave()
 
-    def _received(self) -> Iterator[tuple[bytes, bytes]]:
+    def _received(self) -> Iterator[Message]:
         poller = poll()
         poller.register(self.worker.socket, POLLIN)
         began = time.monotonic()
         while True:
+            while self.arrived:
+                yield self.arrived.popleft()
+            self._watch(began)
             asked = time.monotonic()
             tick = BRIEF if asked - began < TICK else TICK
             ready = poller.poll(1000 * min(tick, max(0.001, self.deadline - self.spent)))
@@ -188,8 +165,21 @@ class QueryRun:
             if data == b"":
                 raise ConnectionResetError
             if data:
-                yield from self.reader.feed(data)
-            self._watch(began)
+                self.arrived.extend(spelled_out(self.reader.feed(data)))
+
+    def _is_fresh(self) -> bool:
+        """Tell whether the worker is as good as a new one, for the next query."""
+        if not self.long:
+            return True
+        used = self.worker.processor_seconds()
+        if used < self.pool.settings.long_after:
+            self.pool.long_queries.forget(self.digest)
+        # Beyond that what it keeps of its memory may be too much.
+        return used < LEAST_WORN and self.worker.be_nice(0)
+
+    def _has_no_more(self) -> bool:
+        """Tell whether the worker has nothing more to say on the batch this task was in."""
+        return self.undone == len(self.arrived)
 
     def _watch(self, began: float) -> None:
         """Raise when the client has gone or the query has had its time."""
@@ -234,24 +224,8 @@ class QueryRun:
         """Bury the worker and say what ended it."""
         status = self.pool.bury(self.worker)
         self.worker.alive = False
-        self.pool.count(CAUSES.get(-status, "crashes"))
-        if -status == signal.SIGPROF:
-            return Problem(
-                "query-timeout",
-                f"The query used {self.deadline:g} seconds of processor time.",
-                members={"limit": self.deadline},
-            )
-        if -status == signal.SIGABRT:
-            return memory_problem(self.pool.settings.memory)
-        if -status == signal.SIGKILL:
-            return self.pool.overloaded(
-                "The system killed the process that ran the query, as it does when memory is short."
-            )
-        if status >= 0:
-            return Problem("query-failed", "The engine failed on this query.")
-        return Problem(
-            "query-too-complex", "The engine could not hold the query: it is nested too deeply."
-        )
+        self.pool.count(cause_of(status))
+        return problem_of(status, self.deadline, self.pool.settings.memory, self.pool.overloaded)
 
     def refused(self) -> Problem:
         """Count and return the problem of one long query too many."""
@@ -262,8 +236,3 @@ class QueryRun:
         if self.long:
             self.long = False
             self.pool.leave_long()
-
-
-def as_head(payload: bytes) -> Head:
-    """Return the HEAD in a payload."""
-    return Head(**json.loads(payload))

@@ -10,12 +10,13 @@ import sys
 from asyncio import Event, Task
 from contextlib import suppress
 
-from legation_server.asgi import Receive, Scope, Send
+from legation_server.asgi import Receive, Send
 from legation_server.errors import LegationError
 from legation_server.lifetime import Lifetime
 from legation_server.release_watch import ReleaseWatch
 from legation_server.served_release import ServedRelease
 from legation_server.settings import Settings
+from legation_server.wsgi_environ import Scope
 
 # Releases that may still be answering requests beside the one that is served.
 MOST_RETIRING = 2

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from legation_server.app import body_limit, create_app
-from legation_server.asgi import AsgiAdapter, Receive, Scope, Send
+from legation_server.asgi import AsgiAdapter, Receive, Send
 from legation_server.express import ExpressLane
 from legation_server.lifetime import Lifetime
 from legation_server.pool import Pool
@@ -12,6 +12,7 @@ from legation_server.release import Release
 from legation_server.remote import RemoteStore
 from legation_server.settings import Settings
 from legation_server.site import NAME, Site, Store
+from legation_server.wsgi_environ import Scope
 
 
 class ServedRelease:

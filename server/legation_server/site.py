@@ -10,7 +10,6 @@ from flask import current_app, request
 
 from legation_server.answer import Answer
 from legation_server.archive import Archive
-from legation_server.asgi import GONE
 from legation_server.frames import Task
 from legation_server.lifetime import Lifetime
 from legation_server.metrics import Metrics
@@ -18,6 +17,7 @@ from legation_server.near_names import NearNames
 from legation_server.release import Release
 from legation_server.result_cache import ResultCache
 from legation_server.settings import Settings
+from legation_server.wsgi_environ import GONE
 
 NAME = "legation"
 MIB = 1024 * 1024

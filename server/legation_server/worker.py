@@ -1,5 +1,8 @@
 """A query worker: a forked process that answers tasks from one socket until it is closed.
 
+Tasks come in batches, which spares both sides much waking up. They are answered one after the
+other; those behind one that takes its time are left undone, for another worker to do.
+
 The server kills a worker that takes too long. Two limits do not need the server: the kernel ends
 the process when its processor time is used up, and refuses memory beyond the limit, both even
 inside the engine's own code.
@@ -9,6 +12,8 @@ import os
 import resource
 import signal
 import socket
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from legation_server.errors import Problem
@@ -20,15 +25,20 @@ from legation_server.frames import (
     FATAL,
     HEAD,
     LENGTH,
+    UNDONE,
+    WHOLE,
     Head,
     Task,
+    decode_batch,
     failure,
     frame,
-    frame_json,
 )
 
 CHUNK = 65_536
+READ = 65_536
 MIB = 1024 * 1024
+# Seconds after a batch was sent in which its tasks are begun.
+BRISK = 0.005
 
 
 @dataclass(frozen=True)
@@ -40,19 +50,44 @@ class Limits:
     result_size: int
 
 
-class ResultStream:
-    """A binary stream that sends what is written to it as DATA messages.
+class Outlet:
+    """A worker's way out: messages go by a socket, and a bell says when to look there.
 
-    The first messages wait until a chunk is full, so that a small result is one write.
+    Whoever sent a batch is woken up once, when it is done. Somebody who does not hear the bell can
+    look into the socket at any time.
     """
 
-    def __init__(self, connection: socket.socket, limit: int) -> None:
-        """Write to a connection, at most `limit` bytes."""
-        self._connection = connection
+    def __init__(self, connection: socket.socket, bell: int) -> None:
+        """Take a socket, and the descriptor of a pipe for the bell."""
+        os.set_blocking(bell, False)
+        self.connection = connection
+        self._bell = bell
+
+    def send(self, data: bytes) -> None:
+        """Send messages without ringing."""
+        self.connection.sendall(data)
+
+    def ring(self) -> None:
+        """Say that there is something to be read."""
+        # Nobody has listened for long when it is full.
+        with suppress(BlockingIOError):
+            os.write(self._bell, b".")
+
+
+class ResultStream:
+    """A binary stream that sends what is written to it, in messages of at most CHUNK bytes.
+
+    The first messages wait until there is a chunk, so that a small result is one WHOLE.
+    """
+
+    def __init__(self, outlet: Outlet, limit: int) -> None:
+        """Write to an outlet, at most `limit` bytes."""
+        self._outlet = outlet
+        self._head = b""
         self._held = bytearray()
-        self._waiting: list[bytes] = []
         self._limit = limit
         self.size = 0
+        self.begun = False
 
     def write(self, data: bytes) -> int:
         """Take bytes of the result; raise Problem when they exceed the limit."""
@@ -70,50 +105,70 @@ class ResultStream:
 
     def flush(self) -> None:
         """Send what is held."""
-        if self._held:
-            self._waiting.append(frame(DATA, bytes(self._held)))
-            self._held.clear()
-        if self._waiting:
-            self._connection.sendall(b"".join(self._waiting))
-            self._waiting.clear()
+        self._outlet.send(b"".join(self._messages()))
+        self._outlet.ring()
 
     def announce(self, head: Head) -> None:
         """Put a HEAD before the result."""
-        self._waiting.append(frame_json(HEAD, vars(head)))
+        self._head = head.encode()
 
-    def finish(self, whole: bool = True) -> None:
-        """Send the rest and an END, or a CUT when that is not the whole result."""
-        if self._held:
-            self._waiting.append(frame(DATA, bytes(self._held)))
-            self._held.clear()
-        self._waiting.append(frame_json(END if whole else CUT, {"size": self.size}))
-        self.flush()
+    def finish(self, whole: bool = True) -> bytes:
+        """Return the last message: the rest and an END, or a CUT when it is not all."""
+        if whole and not self.begun:
+            return frame(WHOLE, self._head + self._held)
+        return b"".join((*self._messages(), frame(END if whole else CUT)))
+
+    def _messages(self) -> list[bytes]:
+        pieces = range(0, len(self._held), CHUNK)
+        messages = [frame(DATA, bytes(self._held[start : start + CHUNK])) for start in pieces]
+        if not self.begun:
+            messages.insert(0, frame(HEAD, self._head))
+        self.begun = True
+        self._held.clear()
+        return messages
 
 
-def work(connection: socket.socket, engine: Engine, limits: Limits) -> None:
-    """Answer tasks from a connection until the other side closes it."""
+def work(outlet: Outlet, engine: Engine, limits: Limits) -> None:
+    """Answer tasks from an outlet's connection until the other side closes it."""
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     limit_memory(limits.memory * MIB)
-    while (task := _receive(connection)) is not None:
+    while (body := _receive(outlet.connection)) is not None:
+        sent, tasks = decode_batch(body)
         # Processor time, not wall time: a client may be slow in fetching.
         signal.setitimer(signal.ITIMER_PROF, limits.seconds)
-        stream = ResultStream(connection, limits.result_size * MIB)
-        try:
-            stream.finish(evaluate(engine, task, stream.announce, stream))  # type: ignore[arg-type]
-        except Problem as problem:
-            connection.sendall(failure(problem))
-        except MemoryError:
-            connection.sendall(failure(memory_problem(limits.memory)))
-        except RecursionError:
-            connection.sendall(failure(Problem("query-too-complex")))
-        except OSError:
-            raise
-        except BaseException as error:
-            # The engine's own panics come as this; who knows what they left behind.
-            said = Problem("query-failed", f"The engine failed on this query: {error}.")
-            connection.sendall(failure(said, FATAL))
-            return
+        for behind, task in zip(reversed(range(len(tasks))), tasks, strict=True):
+            last, reusable = answer(outlet, engine, limits, task)
+            late = behind and time.monotonic() - sent > BRISK
+            outlet.send(last + frame(UNDONE) * behind if late else last)
+            if not reusable:
+                return
+            if late:
+                break
+        outlet.ring()
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def answer(outlet: Outlet, engine: Engine, limits: Limits, task: Task) -> tuple[bytes, bool]:
+    """Return the last message of a task, and whether this process may be used again.
+
+    Messages before the last are sent.
+    """
+    stream = ResultStream(outlet, limits.result_size * MIB)
+    try:
+        whole = evaluate(engine, task, stream.announce, stream)  # type: ignore[arg-type]
+        return stream.finish(whole), True
+    except Problem as problem:
+        return failure(problem), True
+    except MemoryError:
+        return failure(memory_problem(limits.memory)), True
+    except RecursionError:
+        return failure(Problem("query-too-complex")), True
+    except OSError:
+        raise
+    except BaseException as error:
+        # The engine's own panics come as this; who knows what they left behind.
+        said = Problem("query-failed", f"The engine failed on this query: {error}.")
+        return failure(said, FATAL), False
 
 
 def memory_problem(memory: int) -> Problem:
@@ -133,17 +188,18 @@ def limit_memory(extra: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _receive(connection: socket.socket) -> Task | None:
-    header = _exactly(connection, LENGTH.size)
-    body = _exactly(connection, LENGTH.unpack(header)[0]) if header else None
-    return Task.decode(body) if body is not None else None
-
-
-def _exactly(connection: socket.socket, size: int) -> bytes | None:
-    received = connection.recv(size)
-    while received and len(received) < size:
-        more = connection.recv(size - len(received))
+def _receive(connection: socket.socket) -> bytes | None:
+    """Return the next batch, which is all that can be there, or None at the end."""
+    received = connection.recv(READ)
+    while received and len(received) < (end := _end(received)):
+        more = connection.recv(end - len(received))
         if not more:
             return None
         received += more
-    return received or None
+    return received[LENGTH.size :] or None
+
+
+def _end(received: bytes) -> int:
+    """Return how long the message is whose first bytes were received."""
+    known = len(received) >= LENGTH.size
+    return LENGTH.size + (LENGTH.unpack_from(received)[0] if known else 0)

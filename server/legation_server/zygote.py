@@ -2,8 +2,8 @@
 
 Started as `python -m legation_server.zygote SOCKET`, where SOCKET is the number of an inherited
 Unix socket. The server sends one JSON line with what to load, then one request a message: FORK
-is answered with a process id and the worker's socket; REAP with how that worker ended. A worker
-that ended stays a zombie until it is reaped, so a process id is never someone else's.
+is answered with a process id, the worker's socket and its bell; REAP with how that worker ended.
+A worker that ended stays a zombie until it is reaped, so a process id is never someone else's.
 """
 
 import gc
@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from legation_server.evaluation import Engine
 from legation_server.isolation import leave_network
 from legation_server.json_ld import Words
-from legation_server.worker import Limits, work
+from legation_server.worker import Limits, Outlet, work
 
 FORK, REAP = b"F", b"R"
 REQUEST = struct.Struct("!cI")
@@ -81,13 +81,15 @@ def load(files: list[dict[str, str]]) -> ox.Store:
 
 def _fork(control: socket.socket, engine: Engine, limits: Limits) -> None:
     ours, theirs = socket.socketpair()
+    heard, rung = os.pipe()
     pid = os.fork()
     if pid == 0:
         control.close()
         theirs.close()
+        os.close(heard)
         status = 0
         try:
-            work(ours, engine, limits)
+            work(Outlet(ours, rung), engine, limits)
         except (BrokenPipeError, ConnectionResetError):
             pass
         except BaseException:
@@ -96,8 +98,10 @@ def _fork(control: socket.socket, engine: Engine, limits: Limits) -> None:
         finally:
             os._exit(status)
     ours.close()
-    socket.send_fds(control, [ANSWER.pack(pid)], [theirs.fileno()])
+    os.close(rung)
+    socket.send_fds(control, [ANSWER.pack(pid)], [theirs.fileno(), heard])
     theirs.close()
+    os.close(heard)
 
 
 def _reap(pid: int) -> int:

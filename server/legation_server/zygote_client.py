@@ -22,10 +22,14 @@ PROCESS_CLOCK = 2
 
 @dataclass(eq=False)
 class Worker:
-    """A query worker: its process and the socket it reads tasks from."""
+    """A query worker: its process, the socket it reads tasks from and answers to, and its bell.
+
+    The bell can be read from when a batch is done, or the process is gone.
+    """
 
     pid: int
     socket: socket.socket
+    bell: int
     alive: bool = True
     niceness: int = 0
     used_before: float = 0.0
@@ -39,6 +43,11 @@ class Worker:
         except OSError:
             return True
 
+    def close(self) -> None:
+        """Let go of it; it ends when it is idle."""
+        self.socket.close()
+        os.close(self.bell)
+
     def processor_seconds(self) -> float:
         """Return the processor time used since it last became free; 0 when it is gone."""
         with suppress(OSError):
@@ -50,12 +59,15 @@ class Worker:
         self.used_before = 0.0
         self.used_before = self.processor_seconds()
 
-    def be_nice(self, niceness: int) -> None:
-        """Let others go first."""
+    def be_nice(self, niceness: int) -> bool:
+        """Let others go first; 0 is as before, which may not be allowed. Return whether it is."""
         if self.niceness != niceness:
-            self.niceness = niceness
-            with suppress(OSError):
+            try:
                 os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
+            except OSError:
+                return False
+            self.niceness = niceness
+        return True
 
 
 class Zygote:
@@ -121,10 +133,11 @@ class Zygote:
 
     def _fork(self) -> Worker:
         self._control.sendall(REQUEST.pack(FORK, 0))
-        message, descriptors, _, _ = socket.recv_fds(self._control, ANSWER.size, 1)
+        message, descriptors, _, _ = socket.recv_fds(self._control, ANSWER.size, 2)
         if not descriptors:
             raise ConnectionResetError("the process that holds the data ended")
-        return Worker(ANSWER.unpack(message)[0], socket.socket(fileno=descriptors[0]))
+        connection, bell = descriptors
+        return Worker(ANSWER.unpack(message)[0], socket.socket(fileno=connection), bell)
 
     def reap(self, pid: int) -> int:
         """Return how a worker that ended did so: its exit status, or minus a signal."""
