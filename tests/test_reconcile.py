@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from legation_server.app import create_app
-from legation_server.asgi import GONE
 from legation_server.problem_responses import CLIENT_GONE
 from legation_server.reconciliation.candidates import LEAST
 from legation_server.reconciliation.computed import COMPUTED, Computed
@@ -30,6 +29,7 @@ from legation_server.reconciliation.reading import (
 from legation_server.reconciliation.service import NAME, Service
 from legation_server.release import open_release
 from legation_server.settings import Settings
+from legation_server.wsgi_environ import GONE
 from memory_store import MemoryStore
 from reconciliation_schemas import SCHEMAS, needs_schemas, problems, validator
 from werkzeug.test import TestResponse
