@@ -123,6 +123,19 @@ def test_every_graph_is_described_with_its_licence_and_its_size(
     }
 
 
+def test_report_of_the_validation_counts_what_each_shape_checked(
+    published: Path, manifest: dict[str, Any]
+) -> None:
+    report = Graph().parse(published / "current" / "dumps" / "validation.ttl")
+    query = """PREFIX dqv: <http://www.w3.org/ns/dqv#>
+      SELECT ?shape ?nodes { ?report a sh:ValidationReport ; sh:conforms true ; dcterms:hasPart ?measurement .
+        ?measurement dqv:isMeasurementOf ?shape ; dqv:value ?nodes }"""
+    told = {str(shape): nodes.toPython() for shape, nodes in report.query(PREFIXES + query)}  # type: ignore[union-attr,misc]
+
+    assert told == {row["shape"]: row["nodes"] for row in manifest["validation"]["shapes"]}
+    assert told[BASE + "shapes#Claim"] == manifest["counts"]["classes"][BIL + "Claim"]
+
+
 def test_linksets_count_the_links_to_wikidata(store: Store) -> None:
     linksets = rows(
         store,

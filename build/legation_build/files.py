@@ -12,8 +12,9 @@ from legation_build.dataset import CC0, NamedGraph
 from legation_build.formats import DUMP_FORMATS, DumpFormat
 from legation_build.making import Described
 from legation_build.namespaces import BASE, BIL, GRAPH, RDF
+from legation_build.parquet import as_parquet
 from legation_build.release import ReleaseFile
-from legation_build.tables import as_csv, claim_rows
+from legation_build.tables import as_csv, claim_rows, columns
 
 COMPRESSIONS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
     # No time is written, so that the same data give the same bytes.
@@ -61,11 +62,14 @@ def text_files(made: Described) -> Iterator[ReleaseFile]:
             yield _file(name, NQUADS, graph.title, graph.license, data, load=True, holds=holds)
 
 
-def table_file(made: Described) -> Iterator[ReleaseFile]:
-    """Yield the table of all claims."""
-    table = as_csv(claim_rows(quad.triple for quad in made.free))
+def table_files(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the table of all claims, as text and with typed columns."""
+    rows = claim_rows(quad.triple for quad in made.free)
     title = "All claims as a table, a row a claim and content"
-    yield ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, table)
+    yield ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, as_csv(rows))
+    path, media_type = "dumps/claims.parquet", "application/vnd.apache.parquet"
+    data = as_parquet(columns(rows), rows)
+    yield ReleaseFile(path, "parquet", media_type, f"{title}, with typed columns", CC0, data)
 
 
 def context_file(made: Described) -> Iterator[ReleaseFile]:
@@ -80,6 +84,11 @@ def context_file(made: Described) -> Iterator[ReleaseFile]:
 def graph_file(made: Described, graph: str, name: str, title: str) -> ReleaseFile:
     """Return `name`.ttl: the graph whose address ends in `graph`, in Turtle."""
     quads = [quad for quad in made.quads if quad.graph_name == NamedNode(GRAPH + graph)]
+    return turtle_file(made, name, title, quads)
+
+
+def turtle_file(made: Described, name: str, title: str, quads: Sequence[Quad]) -> ReleaseFile:
+    """Return `name`.ttl with `quads` in it, in Turtle."""
     return _file(f"{name}.ttl", TURTLE, title, CC0, made.dump(quads, TURTLE))
 
 

@@ -8,12 +8,13 @@ from legation_build.files import (
     dataset_dumps,
     description_file,
     document_dumps,
-    table_file,
+    table_files,
     text_files,
 )
 from legation_build.making import Checked, Described
 from legation_build.provenance import provenance
 from legation_build.release import ReleaseFile
+from legation_build.validation import validation_file
 from legation_build.wikidata_files import wikidata_files, wikidata_graph
 
 GraphMaker = Callable[[Checked], Iterator[NamedGraph]]
@@ -28,8 +29,9 @@ FILE_MAKERS: dict[str, FileMaker] = {
     "dumps": dataset_dumps,
     "documents": document_dumps,
     "description": description_file,
+    "validation": validation_file,
     "texts": text_files,
-    "tables": table_file,
+    "tables": table_files,
     "wikidata": wikidata_files,
     "context": context_file,
 }

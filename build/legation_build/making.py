@@ -10,6 +10,7 @@ from legation_build.formats import DumpFormat
 from legation_build.json_ld import Context
 from legation_build.mapping import Mappings
 from legation_build.serialize import dump
+from legation_build.shacl import Report
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,15 @@ class Checked:
     """The mappings, the model and the graphs made of them, which conform to the shapes.
 
     All addresses are under the standard base. `model` holds the triples of each file of ontology/,
-    by the key of MODEL_FILES; `version` is that of Legation.
+    by the key of MODEL_FILES; `report` is what was checked, by the `engine`; `version` is that of
+    Legation.
     """
 
     mappings: Mappings
     model: Mapping[str, Sequence[Triple]]
     graphs: Sequence[NamedGraph]
+    report: Report
+    engine: str
     version: str
 
 

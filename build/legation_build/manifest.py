@@ -16,19 +16,18 @@ from legation_build.expand import document_iri, text_graph
 from legation_build.making import Described
 from legation_build.namespaces import BASE
 from legation_build.release import FORMAT
-from legation_build.shacl import ENGINE, Report, shape_checks
+from legation_build.shacl import shape_checks
 
 TOOLS = ("legation", "duckdb", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
 
 
-def manifest(
-    made: Described, record: NamedGraph, report: Report, digest: str, modified: str
-) -> dict[str, Any]:
+def manifest(made: Described, record: NamedGraph, digest: str, modified: str) -> dict[str, Any]:
     """Return the manifest of what was `made`, with the catalogue `record` of its files.
 
     Its keys are described in docs/release-format.md.
     """
+    report = made.checked.report
     graphs = [*made.graphs, record]
     texts = {graph.name for graph in graphs if graph.is_text}
     quads = [quad for quad in made.quads if quad.graph_name != DESCRIPTION_GRAPH]
@@ -70,7 +69,7 @@ def manifest(
         "tools": {name: version(name) for name in TOOLS},
         "validation": {
             "conforms": not report.violations,
-            "engine": f"{ENGINE} {version('pyshacl')}",
+            "engine": made.checked.engine,
             "results": len(report.violations),
             "shapes": [vars(check) for check in shape_checks(report)],
         },

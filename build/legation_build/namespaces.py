@@ -8,6 +8,7 @@ GRAPH = BASE + "graph/"
 
 DCAT = "http://www.w3.org/ns/dcat#"
 DCTERMS = "http://purl.org/dc/terms/"
+DQV = "http://www.w3.org/ns/dqv#"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 FOAF = "http://xmlns.com/foaf/0.1/"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -51,6 +52,7 @@ _EXTERNAL = {
     "cito": "http://purl.org/spar/cito/",
     "dcat": DCAT,
     "dcterms": DCTERMS,
+    "dqv": DQV,
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "foaf": FOAF,
     "owl": OWL,

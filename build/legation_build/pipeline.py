@@ -33,7 +33,7 @@ from legation_build.mapping_files import read_mappings
 from legation_build.namespaces import BASE, prefixes
 from legation_build.release import ReleaseFile, write_release
 from legation_build.resources import resource
-from legation_build.shacl import Report, merged, validate_all
+from legation_build.shacl import ENGINE, Report, merged, validate_all
 from legation_build.sources import read_texts
 from legation_build.vocabulary import Vocabulary, vocabulary
 
@@ -121,7 +121,8 @@ def build(
     texts = read_texts(source, mappings.documents) if source else {}
     graphs, report = conform(inputs, texts, jobs, step)
     step("describe")
-    checked = Checked(mappings, inputs.model, graphs, version("legation"))
+    engine = f"{ENGINE} {version('pyshacl')}"
+    checked = Checked(mappings, inputs.model, graphs, report, engine, version("legation"))
     graphs = [*graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
     quads, digest = canonical(graphs)
     modified = max(d.document.data["modified"] for d in mappings.documents)
@@ -146,7 +147,7 @@ def build(
     record = _record(CATALOG_GRAPH, catalog(files, made.graphs, digest, modified))
     files += catalog_files(record, made)
     files.append(checksums(files))
-    told = manifest(made, record, report, digest, modified)
+    told = manifest(made, record, digest, modified)
     folder = write_release(output, told, files)
     return {**told, "folder": str(folder), "files": [file.entry() for file in files]}
 

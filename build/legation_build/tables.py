@@ -14,12 +14,12 @@ SEPARATOR = "; "
 _LEFT_OUT = frozenset({"statedBy", "evidence", "modality", "involves"})
 _CLASSES = ("Utterance", "Event", "Situation", "Figure", "Supposition")
 
-Row = dict[str, str]
+Row = dict[str, list[str]]
 Values = dict[str, dict[str, list[str]]]
 
 
 def claim_rows(triples: Iterable[Triple]) -> list[Row]:
-    """Return one row for each claim and content it states, sorted; several values share a cell.
+    """Return one row for each claim and content it states, sorted: column → values, sorted.
 
     Entities, codes, claims and contents are given by their ids, passages too.
     """
@@ -43,11 +43,12 @@ def columns(rows: Sequence[Row]) -> list[str]:
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:
-    """Return `rows` as CSV (RFC 4180) in UTF-8, with a line of column names."""
+    """Return `rows` as CSV (RFC 4180) in UTF-8, with a line of names; values share a cell."""
     table = io.StringIO()
     writer = csv.DictWriter(table, columns(rows), restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow({column: SEPARATOR.join(values) for column, values in row.items()})
     return table.getvalue().encode()
 
 
@@ -62,23 +63,21 @@ def _row(claim: str, content: str, values: Values) -> Row:
     sections = {s for p in said[BIL + "evidence"] for s in values[p][BIL + "section"]}
     kinds = [kind for kind in _CLASSES if BIL + kind in stated[RDF + "type"]]
     row = {
-        "document": claim.removeprefix(BASE).split("/")[0],
-        "claim": _short(claim),
-        "section": SEPARATOR.join(sorted(sections)),
-        "content": _short(content),
-        "class": kinds[0] if kinds else "",
-        "label": SEPARATOR.join(stated[RDFS + "label"]),
-        "note": SEPARATOR.join(
-            sorted(stated[SKOS + "editorialNote"] + said[SKOS + "editorialNote"])
-        ),
+        "document": [claim.removeprefix(BASE).split("/")[0]],
+        "claim": [_short(claim)],
+        "section": sorted(sections),
+        "content": [_short(content)],
+        "class": kinds[:1],
+        "label": stated[RDFS + "label"],
+        "note": sorted(stated[SKOS + "editorialNote"] + said[SKOS + "editorialNote"]),
     }
     for predicate, found in said.items():
         if predicate.startswith(BIL) and predicate != BIL + "states":
-            row[predicate.removeprefix(BIL)] = SEPARATOR.join(sorted(map(_short, found)))
+            row[predicate.removeprefix(BIL)] = sorted(map(_short, found))
     for predicate, found in stated.items():
         name = predicate.removeprefix(BIL)
         if predicate.startswith(BIL) and name not in _LEFT_OUT:
-            row[name] = SEPARATOR.join(sorted(map(_short, found)))
+            row[name] = sorted(map(_short, found))
     return row
 
 
