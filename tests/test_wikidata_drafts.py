@@ -126,7 +126,8 @@ def test_amounts_keep_their_digits() -> None:
 
 
 def test_every_claim_has_commands_or_a_reason(files: Path, lines: list[str]) -> None:
-    claims = json.loads((files / "claims.json").read_bytes())["claims"]
+    told = json.loads((files / "claims.json").read_bytes())
+    claims, counts = told["claims"], told["counts"]
     written = {
         str(claim["id"])
         for document in read_mappings([resource("mappings")]).documents
@@ -139,6 +140,9 @@ def test_every_claim_has_commands_or_a_reason(files: Path, lines: list[str]) -> 
     for found in claims.values():
         assert found["commands"] or found["without"]
         assert all(one["meaning"] for one in found["without"])
+    without = sum(reason["contents"] for reason in counts["reasons"])
+    assert counts["contents"] == counts["proposed"] + without
+    assert 0 < counts["proposed"] < counts["said"]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Things by their items in Wikidata, and items as Wikibase writes them in JSON."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,7 +67,7 @@ def test_an_item_leads_to_our_thing(wd: FlaskClient, accept: str, format: str) -
 def test_the_page_of_the_thing_carries_the_id_and_what_is_said(wd: FlaskClient) -> None:
     page = wd.get("/wd/Q184", headers={"Accept": "text/html"}, follow_redirects=True).text
 
-    assert "http://www.wikidata.org/entity/Q184" in page
+    assert '<a href="http://www.wikidata.org/entity/Q184">Belarus (Q184)</a>' in page
     assert "extradit" in page
 
 
@@ -99,6 +100,19 @@ def test_all_that_is_linked_is_listed(wd: FlaskClient) -> None:
     assert '<a href="/id/azerbaijan">Azerbaijan</a>' in page
     assert 'href="/wd/entity/Q227.json"' in page
     assert 'href="/wikidata/wikidata.sssom.tsv"' in page
+    assert "No checked property of Wikidata says it." in page
+
+
+def test_a_statement_has_a_page_that_leads_to_our_contents(
+    wd: FlaskClient, published: Path
+) -> None:
+    view = (published / "current/wikidata/wikidata.nt").read_text(encoding="utf-8")
+    address = re.search(r"w3id\.org/legation(/wikidata/statement/Q184-[0-9a-f-]+)", view)
+    assert address
+    page = wd.get(address[1], headers={"Accept": "text/html"}, follow_redirects=True).text
+
+    assert "Belarus: instance of: country" in page
+    assert 'href="/id/belarus"' in page
 
 
 def entity(wd: FlaskClient, id: str) -> dict[str, Any]:

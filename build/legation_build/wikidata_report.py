@@ -3,10 +3,11 @@
 import csv
 import io
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Any
 
-from legation_build.quickstatements import drafts
+from legation_build.quickstatements import Draft, drafts
 from legation_build.wikidata_model import REASONS, Export
 
 COLUMNS = (
@@ -28,10 +29,14 @@ def as_table(export: Export) -> str:
 
 
 def by_claim(export: Export) -> str:
-    """Return in JSON for each claim its commands, and why other contents of it have none."""
+    """Return in JSON for each claim its commands, and why other contents of it have none.
+
+    `counts` says of how many contents that is so.
+    """
+    found = drafts(export)
     labels = {outcome.content: outcome.label for outcome in export.outcomes}
     claims: dict[str, dict[str, list[Any]]] = defaultdict(lambda: {"commands": [], "without": []})
-    for draft in drafts(export):
+    for draft in found:
         for claim in draft.claims:
             claims[claim]["commands"] += draft.lines
             if not draft.lines:
@@ -44,4 +49,18 @@ def by_claim(export: Export) -> str:
                         "meaning": REASONS[draft.reason],
                     }
                 )
-    return json.dumps({"claims": dict(sorted(claims.items()))}, ensure_ascii=False, indent=1) + "\n"
+    told = {"counts": _counts(export, found), "claims": dict(sorted(claims.items()))}
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _counts(export: Export, found: Sequence[Draft]) -> dict[str, Any]:
+    reasons = Counter(draft.reason for draft in found if not draft.lines)
+    return {
+        "contents": len(found),
+        "said": sum(1 for outcome in export.outcomes if outcome.statements),
+        "proposed": sum(1 for draft in found if draft.lines),
+        "reasons": [
+            {"reason": reason, "meaning": meaning, "contents": reasons[reason]}
+            for reason, meaning in REASONS.items()
+        ],
+    }

@@ -112,6 +112,7 @@ def _statement(statement: Statement) -> Iterator[Triple]:
         reference = f"{_OWN}reference/{_digest(snak.property, str(snak.value))}"
         yield _triple(node, _DERIVED_FROM, NamedNode(reference))
         yield from _snak(reference, "reference", snak)
+        yield _triple(reference, RDFS + "label", Literal(str(snak.value)))
     for source in statement.sources:
         yield _triple(node, DCTERMS + "source", NamedNode(source))
 
@@ -125,6 +126,7 @@ def _snak(node: str, part: str, snak: Snak) -> Iterator[Triple]:
 
 
 def _value(node: str, value: Time | Quantity) -> Iterator[Triple]:
+    yield _triple(node, RDFS + "label", Literal(str(value)))
     if isinstance(value, Time):
         yield _triple(node, RDF + "type", NamedNode(WIKIBASE + "TimeValue"))
         yield _triple(node, WIKIBASE + "timeValue", _simple(value))

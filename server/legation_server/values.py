@@ -10,6 +10,7 @@ from legation_server.description import DCTERMS, LABELS, SCHEMA, SKOS
 from legation_server.graph_index import GraphIndex, Term, name_of
 
 DESCRIPTIONS = (SCHEMA + "description", SKOS + "definition", DCTERMS + "description")
+ITEM = "http://www.wikidata.org/entity/"
 NUMBER = re.compile(r"\d+")
 
 
@@ -52,7 +53,11 @@ class ValueMaker:
 
     def named(self, iri: str) -> Value:
         """Return how an IRI looks."""
-        return Value(self.label(iri), self.local(iri), self.index.text(iri, *DESCRIPTIONS))
+        label = self.label(iri)
+        # Items in Wikidata have the labels of our own things, from which their ids tell them apart.
+        if iri.startswith(ITEM) and label != (id := iri.removeprefix(ITEM)):
+            label = f"{label} ({id})"
+        return Value(label, self.local(iri), self.index.text(iri, *DESCRIPTIONS))
 
     def label(self, name: str) -> str:
         """Return a thing's label; a claim without one is called by what it states."""

@@ -16,10 +16,10 @@ from legation_server.errors import Problem
 from legation_server.frames import Task
 from legation_server.site import client_has_gone, site
 from legation_server.things import see_document
+from legation_server.values import ITEM
 
 blueprint = Blueprint("wikidata", __name__)
 
-ITEM = "http://www.wikidata.org/entity/"
 ITEM_ID = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
 FOLDER = "wikidata/"
 ENTITIES, CLAIMS = FOLDER + "entities.json", FOLDER + "claims.json"
@@ -44,8 +44,11 @@ class Match:
 @blueprint.get("/wd/")
 def index() -> str:
     """List the things that are items, and the files for Wikidata's tools."""
-    files = [file for file in site().release.files if file.path.startswith(FOLDER)]
-    return render_template("wikidata.html", matches=matches(), files=files)
+    release = site().release
+    files = [file for file in release.files if file.path.startswith(FOLDER)]
+    told = [file for file in files if file.path == CLAIMS]
+    counts = _claims(release.folder / CLAIMS)["counts"] if told else {}
+    return render_template("wikidata.html", matches=matches(), files=files, counts=counts)
 
 
 @blueprint.get("/wd/<item>")
@@ -75,7 +78,7 @@ def entity(item: str) -> Response:
 def claim(claim: str) -> Response:
     """Give a draft of what one claim lets one propose to Wikidata, as QuickStatements V1."""
     release = site().release
-    found = _claims(release.folder / find(CLAIMS).path).get(release.base + claim)
+    found = _claims(release.folder / find(CLAIMS).path)["claims"].get(release.base + claim)
     if found is None:
         raise Problem("not-found", f"There is no claim /{claim} here.")
     if not found["commands"]:
@@ -126,8 +129,8 @@ def _kept(response: Response, name: str) -> Response:
 
 @lru_cache(maxsize=4)
 def _claims(file: Path) -> dict[str, dict[str, Any]]:
-    claims: dict[str, dict[str, Any]] = json.loads(file.read_bytes())["claims"]
-    return claims
+    told: dict[str, dict[str, Any]] = json.loads(file.read_bytes())
+    return told
 
 
 @lru_cache(maxsize=4)
