@@ -15,8 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from legation_server.app import create_app
 from legation_server.problem_responses import CLIENT_GONE
-from legation_server.reconciliation.candidates import LEAST
+from legation_server.reconciliation.candidates import LEAST, Query, candidates
+from legation_server.reconciliation.catalogue import Catalogue
 from legation_server.reconciliation.computed import COMPUTED, Computed
+from legation_server.reconciliation.evidence import Values
 from legation_server.reconciliation.extension import SETTINGS
 from legation_server.reconciliation.reading import (
     LONGEST_TEXT,
@@ -275,6 +277,37 @@ def test_every_label_finds_its_entity_first_or_beside_another_of_that_name(
         assert best["score"] == 100
         assert name in [each["id"] for each in answer["result"] if each["score"] == 100]
         assert sum(each["match"] for each in answer["result"]) <= 1
+
+
+@pytest.fixture(scope="module")
+def catalogue(names: FlaskClient) -> Catalogue:
+    with names.application.test_request_context():
+        service: Service = names.application.extensions[NAME]
+        return service.catalogue
+
+
+def nothing_held(name: str) -> Values:
+    return {}
+
+
+def test_a_name_with_a_letter_missing_still_finds_its_entity(catalogue: Catalogue) -> None:
+    missed = []
+    for entity in catalogue.entities.values():
+        text = entity.label[: len(entity.label) // 2] + entity.label[len(entity.label) // 2 + 1 :]
+        found = candidates(Query(text), catalogue, nothing_held)
+        if entity.id not in [each.entity.id for each in found[:3]]:
+            missed.append(text)
+
+    assert missed == []
+
+
+def test_a_name_whose_entity_is_not_there_is_matched_with_no_other(catalogue: Catalogue) -> None:
+    for entity in list(catalogue.entities.values())[::3]:
+        others = [each for each in catalogue.entities.values() if each is not entity]
+        without = Catalogue(others, (), (), catalogue.space)
+        for name in (entity.label, *entity.labels, *entity.names):
+            found = candidates(Query(name), without, nothing_held)
+            assert [each.entity.id for each in found if each.match] == [], name
 
 
 def test_a_result_says_what_it_is(names: FlaskClient) -> None:

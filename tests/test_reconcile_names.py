@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from legation_server.reconciliation.candidates import Candidate, Query, candidates
 from legation_server.reconciliation.catalogue import Catalogue, Entity, Term
 from legation_server.reconciliation.evidence import Asked, Value, Values, same
+from legation_server.reconciliation.extension import XSD, cell
 from legation_server.reconciliation.names import normal_form, readings
 from legation_server.reconciliation.similarity import similarity
 
@@ -276,6 +277,29 @@ def test_no_more_candidates_than_asked_for() -> None:
 )
 def test_a_value_means_the_one_held(asked: Asked, held: Value, meant: bool) -> None:
     assert same(asked, held, CATALOGUE) is meant
+
+
+@pytest.mark.parametrize(
+    ("value", "content", "expected"),
+    [
+        (Value("Freedonia", SPACE + "freedonia", "freedonia"), "entity", {"id": "freedonia"}),
+        (Value("Freedonia", SPACE + "freedonia", "freedonia"), "name", {"str": "Freedonia"}),
+        (Value("Freedonia", SPACE + "freedonia", "freedonia"), "iri", {"str": SPACE + "freedonia"}),
+        (Value("city", "https://schema.org/City"), "entity", {"str": "city"}),
+        (Value("Q1", "http://www.wikidata.org/entity/Q1"), "entity", {"str": "Q1"}),
+        (Value("30", datatype=XSD + "positiveInteger"), "entity", {"int": 30}),
+        (Value("30.50", datatype=XSD + "decimal"), "entity", {"float": 30.5}),
+        (Value("1922-05-03", datatype=XSD + "date"), "entity", {"date": "1922-05-03T00:00:00Z"}),
+        (
+            Value("1922?", datatype="http://id.loc.gov/datatypes/edtf/EDTF"),
+            "name",
+            {"str": "1922?"},
+        ),
+        (Value("Freedonia", language="en"), "iri", {"str": "Freedonia"}),
+    ],
+)
+def test_a_value_becomes_the_cell(value: Value, content: str, expected: dict[str, object]) -> None:
+    assert cell(value, content).items() >= expected.items()
 
 
 def test_terms_are_found_by_id_iri_and_name_unless_two_share_it() -> None:

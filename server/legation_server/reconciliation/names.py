@@ -12,7 +12,7 @@ CONSONANTS = [str.maketrans({"ş": "sh", "ç": "ch", "ğ": "gh"}), str.maketrans
 INITIALISM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 APOSTROPHES = re.compile("['`\\u2018\\u2019\\u02bc\\u2032]")
 NOT_WORDS = re.compile(r"[^0-9a-z]+")
-ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 UNSTRESSED = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})
 
 
@@ -48,7 +48,7 @@ def without_aside(text: str) -> str:
     >>> without_aside("Baku (city)"), without_aside("Baku, Azerbaijan")
     ('Baku', 'Baku')
     """
-    return ASIDE.sub("", text).partition(",")[0].strip()
+    return ASIDE.sub(" ", text).partition(",")[0].strip()
 
 
 def turned(text: str) -> str:
