@@ -1,17 +1,24 @@
 """What the pages do in a real browser; skipped where there is none."""
 
-import json
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from browser import (
+    as_phone,
+    complaints,
+    is_too_wide,
+    log,
+    needs_browser,
+    opened,
+    requested,
+    wait_for,
+)
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
@@ -19,16 +26,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 if TYPE_CHECKING:
     from conftest import Served
 
-CHROMEDRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMEDRIVER and shutil.which("chromium")),
-    reason="needs Debian's chromium and chromium-driver",
-)
-OPTIONS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync "
-    "--disable-dev-shm-usage --window-size=1000,900"
-)
+pytestmark = needs_browser
 PREVIEW = "/reconcile/preview?id=freedonia"
 PAGES = ["/", "/query", "/dumps/", "/errors", "/id/freedonia.html", "/ns.html", "/nothing"]
 PAGES += ["/reconcile/help", PREVIEW]
@@ -36,13 +34,8 @@ PAGES += ["/reconcile/help", PREVIEW]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    for option in OPTIONS.split():
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    browser = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
-    yield browser
-    browser.quit()
+    with opened() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -52,29 +45,6 @@ def page(browser: webdriver.Chrome) -> webdriver.Chrome:
     log(browser, "performance")
     log(browser, "browser")
     return browser
-
-
-def log(page: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
-    return list(page.get_log(kind))  # type: ignore[no-untyped-call]
-
-
-def wait_for(page: webdriver.Chrome, selector: str) -> list[WebElement]:
-    return WebDriverWait(page, 30).until(
-        lambda current: current.find_elements(By.CSS_SELECTOR, selector)
-    )
-
-
-def requested(page: webdriver.Chrome) -> set[str]:
-    """Return the addresses of everything the page asked for."""
-    events = [json.loads(entry["message"])["message"] for entry in log(page, "performance")]
-    sent = [e["params"] for e in events if e["method"] == "Network.requestWillBeSent"]
-    return {event["request"]["url"] for event in sent}
-
-
-def complaints(page: webdriver.Chrome) -> list[str]:
-    """Return what the console says, apart from the status of a page asked for."""
-    messages = [entry["message"] for entry in log(page, "browser")]
-    return [message for message in messages if "404 (Not Found)" not in message]
 
 
 def run_query(page: webdriver.Chrome) -> list[WebElement]:
@@ -160,17 +130,10 @@ def test_typing_asks_no_other_host_for_completions(
 
 
 def test_pages_fit_a_phone(page: webdriver.Chrome, server: "Served") -> None:
-    for path in PAGES:
-        page.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": 360, "height": 700, "deviceScaleFactor": 1, "mobile": True},
-        )
-        page.get(server.url + path)
-        wide, shown = page.execute_script(
-            "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        assert wide <= shown, path
-    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    with as_phone(page):
+        for path in PAGES:
+            page.get(server.url + path)
+            assert not is_too_wide(page), path
 
 
 @pytest.fixture
@@ -199,16 +162,3 @@ def test_a_preview_shows_in_the_page_of_another_site(
 
     assert WebDriverWait(page, 30).until(lambda _: wait_for(page, "h1")[0].text) == "Freedonia"
     page.switch_to.default_content()
-
-
-def test_pages_follow_the_dark_mode(page: webdriver.Chrome, server: "Served") -> None:
-    shades = {}
-    for scheme in ("light", "dark"):
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
-        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-        page.get(server.url + "/id/freedonia.html")
-        body = page.find_element(By.CSS_SELECTOR, "body")
-        shades[scheme] = body.value_of_css_property("background-color")
-    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-
-    assert shades["light"] != shades["dark"]

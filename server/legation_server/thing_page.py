@@ -160,7 +160,7 @@ class PageMaker:
             if href := passage_link(self._index, self._ns, self._urls, passage):
                 label = self._index.label(passage)
                 links.append(
-                    Value(str(len(links) + 1), href, f"Open passage {label} at the source")
+                    Value(str(len(links) + 1), href, f"Sentence {len(links) + 1}: {label}")
                 )
         return tuple(links)
 
