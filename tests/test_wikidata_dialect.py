@@ -288,6 +288,7 @@ def test_dates_are_times_where_times_are_wanted(engine: Engine, written: str, me
         "SELECT * { SERVICE <http://other/> { ?s ?p ?o } }",
         "SELECT * { ?s e:service ?o",
         "SELECT * { SERVICE wikibase:label { ) }",
+        "SELECT * " + "{" * 600 + LABELS + "}" * 600,
     ],
 )
 def test_other_queries_stay_as_they_are(untouched: str) -> None:

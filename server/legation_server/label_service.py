@@ -6,21 +6,16 @@ last in its group, where its subjects are bound, but before a BIND that uses wha
 has a value already keeps it.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from legation_server.errors import Problem
+from legation_server.label_clause import Clause, problem_of, read_clause
 from legation_server.query_draft import Draft
-from legation_server.query_names import Names, StatementReader
+from legation_server.query_names import Names
 from legation_server.query_outline import Group, Outline
-from legation_server.query_place import place_of, problem_at
 
-LABEL_SERVICE = "http://wikiba.se/ontology#label"
-LANGUAGE = "http://wikiba.se/ontology#language"
-PARAMETER = "http://www.bigdata.com/rdf#serviceParam"
-HINT = "http://www.bigdata.com/queryHints#"
 FUNCTION = "urn:legation:label"
 # Longer endings first: one is the ending of another.
 ENDINGS = {
@@ -28,19 +23,7 @@ ENDINGS = {
     "Label": "http://www.w3.org/2000/01/rdf-schema#label",
     "Description": "http://schema.org/description",
 }
-# What the query service's own page puts the reader's language for.
-AUTOMATIC, DEFAULT_LANGUAGE = "[AUTO_LANGUAGE]", "en"
-TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$")
 MOST_CLAUSES, MOST_LABELS = 50, 500
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A `SERVICE … { … }` by the places of its keyword and its braces."""
-
-    keyword: int
-    opening: int
-    closing: int
 
 
 @dataclass
@@ -73,6 +56,8 @@ class LabelService:
             if token.kind == "variable":
                 self._places.setdefault(token.text[1:], []).append(place)
         self._covered: set[int] = set()
+        self._full: dict[int, bool] = {}
+        self._filtered: dict[int, set[int]] = {}
 
     def answer(self, clauses: Sequence[Clause]) -> None:
         """Replace the clauses by what binds the same variables; raises Problem."""
@@ -98,30 +83,9 @@ class LabelService:
 
     def _resolutions(self, clause: Clause) -> list[Resolution]:
         group = self._home(clause)
-        reader = StatementReader(self._draft.text, self._tokens, clause.opening + 1, clause.closing)
-        languages: list[str] | None = None
-        named: list[tuple[str, str, str]] = []
-        for statement in reader.all():
-            subject, verb, value = (
-                self._tokens[place]
-                for place in (statement.subject, statement.verb, statement.object)
-            )
-            about = self._names.iri(subject) or ""
-            if about == PARAMETER:
-                if self._names.iri(verb) == LANGUAGE:
-                    if value.kind != "string":
-                        raise self._problem(statement.object, "the languages must be a string.")
-                    languages = (languages or []) + read_languages(value.text)
-            elif not about.startswith(HINT):
-                if value.kind != "variable":
-                    raise self._problem(statement.object, "only a variable can take a label.")
-                named.append((subject.text, verb.text, value.text[1:]))
-        if languages is None:
-            said = 'the label service needs languages: bd:serviceParam wikibase:language "en" .'
-            raise self._problem(clause.keyword, said)
-        listed = ",".join(dict.fromkeys(languages))
+        languages, named = read_clause(self._draft, self._names, clause)
         return [
-            Resolution(clause, group, subject, predicate, listed, target, target)
+            Resolution(clause, group, subject, predicate, ",".join(languages), target, target)
             for subject, predicate, target in named or self._asked_for(group)
         ]
 
@@ -129,14 +93,18 @@ class LabelService:
         """Return the group a clause serves: the nearest that holds anything else."""
         chain = self._outline.chain(self._outline.groups[clause.opening].around)
         if not any(group.head is not None for group in chain):
-            raise self._problem(clause.keyword, "the label service must be inside a WHERE.")
+            raise problem_of(
+                self._draft, clause.keyword, "the label service must be inside a WHERE."
+            )
         return next(g for g in chain if g.head is not None or self._holds_more(g))
 
     def _holds_more(self, group: Group) -> bool:
-        return any(
-            place not in self._covered and self._tokens[place].text not in ("{", "}", ".")
-            for place in range(group.opening + 1, group.closing)
-        )
+        if group.opening not in self._full:
+            self._full[group.opening] = any(
+                place not in self._covered and self._tokens[place].text not in ("{", "}", ".")
+                for place in range(group.opening + 1, group.closing)
+            )
+        return self._full[group.opening]
 
     def _asked_for(self, group: Group) -> Iterator[tuple[str, str, str]]:
         """Yield what the SELECT around a group wants labels of."""
@@ -197,20 +165,20 @@ class LabelService:
         inside = places[bisect_left(places, group.opening) : bisect_left(places, group.closing)]
         if not inside:
             return []
-        filters = [range(*span) for span in self._filters(group)]
-        return [
-            place
-            for place in inside
-            if place not in self._covered and not any(place in span for span in filters)
-        ]
+        filtered = self._in_filters(group)
+        return [place for place in inside if place not in self._covered and place not in filtered]
 
-    def _filters(self, group: Group) -> Iterator[tuple[int, int]]:
-        for place in range(group.opening + 1, group.closing):
-            if self._is_keyword(place, "filter", group):
-                bracket = place + 1
-                while bracket < group.closing and bracket not in self._outline.partner:
-                    bracket += 1
-                yield place, self._outline.partner[bracket] + 1
+    def _in_filters(self, group: Group) -> set[int]:
+        """Return the places in the FILTERs of a group itself, not of groups within it."""
+        if group.opening not in self._filtered:
+            found = self._filtered[group.opening] = set()
+            for place in range(group.opening + 1, group.closing):
+                if self._is_keyword(place, "filter", group):
+                    bracket = place + 1
+                    while bracket < group.closing and bracket not in self._outline.partner:
+                        bracket += 1
+                    found.update(range(place, self._outline.partner[bracket] + 1))
+        return self._filtered[group.opening]
 
     def _first_use(self, resolution: Resolution) -> int:
         """Return the place of the first BIND behind a clause that uses what it gives."""
@@ -242,23 +210,7 @@ class LabelService:
         if any(token.text == "*" for token in columns):
             said = f"?{resolution.target} has other values in this group too: "
             said += "name the columns of the SELECT instead of *."
-            raise self._problem(resolution.clause.keyword, said)
-
-    def _problem(self, place: int, said: str) -> Problem:
-        where = place_of(self._draft.text, self._tokens[place].start)
-        return problem_at("syntax-error", said, self._draft.text, where, {"expected": []})
-
-
-def read_languages(written: str) -> list[str]:
-    """Return the language tags in a string as a query has it, quotes and all.
-
-    >>> read_languages('"[AUTO_LANGUAGE], az,zh-Hans"')
-    ['en', 'az', 'zh-hans']
-    """
-    quotes = 3 if written[:3] in ('"""', "'''") else 1
-    tags = [part.strip() for part in written[quotes:-quotes].split(",")]
-    tags = [DEFAULT_LANGUAGE if tag == AUTOMATIC else tag for tag in tags]
-    return [tag.lower() for tag in tags if TAG.match(tag)]
+            raise problem_of(self._draft, resolution.clause.keyword, said)
 
 
 def _check_number(number: int, limit: int, what: str) -> None:

@@ -8,7 +8,7 @@ from legation_server.errors import Problem
 from legation_server.lexer import Token
 from legation_server.query_place import place_of
 
-MOST_COPIES = 100
+MOST_COPIES = 20
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from legation_server.guard import MAXIMUM_NESTING
 from legation_server.lexer import Token
 
 HEAD = re.compile(r"(?:select(?:distinct|reduced)?|construct|ask|describe)$", re.IGNORECASE)
@@ -52,12 +53,17 @@ class _Level:
 
 
 def outline(tokens: Sequence[Token]) -> Outline | None:
-    """Return the outline of a query's tokens, None when its brackets do not match."""
+    """Return the outline of a query's tokens.
+
+    None when its brackets do not match, or nest deeper than a query may.
+    """
     levels = [_Level(None, None)]
     begun: dict[int, tuple[int | None, int | None]] = {}
     partner: dict[int, int] = {}
     bracket: list[int | None] = []
     for place, token in enumerate(tokens):
+        if len(levels) > MAXIMUM_NESTING:
+            return None
         level = levels[-1]
         bracket.append(level.bracket)
         in_braces = level.bracket == level.brace

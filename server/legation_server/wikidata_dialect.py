@@ -9,13 +9,12 @@ other services are refused by name. All else stays as it was written.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from legation_server.errors import Problem
-from legation_server.label_service import HINT, LABEL_SERVICE, Clause, LabelService
+from legation_server.label_clause import HINT, LABEL_SERVICE, Clause, problem_of
+from legation_server.label_service import LabelService
 from legation_server.lexer import Token, tokens
 from legation_server.query_draft import Draft, Rewriting
 from legation_server.query_names import Names, StatementReader
 from legation_server.query_outline import Outline, outline
-from legation_server.query_place import place_of, problem_at
 
 # What the query service declares for everybody, and no data needs.
 PREFIXES = {
@@ -33,7 +32,7 @@ HINT_SCOPES = {
     HINT + scope for scope in ("Query", "SubQuery", "Group", "GroupAndSubGroups", "Prior")
 }
 # Hardly any query has one of these, and finding that out must cost nothing.
-SIGNS = re.compile(r"service|hint|include|\bwith\b|datetime", re.IGNORECASE)
+SIGNS = ("service", "hint", "include", "with", "datetime")
 DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
 DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*)?\1""")
 
@@ -44,7 +43,8 @@ def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
     `prefixes` are those that need no declaration. Raises Problem for services of Wikidata's that
     are not here, and for a label service that makes no sense.
     """
-    if not SIGNS.search(text):
+    lowered = text.lower()
+    if not any(sign in lowered for sign in SIGNS):
         return Rewriting(text, text)
     read = list(tokens(text))
     found = outline(read)
@@ -71,7 +71,7 @@ def _label_clauses(draft: Draft, found: Outline, names: Names) -> list[Clause]:
             clauses.append(Clause(keyword, opening, found.partner[opening]))
         elif iri and iri.startswith(OWN):
             said = f"SERVICE {service.text} is one of Wikidata's own; here is only wikibase:label."
-            raise _problem("service-refused", draft, keyword, said)
+            raise problem_of(draft, keyword, said, "service-refused")
         else:
             others[opening] = service
     for clause in clauses:
@@ -79,7 +79,7 @@ def _label_clauses(draft: Draft, found: Outline, names: Names) -> list[Clause]:
             if group.opening in others:
                 said = "the label service gives labels held here, not those of "
                 said += f"SERVICE {others[group.opening].text}: put it outside."
-                raise _problem("service-refused", draft, clause.keyword, said)
+                raise problem_of(draft, clause.keyword, said, "service-refused")
     return clauses
 
 
@@ -127,7 +127,7 @@ def _include_subqueries(draft: Draft, found: Outline) -> bool:
             name = read[place + 2].text
             if name not in named:
                 said = f"there is no named subquery %{name}: WITH {{ … }} AS %{name}."
-                raise _problem("syntax-error", draft, place, said)
+                raise problem_of(draft, place, said)
             draft.drop(place + 1, place + 2)
             draft.copy(place, *named[name])
     return bool(named)
@@ -144,8 +144,3 @@ def _complete_times(draft: Draft, names: Names) -> bool:
             changed |= written != token.text
             draft.replace(place, written)
     return changed
-
-
-def _problem(kind: str, draft: Draft, place: int, said: str) -> Problem:
-    where = place_of(draft.text, draft.tokens[place].start)
-    return problem_at(kind, said, draft.text, where, {})
