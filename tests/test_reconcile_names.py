@@ -48,7 +48,11 @@ CATALOGUE = Catalogue(
         entity("border", "schema:Place", "Border"),
     ],
     [Term("schema:Country", "country", synonyms=("https://schema.org/Country", "Country"))],
-    [Term("country", "country"), Term("skos:exactMatch", "Wikidata item")],
+    [
+        Term("country", "country"),
+        Term("date", "date", open=True),
+        Term("skos:exactMatch", "Wikidata item"),
+    ],
     SPACE,
 )
 HELD: dict[str, Mapping[str, tuple[Value, ...]]] = {
@@ -56,6 +60,7 @@ HELD: dict[str, Mapping[str, tuple[Value, ...]]] = {
         "freedonia-city": (Value("Freedonia", SPACE + "freedonia", "freedonia"),),
         "qala": (Value("Sylvania", SPACE + "sylvania", "sylvania"),),
     },
+    "date": {"sylvania": (Value("1922-05-03"), Value("1931"))},
     "skos:exactMatch": {
         "freedonia": (Value("Q1", "http://www.wikidata.org/entity/Q1"),),
         "sylvania": (Value("Q2", "http://www.wikidata.org/entity/Q2"),),
@@ -198,6 +203,16 @@ def test_a_property_that_says_otherwise_makes_unsure_and_lowers_the_score() -> N
     assert ask("Şəhri Qala", properties=elsewhere)[0].score < 75
 
 
+def test_a_property_with_more_values_than_are_held_says_nothing_against() -> None:
+    known = (("date", (Asked("1931"),)),)
+    unknown = (("date", (Asked("1950"),)),)
+
+    assert matched("Sylvania", properties=unknown) == "sylvania"
+    assert ask("Sylvana", properties=known)[0].score > ask("Sylvana")[0].score
+    assert ask("Sylvana", properties=unknown)[0].score == ask("Sylvana")[0].score
+    assert ask("", properties=unknown) == []
+
+
 def test_types_filter_or_only_count() -> None:
     person = ("schema:Person",)
 
@@ -266,6 +281,10 @@ def test_no_more_candidates_than_asked_for() -> None:
     [
         (Asked("27"), Value("27.0"), True),
         (Asked("27"), Value("28"), False),
+        (Asked("1922"), Value("1922-05-03"), True),
+        (Asked("1922-05-03T00:00:00Z"), Value("1922-05"), True),
+        (Asked("1922-06"), Value("1922-05-03"), False),
+        (Asked("1922-05-03"), Value("1922-05-04"), False),
         (Asked("a red book"), Value("A red bock"), True),
         (Asked("a red book"), Value("something else"), False),
         (Asked("Freedonia", "freedonia"), Value("Freedonia", SPACE + "x", "freedonia"), True),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from legation_server.reconciliation.catalogue import Catalogue, Entity
+from legation_server.reconciliation.catalogue import Catalogue, Entity, Term
 from legation_server.reconciliation.evidence import Asked, Values, agree
 from legation_server.reconciliation.names import readings, turned, without_aside
 from legation_server.reconciliation.similarity import EXACT, similarity
@@ -122,7 +122,8 @@ def weigh(
     if not typed and query.strict != "should":
         return None
     opinions = [
-        agree(asked, values(name).get(entity.id, ()), catalogue) for name, asked in query.properties
+        opinion(entity, asked, catalogue.properties.terms[name], values, catalogue)
+        for name, asked in query.properties
     ]
     if not query.text.strip() and not all(opinions):
         return None
@@ -141,6 +142,14 @@ def weigh(
         score += (EXACT - score) * CONFIRMED * confirmed
     score *= (1.0 if typed else OTHER_TYPE) * OTHER_VALUE**contradicted
     return replace(candidate, score=round(score, 1), features=features)
+
+
+def opinion(
+    entity: Entity, asked: Sequence[Asked], term: Term, values: ValuesOf, catalogue: Catalogue
+) -> bool | None:
+    """Tell whether a property speaks for an entity or against it; None for neither."""
+    said = agree(asked, values(term.id).get(entity.id, ()), catalogue)
+    return None if term.open and said is False else said
 
 
 def has_type(entity: Entity, query: Query) -> bool:

@@ -37,7 +37,8 @@ class Entity:
 class Term:
     """A type or property: what clients call it, and what it means.
 
-    `broader` are the ids of the types right above a type; `synonyms` are further ids.
+    `broader` are the ids of the types right above a type; `synonyms` are further ids; a property
+    is `open` where a thing may well have values that are not held.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Term:
     description: str = ""
     broader: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)

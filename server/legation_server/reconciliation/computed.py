@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Computed:
-    """A property with the pattern of SPARQL that gives its values."""
+    """A property with the pattern of SPARQL that gives its values.
+
+    It is `open` where a value that is not given says nothing against a thing.
+    """
 
     id: str
     name: str
     description: str
     pattern: str
+    open: bool = False
 
 
 INVOLVED = "?event bil:involves ?thing ; a ?kind . VALUES ?kind { bil:Event bil:Situation }"
@@ -31,6 +35,7 @@ COMPUTED = (
         "other name",
         "What the thing is called besides.",
         "?thing skos:altLabel ?value .",
+        open=True,
     ),
     Computed(
         "schema:description",
@@ -61,12 +66,14 @@ COMPUTED = (
         "event",
         "Events that the thing has a part in, as a document asserts.",
         "?value bil:involves ?thing ; a bil:Event .",
+        open=True,
     ),
     Computed(
         "date",
         "date",
         "Dates (EDTF) of what the thing has a part in, as a document asserts.",
         INVOLVED + " ?event bil:when ?value .",
+        open=True,
     ),
 )
 # Kept out of the list of properties: their values are part of another.

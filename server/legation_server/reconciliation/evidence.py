@@ -1,5 +1,6 @@
 """What an entity's properties say for or against it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,8 @@ from legation_server.reconciliation.catalogue import ITEM, Catalogue
 from legation_server.reconciliation.names import readings
 
 SAME_FROM = 90.0
+# A date as tables have it, with or without the time of day.
+DATE = re.compile(r"[12]\d{3}(?:-\d\d(?:-\d\d)?)?(?=$|T)")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,10 @@ def same(asked: Asked, held: Value, catalogue: Catalogue) -> bool:
         item = ITEM.match(held.iri)
         if item or held.iri in asked.texts:
             return held.iri in asked.texts or (item is not None and item[1] in asked.items)
+    dates = DATE.match(asked.text), DATE.match(held.text)
+    if dates[0] and dates[1]:
+        # One of them may be less precise: 2016 is not at odds with 2016-12-13.
+        return dates[0][0].startswith(dates[1][0]) or dates[1][0].startswith(dates[0][0])
     numbers = _number(asked.text), _number(held.text)
     if None not in numbers:
         return numbers[0] == numbers[1]

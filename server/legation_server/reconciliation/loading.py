@@ -54,7 +54,7 @@ def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Ca
             (iri, local_part, *sorted(_objects(about, EXACT_MATCH))),
         )
 
-    properties = [Term(each.id, each.name, each.description) for each in COMPUTED]
+    properties = [Term(each.id, each.name, each.description, open=each.open) for each in COMPUTED]
     given = {each.id for each in properties}
     properties += [term(iri) for iri in predicates if short(iri) not in given and iri not in NAMES]
     return Catalogue(
