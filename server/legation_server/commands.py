@@ -1,5 +1,6 @@
 """The subcommands of `legation` that read a release: serve, query, dump."""
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from legation_server.formats import GRAPHS, SOLUTIONS, named
 from legation_server.frames import Task
 from legation_server.pool import Pool
 from legation_server.release import Release, open_release
-from legation_server.settings import SETTINGS, Settings
+from legation_server.settings import SETTINGS, SettingRow, Settings
 from legation_server.truncation import too_many_rows
 
 FOLDER = click.Path(path_type=Path)
@@ -31,6 +32,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
             row.option,
             row.name,
             type=type(row.default),
+            callback=None if isinstance(row.default, bool | str) else _check(row),
             is_flag=isinstance(row.default, bool),
             default=row.default,
             show_default=True,
@@ -38,6 +40,29 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help=row.help,
         )(command)
     return command
+
+
+def _check(row: SettingRow) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """Return what refuses numbers that a setting may not have."""
+
+    def check(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+        if isinstance(value, int | float) and not row.least <= value < math.inf:
+            raise click.BadParameter(f"{value} is not a number from {row.least:g} on.")
+        return value
+
+    return check
+
+
+def check_endpoints(settings: Settings) -> None:
+    """Raise BadParameter for an endpoint in the settings that has no address on the web."""
+    asked = [("--store", settings.store)] if settings.store else []
+    asked += [("--service-allow", iri) for iri in sorted(settings.allowed_services)]
+    for option, iri in asked:
+        if not iri.startswith(("http://", "https://")):
+            raise click.BadParameter(
+                f"{iri!r} is no endpoint: give its whole address, with http:// or https://.",
+                param_hint=option,
+            )
 
 
 @click.command()
@@ -49,6 +74,7 @@ def serve(dataset: Path, **values: Any) -> None:
     from legation_server.serving import serve_dataset
 
     settings = Settings(**{row.name: values[row.name] for row in fields(Settings)})
+    check_endpoints(settings)
     with said_plainly():
         serve_dataset(dataset, settings)
 

@@ -6,8 +6,15 @@ from typing import Any, cast
 ENVIRONMENT_PREFIX = "LEGATION_"
 
 
-def _setting(default: Any, help_text: str) -> Any:
-    return field(default=default, metadata={"help": help_text})
+# Less than this makes no sense for a setting that is no number of seconds.
+LEAST = 1
+LEAST_SECONDS = 0.001
+
+
+def _setting(default: Any, help_text: str, least: float | None = None) -> Any:
+    usual = LEAST_SECONDS if isinstance(default, float) else LEAST
+    metadata = {"help": help_text, "least": usual if least is None else least}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -15,7 +22,7 @@ class Settings:
     """How a server behaves. Each field is `--like-this` and `LEGATION_LIKE_THIS`."""
 
     host: str = _setting("127.0.0.1", "Address to listen on.")
-    port: int = _setting(8000, "Port to listen on.")
+    port: int = _setting(8000, "Port to listen on.", 0)
     store: str = _setting("", "SPARQL endpoint that holds the data instead of this server.")
     workers: int = _setting(
         16, "Query worker processes; fewer, but at least 4, where their memory is not to be had."
@@ -23,32 +30,34 @@ class Settings:
     deadline: float = _setting(10.0, "Seconds a query may take.")
     memory: int = _setting(1024, "MiB a query may need on top of the data.")
     long_after: float = _setting(
-        0.1, "Seconds of processor time after which a query counts as long and yields to others."
+        0.1,
+        "Seconds of processor time after which a query counts as long and yields to others.",
+        0,
     )
     long_runners: int = _setting(4, "Long queries at a time; further ones are refused.")
     queue: int = _setting(96, "Queries that may wait for a worker; further ones are refused.")
-    queue_wait: float = _setting(3.0, "Seconds a query may wait for a worker.")
+    queue_wait: float = _setting(3.0, "Seconds a query may wait for a worker.", 0)
     query_length: int = _setting(100_000, "Bytes of UTF-8 a query may have.")
     result_rows: int = _setting(1_000_000, "Rows or triples a result may have.")
     result_size: int = _setting(256, "MiB a result may have.")
     cache: int = _setting(
-        64, "MiB of results to keep for when they are asked for again; 0 for none."
+        64, "MiB of results to keep for when they are asked for again; 0 for none.", 0
     )
     compress_from: int = _setting(
-        1000, "Bytes from which on text is compressed for clients that accept it; 0 for never."
+        1000, "Bytes from which on text is compressed for clients that accept it; 0 for never.", 0
     )
     transfer: float = _setting(300.0, "Seconds a client may take to fetch a result.")
     threads: int = _setting(160, "Requests answered at the same time.")
     watch: float = _setting(
-        1.0, "Seconds between looks for a new release; 0 to look only when sent SIGHUP."
+        1.0, "Seconds between looks for a new release; 0 to look only when sent SIGHUP.", 0
     )
     access_log: bool = _setting(False, "Write a line of JSON to standard error for each request.")
     query_log: str = _setting("", "File to write a line of JSON to for each query.")
     query_log_size: int = _setting(16, "MiB the query log may have before a new one is begun.")
     query_log_files: int = _setting(5, "Query logs to keep beside the current one.")
-    rate_limit: int = _setting(0, "Requests a minute a client may make; 0 for no limit.")
+    rate_limit: int = _setting(0, "Requests a minute a client may make; 0 for no limit.", 0)
     proxies: int = _setting(
-        0, "Reverse proxies in front, whose word on the client's address and on ours is taken."
+        0, "Reverse proxies in front, whose word on the client's address and on ours is taken.", 0
     )
     service_allow: str = _setting(
         "", "IRIs of the endpoints SERVICE may call, separated by spaces; none by default."
@@ -71,11 +80,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class SettingRow:
-    """One setting as options and docs need it."""
+    """One setting as options and docs need it; `least` is the least number it may have."""
 
     name: str
     default: str | int | float | bool
     help: str
+    least: float
 
     @property
     def option(self) -> str:
@@ -89,6 +99,11 @@ class SettingRow:
 
 
 SETTINGS = tuple(
-    SettingRow(row.name, cast("str | int | float | bool", row.default), row.metadata["help"])
+    SettingRow(
+        row.name,
+        cast("str | int | float | bool", row.default),
+        row.metadata["help"],
+        row.metadata["least"],
+    )
     for row in fields(Settings)
 )
