@@ -62,9 +62,11 @@ class AsgiAdapter:
         body_limit: int,
         on_shutdown: Callable[[], None],
         express: "Express | None" = None,
+        transfer: float | None = None,
     ) -> None:
         """Serve at most `threads` requests at a time, each with a body up to `body_limit` bytes.
 
+        A client may take `transfer` seconds to fetch a long answer; then its transfer breaks.
         `express` answers those it can before they come to the application.
         """
         self._application = application
@@ -72,6 +74,7 @@ class AsgiAdapter:
         self._body_limit = body_limit
         self._on_shutdown = on_shutdown
         self._express = express
+        self._transfer = transfer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's life."""
@@ -115,7 +118,8 @@ class AsgiAdapter:
             if passed is not None and LESSON in environ and started.rest is None:
                 passed.learn(environ[LESSON], started.status, started.headers)
             try:
-                await self._send(started, gone, send)
+                async with asyncio.timeout(self._transfer if started.rest else None):
+                    await self._send(started, gone, send)
             finally:
                 await loop.run_in_executor(self._executor, started.close)
         finally:

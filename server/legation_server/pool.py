@@ -21,11 +21,21 @@ from legation_server.long_queries import LongQueries, digest
 from legation_server.query_run import TICK, QueryRun
 from legation_server.release import Release
 from legation_server.settings import Settings
+from legation_server.slow_clients import SlowClients
 from legation_server.zygote_client import Worker, Zygote
 
 RETRY_AFTER = 2
 # What is counted: queries, and what ended some of them.
-EVENTS = ("queries", "timeouts", "out of memory", "killed", "crashes", "hung up", "refused")
+EVENTS = (
+    "queries",
+    "timeouts",
+    "out of memory",
+    "killed",
+    "crashes",
+    "hung up",
+    "too slow",
+    "refused",
+)
 FEWEST = 4
 MIB = 1024 * 1024
 
@@ -54,6 +64,7 @@ class Pool:
         self.on_scarce: Callable[[], None] = lambda: None
         self.idle_elsewhere = 0
         self.size = affordable_workers(settings)
+        self.slow_clients = SlowClients(self.size)
         for _ in range(self.size):
             self._replace()
 
@@ -148,6 +159,7 @@ class Pool:
                     if gone():
                         raise ClientGoneError
                     self.on_scarce()
+                    self.slow_clients.reclaim()
                     self._changed.wait(min(remaining, TICK))
                 return self._free.pop()
             finally:
@@ -199,6 +211,7 @@ class Pool:
                     return False
                 if gone():
                     raise ClientGoneError
+                self.slow_clients.reclaim()
                 self._changed.wait(min(remaining, TICK))
             self._long += 1
             return True

@@ -38,6 +38,7 @@ PAUSE = 1.0
 # The same for what is refused unseen: being told so costs little, but not nothing.
 AGAIN = 0.2
 NICENESS = 15
+TOO_SLOW = "The client fetched the result too slowly."
 # Seconds of processor time in which a query hardly leaves a mark on its worker.
 LEAST_WORN = 1.0
 
@@ -59,6 +60,7 @@ class QueryRun:
         self.spent = 0.0
         self.ran_in_vain = False
         self.streaming = False
+        self.lost = False
         self.cut = False
 
     def start(self, buffered: int) -> Answer:
@@ -109,6 +111,7 @@ class QueryRun:
                     first += payload
                     if len(first) >= buffered:
                         self.streaming = True
+                        self.pool.slow_clients.hand_out(self)
                         return Answer(head, bytes(first), Rest(messages), self.spent)
                 elif kind == HEAD:
                     head = as_head(payload)
@@ -134,7 +137,11 @@ class QueryRun:
                             raise too_many_rows(self.pool.settings.result_rows)
                         return
                     if kind in (HEAD, DATA):
+                        if self.streaming:
+                            self.pool.slow_clients.hand_out(self)
                         yield kind, payload
+                        if self.streaming and not self.pool.slow_clients.take_back(self):
+                            raise Problem("query-timeout", TOO_SLOW)
                     else:
                         finished = kind == FAILURE and self._has_no_more()
                         raise self.pool.problem_in(payload)
@@ -142,7 +149,9 @@ class QueryRun:
                 finished = True
                 raise self._died() from None
         finally:
-            if not finished:
+            if self.streaming and not self.pool.slow_clients.take_back(self):
+                pass
+            elif not finished:
                 self.pool.discard(self.worker)
             elif self.worker.alive:
                 (self.pool.release if self._is_fresh() else self.pool.discard)(self.worker)
@@ -195,7 +204,7 @@ class QueryRun:
                 members={"limit": self.deadline, "seconds": round(self.spent, 3)},
             )
         if time.monotonic() - began > self.pool.settings.transfer:
-            raise Problem("query-timeout", "The client fetched the result too slowly.")
+            raise Problem("query-timeout", TOO_SLOW)
         # The queries of our own pages are bounded already, and a page needs all of its.
         if not (self.long or self.task.internal) and time.monotonic() - began > BRIEF:
             self._watch_processor()
@@ -231,6 +240,12 @@ class QueryRun:
         """Count and return the problem of one long query too many."""
         self.pool.count("refused")
         return self.pool.overloaded("Too many long queries run already.")
+
+    def lose(self) -> None:
+        """Give up a worker that was taken back; see slow_clients.py."""
+        self.pool.count("too slow")
+        self.pool.discard(self.worker)
+        self._leave()
 
     def _leave(self) -> None:
         if self.long:

@@ -40,7 +40,12 @@ class ServedRelease:
         if isinstance(self._store, Pool) and not settings.watches_requests:
             self._express = ExpressLane(self._site, self._store)
         self._adapter = AsgiAdapter(
-            app.wsgi_app, settings.threads, body_limit(settings), lambda: None, self._express
+            app.wsgi_app,
+            settings.threads,
+            body_limit(settings),
+            lambda: None,
+            self._express,
+            settings.transfer,
         )
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
