@@ -109,3 +109,11 @@ def test_pages_are_made_from_a_remote_store(
 
     assert "Not asserted by the document" in page.text
     assert front.select("ASK {}").json()["boolean"] is True
+
+
+def test_queries_for_wikidata_become_plain_sparql_but_for_labels(remote: RemoteStore) -> None:
+    hinted = "ASK { ?c a bil:Claim . hint:Prior hint:runLast true . ?c wdno:P1 [] }"
+    labelled = 'SELECT ?cLabel { ?c a bil:Claim SERVICE wikibase:label { bd:serviceParam wikibase:language "en" } }'
+
+    assert b'"boolean":false' in remote.run(Task(hinted)).first.replace(b" ", b"")
+    assert kind_of(remote, labelled) == "service-refused"

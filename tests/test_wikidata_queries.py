@@ -15,6 +15,7 @@ from legation_build import pipeline
 from legation_build.resources import resource
 from legation_server.frames import Task
 from legation_server.pool import Pool
+from legation_server.query_service_prefixes import QUERY_SERVICE_PREFIXES
 from legation_server.release import open_release
 from legation_server.settings import Settings
 from legation_server.wikidata_dialect import as_sparql
@@ -22,25 +23,6 @@ from rdflib.plugins.sparql import prepareQuery
 
 QUERIES = Path(__file__).parent / "data" / "wikidata-queries"
 FILES = sorted(QUERIES.glob("*.rq"))
-# What the Wikidata Query Service declares for everybody, as far as the queries need it.
-PREFIXES = {
-    "bd": "http://www.bigdata.com/rdf#",
-    "hint": "http://www.bigdata.com/queryHints#",
-    "p": "http://www.wikidata.org/prop/",
-    "pq": "http://www.wikidata.org/prop/qualifier/",
-    "pqv": "http://www.wikidata.org/prop/qualifier/value/",
-    "pr": "http://www.wikidata.org/prop/reference/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "ps": "http://www.wikidata.org/prop/statement/",
-    "psv": "http://www.wikidata.org/prop/statement/value/",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "http://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "wd": "http://www.wikidata.org/entity/",
-    "wdt": "http://www.wikidata.org/prop/direct/",
-    "wikibase": "http://wikiba.se/ontology#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
 def answer(pool: Pool, query: str) -> str:
@@ -77,24 +59,33 @@ def test_query_has_nothing_of_our_own_in_it(file: Path) -> None:
     query = file.read_text(encoding="utf-8")
 
     assert "PREFIX" not in query and "legation" not in query
-    assert set(re.findall(r"(?<![\w?])([a-z]+):\w", query)) <= {*PREFIXES, "defaultView"}
+    assert set(re.findall(r"(?<![\w?])([a-z]+):\w", query)) <= {
+        *QUERY_SERVICE_PREFIXES,
+        "defaultView",
+    }
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_query_is_plain_sparql_when_rewritten(file: Path) -> None:
     """rdflib, which knows nothing of Wikidata's ways, can read what the engine gets."""
-    assert prepareQuery(as_sparql(file.read_text(encoding="utf-8"), {}).text, initNs=PREFIXES)
+    assert prepareQuery(
+        as_sparql(file.read_text(encoding="utf-8"), {}).text, initNs=QUERY_SERVICE_PREFIXES
+    )
+
+
+@pytest.mark.parametrize("prefix", QUERY_SERVICE_PREFIXES)
+def test_prefixes_of_the_query_service_need_no_declaration(prefix: str, everything: Pool) -> None:
+    assert answer(everything, f"ASK {{ {prefix}:none {prefix}:none {prefix}:none }}") == "false\n"
 
 
 def test_prefixes_of_the_query_service_mean_the_same_here(published: Path) -> None:
     manifest = json.loads((published / "current" / "manifest.json").read_text(encoding="utf-8"))
     ours = manifest["prefixes"]
+    differing = {name for name, iri in QUERY_SERVICE_PREFIXES.items() if ours.get(name, iri) != iri}
+
     # Legation's own data says schema.org with https, as schema.org itself does now; descriptions
     # of items are there in both spellings.
-    differing = {name for name, iri in PREFIXES.items() if ours.get(name, iri) != iri}
-
     assert differing == {"schema"}
-    assert PREFIXES.keys() - ours.keys() <= {"hint"}
 
 
 if __name__ == "__main__":

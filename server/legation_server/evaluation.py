@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from legation_server.labels import Labels
 from legation_server.lexer import first_keyword, has_dataset_clause, with_written_columns
 from legation_server.query_draft import Rewriting
 from legation_server.query_place import line_of, problem_at
+from legation_server.query_service_prefixes import QUERY_SERVICE_PREFIXES
 from legation_server.row_counter import EnoughRowsError, RowCounter
 from legation_server.service_address import check_public
 from legation_server.sound_xml import SoundXml
@@ -57,7 +59,8 @@ class Engine:
     def query(self, text: str, dataset: Mapping[str, Any]) -> Results:
         """Return the results of a query; raises SyntaxError."""
         # The engine reads every prefix it is given anew for each query.
-        named = {name: iri for name, iri in self.prefixes.items() if name + ":" in text}
+        known = chain(QUERY_SERVICE_PREFIXES.items(), self.prefixes.items())
+        named = {name: iri for name, iri in known if name + ":" in text}
         # So are the functions, and hardly any query calls one.
         functions: dict[ox.NamedNode, Callable[..., ox.Literal | None]] = {}
         if FUNCTION in text:

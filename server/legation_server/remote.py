@@ -6,6 +6,7 @@ against SERVICE. The endpoint's default graph should be the union of its graphs.
 
 import time
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Lock
 from urllib.parse import urlencode, urlsplit
@@ -15,9 +16,12 @@ from legation_server.errors import ClientGoneError, Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
 from legation_server.guard import check_query
+from legation_server.label_service import FUNCTION
 from legation_server.lexer import tokens
+from legation_server.query_service_prefixes import QUERY_SERVICE_PREFIXES
 from legation_server.release import Release
 from legation_server.settings import Settings
+from legation_server.wikidata_dialect import as_sparql
 
 CHUNK = 65_536
 SAID = 2_000
@@ -44,7 +48,7 @@ class RemoteStore:
         """Return the endpoint's answer to a task; see Pool.run."""
         with self._lock:
             self.counts["queries"] += 1
-        check_query(task.query, self._settings.allowed_services)
+        task = replace(task, query=self._as_sparql(task.query))
         began = time.monotonic()
         deadline = min(timeout or self._settings.deadline, self._settings.deadline)
         pieces = self._exchange(task, began + deadline, deadline, gone)
@@ -71,6 +75,17 @@ class RemoteStore:
 
     def close(self) -> None:
         """Do nothing: there is nothing to free."""
+
+    def _as_sparql(self, text: str) -> str:
+        """Return what the endpoint is to be asked; raises Problem for what may not be asked."""
+        query = as_sparql(text, self._release.prefixes).text
+        if FUNCTION in query:
+            raise Problem(
+                "service-refused",
+                "The label service is answered by the server's own engine, which --store replaces.",
+            )
+        check_query(query, self._settings.allowed_services)
+        return query
 
     def _exchange(
         self, task: Task, until: float, deadline: float, gone: Callable[[], bool]
@@ -107,7 +122,9 @@ class RemoteStore:
         connection.request(
             "POST",
             (self._address.path or "/") + ("?" + parameters if parameters else ""),
-            with_prefixes(task.query, dict(self._release.prefixes)).encode(),
+            with_prefixes(
+                task.query, {**QUERY_SERVICE_PREFIXES, **self._release.prefixes}
+            ).encode(),
             {
                 "Content-Type": "application/sparql-query; charset=utf-8",
                 "Accept": ", ".join(offer.media_type for offer in _wanted(task)),

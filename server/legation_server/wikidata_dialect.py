@@ -15,18 +15,10 @@ from legation_server.lexer import Token, tokens
 from legation_server.query_draft import Draft, Rewriting
 from legation_server.query_names import Names, StatementReader
 from legation_server.query_outline import Outline, outline
+from legation_server.query_service_prefixes import QUERY_SERVICE_PREFIXES
 
-# What the query service declares for everybody, and no data needs.
-PREFIXES = {
-    "wikibase": "http://wikiba.se/ontology#",
-    "bd": "http://www.bigdata.com/rdf#",
-    "hint": HINT,
-    "gas": "http://www.bigdata.com/rdf/gas#",
-    "mwapi": "https://www.mediawiki.org/ontology#API/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 # Services with these names are Wikidata's.
-OWN = tuple(iri for name, iri in PREFIXES.items() if name != "xsd")
+OWN = tuple(QUERY_SERVICE_PREFIXES[name] for name in ("wikibase", "bd", "gas", "mwapi"))
 # What a hint can be about, and so what its triples begin with.
 HINT_SCOPES = {
     HINT + scope for scope in ("Query", "SubQuery", "Group", "GroupAndSubGroups", "Prior")
@@ -51,7 +43,7 @@ def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
     if found is None:
         # The engine says what is wrong with the brackets.
         return Rewriting(text, text)
-    names = Names(read, {**PREFIXES, **prefixes})
+    names = Names(read, {**QUERY_SERVICE_PREFIXES, **prefixes})
     draft = Draft(text, read)
     clauses = _label_clauses(draft, found, names)
     changed = _leave_out_hints(draft, names, {clause.opening for clause in clauses}, found)
