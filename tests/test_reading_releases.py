@@ -76,6 +76,17 @@ def test_a_manifest_without_a_key_is_refused(copied: Path, key: str) -> None:
     assert key in refusal(copied)
 
 
+def test_same_data_under_another_base_is_another_release(copied: Path) -> None:
+    before = open_release(copied)
+    path = copied / "current" / "manifest.json"
+    manifest = {**json.loads(path.read_text()), "base": "https://example.org/"}
+    path.write_text(json.dumps(manifest))
+    after = open_release(copied)
+
+    assert after.digest == before.digest
+    assert after.fingerprint != before.fingerprint
+
+
 def test_a_release_names_only_files_of_its_own(copied: Path) -> None:
     path = copied / "current" / "manifest.json"
     manifest = json.loads(path.read_text())

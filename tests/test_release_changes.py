@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from legation_build.cli import main
-from legation_server import history
+from legation_server import history, readable_changes
 from legation_server.changes import Contents, compare
 from legation_server.errors import Problem
 from legation_server.feed import MOST_CLAIMS, Addresses, Entry, feed
@@ -102,6 +102,18 @@ def test_releases_that_are_the_same_have_no_changes(dataset: Path) -> None:
 
     assert "0 added, 0 removed, 0 changed" in shown
     assert "No statement differs." in shown
+
+
+def test_page_that_leaves_claims_out_says_so(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readable_changes, "MOST_CLAIMS", 0)
+    old, new = names(dataset)
+    arguments = ["release", "diff", old, "--format", "html", "--dataset", str(dataset)]
+    shown = text_of(CliRunner().invoke(main, arguments).output)
+
+    assert "more claims changed that are not shown here." in shown
+    assert f"legation release diff {old} {new}" in shown
 
 
 def test_server_shows_the_same_page(site: FlaskClient, dataset: Path, page: str) -> None:
@@ -286,7 +298,7 @@ def test_reading_ends_with_the_server(
     kept = history.History()
     with ThreadPoolExecutor(1) as executor:
         asked = executor.submit(kept.changes, releases(dataset))
-        while kept.process is None:
+        while kept.process is None and not asked.done():
             time.sleep(0.01)
 
         kept.close()

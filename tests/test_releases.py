@@ -109,10 +109,20 @@ def test_damaged_release_is_listed_with_what_is_wrong(dataset: Path) -> None:
     lines = release(dataset, "list").output.splitlines()
 
     assert lines[0].startswith(f"* {new}  2026-11-23")
-    assert lines[1].startswith(f"! {old}  damaged: manifest.json cannot be read: ")
+    assert lines[1].startswith(f"! {old}  damaged: {dataset}/releases/{old}/manifest.json cannot")
     broken = json.loads(release(dataset, "list", "--json").output)[1]
     assert (broken["name"], broken["digest"]) == (old, None)
     assert "cannot be read" in broken["problem"]
+
+
+def test_damaged_current_release_is_told_as_such(dataset: Path) -> None:
+    _, new = names(dataset)
+    manifest = dataset / "releases" / new / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "counts": []}))
+
+    line = release(dataset, "list").output.splitlines()[1]
+    assert line.startswith(f"! {new}  the current one, damaged: ")
+    assert "legation build" in line
 
 
 @pytest.mark.parametrize("file", ["manifest.json", "dumps/legation.nq", "dumps/void.ttl"])

@@ -99,7 +99,7 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
 def entity_tag(task: Task, here: Site) -> str:
     """Return the strong ETag of a task's answer: release, server, query, dataset and formats."""
     limits = (here.settings.result_rows, here.settings.result_size)
-    parts = (here.release.digest, VERSION, limits, task)
+    parts = (here.release.fingerprint, VERSION, limits, task)
     return sha256(repr(parts).encode()).hexdigest()[:32]
 
 

@@ -95,7 +95,8 @@ class History:
 
     def _answer(self, task: str, releases: Sequence[Release], patience: float) -> Any:
         """Return the reader's answer to a task; None when it takes longer than `patience`."""
-        key = (task, *(str(release.folder) for release in releases))
+        work = (task, *(str(release.folder) for release in releases))
+        key = (*work, *(release.fingerprint for release in releases))
         with self._lock:
             future = self._answers.get(key)
             # Else those who wait could take all the threads there are.
@@ -103,7 +104,7 @@ class History:
             if full and (future is None or not future.done()):
                 return None
             if future is None:
-                future = self._answers[key] = self._executor.submit(self._read, key)
+                future = self._answers[key] = self._executor.submit(self._read, work)
             self._answers.move_to_end(key)
             while len(self._answers) > TASKS_KEPT:
                 self._answers.popitem(last=False)[1].cancel()

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,16 @@ class Release:
     def namespace(self) -> str:
         """Return the namespace of the ontology's terms."""
         return self.prefixes.get("bil", self.base + "ns#")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return what differs between releases whose answers may differ.
+
+        The digest alone does not: the same data may be released under another base.
+        """
+        loaded = [file.sha256 for file in self.loaded_files]
+        parts = (self.digest, self.base, sorted(self.prefixes.items()), loaded)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     @property
     def loaded_files(self) -> tuple[ReleaseFile, ...]:

@@ -63,14 +63,18 @@ def list_(dataset: Path, as_json: bool) -> None:
         click.echo(json.dumps([_row(info) for info in found], indent=1))
         return
     for info in found:
-        mark = "*" if info.current else "!" if info.problem else " "
-        size = info.manifest.get("counts", {}).get("quads", 0)
-        said = f"{info.manifest.get('modified', '')}  {size:,} quads"
-        click.echo(f"{mark} {info.name}  {f'damaged: {info.problem}' if info.problem else said}")
+        mark = "!" if info.release is None else "*" if info.current else " "
+        click.echo(f"{mark} {info.name}  {_said(info)}")
+
+
+def _said(info: releases.ReleaseInfo) -> str:
+    if info.release is None:
+        return ("the current one, " if info.current else "") + f"damaged: {info.problem}"
+    return f"{info.release.modified}  {info.release.quads:,} quads"
 
 
 def _row(info: releases.ReleaseInfo) -> dict[str, Any]:
-    told = {key: info.manifest.get(key) for key in ("digest", "modified", "version")}
+    told = {key: getattr(info.release, key, None) for key in ("digest", "modified", "version")}
     row = {"name": info.name, "current": info.current, **told}
     return {**row, "problem": info.problem} if info.problem else row
 

@@ -35,6 +35,7 @@ class ReleaseSwitch:
         self._lifetime = lifetime
         # A query may wait, run and be fetched for so long.
         self._patience = settings.queue_wait + settings.deadline + settings.transfer
+        self._pause = settings.watch if settings.watch > 0 else None
         self._told = Event()
         self._ending = False
         self._watching: Task[None] | None = None
@@ -62,7 +63,7 @@ class ReleaseSwitch:
     async def _keep_watch(self) -> None:
         while not self._ending:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._told.wait(), self._settings.watch or None)
+                await asyncio.wait_for(self._told.wait(), self._pause)
             anyway = self._told.is_set()
             self._told.clear()
             if not self._ending:
@@ -119,7 +120,7 @@ class ReleaseSwitch:
         self._ending = True
         self._told.set()
         if self._watching is not None:
-            await self._watching
+            await asyncio.gather(self._watching, return_exceptions=True)
         retiring = dict(self._retiring)
         for task in retiring:
             task.cancel()

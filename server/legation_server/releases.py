@@ -1,26 +1,24 @@
 """Look at the releases of a dataset folder: list them, find one by name, go back to one."""
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from legation_server.errors import ReleaseError
-from legation_server.release import FORMAT, Release, open_folder
+from legation_server.release import Release, open_folder, read_folder
 
 CURRENT = "current"
 
 
 @dataclass(frozen=True)
 class ReleaseInfo:
-    """One release: the name of its folder, its manifest, and whether it is the current one.
+    """One release: the name of its folder, what its manifest says, and whether it is current.
 
-    `problem` says why the manifest cannot be used, which is empty then; else it is "".
+    `problem` says why the manifest cannot be used, and `release` is None then; else it is "".
     """
 
     name: str
-    manifest: dict[str, Any]
+    release: Release | None
     current: bool
     problem: str = ""
 
@@ -30,9 +28,8 @@ def list_releases(dataset: Path) -> list[ReleaseInfo]:
 
     Raises ReleaseError when there is none.
     """
-    current = (dataset / CURRENT).resolve()
     found = [
-        _info(folder, current)
+        _info(folder, dataset)
         for folder in sorted((dataset / "releases").glob("[!.]*"))
         if folder.is_dir()
     ]
@@ -81,24 +78,16 @@ def roll_back(dataset: Path, name: str) -> str:
     return folder.name
 
 
-def _info(folder: Path, current: Path) -> ReleaseInfo:
-    is_current = folder.resolve() == current
-    path = folder / "manifest.json"
+def _info(folder: Path, dataset: Path) -> ReleaseInfo:
+    current = folder.resolve() == (dataset / CURRENT).resolve()
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return ReleaseInfo(folder.name, {}, is_current, "manifest.json is missing")
-    except (OSError, ValueError) as error:
-        return ReleaseInfo(folder.name, {}, is_current, f"manifest.json cannot be read: {error}")
-    found = manifest.get("format") if isinstance(manifest, dict) else None
-    if found != FORMAT:
-        problem = f"manifest.json has format {found!r}, not {FORMAT!r}"
-        return ReleaseInfo(folder.name, {}, is_current, problem)
-    return ReleaseInfo(folder.name, manifest, is_current)
+        return ReleaseInfo(folder.name, read_folder(folder, dataset), current)
+    except ReleaseError as error:
+        return ReleaseInfo(folder.name, None, current, str(error))
 
 
 def _age(dataset: Path, info: ReleaseInfo) -> tuple[bool, str, float, str]:
-    if info.problem:
+    if info.release is None:
         return False, "", 0.0, info.name
     written = (dataset / "releases" / info.name / "manifest.json").stat().st_mtime
-    return True, str(info.manifest.get("modified", "")), written, info.name
+    return True, info.release.modified, written, info.name
