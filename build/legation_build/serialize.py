@@ -8,6 +8,7 @@ from pyoxigraph import serialize as write
 from legation_build.formats import DumpFormat
 from legation_build.json_ld import Context, json_ld
 from legation_build.namespaces import RDF
+from legation_build.turtle import turtle
 
 _TYPE = NamedNode(RDF + "type")
 
@@ -20,17 +21,18 @@ def dump(
     `context` is that of JSON-LD. In formats without graphs each triple stands once, whatever
     graphs it is in.
     """
-    rows: list[Quad] | list[Triple]
     if form.rdf == RdfFormat.JSON_LD:
         return json_ld(sorted(dict.fromkeys(quads), key=order), context)
+    if form.rdf == RdfFormat.TURTLE:
+        return turtle(dict.fromkeys(quad.triple for quad in quads), prefixes)
+    rows: list[Quad] | list[Triple]
     if form.has_graphs:
         rows = sorted(dict.fromkeys(quads), key=order)
     else:
         rows = sorted(dict.fromkeys(quad.triple for quad in quads), key=order)
     if form.rdf in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES):
         return write(rows, format=form.rdf) or b""
-    text = write(rows, format=form.rdf, prefixes=used(rows, prefixes)) or b""
-    return _spaced(text) if form.rdf == RdfFormat.TURTLE else text
+    return write(rows, format=form.rdf, prefixes=used(rows, prefixes)) or b""
 
 
 def used(rows: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
@@ -50,12 +52,3 @@ def order(row: Quad | Triple) -> tuple[str, ...]:
     # Blank nodes come last, so that a file begins with the things that have names.
     nameless = "1" if isinstance(row.subject, BlankNode) else "0"
     return (str(graph), nameless, str(row.subject), first, str(row.object))
-
-
-def _spaced(turtle: bytes) -> bytes:
-    # One statement a line is how the writer lays Turtle out, with line ends in literals escaped:
-    # a line that begins at the margin begins a new subject.
-    lines = turtle.decode().splitlines(keepends=True)
-    head = sorted(line for line in lines if line.startswith("@prefix "))
-    body = (line if line[0] in "\t " else "\n" + line for line in lines[len(head) :])
-    return "".join([*head, *body]).encode()
