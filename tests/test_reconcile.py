@@ -511,6 +511,14 @@ def test_properties_are_proposed_by_type(names: FlaskClient) -> None:
     assert "bil:locatedIn" not in [each["id"] for each in people["properties"]]
 
 
+def test_only_what_the_ontology_says_of_things_is_a_property(names: FlaskClient) -> None:
+    found = {each["id"] for each in document(names.get("/reconcile/properties"))["properties"]}
+    computed = {each.id for each in COMPUTED}
+
+    assert computed < found
+    assert all(name.startswith("bil:") for name in found - computed)
+
+
 def rows(store: MemoryStore, pattern: str) -> list[Any]:
     prefixes = (
         f"PREFIX bil: <{BASE}ns#> PREFIX schema: <https://schema.org/> "

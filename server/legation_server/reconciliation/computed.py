@@ -76,5 +76,3 @@ COMPUTED = (
         open=True,
     ),
 )
-# Kept out of the list of properties: their values are part of another.
-NAMES = frozenset({"http://www.w3.org/2004/02/skos/core#prefLabel"})

@@ -7,7 +7,7 @@ from threading import Lock
 
 from legation_server.graph_index import local_name
 from legation_server.reconciliation.catalogue import ITEM, Catalogue, Entity, Term
-from legation_server.reconciliation.computed import COMPUTED, NAMES
+from legation_server.reconciliation.computed import COMPUTED
 from legation_server.reconciliation.evidence import Value
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -35,7 +35,7 @@ def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Ca
     """
     space = base + "id/"
     said = _by_subject(select(entities_query(space)))
-    predicates = [row["property"]["value"] for row in select(properties_query(space))]
+    predicates = [row["property"]["value"] for row in select(properties_query(space, base + "ns#"))]
     kinds = {value["value"] for about in said.values() for value in about.get(RDF_TYPE, ())}
     terms = _by_subject(select(terms_query([*kinds, *predicates])))
     parents = {kind: _objects(terms.get(kind, {}), BROADER) & kinds for kind in kinds}
@@ -55,8 +55,7 @@ def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Ca
         )
 
     properties = [Term(each.id, each.name, each.description, open=each.open) for each in COMPUTED]
-    given = {each.id for each in properties}
-    properties += [term(iri) for iri in predicates if short(iri) not in given and iri not in NAMES]
+    properties += [term(iri) for iri in predicates]
     return Catalogue(
         [_entity(iri[len(space) :], about, parents, short) for iri, about in said.items()],
         [term(kind, parents[kind]) for kind in sorted(kinds)],
@@ -138,10 +137,12 @@ def entities_query(space: str) -> str:
 }}"""
 
 
-def properties_query(space: str) -> str:
-    """Return a query for the properties that entities have."""
+def properties_query(space: str, terms: str) -> str:
+    """Return a query for the properties of a namespace that things under an IRI have."""
     return f"""SELECT DISTINCT ?property WHERE {{
-  ?subject ?property ?value FILTER(isIRI(?subject) && STRSTARTS(STR(?subject), "{space}"))
+  ?subject ?property ?value
+  FILTER(isIRI(?subject) && STRSTARTS(STR(?subject), "{space}"))
+  FILTER(STRSTARTS(STR(?property), "{terms}"))
 }} ORDER BY ?property"""
 
 
