@@ -319,7 +319,9 @@ def test_a_result_says_what_it_is(names: FlaskClient) -> None:
     assert {"id": "name_exact", "value": True} in baku["features"]
 
 
-@pytest.mark.parametrize("kind", ["schema:Country", "https://schema.org/Country", "Country"])
+@pytest.mark.parametrize(
+    "kind", ["schema:Country", "https://schema.org/Country", "Country", "country", "Q6256"]
+)
 def test_a_type_is_known_by_its_names(names: FlaskClient, kind: str) -> None:
     result = reconcile(names, q0={"query": "Israel", "type": kind})["q0"]["result"]
 
@@ -334,13 +336,17 @@ def test_a_type_takes_in_those_below_it(names: FlaskClient) -> None:
 
 
 def test_what_is_not_known_is_told(names: FlaskClient) -> None:
-    query = {"query": "Baku", "type": ["schema:City", "Q5"], "properties": [{"pid": "P17", "v": 1}]}
+    query = {
+        "query": "Baku",
+        "type": ["schema:City", "Town"],
+        "properties": [{"pid": "mayor", "v": 1}],
+    }
     answer = reconcile(names, q0=query)["q0"]
 
     assert answer["result"][0]["id"] == "baku"
     assert answer["warnings"] == [
-        'There is no type "Q5" here.',
-        'There is no property "P17" here.',
+        'There is no type "Town" here.',
+        'There is no property "mayor" here.',
     ]
 
 
@@ -400,6 +406,7 @@ def test_suggestions_are_valid(names: FlaskClient, kind: str, plural: str, prefi
         ("type", "bil:People", "bil:People"),
         ("property", "wikidata", "skos:exactMatch"),
         ("property", "diplom", "bil:diplomaticRelationsWith"),
+        ("property", "P530", "bil:diplomaticRelationsWith"),
         ("property", "https://w3id.org/legation/ns#party", "bil:party"),
     ],
 )
@@ -618,7 +625,10 @@ def test_a_bad_query_is_told_where_it_is_bad(names: FlaskClient, queries: str, s
         ('{"ids": "baku", "properties": []}', "extend.ids"),
         ('{"ids": [5], "properties": []}', "extend.ids[0]"),
         ('{"ids": [], "properties": ["country"]}', "extend.properties[0]"),
-        ('{"ids": [], "properties": [{"id": "P17"}]}', 'is "P17", but there is no such property'),
+        (
+            '{"ids": [], "properties": [{"id": "mayor"}]}',
+            'is "mayor", but there is no such property',
+        ),
         ('{"ids": [], "properties": [{"id": "country", "settings": 5}]}', "settings is 5"),
         (
             '{"ids": [], "properties": [{"id": "country", "settings": {"content": "x"}}]}',
@@ -648,7 +658,7 @@ def test_other_bad_requests_are_told(names: FlaskClient) -> None:
     assert "application/json" in refused(names.post("/reconcile", json={}), 415)
     assert "cursor" in refused(names.get("/reconcile/suggest/entity?cursor=x"))
     assert "limit" in refused(names.get("/reconcile/properties?limit=0"))
-    assert "no such type" in refused(names.get("/reconcile/properties?type=Q5"))
+    assert "no such type" in refused(names.get("/reconcile/properties?type=Town"))
     assert refused(names.get("/reconcile/suggest/nothing"), 404)
     assert refused(names.put("/reconcile"), 405)
 

@@ -16,6 +16,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 DESCRIPTION = "https://schema.org/description"
 LABEL, PREF_LABEL, ALT_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel"
 EXACT_MATCH, DEFINITION, BROADER = SKOS + "exactMatch", SKOS + "definition", RDFS + "subClassOf"
+WIKIDATA = "http://www.wikidata.org/"
 LANGUAGE = "en"
 
 Row = Mapping[str, Mapping[str, str]]
@@ -45,13 +46,15 @@ def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Ca
 
     def term(iri: str, broader: Iterable[str] = ()) -> Term:
         about = terms.get(iri, {})
+        elsewhere = sorted(_objects(about, EXACT_MATCH))
+        elsewhere += [each.rpartition("/")[2] for each in elsewhere if each.startswith(WIKIDATA)]
         local_part = iri.replace("#", "/").rpartition("/")[2]
         return Term(
             short(iri),
             _label(about) or local_name(iri),
             _text(about, DEFINITION),
             tuple(sorted(short(each) for each in broader)),
-            (iri, local_part, *sorted(_objects(about, EXACT_MATCH))),
+            (iri, local_part, *elsewhere),
         )
 
     properties = [Term(each.id, each.name, each.description, open=each.open) for each in COMPUTED]
