@@ -22,7 +22,6 @@ from raw_http import send
 
 # A server may hold so much more at the end than half-way, when it has warmed up.
 GROWTH_KIB = 32 * 1024
-PARTS = 4
 BAD = ("500", "502", "no answer")
 
 
@@ -62,6 +61,7 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=6)
+    parser.add_argument("--parts", type=int, default=4, help="How often to look at the memory.")
     parser.add_argument("--only", type=int, help="Send the request of this number alone.")
     parser.add_argument(
         "--options",
@@ -79,22 +79,22 @@ def main() -> None:
             began = time.monotonic()
             results: list[tuple[int, str]] = []
             held: list[dict[str, int]] = []
-            for part in range(PARTS):
-                start, end = (options.requests * n // PARTS for n in (part, part + 1))
+            for part in range(options.parts):
+                start, end = (options.requests * n // options.parts for n in (part, part + 1))
                 results += fuzz(server, options.seed, range(start, end), options.threads)
                 held.append(server.memory())
             seconds, alive = time.monotonic() - began, server.alive
         written = files(Path(folder))
         changed = files(options.dataset) != before
     wrong = [(n, what) for n, what in results if what.startswith(BAD)]
-    grown = {name: held[-1][name] - held[PARTS // 2 - 1][name] for name in held[-1]}
+    grown = {name: held[-1][name] - held[(options.parts - 1) // 2][name] for name in held[-1]}
     lines = [f"{options.requests:,} requests of seed {options.seed} in {seconds:.0f} s", ""]
     counts = Counter(what for _, what in results)
     lines += [f"{count:>8,}  {what}" for what, count in sorted(counts.items())]
     lines += ["", f"alive afterwards: {alive}"]
     for name in grown:
         shown = ", ".join(f"{after[name]:,}" for after in held)
-        lines.append(f"{name} processes, KiB after each quarter: {shown}")
+        lines.append(f"{name} processes, KiB after each part: {shown}")
     lines += [f"files written: {len(written)}; dataset changed: {changed}"]
     lines += [f"request {n}: {what}" for n, what in wrong[:20]]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -9,39 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import requests
+from server_processes import children, data_process, runs, web_process
 
 if TYPE_CHECKING:
     from conftest import Served
 
-ZYGOTE = "legation_server.zygote"
 WORKERS = 3
-
-
-def children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for file in found for child in file.read_text().split()]
-
-
-def is_zygote(pid: int) -> bool:
-    return ZYGOTE in Path(f"/proc/{pid}/cmdline").read_text()
-
-
-def runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def web_process(served: "Served") -> int:
-    """Return the process that answers requests: the one whose child holds the data."""
-    return next(
-        pid for pid in children(served.process.pid) if any(is_zygote(c) for c in children(pid))
-    )
-
-
-def data_process(served: "Served") -> int:
-    return next(pid for pid in children(web_process(served)) if is_zygote(pid))
 
 
 def statuses_until_well(served: "Served") -> set[str]:
