@@ -27,9 +27,19 @@ TABLE = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","
 class Endpoint(BaseHTTPRequestHandler):
     calls = 0
 
-    def do_POST(self) -> None:
+    def do_GET(self) -> None:
         type(self).calls += 1
+        self.send_error(404)
+
+    def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path.startswith("/redirect/"):
+            self.send_response(int(self.path.removeprefix("/redirect/")))
+            self.send_header("Location", "/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        type(self).calls += 1
         self.send_response(200)
         self.send_header("Content-Type", "application/sparql-results+json")
         self.send_header("Content-Length", str(len(TABLE)))
@@ -77,6 +87,20 @@ def test_a_listed_private_endpoint_is_called_when_that_is_allowed(
     rows = json.loads(call(release, inner, settings))["results"]["bindings"]
 
     assert rows == [{"x": {"type": "literal", "value": "told"}}]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_listed_endpoint_cannot_send_a_query_elsewhere(
+    release: Release, inner: str, status: int
+) -> None:
+    endpoint, before = f"{inner}redirect/{status}", Endpoint.calls
+    settings = Settings(workers=1, service_allow=endpoint, service_private=True)
+
+    with pytest.raises(Problem) as caught:
+        call(release, endpoint, settings)
+
+    assert caught.value.kind == "query-failed"
+    assert Endpoint.calls == before
 
 
 @pytest.mark.parametrize(

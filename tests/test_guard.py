@@ -168,7 +168,11 @@ BEFORE = [
     "?s z:p ?o {| z:a z:b |}",
     "?s z:SERVICE ?o .",
 ]
-KEYWORDS = ["SERVICE", "service", "SerVice", "\nSERVICE", "#c\nSERVICE", "1SERVICE", "true SERVICE"]
+KEYWORDS = [
+    *("SERVICE", "service", "SerVice", "\nSERVICE", "#c\nSERVICE", "1SERVICE", "true SERVICE"),
+    # Escapes and letters that become these in another case.
+    *("\\u0053ERVICE", "SERVIC\\U00000045", "\u017fERVICE"),
+]
 BETWEEN = [" ", "", "\n", "#x\n", " SILENT ", " silent#y\n"]
 
 
