@@ -140,6 +140,9 @@ def test_the_lane_answers_like_the_application(front: Front, query: str, accept:
         assert first.headers.get("etag") == second.headers.get("etag")
         assert first.headers["content-length"] == second.headers["content-length"]
         assert first.headers["x-query-id"] != second.headers["x-query-id"]
+        for answer in (first, second):
+            named = f';desc="{answer.headers["x-query-id"]}"'
+            assert answer.headers["server-timing"].endswith(named)
 
     front.run(scenario)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from uuid import uuid4
 
 from flask import Response, request
 
@@ -17,6 +16,7 @@ from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format, named
 from legation_server.frames import Head, Task
 from legation_server.negotiation import choose
+from legation_server.query_id import name_answer
 from legation_server.result_cache import CachedResult
 from legation_server.site import Site, client_has_gone, site
 from legation_server.truncation import finished
@@ -69,7 +69,7 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
     if unchanged:
         response = Response(status=304)
         response.set_etag(unchanged)
-        return _with_headers(response, here)
+        return _with_headers(response, here, "unchanged", began)
     held = here.cache.get(task) if tag else None
     if held:
         response = Response(held.body, content_type=content_type(held.head))
@@ -91,9 +91,7 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
     if source == "cache" or (answer.complete and not answer.cut):
         head = held.head if held else answer.head
         request.environ[LESSON] = Lesson(task, timeout, head, bool(tag))
-    took = 1000 * (time.perf_counter() - began)
-    response.headers["Server-Timing"] = f"{source};dur={took:.2f}"
-    return _with_headers(response, here)
+    return _with_headers(response, here, source, began)
 
 
 def entity_tag(task: Task, here: Site) -> str:
@@ -129,9 +127,9 @@ def content_type(head: Head) -> str:
     return next(o.content_type for o in KINDS[head.kind] if o.name == head.format)
 
 
-def _with_headers(response: Response, here: Site) -> Response:
+def _with_headers(response: Response, here: Site, source: str, began: float) -> Response:
     limits = here.settings
-    response.headers["X-Query-Id"] = uuid4().hex
+    name_answer(response, source, time.perf_counter() - began)
     response.headers["X-Limits"] = (
         f"seconds={limits.deadline:g}, rows={limits.result_rows}, "
         f"bytes={limits.result_size * 1024 * 1024}"

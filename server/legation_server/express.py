@@ -7,7 +7,6 @@ the lane cannot finish (errors, large or slow results, whatever it has not seen)
 application, with the query as far as it has come.
 """
 
-import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from legation_server.express_run import ExpressLine
 from legation_server.frames import Head, Task
 from legation_server.pool import Pool
 from legation_server.protocol import FORM, QUERY
+from legation_server.query_id import new_id, server_timing
 from legation_server.result_cache import CachedResult
 from legation_server.site import Site
 from legation_server.wsgi_environ import Scope
@@ -118,10 +118,12 @@ class ExpressLane:
         if headers is None or len(came.body) > learned.largest:
             return Passing(self, kind, None if held else Finished(came))
         seconds = time.perf_counter() - began
+        name = new_id()
+        timing = server_timing("cache" if held else "query", seconds, name)
         own = [
             (b"content-length", b"%d" % len(came.body)),
-            (b"x-query-id", os.urandom(16).hex().encode()),
-            (b"server-timing", b"%s;dur=%.2f" % (b"cache" if held else b"query", 1000 * seconds)),
+            (b"x-query-id", name.encode()),
+            (b"server-timing", timing.encode()),
         ]
         if tag:
             own.append((b"etag", b'"%s"' % tag.encode()))

@@ -1,7 +1,6 @@
 """Turn problems into answers: RFC 9457 for programs, a page for browsers, text for terminals."""
 
 import time
-from uuid import uuid4
 
 from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -10,6 +9,7 @@ from legation_server.errors import ClientGoneError, Problem
 from legation_server.formats import HTML, PLAIN_TEXT, PROBLEM_JSON
 from legation_server.formats import PROBLEMS as OFFERS
 from legation_server.negotiation import choose
+from legation_server.query_id import name_answer
 
 CLIENT_GONE = 499
 BY_STATUS = {
@@ -73,8 +73,7 @@ def problem_response(problem: Problem) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     if request.path.startswith("/sparql"):
-        response.headers["X-Query-Id"] = uuid4().hex
-        response.headers["Server-Timing"] = f"error;dur={1000 * seconds:.2f}"
+        name_answer(response, "error", seconds)
     return response
 
 
