@@ -1,13 +1,24 @@
 """The dataset as published: nothing that is not asserted comes back as a fact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from legation_build import pipeline
+from legation_build.formats import DUMP_FORMATS, DumpFormat
 from legation_build.mapping import contents, items
 from legation_build.resources import resource
-from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+)
 
 PREFIXES = """
 PREFIX bil: <https://w3id.org/legation/ns#>
@@ -134,6 +145,23 @@ def test_every_named_thing_has_a_label(store: Store) -> None:
         """SELECT DISTINCT ?o { ?x a bil:Content ; ?p ?o FILTER (isIRI(?o)) FILTER (STRSTARTS(STR(?o), "https://w3id.org/legation/"))
              FILTER NOT EXISTS { ?o rdfs:label|skos:prefLabel ?label } FILTER NOT EXISTS { ?o a bil:Claim } }""",
     )
+
+
+@pytest.mark.parametrize("form", DUMP_FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("name", ["legation", "azerbaijan-israel"])
+def test_dumps_say_the_same_in_every_format(published: Path, name: str, form: DumpFormat) -> None:
+    dumps = published / "current" / "dumps"
+    quads = parse(path=str(dumps / f"{name}.nq"), format=RdfFormat.N_QUADS)
+    dump = parse(path=str(dumps / f"{name}.{form.name}"), format=form.rdf)
+
+    assert meaning(dump, form.has_graphs) == meaning(quads, form.has_graphs)
+
+
+def meaning(quads: Iterable[Quad], graphs: bool) -> set[str]:
+    """Return the canonical form of `quads`, or of their triples."""
+    dataset = Dataset(quads if graphs else (Quad(*quad.triple) for quad in quads))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return {str(quad) for quad in dataset}
 
 
 def test_every_sentence_quotation_and_item_has_a_claim(document: str) -> None:
