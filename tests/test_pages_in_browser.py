@@ -49,6 +49,7 @@ PAGES = [
     "/examples/010-denials.html",
     "/dataset.html",
     "/graph/entities.html",
+    "/id/",
     "/id/azerbaijan.html",
     "/azerbaijan-israel.html",
     "/azerbaijan-israel/p-security-relations-11.html",

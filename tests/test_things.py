@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from legation_server import entity_index
 from legation_server.description import INCOMING
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.graph_output import RDF_FORMATS
@@ -275,10 +276,33 @@ def test_an_unknown_name_brings_near_ones(client: FlaskClient, path: str, sugges
 
 @pytest.mark.parametrize(
     "path",
-    ["/nothing", "/id/", "/id/a b", "/id/%3Cx%3E", "/%00", "/id/%ff", "/id/x%22%7D", "/a//b"],
+    ["/nothing", "/id//", "/id/a b", "/id/%3Cx%3E", "/%00", "/id/%ff", "/id/x%22%7D", "/a//b"],
 )
 def test_odd_addresses_are_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_entities_are_listed_by_class_and_name(client: FlaskClient) -> None:
+    page = client.get("/id/").text
+
+    assert re.findall("<h2[^>]*>(.*?)</h2>", page) == [
+        "Country (2)",
+        "Organization (1)",
+        "Person (1)",
+    ]
+    assert page.index(">Freedonia<") < page.index(">Sylvania<")
+    assert 'href="/id/osterl%C3%A4nder"' in page
+
+
+def test_a_long_list_of_entities_says_that_it_is_cut(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity_index, "LISTED", 3)
+
+    page = client.get("/id/").text
+
+    assert "There are more than the first 3 shown here." in page
+    assert page.count("<li>") == 3
 
 
 def test_every_thing_of_the_dataset_answers(client: FlaskClient) -> None:

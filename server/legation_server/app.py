@@ -13,6 +13,7 @@ from legation_server import (
     content_tags,
     dumps,
     endpoint,
+    entity_index,
     graph_store,
     linking,
     pages,
@@ -35,6 +36,7 @@ from legation_server.site import NAME, Site, Store
 # The first whose route fits answers; `things` takes what is left.
 PARTS = (
     endpoint,
+    entity_index,
     graph_store,
     dumps,
     release_pages,

@@ -18,7 +18,7 @@ TAGGED = frozenset(
         "linking.link_set",
         "linking.api_catalog",
     ),
-    ("sitemap.sitemap", "sitemap.part"),
+    ("sitemap.sitemap", "sitemap.part", "entity_index.entities"),
 )
 
 

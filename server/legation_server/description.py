@@ -146,10 +146,10 @@ def labels_query(iris: Iterable[str]) -> str:
 }}"""
 
 
-def names_query(prefix: str, limit: int) -> str:
-    """Return a query for the IRIs of typed things that begin with a prefix, as `?s`."""
+def names_query(graph: str, prefix: str, limit: int) -> str:
+    """Return a query for the IRIs of typed things in a graph that begin with a prefix, as `?s`."""
     return f"""SELECT DISTINCT ?s WHERE {{
-  ?s a ?type FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(prefix)}))
+  GRAPH {term(graph)} {{ ?s a ?type }} FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(prefix)}))
 }} LIMIT {limit}"""
 
 

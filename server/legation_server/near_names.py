@@ -13,7 +13,7 @@ class NearNames:
 
     def __init__(self, paths: Iterable[str]) -> None:
         """Take the paths of everything that can be suggested."""
-        self._paths = sorted(paths)
+        self._paths = sorted(set(paths))
         self._whole = [path.casefold() for path in self._paths]
         self._last = [last_part(path) for path in self._whole]
 

@@ -15,7 +15,7 @@ blueprint = Blueprint("sitemap", __name__)
 
 # As many as one file may hold.
 PART = 50_000
-PAGES = ("", "query", "dumps/", "errors", "releases/")
+PAGES = ("", "id/", "query", "dumps/", "errors", "releases/")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import cast
 from urllib.parse import quote, unquote, unquote_to_bytes
 
@@ -22,7 +23,7 @@ from legation_server.withdrawn import withdrawn
 blueprint = Blueprint("things", __name__)
 
 EXTENSIONS = {offer.name: offer for offer in DOCUMENTS}
-SUGGESTED_FROM = 100_000
+SUGGESTED_FROM = 20_000
 STRAY_BYTE = re.compile("[\udc80-\udcff]")
 BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
@@ -67,16 +68,22 @@ def suggestions(path: str) -> list[str]:
     """Return the paths of things with names like one that does not exist."""
     here = site()
     if here.near_names is None:
-        base = here.release.base
-        query = names_query(base, SUGGESTED_FROM)
         try:
-            answer = here.store.run(Task(query, internal=True), buffered=1 << 62)
-        except (Problem, ValueError):
+            here.near_names = NearNames(known_paths())
+        except Problem:
             return []
-        rows = json.loads(answer.first)["results"]["bindings"]
-        here.near_names = NearNames(row["s"]["value"][len(base) :] for row in rows)
     stem, _, extension = path.rpartition(".")
     return ["/" + name for name in here.near_names.near(stem if extension in EXTENSIONS else path)]
+
+
+def known_paths() -> Iterator[str]:
+    """Yield the paths of what can be suggested: of each graph's things as many as of another's."""
+    base = site().release.base
+    for graph in site().release.graphs:
+        task = Task(names_query(graph.iri, base, SUGGESTED_FROM), internal=True)
+        answer = site().store.run(task, buffered=1 << 62)
+        for row in json.loads(answer.first)["results"]["bindings"]:
+            yield row["s"]["value"][len(base) :]
 
 
 def _readings(path: str) -> list[str]:

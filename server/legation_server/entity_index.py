@@ -1,0 +1,70 @@
+"""List the entities that documents speak of, by class and name: where a reader can begin."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from flask import Blueprint, render_template
+
+from legation_server.description import RDFS, term
+from legation_server.frames import Task
+from legation_server.graph_index import local_name
+from legation_server.site import client_has_gone, site
+from legation_server.values import natural
+
+blueprint = Blueprint("entity_index", __name__)
+
+LISTED = 5_000
+
+
+@dataclass
+class Entity:
+    """An entity, its label and its classes."""
+
+    iri: str
+    label: str = ""
+    types: set[str] = field(default_factory=set)
+
+
+@blueprint.get("/id/")
+def entities() -> str:
+    """List the entities."""
+    found = read_entities(LISTED + 1)
+    shown = found[:LISTED]
+    return render_template(
+        "entities.html",
+        groups=by_class(shown, site().release.counts),
+        cut=LISTED if len(found) > LISTED else 0,
+        count=len(shown),
+    )
+
+
+def read_entities(limit: int) -> list[Entity]:
+    """Return so many entities, with the labels and classes of each."""
+    prefix = ox.Literal(site().release.base + "id/")
+    query = f"""SELECT ?entity ?label ?type WHERE {{
+  {{ SELECT DISTINCT ?entity WHERE {{ ?entity a ?any FILTER(isIRI(?entity)
+     && STRSTARTS(STR(?entity), {prefix})) }} ORDER BY ?entity LIMIT {limit} }}
+  ?entity a ?type OPTIONAL {{ ?entity {term(RDFS + "label")} ?label }}
+}}"""
+    answer = site().store.run(Task(query, internal=True), gone=client_has_gone(), buffered=1 << 62)
+    found: dict[str, Entity] = {}
+    for row in json.loads(answer.first)["results"]["bindings"]:
+        iri = row["entity"]["value"]
+        entity = found.setdefault(iri, Entity(iri, local_name(iri)))
+        entity.types.add(row["type"]["value"])
+        if "label" in row:
+            entity.label = row["label"]["value"]
+    return [found[iri] for iri in sorted(found)]
+
+
+def by_class(entities: list[Entity], counts: Mapping[str, int]) -> dict[str, list[Entity]]:
+    """Return entities by the name of their class: of several, the one that fewest things have."""
+    groups: dict[str, list[Entity]] = {}
+    for entity in entities:
+        narrow = min(entity.types, key=lambda kind: (counts.get(kind, 0), kind))
+        groups.setdefault(local_name(narrow).capitalize(), []).append(entity)
+    for group in groups.values():
+        group.sort(key=lambda entity: natural(entity.label))
+    return dict(sorted(groups.items()))
