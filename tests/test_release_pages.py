@@ -8,11 +8,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 from two_releases import client_of, copied, names
 from werkzeug.test import TestResponse
 
+TURTLE = ox.RdfFormat.TURTLE
 HTML = {"Accept": "text/html"}
 
 
@@ -142,6 +144,8 @@ def test_iri_of_a_release_leads_to_its_page_or_record(
 
     assert (page.status_code, page.location) == (303, f"/releases/{old}/")
     assert (record.status_code, record.location) == (303, f"/releases/{old}/dumps/dcat.ttl")
+    described = {quad.subject.value for quad in ox.parse(get(site, record.location).data, TURTLE)}
+    assert f"https://w3id.org/legation{iri}" in described
 
 
 @pytest.mark.parametrize("path", ["none/", "none", "none/dumps/legation.ttl", "../", ".writing/"])
