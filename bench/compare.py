@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -43,6 +42,9 @@ def fingerprint(query: str, body: bytes, media_type: str) -> Any:
     answer = json.loads(body)
     if "boolean" in answer:
         return answer["boolean"]
+    if answer["head"].get("vars") == ["__ASK_RETVAL"]:
+        # Virtuoso's way of saying it.
+        return bool(answer["results"]["bindings"])
     rows = [
         sorted((name, term["value"]) for name, term in row.items())
         for row in answer["results"]["bindings"]
@@ -50,11 +52,11 @@ def fingerprint(query: str, body: bytes, media_type: str) -> Any:
     return len(rows) if "LIMIT 10000" in query else sorted(rows)
 
 
-def throughput(endpoint: str, query: str, connections: int, seconds: int) -> float:
+def throughput(endpoint: str, query: str, media_type: str, connections: int, seconds: int) -> float:
     """Return the requests a second that `endpoint` answers over so many connections."""
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
     done = subprocess.run(
-        [*command, "-H", f"Accept: {accept(query)}", f"{endpoint}?query={quote(query)}"],
+        [*command, "-H", f"Accept: {media_type}", f"{endpoint}?query={quote(query)}"],
         capture_output=True,
         text=True,
         check=True,
@@ -67,14 +69,25 @@ def throughput(endpoint: str, query: str, connections: int, seconds: int) -> flo
 
 def measure(peer: Peer, folder: Path, connections: list[int], seconds: int) -> dict[str, Any]:
     """Return the peer's answers and its requests a second by query and connections."""
+    show(f"{peer.name}: loading {folder.name} quads")
     with running(peer, folder) as endpoint:
-        answers = {n: fingerprint(q, *ask(endpoint, q, accept(q))) for n, q in QUERIES.items()}
+        answers: dict[str, Any] = {}
         rates: dict[str, float] = {}
-        for (name, query), count in product(QUERIES.items(), connections):
-            rates[f"{name} {count}"] = throughput(endpoint, query, count, seconds)
-            sys.stderr.write(f"\r{peer.name}: {name} at {count:<40}")
-        sys.stderr.write("\n")
-        return {"answers": answers, "rates": rates}
+        for name, query in QUERIES.items():
+            show(f"{peer.name}: {name} of {folder.name} quads")
+            text, media_type = peer.spelled(query), accept(query)
+            answers[name] = fingerprint(query, *ask(endpoint, text, media_type))
+            for count in connections:
+                rates[f"{name} {count}"] = throughput(endpoint, text, media_type, count, seconds)
+    show("")
+    return {"answers": answers, "rates": rates}
+
+
+def show(text: str) -> None:
+    """Say on a terminal what is being done, in place of what was said before."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
 
 
 def geometric_mean(ratios: list[float]) -> float:

@@ -12,16 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import virtuoso
+
 
 @dataclass(frozen=True)
 class Peer:
-    """One server; `largest` is the size in quads up to which it is worth waiting for it."""
+    """One server.
+
+    `needs` is the program it takes, `spelled` puts a query into its dialect, and `largest` is the
+    size in quads up to which it is worth waiting for it.
+    """
 
     name: str
     command: Callable[[Path, int], list[str]]
     path: str
     needs: str
     prepare: Callable[[Path], None] = lambda folder: None
+    spelled: Callable[[str], str] = lambda query: query
     largest: int = 10_000_000
 
     @property
@@ -58,6 +65,11 @@ PEERS = (
     Peer("Legation, no cache", _legation("--cache", "0"), "/sparql", "legation"),
     Peer("Legation, cache", _legation(), "/sparql", "legation"),
     Peer("oxigraph serve-read-only", _oxigraph, "/query", "oxigraph", _load_oxigraph),
+    Peer(
+        *("Virtuoso 7", virtuoso.command, "/sparql", virtuoso.PROGRAM),
+        prepare=virtuoso.load,
+        spelled=virtuoso.spelled,
+    ),
     Peer("rdflib-endpoint", _rdflib_endpoint, "/", "rdflib-endpoint", largest=400_000),
 )
 

@@ -103,6 +103,67 @@ def test_the_cache_keeps_nothing_that_is_too_large_for_it() -> None:
     assert cache.size == 0
 
 
+def test_a_result_on_its_way_is_kept_once_it_is_whole() -> None:
+    cache = ResultCache(100_000)
+    head = Head("solutions", "json")
+    parts = [b"x" * 1_000] * 5
+
+    passed = cache.collect(Task("q"), head, iter(parts))
+    assert [next(passed) for _ in parts] == parts
+    assert cache.get(Task("q")) is None
+    assert list(passed) == []
+
+    assert cache.get(Task("q")) == CachedResult(head, b"".join(parts))
+
+
+def test_a_result_that_breaks_off_or_is_too_large_is_not_kept() -> None:
+    cache = ResultCache(100_000)
+    head = Head("solutions", "json")
+
+    def broken() -> Iterator[bytes]:
+        yield b"x" * 1_000
+        raise OSError
+
+    with pytest.raises(OSError):
+        list(cache.collect(Task("broken"), head, broken()))
+    left = cache.collect(Task("left"), head, iter([b"x" * 1_000] * 2))
+    next(left)
+    del left
+    large = [b"x" * 1_000] * 20
+
+    assert list(cache.collect(Task("large"), head, iter(large))) == large
+    assert cache.size == 0
+    assert list(cache.collect(Task("small"), head, iter(large[:5]))) == large[:5]
+    assert cache.get(Task("small")) is not None
+
+
+def test_what_is_collected_at_the_same_time_stays_within_an_eighth_of_the_room() -> None:
+    cache = ResultCache(100_000)
+    head = Head("solutions", "json")
+    streams = [cache.collect(Task(str(n)), head, iter([b"x" * 4_000] * 2)) for n in range(3)]
+
+    for _ in range(2):
+        for stream in streams:
+            next(stream)
+    for stream in streams:
+        assert list(stream) == []
+
+    assert sum(cache.get(Task(str(n))) is not None for n in range(3)) == 1
+
+
+def test_a_large_answer_is_given_again_from_memory(release: Release, pool: Pool) -> None:
+    client = create_app(release, pool, Settings(cache=64)).test_client()
+    large = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f } LIMIT 5000"
+
+    first = ask(client, large)
+    assert len(first.data) > 1_048_576
+    second = ask(client, large)
+
+    assert first.data == second.data
+    assert first.headers["Server-Timing"].startswith("query;")
+    assert second.headers["Server-Timing"].startswith("cache;")
+
+
 def test_a_cache_without_room_keeps_nothing() -> None:
     cache = ResultCache(0)
 

@@ -17,7 +17,7 @@ from legation_server.formats import GRAPHS, SOLUTIONS, Format, named
 from legation_server.frames import Head, Task
 from legation_server.negotiation import choose
 from legation_server.query_id import name_answer
-from legation_server.result_cache import CachedResult
+from legation_server.result_cache import CachedResult, ResultCache
 from legation_server.site import Site, client_has_gone, site
 from legation_server.truncation import finished
 
@@ -80,7 +80,10 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
             answer = here.store.run(task, timeout, client_has_gone())
         else:
             answer = begun.carry_on(timeout, client_has_gone())
-        response = cut_response(answer, here) if answer.cut else as_response(answer)
+        if answer.rest is not None and tag and request.method != "HEAD":
+            response = as_response(answer, here.cache, task)
+        else:
+            response = cut_response(answer, here) if answer.cut else as_response(answer)
         source = "query"
         if answer.cut:
             tag = None
@@ -101,12 +104,19 @@ def entity_tag(task: Task, here: Site) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def as_response(answer: Answer) -> Response:
-    """Return a response that is whole, or breaks off visibly when the result does."""
+def as_response(
+    answer: Answer, cache: ResultCache | None = None, task: Task | None = None
+) -> Response:
+    """Return a response that is whole, or breaks off visibly when the result does.
+
+    A result that is still coming is kept in the cache, if there is one, under its task.
+    """
     if answer.rest is None:
         return Response(answer.first, content_type=content_type(answer.head))
     # Not to be set later: a response made of bytes keeps their length as its own.
     body = _chained(answer.first, answer.rest)
+    if cache is not None and task is not None:
+        body = cache.collect(task, answer.head, body)
     response = Response(body, content_type=content_type(answer.head))
     response.call_on_close(answer.rest.close)
     return response

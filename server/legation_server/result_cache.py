@@ -1,6 +1,7 @@
 """Keep the last results in memory: the same release gives the same answer."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 
@@ -23,6 +24,7 @@ class ResultCache:
         self._capacity = capacity
         self._held: OrderedDict[Task, CachedResult] = OrderedDict()
         self._lock = Lock()
+        self._collecting = 0
         self.size = 0
         self.hits = 0
         self.misses = 0
@@ -59,6 +61,40 @@ class ResultCache:
             self.size += cost
             while self.size > self._capacity:
                 self.size -= _cost(*self._held.popitem(last=False))
+
+    def collect(self, task: Task, head: Head, parts: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield the parts of a result on its way to a client, and hold it when it is whole.
+
+        All that are on their way together may take an eighth of the room; a result that finds
+        none left is passed on only.
+        """
+        kept: list[bytes] | None = []
+        taken = 0
+        try:
+            for part in parts:
+                if kept is not None and self._take(len(part)):
+                    taken += len(part)
+                    kept.append(part)
+                elif kept is not None:
+                    kept = None
+                    self._give_back(taken)
+                    taken = 0
+                yield part
+            if kept is not None:
+                self.put(task, CachedResult(head, b"".join(kept)))
+        finally:
+            self._give_back(taken)
+
+    def _take(self, size: int) -> bool:
+        with self._lock:
+            if self._collecting + size > self._capacity // 8:
+                return False
+            self._collecting += size
+            return True
+
+    def _give_back(self, size: int) -> None:
+        with self._lock:
+            self._collecting -= size
 
 
 def _cost(task: Task, result: CachedResult) -> int:
