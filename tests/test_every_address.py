@@ -24,13 +24,26 @@ READ_ONLY = [
     "/releases/0123456789abcdef/dumps/legation.nq",
     "/.well-known/void",
     "/graphs?default",
+    "/reconcile/help",
+    "/reconcile/preview?id=freedonia",
+    "/reconcile/properties?callback=f",
+    "/reconcile/flyout/entity?id=freedonia",
+    "/reconcile/suggest/entity?prefix=f",
     "/id/freedonia",
     "/id/freedonia.html",
     "/id/freedonia.ttl",
     "/static/query.js",
 ]
 ENDPOINT = ["/sparql", "/sparql?query=ASK{}", "/sparql/?query=ASK{}&format=csv"]
-ERRORS = ["/none", "/id/none.ttl", "/dumps/none", "/static/none", "/graphs", "/sparql?query=x"]
+ERRORS = [
+    "/reconcile?queries=x",
+    "/none",
+    "/id/none.ttl",
+    "/dumps/none",
+    "/static/none",
+    "/graphs",
+    "/sparql?query=x",
+]
 # These differ from one answer to the next.
 FLEETING = ("X-Query-Id", "Server-Timing", "Date")
 

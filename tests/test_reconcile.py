@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -727,6 +727,16 @@ def test_another_pair_of_states_is_reconciled_alike(client: FlaskClient) -> None
     assert recognized["bil:recognizes"] == [{"id": "sylvania", "name": "Sylvania"}]
     preview = client.get("/reconcile/preview?id=osterl%C3%A4nder")
     assert 'href="/id/osterl%C3%A4nder"' in preview.text
+
+
+def test_a_release_without_entities_finds_nothing(
+    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
+) -> None:
+    client = memory_client(make_dataset("GRAPH <http://e/g> { <http://e/s> <http://e/p> 1 }"))
+
+    assert document(client.get("/reconcile"))["defaultTypes"] == []
+    assert reconcile(client, q0="Freedonia") == {"q0": {"result": []}}
+    assert document(client.get("/reconcile/suggest/entity"))["result"] == []
 
 
 # ---------- whatever comes

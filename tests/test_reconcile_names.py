@@ -97,6 +97,7 @@ def matched(text: str, **options: object) -> str | None:
         ("İlham", "ilham"),
         ("Gülüstan", "gulustan"),
         ("Баку", "baku"),
+        ("אַשְׁקְלוֹן", readings("אשקלון")[0]),
         ("BAKU", "baku"),
         ("U.S.", "us"),
         ("Israel\u2019s ministry", "israels ministry"),

@@ -19,6 +19,13 @@ TAGGED = frozenset(
         "linking.api_catalog",
     ),
     ("sitemap.sitemap", "sitemap.part", "entity_index.entities"),
+    (
+        "reconciliation.suggest",
+        "reconciliation.flyout",
+        "reconciliation.preview",
+        "reconciliation.properties",
+        "reconciliation.explain",
+    ),
 )
 
 

@@ -11,6 +11,8 @@ VOWELS = [str.maketrans({"ə": way}) for way in ("a", "e")]
 CONSONANTS = [str.maketrans({"ş": "sh", "ç": "ch", "ğ": "gh"}), str.maketrans({})]
 INITIALISM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 APOSTROPHES = re.compile("['`\\u2018\\u2019\\u02bc\\u2032]")
+# Vowel signs of Hebrew and Arabic, which most texts leave out.
+POINTS = re.compile("[\\u0591-\\u05bd\\u05bf-\\u05c7\\u064b-\\u065f\\u0670]")
 NOT_WORDS = re.compile(r"[^0-9a-z]+")
 ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 UNSTRESSED = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})
@@ -22,7 +24,7 @@ def readings(text: str) -> tuple[str, ...]:
     >>> readings("Əliyev"), readings("Şuşa")
     (('aliyev', 'eliyev'), ('shusha', 'susa'))
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = POINTS.sub("", unicodedata.normalize("NFKC", text)).casefold()
     ways = dict.fromkeys(
         folded.translate(vowels).translate(consonants)
         for consonants in CONSONANTS

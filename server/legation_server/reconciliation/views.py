@@ -225,7 +225,7 @@ def described_term(wanted: str, kind: str) -> dict[str, Any]:
 def answer(payload: dict[str, Any]) -> Response:
     """Return JSON, or what calls the function that a client names in `callback` with it."""
     text = json.dumps(payload)
-    callback = request.args.get("callback") if request.method == "GET" else None
+    callback = None if request.method == "POST" else request.args.get("callback")
     if callback is None:
         return Response(text, content_type="application/json")
     if len(callback) > 128 or not CALLBACK.fullmatch(callback):
