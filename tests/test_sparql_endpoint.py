@@ -345,3 +345,12 @@ def test_every_kind_of_problem_is_explained(client: FlaskClient) -> None:
     page = client.get("/errors").text
 
     assert all(f'id="{kind}"' in page for kind in PROBLEMS)
+
+
+def test_the_page_of_errors_tells_how_to_ask(client: FlaskClient) -> None:
+    page = client.get("/errors").text
+
+    assert "http://localhost/sparql" in page
+    for words in ("application/sparql-query", "application/x-www-form-urlencoded"):
+        assert words in page
+    assert all(offer.media_type in page for offer in (*SOLUTIONS, *GRAPHS))

@@ -41,7 +41,7 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "malformed-request": ProblemKind(
         400,
         "The request is malformed",
-        "Send exactly one query, as UTF-8, in one of the ways /errors links to.",
+        "Send exactly one query, as UTF-8, in one of the ways that /errors#asking lists.",
     ),
     "syntax-error": ProblemKind(
         400, "The query is not valid SPARQL", "Correct the query at the line and column given."

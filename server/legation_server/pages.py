@@ -9,6 +9,8 @@ from legation_server.frames import Task
 from legation_server.graph_index import local_name
 from legation_server.linking import add_links, address, signposts
 from legation_server.metrics import CONTENT_TYPE
+from legation_server.protocol import FORM
+from legation_server.protocol import QUERY as PLAIN
 from legation_server.query_page import query_page
 from legation_server.schema_org import DESCRIPTION, dataset_json
 from legation_server.settings import SETTINGS
@@ -48,10 +50,18 @@ def query() -> Response:
 
 @blueprint.get("/errors")
 def errors() -> str:
-    """Explain the problems an answer can name, and the limits in force."""
+    """Explain the problems an answer can name, how to ask, and the limits in force."""
     settings = site().settings
     limits = [(row, getattr(settings, row.name)) for row in SETTINGS if row.name not in PRIVATE]
-    return render_template("errors.html", problems=PROBLEMS, limits=limits)
+    return render_template(
+        "errors.html",
+        problems=PROBLEMS,
+        limits=limits,
+        endpoint=request.url_root + "sparql",
+        form=FORM,
+        plain=PLAIN,
+        formats=(*SOLUTIONS, *GRAPHS),
+    )
 
 
 @blueprint.get("/healthz")
