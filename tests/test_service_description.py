@@ -66,6 +66,12 @@ def test_every_graph_is_listed_with_its_size(client: FlaskClient, release: Relea
     assert says(client, f"{dataset} sd:defaultGraph [ void:triples {release.quads} ]")
 
 
+def test_dataset_is_the_one_that_the_release_describes(
+    client: FlaskClient, release: Release
+) -> None:
+    assert says(client, f"?service sd:defaultDataset <{release.base}dataset>")
+
+
 def test_the_limits_in_force_are_told(release: Release, pool: Pool) -> None:
     settings = Settings(deadline=7, memory=77, result_rows=777, query_length=7777)
     client = create_app(release, pool, settings).test_client()

@@ -53,7 +53,9 @@ def service_description(release: Release, settings: Settings, root: str, format_
 
 
 def _triples(release: Release, settings: Settings, root: str) -> Iterator[ox.Triple]:
-    service, dataset, default = (ox.BlankNode(name) for name in ("service", "dataset", "default"))
+    service, default = ox.BlankNode("service"), ox.BlankNode("default")
+    # The one that the descriptions in the release are about.
+    dataset = ox.NamedNode(release.base + "dataset")
     yield _triple(service, RDF_TYPE, SD + "Service")
     yield _triple(service, SD + "endpoint", root + "sparql")
     # The languages of 1.1 name their version; those of 1.2 are told apart by theirs.
@@ -101,7 +103,9 @@ def _triples(release: Release, settings: Settings, root: str) -> Iterator[ox.Tri
 
 
 def _triple(
-    subject: ox.BlankNode, predicate: str, value: str | ox.BlankNode | ox.Literal
+    subject: ox.BlankNode | ox.NamedNode,
+    predicate: str,
+    value: str | ox.BlankNode | ox.NamedNode | ox.Literal,
 ) -> ox.Triple:
     term = ox.NamedNode(value) if isinstance(value, str) else value
     return ox.Triple(subject, ox.NamedNode(predicate), term)
