@@ -156,6 +156,28 @@ def test_running_requests_end_on_the_old_release(
     assert comes_true(lambda: figure(server, 'legation_releases{what="held"}') == 1)
 
 
+def test_slow_clients_cannot_make_ever_more_releases_stay(
+    dataset: Path, serve: "Callable[..., Served]"
+) -> None:
+    old, new = names(dataset)
+    server = serve(dataset, *OFTEN)
+    slow = []
+    for name in (old, new, old):
+        slow.append(server.get("/sparql", params={"query": f"{LARGE}0"}, stream=True))
+        point_to(dataset, name)
+        # The third has to wait for a client to be done.
+        if len(slow) < 3:
+            assert serves(server, name)
+    assert figure(server, 'legation_releases{what="held"}') == 3
+
+    for answer in slow:
+        answer.close()
+
+    assert serves(server, old)
+    assert comes_true(lambda: figure(server, 'legation_releases{what="held"}') == 1)
+    assert figure(server, 'legation_releases{what="swaps"}') == 3
+
+
 def test_sighup_takes_the_new_release(dataset: Path, serve: "Callable[..., Served]") -> None:
     old, new = names(dataset)
     server = serve(dataset, "--watch", "0", "--workers", "2")
