@@ -56,6 +56,7 @@ WORLD = """
 @prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix stance: <https://w3id.org/legation/code/stance/> .
+@prefix topic: <https://w3id.org/legation/code/topic/> .
 @prefix unit: <https://w3id.org/legation/code/unit/> .
 @prefix wd: <http://www.wikidata.org/entity/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -124,6 +125,26 @@ def test_what_happened_twice_is_one_statement_with_two_times() -> None:
     assert said == ["Q801 P11801 Q57410 P585 +1997-00-00T00:00:00Z/9 P585 +2016-00-00T00:00:00Z/9"]
 
 
+def test_other_types_of_an_event_are_not_said_with_it() -> None:
+    said, _ = made(
+        CLAIM + ":x a bil:Event ; bil:actor id:sylvania ;"
+        " bil:eventType event-type:independence, event-type:anniversary, event-type:restoration ."
+    )
+
+    assert said == ["Q801 P793 Q37055"]
+
+
+def test_three_states_that_establish_relations_leave_open_who_with_whom() -> None:
+    said, why = made(
+        CLAIM + "id:x a schema:Country ; skos:exactMatch wd:Q794 . :x a bil:Event ;"
+        " bil:eventType event-type:establishment-of-relations ;"
+        " bil:participant id:freedonia, id:sylvania, id:x ."
+    )
+
+    assert said == []
+    assert why == [(NOT_EXACT, "it is not told who goes with whom")]
+
+
 @pytest.mark.parametrize("modality", UNCOMMITTED)
 def test_what_is_not_asserted_is_not_said(modality: str) -> None:
     said, why = made(
@@ -151,6 +172,18 @@ def test_on_whose_word_it_is_becomes_a_qualifier() -> None:
     assert said == ["Q801 P11801 Q57410 P3680 Q227"]
 
 
+def test_a_hedged_claim_is_nobodys_word_for_it() -> None:
+    claims = CLAIM.replace(
+        "modality:asserted", "modality:attributed ; bil:attributedTo id:freedonia"
+    )
+    claims += CLAIM.replace(":c ", ":d ").replace(
+        "asserted", "alleged ; bil:attributedTo id:olga-tarn"
+    )
+    said, _ = made(claims + VISIT + " .")
+
+    assert said == ["Q801 P11801 Q57410 P3680 Q227"]
+
+
 def test_figures_are_quantities_with_their_unit() -> None:
     figure = ":x a bil:Figure ; bil:concerning id:sylvania ; bil:unit {} ; bil:measure {} ; bil:value {} ."
     people, _ = made(CLAIM + figure.format("unit:person", "measure:population", "5000"))
@@ -165,10 +198,12 @@ def test_figures_are_quantities_with_their_unit() -> None:
     [
         ":x a bil:Figure ; bil:concerning id:sylvania ; bil:unit unit:person ;"
         " bil:measure measure:population ; bil:value 5000 ; bil:precision precision:nearly .",
+        ":x a bil:Figure ; bil:concerning id:sylvania ; bil:unit unit:person ; bil:value 5000 ;"
+        " bil:measure measure:population ; bil:excludes topic:trade .",
         VISIT + ' ; bil:when "1997~"^^edtf:EDTF .',
         VISIT + ' ; bil:when "../1997"^^edtf:EDTF .',
     ],
-    ids=["nearly 5000", "about 1997", "by 1997"],
+    ids=["nearly 5000", "5000 without", "about 1997", "by 1997"],
 )
 def test_a_hedge_that_wikidata_cannot_say_keeps_a_content_out(content: str) -> None:
     said, why = made(CLAIM + content)

@@ -7,21 +7,11 @@ that it is known to be wrong, which no document says.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from urllib.parse import urlsplit
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
-from legation_build.derive import (
-    AFFIRMS,
-    COMMITTED,
-    Index,
-    asserted,
-    claims_by_content,
-    index_of,
-    values,
-)
-from legation_build.namespaces import BASE, BIL, CODE, ENTITY, ITEM, RDF, RDFS, SCHEMA, SKOS
+from legation_build.derive import AFFIRMS, COMMITTED, asserted, index_of, values
+from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS
 from legation_build.vocabulary import Vocabulary
 from legation_build.wikidata_model import (
     NO_ITEM,
@@ -34,29 +24,17 @@ from legation_build.wikidata_model import (
     Snak,
     Statement,
 )
-from legation_build.wikidata_rules import (
-    COUNTRY_OF,
-    END,
-    IMPORT_URL,
-    INSTANCE_OF,
-    POINT_IN_TIME,
-    POSITIONS,
-    REFERENCE_URL,
-    RULES,
-    START,
-    SUPPORTED_BY,
-    Rule,
-)
-from legation_build.wikidata_values import Item, Quantity, Time, Url, Value, point
+from legation_build.wikidata_reading import CannotSayError, Facts
+from legation_build.wikidata_rules import COUNTRY_OF, INSTANCE_OF, POSITIONS, RULES, Rule
+from legation_build.wikidata_values import Item, Value
 
-_WIKIMEDIA = (".wikipedia.org", ".wikimedia.org", ".wikivoyage.org", ".wikisource.org")
 Why = tuple[str, str]
 
 
 def export(triples: Iterable[Triple], vocabulary: Vocabulary) -> Export:
     """Return what Wikidata could say of `triples`: the model, the entities and the documents."""
     index = index_of(triples)
-    facts = _Facts(index, vocabulary)
+    facts = _Statements(index, vocabulary)
     drafts = list(facts.entity_statements())
     found = {content: facts.content(content, claims) for content, claims in facts.contents.items()}
     drafts += [statement for statements, _ in found.values() for statement in statements]
@@ -81,29 +59,16 @@ def export(triples: Iterable[Triple], vocabulary: Vocabulary) -> Export:
     return Export(tuple(merged), tuple(outcomes), dict(sorted(by_item.items())), index)
 
 
-class _Facts:
-    """Reads the triples that statements are made of."""
-
-    def __init__(self, index: Index, vocabulary: Vocabulary) -> None:
-        self.index, self.vocabulary = index, vocabulary
-        self.contents = claims_by_content(index)
-        self.items = {
-            thing: match.removeprefix(ITEM)
-            for thing in index
-            for match in values(index, thing, SKOS + "exactMatch")
-            if match.startswith(ITEM)
-        }
-
-    def text(self, thing: str, predicate: str) -> str:
-        return next(iter(values(self.index, thing, predicate)), "")
+class _Statements(Facts):
+    """Makes statements of the facts."""
 
     def entity_statements(self) -> Iterator[Statement]:
         """Yield which classes the entities with items are in, and the parties of relations."""
-        named = self._documents_by_entity()
+        named = self.documents_by_entity()
         for thing, item in self.items.items():
             if not thing.startswith(ENTITY) or not (documents := named.get(thing)):
                 continue
-            sources = tuple(self._reference(document) for document in sorted(documents))
+            sources = tuple(self.reference(document) for document in sorted(documents))
             kinds = set(values(self.index, thing, RDF + "type")) & self.items.keys()
             above = {a for kind in kinds for a in self.vocabulary.ancestors.get(kind, ())}
             values_of = {INSTANCE_OF: kinds - above, COUNTRY_OF: set()}
@@ -123,8 +88,9 @@ class _Facts:
             return [], [(NOT_ASSERTED, ", ".join([*named, *denied]))]
         statements: list[Statement] = []
         why: list[Why] = []
-        for rule in (rule for key in self._keys(content) for rule in RULES.get(key, ())):
-            for outcome in self._apply(rule, content, affirming):
+        rules = [(rule, key) for key in self._keys(content) for rule in RULES.get(key, ())]
+        for rule, key in rules:
+            for outcome in self._apply(rule, key, content, affirming):
                 if isinstance(outcome, Statement):
                     statements.append(outcome)
                 else:
@@ -139,17 +105,20 @@ class _Facts:
             keys += [c.removeprefix(CODE) for c in values(self.index, content, BIL + name)]
         return keys
 
-    def _apply(self, rule: Rule, content: str, claims: Sequence[str]) -> Iterator[Statement | Why]:
-        subjects = self._fitting(content, rule.subject, rule.subject_class)
+    def _apply(
+        self, rule: Rule, key: str, content: str, claims: Sequence[str]
+    ) -> Iterator[Statement | Why]:
+        """Yield what a rule, found by its key, makes of a content that `claims` affirm."""
+        subjects = self.fitting(content, rule.subject, rule.subject_class)
         if not subjects:
             return
         try:
-            qualifiers = [*self._times(rule, content), *self._supporters(claims)]
-            mains = list(self._mains(rule, content, subjects))
-        except _CannotSayError as error:
+            qualifiers = [*self.times(rule, content), *self.supporters(claims)]
+            mains = list(self._mains(rule, key, content, subjects))
+        except CannotSayError as error:
             yield error.why
             return
-        references = tuple(dict.fromkeys(self._reference(c.rsplit("/", 1)[0]) for c in claims))
+        references = tuple(dict.fromkeys(self.reference(c.rsplit("/", 1)[0]) for c in claims))
         for subject, value in mains:
             if subject not in self.items:
                 yield (NO_ITEM, subject.removeprefix(ENTITY))
@@ -162,13 +131,13 @@ class _Facts:
                 yield Statement(item, main, (*qualifiers, *extra), references, (content,))
 
     def _mains(
-        self, rule: Rule, content: str, subjects: Sequence[str]
+        self, rule: Rule, key: str, content: str, subjects: Sequence[str]
     ) -> Iterator[tuple[str, Value | str]]:
         """Yield subject and value of each statement; a value without an item as its name."""
         if rule.value == "when":
-            yield from ((subject, self._time(content)) for subject in subjects)
+            yield from ((subject, self.time(content)) for subject in subjects)
         elif rule.value == "value":
-            yield from ((subject, self._quantity(content)) for subject in subjects)
+            yield from ((subject, self.quantity(content)) for subject in subjects)
         elif rule.value == "position":
             bodies, roles = (values(self.index, content, BIL + n) for n in ("object", "role"))
             for subject in subjects:
@@ -177,21 +146,17 @@ class _Facts:
                         post = POSITIONS.get((role, body))
                         yield subject, Item(post.item) if post else f"{role} of {body}"
         else:
-            others = self._fitting(content, rule.value, rule.value_class)
-            paired = {rule.subject, rule.value} == {"subject", "object"}
-            if not paired and rule.subject != rule.value and min(len(subjects), len(others)) > 1:
-                raise _CannotSayError(NOT_EXACT, "it is not told who goes with whom")
+            others = self.fitting(content, rule.value, rule.value_class)
+            if rule.value == "eventType":
+                # An event may have further types, of which this rule says nothing.
+                others = [CODE + key]
+            if _unclear(rule, subjects, others):
+                raise CannotSayError(NOT_EXACT, "it is not told who goes with whom")
             for subject in subjects:
                 for other in others:
                     if other != subject:
                         item = self.items.get(other)
                         yield subject, Item(item) if item else other.rsplit("/", 1)[-1]
-
-    def _fitting(self, content: str, role: str, kind: str) -> list[str]:
-        found = sorted(set(values(self.index, content, BIL + role)))
-        if not kind:
-            return found
-        return [t for t in found if kind in values(self.index, t, RDF + "type")]
 
     def _qualifiers(self, rule: Rule, content: str, subject: str) -> list[Snak]:
         return [
@@ -201,73 +166,12 @@ class _Facts:
             if other != subject and other in self.items
         ]
 
-    def _supporters(self, claims: Sequence[str]) -> Iterator[Snak]:
-        """Yield on whose word a content is asserted, when the document does not say it itself."""
-        said = [set(values(self.index, c, BIL + "modality")) for c in claims]
-        if any(modalities == {f"{CODE}modality/asserted"} for modalities in said):
-            return
-        sources = {s for c in claims for s in values(self.index, c, BIL + "attributedTo")}
-        for source in sorted(sources & self.items.keys()):
-            yield Snak(SUPPORTED_BY, Item(self.items[source]))
 
-    def _time(self, content: str) -> Time:
-        when = self.text(content, BIL + "when")
-        time = point(when)
-        if time is None:
-            raise _CannotSayError(NOT_EXACT, f"time {when or 'not told'}")
-        return time
-
-    def _times(self, rule: Rule, content: str) -> Iterator[Snak]:
-        when = self.text(content, BIL + "when")
-        if not when or not rule.dated:
-            return
-        first, slash, last = when.partition("/")
-        ends = [(START, first), (END, last)] if slash else [(POINT_IN_TIME, first)]
-        if rule.starts and not slash:
-            ends = [(START, first)]
-        if slash and first in ("", ".."):
-            # "until" and "by" are written alike, and only one of them is an end.
-            raise _CannotSayError(NOT_EXACT, f"time {when}")
-        for pid, end in ends:
-            if end not in ("", ".."):
-                if (time := point(end)) is None:
-                    raise _CannotSayError(NOT_EXACT, f"time {when}")
-                yield Snak(pid, time)
-
-    def _quantity(self, content: str) -> Quantity:
-        number, unit = (self.text(content, BIL + name) for name in ("value", "unit"))
-        if not number or self.text(content, BIL + "precision"):
-            raise _CannotSayError(NOT_EXACT, "number not exact")
-        if unit.removeprefix(CODE) in ("unit/person", "unit/item"):
-            return Quantity(Decimal(number))
-        if unit not in self.items:
-            raise _CannotSayError(NO_ITEM, unit.removeprefix(CODE))
-        return Quantity(Decimal(number), self.items[unit])
-
-    def _reference(self, document: str) -> Snak:
-        address = self.text(document, SCHEMA + "url")
-        host = urlsplit(address).hostname or ""
-        return Snak(IMPORT_URL if host.endswith(_WIKIMEDIA) else REFERENCE_URL, Url(address))
-
-    def _documents_by_entity(self) -> dict[str, set[str]]:
-        named: dict[str, set[str]] = defaultdict(set)
-        for subject, properties in self.index.items():
-            if subject.startswith((ENTITY, CODE)) or not subject.startswith(BASE):
-                continue
-            document = "/".join(subject.removeprefix(BASE).split("/")[:1])
-            for terms in properties.values():
-                for term in terms:
-                    if isinstance(term, NamedNode) and term.value.startswith(ENTITY):
-                        named[term.value].add(BASE + document)
-        return named
-
-
-class _CannotSayError(Exception):
-    """Wikidata has no way to say a part of a content."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail)
-        self.why = (reason, detail)
+def _unclear(rule: Rule, subjects: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether it is left open who goes with whom: several in two roles, over two in one."""
+    if {rule.subject, rule.value} == {"subject", "object"}:
+        return False
+    return len(subjects) > 2 if rule.subject == rule.value else min(len(subjects), len(others)) > 1
 
 
 def _merge(drafts: Iterable[Statement]) -> list[Statement]:
