@@ -133,6 +133,19 @@ def test_every_address_in_the_manifest_leads_somewhere(names: FlaskClient) -> No
         assert names.get(address, follow_redirects=True, buffered=True).status_code == 200, address
 
 
+def test_the_addresses_are_those_the_client_knows_the_server_by(names: FlaskClient) -> None:
+    here = "https://example.org/legation/"
+    manifest = document(names.get("/reconcile", base_url=here))
+    preview = names.get("/reconcile/preview?id=baku", base_url=here)
+
+    addresses = re.findall(r'"(https?://[^"]*)"', json.dumps(manifest))
+    assert {each for each in addresses if not each.startswith(here)} == {
+        manifest["identifierSpace"],
+        manifest["schemaSpace"],
+    }
+    assert 'href="/legation/id/baku"' in preview.text
+
+
 def test_the_documentation_explains_every_feature_type_and_property(names: FlaskClient) -> None:
     page = names.get("/reconcile/help").text
     result = first(names, "Baku", type="schema:City", properties=[{"pid": "country", "v": "x"}])
