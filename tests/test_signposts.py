@@ -2,6 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -9,6 +12,8 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 from legation_server import sitemap
+from legation_server.app import create_app
+from legation_server.pool import Pool
 from legation_server.release import Release
 from legation_server.schema_org import OWN_TYPES
 from requests.utils import parse_header_links
@@ -87,6 +92,29 @@ def test_the_publisher_is_named(published_client: FlaskClient) -> None:
     for path in ("/", "/ns.html", "/id/azerbaijan.html", "/dumps/legation.ttl"):
         response = published_client.get(path, buffered=True)
         assert targets(response, "author") == [BASE + "maintainers"], path
+
+
+def test_addresses_are_those_of_the_proxy_in_front(release: Release, pool: Pool) -> None:
+    settings = replace(pool.settings, proxies=1)
+    client = create_app(release, pool, settings).test_client()
+    proxy = {
+        "X-Forwarded-For": "192.0.2.1",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "data.example",
+        "X-Forwarded-Prefix": "/relations",
+    }
+    front = "https://data.example/relations/"
+
+    page = client.get("/id/freedonia.html", headers=proxy)
+    home = json.loads(client.get("/linkset.json", headers=proxy).data)["linkset"][0]
+
+    assert front + "id/freedonia.ttl" in targets(page, "describedby")
+    assert targets(page, "cite-as") == [BASE + "id/freedonia"]
+    assert page.headers["Content-Location"] == "/relations/id/freedonia.html"
+    assert 'href="/relations/id/sylvania"' in page.text
+    assert home["anchor"] == front
+    sitemap_text = client.get("/sitemap.xml", headers=proxy).text
+    assert f"<loc>{front}id/freedonia.html</loc>" in sitemap_text
 
 
 def test_a_thing_leads_to_its_documents_before_the_redirect(client: FlaskClient) -> None:
@@ -202,8 +230,19 @@ def test_a_supposition_is_only_a_claim_by_somebody(client: FlaskClient) -> None:
     assert [author["name"] for author in about["author"]] == ["The Sylvanian Herald"]
     assert "#:~:text=" in about["appearance"][0]["url"]
     assert not {"startDate", "location"} & about.keys()
+    assert about["disambiguatingDescription"] == "Not asserted by the document: alleged, denied."
+    assert "disambiguatingDescription" not in event
     assert event["startDate"] == "1922-05-03"
     assert OWN_TYPES[0] == ("Supposition", "Claim")
+
+
+def test_a_figure_that_is_not_asserted_is_only_a_claim(
+    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
+) -> None:
+    modality = f"<{BASE}ns#modality> <{BASE}code/modality/estimated>"
+    client = memory_client(make_dataset(f"<{BASE}d/f> a <{BASE}ns#Figure> ; {modality} ."))
+
+    assert structured(client, "/d/f.html")["@type"] == "Claim"
 
 
 def test_pages_have_a_card_for_those_who_share_them(client: FlaskClient) -> None:

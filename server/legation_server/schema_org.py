@@ -12,6 +12,7 @@ from legation_server.graph_index import GraphIndex
 from legation_server.passage_links import passage_link
 from legation_server.release import Release, ReleaseFile
 from legation_server.signposts import SCHEMA, is_whole
+from legation_server.standing import Standing
 from legation_server.values import DESCRIPTIONS, ValueMaker
 
 DESCRIPTION = (
@@ -46,6 +47,8 @@ Json = dict[str, Any]
 def schema_types(index: GraphIndex, namespace: str, iri: str) -> list[str]:
     """Return the schema.org types of a thing; `namespace` is that of the ontology's terms."""
     types = index.types(iri)
+    if namespace + "Figure" in types and Standing(index, namespace).doubts(iri):
+        return ["Claim"]
     for name, schema_type in OWN_TYPES:
         if namespace + name in types:
             return [schema_type]
@@ -68,6 +71,8 @@ def thing_json(values: ValueMaker, urls: Mapping[str, str], iri: str, release: R
     }
     if description := index.text(iri, *DESCRIPTIONS):
         about["description"] = description
+    if doubts := Standing(index, ns).doubts(iri):
+        about["disambiguatingDescription"] = f"Not asserted by the document: {', '.join(doubts)}."
     if same := index.names(iri, SKOS + "exactMatch"):
         about["sameAs"] = sorted(same)
     more = MORE.get(kinds[0])
@@ -140,10 +145,8 @@ def _event(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
 def _claim(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
     index, ns = values.index, values.namespace
     stating = _of(values, iri, "statedBy")
-    claims = [
-        c for c in stating if not any(s.endswith("/denies") for s in _of(values, c, "stance"))
-    ]
-    claims = claims if stating else [iri]
+    standing = Standing(index, ns)
+    claims = [c for c in stating if not standing.denies(c)] if stating else [iri]
     by = {source for claim in claims for source in index.names(claim, ns + "attributedTo")}
     return {
         "author": [{"@type": "Thing", "@id": s, "name": values.label(s)} for s in sorted(by)],

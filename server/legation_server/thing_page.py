@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from legation_server.description import LABELS
 from legation_server.graph_index import RDF_TYPE, Term, is_literal, local_name, name_of
 from legation_server.passage_links import passage_link
+from legation_server.standing import Standing
 from legation_server.values import DESCRIPTIONS, Value, ValueMaker, natural
 
-# By these a document stands behind what it says (docs/model.md).
-COMMITTED = ("/modality/asserted", "/modality/attributed")
 RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
 
 
@@ -87,6 +86,7 @@ class PageMaker:
         self._index = values.index
         self._ns = namespace = values.namespace
         self._urls = urls
+        self._standing = Standing(values.index, namespace)
         self._inline = {namespace + name for name in ("states", "statedBy", "evidence")}
 
     def page(self, iri: str) -> ThingPage:
@@ -101,7 +101,7 @@ class PageMaker:
             title=self._values.label(iri),
             description=index.text(iri, *DESCRIPTIONS, RDFS_COMMENT),
             types=[self._values.named(t) for t in index.types(iri)],
-            not_asserted=self._badges(iri),
+            not_asserted=self._standing.doubts(iri),
             facts=self._facts(iri, hidden),
             states=self._items(index.names(iri, self._ns + "states")) if is_claim else [],
             passages=[] if claims else [self._passage(p) for p in passages],
@@ -136,7 +136,7 @@ class PageMaker:
         return Item(
             self._values.value(value),
             self._time(name),
-            self._badges(name),
+            self._standing.doubts(name),
             self._sources(backed) if backed else (),
         )
 
@@ -188,41 +188,12 @@ class PageMaker:
         link = self._values.named(name) if not name.startswith("_:") else Value(name)
         backed = self._backing(*of, name) if of else []
         sort_key = (begins, natural(link.text))
-        return Item(link, when, self._badges(name), self._sources(backed or [name]), sort_key)
+        return Item(
+            link, when, self._standing.doubts(name), self._sources(backed or [name]), sort_key
+        )
 
     def _time(self, name: str) -> str:
         return self._index.text(name, self._ns + "when", self._ns + "whenText")
-
-    def _badges(self, name: str) -> tuple[str, ...]:
-        """Return in words how far a claim or content is from being asserted; nothing when it is."""
-        if self._is(name, "Claim"):
-            denies = self._denies(name)
-            return (*self._doubts([name]), *(["denies"] if denies else []))
-        if not (self._is(name, "Supposition") or self._is(name, "Figure")):
-            return ()
-        index, ns = self._index, self._ns
-        claims = {*index.names(name, ns + "statedBy"), *self._stating(name)}
-        denied = any(self._denies(claim) for claim in claims)
-        affirming = [claim for claim in claims if not self._denies(claim)]
-        if self._is(name, "Figure") and not denied and self._is_committed([name, *affirming]):
-            return ()
-        badges = (*self._doubts([name, *affirming]), *(["denied"] if denied else []))
-        # A figure that nobody hedges needs none, but a supposition is never without.
-        return badges or (("supposed",) if self._is(name, "Supposition") else ())
-
-    def _modalities(self, names: list[str]) -> list[str]:
-        return [m for name in names for m in self._index.names(name, self._ns + "modality")]
-
-    def _is_committed(self, names: list[str]) -> bool:
-        return any(modality.endswith(COMMITTED) for modality in self._modalities(names))
-
-    def _doubts(self, names: list[str]) -> list[str]:
-        doubts = {m for m in self._modalities(names) if not m.endswith(COMMITTED)}
-        return sorted(self._index.label(modality) for modality in doubts)
-
-    def _denies(self, claim: str) -> bool:
-        stances = self._index.names(claim, self._ns + "stance")
-        return any(stance.endswith("/denies") for stance in stances)
 
     def _claim(self, iri: str) -> Claim:
         evidence = self._index.names(iri, self._ns + "evidence")
