@@ -70,12 +70,12 @@ def describe(
 
 def class_counts(quads: Sequence[Quad]) -> dict[str, int]:
     """Return class IRI → number of things that have the class as their type, sorted."""
-    typed = {
+    pairs = {
         (quad.subject, quad.object.value)
         for quad in quads
         if quad.predicate.value == RDF + "type" and isinstance(quad.object, NamedNode)
     }
-    return dict(sorted(Counter(kind for _, kind in typed).items()))
+    return dict(sorted(Counter(kind for _, kind in pairs).items()))
 
 
 def predicate_counts(quads: Sequence[Quad]) -> dict[str, int]:

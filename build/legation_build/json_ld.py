@@ -60,23 +60,27 @@ def json_ld(quads: Iterable[Quad], context: Context) -> bytes:
 
 
 def _terms(ontology: Iterable[Triple]) -> set[tuple[str, str]]:
-    """Return the local names of the ontology's properties, each with what its values are."""
-    objects, ranges, literals = set(), {}, set()
+    """Return the local names of the ontology's properties, each with the type of its values.
+
+    That is `@id` for things, "" for plain text, else the IRI of a datatype.
+    """
+    kinds: dict[str, set[str]] = {}
+    ranges: dict[str, str] = {}
     for triple in ontology:
         subject, value = triple.subject, triple.object
         if not (isinstance(subject, NamedNode) and isinstance(value, NamedNode)):
             continue
-        if subject.value.startswith(BIL) and value.value == OWL + "ObjectProperty":
-            objects.add(subject.value)
-        elif subject.value.startswith(BIL) and value.value == OWL + "DatatypeProperty":
-            literals.add(subject.value)
-        elif triple.predicate.value == RDFS + "range" and value.value.startswith(XSD):
+        if triple.predicate.value == RDF + "type" and subject.value.startswith(BIL):
+            kinds.setdefault(subject.value, set()).add(value.value)
+        if triple.predicate.value == RDFS + "range" and value.value.startswith(XSD):
             ranges[subject.value] = value.value
-    plain = {XSD + "string"}
-    return {(iri.removeprefix(BIL), "@id") for iri in objects} | {
-        (iri.removeprefix(BIL), "" if ranges.get(iri, "") in plain else ranges.get(iri, ""))
-        for iri in literals
-    }
+    types: dict[str, str] = {}
+    for iri, found in kinds.items():
+        if OWL + "ObjectProperty" in found:
+            types[iri] = "@id"
+        elif OWL + "DatatypeProperty" in found:
+            types[iri] = ranges.get(iri, "").replace(XSD + "string", "")
+    return {(iri.removeprefix(BIL), kind) for iri, kind in types.items()}
 
 
 @dataclass(frozen=True)
