@@ -282,6 +282,22 @@ def test_odd_addresses_are_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+def test_what_is_told_of_the_entry_stands_apart_from_the_facts(
+    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
+) -> None:
+    match = "<http://www.w3.org/2004/02/skos/core#exactMatch> <https://example.org/item>"
+    same = "<https://schema.org/sameAs> <https://example.org/item>"
+    line = "<http://www.w3.org/ns/prov#wasDerivedFrom> <https://example.org/line-7>"
+    client = memory_client(make_dataset(f"<{BASE}id/x> {match} ; {same} ; {line} ."))
+
+    facts, entry = client.get("/id/x.html").text.split("Where this entry comes from")
+
+    assert "https://example.org/line-7" in entry
+    assert "https://example.org/line-7" not in facts
+    assert "core#exactMatch</a></dt>" in facts
+    assert "sameAs</a></dt>" not in facts
+
+
 def test_entities_are_listed_by_class_and_name(client: FlaskClient) -> None:
     page = client.get("/id/").text
 

@@ -7,12 +7,14 @@ carry the model (claims, evidence, modality) have a place of their own.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from legation_server.description import LABELS
+from legation_server.description import LABELS, SCHEMA, SKOS
 from legation_server.graph_index import RDF_TYPE, Term, is_literal, local_name, name_of
 from legation_server.passage_links import passage_link
 from legation_server.standing import Standing
 from legation_server.values import DESCRIPTIONS, Value, ValueMaker, natural
 
+# What is told by these is about the entry, not about the thing.
+PROV = "http://www.w3.org/ns/prov#"
 RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
 
 
@@ -75,6 +77,7 @@ class ThingPage:
     passages: list[Passage]
     claims: list[Claim]
     mentions: list[Group]
+    record: list[Group]
 
 
 class PageMaker:
@@ -95,18 +98,22 @@ class PageMaker:
         is_claim = self._is(iri, "Claim")
         claims = sorted({*index.names(iri, self._ns + "statedBy"), *self._stating(iri)})
         passages = [iri] if self._is(iri, "Passage") else index.names(iri, self._ns + "evidence")
+        record = {name for name in index.properties(iri) if name.startswith(PROV)}
         hidden = {*LABELS, *DESCRIPTIONS, RDFS_COMMENT, RDF_TYPE, *self._inline}
+        if index.names(iri, SCHEMA + "sameAs") == index.names(iri, SKOS + "exactMatch"):
+            hidden.add(SCHEMA + "sameAs")
         return ThingPage(
             iri=iri,
             title=self._values.label(iri),
             description=index.text(iri, *DESCRIPTIONS, RDFS_COMMENT),
             types=[self._values.named(t) for t in index.types(iri)],
             not_asserted=self._standing.doubts(iri),
-            facts=self._facts(iri, hidden),
+            facts=self._facts(iri, hidden | record),
             states=self._items(index.names(iri, self._ns + "states")) if is_claim else [],
             passages=[] if claims else [self._passage(p) for p in passages],
             claims=[self._claim(c) for c in claims],
             mentions=self._mentions(iri, self._inline - {self._ns + "evidence"}),
+            record=self._facts(iri, set(index.properties(iri)) - record),
         )
 
     def terms(self, namespace: str, names: list[str]) -> list[ThingPage]:
