@@ -19,7 +19,7 @@ from legation_build.errors import ReleaseError
 from legation_build.formats import DUMP_FORMATS, DumpFormat
 from legation_build.namespaces import BASE
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
-from rdflib import Graph
+from rdflib import DCTERMS, VOID, Graph, URIRef
 from rdflib.compare import isomorphic
 from small_mapping import CLAIMS_FILE, write_mapping, write_text
 
@@ -204,6 +204,17 @@ def test_words_of_the_text_stay_out_of_every_file_but_their_own(built: Path) -> 
     assert [name for name, data in files.items() if sentence in data] == [
         "dumps/freedonia-sylvania-text.nq"
     ]
+
+
+def test_graph_of_the_text_is_described_and_counted_apart(built: Path) -> None:
+    described = Graph().parse(built / "current" / "dumps" / "void.ttl")
+    text, dataset = URIRef(BASE + "graph/freedonia-sylvania-text"), URIRef(BASE + "dataset")
+    apart = {f"<{BASE}graph/{name}>" for name in ("release", "catalog", "freedonia-sylvania-text")}
+    counted = {quad.triple for quad in loaded(built) if str(quad.graph_name) not in apart}
+
+    assert (dataset, VOID.subset, text) in described
+    assert described.value(text, DCTERMS.license)
+    assert str(described.value(dataset, VOID.triples)) == str(len(counted))
 
 
 def test_text_has_its_own_licence(built: Path) -> None:

@@ -51,6 +51,9 @@ def describe(
 ) -> list[Triple]:
     """Return the description of the release whose data are `graphs`, as canonical `quads`.
 
+    Words of sources are in `graphs`, each with its own licence, and not in `quads`: statistics are
+    those of the dumps.
+
     Implements VoID (W3C Interest Group Note 2011): statistics, class and property partitions,
     linksets, dumps and the endpoint.
     """

@@ -128,7 +128,7 @@ def build(
     modified = max(d.document.data["modified"] for d in mappings.documents)
     words = {graph.name for graph in graphs if graph.is_text}
     free = [quad for quad in quads if quad.graph_name not in words]
-    about = describe([g for g in graphs if not g.is_text], free, digest, modified)
+    about = describe(graphs, free, digest, modified)
     description = _record(DESCRIPTION_GRAPH, about)
     documents = tuple(document.id for document in mappings.documents)
     context = reading_context(mappings.context, inputs.model["ontology"], prefixes(BASE, documents))
