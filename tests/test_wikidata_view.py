@@ -3,10 +3,14 @@
 import csv
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from legation_build import edtf
 from legation_build.dataset import MODEL_FILES, model_triples
 from legation_build.pipeline import model_bytes
 from legation_build.vocabulary import vocabulary
@@ -240,6 +244,17 @@ def test_what_no_property_says_is_told() -> None:
 )
 def test_times(edtf: str, time: str) -> None:
     assert str(point(edtf)) == time
+
+
+@given(st.dates(), st.sampled_from([3, 4, 7, 10]))
+def test_a_time_begins_where_its_bounds_do(day: date, length: int) -> None:
+    text = f"{day.year:04}-{day:%m-%d}"[:length] + ("X" if length == 3 else "")
+    assume(text != "000X")
+    time = point(text)
+
+    assert time is not None
+    assert time.day_one() == f"{edtf.bounds(text)[0]}T00:00:00Z"
+    assert f"{time.stamp()}/{time.precision}" == str(time)
 
 
 # ---------- the published dataset
