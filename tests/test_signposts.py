@@ -144,6 +144,17 @@ def test_a_link_set_is_well_formed_and_leads_somewhere(
         assert there.status_code == 200, path
 
 
+def test_the_catalogue_names_both_services(client: FlaskClient) -> None:
+    catalog, *services = json.loads(client.get("/.well-known/api-catalog").data)["linkset"]
+
+    assert [item["href"] for item in catalog["item"]] == [s["anchor"] for s in services]
+    assert [s["anchor"] for s in services] == [HOST + "sparql", HOST + "reconcile"]
+    for service in services:
+        (found,) = service["service-desc"]
+        asked = client.get(local(found["href"]), headers={"Accept": found["type"]})
+        assert (asked.status_code, asked.mimetype) == (200, found["type"])
+
+
 def test_the_link_set_says_what_the_header_says(client: FlaskClient) -> None:
     contexts = json.loads(client.get("/linkset.json").data)["linkset"]
     home = next(context for context in contexts if context["anchor"] == HOST)

@@ -98,15 +98,21 @@ class Signposts:
     def api_catalog(self) -> dict[str, object]:
         """Return the list of what programs can talk to, and where it is described (RFC 9727)."""
         sparql = self.address("sparql")
-        own = [Link("item", sparql)]
+        reconcile = self.address("reconcile")
+        own = [Link("item", sparql), Link("item", reconcile)]
         endpoint = [
             Link("service-desc", sparql, "text/turtle"),
             Link("service-doc", self.address("errors"), HTML.media_type),
             Link("service-meta", self.address(".well-known/void"), "text/turtle"),
             Link("status", self.address("readyz"), "application/json"),
         ]
-        catalog = self.address(".well-known/api-catalog")
-        return {"linkset": [_context(catalog, own), _context(sparql, endpoint)]}
+        names = [
+            Link("service-desc", reconcile, "application/json"),
+            Link("service-doc", self.address("reconcile/help"), HTML.media_type),
+        ]
+        rows = [(self.address(".well-known/api-catalog"), own), (sparql, endpoint)]
+        rows += [(reconcile, names)]
+        return {"linkset": [_context(anchor, links) for anchor, links in rows]}
 
     def _with_licence(self, file: ReleaseFile) -> Iterator[Link]:
         yield from self.file(file)
