@@ -15,7 +15,7 @@ from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from legation_server.answer import Answer
-from legation_server.answering import VOLATILE, Lesson, entity_tag
+from legation_server.answering import Lesson, entity_tag, is_volatile
 from legation_server.asgi import Send
 from legation_server.brief_run import BriefRun
 from legation_server.express_run import ExpressLine
@@ -165,7 +165,7 @@ class ExpressLane:
         except UnicodeDecodeError:
             return None, None
         task = replace(like, query=query)
-        return task, None if VOLATILE.search(query) else entity_tag(task, self._site)
+        return task, None if is_volatile(query) else entity_tag(task, self._site)
 
 
 def kind_of(scope: Scope, body: bytes) -> tuple[Kind, bytes, bool] | None:

@@ -12,6 +12,8 @@ from legation_server.errors import Problem
 from legation_server.lexer import IRI, STRING, nesting
 
 MAXIMUM_NESTING = 500
+# Characters that may be looked at in search of the ends of strings that have none.
+MOST_SEARCHED = 20_000_000
 
 SKIPPED = re.compile(rf"{STRING}|\\.", re.DOTALL)
 LINE_END = re.compile(r"[\n\r]|$")
@@ -70,7 +72,7 @@ def _code_positions(text: str) -> bytearray:
     """Return a byte for each offset: 1 where some way of reading the text starts a code token."""
     reached = bytearray(len(text) + 1)
     reached[0] = 1
-    line_end = 0
+    line_end = searched = 0
     for place, character in enumerate(text):
         if not reached[place]:
             continue
@@ -79,9 +81,16 @@ def _code_positions(text: str) -> bytearray:
                 line_end = found.start() if (found := LINE_END.search(text, place)) else len(text)
             reached[line_end] = 1
             continue
-        if character in "\"'\\" and (skipped := SKIPPED.match(text, place)):
-            reached[skipped.end()] = 1
-            continue
+        if character in "\"'\\":
+            if skipped := SKIPPED.match(text, place):
+                reached[skipped.end()] = 1
+                continue
+            # Nothing closes this string: the search for its end may have gone through all of it.
+            searched += len(text) - place
+            if searched > MOST_SEARCHED:
+                raise Problem(
+                    "query-too-complex", "The query has too many quotes that nothing closes."
+                )
         if character == "<" and (iri := IRI_TOKEN.match(text, place)):
             reached[iri.end()] = 1
         # No valid query has `//` outside strings, IRIs and comments: that reading is dead.

@@ -13,10 +13,21 @@ STRING = "|".join(
     )
 )
 IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>'
+# What opens a string that nothing closes, so that what follows is not read once for every quote in
+# it. A short one may be no string: `<` compares where it was taken to open an IRI.
+UNCLOSED = "|".join(
+    (
+        r'"""(?:[^"\\]|\\.|"(?!""))*',
+        r"\'\'\'(?:[^'\\]|\\.|'(?!''))*",
+        r'"(?:[^"\\\n\r]|\\.){200,}',
+        r"'(?:[^'\\\n\r]|\\.){200,}",
+    )
+)
 # Prefixes are cut at 200 characters so that no text takes quadratic time.
 TOKEN = re.compile(
     rf"""(?P<space>[\s]+|\#[^\n\r]*)
     |(?P<string>{STRING})
+    |(?P<unclosed>{UNCLOSED})
     |(?P<iri>{IRI})
     |(?P<variable>[?$]\w+)
     |(?P<language>@[A-Za-z][A-Za-z0-9-]*)
