@@ -16,7 +16,7 @@ PROCESSOR_SECONDS = 60
 PIECES = [
     *("construct ", "construct{", "service ", "SERVICE<", "{", "(", "<", "<a", "<<", '"', "'"),
     *('"""', "'''", "\\", "#", "#\n", "a:b ", "a.", "?x ", "@a-", "prefix a:<b> ", "select*"),
-    *('"\\', "'\\", '"""\\', "'''\\", '"\\ service ', "'''\\ service ", "a:\\#", "<a>#'"),
+    *('\\"', '"\\', "'\\", '"""\\', "'''\\", '"\\ service ', "'''\\ service ", "a:\\#", "<a>#'"),
     *("with {", "include %n ", "hint:Prior ", "SERVICE wikibase:label {", "_:", "[", "é", " "),
 ]
 PROGRAM = """
@@ -27,12 +27,13 @@ from legation_server.frames import Task
 from legation_server.guard import check_query
 from legation_server.lexer import first_keyword, nesting
 from legation_server.long_queries import digest
+from legation_server.negotiation import parse_accept
 from legation_server.remote import with_prefixes
 from legation_server.wikidata_dialect import as_sparql
 for piece in eval(sys.argv[1]):
     text = (piece * (int(sys.argv[2]) // len(piece) + 1))[:int(sys.argv[2])]
     digest(Task(text)), is_volatile(text), first_keyword(text), nesting(text)
-    with_prefixes(text, {})
+    with_prefixes(text, {}), parse_accept('text/csv;x="' + text)
     for careful in (check_query, lambda text: as_sparql(text, {})):
         try:
             careful(text)

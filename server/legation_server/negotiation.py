@@ -9,7 +9,8 @@ from legation_server.formats import Format
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 MEDIA_RANGE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*$")
 QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$")
-QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+# One that nothing closes ends with the header: so no header is searched once for every quote.
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?$)')
 
 
 @dataclass(frozen=True)
