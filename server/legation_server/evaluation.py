@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import IO, Any
 
@@ -56,11 +57,16 @@ class Engine:
     row_limit: int
     words: Words | None = None
 
+    @cached_property
+    def _known(self) -> list[tuple[str, str, str]]:
+        """The prefixes as they stand in a query, their names and namespaces."""
+        known = chain(QUERY_SERVICE_PREFIXES.items(), self.prefixes.items())
+        return [(name + ":", name, iri) for name, iri in known]
+
     def query(self, text: str, dataset: Mapping[str, Any]) -> Results:
         """Return the results of a query; raises SyntaxError."""
         # The engine reads every prefix it is given anew for each query.
-        known = chain(QUERY_SERVICE_PREFIXES.items(), self.prefixes.items())
-        named = {name: iri for name, iri in known if name + ":" in text}
+        named = {name: iri for written, name, iri in self._known if written in text}
         # So are the functions, and hardly any query calls one.
         functions: dict[ox.NamedNode, Callable[..., ox.Literal | None]] = {}
         if FUNCTION in text:
