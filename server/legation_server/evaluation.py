@@ -47,7 +47,10 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 @dataclass(frozen=True)
 class Engine:
-    """A store and what every query on it shares: base IRI, prefixes, words of JSON-LD, limits."""
+    """A store and what every query on it shares: base IRI, prefixes, words of JSON-LD, limits.
+
+    `merged` says that the store's default graph holds all graphs; else their union stands for it.
+    """
 
     store: ox.Store
     base: str
@@ -56,6 +59,7 @@ class Engine:
     private_services: bool
     row_limit: int
     words: Words | None = None
+    merged: bool = False
 
     @cached_property
     def _known(self) -> list[tuple[str, str, str]]:
@@ -96,7 +100,7 @@ def evaluate(
     if engine.allowed_services and not engine.private_services:
         for endpoint in service_calls(query.text):
             check_public(endpoint or "")
-    dataset = _dataset(task)
+    dataset = _dataset(task, engine.merged)
     results = _query(engine, query, dataset)
     if isinstance(results, ox.QuerySolutions):
         results = _in_written_order(engine, results, query.text, dataset)
@@ -133,14 +137,14 @@ def evaluate(
     return True
 
 
-def _dataset(task: Task) -> dict[str, Any]:
+def _dataset(task: Task, merged: bool) -> dict[str, Any]:
     if task.default_graphs or task.named_graphs:
         return {
             "default_graph": [_graph(iri) for iri in task.default_graphs],
             "named_graphs": [_graph(iri) for iri in task.named_graphs],
         }
     # The union switch would override FROM.
-    return {"use_default_graph_as_union": not has_dataset_clause(task.query)}
+    return {"use_default_graph_as_union": not merged and not has_dataset_clause(task.query)}
 
 
 def _graph(iri: str) -> ox.NamedNode:
