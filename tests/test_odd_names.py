@@ -86,7 +86,7 @@ def is_name(name: str) -> bool:
     They resolve dot segments and drop an empty query.
     """
     try:
-        ox.NamedNode(BASE + "id/" + name)
+        ox.NamedNode(BASE + "odd/" + name)
     except ValueError:
         return False
     return not name.endswith("?") and not any(
@@ -102,13 +102,17 @@ def test_any_name_leads_to_its_document(
     client: FlaskClient, memory: MemoryStore, name: str
 ) -> None:
     assume(is_name(name))
-    iri = BASE + "id/" + name
+    iri = BASE + "odd/" + name
     kind = ox.Quad(ox.NamedNode(iri), ox.NamedNode(BASE + "ns#p"), ox.Literal("value"))
     memory.triples.add(kind)
 
     response = client.get(address(iri), headers={"Accept": "text/turtle"})
     document = client.get(response.headers["Location"])
+    page = client.get(response.headers["Location"].removesuffix(".ttl") + ".html")
 
+    for answer in (response, document, page):
+        assert all(value.isascii() for _, value in answer.headers)
+    assert page.status_code == 200
     assert response.status_code == 303
     assert document.status_code == 200
     assert iri in subjects(document.data, "ttl")

@@ -6,6 +6,8 @@ All of it is pure: what is linked is told by the release, and addresses are made
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from werkzeug.urls import iri_to_uri
+
 from legation_server.formats import DOCUMENTS, HTML
 from legation_server.release import Release, ReleaseFile
 
@@ -24,10 +26,15 @@ class Link:
     target: str
     media_type: str = ""
 
+    @property
+    def uri(self) -> str:
+        """Return where it leads to, with characters beyond ASCII as escapes (RFC 3987, 3.1)."""
+        return iri_to_uri(self.target)
+
     def __str__(self) -> str:
         """Return the link as the Link header writes it (RFC 8288, section 3)."""
         media_type = f'; type="{self.media_type}"' if self.media_type else ""
-        return f'<{self.target}>; rel="{self.rel}"{media_type}'
+        return f'<{self.uri}>; rel="{self.rel}"{media_type}'
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,7 @@ def is_whole(file: ReleaseFile) -> bool:
 def _context(anchor: str, links: Iterable[Link]) -> Mapping[str, object]:
     found: dict[str, list[dict[str, str]]] = {}
     for link in dict.fromkeys(links):
-        target = {"href": link.target}
+        target = {"href": link.uri}
         if link.media_type:
             target["type"] = link.media_type
         found.setdefault(link.rel, []).append(target)
