@@ -234,13 +234,34 @@ def test_a_query_that_takes_long_does_not_keep_those_behind_it(front: Front) -> 
         await front.get(CLAIMS)
         # As if all had been brief: what comes together goes to one worker.
         front.lane._line._pace = 1e-6
-        queries = [ENDLESS + " # batch", *(f"SELECT ({n} AS ?n) {{}}" for n in range(6))]
+        queries = [ENDLESS.replace("?n", "?batch"), *(f"SELECT ({n} AS ?n) {{}}" for n in range(6))]
 
         slow, *brief = await asyncio.gather(*(front.get(query) for query in queries))
 
         assert slow.status == 503
         values = [json.loads(a.body)["results"]["bindings"][0]["n"]["value"] for a in brief]
         assert values == [str(n) for n in range(6)]
+
+    front.run(scenario)
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_a_client_that_leaves_a_batch_takes_nobody_with_it(front: Front, number: int) -> None:
+    async def scenario() -> None:
+        await front.get(CLAIMS)
+        front.lane._line._pace = 1e-6
+        queries = [ENDLESS.replace("?n", f"?leaves{number}")] + [EVENTS] * 3
+        requests = [asyncio.create_task(front.get(query)) for query in queries]
+        while not front.lane._line._busy:
+            await asyncio.sleep(0)
+
+        requests[number].cancel()
+        answers = await asyncio.gather(*requests, return_exceptions=True)
+
+        assert isinstance(answers[number], asyncio.CancelledError)
+        stayed = [one for one in answers if isinstance(one, Got)]
+        assert [one.status for one in stayed if one.status != 503] == [200] * (3 - (number > 0))
+        assert len(stayed) == 3
 
     front.run(scenario)
 

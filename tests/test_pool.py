@@ -3,11 +3,13 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from legation_server.errors import ClientGoneError, Problem, ReleaseError
 from legation_server.frames import Task
+from legation_server.long_queries import digest
 from legation_server.pool import Pool, affordable_workers
 from legation_server.release import Release
 from legation_server.settings import Settings
@@ -179,6 +181,28 @@ def test_long_queries_beyond_the_limit_are_refused(small_pool: Pool) -> None:
     assert answers(small_pool) and all_free(small_pool)
 
 
+def test_a_query_taken_for_long_that_turns_out_brief_is_so_no_more(small_pool: Pool) -> None:
+    task = Task("ASK {}")
+    small_pool.long_queries.remember(digest(task))
+    assert small_pool.is_known_as_long(task)
+
+    assert small_pool.run(task).first == TRUE
+
+    assert not small_pool.is_known_as_long(task)
+    assert all_free(small_pool)
+
+
+def test_a_worker_is_slow_no_longer_than_its_query(small_pool: Pool) -> None:
+    task = Task("ASK {}")
+    for _ in range(3):
+        small_pool.long_queries.remember(digest(task))
+        small_pool.run(task)
+
+    assert all_free(small_pool)
+    for worker in small_pool._free:
+        assert os.getpriority(os.PRIO_PROCESS, worker.pid) == os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def test_an_overloaded_server_says_when_to_come_back(small_pool: Pool) -> None:
     with ThreadPoolExecutor(4) as executor:
         runs = [
@@ -262,7 +286,7 @@ def test_a_release_that_cannot_be_loaded_is_said_so(release: Release, tmp_path: 
     broken.mkdir()
     for file in release.loaded_files:
         (tmp_path / file.path).write_text("nonsense")
-    unreadable = Release(**{**vars(release), "folder": tmp_path})
+    unreadable = replace(release, folder=tmp_path)
 
     with pytest.raises(ReleaseError, match="cannot be loaded"):
         Pool(unreadable, Settings(workers=1))
