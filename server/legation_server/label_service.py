@@ -172,23 +172,28 @@ class LabelService:
         """Return the places in the FILTERs of a group itself, not of groups within it."""
         if group.opening not in self._filtered:
             found = self._filtered[group.opening] = set()
+            begun: int | None = None
             for place in range(group.opening + 1, group.closing):
-                if self._is_keyword(place, "filter", group):
-                    bracket = place + 1
-                    while bracket < group.closing and bracket not in self._outline.partner:
-                        bracket += 1
-                    found.update(range(place, self._outline.partner[bracket] + 1))
+                if begun is None and self._is_keyword(place, "filter", group):
+                    begun = place
+                elif begun is not None and place in self._outline.partner:
+                    found.update(range(begun, self._outline.partner[place] + 1))
+                    begun = None
         return self._filtered[group.opening]
 
     def _first_use(self, resolution: Resolution) -> int:
         """Return the place of the first BIND behind a clause that uses what it gives."""
         group = resolution.group
         places = self._places.get(resolution.target, [])
-        for place in places[bisect_left(places, resolution.clause.closing) :]:
+        passed = resolution.clause.closing
+        for place in places[bisect_left(places, passed) : bisect_left(places, group.closing)]:
+            if place < passed:
+                continue
             while place < group.closing and self._outline.bracket[place] != group.opening:
                 place = self._outline.bracket[place] or group.closing
             if place < group.closing and self._is_keyword(place - 1, "bind", group):
                 return place - 1
+            passed = self._outline.partner.get(place, place)
         return group.closing
 
     def _is_keyword(self, place: int, word: str, group: Group) -> bool:
