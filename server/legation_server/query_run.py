@@ -24,7 +24,7 @@ from legation_server.frames import (
 )
 from legation_server.long_queries import digest
 from legation_server.truncation import too_many_rows
-from legation_server.worker_end import cause_of, problem_of
+from legation_server.worker_end import cause_of, problem_of, stopped
 
 if TYPE_CHECKING:
     from legation_server.pool import Pool
@@ -198,11 +198,7 @@ class QueryRun:
         if self.spent >= self.deadline:
             self.pool.count("timeouts")
             self.pool.long_queries.remember(self.digest, endless=True)
-            raise Problem(
-                "query-timeout",
-                f"The query was stopped after {self.deadline:g} seconds.",
-                members={"limit": self.deadline, "seconds": round(self.spent, 3)},
-            )
+            raise stopped(self.deadline, self.spent)
         if time.monotonic() - began > self.pool.settings.transfer:
             raise Problem("query-timeout", TOO_SLOW)
         # The queries of our own pages are bounded already, and a page needs all of its.

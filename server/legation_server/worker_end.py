@@ -14,6 +14,15 @@ CAUSES: dict[int, str] = {
 }
 
 
+def stopped(deadline: float, spent: float) -> Problem:
+    """Return the problem of a query that was stopped at its deadline; both are in seconds."""
+    return Problem(
+        "query-timeout",
+        f"The query was stopped after {deadline:g} seconds.",
+        members={"limit": deadline, "seconds": round(spent, 3)},
+    )
+
+
 def cause_of(status: int) -> str:
     """Return what a worker's end is counted as; `status` is minus the signal or an exit status."""
     return CAUSES.get(-status, "crashes")
