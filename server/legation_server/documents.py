@@ -1,21 +1,20 @@
 """Make the document about a thing, in the format asked for, out of what the store knows."""
 
-import pyoxigraph as ox
 from flask import Response, render_template
 
 from legation_server.description import INCOMING, Description, Surroundings, describe
 from legation_server.formats import DOCUMENTS, HTML, Format
-from legation_server.frames import Task
 from legation_server.graph_index import GraphIndex
 from legation_server.graph_output import graph_bytes
 from legation_server.graph_triples import graph_triples
 from legation_server.json_ld import Words
 from legation_server.linking import add_links, signposts
+from legation_server.own_queries import construct
 from legation_server.passage_links import passage_links
 from legation_server.release import Release
 from legation_server.schema_org import schema_types, thing_json
 from legation_server.signposts import Link
-from legation_server.site import client_has_gone, site
+from legation_server.site import site
 from legation_server.values import ValueMaker
 from legation_server.views import Context, view
 
@@ -72,14 +71,6 @@ def surroundings(release: Release) -> Surroundings:
 def source_addresses(release: Release) -> dict[str, str]:
     """Return the address of each document's source, by the document's IRI."""
     return {document.iri: document.url for document in release.documents}
-
-
-def construct(query: str) -> list[ox.Triple]:
-    """Run a query of our own that gives triples."""
-    answer = site().store.run(
-        Task(query, graph="nt", internal=True), gone=client_has_gone(), buffered=1 << 62
-    )
-    return [quad.triple for quad in ox.parse(answer.first, ox.RdfFormat.N_TRIPLES)]
 
 
 def _values(description: Description) -> ValueMaker:

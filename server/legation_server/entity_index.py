@@ -1,6 +1,5 @@
 """List the entities that documents speak of, by class and name: where a reader can begin."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,9 +7,9 @@ import pyoxigraph as ox
 from flask import Blueprint, render_template
 
 from legation_server.description import RDFS, term
-from legation_server.frames import Task
 from legation_server.graph_index import local_name
-from legation_server.site import client_has_gone, site
+from legation_server.own_queries import select
+from legation_server.site import site
 from legation_server.values import natural
 
 blueprint = Blueprint("entity_index", __name__)
@@ -48,14 +47,12 @@ def read_entities(limit: int) -> list[Entity]:
      && STRSTARTS(STR(?entity), {prefix})) }} ORDER BY ?entity LIMIT {limit} }}
   ?entity a ?type OPTIONAL {{ ?entity {term(RDFS + "label")} ?label }}
 }}"""
-    answer = site().store.run(Task(query, internal=True), gone=client_has_gone(), buffered=1 << 62)
     found: dict[str, Entity] = {}
-    for row in json.loads(answer.first)["results"]["bindings"]:
-        iri = row["entity"]["value"]
+    for row in select(query):
+        iri = row["entity"]
         entity = found.setdefault(iri, Entity(iri, local_name(iri)))
-        entity.types.add(row["type"]["value"])
-        if "label" in row:
-            entity.label = row["label"]["value"]
+        entity.types.add(row["type"])
+        entity.label = row.get("label", entity.label)
     return [found[iri] for iri in sorted(found)]
 
 

@@ -1,6 +1,5 @@
 """List every page for search engines: sitemap.xml, in parts when there are many (sitemaps.org)."""
 
-import json
 from math import ceil
 from xml.sax.saxutils import escape
 
@@ -8,8 +7,8 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from legation_server.errors import Problem
-from legation_server.frames import Task
-from legation_server.site import client_has_gone, site
+from legation_server.own_queries import select
+from legation_server.site import site
 
 blueprint = Blueprint("sitemap", __name__)
 
@@ -49,15 +48,15 @@ def things_pattern() -> str:
 
 def count() -> int:
     """Return how many things have a page of their own."""
-    (row,) = _rows(f"SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ {things_pattern()} }}")
-    return int(row["n"]["value"])
+    (row,) = select(f"SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ {things_pattern()} }}")
+    return int(row["n"])
 
 
 def names(start: int) -> list[str]:
     """Return the IRIs of some of them, in the order of their names."""
     order = f"ORDER BY ?s LIMIT {PART} OFFSET {start}"
-    rows = _rows(f"SELECT DISTINCT ?s WHERE {{ {things_pattern()} }} {order}")
-    return [row["s"]["value"] for row in rows]
+    rows = select(f"SELECT DISTINCT ?s WHERE {{ {things_pattern()} }} {order}")
+    return [row["s"] for row in rows]
 
 
 def written(kind: str, paths: list[str]) -> Response:
@@ -76,8 +75,3 @@ def written(kind: str, paths: list[str]) -> Response:
         ]
     )
     return Response(text, content_type="application/xml; charset=utf-8")
-
-
-def _rows(query: str) -> list[dict[str, dict[str, str]]]:
-    answer = site().store.run(Task(query, internal=True), gone=client_has_gone(), buffered=1 << 62)
-    return list(json.loads(answer.first)["results"]["bindings"])

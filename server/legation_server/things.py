@@ -1,6 +1,5 @@
 """Every IRI of the dataset leads to its documents (Cool URIs for the Semantic Web, section 4.2)."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import cast
@@ -13,11 +12,11 @@ from legation_server.description import names_query, term
 from legation_server.documents import document
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS
-from legation_server.frames import Task
 from legation_server.linking import add_links, signposts
 from legation_server.near_names import NearNames
 from legation_server.negotiation import choose
-from legation_server.site import SAFE, client_has_gone, site
+from legation_server.own_queries import ask, select
+from legation_server.site import SAFE, site
 from legation_server.withdrawn import withdrawn
 
 blueprint = Blueprint("things", __name__)
@@ -51,8 +50,7 @@ def exists(iri: str) -> bool:
     release = site().release
     if iri + "#" in release.prefixes.values() or any(g.iri == iri for g in release.graphs):
         return True
-    answer = site().store.run(Task(f"ASK {{ {pattern} }}", internal=True), gone=client_has_gone())
-    return bool(json.loads(answer.first)["boolean"])
+    return ask(f"ASK {{ {pattern} }}")
 
 
 def unknown(path: str) -> Problem:
@@ -80,10 +78,8 @@ def known_paths() -> Iterator[str]:
     """Yield the paths of what can be suggested: of each graph's things as many as of another's."""
     base = site().release.base
     for graph in site().release.graphs:
-        task = Task(names_query(graph.iri, base, SUGGESTED_FROM), internal=True)
-        answer = site().store.run(task, buffered=1 << 62)
-        for row in json.loads(answer.first)["results"]["bindings"]:
-            yield row["s"]["value"][len(base) :]
+        for row in select(names_query(graph.iri, base, SUGGESTED_FROM)):
+            yield row["s"][len(base) :]
 
 
 def _readings(path: str) -> list[str]:

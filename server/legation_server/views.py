@@ -4,19 +4,17 @@ A vocabulary, a code list, the list of code lists, the shapes and the example qu
 of their own; everything else has the page of a thing.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from legation_server.description import OWL, RDFS, SCHEMA, SKOS, Description, term
 from legation_server.example_queries import ExampleQueries
-from legation_server.frames import Task
 from legation_server.graph_index import GraphIndex
+from legation_server.own_queries import select
 from legation_server.query_page import published_examples
 from legation_server.release import Release
 from legation_server.shapes_page import SH, shape_entries
-from legation_server.site import client_has_gone, site
 from legation_server.thing_page import PageMaker
 from legation_server.values import DESCRIPTIONS, ValueMaker
 from legation_server.vocabulary_page import VocabularyPage
@@ -175,6 +173,4 @@ def _code_uses(scheme: str) -> dict[str, int]:
   ?code {term(SKOS + "inScheme")} {term(scheme)} . ?thing ?property ?code
   FILTER(?property NOT IN ({hierarchy}))
 }} GROUP BY ?code"""
-    answer = site().store.run(Task(query, internal=True), gone=client_has_gone(), buffered=1 << 62)
-    rows = json.loads(answer.first)["results"]["bindings"]
-    return {row["code"]["value"]: int(row["uses"]["value"]) for row in rows if "code" in row}
+    return {row["code"]: int(row["uses"]) for row in select(query) if "code" in row}
