@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from legation_build.mapping import items
 from legation_build.mapping_files import read_mappings
-from legation_build.quickstatements import command, mistake
+from legation_build.mix_n_match import is_name
+from legation_build.quickstatements import commands, drafts, mistake
 from legation_build.resources import resource
-from legation_build.wikidata_model import Snak, Statement
+from legation_build.wikidata_model import NOT_PROPOSED, Export, Outcome, Snak, Statement
 from legation_build.wikidata_values import Item, Quantity, Time, Url
 from legation_server.app import create_app
 from legation_server.pool import Pool
@@ -77,6 +79,10 @@ def test_every_command_is_a_statement_of_the_view(lines: list[str], files: Path)
         (GOOD.replace("+1992", "1992"), "is no value of P580"),
         (GOOD.replace("-04-", "-13-"), "is no value of P580"),
         (GOOD.replace("Z/11", "Z/12"), "is no value of P580"),
+        (GOOD.replace("Z/11", "Z/10"), "is no value of P580"),
+        (GOOD.replace("04-07", "04-00"), "is no value of P580"),
+        (GOOD.replace("04-07", "00-07"), "is no value of P580"),
+        (GOOD.replace("+1992", "+0000"), "is no value of P580"),
         (GOOD.replace('"', ""), "is no value of S854"),
         (GOOD.replace("https", "ftp"), "is no value of S854"),
         (GOOD.replace("P580\t", ""), "a property or a value is missing"),
@@ -109,10 +115,47 @@ def test_every_statement_can_be_written(
     subject: Item, main: Snak, times: list[Time], url: Url
 ) -> None:
     qualifiers = tuple(Snak("P585", time) for time in times)
-    line = command(Statement(subject.id, main, qualifiers, (Snak("P854", url),), ("urn:x",)))
+    (line,) = commands(Statement(subject.id, main, qualifiers, (Snak("P854", url),), ("urn:x",)))
 
     assert mistake(line) == ""
     assert line.count("\t") == 4 + 2 * len(times)
+
+
+ISRAEL = Snak("P530", Item("Q801"))
+PAGES = tuple(Snak("P854", Url(f"https://example.org/{name}")) for name in ("one", "two"))
+SINCE, UNTIL = Snak("P580", Time(1992, 0, 0, 9)), Snak("P582", Time(1995, 0, 0, 9))
+
+
+def proposed(*statements: Statement) -> list[tuple[list[str], str]]:
+    """Return the commands of contents with one of `statements` each, or why there are none."""
+    outcomes = tuple(Outcome(s.sources[0], "", (), (s.name,)) for s in statements)
+    found = drafts(Export(statements, outcomes, {}, {}))
+    return [([line.split(" /*")[0] for line in one.lines], one.reason) for one in found]
+
+
+def test_every_reference_is_proposed() -> None:
+    ((lines, _),) = proposed(Statement("Q227", ISRAEL, (SINCE,), PAGES, ("urn:x",)))
+    start = "Q227\tP530\tQ801\tP580\t+1992-00-00T00:00:00Z/9\tS854\t"
+
+    assert lines == [f'{start}"https://example.org/one"', f'{start}"https://example.org/two"']
+
+
+def test_statements_that_the_tool_would_take_for_one_are_not_proposed() -> None:
+    first = Statement("Q227", ISRAEL, (SINCE,), PAGES, ("urn:x",))
+    second = Statement("Q227", ISRAEL, (UNTIL,), PAGES, ("urn:y",))
+
+    assert proposed(first, second) == [([], NOT_PROPOSED), ([], NOT_PROPOSED)]
+
+
+def test_when_a_document_speaks_of_a_war_is_not_proposed_as_its_time() -> None:
+    main, now = Snak("P607", Item("Q122962941")), Snak("P585", Time(2024, 2, 0, 10))
+    ((lines, _),) = proposed(Statement("Q801", main, (now, UNTIL), PAGES[:1], ("urn:x",)))
+
+    assert [line.split("\t")[3:-2] for line in lines] == [["P582", "+1995-00-00T00:00:00Z/9"]]
+
+
+def test_nothing_is_proposed_on_the_word_of_one_who_cannot_be_named(lines: list[str]) -> None:
+    assert not [line for line in lines if "P1619" in line]
 
 
 @given(st.text())
@@ -195,8 +238,9 @@ def test_the_catalogue_has_what_could_have_an_item_and_has_none(files: Path) -> 
         for source in mappings.entities
         for _, entity in items(source, "entities")
     }
-    fitting = {i for i, e in entities.items() if "exactMatch" not in e and e["type"] != "Group"}
-    vain = {one.entity for one in mappings.searched} & fitting
+    without = {i for i, e in entities.items() if "exactMatch" not in e and e["type"] != "Group"}
+    vain = {one.entity for one in mappings.searched} & without
+    fitting = {i for i in without if i in vain or is_name(str(entities[i]["label"]))}
 
     assert {row["id"] for row in rows} == fitting
     assert {row["id"] for row in rows[: len(vain)]} == vain
@@ -205,6 +249,8 @@ def test_the_catalogue_has_what_could_have_an_item_and_has_none(files: Path) -> 
         assert row["url"] == "https://w3id.org/legation/id/" + row["id"]
         assert row["desc"]
     assert {row["id"]: row["type"] for row in rows}["alexander-lapshin"] == "Q5"
+    assert {"quba", "tbilisi"} <= fitting
+    assert not {"abroad", "car-bombs", "israeli-envoy-2017", "lapshin-hospital"} & fitting
 
 
 # ---------- EntitySchema
@@ -238,6 +284,15 @@ def test_the_schema_tells_what_conforms_from_what_does_not(files: Path, tmp_path
         case = STATE if name == "no date" else RELATION
         wanted.append((view.replace(old, new), case, False))
     wanted.append((view.replace(*SPOILT["no source"]), STATE, False))
+    # As on Wikidata: a page in a reference that names the work too, and a poor reference beside it.
+    reference = re.search(r"<\S+/wikidata/reference/\w+>", view)
+    statement = re.search(rf"<{WD}entity/Q227> <{WD}prop/P530> (<\S+>)", view)
+    assert reference and statement
+    more = f"{reference[0]} <{WD}prop/reference/P248> <{WD}entity/Q216393> .\n"
+    more += f"{reference[0]} <{WD}prop/reference/P854> <https://example.org/> .\n"
+    more += f"{statement[1]} <http://www.w3.org/ns/prov#wasDerivedFrom> <urn:poor> .\n"
+    more += f"<urn:poor> <{WD}prop/reference/P887> <{WD}entity/Q1065> .\n"
+    wanted += [(view + more, RELATION, True), (view + more, STATE, True)]
     cases = [(data, f"{WD}entity/{item}", SHAPES + shape) for data, (item, shape), _ in wanted]
     ran = subprocess.run(
         [str(PYTHON), "-c", EVALUATE],

@@ -83,7 +83,7 @@ def test_an_unknown_item_is_not_linked_here(wd: FlaskClient, path: str) -> None:
     response = wd.get(path)
 
     assert response.status_code == 404
-    assert "Nothing here is linked to Q" in json.loads(response.data)["detail"]
+    assert "Nothing that is described here is Q" in json.loads(response.data)["detail"]
 
 
 @pytest.mark.parametrize("id", ["P530", "Q0", "q227", "Q", "Q1234567890123456", "Q٢"])
@@ -196,5 +196,5 @@ def test_wikibase_sdk_reads_every_item(wd: FlaskClient, published: Path, tmp_pat
     (relation,) = simple["Q227"]["claims"]["P530"]
     assert relation["value"] == "Q801"
     assert relation["qualifiers"]["P580"] == ["+1992-04-07T00:00:00Z"]
-    (opened,) = simple["Q339546"]["claims"]["P1619"]
-    assert opened["value"] == "+2006-00-00T00:00:00Z"
+    visits = {visit["value"]: visit["qualifiers"] for visit in simple["Q227"]["claims"]["P11801"]}
+    assert visits["Q57410"]["P585"] == ["+2009-00-00T00:00:00Z"]

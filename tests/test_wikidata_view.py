@@ -176,6 +176,25 @@ def test_on_whose_word_it_is_becomes_a_qualifier() -> None:
     assert said == ["Q801 P11801 Q57410 P3680 Q227"]
 
 
+def test_the_word_of_somebody_without_an_item_is_not_said_as_plain_truth() -> None:
+    claim = CLAIM.replace(
+        "modality:asserted", "modality:attributed ; bil:attributedTo id:grain-town"
+    )
+    said, why = made(claim + VISIT + " .")
+
+    assert said == []
+    assert why == [(NO_ITEM, "grain-town")]
+
+
+def test_an_undertaking_is_its_countrys() -> None:
+    said, _ = made(
+        CLAIM + "id:x a bil:Undertaking ; skos:exactMatch wd:Q329891 . :x a bil:Situation ;"
+        " bil:subject id:x ; bil:predicate bil:belongsTo ; bil:object id:freedonia ."
+    )
+
+    assert said == ["Q329891 P17 Q227"]
+
+
 def test_a_hedged_claim_is_nobodys_word_for_it() -> None:
     claims = CLAIM.replace(
         "modality:asserted", "modality:attributed ; bil:attributedTo id:freedonia"
@@ -303,6 +322,24 @@ def test_every_statement_names_the_page_it_comes_from(store: Store) -> None:
 
     assert rows(store, without) == []
     assert pages == [["https://en.wikipedia.org/wiki/Azerbaijan%E2%80%93Israel_relations"]]
+
+
+@pytest.mark.parametrize(
+    ("node", "type"),
+    [
+        ("?node wikibase:rank ?x", "Statement"),
+        ("?x prov:wasDerivedFrom ?node", "Reference"),
+        ("?node ?claim ?x . ?property wikibase:claim ?claim", "Item"),
+        ("?node wikibase:timeValue ?x", "TimeValue"),
+        ("?node wikibase:claim ?x", "Property"),
+    ],
+)
+def test_nodes_have_the_types_of_the_dump_format(store: Store, node: str, type: str) -> None:
+    found = f"GRAPH graph:wikidata {{ {node} }}"
+    untyped = f"FILTER NOT EXISTS {{ ?node a wikibase:{type} }}"
+
+    assert rows(store, f"SELECT ?node {{ {found} }}")
+    assert rows(store, f"SELECT ?node {{ {found} {untyped} }}") == []
 
 
 def test_times_have_value_nodes(store: Store) -> None:

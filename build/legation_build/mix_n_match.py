@@ -17,7 +17,8 @@ _LOOSE, _NAMED = BIL + "Group", BIL + "People"
 def catalogue(index: Index, searched: frozenset[str] = frozenset()) -> str:
     """Return a table of the entities in `index` that have no item and could have one.
 
-    `searched` holds the ids of entities that were looked for in vain, which come first.
+    `searched` holds the ids of entities that were looked for in vain, which come first; of the
+    others those with a name of their own.
     """
     rows = []
     for thing in index:
@@ -26,10 +27,12 @@ def catalogue(index: Index, searched: frozenset[str] = frozenset()) -> str:
         if not thing.startswith(ENTITY) or loose or _items(index, thing):
             continue
         types = sorted({item for kind in kinds for item in _items(index, kind)})
-        id = thing.removeprefix(ENTITY)
+        id, name = thing.removeprefix(ENTITY), _text(index, thing, RDFS + "label")
+        if id not in searched and not is_name(name):
+            continue
         row = {
             "id": id,
-            "name": _text(index, thing, RDFS + "label"),
+            "name": name,
             "desc": _text(index, thing, SCHEMA + "description"),
             "url": thing,
             "type": types[0] if types else "",
@@ -40,6 +43,15 @@ def catalogue(index: Index, searched: frozenset[str] = frozenset()) -> str:
     writer.writeheader()
     writer.writerows(row for *_, row in sorted(rows, key=lambda one: one[:2]))
     return out.getvalue()
+
+
+def is_name(label: str) -> bool:
+    """Tell whether a label names one thing rather than describing it.
+
+    >>> [is_name(label) for label in ("Quba", "car bombs", "Israeli envoy (unnamed)")]
+    [True, False, False]
+    """
+    return not label[:1].islower() and not label.endswith("(unnamed)")
 
 
 def _items(index: Index, thing: str) -> list[str]:

@@ -3,20 +3,33 @@
 Implements the part of Help:QuickStatements (V1 commands) that statements need: an item, a
 property, a value, qualifiers and one reference, with tabs between. Its parsers take nonsense
 without a word, so no line is given that the grammar below does not know. Ranks and bars are left
-out: not all versions of the tool read them alike.
+out: not all versions of the tool read them alike. The tool finds a statement by its value alone, so
+further references go in lines of their own, and statements that only differ in qualifiers that last
+are left out: it would make one of them.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from legation_build.wikidata_model import NOT_EXACT, NOT_PROPOSED, Export, Snak, Statement
+from legation_build.wikidata_model import (
+    NOT_EXACT,
+    NOT_PROPOSED,
+    Export,
+    Snak,
+    Statement,
+    lasting,
+)
 from legation_build.wikidata_rules import PROPERTIES
 from legation_build.wikidata_values import Url, Value
 
+_MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+# What a precision leaves open is 00: the year or decade alone, the month, the day.
+_POINTS = (r"00-00T00:00:00Z/[89]", rf"{_MONTH}-00T00:00:00Z/10", rf"{_MONTH}-{_DAY}T00:00:00Z/11")
 _VALUES = {
     "WikibaseItem": r"Q[1-9]\d*",
-    "Time": r"\+\d{4}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])T00:00:00Z/(?:8|9|10|11)",
+    "Time": rf"\+(?!0000)\d{{4}}-(?:{'|'.join(_POINTS)})",
     "Quantity": r"[+-]\d+(?:\.\d+)?(?:U[1-9]\d*)?",
     "Url": r'"https?://[^\s"|\\]+"',
 }
@@ -39,25 +52,31 @@ class Draft:
 def drafts(export: Export) -> list[Draft]:
     """Return what becomes of each content, in the order of the contents."""
     statements = {statement.name: statement for statement in export.statements}
+    values = Counter((statement.subject, statement.main) for statement in export.statements)
+    alike = {value for value, number in values.items() if number > 1}
     return [
         _draft(
             outcome.content,
             outcome.claims,
             [statements[name] for name in outcome.statements],
+            alike,
             (outcome.reason, outcome.detail),
         )
         for outcome in export.outcomes
     ]
 
 
-def command(statement: Statement) -> str:
-    """Return the command that adds `statement`, with where it comes from as the edit's summary."""
+def commands(statement: Statement) -> list[str]:
+    """Return the command that adds `statement` with each of its references.
+
+    Where it comes from is the edit's summary.
+    """
     parts = [statement.subject, *_pair("P", statement.main)]
-    for snak in statement.qualifiers:
+    lasts = PROPERTIES[statement.main.property].lasts
+    for snak in lasting(statement.qualifiers) if lasts else statement.qualifiers:
         parts += _pair("P", snak)
-    for snak in statement.references[:1]:
-        parts += _pair("S", snak)
-    return "\t".join(parts) + f" /* {DRAFT} {' '.join(statement.sources)} */"
+    comment = f" /* {DRAFT} {' '.join(statement.sources)} */"
+    return ["\t".join([*parts, *_pair("S", snak)]) + comment for snak in statement.references]
 
 
 def mistake(line: str) -> str:
@@ -96,10 +115,19 @@ def as_text(found: Iterable[Draft]) -> str:
 
 
 def _draft(
-    content: str, claims: tuple[str, ...], statements: Sequence[Statement], why: tuple[str, str]
+    content: str,
+    claims: tuple[str, ...],
+    statements: Sequence[Statement],
+    alike: Set[tuple[str, Snak]],
+    why: tuple[str, str],
 ) -> Draft:
-    proposed = [s for s in statements if PROPERTIES[s.main.property].proposed]
-    lines = [command(statement) for statement in proposed]
+    proposed = [
+        statement
+        for statement in statements
+        if PROPERTIES[statement.main.property].proposed
+        and (statement.subject, statement.main) not in alike
+    ]
+    lines = [line for statement in proposed for line in commands(statement)]
     wrong = [(NOT_EXACT, message) for line in lines if (message := mistake(line))]
     lines = [line for line in lines if not mistake(line)]
     if not lines and statements and not wrong:

@@ -60,12 +60,18 @@ class Facts:
         return [t for t in found if kind in values(self.index, t, RDF + "type")]
 
     def supporters(self, claims: Sequence[str]) -> Iterator[Snak]:
-        """Yield on whose word a content is asserted, when the document does not say it itself."""
+        """Yield on whose word a content is asserted, when the document does not say it itself.
+
+        Raises CannotSayError when that is somebody who has no item: it would be plain truth then.
+        """
         said = {c: set(values(self.index, c, BIL + "modality")) for c in claims}
         if {f"{CODE}modality/asserted"} in said.values():
             return
         plain = [claim for claim, modalities in said.items() if modalities <= COMMITTED]
         sources = {s for c in plain for s in values(self.index, c, BIL + "attributedTo")}
+        if not sources & self.items.keys():
+            named = " ".join(sorted(source.rsplit("/", 1)[-1] for source in sources))
+            raise CannotSayError(NO_ITEM, named or "whose word it is")
         for source in sorted(sources & self.items.keys()):
             yield Snak(SUPPORTED_BY, Item(self.items[source]))
 

@@ -11,7 +11,7 @@ from legation_build.namespaces import BIL, SCHEMA
 
 COUNTRY, PERSON, ORGANIZATION = (SCHEMA + n for n in ("Country", "Person", "Organization"))
 PLACE, CITY = (SCHEMA + n for n in ("Place", "City"))
-PEOPLE = BIL + "People"
+PEOPLE, UNDERTAKING = BIL + "People", BIL + "Undertaking"
 
 INSTANCE_OF, COUNTRY_OF, POINT_IN_TIME, START, END = "P31", "P17", "P585", "P580", "P582"
 SUPPORTED_BY, REFERENCE_URL, IMPORT_URL = "P3680", "P854", "P4656"
@@ -43,6 +43,7 @@ _HAPPENED_TO = Rule("P793", "target", "eventType")
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "predicate/belongsTo": (
         Rule("P17", "subject", "object", ORGANIZATION, COUNTRY),
+        Rule("P17", "subject", "object", UNDERTAKING, COUNTRY),
         Rule("P361", "subject", "object", ORGANIZATION, ORGANIZATION),
     ),
     "predicate/capitalOf": (Rule("P36", "object", "subject"),),
@@ -123,12 +124,14 @@ class Property:
     """A property of Wikidata that the export uses, with its English label there.
 
     Statements that Wikidata surely has are not `proposed`, nor are those where a new qualifier
-    could land on the wrong one of several statements with the same value: terms of office.
+    could land on the wrong one of several statements with the same value: terms of office. Nor
+    are points in time where `lasts`: they say when the documents speak of it, not how long it was.
     """
 
     label: str
     datatype: str = "WikibaseItem"
     proposed: bool = True
+    lasts: bool = False
 
 
 PROPERTIES: Mapping[str, Property] = {
@@ -149,8 +152,8 @@ PROPERTIES: Mapping[str, Property] = {
     "P580": Property("start time", "Time"),
     "P582": Property("end time", "Time"),
     "P585": Property("point in time", "Time"),
-    "P607": Property("participated in conflict"),
-    "P710": Property("participant"),
+    "P607": Property("participated in conflict", lasts=True),
+    "P710": Property("participant", lasts=True),
     "P793": Property("significant event"),
     "P854": Property("reference URL", "Url"),
     "P1082": Property("population", "Quantity"),

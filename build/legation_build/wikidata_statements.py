@@ -113,8 +113,9 @@ class _Statements(Facts):
         if not subjects:
             return
         try:
+            if not (mains := list(self._mains(rule, key, content, subjects))):
+                return
             qualifiers = [*self.times(rule, content), *self.supporters(claims)]
-            mains = list(self._mains(rule, key, content, subjects))
         except CannotSayError as error:
             yield error.why
             return

@@ -1,10 +1,11 @@
 """Say in Wikidata's own RDF model what Wikidata could say: the graph `graph/wikidata`. Pure.
 
-Implements the Wikibase RDF dump format as the Wikidata Query Service holds it: items with labels,
-`wdt:`, `p:`, `ps:`, `psv:`, `pq:`, `pqv:`, `pr:`, `wikibase:rank`, nodes for times and quantities,
-and the properties' own descriptions. Statements, references and values have addresses of our own
-(`…/wikidata/statement/…`), since those of Wikidata name what is there. Each statement points with
-`dcterms:source` at the content or entity that it comes from.
+Implements the Wikibase RDF dump format as the Wikidata Query Service holds it, with the types that
+only the dumps have: items with labels, `wdt:`, `p:`, `ps:`, `psv:`, `pq:`, `pqv:`, `pr:`,
+`wikibase:rank`, nodes for times and quantities, and the properties' own descriptions. Statements,
+references and values have addresses of our own (`…/wikidata/statement/…`), since those of Wikidata
+name what is there. Each statement points with `dcterms:source` at the content or entity that it
+comes from.
 
 Left out, since no item for it was checked: `wikibase:timeCalendarModel` (all times are of the
 Gregorian calendar), and `wikibase:quantityUnit` of bare numbers.
@@ -69,6 +70,7 @@ def _triples(export: Export) -> Iterator[Triple]:
     for item, thing in export.things.items():
         yield from _item(item, thing, export.index)
     for post in POSITIONS.values():
+        yield _triple(ITEM + post.item, RDF + "type", NamedNode(WIKIBASE + "Item"))
         yield _triple(ITEM + post.item, RDFS + "label", Literal(post.label, language="en"))
     for statement in export.statements:
         yield from _statement(statement)
@@ -83,6 +85,7 @@ def _triples(export: Export) -> Iterator[Triple]:
 
 
 def _item(item: str, thing: str, index: Index) -> Iterator[Triple]:
+    yield _triple(ITEM + item, RDF + "type", NamedNode(WIKIBASE + "Item"))
     for ours, theirs in _NAMES:
         for term in index[thing].get(ours, []):
             for predicate in theirs:
@@ -103,6 +106,7 @@ def _statement(statement: Statement) -> Iterator[Triple]:
     item, pid = ITEM + statement.subject, main.property
     yield _triple(item, f"{_PROP}direct/{pid}", _simple(main.value))
     yield _triple(item, f"{_PROP}{pid}", NamedNode(node))
+    yield _triple(node, RDF + "type", NamedNode(WIKIBASE + "Statement"))
     yield _triple(node, RDF + "type", NamedNode(WIKIBASE + "BestRank"))
     yield _triple(node, WIKIBASE + "rank", NamedNode(WIKIBASE + "NormalRank"))
     yield from _snak(node, "statement", main)
@@ -111,6 +115,7 @@ def _statement(statement: Statement) -> Iterator[Triple]:
     for snak in statement.references:
         reference = f"{_OWN}reference/{_digest(snak.property, str(snak.value))}"
         yield _triple(node, _DERIVED_FROM, NamedNode(reference))
+        yield _triple(reference, RDF + "type", NamedNode(WIKIBASE + "Reference"))
         yield from _snak(reference, "reference", snak)
         yield _triple(reference, RDFS + "label", Literal(str(snak.value)))
     for source in statement.sources:

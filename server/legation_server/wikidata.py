@@ -56,7 +56,7 @@ def by_item(item: str) -> BaseResponse:
     """Redirect to the document of the thing that is an item, in the format asked for."""
     found = matches(checked(item))
     if not found:
-        message = f"Nothing here is linked to {item} in Wikidata. /wd/ lists what is linked."
+        message = f"Nothing that is described here is {item} in Wikidata. /wd/ lists what is."
         raise Problem("not-found", message)
     # A term of the ontology has its place in the document of all terms.
     return see_document(found[0].iri.partition("#")[0])
@@ -68,7 +68,7 @@ def entity(item: str) -> Response:
     release = site().release
     known = _entities(release.folder / find(ENTITIES).path)
     if checked(item) not in known:
-        message = f"Nothing here is linked to {item} in Wikidata. /wd/ lists what is linked."
+        message = f"Nothing that is described here is {item} in Wikidata. /wd/ lists what is."
         raise Problem("not-found", message)
     text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
     return _kept(Response(text + "\n", content_type="application/json"), item)
