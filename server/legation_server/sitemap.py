@@ -27,7 +27,7 @@ def sitemap() -> Response:
     return written("sitemap", [f"sitemap-{number}.xml" for number in range(1, parts + 1)])
 
 
-@blueprint.get("/sitemap-<int:number>.xml")
+@blueprint.get("/sitemap-<int(max=1000000):number>.xml")
 def part(number: int) -> Response:
     """List one part of the pages."""
     things = names(PART * (number - 1)) if number >= 1 else []
