@@ -56,6 +56,8 @@ MISTAKES = [
     Mistake("bad Wikidata id", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: Q1\n", "cannot stand for 'exactMatch'", "Write wd: and a Wikidata id.", "entities.yaml", 10),
     Mistake("no such relation", "about: freedonia-sylvania-relations", "about: freedonia-silvania-relations", "unknown entity", "Did you mean 'freedonia-sylvania-relations'?", "freedonia-sylvania/document.yaml"),
     Mistake("control character", "label: Grain was", "label: Grain \x07was", "the character U+0007 cannot stand here", "Remove it.", line=32),
+    Mistake("escaped control character", "label: Grain was said to be promised.", 'label: "Grain\\x0b was said to be promised."', "the character U+000B cannot stand in a text", "Remove it.", line=32),
+    Mistake("half a character", "label: Grain was said to be promised.", 'label: "Grain\\uD83D was said to be promised."', "the character U+D83D cannot stand in a text", "Remove it.", line=32),
     Mistake("nested too deep", CLAIMS, "claims: " + "[" * 3000 + "]" * 3000, "stand inside each other too deep", "Write it flat.", line=WHOLE_FILE),
     Mistake("list for an id of an entity", "- id: press", "- id: [press]", "'id' is not a text", "", "entities.yaml"),
     Mistake("digits that are not of this alphabet", "value: 50", "value: \u0665\u0660", "'\u0665\u0660' is not a number", "Write digits"),

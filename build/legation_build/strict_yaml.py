@@ -13,6 +13,8 @@ import yaml
 from legation_build.errors import Problem
 
 Path = tuple[Hashable, ...]
+# What YAML itself does not let stand in a file, it lets be written by escapes; XML has no way to.
+UNWRITABLE = yaml.reader.Reader.NON_PRINTABLE
 
 
 @dataclass
@@ -74,6 +76,10 @@ def _value(node: yaml.Node, path: Path, source: Source, seen: set[int]) -> Any:
         return _mapping(node, path, source, seen)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, i), source, seen) for i, item in enumerate(node.value)]
+    if found := UNWRITABLE.search(node.value):
+        message = f"the character U+{ord(found[0]):04X} cannot stand in a text."
+        source.problems.append(Problem(source.file, line, message, "Remove it."))
+        return UNWRITABLE.sub("", node.value)
     return node.value
 
 
