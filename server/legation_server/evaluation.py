@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
-from legation_server.graph_output import RDF_FORMATS, write_graph
+from legation_server.graph_output import RDF_FORMATS, SORTED_UP_TO, write_graph
 from legation_server.guard import check_query, service_calls
 from legation_server.json_ld import Words
 from legation_server.label_service import FUNCTION
@@ -118,8 +118,13 @@ def evaluate(
             if task.internal:
                 results.serialize(output, RDF_FORMATS[name])
             else:
-                rows = _limited(_unique(results), engine.row_limit)
-                write_graph(rows, name, engine.prefixes, output, engine.words)
+                write_graph(
+                    _distinct(results, engine.row_limit),
+                    name,
+                    engine.prefixes,
+                    output,
+                    engine.words,
+                )
         elif task.internal:
             results.serialize(output, SOLUTION_FORMATS[name])
         else:
@@ -189,6 +194,18 @@ def _kind(results: Results, task: Task) -> tuple[str, tuple[Format, ...], str | 
         return "graph", GRAPHS, task.graph
     kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
     return kind, SOLUTIONS, task.solutions
+
+
+def _distinct(triples: Iterable[ox.Triple], limit: int) -> Iterable[ox.Triple]:
+    """Leave out repeated triples and raise Problem at one more than `limit`.
+
+    Few triples may come with repetitions, which write_graph leaves out when it sorts them.
+    """
+    rows = iter(triples)
+    first = list(islice(rows, SORTED_UP_TO + 1))
+    if len(first) <= min(limit, SORTED_UP_TO):
+        return first
+    return _limited(_unique(chain(first, rows)), limit)
 
 
 def _unique(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

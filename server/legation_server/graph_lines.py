@@ -13,10 +13,13 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 # What Turtle writes without quotes and datatype (RDF 1.1 Turtle, section 2.5.2 and 2.5.3).
 BARE_IN_TURTLE = {
-    XSD + "boolean": re.compile(r"true|false"),
-    XSD + "integer": re.compile(r"[+-]?\d+"),
-    XSD + "decimal": re.compile(r"[+-]?\d*\.\d+"),
-    XSD + "double": re.compile(r"[+-]?(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+"),
+    f"{XSD}{name}".encode(): re.compile(pattern)
+    for name, pattern in (
+        ("boolean", rb"true|false"),
+        ("integer", rb"[+-]?\d+"),
+        ("decimal", rb"[+-]?\d*\.\d+"),
+        ("double", rb"[+-]?(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+"),
+    )
 }
 LOCAL_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 # N-Triples never has control characters as they are, so these are found nowhere else.
@@ -36,15 +39,18 @@ def sortable_lines(triples: list[ox.Triple]) -> list[bytes]:
     return text.replace(TYPE, TYPE_FIRST).replace(b"> ", IRI_END + b" ").split(b"\n")[:-1]
 
 
-def in_order(triples: list[ox.Triple]) -> list[ox.Triple]:
-    """Return triples sorted by subject, predicate and object, each once."""
-    found = dict(zip(sortable_lines(triples), triples, strict=True))
+def in_order(triples: list[ox.Triple], lines: list[bytes]) -> list[ox.Triple]:
+    """Return triples sorted by their sortable lines, each once."""
+    found = dict(zip(lines, triples, strict=True))
     return [found[line] for line in sorted(found)]
 
 
-def used_prefixes(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return those prefixes that shorten some IRI that Turtle writes; rdf:type is `a` there."""
-    ordered = sorted(_iris(sortable_lines(triples)))
+def used_prefixes(lines: list[bytes], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return the prefixes that shorten some IRI that Turtle writes of triples with these lines.
+
+    The lines are sortable ones; rdf:type is `a` in Turtle.
+    """
+    ordered = sorted(_iris(lines))
     used = {}
     for prefix, namespace in sorted(prefixes.items()):
         for place in range(bisect_left(ordered, namespace), len(ordered)):
@@ -58,20 +64,22 @@ def used_prefixes(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> dict
 
 def _iris(lines: Iterable[bytes]) -> set[str]:
     """Return the IRIs in sortable lines, and those of datatypes that Turtle writes."""
-    terms: set[bytes] = set()
+    columns = [set(column) for column in zip(*(line.split(b" ", 2) for line in lines), strict=True)]
+    subjects, predicates, objects = columns or (set(), set(), set())
+    terms = subjects | predicates
     typed: set[bytes] = set()
-    for line in lines:
-        subject, predicate, value = line.split(b" ", 2)
-        terms.add(subject)
-        terms.add(predicate)
+    for value in objects:
         if value.startswith(b"<"):
             terms.add(value[: -len(LAST)])
         elif value.endswith(IRI_END + LAST):
             typed.add(value[1 : -len(IRI_END + LAST)])
     iris = {term[1:-1].decode() for term in terms if term.startswith(b"<")}
+    written: set[bytes] = set()
     for value in typed:
-        text, _, datatype = value.decode().rpartition('"^^<')
-        bare = BARE_IN_TURTLE.get(datatype)
-        if bare is None or not bare.fullmatch(text):
-            iris.add(datatype)
+        text, _, datatype = value.rpartition(b'"^^<')
+        if datatype not in written:
+            bare = BARE_IN_TURTLE.get(datatype)
+            if bare is None or not bare.fullmatch(text):
+                written.add(datatype)
+    iris.update(datatype.decode() for datatype in written)
     return iris

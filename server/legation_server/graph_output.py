@@ -12,7 +12,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 import pyoxigraph as ox
 
 from legation_server.errors import Problem
-from legation_server.graph_lines import in_order, used_prefixes
+from legation_server.graph_lines import in_order, sortable_lines, used_prefixes
 from legation_server.json_ld import Words, as_json_ld
 from legation_server.sound_xml import SoundXml
 
@@ -67,8 +67,9 @@ def write_graph(
     rows = iter(triples)
     first = list(islice(rows, SORTED_UP_TO + 1))
     small = len(first) <= SORTED_UP_TO
+    lines = sortable_lines(first)
     if small:
-        first = in_order(first)
+        first = in_order(first, lines)
     every: Iterable[ox.Triple] = first if small else chain(first, rows)
     if name == "jsonld" and small and not any(_has_triple_term(t) for t in first):
         document = as_json_ld(first, words or Words(prefixes))
@@ -79,7 +80,7 @@ def write_graph(
     if name == "rdf":
         every = _writable_in_xml(every)
         output = cast("IO[bytes]", SoundXml(output))
-    used = used_prefixes(first, prefixes) if name in ("ttl", "trig", "rdf") else None
+    used = used_prefixes(lines, prefixes) if name in ("ttl", "trig", "rdf") else None
     ox.serialize(every, output, RDF_FORMATS[name], prefixes=used)
 
 
