@@ -52,7 +52,7 @@ def test_every_match_in_the_data_is_in_the_set(published: Path) -> None:
     store.load(path=str(published / "current/dumps/legation.nq"), format=RdfFormat.N_QUADS)
     matches = {
         (quad.subject, quad.predicate.value.removeprefix(SKOS), quad.object.value)
-        for name in ("exactMatch", "closeMatch")
+        for name in ("exactMatch", "closeMatch", "relatedMatch")
         for quad in store.quads_for_pattern(None, NamedNode(SKOS + name), None)
         if isinstance(quad.object, NamedNode) and "wikidata.org" in quad.object.value
     }

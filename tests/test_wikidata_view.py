@@ -390,6 +390,19 @@ def test_every_rule_has_a_described_property() -> None:
     assert used <= PROPERTIES.keys()
 
 
+def test_a_property_with_other_values_than_wikidatas_is_only_related_to_it(store: Store) -> None:
+    close = rows(
+        store,
+        """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?ours ?theirs { ?ours skos:exactMatch|skos:closeMatch ?theirs }""",
+    )
+    for key, rules in RULES.items():
+        for rule in rules:
+            if key.startswith("predicate/") and rule.value not in ("subject", "object"):
+                theirs = "http://www.wikidata.org/prop/direct/" + rule.property
+                assert [f"{BASE}ns#{key.removeprefix('predicate/')}", theirs] not in close
+
+
 @pytest.mark.skipif(
     not CHECKED.is_dir(), reason="the lists of checked ids are not beside the checkout"
 )

@@ -5,9 +5,11 @@ Columns as its import expects them: `id`, `name`, `desc`, `url` and `type`, an i
 
 import csv
 import io
+from collections import defaultdict
+from collections.abc import Iterable
 
 from legation_build.derive import Index, values
-from legation_build.namespaces import BIL, ENTITY, ITEM, RDF, RDFS, SCHEMA, SKOS
+from legation_build.namespaces import BIL, CODE, ENTITY, ITEM, RDF, RDFS, SCHEMA, SKOS
 
 COLUMNS = ("id", "name", "desc", "url", "type")
 # A loose or unnamed set, such as "officials", is nothing that Wikidata has items for.
@@ -20,13 +22,13 @@ def catalogue(index: Index, searched: frozenset[str] = frozenset()) -> str:
     `searched` holds the ids of entities that were looked for in vain, which come first; of the
     others those with a name of their own.
     """
-    rows = []
+    rows, told = [], _told(index)
     for thing in index:
         kinds = set(values(index, thing, RDF + "type"))
         loose = _LOOSE in kinds and _NAMED not in kinds
         if not thing.startswith(ENTITY) or loose or _items(index, thing):
             continue
-        types = sorted({item for kind in kinds for item in _items(index, kind)})
+        types = _types(index, told[thing]) or _types(index, kinds)
         id, name = thing.removeprefix(ENTITY), _text(index, thing, RDFS + "label")
         if id not in searched and not is_name(name):
             continue
@@ -52,6 +54,25 @@ def is_name(label: str) -> bool:
     [True, False, False]
     """
     return not label[:1].islower() and not label.endswith("(unnamed)")
+
+
+def _told(index: Index) -> dict[str, set[str]]:
+    """Return the kinds that the documents assert of each thing: narrower than its class."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for content in index:
+        if BIL + "Situation" in values(
+            index, content, RDF + "type"
+        ) and CODE + "situation-type/classification" in values(
+            index, content, BIL + "situationType"
+        ):
+            for role in ("actor", "subject"):
+                for thing in values(index, content, BIL + role):
+                    told[thing] |= set(values(index, content, BIL + "kind"))
+    return told
+
+
+def _types(index: Index, kinds: Iterable[str]) -> list[str]:
+    return sorted({item for kind in kinds for item in _items(index, kind)})
 
 
 def _items(index: Index, thing: str) -> list[str]:
