@@ -2,9 +2,15 @@
 
 import os
 import time
+import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
 
+import pyoxigraph as ox
 import pytest
+from legation_server.errors import Problem
+from legation_server.evaluation import Engine, evaluate
 from legation_server.frames import (
     DATA,
     END,
@@ -20,6 +26,7 @@ from legation_server.frames import (
     as_whole,
     encode_batch,
 )
+from legation_server.label_service import FUNCTION
 from legation_server.pool import Pool
 from legation_server.zygote_client import Worker
 
@@ -90,3 +97,41 @@ def test_a_reader_puts_messages_together_from_any_pieces(worker: Worker) -> None
         messages += reader.feed(worker.socket.recv(1))
 
     assert [kind for kind, _ in messages] == [WHOLE, FAILURE]
+
+
+MEGABYTE = 'BIND("x" AS ?0) ' + " ".join(
+    f"BIND(CONCAT({', '.join([f'?{n}'] * 10)}) AS ?{n + 1})" for n in range(6)
+)
+
+
+def test_nothing_is_kept_of_long_texts() -> None:
+    engine = Engine(ox.Store(), "http://e/", {}, frozenset(), False, 1000)
+    queries = [
+        f"SELECT (<{FUNCTION}>(<http://e/>, <http://e/>, ?l) AS ?name)"
+        f' {{ {MEGABYTE} BIND(CONCAT("{{number}}", ?6) AS ?l) }}',
+        f'CONSTRUCT {{ <http://e/> ?p 1 }} {{ {MEGABYTE} BIND(IRI(CONCAT("e:{{number}}", ?6)) AS ?p) }}',
+    ]
+    tracemalloc.start()
+    try:
+        for query in queries:
+            for number in range(20):
+                task = Task(query.replace("{number}", str(number)), graph="rdf")
+                with suppress(Problem):
+                    evaluate(engine, task, lambda head: None, BytesIO())
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert kept < 5 * 1024**2
+
+
+def test_what_a_problem_names_is_told_in_brief(worker: Worker) -> None:
+    long = f'CONSTRUCT {{ <http://e/> ?p 1 }} {{ {MEGABYTE} BIND(IRI(CONCAT("e:", ?6)) AS ?p) }}'
+    worker.socket.sendall(encode_batch([Task(long, graph="rdf")], time.monotonic()))
+
+    ((kind, payload),) = FrameReader().feed(worker.socket.recv(100_000))
+
+    assert kind == FAILURE
+    assert as_problem(payload).kind == "not-acceptable"
+    assert str(as_problem(payload).members["predicate"]).startswith("e:xxx")
+    assert len(payload) < 20_000

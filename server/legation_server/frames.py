@@ -21,6 +21,8 @@ HEAD, DATA, END, CUT, WHOLE = b"H", b"D", b"E", b"C", b"W"
 FAILURE, FATAL, UNDONE = b"F", b"X", b"U"
 PREFIX = struct.Struct("!cI")
 LENGTH = struct.Struct("!I")
+# Characters of a text in a problem.
+LONGEST_TOLD = 4_000
 
 Message = tuple[bytes, bytes]
 
@@ -95,9 +97,19 @@ def frame(kind: bytes, payload: bytes = b"") -> bytes:
 
 
 def failure(problem: Problem, kind: bytes = FAILURE) -> bytes:
-    """Return the message that carries a problem to the server."""
-    fields = {"kind": problem.kind, "detail": problem.detail, "members": problem.members}
+    """Return the message that carries a problem to the server.
+
+    What it names may be as long as a query can make it; of that the beginning is told.
+    """
+    members = {name: _beginning(value) for name, value in problem.members.items()}
+    fields = {"kind": problem.kind, "detail": _beginning(problem.detail), "members": members}
     return frame(kind, json.dumps(fields).encode())
+
+
+def _beginning(value: Any) -> Any:
+    if not isinstance(value, str) or len(value) <= LONGEST_TOLD:
+        return value
+    return value[:LONGEST_TOLD] + "…"
 
 
 def as_problem(payload: bytes) -> Problem:

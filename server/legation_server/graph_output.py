@@ -37,7 +37,7 @@ XML_NAME_END = re.compile(
     rf"(?s:.)([{NAME_START}][{NAME_START}0-9.\-\u00b7\u0300-\u036f\u203f-\u2040]*)\Z"
 )
 XMLNS = "http://www.w3.org/2000/xmlns/"
-# The search above takes quadratic time.
+# The search above takes quadratic time, and what was found is kept by the predicate.
 LONGEST_IN_XML = 2_000
 # Names with a meaning of their own in RDF/XML (section 7.2.2 of its specification).
 RESERVED_IN_XML = frozenset(
@@ -110,7 +110,7 @@ def _writable_in_json_ld(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 def _writable_in_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     for triple in triples:
         predicate = triple.predicate.value
-        if not _is_writable_in_xml(predicate):
+        if len(predicate) > LONGEST_IN_XML or not _is_writable_in_xml(predicate):
             raise Problem(
                 "not-acceptable",
                 f"RDF/XML cannot write the predicate <{predicate}>.",
@@ -122,7 +122,7 @@ def _writable_in_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 @lru_cache(1024)
 def _is_writable_in_xml(predicate: str) -> bool:
     """Tell whether the name a predicate ends with is one to every reader, old ones too."""
-    name = XML_NAME_END.search(predicate) if len(predicate) <= LONGEST_IN_XML else None
+    name = XML_NAME_END.search(predicate)
     if not name or predicate in RESERVED_IN_XML or predicate.startswith(XMLNS):
         return False
     try:

@@ -1,7 +1,5 @@
 """Look up labels as the Wikidata label service does, in all graphs of a store."""
 
-from functools import lru_cache
-
 import pyoxigraph as ox
 
 RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -31,7 +29,9 @@ class Labels:
         if isinstance(subject, ox.Triple) or not isinstance(predicate, ox.NamedNode):
             return None
         names = {} if isinstance(subject, ox.Literal) else self._names(subject, predicate)
-        for language in _listed(languages.value if isinstance(languages, ox.Literal) else ""):
+        # A text may be as long as a query can make it, so nothing is kept by it.
+        listed = languages.value.split(",") if isinstance(languages, ox.Literal) else []
+        for language in listed:
             if found := names.get(language):
                 return ox.Literal(", ".join(sorted(found)), language=language)
         if predicate != RDFS_LABEL:
@@ -49,8 +49,3 @@ class Labels:
             if names:
                 break
         return names
-
-
-@lru_cache
-def _listed(languages: str) -> tuple[str, ...]:
-    return tuple(languages.split(","))
