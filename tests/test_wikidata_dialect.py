@@ -7,8 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from legation_server.engine import Engine
 from legation_server.errors import Problem
-from legation_server.evaluation import Engine, evaluate
+from legation_server.evaluation import evaluate
 from legation_server.frames import Task
 from legation_server.wikidata_dialect import as_sparql
 
@@ -43,7 +44,7 @@ def engine() -> Engine:
 
 def rows(engine: Engine, query: str) -> list[dict[str, str]]:
     """Return the rows of a query, each with the text of what is bound."""
-    results = engine.query(as_sparql(query, PREFIXES).text, {"default_graph": GRAPH})
+    results = engine.query(engine.read(query), {"default_graph": GRAPH})
     assert isinstance(results, ox.QuerySolutions)
     names = [variable.value for variable in results.variables]
     return [{n: row[n].value for n in names if row[n] is not None} for row in results]
@@ -156,7 +157,7 @@ def test_names_of_ours_and_of_one_thing_are_found(engine: Engine) -> None:
 
 def test_a_label_is_taken_once_though_two_graphs_have_it(engine: Engine) -> None:
     query = f"SELECT ?cLabel FROM <http://e/one> FROM <http://e/two> {{ ?c e:rank 1 {LABELS} }}"
-    results = engine.query(as_sparql(query, PREFIXES).text, {})
+    results = engine.query(engine.read(query), {})
 
     assert {row["cLabel"].value for row in results} == {"Freedonia"}  # type: ignore[union-attr]
 
@@ -225,7 +226,7 @@ def test_labels_serve_all_parts_of_a_select(engine: Engine, query: str, expected
 
 def test_labels_serve_a_construct(engine: Engine) -> None:
     query = f"CONSTRUCT {{ ?c e:called ?cLabel }} WHERE {{ ?c e:rank 1 {LABELS} }}"
-    graph = engine.query(as_sparql(query, PREFIXES).text, {"default_graph": GRAPH})
+    graph = engine.query(engine.read(query), {"default_graph": GRAPH})
 
     assert [triple.object.value for triple in graph] == ["Freedonia"]  # type: ignore[union-attr]
 

@@ -2,29 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 from itertools import chain, islice
 from typing import IO, Any
 
 import pyoxigraph as ox
 
+from legation_server.engine import Engine, Reading, Results
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
 from legation_server.graph_output import RDF_FORMATS, SORTED_UP_TO, write_graph
-from legation_server.guard import check_query, service_calls
-from legation_server.json_ld import Words
-from legation_server.label_service import FUNCTION
-from legation_server.labels import Labels
-from legation_server.lexer import first_keyword, has_dataset_clause, with_written_columns
+from legation_server.lexer import first_keyword, with_written_columns
 from legation_server.query_draft import Rewriting
 from legation_server.query_place import line_of, problem_at
-from legation_server.query_service_prefixes import QUERY_SERVICE_PREFIXES
 from legation_server.row_counter import EnoughRowsError, RowCounter
 from legation_server.service_address import check_public
 from legation_server.sound_xml import SoundXml
-from legation_server.wikidata_dialect import as_sparql
 
 SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -40,51 +34,6 @@ EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?![0-9A-F]{4}\b)[A-Z][A-Za-z ]+[A-Z
 # SPARQL 1.1 Update, section 3: what an operation begins with.
 UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 
-LABEL_FUNCTION = ox.NamedNode(FUNCTION)
-
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
-
-@dataclass(frozen=True)
-class Engine:
-    """A store and what every query on it shares: base IRI, prefixes, words of JSON-LD, limits.
-
-    `merged` says that the store's default graph holds all graphs; else their union stands for it.
-    """
-
-    store: ox.Store
-    base: str
-    prefixes: Mapping[str, str]
-    allowed_services: frozenset[str]
-    private_services: bool
-    row_limit: int
-    words: Words | None = None
-    merged: bool = False
-
-    @cached_property
-    def _known(self) -> list[tuple[str, str, str]]:
-        """The prefixes as they stand in a query, their names and namespaces."""
-        known = chain(QUERY_SERVICE_PREFIXES.items(), self.prefixes.items())
-        return [(name + ":", name, iri) for name, iri in known]
-
-    def query(self, text: str, dataset: Mapping[str, Any]) -> Results:
-        """Return the results of a query; raises SyntaxError."""
-        # The engine reads every prefix it is given anew for each query.
-        named = {name: iri for written, name, iri in self._known if written in text}
-        # So are the functions, and hardly any query calls one.
-        functions: dict[ox.NamedNode, Callable[..., ox.Literal | None]] = {}
-        if FUNCTION in text:
-            functions[LABEL_FUNCTION] = Labels(self.store).of
-        results = self.store.query(
-            text,
-            base_iri=self.base,
-            prefixes=named,
-            custom_functions=functions or None,  # type: ignore[arg-type]
-            **dataset,
-        )
-        assert isinstance(results, Results)
-        return results
-
 
 def evaluate(
     engine: Engine, task: Task, announce: Callable[[Head], None], output: IO[bytes]
@@ -95,15 +44,13 @@ def evaluate(
     graphs. Returns whether that was all of it: a table with too many rows ends after the last
     row allowed, without what closes it. Raises Problem for whatever is wrong with the query.
     """
-    query = as_sparql(task.query, engine.prefixes)
-    check_query(query.text, engine.allowed_services)
-    if engine.allowed_services and not engine.private_services:
-        for endpoint in service_calls(query.text):
-            check_public(endpoint or "")
-    dataset = _dataset(task, engine.merged)
-    results = _query(engine, query, dataset)
+    reading = engine.read(task.query)
+    for endpoint in reading.public_services:
+        check_public(endpoint)
+    dataset = _dataset(task, engine, reading)
+    results = _query(engine, reading, dataset)
     if isinstance(results, ox.QuerySolutions):
-        results = _in_written_order(engine, results, query.text, dataset)
+        results = _in_written_order(engine, results, reading, dataset)
     kind, offered, name = _kind(results, task)
     if name is None:
         raise Problem(
@@ -142,14 +89,14 @@ def evaluate(
     return True
 
 
-def _dataset(task: Task, merged: bool) -> dict[str, Any]:
+def _dataset(task: Task, engine: Engine, reading: Reading) -> dict[str, Any]:
     if task.default_graphs or task.named_graphs:
         return {
             "default_graph": [_graph(iri) for iri in task.default_graphs],
             "named_graphs": [_graph(iri) for iri in task.named_graphs],
         }
     # The union switch would override FROM.
-    return {"use_default_graph_as_union": not merged and not has_dataset_clause(task.query)}
+    return {"use_default_graph_as_union": not (engine.merged or reading.has_dataset)}
 
 
 def _graph(iri: str) -> ox.NamedNode:
@@ -159,28 +106,28 @@ def _graph(iri: str) -> ox.NamedNode:
         raise Problem("malformed-request", f"{iri!r} is no IRI of a graph.") from error
 
 
-def _query(engine: Engine, query: Rewriting, dataset: Mapping[str, Any]) -> Results:
+def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> Results:
     try:
-        return engine.query(query.text, dataset)
+        return engine.query(reading, dataset)
     except SyntaxError as error:
-        keyword = first_keyword(query.original)
+        keyword = first_keyword(reading.query.original)
         if keyword in UPDATES:
             raise Problem("update-refused", f"{keyword} makes the query an update.") from error
-        raise syntax_problem(str(error), query) from error
+        raise syntax_problem(str(error), reading.query) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise Problem("query-failed", str(error)) from error
 
 
 def _in_written_order(
-    engine: Engine, results: ox.QuerySolutions, query: str, dataset: Mapping[str, Any]
+    engine: Engine, results: ox.QuerySolutions, reading: Reading, dataset: Mapping[str, Any]
 ) -> ox.QuerySolutions:
     """Ask again with the columns spelled out: the engine sorts those of `SELECT *`."""
     columns = frozenset(variable.value for variable in results.variables)
-    spelled_out = with_written_columns(query, columns)
+    spelled_out = with_written_columns(reading.query.text, columns)
     if spelled_out is None:
         return results
     try:
-        ordered = engine.query(spelled_out, dataset)
+        ordered = engine.query(replace(reading, query=Rewriting(spelled_out, spelled_out)), dataset)
     except SyntaxError:
         return results
     same = isinstance(ordered, ox.QuerySolutions) and columns == {

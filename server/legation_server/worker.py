@@ -16,8 +16,9 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
+from legation_server.engine import Engine
 from legation_server.errors import Problem
-from legation_server.evaluation import Engine, evaluate
+from legation_server.evaluation import evaluate
 from legation_server.frames import (
     CUT,
     DATA,

@@ -19,7 +19,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from legation_server.evaluation import Engine
+from legation_server.engine import Engine
 from legation_server.isolation import leave_network
 from legation_server.json_ld import Words
 from legation_server.worker import Limits, Outlet, work
