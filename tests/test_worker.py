@@ -9,8 +9,9 @@ from io import BytesIO
 
 import pyoxigraph as ox
 import pytest
+from legation_server.engine import Engine
 from legation_server.errors import Problem
-from legation_server.evaluation import Engine, evaluate
+from legation_server.evaluation import evaluate
 from legation_server.frames import (
     DATA,
     END,
