@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from legation_build.describe import describe
 from legation_build.files import COMPRESSIONS
 from legation_build.formats import DUMP_FORMATS
-from legation_build.namespaces import BASE, BIL, SKOS, WIKIBASE, WIKIDATA
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Store
+from legation_build.namespaces import BASE, BIL, RDF, SKOS, VOID, WIKIBASE, WIKIDATA
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
 from rdflib import Graph
 
 DATASET = f"<{BASE}dataset>"
@@ -172,6 +173,25 @@ def test_partitions_count_instances_and_triples(store: Store, manifest: dict[str
     assert properties == {iri: str(n) for iri, n in manifest["counts"]["predicates"].items()}
     ((claims,),) = rows(store, "SELECT (COUNT(*) AS ?n) { ?x a bil:Claim }")
     assert classes[BIL + "Claim"] == claims
+
+
+def test_a_new_class_changes_the_names_of_no_other_statistics() -> None:
+    def names(*classes: str) -> set[str]:
+        thing, kind = NamedNode(BASE + "id/x"), NamedNode(RDF + "type")
+        quads = [Quad(thing, kind, NamedNode(name)) for name in classes]
+        described = describe([], quads, "0" * 64, "2026-11-01")
+        return {
+            str(t.object)[1:-1] for t in described if t.predicate.value == VOID + "classPartition"
+        }
+
+    strange = "http://other.example/a#B,c"
+    few, more = names(BIL + "Claim"), names(BIL + "Claim", BIL + "Act", strange)
+
+    assert few == {f"{BASE}dataset#class=bil:Claim"}
+    assert more - few == {
+        f"{BASE}dataset#class=bil:Act",
+        f"{BASE}dataset#class=http://other.example/a%23B%2Cc",
+    }
 
 
 def test_every_file_is_a_distribution_with_licence_size_and_checksum(

@@ -178,6 +178,19 @@ def test_the_sitemap_lists_every_page_and_robots_know_it(client: FlaskClient) ->
         assert client.get(local(page)).status_code == 200, page
 
 
+def test_the_sitemap_of_the_dataset_lists_no_page_that_is_not_there(
+    published_client: FlaskClient,
+) -> None:
+    """A file has no page, even when the dataset says what it is."""
+    pages = re.findall("<loc>(.*?)</loc>", published_client.get("/sitemap.xml").text)
+    described = "dumps/void.ttl"
+
+    assert f"<{BASE}{described}>" in published_client.get("/dataset.nt").text
+    assert not [page for page in pages if described in page]
+    for page in pages[:40] + pages[::40]:
+        assert published_client.get(local(page)).status_code == 200, page
+
+
 def test_a_large_sitemap_comes_in_parts(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -169,3 +169,39 @@ def test_long_label_is_cut_in_a_remark_only() -> None:
 
     assert found[1].endswith(" Grain…")
     assert any(label in line for line in found)
+
+
+def test_things_stand_before_their_parts_and_in_the_order_of_their_numbers() -> None:
+    names = ("c-2-grain", "c-10-grain", "c-2", "c-2#part")
+    found = lines([thing(HERE + name, RDF + "type", BIL + "Claim") for name in names])
+
+    assert found[1:] == [
+        "freedonia-sylvania:c-2 a bil:Claim .",
+        f"<{HERE}c-2#part> a bil:Claim .",
+        "freedonia-sylvania:c-2-grain a bil:Claim .",
+        "freedonia-sylvania:c-10-grain a bil:Claim .",
+    ]
+
+
+def test_a_name_that_nothing_needs_is_not_written() -> None:
+    """It is made from all the data, so it would differ from release to release."""
+    kind, value = NamedNode(RDF + "type"), NamedNode(BIL + "value")
+    triples = [
+        Triple(BlankNode("x"), kind, NamedNode(BIL + "B")),
+        Triple(BlankNode("y"), kind, NamedNode(BIL + "A")),
+        Triple(BlankNode("z"), value, BlankNode("z")),
+    ]
+
+    assert lines(triples)[1:] == ["[] a bil:A .", "[] a bil:B .", "_:z bil:value _:z ."]
+
+
+def test_the_dataset_comes_first_and_its_statistics_after_the_data() -> None:
+    parts = ("dataset#class=bil:Claim", "dataset", "ns#Claim", "dataset#build")
+    found = lines([thing(BASE + part, BIL + "value", Literal("1")) for part in parts])
+
+    assert [line for line in found if line.startswith("#")] == [
+        "# ---------- The dataset",
+        "# ---------- Ontology",
+        "# ---------- Statistics",
+    ]
+    assert found[1].startswith(f"<{BASE}dataset> ")

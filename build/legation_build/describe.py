@@ -6,6 +6,7 @@ lead to one another from here.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -26,6 +27,7 @@ from legation_build.namespaces import (
     SD,
     SH,
     VOID,
+    prefixes,
 )
 from legation_build.statements import english, number, triple, typed
 
@@ -157,17 +159,31 @@ def _statistics(quads: Sequence[Quad]) -> Iterator[Triple]:
         ("classes", len(classes)),
     ):
         yield triple(DATASET, VOID + name, number(count))
-    for order, (kind, count) in enumerate(classes.items(), 1):
-        yield from _partition("class", order, kind, "entities", count)
-    for order, (name, count) in enumerate(properties.items(), 1):
-        yield from _partition("property", order, name, "triples", count)
+    for kind, count in classes.items():
+        yield from _partition("class", kind, "entities", count)
+    for name, count in properties.items():
+        yield from _partition("property", name, "triples", count)
 
 
-def _partition(sort: str, order: int, of: str, unit: str, count: int) -> Iterator[Triple]:
-    node = NamedNode(f"{BASE}dataset#{sort}-{order}")
+def _partition(sort: str, of: str, unit: str, count: int) -> Iterator[Triple]:
+    """Yield how much there is of a term.
+
+    The partition is named by the term: a new one changes no other's name, so that releases can be
+    compared.
+    """
+    node = NamedNode(f"{BASE}dataset#{sort}={_short_name(of)}")
     yield triple(DATASET, f"{VOID}{sort}Partition", node)
     yield triple(node, f"{VOID}{sort}", of)
     yield triple(node, VOID + unit, number(count))
+
+
+def _short_name(iri: str) -> str:
+    """Return an IRI with a prefix for its namespace, if that has one, as a part of a fragment."""
+    end = max(iri.rfind("/"), iri.rfind("#")) + 1
+    for prefix, namespace in prefixes().items():
+        if namespace == iri[:end]:
+            return f"{prefix}:{quote(iri[end:])}"
+    return quote(iri, safe=":/")
 
 
 def _subsets(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:

@@ -16,6 +16,7 @@ from legation_build.turtle_kinds import KINDS, kind
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
 WIDTH, LABEL, INDENT = 100, 72, "    "
+_NUMBER = re.compile(r"([0-9]+)")
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 # What may stand without quotes, by datatype (section 2.5.2).
 _BARE = {
@@ -59,11 +60,19 @@ class _Writer:
         alone = [node for node in self._things if node not in self._inside]
         kinds = {node: self._kind(node) for node in alone}
         heading = -1
-        for node in sorted(alone, key=lambda node: (kinds[node], str(node))):
+        for node in sorted(alone, key=lambda node: (kinds[node], self._place(node), str(node))):
             if kinds[node] != heading:
                 heading = kinds[node]
                 yield f"\n# ---------- {KINDS[heading].heading}\n"
-            yield f"\n{self._name(node)}{self._statements(node)}"
+            is_named = isinstance(node, NamedNode) or node in self._named
+            yield f"\n{self._name(node) if is_named else '[]'}{self._statements(node)}"
+
+    def _place(self, node: Node) -> list[str]:
+        """Return what to sort a thing by: its name, with numbers by size, or what is said of it."""
+        if isinstance(node, BlankNode):
+            return [self._statements(node)]
+        parts = _NUMBER.split(node.value)
+        return [part.zfill(20) if place % 2 else part for place, part in enumerate(parts)]
 
     def _kind(self, node: Node) -> int:
         types = {t.value for t in self._things[node].get(_TYPE, []) if isinstance(t, NamedNode)}

@@ -9,6 +9,7 @@ class Kind:
     """A heading, and what stands under it.
 
     That is the classes of the ontology by name, or the paths under the base, that its things have.
+    Of several paths that fit a thing, the longest counts.
     """
 
     heading: str
@@ -34,6 +35,7 @@ KINDS = (
     Kind("Example queries", paths=("examples",)),
     Kind("Graphs", paths=("graph/",)),
     Kind("Files of mappings, and lines in them", paths=("mappings",)),
+    Kind("Statistics", paths=("dataset#class=", "dataset#property=")),
     Kind("Other things"),
     Kind("Things without names"),
 )
@@ -47,6 +49,12 @@ def kind(iri: str, types: Collection[str], base: str) -> int:
     classes = {name.removeprefix(base + "ns#") for name in types if name.startswith(base + "ns#")}
     path = iri.removeprefix(base) if iri.startswith(base) else ""
     for place, row in enumerate(KINDS):
-        if row.classes & classes or (path and path.startswith(row.paths or ("?",))):
+        if row.classes & classes:
             return place
-    return _OTHER
+    fitting = [
+        (len(start), place)
+        for place, row in enumerate(KINDS)
+        for start in row.paths
+        if path.startswith(start)
+    ]
+    return max(fitting, default=(0, _OTHER))[1]

@@ -11,7 +11,7 @@ from legation_server.description import LABELS
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 LANGUAGE = "en"
-CAMEL_CASE = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])")
+CAMEL_CASE = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])|(?<=[A-Z])[A-Z](?=[a-z]{2})")
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -89,6 +89,8 @@ def local_name(iri: str) -> str:
 
     >>> local_name("http://www.w3.org/2004/02/skos/core#exactMatch")
     'exact match'
+    >>> local_name("http://www.w3.org/ns/shacl#SPARQLAskExecutable")
+    'SPARQL ask executable'
     """
     last = unquote(iri.rstrip("/#").replace("#", "/").rpartition("/")[2])
     return CAMEL_CASE.sub(lambda edge: " " + edge[0].lower(), last) or iri

@@ -11,7 +11,7 @@ from legation_server.description import DCTERMS, OWL, SKOS
 from legation_server.graph_index import GraphIndex
 from legation_server.passage_links import passage_link
 from legation_server.release import Release, ReleaseFile
-from legation_server.signposts import SCHEMA, is_whole
+from legation_server.signposts import SCHEMA, is_table, is_whole
 from legation_server.standing import Standing
 from legation_server.values import DESCRIPTIONS, ValueMaker
 
@@ -101,7 +101,9 @@ def dataset_json(release: Release, address: Callable[[str], str], description: s
             {"@type": "CreativeWork", "name": d.title, "url": d.url, "license": d.license}
             for d in release.documents
         ],
-        "distribution": [_download(f, address) for f in release.files if is_whole(f)],
+        "distribution": [
+            _download(f, address) for f in release.files if is_whole(f) or is_table(f)
+        ],
     }
     if release.publisher:
         publisher = {

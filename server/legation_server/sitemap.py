@@ -39,10 +39,13 @@ def part(number: int) -> Response:
 
 
 def things_pattern() -> str:
-    """Return a graph pattern for the things with a page of their own."""
-    base = ox.Literal(site().release.base)
+    """Return a graph pattern for the things with a page of their own, which no file has."""
+    release = site().release
+    base = ox.Literal(release.base)
+    files = ", ".join(str(ox.NamedNode(release.base + file.path)) for file in release.files)
     return (
-        f"""?s a ?type FILTER(isIRI(?s) && STRSTARTS(STR(?s), {base}) && !CONTAINS(STR(?s), "#"))"""
+        f"""?s a ?type FILTER(isIRI(?s) && STRSTARTS(STR(?s), {base}) """
+        f"""&& !CONTAINS(STR(?s), "#") && ?s NOT IN ({files}))"""
     )
 
 
