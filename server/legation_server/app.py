@@ -26,8 +26,8 @@ from legation_server import (
     things,
     wikidata,
 )
-from legation_server.host_header import SoundHost
 from legation_server.lifetime import Lifetime
+from legation_server.own_address import SoundAddress
 from legation_server.reconciliation import views as reconciliation
 from legation_server.release import Release
 from legation_server.schema_org import DESCRIPTION
@@ -87,7 +87,7 @@ def create_app(
     if settings.proxies:
         trusted = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
-    app.wsgi_app = SoundHost(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = SoundAddress(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

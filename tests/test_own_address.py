@@ -57,6 +57,30 @@ def test_hosts_that_proxies_name_are_looked_at_too(
     assert (status, f"Sitemap: {expected}sitemap.xml" in text) == (200, True)
 
 
+@pytest.mark.parametrize(
+    ("prefix", "scheme", "expected"),
+    [
+        ("/data", "https", "https://localhost/data/"),
+        ("/some/data/", "http", "http://localhost/some/data/"),
+        ("/", "https", "https://localhost/"),
+        ("//evil.example", "https", "https://localhost/"),
+        ("/data//evil.example", "http", "http://localhost/"),
+        ("evil", "http", "http://localhost/"),
+        ('/"><script>', "http", "http://localhost/"),
+        ("/data", "javascript", "http://localhost/data/"),
+    ],
+)
+def test_prefixes_and_schemes_lead_nowhere_else(
+    release: Release, pool: Pool, prefix: str, scheme: str, expected: str
+) -> None:
+    behind = create_app(release, pool, Settings(proxies=1))
+
+    said = {"HTTP_X_FORWARDED_PREFIX": prefix, "HTTP_X_FORWARDED_PROTO": scheme}
+    status, text = ask(behind, "/robots.txt", **said)
+
+    assert (status, f"Sitemap: {expected}sitemap.xml" in text) == (200, True)
+
+
 def test_a_part_of_the_sitemap_that_cannot_be_is_not_found(client: FlaskClient) -> None:
     response = client.get("/sitemap-99999999999999999999999999.xml")
 
