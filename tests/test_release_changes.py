@@ -12,13 +12,17 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from legation_build import pipeline
 from legation_build.cli import main
 from legation_server import history, readable_changes
 from legation_server.changes import Contents, compare
+from legation_server.changes_file import changes_file
 from legation_server.errors import Problem
 from legation_server.feed import MOST_CLAIMS, Addresses, Entry, feed
+from legation_server.readable_changes import Side
 from legation_server.release import Release, open_folder
-from two_releases import client_of, copied, names
+from small_mapping import write_mapping
+from two_releases import change, client_of, copied, names
 from werkzeug.test import TestResponse
 
 BASE = "https://w3id.org/legation/"
@@ -84,6 +88,63 @@ def test_what_is_not_asserted_says_so_beside_its_label(page: str) -> None:
     for label in re.findall(r"<h[34]>[^\n]*Grain was said[^\n]*</h[34]>", page):
         assert "not asserted: reported" in label
     assert "not asserted: reported" in text_of(page)
+
+
+def test_who_reads_changes_as_text_or_data_learns_what_is_not_asserted(dataset: Path) -> None:
+    def told(form: str) -> str:
+        arguments = ["release", "diff", names(dataset)[0], "--format", form]
+        return CliRunner().invoke(main, [*arguments, "--dataset", str(dataset)]).output
+
+    text = [line for line in told("text").splitlines() if re.match(r"(add|remov|chang)ed: ", line)]
+    hedged = {line.split()[1].removeprefix(HERE) for line in text if "not asserted" in line}
+    changes = {change["iri"].removeprefix(HERE): change for change in json.loads(told("json"))}
+
+    assert hedged == {"c-grain", "grain-offer", "grain-promise", "grain-share"}
+    assert {name for name, change in changes.items() if change["not_asserted"]} == hedged
+    assert changes["grain-promise"]["how"] == "removed"
+    assert changes["grain-promise"]["not_asserted"] == ["reported"]
+
+
+@pytest.fixture(scope="module")
+def hedged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What changes when a claim is hedged once more, and what asserts something points at it."""
+    root = tmp_path_factory.mktemp("hedged")
+    mappings = write_mapping(root)
+    pipeline.build([mappings], root / "dataset")
+    change(mappings, lambda t: t.replace("modality: reported", "modality: [alleged, reported]"))
+    change(
+        mappings,
+        lambda t: t.replace(
+            "    actor: freedonia\n", "    actor: freedonia\n    cause: grain-promise\n"
+        ),
+    )
+    pipeline.build([mappings], root / "dataset")
+    sides = [Side(Contents.read(release)) for release in releases(root / "dataset")]
+    return readable_changes.readable_changes(*sides)
+
+
+def statement(found: dict[str, Any], iri: str, name: str) -> dict[str, Any]:
+    things = [t for claim in found["claims"] for t in (claim, *claim["contents"])]
+    (thing,) = [t for t in things if t["iri"] == HERE + iri]
+    (told,) = [s for s in thing["statements"] if s["property"]["iri"] == BASE + "ns#" + name]
+    return dict(told)
+
+
+def test_a_hedge_that_stays_is_shown_beside_one_that_is_new(hedged: dict[str, Any]) -> None:
+    """Else it would look as if nothing had been hedged before."""
+    told = statement(hedged, "c-grain", "modality")
+    shown = text_of(article(changes_file(hedged), HERE + "c-grain<"))
+
+    assert [v["text"] for v in told["kept"]] == ["reported"]
+    assert [v["text"] for v in told["new"]] == ["alleged"]
+    assert "has modality reported reported alleged" in shown
+    assert "has modality nothing" not in shown
+
+
+def test_what_a_fact_points_at_says_that_it_is_not_asserted(hedged: dict[str, Any]) -> None:
+    (cause,) = statement(hedged, "recognition", "cause")["new"]
+
+    assert cause["text"] == "Grain was said to be promised. (not asserted: alleged, reported)"
 
 
 def test_file_needs_no_other_file(page: str) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from legation_server.description import LABELS
-from legation_server.graph_index import RDF_TYPE
+from legation_server.graph_index import RDF_TYPE, GraphIndex, name_of
 from legation_server.release import Release
+from legation_server.standing import Standing
 
 Things = Mapping[str, frozenset[ox.Triple]]
 # What these graphs say of a claim (the line it is written in, say) is not what the claim says.
@@ -19,12 +20,14 @@ ABOUT_THE_BUILD = ("graph/release", "graph/provenance")
 class Change:
     """A claim or content that is in one release and not, or not the same, in the other.
 
-    `how` is added, removed or changed; `removed` and `added` are its triples in N-Triples.
+    `how` is added, removed or changed; `not_asserted` says how far it is from being asserted, now
+    or before it was removed; `removed` and `added` are its triples in N-Triples.
     """
 
     how: str
     iri: str
     label: str
+    not_asserted: tuple[str, ...]
     removed: tuple[str, ...]
     added: tuple[str, ...]
 
@@ -66,7 +69,8 @@ def compare(old: Contents, new: Contents) -> list[Change]:
     Derived statements count too: a content changes when a claim comes to deny it.
     """
     before, after = old.things(), new.things()
-    return sorted(_changes(before, after), key=lambda change: (change.how, change.iri))
+    found = _changes(before, after, old.release, new.release)
+    return sorted(found, key=lambda change: (change.how, change.iri))
 
 
 def patch(old: Contents, new: Contents) -> Iterator[str]:
@@ -90,13 +94,22 @@ def _per_graph(quads: Iterable[ox.Quad]) -> Counter[str]:
     )
 
 
-def _changes(before: Things, after: Things) -> Iterator[Change]:
+def _changes(before: Things, after: Things, old: Release, new: Release) -> Iterator[Change]:
     for iri in before.keys() | after.keys():
         gone, come = before.get(iri, frozenset()), after.get(iri, frozenset())
         if gone != come:
             how = "changed" if gone and come else "added" if come else "removed"
             lines = [tuple(sorted(f"{t} ." for t in part)) for part in (gone - come, come - gone)]
-            yield Change(how, iri, _label(come or gone), *lines)
+            doubts = _doubts(iri, after, new) if come else _doubts(iri, before, old)
+            yield Change(how, iri, _label(come or gone), doubts, *lines)
+
+
+def _doubts(iri: str, things: Things, release: Release) -> tuple[str, ...]:
+    """Return what keeps a claim or content from being asserted, by the claims that state it."""
+    stating = release.namespace + "statedBy"
+    claims = [name_of(t.object) for t in things[iri] if t.predicate.value == stating]
+    triples = [triple for name in (iri, *claims) for triple in things.get(name, ())]
+    return Standing(GraphIndex(triples, [release.base]), release.namespace).doubts(iri)
 
 
 def _label(triples: frozenset[ox.Triple]) -> str:

@@ -11,6 +11,7 @@ from legation_server.changes import Change, Contents, Things, by_graph, compare
 from legation_server.description import LABELS
 from legation_server.graph_index import GraphIndex, Term, name_of
 from legation_server.passage_links import passage_link
+from legation_server.standing import Standing
 from legation_server.values import natural
 
 # A page with more would be no easier to read than a patch.
@@ -27,11 +28,12 @@ class Value:
 
 @dataclass(frozen=True)
 class StatementChange:
-    """What a property had before and has now, as far as that differs."""
+    """What a property had before, has now, and has had all along."""
 
     property: Value
     old: list[Value]
     new: list[Value]
+    kept: list[Value]
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Side:
         self.namespace = release.namespace
         self.index = GraphIndex(contents.facts(), [release.base, *release.prefixes.values()])
         self._urls = {document.iri: document.url for document in release.documents}
+        self._standing = Standing(self.index, self.namespace)
 
     @cached_property
     def things(self) -> Things:
@@ -109,10 +112,7 @@ class Side:
 
     def not_asserted(self, iri: str) -> list[str]:
         """Return in words how far a claim or content is from being asserted."""
-        claims = [iri, *self.stated_by(iri)]
-        codes = [code for each in claims for code in self.index.names(each, *self._hedges)]
-        plain = ("/asserted", "/attributed", "/affirms")
-        return sorted({self.index.label(code) for code in codes if not code.endswith(plain)})
+        return list(self._standing.doubts(iri))
 
     def evidence(self, iri: str) -> list[Evidence]:
         """Return the passages that a claim rests on."""
@@ -126,16 +126,13 @@ class Side:
         return iri.rpartition("/")[0], min(numbers, default=0), natural(iri)
 
     def value(self, term: Term) -> Value:
-        """Return a value in words."""
+        """Return a value in words, which tell of a content whether it is asserted."""
         if isinstance(term, ox.Literal):
             mark = f" ({term.language})" if term.language not in (None, "en") else ""
             return Value(term.value + mark, "")
         iri = name_of(term)
-        return Value(self.label(iri), iri)
-
-    @property
-    def _hedges(self) -> tuple[str, str]:
-        return self.namespace + "modality", self.namespace + "stance"
+        doubts = ", ".join(self.not_asserted(iri))
+        return Value(self.label(iri) + (f" (not asserted: {doubts})" if doubts else ""), iri)
 
     def _passage(self, iri: str) -> Evidence:
         first, last, section = (
@@ -203,7 +200,7 @@ def _thing(iri: str, how: str, old: Side, new: Side) -> ThingChange:
         how=how,
         iri=iri,
         label=side.label(iri),
-        kinds=[side.index.label(kind) for kind in side.index.types(iri)],
+        kinds=sorted(side.index.label(kind) for kind in side.index.types(iri)),
         not_asserted=side.not_asserted(iri),
         statements=list(_statements(iri, old, new)),
     )
@@ -219,10 +216,11 @@ def _statements(iri: str, old: Side, new: Side) -> Iterable[StatementChange]:
         come = [term for term in after.get(name, []) if term not in before.get(name, [])]
         if gone or come:
             was, now = _values(old, gone), _values(new, come)
+            kept = _values(new, [term for term in after.get(name, []) if term not in come])
             if [value.text for value in was] == [value.text for value in now]:
                 # They differ in their datatypes or IRIs alone.
                 was, now = _plainly(gone), _plainly(come)
-            yield StatementChange(Value(new.label(name), name), was, now)
+            yield StatementChange(Value(new.label(name), name), was, now, kept)
 
 
 def _values(side: Side, terms: list[Term]) -> list[Value]:

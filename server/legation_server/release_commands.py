@@ -122,7 +122,9 @@ def diff(old: str, new: str, dataset: Path, form: str) -> None:
         click.echo(json.dumps([vars(change) for change in found], ensure_ascii=False, indent=1))
         return
     for change in found:
-        click.echo(f"{change.how}: {change.iri}" + (f"  {change.label}" if change.label else ""))
+        hedge = f"(not asserted: {', '.join(change.not_asserted)})" if change.not_asserted else ""
+        told = " ".join(part for part in (change.label, hedge) if part)
+        click.echo(f"{change.how}: {change.iri}" + (f"  {told}" if told else ""))
         for sign, lines in (("-", change.removed), ("+", change.added)):
             for line in lines if change.how == "changed" else ():
                 click.echo(f"  {sign} {line}")
