@@ -116,6 +116,42 @@ def test_every_code_is_defined_and_counted(
     assert f"Used {times:,} time" in shown[min(shown)]
 
 
+def test_a_code_says_how_much_of_its_use_is_not_asserted(published_client: FlaskClient) -> None:
+    """Else a code for torture would look as if a document said that there was any."""
+    query = """SELECT ?code (COUNT(*) AS ?all) (SUM(?supposed) AS ?not_asserted) {
+        ?thing bil:eventType ?code BIND(IF(EXISTS { ?thing a bil:Supposition }, 1, 0) AS ?supposed)
+    } GROUP BY ?code"""
+    rows = json.loads(published_client.get("/sparql", query_string={"query": query}).data)
+    shown = articles(published_client, "/code/event-type.html")
+    used = {
+        row["code"]["value"].rpartition("/")[2]: (
+            int(row["all"]["value"]),
+            int(row["not_asserted"]["value"]),
+        )
+        for row in rows["results"]["bindings"]
+    }
+
+    assert used["torture"][0] == used["torture"][1] and used["visit"][1] == 0
+    for anchor, (times, supposed) in used.items():
+        text = re.sub("<[^>]+>", "", shown[anchor])
+        hedge = ", each time in" if supposed == times else f", {supposed} of them in"
+        assert (f"{hedge} what the document does not assert." in text) is bool(supposed), anchor
+
+
+def test_how_claims_are_made_is_no_supposition(published_client: FlaskClient) -> None:
+    assert "does not assert" not in published_client.get("/code/stance.html").text
+
+
+def test_who_asks_where_a_code_is_used_learns_how_firmly(published_client: FlaskClient) -> None:
+    shown = articles(published_client, "/code/event-type.html")
+    (made, *_) = [text for text in shown.values() if "Ask where it is used" in text]
+    query = unquote(QUERY.findall(made)[0])
+    answer = published_client.get("/sparql", query_string={"query": query})
+    rows = json.loads(answer.data)["results"]["bindings"]
+
+    assert any("/modality/" in row.get("modality", {"value": ""})["value"] for row in rows)
+
+
 def test_code_lists_are_listed(published_client: FlaskClient, codes: Graph) -> None:
     page = published_client.get("/code.html").text
 

@@ -68,7 +68,7 @@ def _is_ontology_of(kind: str) -> Callable[[Context], bool]:
 def _vocabulary(context: Context) -> Mapping[str, Any]:
     release, subject = context.release, context.subject
     uses = {**release.predicates, **release.counts} if release.predicates else None
-    maker = VocabularyPage(context.values, _examples(release), uses)
+    maker = VocabularyPage(context.values, _examples(release), uses, {})
     namespace = subject + "#"
     return {
         **_overview(context),
@@ -81,11 +81,16 @@ def _vocabulary(context: Context) -> Mapping[str, Any]:
 
 def _code_list(context: Context) -> Mapping[str, Any]:
     release, subject = context.release, context.subject
-    maker = VocabularyPage(context.values, _examples(release), _code_uses(subject))
+    supposition, claim = (release.namespace + name for name in ("Supposition", "Claim"))
+    # How claims are made, by modality say, is asserted even where what they state is not.
+    of_claims = _code_uses(subject, f"?thing a {term(claim)} .")
+    supposed = {} if of_claims else _code_uses(subject, f"?thing a {term(supposition)} .")
+    maker = VocabularyPage(context.values, _examples(release), _code_uses(subject), supposed)
     members = set(context.index.references(subject).get(SKOS + "inScheme", []))
     return {
         **_overview(context),
         "sections": maker.sections(lambda iri: iri in members),
+        "supposition": context.values.local(supposition),
         "shared": [],
         "namespace": subject + "/",
         "prefix": _prefix(release, subject + "/"),
@@ -166,11 +171,11 @@ def _examples(release: Release) -> ExampleQueries:
     return ExampleQueries(examples, release.prefixes)
 
 
-def _code_uses(scheme: str) -> dict[str, int]:
-    """Return how many statements use each code of a list."""
+def _code_uses(scheme: str, of: str = "") -> dict[str, int]:
+    """Return how many statements use each code of a list; `of` is a pattern that `?thing` fits."""
     hierarchy = ", ".join(term(SKOS + name) for name in ("broader", "narrower", "hasTopConcept"))
     query = f"""SELECT ?code (COUNT(*) AS ?uses) WHERE {{
-  ?code {term(SKOS + "inScheme")} {term(scheme)} . ?thing ?property ?code
+  ?code {term(SKOS + "inScheme")} {term(scheme)} . ?thing ?property ?code . {of}
   FILTER(?property NOT IN ({hierarchy}))
 }} GROUP BY ?code"""
     return {row["code"]: int(row["uses"]) for row in select(query) if "code" in row}

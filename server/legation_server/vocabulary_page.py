@@ -44,7 +44,10 @@ class Related:
 
 @dataclass(frozen=True)
 class TermEntry:
-    """What is shown of one term; `uses` is None where nobody counted."""
+    """What is shown of one term; `uses` is None where nobody counted.
+
+    `supposed` is how many of the uses are in what no document asserts.
+    """
 
     iri: str
     anchor: str
@@ -55,6 +58,7 @@ class TermEntry:
     notes: Sequence[str]
     relations: Sequence[Related]
     uses: int | None
+    supposed: int
     query: TermQuery
 
 
@@ -71,7 +75,11 @@ KINDS = (
     Kind(OWL + "Class", "Classes", "?thing a {term} ; rdfs:label ?label"),
     Kind(OWL + "ObjectProperty", "Object properties", "?subject {term} ?object"),
     Kind(OWL + "DatatypeProperty", "Data properties", "?subject {term} ?value"),
-    Kind(SKOS + "Concept", "Codes", "?thing ?property {term}"),
+    Kind(
+        SKOS + "Concept",
+        "Codes",
+        "?thing ?property {term} OPTIONAL {{ ?thing bil:modality ?modality }}",
+    ),
 )
 RELATIONS = (
     Relation("Subclass of", RDFS + "subClassOf"),
@@ -103,13 +111,21 @@ class VocabularyPage:
     """Makes the sections of a vocabulary's page."""
 
     def __init__(
-        self, values: ValueMaker, examples: ExampleQueries, uses: Mapping[str, int] | None
+        self,
+        values: ValueMaker,
+        examples: ExampleQueries,
+        uses: Mapping[str, int] | None,
+        supposed: Mapping[str, int],
     ) -> None:
-        """Take terms and labels from an index, and how often each term is used, if counted."""
+        """Take terms and labels from an index, and how often each term is used, if counted.
+
+        `supposed` tells how many of these uses are in what no document asserts.
+        """
         self._values = values
         self._index: GraphIndex = values.index
         self._examples = examples
         self._uses = uses
+        self._supposed = supposed
 
     def sections(self, belongs: Callable[[str], bool]) -> list[Section]:
         """Return the sections of the terms that belong to the vocabulary."""
@@ -136,6 +152,7 @@ class VocabularyPage:
             notes=[CHARACTERISTICS[t] for t in index.types(iri) if t in CHARACTERISTICS],
             relations=[group for row in RELATIONS if (group := self._related(iri, row)).values],
             uses=None if self._uses is None else self._uses.get(iri, 0),
+            supposed=self._supposed.get(iri, 0),
             query=self._examples.for_term(iri, kind.pattern),
         )
 
