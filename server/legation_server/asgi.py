@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any, Protocol
 
+from legation_server.errors import ClientGoneError
 from legation_server.wsgi_environ import Scope, announces_body, as_environ
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -154,7 +155,11 @@ class AsgiAdapter:
         chunk: bytes | None = started.first
         while started.rest is not None and chunk is not None and not gone.is_set():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            chunk = await loop.run_in_executor(self._executor, next, started.rest, None)
+            try:
+                chunk = await loop.run_in_executor(self._executor, next, started.rest, None)
+            except ClientGoneError:
+                # That is no failure, and nobody is there to see the transfer break.
+                return
         if not gone.is_set():
             await send({"type": "http.response.body", "body": chunk or b""})
 
