@@ -70,6 +70,29 @@ def test_a_page_is_a_landing_page_of_the_profile(client: FlaskClient, path: str)
         assert targets(document, "describes") == [f"{HOST}{path}.html"]
 
 
+@pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json, text/html;q=0.5"])
+def test_who_asks_the_home_page_for_rdf_is_led_to_the_description_of_the_dataset(
+    published_client: FlaskClient, accept: str
+) -> None:
+    response = published_client.get("/", headers={"Accept": accept})
+    document = published_client.get(response.headers["Location"])
+
+    assert response.status_code == 303
+    assert "Accept" in re.split(", *", response.headers["Vary"])
+    assert document.mimetype == accept.partition(",")[0]
+    assert "void" in document.text and "sha256:" in document.text
+
+
+@pytest.mark.parametrize("accept", [None, "*/*", "image/png", "text/html, text/turtle;q=0.9"])
+def test_the_home_page_is_a_page_for_everybody_else(
+    published_client: FlaskClient, accept: str | None
+) -> None:
+    response = published_client.get("/", headers={"Accept": accept} if accept else {})
+
+    assert (response.status_code, response.mimetype) == (200, "text/html")
+    assert "Accept" in re.split(", *", response.headers["Vary"])
+
+
 def test_the_home_page_leads_to_the_whole_dataset(client: FlaskClient, release: Release) -> None:
     home = client.get("/")
 

@@ -4,11 +4,12 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import PROBLEMS, Problem
-from legation_server.formats import GRAPHS, HTML, SOLUTIONS
+from legation_server.formats import DOCUMENTS, GRAPHS, HTML, SOLUTIONS
 from legation_server.frames import Task
 from legation_server.graph_index import local_name
 from legation_server.linking import add_links, address, signposts
 from legation_server.metrics import CONTENT_TYPE
+from legation_server.negotiation import choose
 from legation_server.protocol import FORM
 from legation_server.protocol import QUERY as PLAIN
 from legation_server.query_page import query_page
@@ -24,9 +25,16 @@ PRIVATE = ("host", "port", "store", "proxies", *LOGS)
 
 
 @blueprint.get("/")
-def home() -> Response:
-    """Show what this is, how much of it there is and how to get at it."""
+def home() -> BaseResponse:
+    """Show what this is, how much of it there is and how to get at it.
+
+    Who would rather have RDF is led to the description of the dataset.
+    """
     release = site().release
+    dataset = release.base + "dataset"
+    offers = (HTML, *(offer for offer in DOCUMENTS if offer is not HTML))
+    if choose(request.headers.get("Accept"), offers) not in (HTML, None) and exists(dataset):
+        return see_document(dataset)
     rows = [
         (iri.startswith(release.base), local_name(iri).capitalize(), site().local(iri), count)
         for iri, count in sorted(release.counts.items(), key=lambda row: (-row[1], row[0]))
@@ -39,7 +47,9 @@ def home() -> Response:
         endpoint=request.url_root + "sparql",
         formats=(*SOLUTIONS, *GRAPHS),
     )
-    return add_links(Response(text, content_type=HTML.content_type), signposts().home())
+    page = Response(text, content_type=HTML.content_type)
+    page.vary.add("Accept")
+    return add_links(page, signposts().home())
 
 
 @blueprint.get("/query")
