@@ -332,3 +332,25 @@ def test_every_thing_of_the_dataset_answers(client: FlaskClient) -> None:
     for path in paths:
         assert client.get(path, headers={"Accept": "text/turtle"}).status_code == 303
         assert client.get(path + ".html").status_code == 200
+
+
+@pytest.mark.parametrize("extension", ["ttl", "html"])
+def test_the_namespace_of_a_prefix_leads_to_what_its_names_are_of(
+    published_client: FlaskClient, published: Path, extension: str
+) -> None:
+    prefixes = json.loads((published / "current" / "manifest.json").read_text())["prefixes"]
+    offer = next(offer for offer in DOCUMENTS if offer.name == extension)
+    own = [iri.removeprefix(BASE) for iri in prefixes.values() if iri.startswith(BASE)]
+    answers = {
+        path: published_client.get(
+            f"/{path}", headers={"Accept": offer.media_type}, follow_redirects=True
+        )
+        for path in own
+        if path.endswith("/") and path not in ("id/", "graph/")
+    }
+
+    assert {"code/", "code/modality/", "azerbaijan-israel/", "examples/"} <= answers.keys()
+    for path, answer in answers.items():
+        assert (answer.status_code, answer.mimetype) == (200, offer.media_type), path
+        assert answer.request.path == f"/{path[:-1]}.{extension}"
+    assert published_client.get("/id/israel/").status_code == 404

@@ -37,7 +37,14 @@ def thing(path: str) -> BaseResponse:
         offer = EXTENSIONS.get(extension)
         if offer and exists(iri := site().release.base + stem):
             return document(iri, offer)
+    if is_namespace(path) and exists(whole := site().release.base + path.removesuffix("/")):
+        return redirect(site().local(whole), 308)
     raise unknown(path)
+
+
+def is_namespace(path: str) -> bool:
+    """Tell whether a path is that of a namespace, to which people come from a prefix."""
+    return path.endswith("/") and site().release.base + path in site().release.prefixes.values()
 
 
 def exists(iri: str) -> bool:
