@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legation_build.checks import file_problems
 from legation_build.coverage import Covered, coverage, uncovered_text
 from legation_build.errors import MappingError, SourceError
+from legation_build.file_checks import file_problems
 from legation_build.mapping import DocumentMapping, Mappings
 from legation_build.mapping_files import read_mappings, write_passages
 from legation_build.passages import Passage, describe, digest, renew
