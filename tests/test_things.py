@@ -96,6 +96,13 @@ def test_a_document_holds_what_points_at_the_thing_and_all_labels(client: FlaskC
     assert ox.Triple(target, label, ox.Literal("target", language="en")) in found
 
 
+@pytest.mark.parametrize("name", ["ttl", "nt", "rdf", "jsonld"])
+def test_a_document_begins_with_what_it_is_about(client: FlaskClient, name: str) -> None:
+    data = client.get(f"/id/freedonia.{name}").data
+
+    assert next(ox.parse(data, RDF_FORMATS[name])).subject == ox.NamedNode(BASE + "id/freedonia")
+
+
 def test_a_content_comes_with_its_claims_and_their_evidence(client: FlaskClient) -> None:
     subjects = {str(t.subject) for t in triples(client, "/freedonia-sylvania/spies")}
 

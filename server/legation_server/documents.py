@@ -31,7 +31,9 @@ def document(iri: str, offer: Format) -> Response:
         add_links(response, signposts().page(path, description.subject, kinds))
     else:
         words = Words(release.context)
-        data = graph_bytes(description.triples, offer.name, release.prefixes, words)
+        data = graph_bytes(
+            description.triples, offer.name, release.prefixes, words, description.subject
+        )
         response = Response(data, content_type=offer.content_type)
         add_links(response, signposts().data(path))
     add_links(

@@ -56,10 +56,12 @@ def write_graph(
     prefixes: Mapping[str, str],
     output: IO[bytes],
     words: Words | None = None,
+    subject: str | None = None,
 ) -> None:
     """Write triples to a binary stream in the format of a short name.
 
-    `words` are those JSON-LD is written in; the prefixes alone when there are none.
+    `words` are those JSON-LD is written in; the prefixes alone when there are none. The triples of
+    `subject`, an IRI, come before the others.
 
     Graphs of up to SORTED_UP_TO triples come out sorted by subject and predicate. Raises Problem
     `not-acceptable` when RDF/XML has no way to write a predicate (RDF 1.1 XML Syntax, 2.2).
@@ -70,6 +72,9 @@ def write_graph(
     lines = sortable_lines(first)
     if small:
         first = in_order(first, lines)
+    if small and subject:
+        about = ox.NamedNode(subject)
+        first.sort(key=lambda triple: triple.subject != about)
     every: Iterable[ox.Triple] = first if small else chain(first, rows)
     if name == "jsonld" and small and not any(_has_triple_term(t) for t in first):
         document = as_json_ld(first, words or Words(prefixes))
@@ -89,10 +94,11 @@ def graph_bytes(
     name: str,
     prefixes: Mapping[str, str],
     words: Words | None = None,
+    subject: str | None = None,
 ) -> bytes:
     """Return triples in the format of a short name; see write_graph."""
     output = BytesIO()
-    write_graph(triples, name, prefixes, output, words)
+    write_graph(triples, name, prefixes, output, words, subject)
     return output.getvalue()
 
 
