@@ -1,11 +1,16 @@
-"""A store without processes: for tests that change the data between requests."""
+"""A store without processes, and a client of an application that reads it."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from flask.testing import FlaskClient
 from legation_server.answer import Answer
+from legation_server.app import create_app
 from legation_server.frames import Head, Task
+from legation_server.release import Release, open_release
+from werkzeug.test import TestResponse
 
 
 class MemoryStore:
@@ -34,3 +39,22 @@ class MemoryStore:
 
     def close(self) -> None:
         """Hold nothing that needs freeing."""
+
+
+def loaded(release: Release) -> MemoryStore:
+    """Return a store that holds a release."""
+    store = MemoryStore()
+    for file in release.loaded_files:
+        store.triples.bulk_load(path=release.folder / file.path, format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def client_of(dataset: Path) -> FlaskClient:
+    """Return a client of an application that serves the current release, without processes."""
+    release = open_release(dataset)
+    return create_app(release, loaded(release)).test_client()
+
+
+def get(client: FlaskClient, path: str, **options: Any) -> TestResponse:
+    """Return an answer whole: files that it was sent from are closed."""
+    return client.get(path, buffered=True, **options)

@@ -1,5 +1,7 @@
 """Find the processes of a server that tests run, and what they hold."""
 
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +12,19 @@ ZYGOTE = "legation_server.zygote"
 
 
 def children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for file in found for child in file.read_text().split()]
+    try:
+        found = [file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return []
+    return [int(child) for text in found for child in text.split()]
+
+
+def descendants(pid: int) -> set[int]:
+    """Return a process and all that it started, and so on."""
+    family = {pid}
+    while more := {child for parent in family for child in children(parent)} - family:
+        family |= more
+    return family
 
 
 def is_zygote(pid: int) -> bool:
@@ -23,6 +36,17 @@ def runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def all_end(processes: Iterable[int]) -> bool:
+    """Tell whether processes end, waiting a little for those that are about to."""
+    running = set(processes)
+    for _ in range(100):
+        running = {pid for pid in running if runs(pid)}
+        if not running:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def web_process(served: "Served") -> int:

@@ -1,12 +1,10 @@
 """The recipes of docs/clients.md work as they stand there, each with the client it is for."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import start_server
 from guides import Recipe, expected, follow, recipes
 from other_clients import NODE_MODULES, needs_node_clients, needs_python_clients
 
@@ -28,13 +26,6 @@ NEEDS = {
 
 
 @pytest.fixture(scope="module")
-def served(published: Path) -> Iterator["Served"]:
-    served = start_server(published, "--workers", "4")
-    yield served
-    served.stop()
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the query of the page, and the npm packages where node looks for them."""
     folder = tmp_path_factory.mktemp("clients")
@@ -52,8 +43,10 @@ def parameters() -> list[object]:
 
 
 @pytest.mark.parametrize("recipe", parameters())
-def test_recipe_prints_what_the_page_says(recipe: Recipe, folder: Path, served: "Served") -> None:
-    printed = follow(recipe, folder, served.url)
+def test_recipe_prints_what_the_page_says(
+    recipe: Recipe, folder: Path, published_server: "Served"
+) -> None:
+    printed = follow(recipe, folder, published_server.url)
 
     # Only what writes a file says nothing.
     assert printed == expected(recipe)

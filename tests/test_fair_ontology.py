@@ -8,7 +8,6 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from legation_build.resources import resource
 from legation_server.formats import DOCUMENTS, HTML, Format
 from rdflib import (
     DCTERMS,
@@ -32,11 +31,6 @@ BIBO = Namespace("http://purl.org/ontology/bibo/")
 RDF_FORMATS = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
 PERSISTENT = re.compile(r"https://(w3id\.org|purl\.\w+|doi\.org|www\.w3\.org)/")
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Graph:
-    return Graph().parse(resource("ontology") / "bilateral.ttl")
 
 
 def fetched(client: FlaskClient, path: str, offer: Format) -> Graph:

@@ -26,16 +26,6 @@ OWL_NAMESPACE = prefixes()["owl"]
 SCHEMA: dict[str, Any] = json.loads((resource("mappings") / "schema.json").read_text())
 
 
-@pytest.fixture(scope="module")
-def ontology() -> Graph:
-    return Graph().parse(resource("ontology") / "bilateral.ttl")
-
-
-@pytest.fixture(scope="module")
-def codes() -> Graph:
-    return Graph().parse(resource("ontology") / "codes.ttl")
-
-
 def own(graph: Graph, kind: URIRef) -> set[URIRef]:
     return {
         s for s in graph.subjects(RDF.type, kind) if isinstance(s, URIRef) and s.startswith(BIL)

@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -133,17 +132,8 @@ class OpenRefine:
 
 
 @pytest.fixture(scope="module")
-def served(published: Path) -> Iterator["Served"]:
-    from conftest import start_server
-
-    server = start_server(published, "--workers", "4")
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def openrefine(served: "Served") -> OpenRefine:
-    return OpenRefine(served.url + "/reconcile")
+def openrefine(published_server: "Served") -> OpenRefine:
+    return OpenRefine(published_server.url + "/reconcile")
 
 
 def test_the_service_is_added(openrefine: OpenRefine) -> None:
@@ -152,9 +142,9 @@ def test_the_service_is_added(openrefine: OpenRefine) -> None:
     assert openrefine.manifest["schemaSpace"].startswith("https://")
 
 
-def test_the_service_is_added_by_an_old_version(served: "Served") -> None:
+def test_the_service_is_added_by_an_old_version(published_server: "Served") -> None:
     parameters = {"callback": "jQuery360_1700000000000", "_": "1700000000001"}
-    answer = served.get("/reconcile", params=parameters)
+    answer = published_server.get("/reconcile", params=parameters)
 
     called = re.fullmatch(r"/\*\*/jQuery360_1700000000000\((.*)\);", answer.text)
     assert called
@@ -247,8 +237,10 @@ NEEDS = {
         for number, recipe in enumerate(RECIPES)
     ],
 )
-def test_recipe_does_what_the_page_says(recipe: Recipe, served: "Served", tmp_path: Path) -> None:
-    printed = follow(recipe, tmp_path, served.url)
+def test_recipe_does_what_the_page_says(
+    recipe: Recipe, published_server: "Served", tmp_path: Path
+) -> None:
+    printed = follow(recipe, tmp_path, published_server.url)
 
     assert printed
     assert recipe.printed is None or printed.rstrip() == expected(recipe)

@@ -3,12 +3,10 @@
 The rules are those of axe-core: WCAG 2.2 at level AA, and its own of good practice.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import as_phone, complaints, in_scheme, is_too_wide, needs_browser, opened, requested
+from browser import as_phone, complaints, in_scheme, is_too_wide, needs_browser, requested
 from other_clients import NODE_MODULES
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -58,61 +56,52 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def served(published: Path) -> "Iterator[Served]":
-    from conftest import start_server
-
-    server = start_server(published, "--workers", "4")
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[webdriver.Chrome]:
-    with opened() as browser:
-        yield browser
-
-
 def violations(page: webdriver.Chrome, rules: dict[str, Any]) -> list[Any]:
     page.execute_script(AXE.read_text(encoding="utf-8"))
     return list(page.execute_async_script(CHECK, rules))
 
 
 @pytest.fixture(scope="module")
-def supposition(served: "Served") -> str:
+def supposition(published_server: "Served") -> str:
     """The address of the page of some supposition."""
     query = "SELECT ?s { ?s a bil:Supposition ; bil:modality modality:alleged } ORDER BY ?s LIMIT 1"
-    (row,) = served.select(query, format="json").json()["results"]["bindings"]
+    (row,) = published_server.select(query, format="json").json()["results"]["bindings"]
     return "/" + str(row["s"]["value"]).removeprefix("https://w3id.org/legation/") + ".html"
 
 
 @needs_axe
 @pytest.mark.parametrize(("scheme", "rules"), [("light", RULES), ("dark", COLOURS)])
 def test_pages_can_be_used_by_everyone(
-    page: webdriver.Chrome, served: "Served", supposition: str, scheme: str, rules: dict[str, Any]
+    page: webdriver.Chrome,
+    published_server: "Served",
+    supposition: str,
+    scheme: str,
+    rules: dict[str, Any],
 ) -> None:
     with in_scheme(page, scheme):
         found = {}
         for path in [*PAGES, supposition]:
-            page.get(served.url + path)
+            page.get(published_server.url + path)
             if broken := violations(page, rules):
                 found[path] = broken
 
     assert found == {}
 
 
-def test_pages_fit_a_phone(page: webdriver.Chrome, served: "Served", supposition: str) -> None:
+def test_pages_fit_a_phone(
+    page: webdriver.Chrome, published_server: "Served", supposition: str
+) -> None:
     with as_phone(page):
         for path in [*PAGES, supposition]:
-            page.get(served.url + path)
+            page.get(published_server.url + path)
             assert not is_too_wide(page), path
 
 
-def test_pages_follow_the_dark_mode(page: webdriver.Chrome, served: "Served") -> None:
+def test_pages_follow_the_dark_mode(page: webdriver.Chrome, published_server: "Served") -> None:
     shades = {}
     for scheme in ("light", "dark"):
         with in_scheme(page, scheme):
-            page.get(served.url + "/id/azerbaijan.html")
+            page.get(published_server.url + "/id/azerbaijan.html")
             body = page.find_element(By.CSS_SELECTOR, "body")
             shades[scheme] = body.value_of_css_property("background-color")
 
@@ -120,21 +109,23 @@ def test_pages_follow_the_dark_mode(page: webdriver.Chrome, served: "Served") ->
 
 
 def test_pages_load_nothing_from_elsewhere_and_without_complaint(
-    page: webdriver.Chrome, served: "Served", supposition: str
+    page: webdriver.Chrome, published_server: "Served", supposition: str
 ) -> None:
     requested(page)
     complaints(page)
     for path in [*PAGES, supposition]:
-        page.get(served.url + path)
+        page.get(published_server.url + path)
         assert complaints(page) == [], path
 
     asked = requested(page)
 
-    assert all(url.startswith((served.url + "/", "data:")) for url in asked)
+    assert all(url.startswith((published_server.url + "/", "data:")) for url in asked)
 
 
-def test_the_keyboard_leads_past_the_menu(page: webdriver.Chrome, served: "Served") -> None:
-    page.get(served.url + "/ns.html")
+def test_the_keyboard_leads_past_the_menu(
+    page: webdriver.Chrome, published_server: "Served"
+) -> None:
+    page.get(published_server.url + "/ns.html")
     body = page.find_element(By.CSS_SELECTOR, "body")
 
     body.send_keys(Keys.TAB)
@@ -149,9 +140,9 @@ def test_the_keyboard_leads_past_the_menu(page: webdriver.Chrome, served: "Serve
 
 
 def test_an_allegation_shows_that_it_is_one_before_anything_is_said_of_it(
-    page: webdriver.Chrome, served: "Served", supposition: str
+    page: webdriver.Chrome, published_server: "Served", supposition: str
 ) -> None:
-    page.get(served.url + supposition)
+    page.get(published_server.url + supposition)
     notice = page.find_element(By.CSS_SELECTOR, ".notice")
     heading = page.find_element(By.CSS_SELECTOR, "h1")
     facts = page.find_element(By.CSS_SELECTOR, "dl.facts")
@@ -161,8 +152,10 @@ def test_an_allegation_shows_that_it_is_one_before_anything_is_said_of_it(
     assert page.find_elements(By.PARTIAL_LINK_TEXT, "Open the sentence at the source")
 
 
-def test_the_query_of_a_term_opens_in_the_editor(page: webdriver.Chrome, served: "Served") -> None:
-    page.get(served.url + "/ns.html")
+def test_the_query_of_a_term_opens_in_the_editor(
+    page: webdriver.Chrome, published_server: "Served"
+) -> None:
+    page.get(published_server.url + "/ns.html")
     page.find_element(By.CSS_SELECTOR, "#disputes .use a").click()
 
     editor = page.find_element(By.CSS_SELECTOR, ".tabPanel.active .CodeMirror")

@@ -12,9 +12,7 @@ from browser import (
     as_phone,
     complaints,
     is_too_wide,
-    log,
     needs_browser,
-    opened,
     requested,
     wait_for,
 )
@@ -30,21 +28,6 @@ pytestmark = needs_browser
 PREVIEW = "/reconcile/preview?id=freedonia"
 PAGES = ["/", "/query", "/dumps/", "/errors", "/id/freedonia.html", "/ns.html", "/nothing"]
 PAGES += ["/reconcile/help", PREVIEW]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[webdriver.Chrome]:
-    with opened() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser: webdriver.Chrome) -> webdriver.Chrome:
-    """A browser whose logs and stored tabs are empty."""
-    browser.get("about:blank")
-    log(browser, "performance")
-    log(browser, "browser")
-    return browser
 
 
 def run_query(page: webdriver.Chrome) -> list[WebElement]:

@@ -32,7 +32,7 @@ from legation_server.reconciliation.service import NAME, Service
 from legation_server.release import open_release
 from legation_server.settings import Settings
 from legation_server.wsgi_environ import GONE
-from memory_store import MemoryStore
+from memory_store import MemoryStore, client_of, loaded
 from reconciliation_schemas import SCHEMAS, needs_schemas, problems, validator
 from werkzeug.test import TestResponse
 
@@ -43,11 +43,7 @@ KINDS = ("entity", "type", "property")
 
 @pytest.fixture(scope="module")
 def store(published: Path) -> MemoryStore:
-    store = MemoryStore()
-    for file in open_release(published).loaded_files:
-        path = open_release(published).folder / file.path
-        store.triples.load(path=str(path), format=ox.RdfFormat.N_QUADS)
-    return store
+    return loaded(open_release(published))
 
 
 @pytest.fixture(scope="module")
@@ -742,10 +738,8 @@ def test_another_pair_of_states_is_reconciled_alike(client: FlaskClient) -> None
     assert 'href="/id/osterl%C3%A4nder"' in preview.text
 
 
-def test_a_release_without_entities_finds_nothing(
-    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
-) -> None:
-    client = memory_client(make_dataset("GRAPH <http://e/g> { <http://e/s> <http://e/p> 1 }"))
+def test_a_release_without_entities_finds_nothing(make_dataset: Callable[[str], Path]) -> None:
+    client = client_of(make_dataset("GRAPH <http://e/g> { <http://e/s> <http://e/p> 1 }"))
 
     assert document(client.get("/reconcile"))["defaultTypes"] == []
     assert reconcile(client, q0="Freedonia") == {"q0": {"result": []}}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import requests
-from server_processes import children, data_process, runs, web_process
+from server_processes import all_end, children, data_process, web_process
 
 if TYPE_CHECKING:
     from conftest import Served
@@ -79,11 +79,7 @@ def test_a_killed_web_process_is_replaced_and_leaves_nobody_behind(victim: "Serv
 
     assert statuses_until_well(victim) <= {"503", "refused"}
     assert web_process(victim) != before
-    for _ in range(100):
-        if not any(runs(pid) for pid in family):
-            break
-        time.sleep(0.05)
-    assert not any(runs(pid) for pid in family)
+    assert all_end(family)
 
 
 def test_a_query_beyond_its_memory_ends_alone(

@@ -21,9 +21,9 @@ from legation_server.errors import Problem
 from legation_server.feed import MOST_CLAIMS, Addresses, Entry, feed
 from legation_server.readable_changes import Side
 from legation_server.release import Release, open_folder
+from memory_store import client_of, get
 from small_mapping import write_mapping
-from two_releases import change, client_of, copied, names
-from werkzeug.test import TestResponse
+from two_releases import change, copied, names
 
 BASE = "https://w3id.org/legation/"
 HERE = BASE + "freedonia-sylvania/"
@@ -32,26 +32,12 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 @pytest.fixture(scope="module")
-def dataset(pair: Path) -> Path:
-    return pair
-
-
-@pytest.fixture(scope="module")
-def site(dataset: Path) -> FlaskClient:
-    return client_of(dataset)
-
-
-@pytest.fixture(scope="module")
-def page(dataset: Path) -> str:
+def page(pair: Path) -> str:
     """The page that `legation release diff` writes."""
-    arguments = ["release", "diff", names(dataset)[0], "--format", "html"]
-    run = CliRunner().invoke(main, [*arguments, "--dataset", str(dataset)])
+    arguments = ["release", "diff", names(pair)[0], "--format", "html"]
+    run = CliRunner().invoke(main, [*arguments, "--dataset", str(pair)])
     assert run.exit_code == 0, run.output
     return run.output
-
-
-def get(site: FlaskClient, path: str, **options: Any) -> TestResponse:
-    return site.get(path, buffered=True, **options)
 
 
 def article(page: str, iri: str) -> str:
@@ -90,10 +76,10 @@ def test_what_is_not_asserted_says_so_beside_its_label(page: str) -> None:
     assert "not asserted: reported" in text_of(page)
 
 
-def test_who_reads_changes_as_text_or_data_learns_what_is_not_asserted(dataset: Path) -> None:
+def test_who_reads_changes_as_text_or_data_learns_what_is_not_asserted(pair: Path) -> None:
     def told(form: str) -> str:
-        arguments = ["release", "diff", names(dataset)[0], "--format", form]
-        return CliRunner().invoke(main, [*arguments, "--dataset", str(dataset)]).output
+        arguments = ["release", "diff", names(pair)[0], "--format", form]
+        return CliRunner().invoke(main, [*arguments, "--dataset", str(pair)]).output
 
     text = [line for line in told("text").splitlines() if re.match(r"(add|remov|chang)ed: ", line)]
     hedged = {line.split()[1].removeprefix(HERE) for line in text if "not asserted" in line}
@@ -157,29 +143,27 @@ def test_page_tells_of_all_statements_by_graph(page: str) -> None:
     assert f"{BASE}graph/freedonia-sylvania" in page.partition('id="graphs"')[2]
 
 
-def test_releases_that_are_the_same_have_no_changes(dataset: Path) -> None:
-    arguments = ["release", "diff", "current", "--format", "html", "--dataset", str(dataset)]
+def test_releases_that_are_the_same_have_no_changes(pair: Path) -> None:
+    arguments = ["release", "diff", "current", "--format", "html", "--dataset", str(pair)]
     shown = text_of(CliRunner().invoke(main, arguments).output)
 
     assert "0 added, 0 removed, 0 changed" in shown
     assert "No statement differs." in shown
 
 
-def test_page_that_leaves_claims_out_says_so(
-    dataset: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_page_that_leaves_claims_out_says_so(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readable_changes, "MOST_CLAIMS", 0)
-    old, new = names(dataset)
-    arguments = ["release", "diff", old, "--format", "html", "--dataset", str(dataset)]
+    old, new = names(pair)
+    arguments = ["release", "diff", old, "--format", "html", "--dataset", str(pair)]
     shown = text_of(CliRunner().invoke(main, arguments).output)
 
     assert "more claims changed that are not shown here." in shown
     assert f"legation release diff {old} {new}" in shown
 
 
-def test_server_shows_the_same_page(site: FlaskClient, dataset: Path, page: str) -> None:
-    old, new = names(dataset)
-    answer = get(site, f"/releases/{old}..{new}", headers=HTML)
+def test_server_shows_the_same_page(pair_client: FlaskClient, pair: Path, page: str) -> None:
+    old, new = names(pair)
+    answer = get(pair_client, f"/releases/{old}..{new}", headers=HTML)
 
     assert answer.status_code == 200
     shown = article(answer.text, HERE + "c-grain<")
@@ -188,9 +172,9 @@ def test_server_shows_the_same_page(site: FlaskClient, dataset: Path, page: str)
     assert 'id="freedonia-sylvania/c-grain"' in shown
 
 
-def test_changes_come_as_data_too(site: FlaskClient, dataset: Path) -> None:
-    old, new = names(dataset)
-    found = get(site, f"/releases/{old}..{new}").get_json()
+def test_changes_come_as_data_too(pair_client: FlaskClient, pair: Path) -> None:
+    old, new = names(pair)
+    found = get(pair_client, f"/releases/{old}..{new}").get_json()
 
     assert found["counts"] == {"added": 1, "removed": 1, "changed": 2}
     assert [claim["iri"] for claim in found["claims"]] == [HERE + "c-grain"]
@@ -202,9 +186,9 @@ def test_changes_come_as_data_too(site: FlaskClient, dataset: Path) -> None:
     }
 
 
-def test_changes_backwards_are_the_opposite(site: FlaskClient, dataset: Path) -> None:
-    old, new = names(dataset)
-    (claim,) = get(site, f"/releases/{new}..{old}").get_json()["claims"]
+def test_changes_backwards_are_the_opposite(pair_client: FlaskClient, pair: Path) -> None:
+    old, new = names(pair)
+    (claim,) = get(pair_client, f"/releases/{new}..{old}").get_json()["claims"]
 
     share = next(c for c in claim["contents"] if c["iri"].endswith("grain-share"))
     assert [(s["old"][0]["text"], s["new"][0]["text"]) for s in share["statements"]] == [
@@ -212,11 +196,11 @@ def test_changes_backwards_are_the_opposite(site: FlaskClient, dataset: Path) ->
     ]
 
 
-def test_beginnings_of_names_lead_to_the_whole(site: FlaskClient, dataset: Path) -> None:
-    old, new = names(dataset)
+def test_beginnings_of_names_lead_to_the_whole(pair_client: FlaskClient, pair: Path) -> None:
+    old, new = names(pair)
 
-    assert get(site, f"/releases/{old[:7]}..current").location == f"/releases/{old}..{new}"
-    assert get(site, f"/releases/{old}..none").status_code == 404
+    assert get(pair_client, f"/releases/{old[:7]}..current").location == f"/releases/{old}..{new}"
+    assert get(pair_client, f"/releases/{old}..none").status_code == 404
 
 
 def feed_of(site: FlaskClient) -> ElementTree.Element:
@@ -225,8 +209,8 @@ def feed_of(site: FlaskClient) -> ElementTree.Element:
     return ElementTree.fromstring(answer.data)
 
 
-def test_feed_has_what_atom_wants(site: FlaskClient) -> None:
-    root = feed_of(site)
+def test_feed_has_what_atom_wants(pair_client: FlaskClient) -> None:
+    root = feed_of(pair_client)
 
     assert root.tag == "{http://www.w3.org/2005/Atom}feed"
     assert root.findtext("a:author/a:name", "", ATOM)
@@ -247,9 +231,9 @@ def test_feed_has_what_atom_wants(site: FlaskClient) -> None:
     )
 
 
-def test_feed_tells_of_releases_and_of_changed_claims(site: FlaskClient, dataset: Path) -> None:
-    old, new = names(dataset)
-    entries = feed_of(site).findall("a:entry", ATOM)
+def test_feed_tells_of_releases_and_of_changed_claims(pair_client: FlaskClient, pair: Path) -> None:
+    old, new = names(pair)
+    entries = feed_of(pair_client).findall("a:entry", ATOM)
     titles = [entry.findtext("a:title", "", ATOM) for entry in entries]
 
     assert titles[0] == f"Release {new}"
@@ -260,24 +244,24 @@ def test_feed_tells_of_releases_and_of_changed_claims(site: FlaskClient, dataset
     assert titles[2:] == [f"Release {old}"]
 
 
-def test_links_of_the_feed_lead_somewhere(site: FlaskClient) -> None:
-    for link in feed_of(site).iterfind(".//a:link", ATOM):
+def test_links_of_the_feed_lead_somewhere(pair_client: FlaskClient) -> None:
+    for link in feed_of(pair_client).iterfind(".//a:link", ATOM):
         address, _, anchor = str(link.get("href")).partition("#")
-        answer = get(site, address, headers=HTML)
+        answer = get(pair_client, address, headers=HTML)
         assert answer.status_code == 200, address
         assert f'id="{anchor}"' in answer.text or not anchor
 
 
-def test_pages_lead_to_the_feed(site: FlaskClient) -> None:
+def test_pages_lead_to_the_feed(pair_client: FlaskClient) -> None:
     link = re.search(
-        r'<link rel="alternate" type="application/atom\+xml"[^>]*>', get(site, "/").text
+        r'<link rel="alternate" type="application/atom\+xml"[^>]*>', get(pair_client, "/").text
     )
 
     assert link and 'href="/releases/feed.atom"' in link[0]
 
 
-def test_feed_of_many_changes_says_that_it_has_not_all(dataset: Path) -> None:
-    old, new = (open_folder(dataset / "releases" / name, dataset) for name in names(dataset))
+def test_feed_of_many_changes_says_that_it_has_not_all(pair: Path) -> None:
+    old, new = (open_folder(pair / "releases" / name, pair) for name in names(pair))
     claim = {"how": "added", "iri": BASE + "x/c-{n}", "label": "\x01", "not_asserted": []}
     claims = [{**claim, "iri": f"{BASE}x/c-{n}"} for n in range(MOST_CLAIMS + 5)]
     counts = {"added": 1, "removed": 0, "changed": 0}
@@ -296,11 +280,11 @@ def releases(dataset: Path) -> list[Release]:
 
 
 def test_releases_too_large_to_compare_are_left_to_the_command(
-    dataset: Path, monkeypatch: pytest.MonkeyPatch
+    pair: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history, "MOST_QUADS", 100)
-    old, new = names(dataset)
-    site = client_of(dataset)
+    old, new = names(pair)
+    site = client_of(pair)
     answer = get(site, f"/releases/{old}..{new}")
 
     assert (answer.status_code, answer.get_json()["limit"]) == (422, 100)
@@ -310,8 +294,8 @@ def test_releases_too_large_to_compare_are_left_to_the_command(
     assert "is told on its own page" in summary
 
 
-def test_damaged_release_is_not_compared(dataset: Path, tmp_path: Path) -> None:
-    spoilt = copied(dataset, tmp_path)
+def test_damaged_release_is_not_compared(pair: Path, tmp_path: Path) -> None:
+    spoilt = copied(pair, tmp_path)
     old, new = names(spoilt)
     site = client_of(spoilt)
     file = spoilt / "releases" / old / "dumps" / "legation.nq"
@@ -326,7 +310,7 @@ def test_damaged_release_is_not_compared(dataset: Path, tmp_path: Path) -> None:
 
 
 def test_changes_that_take_long_are_asked_for_again(
-    dataset: Path, monkeypatch: pytest.MonkeyPatch
+    pair: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     over = Event()
     monkeypatch.setattr(history, "FOR_CHANGES", 0.01)
@@ -334,22 +318,22 @@ def test_changes_that_take_long_are_asked_for_again(
     kept = history.History()
     try:
         with pytest.raises(Problem) as caught:
-            kept.changes(releases(dataset))
+            kept.changes(releases(pair))
         assert (caught.value.status, caught.value.headers["Retry-After"]) == (503, "5")
         monkeypatch.setattr(history, "MOST_WAITING", 0)
         with pytest.raises(Problem, match="still being compared"):
-            kept.changes(releases(dataset)[::-1])
+            kept.changes(releases(pair)[::-1])
         over.set()
         monkeypatch.setattr(history, "MOST_WAITING", 8)
         monkeypatch.setattr(history, "FOR_CHANGES", 30)
-        assert kept.changes(releases(dataset)) == [{}]
+        assert kept.changes(releases(pair)) == [{}]
     finally:
         over.set()
         kept.close()
 
 
 def test_reading_ends_with_the_server(
-    dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "slow_reader.py").write_text(
         "import time; print(end='', flush=True); time.sleep(60)"
@@ -358,7 +342,7 @@ def test_reading_ends_with_the_server(
     monkeypatch.setattr(history, "READER", "slow_reader")
     kept = history.History()
     with ThreadPoolExecutor(1) as executor:
-        asked = executor.submit(kept.changes, releases(dataset))
+        asked = executor.submit(kept.changes, releases(pair))
         while kept.process is None and not asked.done():
             time.sleep(0.01)
 
@@ -369,27 +353,29 @@ def test_reading_ends_with_the_server(
     assert kept.process is None
 
 
-def test_what_cannot_be_read_is_said(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_read_is_said(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "READER", "legation_server.no_such_module")
     kept = history.History()
     with pytest.raises(Problem, match="internal-error"):
-        kept.changes(releases(dataset))
+        kept.changes(releases(pair))
     kept.close()
 
 
-def test_patches_and_pages_agree_on_how_many_statements(site: FlaskClient, dataset: Path) -> None:
-    old, new = names(dataset)
-    arguments = ["release", "diff", old, new, "--format", "patch", "--dataset", str(dataset)]
+def test_patches_and_pages_agree_on_how_many_statements(
+    pair_client: FlaskClient, pair: Path
+) -> None:
+    old, new = names(pair)
+    arguments = ["release", "diff", old, new, "--format", "patch", "--dataset", str(pair)]
     lines = CliRunner().invoke(main, arguments).output.splitlines()
-    graphs = get(site, f"/releases/{old}..{new}").get_json()["graphs"]
+    graphs = get(pair_client, f"/releases/{old}..{new}").get_json()["graphs"]
 
     assert sum(g["added"] for g in graphs) == sum(line.startswith("A ") for line in lines)
     assert sum(g["removed"] for g in graphs) == sum(line.startswith("D ") for line in lines)
     assert json.dumps(graphs)
 
 
-def test_line_a_claim_is_written_in_is_no_change_of_it(dataset: Path) -> None:
-    whole = Contents.read(releases(dataset)[0])
+def test_line_a_claim_is_written_in_is_no_change_of_it(pair: Path) -> None:
+    whole = Contents.read(releases(pair)[0])
     traced = {quad for quad in whole.quads if "provenance" in str(quad.graph_name)}
 
     assert any(str(quad.subject) == f"<{HERE}c-grain>" for quad in traced)

@@ -11,8 +11,8 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
-from two_releases import client_of, copied, names
-from werkzeug.test import TestResponse
+from memory_store import client_of, get
+from two_releases import copied, names
 
 TURTLE = ox.RdfFormat.TURTLE
 HTML = {"Accept": "text/html"}
@@ -31,10 +31,6 @@ def old_and_new(dataset: Path) -> tuple[str, str]:
 @pytest.fixture
 def site(dataset: Path) -> FlaskClient:
     return client_of(dataset)
-
-
-def get(site: FlaskClient, path: str, **options: Any) -> TestResponse:
-    return site.get(path, buffered=True, **options)
 
 
 def manifest(dataset: Path, name: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The watch reads a release once, tries one it refused again after a while, and at a word."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,16 +20,25 @@ def served(dataset: Path) -> Release:
     return open_release(dataset)
 
 
-def damage(dataset: Path, name: str) -> bytes:
-    """Spoil a release's data, and return what they were."""
+def damage(dataset: Path, name: str) -> Callable[[], object]:
+    """Spoil a release's data, and return what repairs them."""
     file = dataset / "releases" / name / "dumps" / "legation.nq"
     whole = file.read_bytes()
     file.write_bytes(b"x")
-    return whole
+    return lambda: file.write_bytes(whole)
 
 
-def repair(dataset: Path, name: str, whole: bytes) -> None:
-    (dataset / "releases" / name / "dumps" / "legation.nq").write_bytes(whole)
+@pytest.fixture
+def repaired(dataset: Path, served: Release) -> ReleaseWatch:
+    """A watch that refused the old release, which has been repaired since."""
+    old, _ = names(dataset)
+    watch = ReleaseWatch(dataset)
+    repair = damage(dataset, old)
+    point_to(dataset, old)
+    with pytest.raises(ReleaseError):
+        watch.newer(served)
+    repair()
+    return watch
 
 
 def test_nothing_is_newer_than_what_is_current(dataset: Path, served: Release) -> None:
@@ -57,19 +67,13 @@ def test_going_there_and_back_is_no_news(dataset: Path, served: Release) -> None
     assert watch.newer(served) is None
 
 
-def test_refused_release_is_read_again_after_a_while(dataset: Path, served: Release) -> None:
-    old, _ = names(dataset)
-    watch = ReleaseWatch(dataset)
-    whole = damage(dataset, old)
-    point_to(dataset, old)
-    with pytest.raises(ReleaseError):
-        watch.newer(served)
-    repair(dataset, old, whole)
-
-    looks = [watch.newer(served) for _ in range(REFUSED_AGAIN)]
+def test_refused_release_is_read_again_after_a_while(
+    dataset: Path, served: Release, repaired: ReleaseWatch
+) -> None:
+    looks = [repaired.newer(served) for _ in range(REFUSED_AGAIN)]
 
     assert looks[:-1] == [None] * (REFUSED_AGAIN - 1)
-    assert looks[-1] is not None and looks[-1].folder.name == old
+    assert looks[-1] is not None and looks[-1].folder == (dataset / "current").resolve()
 
 
 def test_refused_release_is_refused_each_time(dataset: Path, served: Release) -> None:
@@ -87,17 +91,12 @@ def test_refused_release_is_refused_each_time(dataset: Path, served: Release) ->
     assert refused == 3
 
 
-def test_release_that_was_repaired_is_read_at_a_word(dataset: Path, served: Release) -> None:
-    old, _ = names(dataset)
-    watch = ReleaseWatch(dataset)
-    whole = damage(dataset, old)
-    point_to(dataset, old)
-    with pytest.raises(ReleaseError):
-        watch.newer(served)
-    repair(dataset, old, whole)
+def test_release_that_was_repaired_is_read_at_a_word(
+    dataset: Path, served: Release, repaired: ReleaseWatch
+) -> None:
+    found = repaired.newer(served, anyway=True)
 
-    found = watch.newer(served, anyway=True)
-    assert found is not None and found.folder.name == old
+    assert found is not None and found.folder == (dataset / "current").resolve()
 
 
 def test_release_folder_by_itself_is_not_watched(dataset: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import as_phone, complaints, in_scheme, is_too_wide, needs_browser, opened
+from browser import as_phone, complaints, in_scheme, is_too_wide, needs_browser
 from click.testing import CliRunner
 from legation_build.cli import main
 from selenium import webdriver
@@ -25,12 +25,6 @@ def served(pair: Path) -> "Iterator[Served]":
     server = start_server(pair, "--workers", "2")
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[webdriver.Chrome]:
-    with opened() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 import hashlib
 import http.client
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 import requests
 from click.testing import CliRunner
 from legation_server.commands import serve as serve_command
+from server_processes import all_end, descendants
 
 if TYPE_CHECKING:
     from conftest import Served
@@ -271,16 +271,12 @@ def test_stopping_the_server_stops_all_its_processes(
     dataset: Path, serve: "Callable[..., Served]"
 ) -> None:
     served = serve(dataset, "--workers", "3")
-    family = _descendants(served.process.pid)
+    family = descendants(served.process.pid)
     assert len(family) >= 5
 
     served.stop()
 
-    for _ in range(100):
-        if not any(_runs(pid) for pid in family):
-            break
-        time.sleep(0.1)
-    assert not any(_runs(pid) for pid in family)
+    assert all_end(family)
 
 
 def test_a_server_that_is_stopped_finishes_its_queries(
@@ -304,39 +300,13 @@ def test_a_client_that_does_not_fetch_cannot_keep_a_server_running(
     dataset: Path, serve: "Callable[..., Served]"
 ) -> None:
     served = serve(dataset, "--workers", "2", "--deadline", "1")
-    family = _descendants(served.process.pid)
+    family = descendants(served.process.pid)
     with served.get("/sparql", params={"query": HUGE}, stream=True) as response:
         assert response.status_code == 200
 
         served.stop()
 
-        for _ in range(100):
-            if not any(_runs(pid) for pid in family):
-                break
-            time.sleep(0.1)
-        assert not any(_runs(pid) for pid in family)
-
-
-def _descendants(pid: int) -> set[int]:
-    parents = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdecimal():
-            try:
-                fields = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents[int(entry)] = int(fields[1])
-    family = {pid}
-    while more := {child for child, parent in parents.items() if parent in family} - family:
-        family |= more
-    return family
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+        assert all_end(family)
 
 
 def test_json_problems_are_whole_documents(server: "Served") -> None:

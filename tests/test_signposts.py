@@ -16,6 +16,7 @@ from legation_server.app import create_app
 from legation_server.pool import Pool
 from legation_server.release import Release
 from legation_server.schema_org import OWN_TYPES
+from memory_store import client_of
 from requests.utils import parse_header_links
 from werkzeug.test import TestResponse
 
@@ -283,11 +284,9 @@ def test_a_supposition_is_only_a_claim_by_somebody(client: FlaskClient) -> None:
     assert OWN_TYPES[0] == ("Supposition", "Claim")
 
 
-def test_a_figure_that_is_not_asserted_is_only_a_claim(
-    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
-) -> None:
+def test_a_figure_that_is_not_asserted_is_only_a_claim(make_dataset: Callable[[str], Path]) -> None:
     modality = f"<{BASE}ns#modality> <{BASE}code/modality/estimated>"
-    client = memory_client(make_dataset(f"<{BASE}d/f> a <{BASE}ns#Figure> ; {modality} ."))
+    client = client_of(make_dataset(f"<{BASE}d/f> a <{BASE}ns#Figure> ; {modality} ."))
 
     assert structured(client, "/d/f.html")["@type"] == "Claim"
 

@@ -12,6 +12,7 @@ from legation_server.description import INCOMING
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.graph_output import RDF_FORMATS
 from legation_server.text_link import text_link
+from memory_store import client_of
 
 BASE = "https://w3id.org/legation/"
 BIL = BASE + "ns#"
@@ -153,11 +154,9 @@ def test_a_graph_says_where_its_statements_are(client: FlaskClient) -> None:
     assert triples(client, "/graph/entities")
 
 
-def test_a_document_says_when_it_leaves_something_out(
-    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
-) -> None:
+def test_a_document_says_when_it_leaves_something_out(make_dataset: Callable[[str], Path]) -> None:
     rows = [f"<{BASE}d/c{n}> <{BIL}target> <{BASE}id/x> ." for n in range(INCOMING + 5)]
-    client = memory_client(make_dataset("\n".join(rows)))
+    client = client_of(make_dataset("\n".join(rows)))
 
     document = client.get("/id/x.nt")
     page = client.get("/id/x.html")
@@ -210,12 +209,10 @@ def test_wherever_a_supposition_or_its_claim_is_named_its_doubt_is(
     assert doubt in client.get(path + ".html").text
 
 
-def test_a_figure_that_is_not_asserted_says_so(
-    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
-) -> None:
+def test_a_figure_that_is_not_asserted_says_so(make_dataset: Callable[[str], Path]) -> None:
     figure = f"<{BASE}freedonia-sylvania/{{0}}> a <{BIL}Figure> ; <{BIL}modality> <{BASE}code/modality/{{1}}> ."
     rows = [figure.format("a", "estimated"), figure.format("b", "asserted")]
-    client = memory_client(make_dataset("\n".join(rows)))
+    client = client_of(make_dataset("\n".join(rows)))
 
     assert "</strong> estimated" in client.get("/freedonia-sylvania/a.html").text
     assert "ot asserted" not in client.get("/freedonia-sylvania/b.html").text
@@ -290,12 +287,12 @@ def test_odd_addresses_are_not_found(client: FlaskClient, path: str) -> None:
 
 
 def test_what_is_told_of_the_entry_stands_apart_from_the_facts(
-    make_dataset: Callable[[str], Path], memory_client: Callable[[Path], FlaskClient]
+    make_dataset: Callable[[str], Path],
 ) -> None:
     match = "<http://www.w3.org/2004/02/skos/core#exactMatch> <https://example.org/item>"
     same = "<https://schema.org/sameAs> <https://example.org/item>"
     line = "<http://www.w3.org/ns/prov#wasDerivedFrom> <https://example.org/line-7>"
-    client = memory_client(make_dataset(f"<{BASE}id/x> {match} ; {same} ; {line} ."))
+    client = client_of(make_dataset(f"<{BASE}id/x> {match} ; {same} ; {line} ."))
 
     facts, entry = client.get("/id/x.html").text.split("Where this entry comes from")
 

@@ -19,21 +19,6 @@ QUERY = re.compile(r'href="/query#query=([^"]*)"')
 
 
 @pytest.fixture(scope="module")
-def ontology() -> Graph:
-    return Graph().parse(resource("ontology") / "bilateral.ttl")
-
-
-@pytest.fixture(scope="module")
-def codes() -> Graph:
-    return Graph().parse(resource("ontology") / "codes.ttl")
-
-
-@pytest.fixture(scope="module")
-def shapes() -> Graph:
-    return Graph().parse(resource("ontology") / "shapes.ttl")
-
-
-@pytest.fixture(scope="module")
 def manifest(published: Path) -> dict[str, Any]:
     text = (published / "current" / "manifest.json").read_text(encoding="utf-8")
     return dict(json.loads(text))

@@ -7,13 +7,13 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from conftest import write_release
 from flask.testing import FlaskClient
 from legation_server.app import create_app
 from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.pool import Pool
 from legation_server.release import open_release
 from legation_server.settings import Settings
+from small_release import write_release
 from werkzeug.test import TestResponse
 
 SUITE = Path(__file__).parents[2] / "shared" / "w3c" / "protocol"

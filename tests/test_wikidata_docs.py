@@ -3,11 +3,9 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from conftest import Served, start_server
+from conftest import Served
 from other_clients import (
     NODE_MODULES,
     PYTHON,
@@ -27,15 +25,8 @@ def program(language: str, package: str) -> str:
     return str(found)
 
 
-@pytest.fixture(scope="module")
-def served(published: Path) -> Iterator[Served]:
-    server = start_server(published, "--workers", "4")
-    yield server
-    server.stop()
-
-
-def here(text: str, served: Served) -> str:
-    return text.replace("http://127.0.0.1:8000", served.url)
+def here(text: str, published_server: Served) -> str:
+    return text.replace("http://127.0.0.1:8000", published_server.url)
 
 
 def output(command: list[str], folder: Path, home: Path) -> str:
@@ -47,15 +38,15 @@ def output(command: list[str], folder: Path, home: Path) -> str:
 
 
 @needs_python_clients
-def test_the_program_with_wikibase_integrator(served: Served, tmp_path: Path) -> None:
-    text = here(program("python", "wikibaseintegrator"), served)
+def test_the_program_with_wikibase_integrator(published_server: Served, tmp_path: Path) -> None:
+    text = here(program("python", "wikibaseintegrator"), published_server)
 
     assert output([str(PYTHON), "-c", text], tmp_path, tmp_path) == "Q801 WikibaseRank.NORMAL\n"
 
 
 @needs_node_clients
-def test_the_program_with_wikibase_sdk(served: Served, tmp_path: Path) -> None:
-    text = here(program("javascript", "wikibase-sdk"), served)
+def test_the_program_with_wikibase_sdk(published_server: Served, tmp_path: Path) -> None:
+    text = here(program("javascript", "wikibase-sdk"), published_server)
     command = ["node", "--input-type=module", "--eval", text]
     printed = output(command, NODE_MODULES.parent, tmp_path)
 
@@ -71,18 +62,18 @@ def test_the_program_with_pyshex(published: Path, tmp_path: Path) -> None:
     assert output([str(PYTHON), "-c", program("python", "pyshex")], tmp_path, tmp_path) == "True\n"
 
 
-def test_the_addresses_of_the_page_are_there(served: Served) -> None:
+def test_the_addresses_of_the_page_are_there(published_server: Served) -> None:
     addresses = set(re.findall(r"http://127\.0\.0\.1:8000(/[\w./-]+)", PAGE))
 
     assert {"/wd/", "/wd/Q227", "/wikidata/report.tsv"} <= addresses
     for address in addresses - {"/sparql", "/reconcile"}:
-        assert served.get(address).status_code == 200, address
+        assert published_server.get(address).status_code == 200, address
 
 
-def test_the_query_of_the_view_needs_no_declarations(served: Served) -> None:
+def test_the_query_of_the_view_needs_no_declarations(published_server: Served) -> None:
     (query,) = [
         q for q in re.findall(r"```sparql\n(.*?)```", PAGE, re.DOTALL) if "?since WHERE" in q
     ]
-    answer = served.select(query, format="csv").text
+    answer = published_server.select(query, format="csv").text
 
     assert "http://www.wikidata.org/entity/Q227,Azerbaijan,1992-04-07T00:00:00Z" in answer

@@ -4,7 +4,6 @@ import csv
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,6 @@ from legation_build.quickstatements import commands, drafts, mistake
 from legation_build.resources import resource
 from legation_build.wikidata_model import NOT_PROPOSED, Export, Outcome, Snak, Statement
 from legation_build.wikidata_values import Item, Quantity, Time, Url
-from legation_server.app import create_app
-from legation_server.pool import Pool
-from legation_server.release import open_release
-from legation_server.settings import Settings
 from other_clients import PYTHON, environment, needs_python_clients
 
 WD = "http://www.wikidata.org/"
@@ -188,30 +183,30 @@ def test_every_claim_has_commands_or_a_reason(files: Path, lines: list[str]) -> 
     assert 0 < counts["proposed"] < counts["said"]
 
 
-@pytest.fixture(scope="module")
-def wd(published: Path) -> Iterator[FlaskClient]:
-    release, settings = open_release(published), Settings(workers=4, memory=256)
-    pool = Pool(release, settings)
-    yield create_app(release, pool, settings).test_client()
-    pool.close()
-
-
-def test_the_draft_of_one_claim(wd: FlaskClient, lines: list[str], files: Path) -> None:
+def test_the_draft_of_one_claim(
+    published_client: FlaskClient, lines: list[str], files: Path
+) -> None:
     claims = json.loads((files / "claims.json").read_bytes())["claims"]
     iri, found = next((iri, found) for iri, found in claims.items() if found["commands"])
-    response = wd.get("/wd/claim/" + iri.removeprefix("https://w3id.org/legation/") + ".txt")
+    response = published_client.get(
+        "/wd/claim/" + iri.removeprefix("https://w3id.org/legation/") + ".txt"
+    )
 
     assert response.content_type == "text/plain; charset=utf-8"
     assert response.text.splitlines() == list(dict.fromkeys(found["commands"]))
     assert set(response.text.splitlines()) <= set(lines)
 
 
-def test_a_claim_that_cannot_be_proposed_says_why(wd: FlaskClient, files: Path) -> None:
+def test_a_claim_that_cannot_be_proposed_says_why(
+    published_client: FlaskClient, files: Path
+) -> None:
     claims = json.loads((files / "claims.json").read_bytes())["claims"]
     iri = next(
         i for i, f in claims.items() if f["without"][:1] and "alleged" in f["without"][0]["detail"]
     )
-    response = wd.get("/wd/claim/" + iri.removeprefix("https://w3id.org/legation/") + ".txt")
+    response = published_client.get(
+        "/wd/claim/" + iri.removeprefix("https://w3id.org/legation/") + ".txt"
+    )
     problem = json.loads(response.data)
 
     assert response.status_code == 404
@@ -219,8 +214,8 @@ def test_a_claim_that_cannot_be_proposed_says_why(wd: FlaskClient, files: Path) 
     assert problem["without"][0]["reason"] == "not-asserted"
 
 
-def test_an_unknown_claim_is_told(wd: FlaskClient) -> None:
-    response = wd.get("/wd/claim/azerbaijan-israel/c-none.txt")
+def test_an_unknown_claim_is_told(published_client: FlaskClient) -> None:
+    response = published_client.get("/wd/claim/azerbaijan-israel/c-none.txt")
 
     assert response.status_code == 404
     assert "There is no claim" in json.loads(response.data)["detail"]

@@ -3,16 +3,11 @@
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from legation_server.app import create_app
-from legation_server.pool import Pool
-from legation_server.release import open_release
-from legation_server.settings import Settings
 from other_clients import (
     NODE_MODULES,
     PYTHON,
@@ -45,57 +40,55 @@ console.log(JSON.stringify(simplify.entities(entities, options)))
 PAGE = "https://en.wikipedia.org/wiki/Azerbaijan%E2%80%93Israel_relations"
 
 
-@pytest.fixture(scope="module")
-def wd(published: Path) -> Iterator[FlaskClient]:
-    release, settings = open_release(published), Settings(workers=4, memory=256)
-    pool = Pool(release, settings)
-    yield create_app(release, pool, settings).test_client()
-    pool.close()
-
-
 @pytest.mark.parametrize(
     ("accept", "format"), [("text/html", "html"), ("text/turtle", "ttl"), ("*/*", "ttl")]
 )
-def test_an_item_leads_to_our_thing(wd: FlaskClient, accept: str, format: str) -> None:
-    response = wd.get("/wd/Q227", headers={"Accept": accept})
+def test_an_item_leads_to_our_thing(
+    published_client: FlaskClient, accept: str, format: str
+) -> None:
+    response = published_client.get("/wd/Q227", headers={"Accept": accept})
 
     assert response.status_code == 303
     assert response.headers["Location"] == f"/id/azerbaijan.{format}"
     assert "Accept" in response.headers["Vary"]
 
 
-def test_the_page_of_the_thing_carries_the_id_and_what_is_said(wd: FlaskClient) -> None:
-    page = wd.get("/wd/Q184", headers={"Accept": "text/html"}, follow_redirects=True).text
+def test_the_page_of_the_thing_carries_the_id_and_what_is_said(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get(
+        "/wd/Q184", headers={"Accept": "text/html"}, follow_redirects=True
+    ).text
 
     assert '<a href="http://www.wikidata.org/entity/Q184">Belarus (Q184)</a>' in page
     assert "extradit" in page
 
 
-def test_a_code_or_class_has_its_item_too(wd: FlaskClient) -> None:
-    assert wd.get("/wd/Q198").headers["Location"] == "/code/kind/war.ttl"
-    assert wd.get("/wd/Q15221623").headers["Location"] == "/ns.ttl"
+def test_a_code_or_class_has_its_item_too(published_client: FlaskClient) -> None:
+    assert published_client.get("/wd/Q198").headers["Location"] == "/code/kind/war.ttl"
+    assert published_client.get("/wd/Q15221623").headers["Location"] == "/ns.ttl"
 
 
 @pytest.mark.parametrize(
     "path", ["/wd/Q30000000", "/wd/entity/Q30000000.json", "/wd/entity/Q198.json"]
 )
-def test_an_unknown_item_is_not_linked_here(wd: FlaskClient, path: str) -> None:
-    response = wd.get(path)
+def test_an_unknown_item_is_not_linked_here(published_client: FlaskClient, path: str) -> None:
+    response = published_client.get(path)
 
     assert response.status_code == 404
     assert "Nothing that is described here is Q" in json.loads(response.data)["detail"]
 
 
 @pytest.mark.parametrize("id", ["P530", "Q0", "q227", "Q", "Q1234567890123456", "Q٢"])
-def test_what_is_no_id_is_told(wd: FlaskClient, id: str) -> None:
-    response = wd.get(f"/wd/{id}")
+def test_what_is_no_id_is_told(published_client: FlaskClient, id: str) -> None:
+    response = published_client.get(f"/wd/{id}")
 
     assert response.status_code == 404
     assert "is not the id of an item" in json.loads(response.data)["detail"]
 
 
-def test_all_that_is_linked_is_listed(wd: FlaskClient) -> None:
-    page = wd.get("/wd/").text
+def test_all_that_is_linked_is_listed(published_client: FlaskClient) -> None:
+    page = published_client.get("/wd/").text
 
     assert '<a href="/id/azerbaijan">Azerbaijan</a>' in page
     assert 'href="/wd/entity/Q227.json"' in page
@@ -104,27 +97,29 @@ def test_all_that_is_linked_is_listed(wd: FlaskClient) -> None:
 
 
 def test_a_statement_has_a_page_that_leads_to_our_contents(
-    wd: FlaskClient, published: Path
+    published_client: FlaskClient, published: Path
 ) -> None:
     view = (published / "current/wikidata/wikidata.nt").read_text(encoding="utf-8")
     address = re.search(r"w3id\.org/legation(/wikidata/statement/Q184-[0-9a-f-]+)", view)
     assert address
-    page = wd.get(address[1], headers={"Accept": "text/html"}, follow_redirects=True).text
+    page = published_client.get(
+        address[1], headers={"Accept": "text/html"}, follow_redirects=True
+    ).text
 
     assert "Belarus: instance of: country" in page
     assert 'href="/id/belarus"' in page
 
 
-def entity(wd: FlaskClient, id: str) -> dict[str, Any]:
-    response = wd.get(f"/wd/entity/{id}.json")
+def entity(published_client: FlaskClient, id: str) -> dict[str, Any]:
+    response = published_client.get(f"/wd/entity/{id}.json")
     assert response.content_type == "application/json"
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     found: dict[str, Any] = json.loads(response.data)["entities"][id]
     return found
 
 
-def test_an_item_has_the_shape_of_wikibase(wd: FlaskClient) -> None:
-    found = entity(wd, "Q227")
+def test_an_item_has_the_shape_of_wikibase(published_client: FlaskClient) -> None:
+    found = entity(published_client, "Q227")
     (claim,) = found["claims"]["P530"]
 
     assert (found["type"], found["id"]) == ("item", "Q227")
@@ -146,26 +141,32 @@ def test_an_item_has_the_shape_of_wikibase(wd: FlaskClient) -> None:
     assert claim["references"][0]["snaks"]["P4656"][0]["datavalue"]["value"] == PAGE
 
 
-def test_a_client_that_has_it_is_told_so(wd: FlaskClient) -> None:
-    tag = wd.get("/wd/entity/Q227.json").headers["ETag"]
+def test_a_client_that_has_it_is_told_so(published_client: FlaskClient) -> None:
+    tag = published_client.get("/wd/entity/Q227.json").headers["ETag"]
 
-    assert wd.get("/wd/entity/Q227.json", headers={"If-None-Match": tag}).status_code == 304
-    assert wd.get("/wd/entity/Q801.json", headers={"If-None-Match": tag}).status_code == 200
+    assert (
+        published_client.get("/wd/entity/Q227.json", headers={"If-None-Match": tag}).status_code
+        == 304
+    )
+    assert (
+        published_client.get("/wd/entity/Q801.json", headers={"If-None-Match": tag}).status_code
+        == 200
+    )
 
 
-def test_the_dump_has_every_item_on_a_line(wd: FlaskClient, published: Path) -> None:
+def test_the_dump_has_every_item_on_a_line(published_client: FlaskClient, published: Path) -> None:
     lines = (published / "current/wikidata/entities.json").read_text(encoding="utf-8").splitlines()
     items = [json.loads(line.rstrip(",")) for line in lines[1:-1]]
 
     assert (lines[0], lines[-1]) == ("[", "]")
     assert len(items) > 70
     for item in items:
-        assert entity(wd, item["id"]) == item
+        assert entity(published_client, item["id"]) == item
 
 
 @needs_python_clients
-def test_wikibase_integrator_reads_items(wd: FlaskClient, tmp_path: Path) -> None:
-    data = wd.get("/wd/entity/Q227.json").data
+def test_wikibase_integrator_reads_items(published_client: FlaskClient, tmp_path: Path) -> None:
+    data = published_client.get("/wd/entity/Q227.json").data
     command = [str(PYTHON), "-c", READ, "Q227", "P530"]
     ran = subprocess.run(command, input=data, capture_output=True, env=environment(tmp_path))
 
@@ -180,7 +181,9 @@ def test_wikibase_integrator_reads_items(wd: FlaskClient, tmp_path: Path) -> Non
 
 
 @needs_node_clients
-def test_wikibase_sdk_reads_every_item(wd: FlaskClient, published: Path, tmp_path: Path) -> None:
+def test_wikibase_sdk_reads_every_item(
+    published_client: FlaskClient, published: Path, tmp_path: Path
+) -> None:
     items = json.loads((published / "current/wikidata/entities.json").read_bytes())
     ran = subprocess.run(
         ["node", "--input-type=module", "--eval", SIMPLIFY],

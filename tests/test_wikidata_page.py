@@ -5,12 +5,10 @@ test_wikidata_federation.py.
 """
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import start_server
 from guides import Recipe, expected, follow, recipes
 from other_clients import needs_node_clients
 
@@ -20,13 +18,6 @@ if TYPE_CHECKING:
 PAGE = [recipe for recipe in recipes("wikidata.md") if "SERVICE <" not in recipe.text]
 COMMANDS = [recipe for recipe in PAGE if recipe.language == "console"]
 QUERIES = [recipe.text for recipe in PAGE if recipe.language == "sparql"]
-
-
-@pytest.fixture(scope="module")
-def served(published: Path) -> Iterator["Served"]:
-    served = start_server(published, "--workers", "4")
-    yield served
-    served.stop()
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +38,18 @@ def parameters() -> list[object]:
 
 
 @pytest.mark.parametrize("recipe", parameters())
-def test_step_does_what_the_page_says(recipe: Recipe, folder: Path, served: "Served") -> None:
-    printed = follow(recipe, folder, served.url)
+def test_step_does_what_the_page_says(
+    recipe: Recipe, folder: Path, published_server: "Served"
+) -> None:
+    printed = follow(recipe, folder, published_server.url)
 
     assert printed == expected(recipe)
     assert printed or "--output" in recipe.text
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
-def test_query_of_the_page_has_an_answer(query: str, served: "Served") -> None:
-    response = served.select(query)
+def test_query_of_the_page_has_an_answer(query: str, published_server: "Served") -> None:
+    response = published_server.select(query)
 
     assert response.status_code == 200, response.text
     assert json.loads(response.content)["results"]["bindings"]

@@ -5,12 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pyoxigraph as ox
-from flask.testing import FlaskClient
 from legation_build import pipeline
-from legation_server.app import create_app
-from legation_server.release import open_release
-from memory_store import MemoryStore
 from small_mapping import CLAIMS_FILE, write_mapping
 
 
@@ -45,15 +40,6 @@ def point_to(dataset: Path, name: str) -> None:
     aside = dataset / f".aside-{os.getpid()}"
     aside.symlink_to(Path("releases") / name)
     aside.replace(dataset / "current")
-
-
-def client_of(dataset: Path) -> FlaskClient:
-    """Return a client of an application that serves the current release, without processes."""
-    release = open_release(dataset)
-    store = MemoryStore()
-    for file in release.loaded_files:
-        store.triples.bulk_load(path=release.folder / file.path, format=ox.RdfFormat.N_QUADS)
-    return create_app(release, store).test_client()
 
 
 def copied(dataset: Path, folder: Path) -> Path:
