@@ -48,7 +48,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ThingChange:
-    """A content that changed; `not_asserted` says how far it is from being asserted."""
+    """A claim or content that changed; `not_asserted` says how far it is from being asserted."""
 
     how: str
     iri: str
@@ -59,15 +59,9 @@ class ThingChange:
 
 
 @dataclass(frozen=True)
-class ClaimChange:
+class ClaimChange(ThingChange):
     """A claim that changed, or whose contents did, or a content that no claim states."""
 
-    how: str
-    iri: str
-    label: str
-    kinds: list[str]
-    not_asserted: list[str]
-    statements: list[StatementChange]
     evidence: list[Evidence]
     contents: list[ThingChange]
 
