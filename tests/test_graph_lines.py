@@ -4,8 +4,8 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation_server.graph_lines import XSD
-from legation_server.graph_output import RDF, RDF_FORMATS, graph_bytes
+from legation_server.graph_output import RDF_FORMATS, graph_bytes
+from legation_server.namespaces import RDF, XSD
 
 PREFIXES = {"ex": "http://e/", "xsd": XSD, "rdf": RDF}
 EX = PREFIXES["ex"]

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from legation_server.app import create_app
 from legation_server.errors import Problem
-from legation_server.graph_output import RDF, graph_bytes
+from legation_server.graph_output import graph_bytes
+from legation_server.namespaces import RDF
 from legation_server.pool import Pool
 from legation_server.release import open_release
 from legation_server.settings import Settings

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from legation_server.namespaces import XSD
 from legation_server.reconciliation.candidates import Candidate, Query, candidates
 from legation_server.reconciliation.catalogue import Catalogue, Entity, Term
 from legation_server.reconciliation.evidence import Asked, Value, Values, same
-from legation_server.reconciliation.extension import XSD, cell
+from legation_server.reconciliation.extension import cell
 from legation_server.reconciliation.names import normal_form, readings
 from legation_server.reconciliation.similarity import similarity
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from legation_server.description import LABELS
-from legation_server.graph_index import RDF_TYPE, GraphIndex, name_of
+from legation_server.graph_index import GraphIndex, name_of
+from legation_server.namespaces import RDF_TYPE
 from legation_server.release import Release
 from legation_server.standing import Standing
 

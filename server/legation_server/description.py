@@ -12,12 +12,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-OWL = "http://www.w3.org/2002/07/owl#"
-SCHEMA = "https://schema.org/"
+from legation_server.namespaces import DCTERMS, OWL, RDF_TYPE, RDFS, SCHEMA, SKOS
+
 LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title", SCHEMA + "name")
 RING_SIZE = 4_000
 INCOMING = 2_000

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 from flask import Blueprint, render_template
 
-from legation_server.description import RDFS, term
+from legation_server.description import term
 from legation_server.graph_index import local_name
+from legation_server.namespaces import RDFS
 from legation_server.own_queries import select
 from legation_server.site import site
 from legation_server.values import natural

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from legation_server.description import LABELS
+from legation_server.namespaces import RDF_TYPE
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 LANGUAGE = "en"
 CAMEL_CASE = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])|(?<=[A-Z])[A-Z](?=[a-z]{2})")
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from legation_server.namespaces import RDF_TYPE, XSD
+
 # What Turtle writes without quotes and datatype (RDF 1.1 Turtle, section 2.5.2 and 2.5.3).
 BARE_IN_TURTLE = {
     f"{XSD}{name}".encode(): re.compile(pattern)

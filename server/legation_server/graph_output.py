@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from legation_server.errors import Problem
 from legation_server.graph_lines import in_order, sortable_lines, used_prefixes
 from legation_server.json_ld import Words, as_json_ld
+from legation_server.namespaces import RDF
 from legation_server.sound_xml import SoundXml
 
 RDF_FORMATS = {
@@ -27,7 +28,6 @@ RDF_FORMATS = {
 # Beyond this many triples a graph is written as it comes, since sorting holds it in memory.
 SORTED_UP_TO = 50_000
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 # The engine cuts a predicate before the longest name at its end (Namespaces in XML 1.0, NCName).
 NAME_START = (
     "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from legation_server.description import DCTERMS, RDF_TYPE, RDFS
+from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
 from legation_server.release import NamedGraph
 
-SD = "http://www.w3.org/ns/sparql-service-description#"
-VOID = "http://rdfs.org/ns/void#"
-INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+INTEGER = ox.NamedNode(XSD + "integer")
 
 
 def graph_triples(graphs: Iterable[NamedGraph], iri: str) -> Iterator[ox.Triple]:

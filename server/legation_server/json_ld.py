@@ -7,8 +7,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from legation_server.namespaces import RDF_TYPE, XSD
+
 NATIVE = {
     XSD + "boolean": re.compile(r"true|false"),
     XSD + "integer": re.compile(r"-?(?:0|[1-9]\d{0,14})"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from legation_server.errors import Problem
 from legation_server.label_clause import Clause, problem_of, read_clause
+from legation_server.namespaces import RDFS, SKOS
 from legation_server.query_draft import Draft
 from legation_server.query_names import Names
 from legation_server.query_outline import Group, Outline
@@ -19,8 +20,8 @@ from legation_server.query_outline import Group, Outline
 FUNCTION = "urn:legation:label"
 # Longer endings first: one is the ending of another.
 ENDINGS = {
-    "AltLabel": "http://www.w3.org/2004/02/skos/core#altLabel",
-    "Label": "http://www.w3.org/2000/01/rdf-schema#label",
+    "AltLabel": SKOS + "altLabel",
+    "Label": RDFS + "label",
     "Description": "http://schema.org/description",
 }
 MOST_CLAUSES, MOST_LABELS = 50, 500

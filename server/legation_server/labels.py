@@ -2,13 +2,14 @@
 
 import pyoxigraph as ox
 
-RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+from legation_server.namespaces import ITEM, RDFS, SCHEMA, SKOS
+
+RDFS_LABEL = ox.NamedNode(RDFS + "label")
 # Other properties that say the same; both ways to write schema.org are in use.
 ALSO = {
-    RDFS_LABEL.value: [ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")],
-    "http://schema.org/description": [ox.NamedNode("https://schema.org/description")],
+    RDFS_LABEL.value: [ox.NamedNode(SKOS + "prefLabel")],
+    "http://schema.org/description": [ox.NamedNode(SCHEMA + "description")],
 }
-ENTITY = "http://www.wikidata.org/entity/"
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -36,7 +37,7 @@ class Labels:
                 return ox.Literal(", ".join(sorted(found)), language=language)
         if predicate != RDFS_LABEL:
             return None
-        return ox.Literal(subject.value.removeprefix(ENTITY))
+        return ox.Literal(subject.value.removeprefix(ITEM))
 
     def _names(
         self, subject: ox.NamedNode | ox.BlankNode, predicate: ox.NamedNode

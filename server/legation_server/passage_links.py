@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
-from legation_server.description import SCHEMA
 from legation_server.graph_index import GraphIndex
+from legation_server.namespaces import SCHEMA
 from legation_server.text_link import text_link
 
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from legation_server.description import DCTERMS, OWL, SKOS
 from legation_server.graph_index import GraphIndex
+from legation_server.namespaces import DCTERMS, OWL, SCHEMA, SH, SKOS, VOID
 from legation_server.passage_links import passage_link
 from legation_server.release import Release, ReleaseFile
-from legation_server.signposts import SCHEMA, is_table, is_whole
+from legation_server.signposts import is_table, is_whole
 from legation_server.standing import Standing
 from legation_server.values import DESCRIPTIONS, ValueMaker
 
@@ -20,8 +20,6 @@ DESCRIPTION = (
     "and hedged as the document hedges it, and points at the sentence it comes from."
 )
 CONTEXT = "https://schema.org"
-VOID = "http://rdfs.org/ns/void#"
-SH = "http://www.w3.org/ns/shacl#"
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 # The first that fits counts, so that a supposition is never anything but a claim.
 OWN_TYPES = (

@@ -9,17 +9,12 @@ import pyoxigraph as ox
 
 from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.graph_output import graph_bytes
+from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
 from legation_server.protocol import VERSIONS
 from legation_server.release import Release
 from legation_server.settings import Settings
 
-SD = "http://www.w3.org/ns/sparql-service-description#"
-VOID = "http://rdfs.org/ns/void#"
-DCTERMS = "http://purl.org/dc/terms/"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 VERSION = "http://www.w3.org/ns/sparql#version-"
-XSD_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 W3C_FORMATS = {
     "json": "SPARQL_Results_JSON",
     "xml": "SPARQL_Results_XML",
@@ -112,4 +107,4 @@ def _triple(
 
 
 def _number(value: int) -> ox.Literal:
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD_INTEGER))
+    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))

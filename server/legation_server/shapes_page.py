@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from legation_server.graph_index import GraphIndex
+from legation_server.namespaces import SH
 from legation_server.release import ShapeCheck
 from legation_server.values import DESCRIPTIONS, natural
 
-SH = "http://www.w3.org/ns/shacl#"
 TARGETS = (
     (SH + "targetClass", "every {}"),
     (SH + "targetSubjectsOf", "whatever has “{}”"),

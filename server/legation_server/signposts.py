@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from werkzeug.urls import iri_to_uri
 
 from legation_server.formats import DOCUMENTS, HTML
+from legation_server.namespaces import SCHEMA
 from legation_server.release import Release, ReleaseFile
 
-SCHEMA = "https://schema.org/"
 ABOUT_PAGE = SCHEMA + "AboutPage"
 LINK_SET = "application/linkset+json"
 

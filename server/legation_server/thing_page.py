@@ -7,15 +7,14 @@ carry the model (claims, evidence, modality) have a place of their own.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from legation_server.description import LABELS, SCHEMA, SKOS
-from legation_server.graph_index import RDF_TYPE, Term, is_literal, local_name, name_of
+from legation_server.description import LABELS
+from legation_server.graph_index import Term, is_literal, local_name, name_of
+from legation_server.namespaces import PROV, RDF_TYPE, RDFS, SCHEMA, SKOS
 from legation_server.passage_links import passage_link
 from legation_server.standing import Standing
 from legation_server.values import DESCRIPTIONS, Value, ValueMaker, natural
 
 # What is told by these is about the entry, not about the thing.
-PROV = "http://www.w3.org/ns/prov#"
-RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
 
 
 @dataclass(frozen=True)
@@ -99,13 +98,13 @@ class PageMaker:
         claims = sorted({*index.names(iri, self._ns + "statedBy"), *self._stating(iri)})
         passages = [iri] if self._is(iri, "Passage") else index.names(iri, self._ns + "evidence")
         record = {name for name in index.properties(iri) if name.startswith(PROV)}
-        hidden = {*LABELS, *DESCRIPTIONS, RDFS_COMMENT, RDF_TYPE, *self._inline}
+        hidden = {*LABELS, *DESCRIPTIONS, RDFS + "comment", RDF_TYPE, *self._inline}
         if index.names(iri, SCHEMA + "sameAs") == index.names(iri, SKOS + "exactMatch"):
             hidden.add(SCHEMA + "sameAs")
         return ThingPage(
             iri=iri,
             title=self._values.label(iri),
-            description=index.text(iri, *DESCRIPTIONS, RDFS_COMMENT),
+            description=index.text(iri, *DESCRIPTIONS, RDFS + "comment"),
             types=[self._values.named(t) for t in index.types(iri)],
             not_asserted=self._standing.doubts(iri),
             facts=self._facts(iri, hidden | record),

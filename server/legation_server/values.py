@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from legation_server.description import DCTERMS, LABELS, SCHEMA, SKOS
+from legation_server.description import LABELS
 from legation_server.graph_index import GraphIndex, Term, name_of
+from legation_server.namespaces import DCTERMS, ITEM, SCHEMA, SKOS
 
 DESCRIPTIONS = (SCHEMA + "description", SKOS + "definition", DCTERMS + "description")
-ITEM = "http://www.wikidata.org/entity/"
 NUMBER = re.compile(r"\d+")
 
 

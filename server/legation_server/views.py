@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from legation_server.description import OWL, RDFS, SCHEMA, SKOS, Description, term
+from legation_server.description import Description, term
 from legation_server.example_queries import ExampleQueries
 from legation_server.graph_index import GraphIndex
+from legation_server.namespaces import OWL, RDFS, SCHEMA, SH, SKOS
 from legation_server.own_queries import select
 from legation_server.query_page import published_examples
 from legation_server.release import Release
-from legation_server.shapes_page import SH, shape_entries
+from legation_server.shapes_page import shape_entries
 from legation_server.thing_page import PageMaker
 from legation_server.values import DESCRIPTIONS, ValueMaker
 from legation_server.vocabulary_page import VocabularyPage

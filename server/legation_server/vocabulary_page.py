@@ -7,12 +7,11 @@ the sections come and which relations between terms are shown.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from legation_server.description import OWL, RDFS, SKOS
 from legation_server.example_queries import ExampleQueries, TermQuery
 from legation_server.graph_index import GraphIndex
+from legation_server.namespaces import OWL, RDF, RDFS, SKOS
 from legation_server.values import DESCRIPTIONS, Value, ValueMaker, natural
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NIL = RDF + "nil"
 
 

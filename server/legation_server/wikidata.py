@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from legation_server.dumps import find, serve
 from legation_server.errors import Problem
 from legation_server.frames import Task
+from legation_server.namespaces import ITEM
 from legation_server.site import client_has_gone, site
 from legation_server.things import see_document
-from legation_server.values import ITEM
 
 blueprint = Blueprint("wikidata", __name__)
 

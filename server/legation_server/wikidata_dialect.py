@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from legation_server.label_clause import HINT, LABEL_SERVICE, Clause, problem_of
 from legation_server.label_service import LabelService
 from legation_server.lexer import Token, tokens
+from legation_server.namespaces import XSD
 from legation_server.query_draft import Draft, Rewriting
 from legation_server.query_names import Names, StatementReader
 from legation_server.query_outline import Outline, outline
@@ -25,7 +26,7 @@ HINT_SCOPES = {
 }
 # Hardly any query has one of these, and finding that out must cost nothing.
 SIGNS = ("service", "hint", "include", "with", "datetime")
-DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
+DATE_TIME = XSD + "dateTime"
 DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*)?\1""")
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from legation_server.errors import Problem
+from legation_server.namespaces import XSD
 from legation_server.reconciliation.candidates import ValuesOf
 from legation_server.reconciliation.catalogue import ITEM, Catalogue
 from legation_server.reconciliation.evidence import Value
 from legation_server.reconciliation.reading import KIND, Extension, whole_number
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 WHOLE = (XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger", XSD + "int")
 FRACTIONS = (XSD + "decimal", XSD + "double", XSD + "float")
 CONTENTS = {"entity": "things, to go on with", "name": "names", "iri": "IRIs"}

@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
 from legation_server.graph_index import local_name
+from legation_server.namespaces import RDF, RDF_TYPE, RDFS, SCHEMA, SKOS, WIKIDATA
 from legation_server.reconciliation.catalogue import ITEM, Catalogue, Entity, Term
 from legation_server.reconciliation.computed import COMPUTED
 from legation_server.reconciliation.evidence import Value
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DESCRIPTION = "https://schema.org/description"
+DESCRIPTION = SCHEMA + "description"
 LABEL, PREF_LABEL, ALT_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel"
 EXACT_MATCH, DEFINITION, BROADER = SKOS + "exactMatch", SKOS + "definition", RDFS + "subClassOf"
-WIKIDATA = "http://www.wikidata.org/"
 LANGUAGE = "en"
 
 Row = Mapping[str, Mapping[str, str]]
@@ -161,10 +158,10 @@ def terms_query(iris: Iterable[str]) -> str:
 def values_query(space: str, terms: str, pattern: str) -> str:
     """Return a query for the values that a pattern gives to things under an IRI."""
     return f"""PREFIX bil: <{terms}>
-PREFIX rdf: <{RDF_TYPE.removesuffix("type")}>
+PREFIX rdf: <{RDF}>
 PREFIX rdfs: <{RDFS}>
 PREFIX skos: <{SKOS}>
-PREFIX schema: <https://schema.org/>
+PREFIX schema: <{SCHEMA}>
 SELECT DISTINCT ?thing ?value ?name WHERE {{
   {pattern}
   FILTER(isIRI(?thing) && STRSTARTS(STR(?thing), "{space}"))
