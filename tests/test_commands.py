@@ -62,6 +62,12 @@ def test_an_unknown_format_names_the_known_ones(
     assert "is none of" in result.stderr and "trig" in result.stderr
 
 
+def test_dump_of_no_format_names_each_there_is_once(published: Path) -> None:
+    result = run(dump, "--format", "csv", "--dataset", str(published))
+
+    assert "'csv' is none of the dumps: ttl, nt, nq, trig, rdf, jsonld." in result.stderr
+
+
 @pytest.mark.parametrize(
     "arguments", [(serve,), (query, "ASK {}", "--dataset"), (dump, "--dataset")]
 )

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,10 +12,8 @@ from flask import Response, request
 from legation_server.answer import Answer
 from legation_server.asgi import BEGUN, LESSON
 from legation_server.compression import SAFE_METHODS, held_tag
-from legation_server.errors import Problem
-from legation_server.formats import GRAPHS, SOLUTIONS, Format, named
+from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.frames import Head, Task
-from legation_server.negotiation import choose
 from legation_server.query_id import name_answer
 from legation_server.result_cache import CachedResult, ResultCache
 from legation_server.site import Site, client_has_gone, site
@@ -38,26 +36,6 @@ class Lesson:
     timeout: float | None
     head: Head
     tagged: bool
-
-
-def chosen_format(wanted: str | None, accept: str | None, offers: Sequence[Format]) -> Format:
-    """Return the format `?format=` or else Accept asks for; raises Problem when there is none."""
-    chosen = named(wanted, offers) if wanted is not None else choose(accept, offers)
-    if chosen is None:
-        raise unavailable(wanted or accept, offers)
-    return chosen
-
-
-def unavailable(wanted: str | None, offers: Sequence[Format]) -> Problem:
-    """Return the problem of a format that is not among the offers."""
-    return Problem(
-        "not-acceptable",
-        f"There is no format {wanted!r}.",
-        members={
-            "available": [offer.media_type for offer in offers],
-            "names": list(dict.fromkeys(offer.name for offer in offers)),
-        },
-    )
 
 
 def answer_task(task: Task, timeout: float | None = None) -> Response:

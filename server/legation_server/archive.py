@@ -5,8 +5,7 @@ from pathlib import Path
 from threading import Lock
 
 from legation_server.errors import ReleaseError
-from legation_server.release import Release, ReleaseFile, read_folder
-from legation_server.releases import CURRENT
+from legation_server.release import CURRENT, MANIFEST, RELEASES, Release, ReleaseFile, read_folder
 
 Stamp = tuple[str, int, int]
 
@@ -25,14 +24,14 @@ class Archive:
     def dataset(self) -> Path | None:
         """Return the dataset folder, or None when the served release lies by itself."""
         folder = self._served.folder
-        return folder.parent.parent if folder.parent.name == "releases" else None
+        return folder.parent.parent if folder.parent.name == RELEASES else None
 
     def all(self) -> list[Release]:
         """Return all releases with a manifest that can be read; the served one is among them."""
         found = {self._served.folder: (self._served, 0.0)}
         stamps = set()
-        for folder in self.dataset.glob("releases/[!.]*") if self.dataset else ():
-            if stamp := _stamp(folder / "manifest.json"):
+        for folder in self.dataset.glob(f"{RELEASES}/[!.]*") if self.dataset else ():
+            if stamp := _stamp(folder / MANIFEST):
                 stamps.add(stamp)
                 release = self._read(stamp, folder)
                 if release is not None:

@@ -121,12 +121,10 @@ def dump(format_name: str, dataset: Path, output: IO[bytes]) -> None:
 def dump_path(release: Release, format_name: str) -> Path:
     """Return the file of a release that holds all of it in a format."""
     offer = named(format_name, GRAPHS)
-    for file in release.files:
-        if offer and file.path == f"dumps/legation.{offer.name}":
-            return release.folder / file.path
-    names = ", ".join(
-        file.path.rpartition(".")[2] for file in release.files if "/legation." in file.path
-    )
+    whole = {file.format: file for file in release.files if file.is_whole}
+    if offer and offer.name in whole:
+        return release.folder / whole[offer.name].path
+    names = ", ".join(whole)
     raise click.BadParameter(f"{format_name!r} is none of the dumps: {names}.")
 
 

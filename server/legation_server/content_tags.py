@@ -8,24 +8,29 @@ from legation_server.compression import held_tag
 
 # What is worth asking for again; errors, figures and checks of health are not.
 TAGGED = frozenset(
-    ("pages.home", "pages.query", "pages.errors", "pages.robots", "dumps.dumps", "things.thing")
-).union(
-    (
+    {
+        "dumps.dumps",
+        "entity_index.entities",
+        "linking.api_catalog",
+        "linking.link_set",
+        "pages.errors",
+        "pages.home",
+        "pages.query",
+        "pages.robots",
+        "reconciliation.explain",
+        "reconciliation.flyout",
+        "reconciliation.preview",
+        "reconciliation.properties",
+        "reconciliation.suggest",
         "releases.changes",
         "releases.feed",
         "releases.index",
         "releases.page",
-        "linking.link_set",
-        "linking.api_catalog",
-    ),
-    ("sitemap.sitemap", "sitemap.part", "entity_index.entities"),
-    (
-        "reconciliation.suggest",
-        "reconciliation.flyout",
-        "reconciliation.preview",
-        "reconciliation.properties",
-        "reconciliation.explain",
-    ),
+        "sitemap.part",
+        "sitemap.sitemap",
+        "things.thing",
+        "wikidata.index",
+    }
 )
 
 

@@ -41,10 +41,10 @@ def void() -> BaseResponse:
 
 def find(path: str) -> ReleaseFile:
     """Return the file at a path of the release; only what the manifest lists is served."""
-    for file in site().release.files:
-        if file.path == path:
-            return file
-    names = ", ".join("/" + file.path for file in site().release.files)
+    release = site().release
+    if found := release.file(path):
+        return found
+    names = ", ".join("/" + file.path for file in release.files)
     raise Problem("not-found", f"The release has no file /{path}. It has: {names}.")
 
 

@@ -4,12 +4,12 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request
 
-from legation_server.answering import answer_task, chosen_format, unavailable
+from legation_server.answering import answer_task
 from legation_server.content_tags import tag_by_content
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, HTML, SOLUTIONS, Format, named
 from legation_server.frames import Task
-from legation_server.negotiation import choose
+from legation_server.negotiation import choose, chosen_format, unavailable
 from legation_server.protocol import ACCEPT_QUERY, METHODS, QueryRequest, read_request
 from legation_server.query_page import query_page
 from legation_server.service_description import service_description

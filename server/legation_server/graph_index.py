@@ -57,13 +57,17 @@ class GraphIndex:
         """Return which things point at a thing, by predicate."""
         return self._in.get(name, {})
 
+    def subjects(self, predicate: str, name: str) -> list[str]:
+        """Return the things that point at a thing by a predicate."""
+        return self.references(name).get(predicate, [])
+
     def types(self, name: str) -> list[str]:
         """Return a thing's classes."""
         return self.names(name, RDF_TYPE)
 
     def of_type(self, kind: str) -> list[str]:
         """Return the things of a class, in the order of their names."""
-        return sorted(self._in.get(kind, {}).get(RDF_TYPE, []))
+        return sorted(self.subjects(RDF_TYPE, kind))
 
     def label(self, name: str) -> str:
         """Return a thing's label, or what its name ends with."""

@@ -2,11 +2,12 @@
 
 from flask import Blueprint, Response, request
 
-from legation_server.answering import answer_task, chosen_format
+from legation_server.answering import answer_task
 from legation_server.description import term
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS
 from legation_server.frames import Task
+from legation_server.negotiation import chosen_format
 from legation_server.site import site
 
 blueprint = Blueprint("graph_store", __name__)

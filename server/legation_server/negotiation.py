@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legation_server.formats import Format
+from legation_server.errors import Problem
+from legation_server.formats import Format, named
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 MEDIA_RANGE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*$")
@@ -60,6 +61,26 @@ def choose(accept: str | None, offers: Sequence[Format]) -> Format | None:
     ranges = parse_accept(accept)
     return _best(ranges, [(offer, (offer.media_type,)) for offer in offers]) or _best(
         ranges, [(offer, offer.synonyms) for offer in offers if _allowed(ranges, offer)]
+    )
+
+
+def chosen_format(wanted: str | None, accept: str | None, offers: Sequence[Format]) -> Format:
+    """Return the format `?format=` or else Accept asks for; raises Problem when there is none."""
+    chosen = named(wanted, offers) if wanted is not None else choose(accept, offers)
+    if chosen is None:
+        raise unavailable(wanted or accept, offers)
+    return chosen
+
+
+def unavailable(wanted: str | None, offers: Sequence[Format]) -> Problem:
+    """Return the problem of a format that is not among the offers."""
+    return Problem(
+        "not-acceptable",
+        f"There is no format {wanted!r}.",
+        members={
+            "available": [offer.media_type for offer in offers],
+            "names": list(dict.fromkeys(offer.name for offer in offers)),
+        },
     )
 
 

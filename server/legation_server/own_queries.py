@@ -1,6 +1,7 @@
 """Run queries of the server's own: for the client that waits, without limits on the result."""
 
 import json
+from collections.abc import Mapping
 
 import pyoxigraph as ox
 
@@ -9,6 +10,8 @@ from legation_server.frames import Task
 from legation_server.site import client_has_gone, site
 
 Row = dict[str, str]
+# A term as SPARQL 1.1 Query Results JSON has it (section 3.2.2).
+Term = Mapping[str, str]
 
 
 def ask(query: str) -> bool:
@@ -18,8 +21,12 @@ def ask(query: str) -> bool:
 
 def select(query: str) -> list[Row]:
     """Return the rows of a SELECT query: for each variable that is bound, its value as text."""
-    rows = json.loads(_run(query).first)["results"]["bindings"]
-    return [{name: cell["value"] for name, cell in row.items()} for row in rows]
+    return [{name: term["value"] for name, term in row.items()} for row in select_terms(query)]
+
+
+def select_terms(query: str) -> list[Mapping[str, Term]]:
+    """Return the rows of a SELECT query: for each variable that is bound, its term."""
+    return list(json.loads(_run(query).first)["results"]["bindings"])
 
 
 def construct(query: str) -> list[ox.Triple]:

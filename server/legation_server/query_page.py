@@ -1,15 +1,14 @@
 """What the query page shows: the editor's settings and queries to start from."""
 
-import json
 from dataclasses import asdict, dataclass
 
 from flask import Response, render_template
 
 from legation_server.errors import Problem
 from legation_server.formats import HTML
-from legation_server.frames import Task
+from legation_server.own_queries import select
 from legation_server.response_headers import CONTENT_SECURITY_POLICY
-from legation_server.site import client_has_gone, site
+from legation_server.site import site
 
 # Examples published with the data come first; these show how any release can be asked.
 BUILT_IN = (
@@ -86,14 +85,11 @@ def query_page() -> Response:
 def published_examples() -> list[Example]:
     """Return the examples in the data, in the order of their IRIs."""
     try:
-        answer = site().store.run(
-            Task(EXAMPLES, internal=True), gone=client_has_gone(), buffered=1 << 62
-        )
+        rows = select(EXAMPLES)
     except Problem:
         # The page is of use without them.
         return []
-    rows = json.loads(answer.first)["results"]["bindings"]
-    return [Example(row["title"]["value"], row["query"]["value"]) for row in rows]
+    return [Example(row["title"], row["query"]) for row in rows]
 
 
 def with_prefixes(query: str, prefixes: dict[str, str]) -> str:

@@ -95,7 +95,7 @@ class Side:
 
     def stated_by(self, iri: str) -> list[str]:
         """Return the claims that state a content."""
-        return sorted(set(self.index.references(iri).get(self.namespace + "states", [])))
+        return sorted(set(self.index.subjects(self.namespace + "states", iri)))
 
     def label(self, iri: str) -> str:
         """Return a thing's label; a claim without one is called by what it states."""

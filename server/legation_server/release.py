@@ -11,6 +11,9 @@ from typing import Any
 from legation_server.errors import ReleaseError
 
 FORMAT = "legation-release/1"
+MANIFEST = "manifest.json"
+# The link in a dataset folder to the release that is served, among the folders of all of them.
+CURRENT, RELEASES = "current", "releases"
 # The words JSON-LD is written in; a release without it has its prefixes.
 CONTEXT = "dumps/context.jsonld"
 
@@ -27,6 +30,16 @@ class ReleaseFile:
     license: str
     title: str
     load: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it holds the whole dataset and is not compressed."""
+        return self.path.startswith("dumps/legation.") and self.path.count(".") == 1
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether it holds all claims as a table."""
+        return self.path in ("dumps/claims.csv", "dumps/claims.parquet")
 
 
 @dataclass(frozen=True)
@@ -111,6 +124,10 @@ class Release:
         """Return the files a server loads."""
         return tuple(file for file in self.files if file.load)
 
+    def file(self, path: str) -> ReleaseFile | None:
+        """Return the file at a path, if the manifest lists it."""
+        return next((file for file in self.files if file.path == path), None)
+
 
 def open_release(dataset: Path) -> Release:
     """Return the current release of a dataset folder, or the release in the folder itself.
@@ -118,7 +135,7 @@ def open_release(dataset: Path) -> Release:
     Every file is compared with the size and SHA-256 in the manifest. Raises ReleaseError when
     something is missing or different.
     """
-    folder = dataset / "current" if (dataset / "current").exists() else dataset
+    folder = dataset / CURRENT if (dataset / CURRENT).exists() else dataset
     return open_folder(folder, dataset)
 
 
@@ -131,7 +148,7 @@ def open_folder(folder: Path, dataset: Path) -> Release:
     release = read_folder(folder.resolve(), dataset)
     for file in release.files:
         _check_file(release.folder, file, dataset)
-    if any(file.path == CONTEXT for file in release.files):
+    if release.file(CONTEXT):
         document = json.loads((release.folder / CONTEXT).read_text(encoding="utf-8"))
         release = replace(release, context=document["@context"])
     return release
@@ -148,12 +165,12 @@ def read_folder(folder: Path, dataset: Path) -> Release:
         return _release(folder, manifest)
     except (KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(
-            f"{folder / 'manifest.json'} lacks {error}. Run: legation build --output {dataset}"
+            f"{folder / MANIFEST} lacks {error}. Run: legation build --output {dataset}"
         ) from error
 
 
 def _read_manifest(folder: Path, dataset: Path) -> dict[str, Any]:
-    path = folder / "manifest.json"
+    path = folder / MANIFEST
     build = f"Run: legation build --output {dataset}"
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from legation_server import changes, releases
 from legation_server.changes_file import changes_file
 from legation_server.errors import ReleaseError
 from legation_server.readable_changes import Side, readable_changes
+from legation_server.release import CURRENT, MANIFEST
 
 DATASET = click.option(
     "--dataset",
@@ -80,12 +81,12 @@ def _row(info: releases.ReleaseInfo) -> dict[str, Any]:
 
 
 @release.command()
-@click.argument("name", default="current")
+@click.argument("name", default=CURRENT)
 @DATASET
 def show(name: str, dataset: Path) -> None:
     """Print the manifest of the release that begins with NAME."""
     with reporting(False):
-        manifest = releases.find_release(dataset, name) / "manifest.json"
+        manifest = releases.find_release(dataset, name) / MANIFEST
         try:
             text = manifest.read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
@@ -95,7 +96,7 @@ def show(name: str, dataset: Path) -> None:
 
 @release.command()
 @click.argument("old")
-@click.argument("new", default="current")
+@click.argument("new", default=CURRENT)
 @DATASET
 @click.option(
     "--format",

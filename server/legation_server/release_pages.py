@@ -22,15 +22,14 @@ from legation_server.documents import document
 from legation_server.errors import Problem
 from legation_server.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.feed import feed as write_feed
-from legation_server.formats import DOCUMENTS, HTML, JSON, Format
-from legation_server.negotiation import choose
-from legation_server.release import Release, ReleaseFile
+from legation_server.formats import DOCUMENTS, HTML, JSON, TURTLE, Format
+from legation_server.negotiation import chosen_format
+from legation_server.release import MANIFEST, Release, ReleaseFile
 from legation_server.release_files import FOREVER, send_release_file
 from legation_server.site import site
 
 blueprint = Blueprint("releases", __name__)
 
-MANIFEST = "manifest.json"
 MOST_IN_FEED = 10
 CATALOG = "dumps/dcat.ttl"
 
@@ -99,12 +98,11 @@ def version(name: str) -> BaseResponse:
             return document(f"{current.base}releases/{current.digest}", form)
     release = named(name)
     offer = chosen((HTML, JSON, *DOCUMENTS))
-    files = {file.path for file in release.files}
     if offer in (HTML, JSON):
         there = url_for(".page", name=release.folder.name)
     elif release is site().release:
         there = site().local(f"{release.base}releases/{release.digest}.{offer.name}")
-    elif offer.name == "ttl" and CATALOG in files:
+    elif offer is TURTLE and release.file(CATALOG):
         there = url_for(".file", name=release.folder.name, path=CATALOG)
     else:
         there = url_for(".page", name=release.folder.name)
@@ -156,9 +154,8 @@ def find(release: Release, path: str) -> ReleaseFile:
         return ReleaseFile(
             path, "json", media_type, len(text), digest, release.license, title, load=False
         )
-    for listed in release.files:
-        if listed.path == path:
-            return listed
+    if listed := release.file(path):
+        return listed
     names = ", ".join(listed.path for listed in release.files)
     raise Problem(
         "not-found", f"The release {release.folder.name} has no file {path}. It has: {names}."
@@ -206,10 +203,7 @@ def manifest_bytes(release: Release) -> bytes:
 
 def chosen(offers: tuple[Format, ...]) -> Format:
     """Return the format the client likes best; raise Problem when it takes none."""
-    offer = choose(request.headers.get("Accept"), offers)
-    if offer is None:
-        raise Problem("not-acceptable", members={"available": [o.media_type for o in offers]})
-    return offer
+    return chosen_format(None, request.headers.get("Accept"), offers)
 
 
 def answer(content: Any) -> Response:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from legation_server.release import Release, open_release
+from legation_server.release import CURRENT, MANIFEST, Release, open_release
 
 # After so many looks a release that was refused is tried again: it may have been repaired since.
 REFUSED_AGAIN = 10
@@ -22,7 +22,7 @@ class ReleaseWatch:
     @property
     def worthwhile(self) -> bool:
         """Tell whether there is a link that may come to lead elsewhere."""
-        return (self._dataset / "current").is_symlink()
+        return (self._dataset / CURRENT).is_symlink()
 
     def newer(self, served: Release, *, anyway: bool = False) -> Release | None:
         """Return the release to serve instead, or None when there is no other.
@@ -47,9 +47,9 @@ class ReleaseWatch:
 
     def _look(self) -> Mark | None:
         """Return what differs from release to release: the folder, and the manifest's file."""
-        folder = (self._dataset / "current").resolve()
+        folder = (self._dataset / CURRENT).resolve()
         try:
-            manifest = (folder / "manifest.json").stat()
+            manifest = (folder / MANIFEST).stat()
         except OSError:
             return None
         return str(folder), manifest.st_ino, manifest.st_mtime_ns

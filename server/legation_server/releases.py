@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from legation_server.errors import ReleaseError
-from legation_server.release import Release, open_folder, read_folder
-
-CURRENT = "current"
+from legation_server.release import CURRENT, MANIFEST, RELEASES, Release, open_folder, read_folder
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ def list_releases(dataset: Path) -> list[ReleaseInfo]:
     """
     found = [
         _info(folder, dataset)
-        for folder in sorted((dataset / "releases").glob("[!.]*"))
+        for folder in sorted((dataset / RELEASES).glob("[!.]*"))
         if folder.is_dir()
     ]
     if not found:
@@ -43,14 +41,14 @@ def find_release(dataset: Path, name: str) -> Path:
 
     Raises ReleaseError, which names those there are, unless exactly one does.
     """
-    if name == CURRENT and (dataset / CURRENT / "manifest.json").is_file():
+    if name == CURRENT and (dataset / CURRENT / MANIFEST).is_file():
         return (dataset / CURRENT).resolve()
     names = [release.name for release in list_releases(dataset)]
     matching = [name] if name in names else [known for known in names if known.startswith(name)]
     if len(matching) != 1:
         what = "Several releases begin" if matching else "No release begins"
         raise ReleaseError(f"{what} with '{name}'. There are: {', '.join(names)}.")
-    return dataset / "releases" / matching[0]
+    return dataset / RELEASES / matching[0]
 
 
 def open_named(dataset: Path, name: str) -> Release:
@@ -71,7 +69,7 @@ def roll_back(dataset: Path, name: str) -> str:
     link, aside = dataset / CURRENT, dataset / f".{CURRENT}-{os.getpid()}"
     try:
         aside.unlink(missing_ok=True)
-        aside.symlink_to(Path("releases") / folder.name)
+        aside.symlink_to(Path(RELEASES) / folder.name)
         aside.replace(link)
     except OSError as error:
         raise ReleaseError(f"{link} cannot be written: {error.strerror}.") from error
@@ -89,5 +87,5 @@ def _info(folder: Path, dataset: Path) -> ReleaseInfo:
 def _age(dataset: Path, info: ReleaseInfo) -> tuple[bool, str, float, str]:
     if info.release is None:
         return False, "", 0.0, info.name
-    written = (dataset / "releases" / info.name / "manifest.json").stat().st_mtime
+    written = (dataset / RELEASES / info.name / MANIFEST).stat().st_mtime
     return True, info.release.modified, written, info.name

@@ -11,7 +11,6 @@ from legation_server.graph_index import GraphIndex
 from legation_server.namespaces import DCTERMS, OWL, SCHEMA, SH, SKOS, VOID
 from legation_server.passage_links import passage_link
 from legation_server.release import Release, ReleaseFile
-from legation_server.signposts import is_table, is_whole
 from legation_server.standing import Standing
 from legation_server.values import DESCRIPTIONS, ValueMaker
 
@@ -99,9 +98,7 @@ def dataset_json(release: Release, address: Callable[[str], str], description: s
             {"@type": "CreativeWork", "name": d.title, "url": d.url, "license": d.license}
             for d in release.documents
         ],
-        "distribution": [
-            _download(f, address) for f in release.files if is_whole(f) or is_table(f)
-        ],
+        "distribution": [_download(f, address) for f in release.files if f.is_whole or f.is_table],
     }
     if release.publisher:
         publisher = {
@@ -179,7 +176,7 @@ def _term(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
 
 def _term_set(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
     index = values.index
-    codes = index.references(iri).get(SKOS + "inScheme", [])
+    codes = index.subjects(SKOS + "inScheme", iri)
     kinds = (OWL + "Class", OWL + "ObjectProperty", OWL + "DatatypeProperty")
     terms = [t for kind in kinds for t in index.of_type(kind) if t.startswith(iri + "#")]
     return {

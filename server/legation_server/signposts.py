@@ -54,7 +54,7 @@ class Signposts:
         for file in self.release.files:
             if file.path in ("dumps/dcat.ttl", "dumps/void.ttl"):
                 yield Link("describedby", self.address(file.path), file.media_type)
-            elif is_whole(file) or is_table(file):
+            elif file.is_whole or file.is_table:
                 yield Link("item", self.address(file.path), file.media_type)
         yield self._link_set()
         yield Link("api-catalog", self.address(".well-known/api-catalog"), LINK_SET)
@@ -66,10 +66,9 @@ class Signposts:
         yield Link("cite-as", self.release.base + file.path)
         yield Link("collection", self.address(""), HTML.media_type)
         yield Link("type", SCHEMA + "DataDownload")
-        for other in self.release.files:
-            # Where what a table means is looked for (Tabular Data, section 5.2).
-            if other.path == f"{file.path}-metadata.json":
-                yield Link("describedby", self.address(other.path), other.media_type)
+        # Where what a table means is looked for (Tabular Data, section 5.2).
+        if meaning := self.release.file(f"{file.path}-metadata.json"):
+            yield Link("describedby", self.address(meaning.path), meaning.media_type)
         yield from self._authors()
         yield self._link_set()
 
@@ -144,16 +143,6 @@ class Signposts:
 
     def _link_set(self) -> Link:
         return Link("linkset", self.address("linkset.json"), LINK_SET)
-
-
-def is_whole(file: ReleaseFile) -> bool:
-    """Tell whether a file holds the whole dataset and is not compressed."""
-    return file.path.startswith("dumps/legation.") and file.path.count(".") == 1
-
-
-def is_table(file: ReleaseFile) -> bool:
-    """Tell whether a file holds all claims as a table."""
-    return file.path in ("dumps/claims.csv", "dumps/claims.parquet")
 
 
 def _context(anchor: str, links: Iterable[Link]) -> Mapping[str, object]:

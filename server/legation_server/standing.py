@@ -38,7 +38,7 @@ class Standing:
         return any(stance.endswith(DENIES) for stance in stances)
 
     def _claims(self, content: str) -> set[str]:
-        stating = self._index.references(content).get(self._ns + "states", [])
+        stating = self._index.subjects(self._ns + "states", content)
         return {*self._index.names(content, self._ns + "statedBy"), *stating}
 
     def _modalities(self, names: list[str]) -> list[str]:

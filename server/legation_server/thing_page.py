@@ -123,7 +123,7 @@ class PageMaker:
         return self._ns + class_name in self._index.types(iri)
 
     def _stating(self, iri: str) -> list[str]:
-        return self._index.references(iri).get(self._ns + "states", [])
+        return self._index.subjects(self._ns + "states", iri)
 
     def _facts(self, iri: str, hidden: set[str]) -> list[Group]:
         return [
@@ -149,11 +149,10 @@ class PageMaker:
     def _backing(self, subject: str, predicate: str, value: str) -> list[str]:
         """Return the situations that stand behind a plain triple, read either way."""
         index, ns = self._index, self._ns
-        around = index.references(subject)
         return [
             situation
             for here, there in (("subject", "object"), ("object", "subject"))
-            for situation in around.get(ns + here, [])
+            for situation in index.subjects(ns + here, subject)
             if predicate in index.names(situation, ns + "predicate")
             and value in index.names(situation, ns + there)
         ]

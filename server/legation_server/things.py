@@ -14,7 +14,7 @@ from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS
 from legation_server.linking import add_links, signposts
 from legation_server.near_names import NearNames
-from legation_server.negotiation import choose
+from legation_server.negotiation import chosen_format
 from legation_server.own_queries import ask, select
 from legation_server.site import SAFE, site
 from legation_server.withdrawn import withdrawn
@@ -118,9 +118,7 @@ def _characters(escapes: str) -> str:
 
 def see_document(iri: str) -> Response:
     """Redirect to the document about a thing in the format that is asked for."""
-    offer = choose(request.headers.get("Accept"), DOCUMENTS)
-    if offer is None:
-        raise Problem("not-acceptable", members={"available": [o.media_type for o in DOCUMENTS]})
+    offer = chosen_format(None, request.headers.get("Accept"), DOCUMENTS)
     there = f"{site().local(iri)}.{offer.name}"
     response = cast("Response", redirect(there, 303, Response))
     response.vary.add("Accept")

@@ -87,7 +87,7 @@ def _code_list(context: Context) -> Mapping[str, Any]:
     of_claims = _code_uses(subject, f"?thing a {term(claim)} .")
     supposed = {} if of_claims else _code_uses(subject, f"?thing a {term(supposition)} .")
     maker = VocabularyPage(context.values, _examples(release), _code_uses(subject), supposed)
-    members = set(context.index.references(subject).get(SKOS + "inScheme", []))
+    members = set(context.index.subjects(SKOS + "inScheme", subject))
     return {
         **_overview(context),
         "sections": maker.sections(lambda iri: iri in members),
@@ -105,7 +105,7 @@ def _code_lists(context: Context) -> Mapping[str, Any]:
             "value": context.values.named(name),
             "definition": index.text(name, *DESCRIPTIONS),
             "prefix": _prefix(context.release, name + "/"),
-            "codes": len(index.references(name).get(SKOS + "inScheme", [])),
+            "codes": len(index.subjects(SKOS + "inScheme", name)),
         }
         for name in index.of_type(SKOS + "ConceptScheme")
     ]

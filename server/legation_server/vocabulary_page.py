@@ -157,7 +157,7 @@ class VocabularyPage:
 
     def _related(self, iri: str, row: Relation) -> Related:
         if row.inverse:
-            names = self._index.references(iri).get(row.predicate, [])
+            names = self._index.subjects(row.predicate, iri)
             values = [self._values.named(n) for n in names if not n.startswith("_:")]
         else:
             names = self._index.names(iri, row.predicate)

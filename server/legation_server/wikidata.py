@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.dumps import find, serve
 from legation_server.errors import Problem
-from legation_server.frames import Task
 from legation_server.namespaces import ITEM
-from legation_server.site import client_has_gone, site
+from legation_server.own_queries import select
+from legation_server.site import site
 from legation_server.things import see_document
 
 blueprint = Blueprint("wikidata", __name__)
@@ -46,8 +46,7 @@ def index() -> str:
     """List the things that are items, and the files for Wikidata's tools."""
     release = site().release
     files = [file for file in release.files if file.path.startswith(FOLDER)]
-    told = [file for file in files if file.path == CLAIMS]
-    counts = _claims(release.folder / CLAIMS)["counts"] if told else {}
+    counts = _claims(release.folder / CLAIMS)["counts"] if release.file(CLAIMS) else {}
     return render_template("wikidata.html", matches=matches(), files=files, counts=counts)
 
 
@@ -56,8 +55,7 @@ def by_item(item: str) -> BaseResponse:
     """Redirect to the document of the thing that is an item, in the format asked for."""
     found = matches(checked(item))
     if not found:
-        message = f"Nothing that is described here is {item} in Wikidata. /wd/ lists what is."
-        raise Problem("not-found", message)
+        raise no_such(item)
     # A term of the ontology has its place in the document of all terms.
     return see_document(found[0].iri.partition("#")[0])
 
@@ -68,8 +66,7 @@ def entity(item: str) -> Response:
     release = site().release
     known = _entities(release.folder / find(ENTITIES).path)
     if checked(item) not in known:
-        message = f"Nothing that is described here is {item} in Wikidata. /wd/ lists what is."
-        raise Problem("not-found", message)
+        raise no_such(item)
     text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
     return _kept(Response(text + "\n", content_type="application/json"), item)
 
@@ -104,15 +101,19 @@ def checked(item: str) -> str:
     raise Problem("not-found", message)
 
 
+def no_such(item: str) -> Problem:
+    """Return the problem of an item that none of our things is."""
+    message = f"Nothing that is described here is {item} in Wikidata. /wd/ lists what is."
+    return Problem("not-found", message)
+
+
 def matches(item: str = "") -> list[Match]:
     """Return the things that are the given item, or any; entities before classes and codes."""
     base = site().release.base
     values = f"VALUES ?item {{ <{ITEM}{item}> }}" if item else ""
     query = MATCHES.format(values=values, base=ox.Literal(base), items=ITEM)
-    answer = site().store.run(Task(query, internal=True), gone=client_has_gone(), buffered=1 << 62)
     found = [
-        Match(*(row[name]["value"].removeprefix(ITEM) for name in ("thing", "item", "label")))
-        for row in json.loads(answer.first)["results"]["bindings"]
+        Match(row["thing"], row["item"].removeprefix(ITEM), row["label"]) for row in select(query)
     ]
     return sorted(found, key=lambda match: not match.iri.startswith(f"{base}id/"))
 

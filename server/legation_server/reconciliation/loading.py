@@ -1,6 +1,5 @@
 """Make the catalogue out of the store: a few queries at first use, and one for each property."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
@@ -19,11 +18,6 @@ LANGUAGE = "en"
 Row = Mapping[str, Mapping[str, str]]
 Select = Callable[[str], list[Row]]
 Said = Mapping[str, list[Mapping[str, str]]]
-
-
-def rows(answer: bytes) -> list[Row]:
-    """Return the rows of a table in SPARQL's JSON."""
-    return list(json.loads(answer)["results"]["bindings"])
 
 
 def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Catalogue:

@@ -8,11 +8,11 @@ from typing import cast
 from flask import current_app, request
 
 from legation_server.errors import Problem
-from legation_server.frames import Task
+from legation_server.own_queries import select_terms
 from legation_server.reconciliation.catalogue import Catalogue
 from legation_server.reconciliation.evidence import Value
-from legation_server.reconciliation.loading import PropertyValues, Row, load_catalogue, rows
-from legation_server.site import client_has_gone, site
+from legation_server.reconciliation.loading import PropertyValues, load_catalogue
+from legation_server.site import site
 
 NAME = "legation.reconciliation"
 
@@ -33,7 +33,7 @@ class Service:
 
     def values(self, name: str) -> Mapping[str, Sequence[Value]]:
         """Return the values of a property, by the ids of entities."""
-        return self._ready()[1].of(name, select)
+        return self._ready()[1].of(name, select_terms)
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
@@ -56,17 +56,9 @@ class Service:
                 if self._loaded is None:
                     release = site().release
                     base, prefixes = release.base, release.prefixes
-                    catalogue = load_catalogue(select, base, prefixes)
+                    catalogue = load_catalogue(select_terms, base, prefixes)
                     self._loaded = catalogue, PropertyValues(catalogue, base, prefixes)
         return self._loaded
-
-
-def select(query: str) -> list[Row]:
-    """Run a query of our own and return its rows."""
-    answer = site().store.run(
-        Task(query, solutions="json", internal=True), gone=client_has_gone(), buffered=1 << 62
-    )
-    return rows(answer.first)
 
 
 def service() -> Service:
