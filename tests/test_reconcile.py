@@ -416,6 +416,7 @@ def test_suggestions_are_valid(names: FlaskClient, kind: str, plural: str, prefi
         ("property", "wikidata", "skos:exactMatch"),
         ("property", "diplom", "bil:diplomaticRelationsWith"),
         ("property", "P530", "bil:diplomaticRelationsWith"),
+        ("property", "P17", "country"),
         ("property", "https://w3id.org/legation/ns#party", "bil:party"),
     ],
 )
@@ -590,7 +591,22 @@ def test_every_event_given_is_asserted(names: FlaskClient, store: MemoryStore) -
     assert given.isdisjoint(supposed)
 
 
+def test_the_country_is_wikidata_s_too(names: FlaskClient) -> None:
+    direct = "http://www.wikidata.org/prop/direct/P17"
+    found = extend(names, ["baku"], "P17", direct)["rows"]["baku"]
+
+    assert found["P17"] == found[direct] == [{"id": "azerbaijan", "name": "Azerbaijan"}]
+
+
 # ---------- what is refused
+
+
+def test_a_cell_of_white_space_finds_nothing_and_spoils_no_batch(names: FlaskClient) -> None:
+    queries = {"q0": {"query": " \t"}, "q1": {"query": "Baku"}}
+    found = document(names.post("/reconcile", data={"queries": json.dumps(queries)}))
+
+    assert found["q0"] == {"result": []}
+    assert found["q1"]["result"][0]["id"] == "baku"
 
 
 @pytest.mark.parametrize(
@@ -602,7 +618,7 @@ def test_every_event_given_is_asserted(names: FlaskClient, store: MemoryStore) -
         ("NaN", "NaN is no number"),
         ('{"q0": "Baku"}', 'queries.q0 is "Baku", not an object'),
         ('{"q0": {}}', "queries.q0 has no query"),
-        ('{"q0": {"query": " "}}', "queries.q0 has an empty query"),
+        ('{"q0": {"query": ""}}', "queries.q0 has an empty query"),
         ('{"q0": {"query": 5}}', "queries.q0.query is 5, not a text"),
         ('{"q0": {"query": "a", "limit": "many"}}', "queries.q0.limit"),
         ('{"q0": {"query": "a", "limit": 0}}', "must be at least 1"),

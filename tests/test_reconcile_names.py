@@ -142,6 +142,14 @@ def test_scores_fall_with_the_distance() -> None:
     assert len(set(scores)) == len(scores)
 
 
+def test_a_part_counts_for_more_where_it_stands_together() -> None:
+    names = ["embassy of sylvania in freedonia", "embassy of ruritania in sylvania"]
+
+    together, scattered = (similarity("embassy of sylvania", name) for name in names)
+
+    assert together > scattered
+
+
 @pytest.mark.parametrize(
     "text", ["Sylvania", "SYLVANIA", "sylvania", "Republic of Sylvania", "The Republic of Sylvania"]
 )

@@ -59,6 +59,31 @@ def problem(query: str, engine: Engine) -> Problem:
     return caught.value
 
 
+def test_the_reader_s_language_may_be_named_in_any_string(engine: Engine) -> None:
+    query = 'SELECT ?l { ?c e:rank 1 ; rdfs:label ?l FILTER(LANG(?l) = "[AUTO_LANGUAGE]") }'
+
+    assert rows(engine, query) == [{"l": "Freedonia"}]
+
+
+@pytest.mark.parametrize(
+    ("before", "bracket", "after"),
+    [
+        ("SELECT ?cLabel ", "{", f" ?c e:rank 1 {LABELS}"),
+        (f"SELECT ?cLabel {{ ?c e:rank 1 {LABELS} }} ", "}", ""),
+        (f"SELECT ?cLabel {{ {LABELS} FILTER(?c > 1 ", "}", ""),
+        ("SELECT * { SERVICE wikibase:label { ", ")", " }"),
+    ],
+)
+def test_a_bracket_without_a_partner_is_told_with_its_place(
+    engine: Engine, before: str, bracket: str, after: str
+) -> None:
+    found = problem(before + bracket + after, engine)
+
+    assert found.kind == "syntax-error"
+    assert found.members["column"] == len(before) + 1
+    assert f"nothing matches this {bracket}" in str(found)
+
+
 def test_variables_named_after_others_take_their_labels(engine: Engine) -> None:
     query = f"SELECT ?c ?cLabel ?cAltLabel ?cDescription {{ ?c e:rank 1 {LABELS} }}"
 
@@ -288,7 +313,6 @@ def test_dates_are_times_where_times_are_wanted(engine: Engine, written: str, me
         "SELECT * { ?s <http://e/hint#SERVICE> ?o }",
         "SELECT * { SERVICE <http://other/> { ?s ?p ?o } }",
         "SELECT * { ?s e:service ?o",
-        "SELECT * { SERVICE wikibase:label { ) }",
         "SELECT * " + "{" * 600 + LABELS + "}" * 600,
     ],
 )

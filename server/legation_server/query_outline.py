@@ -91,6 +91,21 @@ def outline(tokens: Sequence[Token]) -> Outline | None:
     return Outline(groups, partner, bracket)
 
 
+def unmatched(tokens: Sequence[Token]) -> int | None:
+    """Return the place of the first bracket that closes none, or of the last that none closes."""
+    open_brackets: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.kind != "mark":
+            continue
+        if token.text in OPENING:
+            open_brackets.append(place)
+        elif token.text in CLOSING:
+            if not open_brackets or not _match(tokens[open_brackets[-1]], token):
+                return place
+            open_brackets.pop()
+    return open_brackets[-1] if open_brackets else None
+
+
 def _begins_where(tokens: Sequence[Token], brace: int) -> bool:
     """Tell whether a brace after a head is its WHERE, not a template or a named subquery."""
     return brace == 0 or tokens[brace - 1].text.lower() not in ("construct", "with")

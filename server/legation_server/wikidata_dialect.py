@@ -2,20 +2,28 @@
 
 `SERVICE wikibase:label` is answered here, see label_service.py. Hints to the query service's
 optimizer are left out. Its named subqueries, `WITH { … } AS %name` and `INCLUDE %name`, become
-subqueries. A date where a time is wanted, `"2000-01-01"^^xsd:dateTime`, is the time it begins. Its
+subqueries. A date where a time is wanted, `"2000-01-01"^^xsd:dateTime`, is the time it begins, and
+`[AUTO_LANGUAGE]` in a string the reader's language, which the query service's page puts there. Its
 other services are refused by name. All else stays as it was written.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from legation_server.label_clause import HINT, LABEL_SERVICE, Clause, problem_of
+from legation_server.label_clause import (
+    AUTOMATIC,
+    DEFAULT_LANGUAGE,
+    HINT,
+    LABEL_SERVICE,
+    Clause,
+    problem_of,
+)
 from legation_server.label_service import LabelService
 from legation_server.lexer import Token, tokens
 from legation_server.namespaces import XSD
 from legation_server.query_draft import Draft, Rewriting
 from legation_server.query_names import Names, StatementReader
-from legation_server.query_outline import Outline, outline
+from legation_server.query_outline import Outline, outline, unmatched
 from legation_server.query_service_prefixes import QUERY_SERVICE_PREFIXES
 
 # Services with these names are Wikidata's.
@@ -25,7 +33,7 @@ HINT_SCOPES = {
     HINT + scope for scope in ("Query", "SubQuery", "Group", "GroupAndSubGroups", "Prior")
 }
 # Hardly any query has one of these, and finding that out must cost nothing.
-SIGNS = ("service", "hint", "include", "with", "datetime")
+SIGNS = ("service", "hint", "include", "with", "datetime", AUTOMATIC.lower())
 DATE_TIME = XSD + "dateTime"
 DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*)?\1""")
 
@@ -40,19 +48,32 @@ def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
     if not any(sign in lowered for sign in SIGNS):
         return Rewriting(text, text)
     read = list(tokens(text))
-    found = outline(read)
-    if found is None:
-        # The engine says what is wrong with the brackets.
-        return Rewriting(text, text)
     names = Names(read, {**QUERY_SERVICE_PREFIXES, **prefixes})
     draft = Draft(text, read)
+    found = outline(read)
+    if found is None:
+        _check_brackets(draft, names)
+        return Rewriting(text, text)
     clauses = _label_clauses(draft, found, names)
     changed = _leave_out_hints(draft, names, {clause.opening for clause in clauses}, found)
     changed |= _include_subqueries(draft, found)
     changed |= _complete_times(draft, names)
+    changed |= _choose_language(draft)
     if clauses:
         LabelService(draft, found, names).answer(clauses)
     return draft.finish() if clauses or changed else Rewriting(text, text)
+
+
+def _check_brackets(draft: Draft, names: Names) -> None:
+    """Raise Problem for a bracket without a partner in a query with a label service.
+
+    The engine says that of other queries; this one the guard would refuse for its SERVICE first.
+    """
+    if any(names.iri(service) == LABEL_SERVICE for _, service, _ in _services(draft.tokens)):
+        place = unmatched(draft.tokens)
+        if place is not None:
+            bracket = draft.tokens[place].text
+            raise problem_of(draft, place, f"nothing matches this {bracket}.")
 
 
 def _label_clauses(draft: Draft, found: Outline, names: Names) -> list[Clause]:
@@ -137,3 +158,15 @@ def _complete_times(draft: Draft, names: Names) -> bool:
             changed |= written != token.text
             draft.replace(place, written)
     return changed
+
+
+def _choose_language(draft: Draft) -> bool:
+    """Write the language for what stands in its place in strings, outside label services too."""
+    places = [
+        place
+        for place, token in enumerate(draft.tokens)
+        if token.kind == "string" and AUTOMATIC in token.text
+    ]
+    for place in places:
+        draft.replace(place, draft.tokens[place].text.replace(AUTOMATIC, DEFAULT_LANGUAGE))
+    return bool(places)

@@ -63,8 +63,10 @@ def candidates(
     """
     if query.text.strip():
         found = by_name(query.text, catalogue)
-    else:
+    elif query.properties:
         found = {entity.id: Candidate(entity, EXACT) for entity in catalogue.entities.values()}
+    else:
+        found = {}
     weighed = []
     for candidate in found.values():
         check()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class Computed:
     """A property with the pattern of SPARQL that gives its values.
 
-    It is `open` where a value that is not given says nothing against a thing.
+    It is `open` where a value that is not given says nothing against a thing; `same` is the id of
+    the property in Wikidata that says the same, where there is one.
     """
 
     id: str
@@ -19,6 +20,7 @@ class Computed:
     description: str
     pattern: str
     open: bool = False
+    same: str = ""
 
 
 INVOLVED = "?event bil:involves ?thing ; a ?kind . VALUES ?kind { bil:Event bil:Situation }"
@@ -60,6 +62,7 @@ COMPUTED = (
         "country",
         "The country that the thing lies in or belongs to, as a document asserts.",
         "?thing bil:locatedIn+|bil:belongsTo ?value . ?value a schema:Country .",
+        same="P17",
     ),
     Computed(
         "event",

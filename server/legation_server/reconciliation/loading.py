@@ -7,7 +7,7 @@ from threading import Lock
 from legation_server.graph_index import local_name
 from legation_server.namespaces import RDF, RDF_TYPE, RDFS, SCHEMA, SKOS, WIKIDATA
 from legation_server.reconciliation.catalogue import ITEM, Catalogue, Entity, Term
-from legation_server.reconciliation.computed import COMPUTED
+from legation_server.reconciliation.computed import COMPUTED, Computed
 from legation_server.reconciliation.evidence import Value
 
 DESCRIPTION = SCHEMA + "description"
@@ -48,7 +48,10 @@ def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Ca
             (iri, local_part, *elsewhere),
         )
 
-    properties = [Term(each.id, each.name, each.description, open=each.open) for each in COMPUTED]
+    properties = [
+        Term(each.id, each.name, each.description, synonyms=_of_wikidata(each), open=each.open)
+        for each in COMPUTED
+    ]
     properties += [term(iri) for iri in predicates]
     return Catalogue(
         [_entity(iri[len(space) :], about, parents, short) for iri, about in said.items()],
@@ -182,6 +185,10 @@ def _entity(
         tuple(sorted(_objects(about, ALT_LABEL))),
         tuple(sorted(items)),
     )
+
+
+def _of_wikidata(computed: Computed) -> tuple[str, ...]:
+    return (computed.same, f"{WIKIDATA}prop/direct/{computed.same}") if computed.same else ()
 
 
 def _above(kinds: Iterable[str], parents: Mapping[str, set[str]]) -> set[str]:

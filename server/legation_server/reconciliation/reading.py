@@ -101,7 +101,8 @@ def _query(value: Any, place: str, catalogue: Catalogue) -> ReadQuery:
         _refuse(place, f"has a member {_shown(name)}; a query has {', '.join(MEMBERS)}")
     text = _text(given["query"], f"{place}.query") if "query" in given else ""
     properties = given.get("properties") or []
-    if not text.strip() and not properties:
+    # Cells with nothing but white space are sent too: they find nothing, as a dash does.
+    if not text and not properties:
         missing = "an empty" if "query" in given else "no"
         _refuse(place, f"has {missing} query and no properties to go by")
     strict = given.get("type_strict") or "any"

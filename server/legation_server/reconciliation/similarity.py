@@ -8,8 +8,9 @@ ABBREVIATED = 90.0
 SAME_WORD = 70
 # Long names share this many letters by chance; below it their words need not be looked at.
 LETTERS_ALONE = 60
-# A name that holds all words of another: what it gets whatever is left over, and what is added.
-PART, COVERED = 55.0, 40.0
+# A name that holds all words of another: what it gets whatever is left over, what is added, what
+# more when they stand together there, and the most it can get.
+PART, COVERED, TOGETHER, MOST_OF_PART = 55.0, 40.0, 4.0, 95.0
 
 
 def similarity(asked: str, name: str) -> float:
@@ -27,6 +28,8 @@ def similarity(asked: str, name: str) -> float:
     if len(some) > 1 and len(other) > 1 and alike > LETTERS_ALONE:
         alike = (alike + words_alike(some, other)) / 2
     part = PART + COVERED * min(len(asked), len(name)) / max(len(asked), len(name))
+    if f" {asked} " in f" {name} ":
+        part = min(part + TOGETHER, MOST_OF_PART)
     if set(some) <= set(other):
         alike = max(alike, part)
     elif set(other) <= set(some):
