@@ -61,6 +61,13 @@ def names(data: bytes, form: ox.RdfFormat = ox.RdfFormat.TURTLE) -> set[str]:
     }
 
 
+def unexplained(data: bytes) -> set[ox.BlankNode]:
+    """Return the blank nodes that are named in Turtle and of which nothing is said."""
+    triples = list(ox.parse(data, ox.RdfFormat.TURTLE))
+    named = {triple.object for triple in triples if isinstance(triple.object, ox.BlankNode)}
+    return named - {triple.subject for triple in triples}
+
+
 def test_every_iri_leads_to_turtle_that_holds_it(
     published_client: FlaskClient, documents: dict[str, set[str]]
 ) -> None:
@@ -71,6 +78,7 @@ def test_every_iri_leads_to_turtle_that_holds_it(
 
         assert (response.status_code, response.mimetype) == (200, "text/turtle"), document
         assert held <= names(response.data), document
+        assert not unexplained(response.data), document
 
 
 def test_no_link_of_any_page_is_broken(

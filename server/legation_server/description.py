@@ -79,6 +79,7 @@ def describe(iri: str, around: Surroundings, construct: Construct) -> Descriptio
     parts = [name for name in _named(found) if name.startswith(subject + "#")]
     for chunk in _chunks(parts, CHUNK):
         add(describe_query(chunk))
+        add(blank_query(chunk))
     known = {subject}
     for _ in range(1 if around.is_vocabulary(subject) else 2):
         ring = [n for n in _named(found) if around.in_document(n) and n not in known]
@@ -133,6 +134,13 @@ def members_query(scheme: str) -> str:
 def describe_query(iris: Iterable[str]) -> str:
     """Return a query for the own triples of some things."""
     return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {_terms(iris)} }} ?s ?p ?o }}"
+
+
+def blank_query(iris: Iterable[str]) -> str:
+    """Return a query for the triples of the blank nodes that some things name."""
+    return f"""CONSTRUCT {{ ?b ?p ?o }} WHERE {{
+  VALUES ?s {{ {_terms(iris)} }} ?s ?any ?b FILTER(isBlank(?b)) ?b ?p ?o
+}}"""
 
 
 def labels_query(iris: Iterable[str]) -> str:
