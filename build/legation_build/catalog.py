@@ -6,9 +6,9 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from legation_build.dataset import CC0, DATASET, NamedGraph
 from legation_build.describe import NAME, PUBLISHER, SERVICE, identity
-from legation_build.namespaces import BASE, DCAT, DCTERMS, RDF, RDFS, SPDX
+from legation_build.namespaces import BASE, DCAT, DCTERMS, RDF, SPDX
 from legation_build.release import ReleaseFile
-from legation_build.statements import english, triple, typed
+from legation_build.statements import english, titled, triple, typed
 
 CATALOG = NamedNode(DATASET.value + "#catalog")
 _MEDIA = "https://www.iana.org/assignments/media-types/"
@@ -31,8 +31,7 @@ def catalog(
 
 def _catalog() -> Iterator[Triple]:
     yield triple(CATALOG, RDF + "type", DCAT + "Catalog")
-    yield triple(CATALOG, RDFS + "label", english(f"{NAME}: catalogue"))
-    yield triple(CATALOG, DCTERMS + "title", english(f"{NAME}: catalogue"))
+    yield from titled(CATALOG, f"{NAME}: catalogue")
     yield triple(CATALOG, DCTERMS + "publisher", PUBLISHER)
     yield triple(CATALOG, DCAT + "dataset", DATASET)
     yield triple(CATALOG, DCAT + "service", SERVICE)
@@ -42,8 +41,7 @@ def _endpoint() -> Iterator[Triple]:
     node, title = NamedNode(DATASET.value + "#endpoint"), "The whole dataset, to be queried"
     yield triple(DATASET, DCAT + "distribution", node)
     yield triple(node, RDF + "type", DCAT + "Distribution")
-    yield triple(node, RDFS + "label", english(title))
-    yield triple(node, DCTERMS + "title", english(title))
+    yield from titled(node, title)
     yield triple(node, DCTERMS + "license", CC0)
     yield triple(node, DCAT + "accessURL", SERVICE)
     yield triple(node, DCAT + "accessService", SERVICE)
@@ -65,8 +63,7 @@ def _distribution(
         yield triple(part, DCTERMS + "isPartOf", DATASET)
     yield triple(NamedNode(file.holds) if file.holds else DATASET, DCAT + "distribution", node)
     yield triple(node, RDF + "type", DCAT + "Distribution")
-    yield triple(node, RDFS + "label", english(file.title))
-    yield triple(node, DCTERMS + "title", english(file.title))
+    yield from titled(node, file.title)
     yield triple(node, DCTERMS + "license", file.license)
     yield triple(node, DCAT + "accessURL", url)
     yield triple(node, DCAT + "downloadURL", url)

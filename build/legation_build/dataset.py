@@ -1,6 +1,6 @@
 """Assemble the dataset: every named graph with its triples. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import (
@@ -49,6 +49,12 @@ class NamedGraph:
     license: str
     quads: tuple[Quad, ...]
     is_text: bool = False
+
+
+def without_words(quads: Iterable[Quad], graphs: Iterable[NamedGraph]) -> list[Quad]:
+    """Return `quads` without the words of sources that `graphs` hold, whose licences differ."""
+    texts = {graph.name for graph in graphs if graph.is_text}
+    return [quad for quad in quads if quad.graph_name not in texts]
 
 
 def model_triples(files: Mapping[str, bytes]) -> dict[str, list[Triple]]:

@@ -15,10 +15,12 @@ a Figure that is merely reported or estimated, so that no plain query returns th
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from legation_build import edtf
-from legation_build.namespaces import BIL, CODE, ENTITY, RDF, SCHEMA, SKOS, XSD
+from legation_build.graph_index import Index, index_of, values
+from legation_build.namespaces import BIL, CODE, ENTITY, RDF, SCHEMA, SKOS
+from legation_build.statements import triple, typed
 from legation_build.vocabulary import Vocabulary
 
 ROLES = (
@@ -39,9 +41,6 @@ ROLES = (
 COMMITTED = frozenset(f"{CODE}modality/{name}" for name in ("asserted", "attributed"))
 AFFIRMS, DENIES = f"{CODE}stance/affirms", f"{CODE}stance/denies"
 
-Term = NamedNode | BlankNode | Literal | Triple
-Index = dict[str, dict[str, list[Term]]]
-
 
 def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
     """Return the triples that follow from `triples` and are not among them, without repeats."""
@@ -56,7 +55,7 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
         if asserted(content, claims, index):
             derived.update(dict.fromkeys(_plain(content, index, vocabulary)))
             derived.update(dict.fromkeys(_involves(content, index)))
-    return [triple for triple in derived if triple not in given]
+    return [one for one in derived if one not in given]
 
 
 def asserted(content: str, claims: Iterable[str], index: Index) -> bool:
@@ -76,21 +75,6 @@ def asserted(content: str, claims: Iterable[str], index: Index) -> bool:
     )
 
 
-def index_of(triples: Iterable[Triple]) -> Index:
-    """Return the triples of everything with a name, by the IRIs of subject and predicate."""
-    index: Index = defaultdict(lambda: defaultdict(list))
-    for triple in triples:
-        if isinstance(triple.subject, NamedNode):
-            index[triple.subject.value][triple.predicate.value].append(triple.object)
-    return index
-
-
-def values(index: Index, subject: str, predicate: str) -> list[str]:
-    """Return the IRIs and the text of the literals that `subject` has for `predicate`."""
-    found = index.get(subject, {}).get(predicate, [])
-    return [term.value for term in found if isinstance(term, NamedNode | Literal)]
-
-
 def claims_by_content(index: Index) -> dict[str, list[str]]:
     """Return the IRI of each content with the IRIs of the claims that state it."""
     contents: dict[str, list[str]] = defaultdict(list)
@@ -101,48 +85,42 @@ def claims_by_content(index: Index) -> dict[str, list[str]]:
     return contents
 
 
-def _triple(subject: str, predicate: str, value: Term | str) -> Triple:
-    term = NamedNode(value) if isinstance(value, str) else value
-    return Triple(NamedNode(subject), NamedNode(predicate), term)
-
-
 def _superclasses(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
     for subject in index:
         for kind in values(index, subject, RDF + "type"):
             for ancestor in sorted(vocabulary.ancestors.get(kind, ())):
-                yield _triple(subject, RDF + "type", ancestor)
+                yield triple(subject, RDF + "type", ancestor)
 
 
 def _symmetric(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
     for subject, properties in index.items():
         for predicate in properties.keys() & vocabulary.symmetric:
             for value in values(index, subject, predicate):
-                yield _triple(value, predicate, subject)
+                yield triple(value, predicate, subject)
 
 
 def _same_as(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
     for subject in index:
         if subject.startswith(ENTITY):
             for match in values(index, subject, SKOS + "exactMatch"):
-                yield _triple(subject, SCHEMA + "sameAs", match)
+                yield triple(subject, SCHEMA + "sameAs", match)
 
 
 def _stated(content: str, claims: Iterable[str], index: Index) -> Iterator[Triple]:
     for claim in claims:
-        yield _triple(content, BIL + "statedBy", claim)
+        yield triple(content, BIL + "statedBy", claim)
         for passage in values(index, claim, BIL + "evidence"):
-            yield _triple(content, BIL + "evidence", passage)
+            yield triple(content, BIL + "evidence", passage)
         if AFFIRMS in values(index, claim, BIL + "stance"):
             for modality in values(index, claim, BIL + "modality"):
-                yield _triple(content, BIL + "modality", modality)
+                yield triple(content, BIL + "modality", modality)
 
 
 def _bounds(content: str, index: Index) -> Iterator[Triple]:
     for when in values(index, content, BIL + "when"):
         for name, day in zip(("earliest", "latest"), edtf.bounds(when), strict=True):
             if day is not None:
-                date = Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
-                yield _triple(content, BIL + name, date)
+                yield triple(content, BIL + name, typed(day.isoformat(), "date"))
 
 
 def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
@@ -151,9 +129,9 @@ def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Tripl
     for predicate in values(index, content, BIL + "predicate"):
         for subject in values(index, content, BIL + "subject"):
             for value in values(index, content, BIL + "object"):
-                yield _triple(subject, predicate, value)
+                yield triple(subject, predicate, value)
                 if predicate in vocabulary.symmetric:
-                    yield _triple(value, predicate, subject)
+                    yield triple(value, predicate, subject)
 
 
 def _involves(content: str, index: Index) -> Iterator[Triple]:
@@ -161,4 +139,4 @@ def _involves(content: str, index: Index) -> Iterator[Triple]:
     spoken = BIL + "Utterance" in values(index, content, RDF + "type")
     for role in (role for role in ROLES if not (spoken and role == "concerning")):
         for value in values(index, content, BIL + role):
-            yield _triple(content, BIL + "involves", value)
+            yield triple(content, BIL + "involves", value)

@@ -29,7 +29,7 @@ from legation_build.namespaces import (
     VOID,
     prefixes,
 )
-from legation_build.statements import english, number, triple, typed
+from legation_build.statements import english, number, titled, triple, typed
 
 DESCRIPTION_GRAPH, CATALOG_GRAPH = (NamedNode(GRAPH + name) for name in ("release", "catalog"))
 # These cannot be counted: one holds the counts, the other the sizes of the files that hold them.
@@ -139,8 +139,7 @@ def _service() -> Iterator[Triple]:
     yield triple(DATASET, VOID + "sparqlEndpoint", SERVICE)
     yield triple(SERVICE, RDF + "type", SD + "Service")
     yield triple(SERVICE, RDF + "type", DCAT + "DataService")
-    yield triple(SERVICE, RDFS + "label", english(f"{NAME}: SPARQL endpoint"))
-    yield triple(SERVICE, DCTERMS + "title", english(f"{NAME}: SPARQL endpoint"))
+    yield from titled(SERVICE, f"{NAME}: SPARQL endpoint")
     yield triple(SERVICE, SD + "endpoint", SERVICE)
     yield triple(SERVICE, SD + "defaultDataset", DATASET)
     yield triple(SERVICE, DCAT + "endpointURL", SERVICE)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation_build.dataset import DATASET
-from legation_build.namespaces import BASE, DCTERMS, FOAF, RDF, RDFS, VOID, WIKIBASE, WIKIDATA
-from legation_build.statements import english, number, triple
+from legation_build.namespaces import BASE, FOAF, RDF, RDFS, VOID, WIKIBASE, WIKIDATA
+from legation_build.statements import english, number, titled, triple
 
 TARGET = NamedNode(BASE + "dataset#wikidata")
 
@@ -18,8 +18,7 @@ def linksets(quads: Sequence[Quad]) -> Iterator[Triple]:
     if not links:
         return
     yield triple(TARGET, RDF + "type", VOID + "Dataset")
-    yield triple(TARGET, RDFS + "label", english("Wikidata"))
-    yield triple(TARGET, DCTERMS + "title", english("Wikidata"))
+    yield from titled(TARGET, "Wikidata")
     yield triple(TARGET, FOAF + "homepage", "https://www.wikidata.org/")
     yield triple(TARGET, VOID + "uriSpace", Literal(WIKIDATA))
     yield triple(TARGET, VOID + "sparqlEndpoint", "https://query.wikidata.org/sparql")

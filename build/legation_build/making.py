@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad, Triple
 
-from legation_build.dataset import NamedGraph, rebase
+from legation_build.dataset import NamedGraph, rebase, without_words
 from legation_build.formats import DumpFormat
 from legation_build.json_ld import Context
 from legation_build.mapping import Mappings
@@ -48,8 +48,7 @@ class Described:
     @property
     def free(self) -> list[Quad]:
         """Return the quads without the words of the sources, which have licences of their own."""
-        texts = {graph.name for graph in self.graphs if graph.is_text}
-        return [quad for quad in self.quads if quad.graph_name not in texts]
+        return without_words(self.quads, self.graphs)
 
     def dump(self, quads: Sequence[Quad], form: DumpFormat) -> bytes:
         """Return `quads` under the standard base in the format `form`, under the release's base."""

@@ -22,7 +22,7 @@ TOOLS = ("legation", "duckdb", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
 
 
-def manifest(made: Described, record: NamedGraph, digest: str, modified: str) -> dict[str, Any]:
+def manifest(made: Described, record: NamedGraph, digest: str) -> dict[str, Any]:
     """Return the manifest of what was `made`, with the catalogue `record` of its files.
 
     Its keys are described in docs/release-format.md.
@@ -38,7 +38,7 @@ def manifest(made: Described, record: NamedGraph, digest: str, modified: str) ->
         "version": made.checked.version,
         "base": made.base,
         "digest": digest,
-        "modified": modified,
+        "modified": made.checked.mappings.modified,
         "license": CC0,
         "publisher": {"iri": PUBLISHER.value, "name": f"Maintainers of {NAME}"},
         "prefixes": made.prefixes,

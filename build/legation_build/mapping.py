@@ -53,6 +53,16 @@ class Mappings:
     files: tuple[MappingFile, ...] = ()
     searched: tuple[Searched, ...] = ()
 
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """Return the ids of the documents, in order."""
+        return tuple(document.id for document in self.documents)
+
+    @property
+    def modified(self) -> str:
+        """Return the day on which the newest of the documents was changed, as in 2026-11-23."""
+        return str(max(document.document.data["modified"] for document in self.documents))
+
     def term(self, key: str) -> Mapping[str, Any]:
         """Return the context's definition of `key`; empty when it has none."""
         definition = self.context.get(key)

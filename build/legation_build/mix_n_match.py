@@ -8,8 +8,8 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable
 
-from legation_build.derive import Index, values
-from legation_build.namespaces import BIL, CODE, ENTITY, ITEM, RDF, RDFS, SCHEMA, SKOS
+from legation_build.graph_index import Index, text, values, wikidata_items
+from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS, SCHEMA
 
 COLUMNS = ("id", "name", "desc", "url", "type")
 # A loose or unnamed set, such as "officials", is nothing that Wikidata has items for.
@@ -26,16 +26,16 @@ def catalogue(index: Index, searched: frozenset[str] = frozenset()) -> str:
     for thing in index:
         kinds = set(values(index, thing, RDF + "type"))
         loose = _LOOSE in kinds and _NAMED not in kinds
-        if not thing.startswith(ENTITY) or loose or _items(index, thing):
+        if not thing.startswith(ENTITY) or loose or wikidata_items(index, thing):
             continue
         types = _types(index, told[thing]) or _types(index, kinds)
-        id, name = thing.removeprefix(ENTITY), _text(index, thing, RDFS + "label")
+        id, name = thing.removeprefix(ENTITY), text(index, thing, RDFS + "label")
         if id not in searched and not is_name(name):
             continue
         row = {
             "id": id,
             "name": name,
-            "desc": _text(index, thing, SCHEMA + "description"),
+            "desc": text(index, thing, SCHEMA + "description"),
             "url": thing,
             "type": types[0] if types else "",
         }
@@ -72,13 +72,4 @@ def _told(index: Index) -> dict[str, set[str]]:
 
 
 def _types(index: Index, kinds: Iterable[str]) -> list[str]:
-    return sorted({item for kind in kinds for item in _items(index, kind)})
-
-
-def _items(index: Index, thing: str) -> list[str]:
-    found = values(index, thing, SKOS + "exactMatch")
-    return [match.removeprefix(ITEM) for match in found if match.startswith(ITEM)]
-
-
-def _text(index: Index, thing: str, predicate: str) -> str:
-    return next(iter(values(index, thing, predicate)), "")
+    return sorted({item for kind in kinds for item in wikidata_items(index, kind)})

@@ -18,6 +18,7 @@ from legation_build.dataset import (
     canonical,
     model_triples,
     validation_graphs,
+    without_words,
 )
 from legation_build.describe import CATALOG_GRAPH, DESCRIPTION_GRAPH, DESCRIPTIONS, describe
 from legation_build.errors import MappingError, Problem, ValidationError
@@ -125,12 +126,9 @@ def build(
     checked = Checked(mappings, inputs.model, graphs, report, engine, version("legation"))
     graphs = [*graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
     quads, digest = canonical(graphs)
-    modified = max(d.document.data["modified"] for d in mappings.documents)
-    words = {graph.name for graph in graphs if graph.is_text}
-    free = [quad for quad in quads if quad.graph_name not in words]
-    about = describe(graphs, free, digest, modified)
+    about = describe(graphs, without_words(quads, graphs), digest, mappings.modified)
     description = _record(DESCRIPTION_GRAPH, about)
-    documents = tuple(document.id for document in mappings.documents)
+    documents = mappings.document_ids
     context = reading_context(mappings.context, inputs.model["ontology"], prefixes(BASE, documents))
     made = Described(
         checked,
@@ -144,10 +142,10 @@ def build(
     for name, make_files in FILE_MAKERS.items():
         step(name)
         files += make_files(made)
-    record = _record(CATALOG_GRAPH, catalog(files, made.graphs, digest, modified))
+    record = _record(CATALOG_GRAPH, catalog(files, made.graphs, digest, mappings.modified))
     files += catalog_files(record, made)
     files.append(checksums(files))
-    told = manifest(made, record, digest, modified)
+    told = manifest(made, record, digest)
     folder = write_release(output, told, files)
     return {**told, "folder": str(folder), "files": [file.entry() for file in files]}
 

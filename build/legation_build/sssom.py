@@ -14,10 +14,10 @@ from datetime import date
 import yaml
 
 from legation_build.dataset import CC0
-from legation_build.derive import Index, values
 from legation_build.errors import Problem
+from legation_build.graph_index import LABELS, Index, text, values
 from legation_build.mapping import Searched
-from legation_build.namespaces import ENTITY, RDFS, SKOS, WIKIDATA
+from legation_build.namespaces import ENTITY, SKOS, WIKIDATA
 
 COLUMNS = (
     "subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification",
@@ -95,23 +95,20 @@ def _mapped(index: Index, prefixes: Mapping[str, str]) -> Iterator[dict[str, str
             for match in values(index, thing, SKOS + name):
                 if match.startswith(WIKIDATA):
                     object_id = curie(match, prefixes)
-                    yield _row(curie(thing, prefixes), _label(index, thing), name, object_id)
+                    yield _row(curie(thing, prefixes), text(index, thing, *LABELS), name, object_id)
 
 
 def _vain(index: Index, searched: Sequence[Searched]) -> Iterator[dict[str, str]]:
     for one in searched:
-        row = _row(f"id:{one.entity}", _label(index, ENTITY + one.entity), "exactMatch", NO_TERM)
+        row = _row(
+            f"id:{one.entity}", text(index, ENTITY + one.entity, *LABELS), "exactMatch", NO_TERM
+        )
         yield {**row, "mapping_date": one.date, "comment": one.comment}
 
 
 def _row(subject: str, label: str, predicate: str, object_id: str) -> dict[str, str]:
     row = (subject, label, f"skos:{predicate}", object_id, _JUSTIFIED, "", "")
     return dict(zip(COLUMNS, row, strict=True))
-
-
-def _label(index: Index, thing: str) -> str:
-    found = [values(index, thing, name) for name in (RDFS + "label", SKOS + "prefLabel")]
-    return next((labels[0] for labels in found if labels), "")
 
 
 def curie(iri: str, prefixes: Mapping[str, str]) -> str:

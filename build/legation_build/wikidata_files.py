@@ -36,9 +36,8 @@ class TextFile:
 def _mapping_set(export: Export, checked: Checked) -> str:
     """Return the mapping set, its version being the day of the newest document."""
     mappings = checked.mappings
-    modified = max(document.document.data["modified"] for document in mappings.documents)
-    names = prefixes(BASE, tuple(document.id for document in mappings.documents))
-    return sssom.mapping_set(export.index, mappings.searched, names, modified)
+    names = prefixes(BASE, mappings.document_ids)
+    return sssom.mapping_set(export.index, mappings.searched, names, mappings.modified)
 
 
 def _catalogue(export: Export, checked: Checked) -> str:

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
-from legation_build.derive import COMMITTED, Index, claims_by_content, values
-from legation_build.namespaces import BIL, CODE, ENTITY, ITEM, RDF, SCHEMA, SKOS
+from legation_build.derive import COMMITTED, claims_by_content
+from legation_build.graph_index import Index, text, values, wikidata_items
+from legation_build.namespaces import BIL, CODE, ENTITY, RDF, SCHEMA
 from legation_build.vocabulary import Vocabulary
 from legation_build.wikidata_model import NO_ITEM, NOT_EXACT, Snak
 from legation_build.wikidata_rules import (
@@ -41,16 +42,11 @@ class Facts:
         """Read `index`; things and codes have the items that `skos:exactMatch` gives them."""
         self.index, self.vocabulary = index, vocabulary
         self.contents = claims_by_content(index)
-        self.items = {
-            thing: match.removeprefix(ITEM)
-            for thing in index
-            for match in values(index, thing, SKOS + "exactMatch")
-            if match.startswith(ITEM)
-        }
+        self.items = {thing: item for thing in index for item in wikidata_items(index, thing)}
 
     def text(self, thing: str, predicate: str) -> str:
         """Return one value of a thing; nothing when it has none."""
-        return next(iter(values(self.index, thing, predicate)), "")
+        return text(self.index, thing, predicate)
 
     def fitting(self, content: str, role: str, kind: str) -> list[str]:
         """Return what has a role in a content and is of a class; of any when `kind` is empty."""

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Triple
 
-from legation_build.derive import AFFIRMS, COMMITTED, asserted, index_of, values
+from legation_build.derive import AFFIRMS, COMMITTED, asserted
+from legation_build.graph_index import index_of, values
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS
 from legation_build.vocabulary import Vocabulary
 from legation_build.wikidata_model import (
