@@ -21,6 +21,7 @@ from legation_build.wikidata_model import NOT_PROPOSED, Export, Outcome, Snak, S
 from legation_build.wikidata_values import Item, Quantity, Time, Url
 from other_clients import PYTHON, environment, needs_python_clients
 
+BASE = "https://w3id.org/legation/"
 WD = "http://www.wikidata.org/"
 GOOD = 'Q227\tP530\tQ801\tP580\t+1992-04-07T00:00:00Z/11\tS854\t"https://example.org/" /* why */'
 EVALUATE = """
@@ -188,13 +189,22 @@ def test_the_draft_of_one_claim(
 ) -> None:
     claims = json.loads((files / "claims.json").read_bytes())["claims"]
     iri, found = next((iri, found) for iri, found in claims.items() if found["commands"])
-    response = published_client.get(
-        "/wd/claim/" + iri.removeprefix("https://w3id.org/legation/") + ".txt"
-    )
+    response = published_client.get("/wd/claim/" + iri.removeprefix(BASE) + ".txt")
 
     assert response.content_type == "text/plain; charset=utf-8"
     assert response.text.splitlines() == list(dict.fromkeys(found["commands"]))
     assert set(response.text.splitlines()) <= set(lines)
+
+
+def test_the_page_of_a_claim_leads_to_its_draft_if_there_is_one(
+    published_client: FlaskClient, files: Path
+) -> None:
+    claims = json.loads((files / "claims.json").read_bytes())["claims"]
+    for drafted in (True, False):
+        path = next(i for i, f in claims.items() if bool(f["commands"]) is drafted)[len(BASE) :]
+        page = published_client.get(f"/{path}.html").text
+
+        assert (f'href="/wd/claim/{path}.txt"' in page) is drafted
 
 
 def test_a_claim_that_cannot_be_proposed_says_why(
@@ -204,9 +214,7 @@ def test_a_claim_that_cannot_be_proposed_says_why(
     iri = next(
         i for i, f in claims.items() if f["without"][:1] and "alleged" in f["without"][0]["detail"]
     )
-    response = published_client.get(
-        "/wd/claim/" + iri.removeprefix("https://w3id.org/legation/") + ".txt"
-    )
+    response = published_client.get("/wd/claim/" + iri.removeprefix(BASE) + ".txt")
     problem = json.loads(response.data)
 
     assert response.status_code == 404

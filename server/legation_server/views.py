@@ -19,6 +19,7 @@ from legation_server.shapes_page import shape_entries
 from legation_server.thing_page import PageMaker
 from legation_server.values import DESCRIPTIONS, ValueMaker
 from legation_server.vocabulary_page import VocabularyPage
+from legation_server.wikidata_lookups import addresses
 
 QUERY_FORMS = ("select", "ask", "construct", "describe")
 FORMS = tuple(SH + form for form in QUERY_FORMS)
@@ -144,6 +145,12 @@ def _thing(context: Context) -> Mapping[str, Any]:
         "terms": maker.terms(subject + "#", sorted(parts)),
         "graph": next((graph for graph in release.graphs if graph.iri == subject), None),
         "run": context.index.text(subject, *FORMS),
+        "for_wikidata": [
+            (context.values.local(release.base + path), what)
+            for path, what in addresses(
+                release, subject, context.index.names(subject, SKOS + "exactMatch")
+            )
+        ],
     }
 
 

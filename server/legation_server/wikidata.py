@@ -3,9 +3,6 @@
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
@@ -17,12 +14,11 @@ from legation_server.namespaces import ITEM
 from legation_server.own_queries import select
 from legation_server.site import site
 from legation_server.things import see_document
+from legation_server.wikidata_lookups import CLAIMS, ENTITIES, FOLDER, claims, counts, items
 
 blueprint = Blueprint("wikidata", __name__)
 
 ITEM_ID = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
-FOLDER = "wikidata/"
-ENTITIES, CLAIMS = FOLDER + "entities.json", FOLDER + "claims.json"
 MATCHES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing ?item (MIN(?name) AS ?label) WHERE {{
@@ -46,8 +42,7 @@ def index() -> str:
     """List the things that are items, and the files for Wikidata's tools."""
     release = site().release
     files = [file for file in release.files if file.path.startswith(FOLDER)]
-    counts = _claims(release.folder / CLAIMS)["counts"] if release.file(CLAIMS) else {}
-    return render_template("wikidata.html", matches=matches(), files=files, counts=counts)
+    return render_template("wikidata.html", matches=matches(), files=files, counts=counts(release))
 
 
 @blueprint.get("/wd/<item>")
@@ -63,8 +58,8 @@ def by_item(item: str) -> BaseResponse:
 @blueprint.get("/wd/entity/<item>.json")
 def entity(item: str) -> Response:
     """Give an item as Wikibase writes it in JSON: what Wikidata could say of it."""
-    release = site().release
-    known = _entities(release.folder / find(ENTITIES).path)
+    find(ENTITIES)
+    known = items(site().release)
     if checked(item) not in known:
         raise no_such(item)
     text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
@@ -74,8 +69,9 @@ def entity(item: str) -> Response:
 @blueprint.get("/wd/claim/<path:claim>.txt")
 def claim(claim: str) -> Response:
     """Give a draft of what one claim lets one propose to Wikidata, as QuickStatements V1."""
+    find(CLAIMS)
     release = site().release
-    found = _claims(release.folder / find(CLAIMS).path)["claims"].get(release.base + claim)
+    found = claims(release).get(release.base + claim)
     if found is None:
         raise Problem("not-found", f"There is no claim /{claim} here.")
     if not found["commands"]:
@@ -126,15 +122,3 @@ def _kept(response: Response, name: str) -> Response:
     response.headers.add("Link", f'<{release.license}>; rel="license"')
     response.make_conditional(request)
     return response
-
-
-@lru_cache(maxsize=4)
-def _claims(file: Path) -> dict[str, dict[str, Any]]:
-    told: dict[str, dict[str, Any]] = json.loads(file.read_bytes())
-    return told
-
-
-@lru_cache(maxsize=4)
-def _entities(file: Path) -> dict[str, dict[str, Any]]:
-    # Release folders are never changed, so the path says which release it is.
-    return {one["id"]: one for one in json.loads(file.read_bytes())}
