@@ -111,14 +111,13 @@ def test_pages_follow_the_dark_mode(page: webdriver.Chrome, published_server: "S
 def test_pages_load_nothing_from_elsewhere_and_without_complaint(
     page: webdriver.Chrome, published_server: "Served", supposition: str
 ) -> None:
-    requested(page)
-    complaints(page)
     for path in [*PAGES, supposition]:
         page.get(published_server.url + path)
         assert complaints(page) == [], path
 
     asked = requested(page)
 
+    assert {published_server.url + path for path in PAGES} <= asked
     assert all(url.startswith((published_server.url + "/", "data:")) for url in asked)
 
 

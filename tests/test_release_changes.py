@@ -245,7 +245,9 @@ def test_feed_tells_of_releases_and_of_changed_claims(pair_client: FlaskClient, 
 
 
 def test_links_of_the_feed_lead_somewhere(pair_client: FlaskClient) -> None:
-    for link in feed_of(pair_client).iterfind(".//a:link", ATOM):
+    links = feed_of(pair_client).findall(".//a:link", ATOM)
+    assert len(links) > 5
+    for link in links:
         address, _, anchor = str(link.get("href")).partition("#")
         answer = get(pair_client, address, headers=HTML)
         assert answer.status_code == 200, address

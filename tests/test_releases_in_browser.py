@@ -65,11 +65,10 @@ def test_pages_of_releases_fit_a_phone(page: webdriver.Chrome, addresses: list[s
 
 
 def test_pages_of_releases_raise_no_complaint(page: webdriver.Chrome, addresses: list[str]) -> None:
-    complaints(page)
     said = []
     for address in addresses:
         page.get(address)
         said += complaints(page)
 
     # That something is gone is what one of them has to say.
-    assert all("410" in line for line in said)
+    assert said and all("410" in line for line in said)

@@ -19,9 +19,7 @@ def file_problems(mappings: Mappings, passing: Collection[str] = ()) -> Iterator
     """
     for source, part in _parts(mappings):
         yield from source.problems
-        for problem in _schema_problems(source, mappings.schema, part):
-            if not any(problem.message.startswith(f"the key '{key}'") for key in passing):
-                yield problem
+        yield from _schema_problems(source, mappings.schema, part, passing)
 
 
 def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
@@ -33,7 +31,9 @@ def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
             yield source, "claimsFile"
 
 
-def _schema_problems(source: Source, schema: Mapping[str, Any], part: str) -> Iterator[Problem]:
+def _schema_problems(
+    source: Source, schema: Mapping[str, Any], part: str, passing: Collection[str]
+) -> Iterator[Problem]:
     if source.data is None:
         if not source.problems:
             yield Problem(source.file, 0, "the file is empty.")
@@ -41,7 +41,8 @@ def _schema_problems(source: Source, schema: Mapping[str, Any], part: str) -> It
     validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
     for error in validator.iter_errors(source.data):
         for cause in _causes(error):
-            yield from _schema_problem(source, cause)
+            if not (cause.validator == "required" and _missing(cause) in passing):
+                yield from _schema_problem(source, cause)
 
 
 def _causes(error: ValidationError) -> Iterator[ValidationError]:
@@ -65,6 +66,11 @@ def _causes(error: ValidationError) -> Iterator[ValidationError]:
         yield from _causes(inner)
 
 
+def _missing(error: ValidationError) -> str:
+    """Return the key that is required; nothing but the message names it."""
+    return error.message.split("'")[1]
+
+
 def _schema_problem(source: Source, error: ValidationError) -> Iterator[Problem]:
     path: Path = tuple(error.absolute_path)
     key = next((str(k) for k in reversed(path) if isinstance(k, str)), "the file")
@@ -79,7 +85,7 @@ def _schema_problem(source: Source, error: ValidationError) -> Iterator[Problem]
             remedy = nearest(unknown, allowed)
             yield Problem(source.file, line, f"unknown key '{unknown}'.", remedy)
     elif rule == "required" and isinstance(value, dict):
-        missing = error.message.split("'")[1]
+        missing = _missing(error)
         name = f" of '{value['id']}'" if isinstance(value.get("id"), str) else ""
         yield Problem(source.file, line, f"the key '{missing}'{name} is missing.", "Add it.")
     elif rule in ("enum", "const"):

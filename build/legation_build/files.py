@@ -65,14 +65,15 @@ def text_files(made: Described) -> Iterator[ReleaseFile]:
 
 def table_files(made: Described) -> Iterator[ReleaseFile]:
     """Yield the table of all claims, as text and with typed columns, and what these mean."""
-    rows = claim_rows(quad.triple for quad in made.free)
+    triples = [quad.triple for quad in made.free]
+    rows = claim_rows(triples)
+    names = columns(rows)
     title = "All claims as a table, a row a claim and content"
     yield ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, as_csv(rows))
     path, media_type = "dumps/claims.parquet", "application/vnd.apache.parquet"
-    data = as_parquet(columns(rows), rows)
+    data = as_parquet(names, rows)
     yield ReleaseFile(path, "parquet", media_type, f"{title}, with typed columns", CC0, data)
-    triples = [quad.triple for quad in made.free]
-    meaning = table_metadata(triples, columns(rows), "claims.csv", title)
+    meaning = table_metadata(triples, names, "claims.csv", title)
     text = json.dumps(meaning, ensure_ascii=False, indent=1).replace(BASE, made.base) + "\n"
     path, title = "dumps/claims.csv-metadata.json", "What the columns of the table mean (CSVW)"
     yield ReleaseFile(path, "json", "application/csvm+json", title, CC0, text.encode())

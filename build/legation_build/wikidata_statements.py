@@ -72,8 +72,8 @@ class _Statements(Facts):
             sources = tuple(self.reference(document) for document in sorted(documents))
             kinds = set(values(self.index, thing, RDF + "type")) & self.items.keys()
             above = {a for kind in kinds for a in self.vocabulary.ancestors.get(kind, ())}
-            values_of = {INSTANCE_OF: kinds - above, COUNTRY_OF: set()}
-            values_of[COUNTRY_OF] |= set(values(self.index, thing, BIL + "party"))
+            parties = set(values(self.index, thing, BIL + "party"))
+            values_of = {INSTANCE_OF: kinds - above, COUNTRY_OF: parties}
             for pid, others in values_of.items():
                 for other in sorted(others & self.items.keys()):
                     main = Snak(pid, Item(self.items[other]))
