@@ -20,7 +20,7 @@ from legation_server.app import create_app
 from legation_server.pool import Pool
 from legation_server.release import Release, open_release
 from legation_server.settings import Settings
-from memory_store import client_of
+from memory_store import MemoryStore, client_of, loaded
 from rdflib import Graph
 from small_release import parse_trig, write_release
 from two_releases import build_two
@@ -87,6 +87,19 @@ def published_client(published: Path) -> Iterator[FlaskClient]:
     pool = Pool(release, Settings(workers=4, memory=256))
     yield create_app(release, pool, pool.settings).test_client()
     pool.close()
+
+
+@pytest.fixture(scope="session")
+def published_store(published: Path) -> MemoryStore:
+    """A store in this process that holds the release of Legation's own mappings."""
+    return loaded(open_release(published))
+
+
+@pytest.fixture(scope="module")
+def reconciler(published: Path, published_store: MemoryStore) -> Iterator[FlaskClient]:
+    """A client to match names with, of the application over Legation's own mappings."""
+    with create_app(open_release(published), published_store).test_client() as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
