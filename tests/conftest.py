@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
+from dialect_engine import small_engine
 from flask.testing import FlaskClient
 from legation_build import pipeline
 from legation_build.resources import resource
 from legation_server.app import create_app
+from legation_server.engine import Engine
 from legation_server.pool import Pool
 from legation_server.release import Release, open_release
 from legation_server.settings import Settings
@@ -100,6 +102,12 @@ def reconciler(published: Path, published_store: MemoryStore) -> Iterator[FlaskC
     """A client to match names with, of the application over Legation's own mappings."""
     with create_app(open_release(published), published_store).test_client() as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """An engine that holds a few made-up countries."""
+    return small_engine()
 
 
 @pytest.fixture(scope="module")

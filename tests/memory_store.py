@@ -12,6 +12,9 @@ from legation_server.frames import Head, Task
 from legation_server.release import Release, open_release
 from werkzeug.test import TestResponse
 
+# What makes an answer a page.
+HTML = {"Accept": "text/html"}
+
 
 class MemoryStore:
     """A store in this process, of triples that can be changed at any time."""

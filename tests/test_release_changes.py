@@ -1,34 +1,25 @@
-"""What changed between releases can be read: as a file, as a page, as data and as a feed."""
+"""What changed between releases can be read: as a file, as a page and as data."""
 
 import json
 import re
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from legation_build import pipeline
 from legation_build.cli import main
-from legation_server import history, readable_changes
+from legation_server import readable_changes
 from legation_server.changes import Contents, compare
 from legation_server.changes_file import changes_file
-from legation_server.errors import Problem
-from legation_server.feed import MOST_CLAIMS, Addresses, Entry, feed
 from legation_server.readable_changes import Side
-from legation_server.release import Release, open_folder
-from memory_store import client_of, get
+from memory_store import HTML, get
 from small_mapping import write_mapping
-from two_releases import change, copied, names
+from small_release import BASE
+from two_releases import change, names, releases
 
-BASE = "https://w3id.org/legation/"
 HERE = BASE + "freedonia-sylvania/"
-HTML = {"Accept": "text/html"}
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 @pytest.fixture(scope="module")
@@ -201,166 +192,6 @@ def test_beginnings_of_names_lead_to_the_whole(pair_client: FlaskClient, pair: P
 
     assert get(pair_client, f"/releases/{old[:7]}..current").location == f"/releases/{old}..{new}"
     assert get(pair_client, f"/releases/{old}..none").status_code == 404
-
-
-def feed_of(site: FlaskClient) -> ElementTree.Element:
-    answer = get(site, "/releases/feed.atom")
-    assert answer.content_type == "application/atom+xml; charset=utf-8"
-    return ElementTree.fromstring(answer.data)
-
-
-def test_feed_has_what_atom_wants(pair_client: FlaskClient) -> None:
-    root = feed_of(pair_client)
-
-    assert root.tag == "{http://www.w3.org/2005/Atom}feed"
-    assert root.findtext("a:author/a:name", "", ATOM)
-    for node in [root, *root.findall("a:entry", ATOM)]:
-        for name in ("id", "title", "updated"):
-            assert len(node.findall(f"a:{name}", ATOM)) == 1
-        assert re.fullmatch(
-            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", node.findtext("a:updated", "", ATOM)
-        )
-        assert len(node.findall("a:link[@rel='alternate']", ATOM)) == 1
-    ids = [
-        node.findtext("a:id", "", ATOM) for node in root.iter("{http://www.w3.org/2005/Atom}entry")
-    ]
-    assert len(set(ids)) == len(ids)
-    assert all(re.match(r"https?://\S+$", iri) for iri in ids)
-    assert root.find("a:link[@rel='self']", ATOM).get("href") == (  # type: ignore[union-attr]
-        "http://localhost/releases/feed.atom"
-    )
-
-
-def test_feed_tells_of_releases_and_of_changed_claims(pair_client: FlaskClient, pair: Path) -> None:
-    old, new = names(pair)
-    entries = feed_of(pair_client).findall("a:entry", ATOM)
-    titles = [entry.findtext("a:title", "", ATOM) for entry in entries]
-
-    assert titles[0] == f"Release {new}"
-    assert "1 added, 1 removed, 2 changed" in entries[0].findtext("a:summary", "", ATOM)
-    assert titles[1].startswith("Changed: Grain was said to be promised.")
-    assert titles[1].endswith("(not asserted: reported)")
-    assert "<del>" in entries[1].findtext("a:content", "", ATOM)
-    assert titles[2:] == [f"Release {old}"]
-
-
-def test_links_of_the_feed_lead_somewhere(pair_client: FlaskClient) -> None:
-    links = feed_of(pair_client).findall(".//a:link", ATOM)
-    assert len(links) > 5
-    for link in links:
-        address, _, anchor = str(link.get("href")).partition("#")
-        answer = get(pair_client, address, headers=HTML)
-        assert answer.status_code == 200, address
-        assert f'id="{anchor}"' in answer.text or not anchor
-
-
-def test_pages_lead_to_the_feed(pair_client: FlaskClient) -> None:
-    link = re.search(
-        r'<link rel="alternate" type="application/atom\+xml"[^>]*>', get(pair_client, "/").text
-    )
-
-    assert link and 'href="/releases/feed.atom"' in link[0]
-
-
-def test_feed_of_many_changes_says_that_it_has_not_all(pair: Path) -> None:
-    old, new = (open_folder(pair / "releases" / name, pair) for name in names(pair))
-    claim = {"how": "added", "iri": BASE + "x/c-{n}", "label": "\x01", "not_asserted": []}
-    claims = [{**claim, "iri": f"{BASE}x/c-{n}"} for n in range(MOST_CLAIMS + 5)]
-    counts = {"added": 1, "removed": 0, "changed": 0}
-    changes = {"claims": claims, "counts": counts, "left_out": 2}
-    where = Addresses("http://f/", "http://i/", lambda r: "http://r/", lambda a, b: "http://c/")
-    data = feed([Entry(new, old, changes), Entry(old, None, None)], where, lambda claim: "<p>&</p>")
-
-    root = ElementTree.fromstring(data)
-    assert len(root.findall("a:entry", ATOM)) == MOST_CLAIMS + 2
-    said = root.findtext("a:entry/a:summary", "", ATOM)
-    assert f"The feed has the first {MOST_CLAIMS} of {MOST_CLAIMS + 7} claims." in said
-
-
-def releases(dataset: Path) -> list[Release]:
-    return [open_folder(dataset / "releases" / name, dataset) for name in names(dataset)]
-
-
-def test_releases_too_large_to_compare_are_left_to_the_command(
-    pair: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(history, "MOST_QUADS", 100)
-    old, new = names(pair)
-    site = client_of(pair)
-    answer = get(site, f"/releases/{old}..{new}")
-
-    assert (answer.status_code, answer.get_json()["limit"]) == (422, 100)
-    assert f"legation release diff {old} {new}" in answer.get_json()["detail"]
-    # The feed does without.
-    summary = feed_of(site).findtext("a:entry/a:summary", "", ATOM)
-    assert "is told on its own page" in summary
-
-
-def test_damaged_release_is_not_compared(pair: Path, tmp_path: Path) -> None:
-    spoilt = copied(pair, tmp_path)
-    old, new = names(spoilt)
-    site = client_of(spoilt)
-    file = spoilt / "releases" / old / "dumps" / "legation.nq"
-    whole = file.read_bytes()
-    file.write_bytes(b"")
-    answer = get(site, f"/releases/{old}..{new}")
-
-    assert answer.status_code == 500
-    assert "legation.nq differs from the manifest" in answer.get_json()["detail"]
-    file.write_bytes(whole)
-    assert get(site, f"/releases/{old}..{new}").status_code == 200
-
-
-def test_changes_that_take_long_are_asked_for_again(
-    pair: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    over = Event()
-    monkeypatch.setattr(history, "FOR_CHANGES", 0.01)
-    monkeypatch.setattr(history.History, "_read", lambda self, task: over.wait(30) and [{}])
-    kept = history.History()
-    try:
-        with pytest.raises(Problem) as caught:
-            kept.changes(releases(pair))
-        assert (caught.value.status, caught.value.headers["Retry-After"]) == (503, "5")
-        monkeypatch.setattr(history, "MOST_WAITING", 0)
-        with pytest.raises(Problem, match="still being compared"):
-            kept.changes(releases(pair)[::-1])
-        over.set()
-        monkeypatch.setattr(history, "MOST_WAITING", 8)
-        monkeypatch.setattr(history, "FOR_CHANGES", 30)
-        assert kept.changes(releases(pair)) == [{}]
-    finally:
-        over.set()
-        kept.close()
-
-
-def test_reading_ends_with_the_server(
-    pair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "slow_reader.py").write_text(
-        "import time; print(end='', flush=True); time.sleep(60)"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(history, "READER", "slow_reader")
-    kept = history.History()
-    with ThreadPoolExecutor(1) as executor:
-        asked = executor.submit(kept.changes, releases(pair))
-        while kept.process is None and not asked.done():
-            time.sleep(0.01)
-
-        kept.close()
-
-        with pytest.raises(Problem):
-            asked.result(timeout=10)
-    assert kept.process is None
-
-
-def test_what_cannot_be_read_is_said(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "READER", "legation_server.no_such_module")
-    kept = history.History()
-    with pytest.raises(Problem, match="internal-error"):
-        kept.changes(releases(pair))
-    kept.close()
 
 
 def test_patches_and_pages_agree_on_how_many_statements(

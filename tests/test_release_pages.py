@@ -11,11 +11,10 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
-from memory_store import client_of, get
+from memory_store import HTML, client_of, get
 from two_releases import copied, names
 
 TURTLE = ox.RdfFormat.TURTLE
-HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture

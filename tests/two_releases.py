@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from legation_build import pipeline
+from legation_server.release import Release, open_folder
 from small_mapping import CLAIMS_FILE, write_mapping
 
 
@@ -33,6 +34,11 @@ def names(dataset: Path) -> tuple[str, str]:
     current = (dataset / "current").resolve().name
     (old,) = (f.name for f in (dataset / "releases").iterdir() if f.name != current)
     return old, current
+
+
+def releases(dataset: Path) -> list[Release]:
+    """Return the old and the current release, checked."""
+    return [open_folder(dataset / "releases" / name, dataset) for name in names(dataset)]
 
 
 def point_to(dataset: Path, name: str) -> None:
