@@ -76,6 +76,16 @@ def test_refused_release_is_read_again_after_a_while(
     assert looks[-1] is not None and looks[-1].folder == (dataset / "current").resolve()
 
 
+def test_what_is_refused_stays_so_until_it_is_read_again(
+    repaired: ReleaseWatch, served: Release
+) -> None:
+    repaired.newer(served)
+
+    assert repaired.refusing
+    assert repaired.newer(served, anyway=True) is not None
+    assert not repaired.refusing
+
+
 def test_refused_release_is_refused_each_time(dataset: Path, served: Release) -> None:
     old, _ = names(dataset)
     watch = ReleaseWatch(dataset)

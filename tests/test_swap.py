@@ -222,6 +222,10 @@ def test_damaged_release_is_refused_until_it_is_whole(
         told = ready(server)
         assert (told["status"], told["release"][:16]) == ("ok", new)
         assert "legation.nq differs from the manifest" in told["refused"]
+        for _ in range(40):
+            # It stays refused over many looks at what has not changed.
+            assert ready(server)["refused"] == told["refused"]
+            time.sleep(0.01)
         assert figure(server, 'legation_releases{what="refused"}') == 1
         assert server.select(SHARE, format="csv").text.split() == ["v", "40"]
 
@@ -231,6 +235,7 @@ def test_damaged_release_is_refused_until_it_is_whole(
         assert "refused" not in ready(server)
     said = (tmp_path / "stderr").read_text()
     assert said.count("is refused") == 1
+    assert "is current and being served" not in said
     assert said.index(f"{new} stays: ") < said.index(f"Release {old} is being served now.")
     assert "Traceback" not in said
 

@@ -81,7 +81,7 @@ class ReleaseSwitch:
         else:
             if found is not None:
                 await self._take(found)
-            elif anyway or self._lifetime.refused:
+            elif anyway or (self._lifetime.refused and not self._watch.refusing):
                 self._lifetime.refused = ""
                 say(f"Release {self._served.release.folder.name} is current and being served.")
 

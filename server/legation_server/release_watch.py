@@ -24,6 +24,11 @@ class ReleaseWatch:
         """Tell whether there is a link that may come to lead elsewhere."""
         return (self._dataset / CURRENT).is_symlink()
 
+    @property
+    def refusing(self) -> bool:
+        """Tell whether what is current was refused when it was last read."""
+        return self._patience > 0
+
     def newer(self, served: Release, *, anyway: bool = False) -> Release | None:
         """Return the release to serve instead, or None when there is no other.
 
