@@ -70,6 +70,13 @@ def test_a_code_or_class_has_its_item_too(published_client: FlaskClient) -> None
     assert published_client.get("/wd/Q15221623").headers["Location"] == "/ns.ttl"
 
 
+def test_a_class_of_another_vocabulary_leads_to_the_terms(published_client: FlaskClient) -> None:
+    assert published_client.get("/wd/Q5").headers["Location"] == "/ns.ttl"
+    page = published_client.get("/wd/").text
+
+    assert '<a href="https://schema.org/Person">person</a>' in page
+
+
 @pytest.mark.parametrize(
     "path", ["/wd/Q30000000", "/wd/entity/Q30000000.json", "/wd/entity/Q198.json"]
 )

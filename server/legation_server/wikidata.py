@@ -4,7 +4,6 @@ import json
 import re
 from dataclasses import dataclass
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -23,14 +22,14 @@ MATCHES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing ?item (MIN(?name) AS ?label) WHERE {{
   {values} ?thing skos:exactMatch ?item ; rdfs:label|skos:prefLabel ?name
-  FILTER (STRSTARTS(STR(?thing), {base}) && STRSTARTS(STR(?item), "{items}Q"))
+  FILTER (STRSTARTS(STR(?item), "{items}Q"))
   FILTER (LANG(?name) = "en")
 }} GROUP BY ?thing ?item ORDER BY ?label ?thing"""
 
 
 @dataclass(frozen=True)
 class Match:
-    """One of our things that is an item of Wikidata."""
+    """A thing described here that is an item of Wikidata; its IRI may be of another vocabulary."""
 
     iri: str
     item: str
@@ -51,8 +50,10 @@ def by_item(item: str) -> BaseResponse:
     found = matches(checked(item))
     if not found:
         raise no_such(item)
-    # A term of the ontology has its place in the document of all terms.
-    return see_document(found[0].iri.partition("#")[0])
+    release, thing = site().release, found[0].iri
+    # A term has its place in the document of all terms, and so have those of other vocabularies.
+    ours = thing if thing.startswith(release.base) else release.namespace
+    return see_document(ours.partition("#")[0])
 
 
 @blueprint.get("/wd/entity/<item>.json")
@@ -107,7 +108,7 @@ def matches(item: str = "") -> list[Match]:
     """Return the things that are the given item, or any; entities before classes and codes."""
     base = site().release.base
     values = f"VALUES ?item {{ <{ITEM}{item}> }}" if item else ""
-    query = MATCHES.format(values=values, base=ox.Literal(base), items=ITEM)
+    query = MATCHES.format(values=values, items=ITEM)
     found = [
         Match(row["thing"], row["item"].removeprefix(ITEM), row["label"]) for row in select(query)
     ]
