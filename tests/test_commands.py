@@ -1,9 +1,12 @@
+"""The commands: what they answer, and that they tell a mistake as one."""
+
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from legation_build.cli import main
 from legation_server.commands import dump, query, serve
 from legation_server.errors import PROBLEMS
 from legation_server.settings import SETTINGS
@@ -76,6 +79,27 @@ def test_a_missing_dataset_names_the_remedy(tmp_path: Path, arguments: tuple[obj
 
     assert result.exit_code == 1
     assert f"Run: legation build --output {tmp_path / 'none'}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "--source"),
+        ("build", "--mappings"),
+        ("anchors", "--source"),
+        ("validate", "--mappings"),
+        ("serve",),
+        ("dump", "--dataset"),
+        ("release", "list", "--dataset"),
+    ],
+)
+def test_every_command_says_that_an_error_is_one(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    result = run(main, *arguments, str(tmp_path / "nowhere"))
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].startswith("Error: ")
 
 
 def test_a_damaged_dataset_is_not_served(dataset: Path, tmp_path: Path) -> None:

@@ -109,6 +109,16 @@ def test_every_content_shows_its_passage_and_its_claim(store: Store) -> None:
     )
 
 
+def test_passages_have_names_of_their_own(store: Store) -> None:
+    nothing(
+        store,
+        "SELECT ?label { ?x a bil:Passage ; bil:inDocument ?d ; rdfs:label ?label . ?y bil:inDocument ?d ; rdfs:label ?label FILTER (?x != ?y) }",
+    )
+    query = """SELECT DISTINCT ?label { ?x bil:passageKind/skos:prefLabel "heading"@en ; rdfs:label ?label
+        FILTER NOT EXISTS { ?x bil:section ?section } } ORDER BY ?label"""
+    assert [label for (label,) in rows(store, query)] == ["Title", "Title, 2"]
+
+
 def test_label_of_a_supposition_shows_that_it_is_one(store: Store) -> None:
     # Two things of different standing must not read alike.
     nothing(

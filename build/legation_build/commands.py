@@ -22,12 +22,14 @@ class _Failure(click.ClickException):
     """An error as people or, with --json, machines read it; exit status 1."""
 
     def __init__(self, error: LegationError, as_json: bool) -> None:
-        super().__init__(str(error))
+        super().__init__(error.summary)
         self.error, self.as_json = error, as_json
 
     def show(self, file: Any = None) -> None:
         if not self.as_json:
-            click.echo(self.message, err=True)
+            for problem in self.error.problems:
+                click.echo(problem, err=True)
+            super().show(file)
             return
         problems = [vars(problem) for problem in self.error.problems]
         click.echo(json.dumps({"error": self.error.summary, "problems": problems}, indent=1))

@@ -19,6 +19,7 @@ from legation_build.namespaces import (
     SCHEMA,
     XSD,
 )
+from legation_build.passages import Passage
 
 ENTITIES_GRAPH = NamedNode(GRAPH + "entities")
 _TYPE = NamedNode(RDF + "type")
@@ -102,8 +103,8 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
         yield Triple(node, NamedNode(BIL + "inDocument"), iri)
         kind = NamedNode(f"{CODE}passage-kind/{passage.kind}")
         yield Triple(node, NamedNode(BIL + "passageKind"), kind)
-        name = f"{passage.section or 'Lead'}, {passage.id.rsplit('-', 1)[-1]}"
-        yield Triple(node, NamedNode(RDFS + "label"), Literal(name, language="en"))
+        name = Literal(_passage_name(passage), language="en")
+        yield Triple(node, NamedNode(RDFS + "label"), name)
         if passage.section:
             yield Triple(node, NamedNode(BIL + "section"), Literal(passage.section))
         for predicate, text in (
@@ -114,3 +115,11 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
             yield Triple(node, NamedNode(BIL + predicate), Literal(text))
         for predicate, offset in (("start", passage.start), ("end", passage.end)):
             yield Triple(node, NamedNode(BIL + predicate), Literal(str(offset), datatype=integer))
+
+
+def _passage_name(passage: Passage) -> str:
+    """Return what a passage is called: its section, and its number or kind in it."""
+    number = passage.id.rsplit("-", 1)[-1]
+    if passage.kind == "heading" and not passage.section:
+        return f"Title, {number}" if number.isdecimal() else "Title"
+    return f"{passage.section or 'Lead'}, {number}"

@@ -36,7 +36,7 @@ class _Failure(click.ClickException):
         if self.as_json:
             click.echo(json.dumps({"error": self.message, "problems": []}, indent=1))
         else:
-            click.echo(self.message, err=True)
+            super().show(file)
 
 
 @contextmanager
