@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from ports import free_port
 
 ZYGOTE = "legation_server.zygote"
 
@@ -87,9 +88,7 @@ def kibibytes(rollup: str, name: str) -> int:
 @contextmanager
 def own_server(dataset: Path, folder: Path, *options: str) -> Iterator[OwnServer]:
     """Serve a dataset folder, with `folder` as the server's working directory."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     program = [sys.executable, "-m", "legation_build", "serve", str(dataset.resolve())]
     log = tempfile.TemporaryFile()  # noqa: SIM115 (closed below)
     process = subprocess.Popen(

@@ -1,7 +1,6 @@
 """The servers that are compared: how each is started on a folder that corpus.py made."""
 
 import shutil
-import socket
 import subprocess
 import time
 import urllib.error
@@ -13,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import virtuoso
+from ports import free_port
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,7 @@ PEERS = (
 def running(peer: Peer, folder: Path, patience: float = 600.0) -> Iterator[str]:
     """Start `peer` on the corpus in `folder`; yield its endpoint's address; stop it."""
     peer.prepare(folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         peer.command(folder, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

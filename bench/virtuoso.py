@@ -1,11 +1,11 @@
 """Virtuoso as a peer: its configuration, its bulk load, and what its SPARQL needs to be asked."""
 
-import socket
 import subprocess
 import time
 from pathlib import Path
 
 from corpus import GRAPH
+from ports import free_port
 
 PROGRAM, CLIENT = "virtuoso-t", "isql-vt"
 # Everything it keeps lies in one folder. A buffer is 8 KiB.
@@ -38,7 +38,7 @@ PATIENCE = 60.0
 
 def command(folder: Path, port: int) -> list[str]:
     """Return what starts it on the database in `folder`/virtuoso, with HTTP on `port`."""
-    return _command(folder / "virtuoso", port, _free_port())
+    return _command(folder / "virtuoso", port, free_port())
 
 
 def load(folder: Path) -> None:
@@ -47,9 +47,9 @@ def load(folder: Path) -> None:
     if (database / "loaded").exists():
         return
     database.mkdir(exist_ok=True)
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(
-        _command(database, _free_port(), port),
+        _command(database, free_port(), port),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -83,9 +83,3 @@ def _command(database: Path, port: int, client_port: int) -> list[str]:
 def _run(port: int, statements: str) -> "subprocess.CompletedProcess[str]":
     login = [f"127.0.0.1:{port}", "dba", "dba"]
     return subprocess.run([CLIENT, *login, f"exec={statements}"], capture_output=True, text=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

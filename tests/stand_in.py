@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
+from listening import RESULTS, Handler, listening
 
 TABLES = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    RESULTS: ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
 }
 
@@ -30,16 +29,11 @@ def stand_in(data: Path) -> Iterator[StandIn]:
     store = ox.Store()
     store.load(path=data, format=ox.RdfFormat.TURTLE)
 
-    class Endpoint(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.answer(parse_qs(urlsplit(self.path).query)["query"][0])
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            form = self.headers["Content-Type"] != "application/sparql-query"
-            self.answer(parse_qs(body)["query"][0] if form else body)
-
-        def answer(self, query: str) -> None:
+    class Endpoint(Handler):
+        def respond(self, body: bytes) -> None:
+            sent = body.decode() or urlsplit(self.path).query
+            plain = self.headers["Content-Type"] == "application/sparql-query"
+            query = sent if plain else parse_qs(sent)["query"][0]
             running.queries.append(query)
             accepted = self.headers.get("Accept", "")
             media_type = next((name for name in TABLES if name in accepted), next(iter(TABLES)))
@@ -49,20 +43,8 @@ def stand_in(data: Path) -> Iterator[StandIn]:
                 status, table = 200, results.serialize(format=TABLES[media_type]) or b""
             except (SyntaxError, RuntimeError, OSError) as error:
                 status, table = 400, str(error).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", media_type if status == 200 else "text/plain")
-            self.send_header("Content-Length", str(len(table)))
-            self.end_headers()
-            self.wfile.write(table)
+            self.answer(status, table, Content_Type=media_type if status == 200 else "text/plain")
 
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
-    running = StandIn(f"http://127.0.0.1:{server.server_port}/sparql")
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with listening(Endpoint) as address:
+        running = StandIn(address + "sparql")
         yield running
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -4,10 +4,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,47 +15,17 @@ from legation_server.pool import Pool
 from legation_server.release import Release
 from legation_server.service_address import check_public, is_public
 from legation_server.settings import Settings
+from listening import Endpoint, listening
 
 if TYPE_CHECKING:
     from conftest import Served
-
-TABLE = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"told"}}]}}'
-
-
-class Endpoint(BaseHTTPRequestHandler):
-    calls = 0
-
-    def do_GET(self) -> None:
-        type(self).calls += 1
-        self.send_error(404)
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        if self.path.startswith("/redirect/"):
-            self.send_response(int(self.path.removeprefix("/redirect/")))
-            self.send_header("Location", "/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        type(self).calls += 1
-        self.send_response(200)
-        self.send_header("Content-Type", "application/sparql-results+json")
-        self.send_header("Content-Length", str(len(TABLE)))
-        self.end_headers()
-        self.wfile.write(TABLE)
-
-    def log_message(self, *arguments: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
 def inner() -> Iterator[str]:
     """The address of an endpoint on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with listening(Endpoint) as address:
+        yield address
 
 
 def call(release: Release, endpoint: str, settings: Settings) -> bytes:

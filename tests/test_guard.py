@@ -1,7 +1,5 @@
 import itertools
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pyoxigraph as ox
 import pytest
@@ -9,37 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from legation_server.errors import Problem
 from legation_server.guard import MAXIMUM_NESTING, check_query, service_calls
+from listening import Endpoint, listening
 
 ALLOWED = frozenset({"https://example.org/sparql"})
-
-
-class Listener(BaseHTTPRequestHandler):
-    """A SPARQL endpoint on this machine that remembers being called."""
-
-    calls = 0
-
-    def do_POST(self) -> None:
-        type(self).calls += 1
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        answer = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
-        self.send_response(200)
-        self.send_header("Content-Type", "application/sparql-results+json")
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *arguments: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
 def inner() -> Iterator[str]:
     """The address of an endpoint that nothing may reach."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with listening(Endpoint) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +36,14 @@ def passes(query: str) -> bool:
 
 def calls_out(store: ox.Store, query: str) -> bool:
     """Tell whether a query that passes the guard reaches another host."""
-    before = Listener.calls
+    before = Endpoint.calls
     try:
         results = store.query(query)
         if not isinstance(results, ox.QueryBoolean):
             list(results)
     except (SyntaxError, RuntimeError, ValueError, OSError):
         pass
-    return Listener.calls > before
+    return Endpoint.calls > before
 
 
 @pytest.mark.parametrize(

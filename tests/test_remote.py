@@ -1,8 +1,6 @@
 import json
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +9,7 @@ from legation_server.frames import Task
 from legation_server.release import Release
 from legation_server.remote import RemoteStore
 from legation_server.settings import Settings
+from listening import Handler, listening
 
 if TYPE_CHECKING:
     from conftest import Served
@@ -26,26 +25,14 @@ def remote(server: "Served", release: Release) -> RemoteStore:
 def odd_engine() -> Iterator[str]:
     """The address of an engine that answers with what its path says."""
 
-    class Engine(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+    class Engine(Handler):
+        def respond(self, body: bytes) -> None:
             status = int(self.path.strip("/"))
-            self.send_response(status)
-            if status == 302:
-                self.send_header("Location", "http://127.0.0.1:9/")
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", "4")
-            self.end_headers()
-            self.wfile.write(b"oops")
+            leading = {"Location": "http://127.0.0.1:9/"} if status == 302 else {}
+            self.answer(status, b"oops", Content_Type="text/html", **leading)
 
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    engine = ThreadingHTTPServer(("127.0.0.1", 0), Engine)
-    Thread(target=engine.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{engine.server_port}"
-    engine.shutdown()
-    engine.server_close()
+    with listening(Engine) as address:
+        yield address
 
 
 def kind_of(store: RemoteStore, query: str, timeout: float | None = None) -> str:
