@@ -28,7 +28,7 @@ from legation_server.guard import check_query
 from legation_server.lexer import first_keyword, nesting
 from legation_server.long_queries import digest
 from legation_server.negotiation import parse_accept
-from legation_server.remote import with_prefixes
+from legation_server.query_names import with_prefixes
 from legation_server.wikidata_dialect import as_sparql
 for piece in eval(sys.argv[1]):
     text = (piece * (int(sys.argv[2]) // len(piece) + 1))[:int(sys.argv[2])]

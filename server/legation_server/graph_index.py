@@ -88,6 +88,15 @@ def is_literal(term: Term) -> bool:
     return isinstance(term, ox.Literal)
 
 
+def last_part(iri: str) -> str:
+    """Return what an IRI or a path ends with.
+
+    >>> last_part("ns#Claim"), last_part("code/modality/")
+    ('Claim', 'modality')
+    """
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+
+
 def local_name(iri: str) -> str:
     """Return the last part of an IRI, readable.
 
@@ -96,5 +105,5 @@ def local_name(iri: str) -> str:
     >>> local_name("http://www.w3.org/ns/shacl#SPARQLAskExecutable")
     'SPARQL ask executable'
     """
-    last = unquote(iri.rstrip("/#").replace("#", "/").rpartition("/")[2])
+    last = unquote(last_part(iri))
     return CAMEL_CASE.sub(lambda edge: " " + edge[0].lower(), last) or iri

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
+from legation_server.graph_index import last_part
+
 LIKE = 78.0
 LONGEST = 300
 
@@ -33,12 +35,3 @@ class NearNames:
                 name = self._paths[place]
                 scores[name] = max(score, scores.get(name, 0.0))
         return sorted(scores, key=lambda name: (-scores[name], name))[:limit]
-
-
-def last_part(path: str) -> str:
-    """Return what a path ends with.
-
-    >>> last_part("ns#Claim")
-    'Claim'
-    """
-    return path.rstrip("/").replace("#", "/").rpartition("/")[2]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from legation_server.lexer import Token
+from legation_server.lexer import Token, tokens
 from legation_server.query_place import place_of, problem_at
 
 TERMS = ("iri", "name", "variable", "string", "number")
@@ -97,3 +97,22 @@ class StatementReader:
         found = self.place < self._limit and self._tokens[self.place].text == mark
         self.place += found
         return found
+
+
+def with_prefixes(query: str, prefixes: Mapping[str, str], behind: str = " ") -> str:
+    """Return a query that declares the prefixes it uses without declaring them.
+
+    `behind` is what stands behind each declaration.
+
+    >>> with_prefixes("ASK { ?s a bil:Claim }", {"bil": "http://e/", "id": "http://i/"})
+    'PREFIX bil: <http://e/> ASK { ?s a bil:Claim }'
+    """
+    used: set[str] = set()
+    declared: set[str] = set()
+    before = ""
+    for token in tokens(query):
+        if token.kind == "name":
+            (declared if before.lower() == "prefix" else used).add(token.text.partition(":")[0])
+        before = token.text
+    missing = sorted((used - declared) & prefixes.keys())
+    return "".join(f"PREFIX {name}: <{prefixes[name]}>{behind}" for name in missing) + query

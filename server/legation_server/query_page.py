@@ -7,6 +7,7 @@ from flask import Response, render_template
 from legation_server.errors import Problem
 from legation_server.formats import HTML
 from legation_server.own_queries import select
+from legation_server.query_names import with_prefixes
 from legation_server.response_headers import CONTENT_SECURITY_POLICY
 from legation_server.site import site
 
@@ -70,7 +71,7 @@ def query_page() -> Response:
     """Return the query page."""
     prefixes = dict(sorted(site().release.prefixes.items()))
     examples = published_examples() or [
-        Example(title, with_prefixes(query, prefixes)) for title, query in BUILT_IN
+        Example(title, with_prefixes(query, prefixes, "\n")) for title, query in BUILT_IN
     ]
     shown = [asdict(example) for example in examples]
     configuration = {"base": site().release.base, "prefixes": prefixes, "examples": shown}
@@ -90,9 +91,3 @@ def published_examples() -> list[Example]:
         # The page is of use without them.
         return []
     return [Example(row["title"], row["query"]) for row in rows]
-
-
-def with_prefixes(query: str, prefixes: dict[str, str]) -> str:
-    """Return a query that declares the prefixes it uses."""
-    used = [f"PREFIX {p}: <{ns}>" for p, ns in prefixes.items() if f"{p}:" in query]
-    return "\n".join([*used, query])

@@ -17,7 +17,7 @@ from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
 from legation_server.guard import check_query
 from legation_server.label_service import FUNCTION
-from legation_server.lexer import tokens
+from legation_server.query_names import with_prefixes
 from legation_server.query_service_prefixes import QUERY_SERVICE_PREFIXES
 from legation_server.release import Release
 from legation_server.settings import Settings
@@ -147,23 +147,6 @@ def _head(media_type: bytes, task: Task) -> Head:
         "not-acceptable",
         f"The engine answered with {media_type.decode()!r}, which was not asked for.",
     )
-
-
-def with_prefixes(query: str, prefixes: dict[str, str]) -> str:
-    """Return a query that declares the prefixes it uses without declaring them.
-
-    >>> with_prefixes("ASK { ?s a bil:Claim }", {"bil": "http://e/", "id": "http://i/"})
-    'PREFIX bil: <http://e/> ASK { ?s a bil:Claim }'
-    """
-    used: set[str] = set()
-    declared: set[str] = set()
-    before = ""
-    for token in tokens(query):
-        if token.kind == "name":
-            (declared if before.lower() == "prefix" else used).add(token.text.partition(":")[0])
-        before = token.text
-    missing = sorted((used - declared) & prefixes.keys())
-    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in missing) + query
 
 
 def _wanted(task: Task) -> list[Format]:

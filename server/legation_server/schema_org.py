@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from legation_server.graph_index import GraphIndex
+from legation_server.graph_index import GraphIndex, last_part
 from legation_server.namespaces import DCTERMS, OWL, SCHEMA, SH, SKOS, VOID
 from legation_server.passage_links import passage_link
 from legation_server.release import Release, ReleaseFile
@@ -169,7 +169,7 @@ def _observation(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
 def _term(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
     sets = values.index.names(iri, SKOS + "inScheme")
     return {
-        "termCode": iri.replace("#", "/").rpartition("/")[2],
+        "termCode": last_part(iri),
         "inDefinedTermSet": sets[0] if sets else "",
     }
 
@@ -184,7 +184,7 @@ def _term_set(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
             {
                 "@type": "DefinedTerm",
                 "@id": term,
-                "termCode": term.replace("#", "/").rpartition("/")[2],
+                "termCode": last_part(term),
                 "name": values.label(term),
                 "description": index.text(term, *DESCRIPTIONS),
             }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from legation_server.example_queries import ExampleQueries, TermQuery
-from legation_server.graph_index import GraphIndex
+from legation_server.graph_index import GraphIndex, last_part
 from legation_server.namespaces import OWL, RDF, RDFS, SKOS
 from legation_server.values import DESCRIPTIONS, Value, ValueMaker, natural
 
@@ -140,7 +140,7 @@ class VocabularyPage:
 
     def _entry(self, iri: str, kind: Kind) -> TermEntry:
         index = self._index
-        name = iri.replace("#", "/").rpartition("/")[2]
+        name = last_part(iri)
         return TermEntry(
             iri=iri,
             anchor=name,

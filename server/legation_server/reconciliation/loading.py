@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
-from legation_server.graph_index import local_name
+from legation_server.graph_index import last_part, local_name
 from legation_server.namespaces import RDF, RDF_TYPE, RDFS, SCHEMA, SKOS, WIKIDATA
 from legation_server.reconciliation.catalogue import ITEM, Catalogue, Entity, Term
 from legation_server.reconciliation.computed import COMPUTED, Computed
@@ -38,14 +38,13 @@ def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Ca
     def term(iri: str, broader: Iterable[str] = ()) -> Term:
         about = terms.get(iri, {})
         elsewhere = sorted(_objects(about, EXACT_MATCH))
-        elsewhere += [each.rpartition("/")[2] for each in elsewhere if each.startswith(WIKIDATA)]
-        local_part = iri.replace("#", "/").rpartition("/")[2]
+        elsewhere += [last_part(each) for each in elsewhere if each.startswith(WIKIDATA)]
         return Term(
             short(iri),
             _label(about) or local_name(iri),
             _text(about, DEFINITION),
             tuple(sorted(short(each) for each in broader)),
-            (iri, local_part, *elsewhere),
+            (iri, last_part(iri), *elsewhere),
         )
 
     properties = [
