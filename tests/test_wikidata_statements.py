@@ -32,6 +32,7 @@ WORLD = """
 @prefix modality: <https://w3id.org/legation/code/modality/> .
 @prefix precision: <https://w3id.org/legation/code/precision/> .
 @prefix schema: <https://schema.org/> .
+@prefix situation-type: <https://w3id.org/legation/code/situation-type/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix stance: <https://w3id.org/legation/code/stance/> .
 @prefix topic: <https://w3id.org/legation/code/topic/> .
@@ -211,6 +212,50 @@ def test_what_has_no_item_is_named() -> None:
 
     assert said == []
     assert why == [(NO_ITEM, "grain-town")]
+
+
+WORK = "id:work a schema:CreativeWork, schema:Legislation, schema:Product ; skos:exactMatch wd:Q184 .\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "statements"),
+    [
+        (
+            "bil:Event ; bil:eventType event-type:agreement ; bil:concerning id:work ;"
+            ' bil:participant id:freedonia, id:sylvania ; bil:when "2012"^^edtf:EDTF',
+            [f"Q184 P1891 {state} P585 +2012-00-00T00:00:00Z/9" for state in ("Q227", "Q801")],
+        ),
+        (
+            "bil:Utterance ; bil:eventType event-type:letter ; bil:instrument id:work ;"
+            " bil:actor id:olga-tarn",
+            ["Q184 P50 Q57410"],
+        ),
+        (
+            "bil:Situation ; bil:situationType situation-type:manufacture ;"
+            " bil:concerning id:work ; bil:place id:sylvania",
+            ["Q184 P495 Q801"],
+        ),
+        (
+            "bil:Situation ; bil:situationType situation-type:imprisonment ;"
+            " bil:actor id:olga-tarn ; bil:place id:sylvania",
+            ["Q57410 P2632 Q801"],
+        ),
+    ],
+)
+def test_works_and_persons_have_statements_too(content: str, statements: list[str]) -> None:
+    said, why = made(f"{CLAIM}{WORK}:x a {content} .")
+
+    assert said == statements
+    assert why == []
+
+
+def test_a_work_without_an_item_is_what_is_missing_not_the_property() -> None:
+    content = "bil:Event ; bil:eventType event-type:agreement ; bil:participant id:sylvania ;"
+    work = WORK.partition(" ; skos")[0]
+    said, why = made(f"{CLAIM}{work} . :x a {content} bil:concerning id:work .")
+
+    assert said == []
+    assert why == [(NO_ITEM, "work")]
 
 
 def test_what_no_property_says_is_told() -> None:

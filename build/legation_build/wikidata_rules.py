@@ -11,6 +11,7 @@ from legation_build.namespaces import BIL, SCHEMA
 
 COUNTRY, PERSON, ORGANIZATION = (SCHEMA + n for n in ("Country", "Person", "Organization"))
 PLACE, CITY = (SCHEMA + n for n in ("Place", "City"))
+WORK, LEGISLATION = SCHEMA + "CreativeWork", SCHEMA + "Legislation"
 PEOPLE, UNDERTAKING = BIL + "People", BIL + "Undertaking"
 
 INSTANCE_OF, COUNTRY_OF, POINT_IN_TIME, START, END = "P31", "P17", "P585", "P580", "P582"
@@ -76,6 +77,9 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("P31", "actor", "kind", dated=False),
         Rule("P31", "subject", "kind", dated=False),
     ),
+    "situation-type/imprisonment": (Rule("P2632", "actor", "place", PERSON),),
+    "situation-type/manufacture": (Rule("P495", "concerning", "place", "", COUNTRY, dated=False),),
+    "event-type/agreement": (Rule("P1891", "concerning", "participant", LEGISLATION),),
     "event-type/assassination": (_HAPPENED_TO,),
     "event-type/establishment-of-relations": (
         Rule("P530", "participant", "participant", COUNTRY, COUNTRY, starts=True),
@@ -91,6 +95,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "event-type/founding": (Rule("P571", "concerning", "when", dated=False),),
     "event-type/inauguration": (Rule("P1619", "concerning", "when", dated=False),),
     "event-type/independence": (Rule("P793", "actor", "eventType"),),
+    "event-type/letter": (Rule("P50", "instrument", "actor", WORK, dated=False),),
     "event-type/opening": (Rule("P1619", "concerning", "when", dated=False),),
     "event-type/pardon": (_HAPPENED_TO,),
     "event-type/trial": (_HAPPENED_TO,),
@@ -139,12 +144,14 @@ PROPERTIES: Mapping[str, Property] = {
     "P31": Property("instance of", proposed=False),
     "P36": Property("capital", proposed=False),
     "P39": Property("position held", proposed=False),
+    "P50": Property("author"),
     "P112": Property("founded by"),
     "P131": Property("located in the administrative territorial entity"),
     "P172": Property("ethnic group"),
     "P276": Property("location"),
     "P361": Property("part of", proposed=False),
     "P463": Property("member of"),
+    "P495": Property("country of origin"),
     "P530": Property("diplomatic relation"),
     "P531": Property("diplomatic mission sent"),
     "P551": Property("residence"),
@@ -160,7 +167,9 @@ PROPERTIES: Mapping[str, Property] = {
     "P1427": Property("start point"),
     "P1444": Property("destination point"),
     "P1619": Property("date of official opening", "Time"),
+    "P1891": Property("signatory"),
     "P2284": Property("price", "Quantity"),
+    "P2632": Property("place of detention"),
     "P3680": Property("statement supported by"),
     "P4656": Property("Wikimedia import URL", "Url"),
     "P11801": Property("visited by"),
