@@ -61,6 +61,15 @@ def names(data: bytes, form: ox.RdfFormat = ox.RdfFormat.TURTLE) -> set[str]:
     }
 
 
+def triples(client: FlaskClient, path: str) -> set[ox.Triple]:
+    """Return the triples that are at an address, but for those of blank nodes."""
+    form = ox.RdfFormat.N_TRIPLES
+    answer = client.get(path, headers={"Accept": form.media_type}, follow_redirects=True)
+    found = {quad.triple for quad in ox.parse(answer.data, form)}
+    blank = ox.BlankNode
+    return {t for t in found if blank not in (type(t.subject), type(t.object))}
+
+
 def unexplained(data: bytes) -> set[ox.BlankNode]:
     """Return the blank nodes that are named in Turtle and of which nothing is said."""
     triples = list(ox.parse(data, ox.RdfFormat.TURTLE))
@@ -79,6 +88,27 @@ def test_every_iri_leads_to_turtle_that_holds_it(
         assert (response.status_code, response.mimetype) == (200, "text/turtle"), document
         assert held <= names(response.data), document
         assert not unexplained(response.data), document
+
+
+def test_the_document_of_a_part_says_all_of_it_and_what_points_at_it(
+    published_client: FlaskClient, documents: dict[str, set[str]]
+) -> None:
+    # As the store has it, which writes some numbers in another way than the dump.
+    told: dict[str, set[ox.Triple]] = defaultdict(set)
+    for triple in triples(published_client, "/graphs?default"):
+        for end in (triple.subject, triple.object):
+            if isinstance(end, ox.NamedNode) and "#" in end.value:
+                told[end.value].add(triple)
+
+    checked = 0
+    # What uses a term is asked for by query.
+    for document in documents.keys() - {BASE + "ns"}:
+        parts = documents[document] - {document}
+        held = triples(published_client, address(document)) if parts else set()
+        for part in parts:
+            assert told[part] <= held, part
+        checked += len(parts)
+    assert checked > 500
 
 
 def test_no_link_of_any_page_is_broken(

@@ -76,10 +76,13 @@ def describe(iri: str, around: Surroundings, construct: Construct) -> Descriptio
         return Description(subject, [])
     if _is(found, subject, SKOS + "ConceptScheme"):
         add(members_query(subject))
-    parts = [name for name in _named(found) if name.startswith(subject + "#")]
-    for chunk in _chunks(parts, CHUNK):
-        add(describe_query(chunk))
-        add(blank_query(chunk))
+    parts: dict[str, None] = {}
+    # A part may be named by a part alone.
+    while fresh := [n for n in _named(found) if n.startswith(subject + "#") and n not in parts]:
+        parts.update(dict.fromkeys(fresh))
+        for chunk in _chunks(fresh, CHUNK):
+            add(describe_query(chunk))
+            add(blank_query(chunk))
     known = {subject}
     for _ in range(1 if around.is_vocabulary(subject) else 2):
         ring = [n for n in _named(found) if around.in_document(n) and n not in known]
@@ -87,6 +90,11 @@ def describe(iri: str, around: Surroundings, construct: Construct) -> Descriptio
         known.update(ring)
         for chunk in _chunks(ring[:RING_SIZE], CHUNK):
             add(describe_query(chunk))
+    if not around.is_vocabulary(subject):
+        for chunk in _chunks(list(parts), CHUNK):
+            pointing = construct(references_query(chunk))
+            cut = cut or len(pointing) >= INCOMING
+            found.update(dict.fromkeys(pointing))
     labelled = {str(t.subject) for t in found if t.predicate.value in LABELS}
     unlabelled = [name for name in _named(found) if term(name) not in labelled]
     for chunk in _chunks(unlabelled, 2000):
@@ -141,6 +149,13 @@ def blank_query(iris: Iterable[str]) -> str:
     return f"""CONSTRUCT {{ ?b ?p ?o }} WHERE {{
   VALUES ?s {{ {_terms(iris)} }} ?s ?any ?b FILTER(isBlank(?b)) ?b ?p ?o
 }}"""
+
+
+def references_query(iris: Iterable[str]) -> str:
+    """Return a query for what points at some things."""
+    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  VALUES ?o {{ {_terms(iris)} }} ?s ?p ?o
+}} LIMIT {INCOMING}"""
 
 
 def labels_query(iris: Iterable[str]) -> str:
