@@ -57,9 +57,37 @@ def test_dates_are_times_where_times_are_wanted(engine: Engine, written: str, me
     assert rows(engine, f"{declared} SELECT ({written} AS ?t) {{}}") == [{"t": meant}]
 
 
+COUNTED = "SELECT ?c (COUNT(?l) AS ?n) (SUM(?r) AS ?all) { ?c e:rank ?r ; rdfs:label ?l }"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (f"{COUNTED} GROUP BY ?c HAVING (?n > 1) ORDER BY DESC(?n)", ["Q0a"]),
+        (f"{COUNTED} GROUP BY ?c HAVING (?n = 1 || ?all = 2) (?n < 9)", ["Q0a", "Q0b"]),
+        (f"{COUNTED} GROUP BY ?c having(?n+1 > 2) LIMIT 1", ["Q0a"]),
+        (f"{COUNTED} GROUP BY ?c HAVING (COUNT(?l) > 1)", ["Q0a"]),
+        (f"SELECT ?c {{ {{ {COUNTED} GROUP BY ?c HAVING(?n > 1) }} }}", ["Q0a"]),
+        (
+            f"SELECT ?c (COUNT(?cLabel) AS ?n) {{ ?c e:rank ?r {LABELS} }}"
+            " GROUP BY ?c ?cLabel HAVING (?n > 0 && STRLEN(?cLabel) = 9)",
+            ["Q0a", "Q0b"],
+        ),
+    ],
+)
+def test_a_group_is_chosen_by_the_names_of_the_select(
+    engine: Engine, query: str, found: list[str]
+) -> None:
+    assert sorted(row["c"].rpartition("/")[2] for row in rows(engine, query)) == found
+
+
 @pytest.mark.parametrize(
     "untouched",
     [
+        "SELECT ?having (COUNT(?s) AS ?n) { ?s ?having 'HAVING (?n > 1)' } GROUP BY ?having",
+        "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(*) > 1 && ?n)",
+        "SELECT (COUNT(?s) AS ?n) { ?s ?p ?o } HAVING (EXISTS { ?n ?p ?o })",
+        "ASK { ?s ?p ?o } HAVING (?n > 1)",
         "SELECT ?itemLabel { ?item rdfs:label ?itemLabel }",
         "# SERVICE wikibase:label { }\nSELECT * {}",
         "SELECT ('SERVICE wikibase:label {' AS ?x) {}",

@@ -106,7 +106,7 @@ class Draft:
             if self._copies > MOST_COPIES:
                 raise Problem(
                     "query-too-complex",
-                    f"Named subqueries are included more than {MOST_COPIES} times.",
+                    f"Named subqueries and expressions are used more than {MOST_COPIES} times.",
                     members={"limit": MOST_COPIES},
                 )
             self._render(*self._copied[place])

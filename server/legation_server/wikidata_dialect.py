@@ -3,8 +3,9 @@
 `SERVICE wikibase:label` is answered here, see label_service.py. Hints to the query service's
 optimizer are left out. Its named subqueries, `WITH { … } AS %name` and `INCLUDE %name`, become
 subqueries. A date where a time is wanted, `"2000-01-01"^^xsd:dateTime`, is the time it begins, and
-`[AUTO_LANGUAGE]` in a string the reader's language, which the query service's page puts there. Its
-other services are refused by name. All else stays as it was written.
+`[AUTO_LANGUAGE]` in a string the reader's language, which the query service's page puts there.
+HAVING may use the names of a SELECT. Its other services are refused by name. All else stays as it
+was written.
 """
 
 import re
@@ -25,6 +26,7 @@ from legation_server.query_draft import Draft, Rewriting
 from legation_server.query_names import Names, StatementReader
 from legation_server.query_outline import Outline, outline, unmatched
 from legation_server.query_service_prefixes import QUERY_SERVICE_PREFIXES
+from legation_server.select_aliases import put_into_having
 
 # Services with these names are Wikidata's.
 OWN = tuple(QUERY_SERVICE_PREFIXES[name] for name in ("wikibase", "bd", "gas", "mwapi"))
@@ -33,7 +35,7 @@ HINT_SCOPES = {
     HINT + scope for scope in ("Query", "SubQuery", "Group", "GroupAndSubGroups", "Prior")
 }
 # Hardly any query has one of these, and finding that out must cost nothing.
-SIGNS = ("service", "hint", "include", "with", "datetime", AUTOMATIC.lower())
+SIGNS = ("service", "hint", "include", "with", "datetime", "having", AUTOMATIC.lower())
 DATE_TIME = XSD + "dateTime"
 DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*)?\1""")
 
@@ -59,6 +61,7 @@ def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
     changed |= _include_subqueries(draft, found)
     changed |= _complete_times(draft, names)
     changed |= _choose_language(draft)
+    changed |= put_into_having(draft, found)
     if clauses:
         LabelService(draft, found, names).answer(clauses)
     return draft.finish() if clauses or changed else Rewriting(text, text)
