@@ -66,6 +66,15 @@ def test_a_dump_can_be_fetched_in_parts(client: FlaskClient, release: Release) -
     assert beyond.status_code == 416
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-9,20-29", "bytes=5-2", "bytes=abc", "items=0-5", "x"])
+def test_what_is_not_one_range_of_bytes_gets_the_whole(client: FlaskClient, asked: str) -> None:
+    for path in ("/dumps/legation.nq", "/releases/current/dumps/legation.nq"):
+        answer = client.get(path, headers={"Range": asked}, follow_redirects=True, buffered=True)
+
+        assert answer.status_code == 200
+        assert answer.data == fetch(client, "/dumps/legation.nq").data
+
+
 def test_an_unchanged_dump_is_not_sent_again(client: FlaskClient) -> None:
     etag = fetch(client, "/dumps/legation.ttl").headers["ETag"]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
@@ -139,6 +140,16 @@ def test_addresses_are_those_of_the_proxy_in_front(release: Release, pool: Pool)
     assert home["anchor"] == front
     sitemap_text = client.get("/sitemap.xml", headers=proxy).text
     assert f"<loc>{front}id/freedonia.html</loc>" in sitemap_text
+
+
+def test_the_sitemap_lists_nothing_that_crawlers_are_kept_off(client: FlaskClient) -> None:
+    robots = RobotFileParser()
+    robots.parse(client.get("/robots.txt").text.splitlines())
+    listed = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").text)
+
+    assert f"{HOST}wd/" in listed
+    assert [address for address in listed if not robots.can_fetch("any", address)] == []
+    assert not robots.can_fetch("any", f"{HOST}sparql?query=ASK%20%7B%7D")
 
 
 def test_a_thing_leads_to_its_documents_before_the_redirect(client: FlaskClient) -> None:

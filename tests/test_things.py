@@ -209,6 +209,22 @@ def test_wherever_a_supposition_or_its_claim_is_named_its_doubt_is(
     assert doubt in client.get(path + ".html").text
 
 
+def test_what_has_no_name_is_not_shown_to_point_at_a_thing(published_client: FlaskClient) -> None:
+    shapes = published_client.get("/shapes.nt").data.decode()
+    page = published_client.get("/code/modality/alleged.html").text
+
+    assert re.search(rf"_:\S+ <\S+#first> <{BASE}code/modality/alleged>", shapes)
+    assert "As “" in page
+    assert "_:" not in page
+
+
+def test_parts_of_a_description_are_not_suggested(published_client: FlaskClient) -> None:
+    found = json.loads(published_client.get("/azerbaijan-isreal/").data)["suggestions"]
+
+    assert found[0] == "/azerbaijan-israel"
+    assert [name for name in found if "/" in name.partition("#")[2]] == []
+
+
 def test_a_figure_that_is_not_asserted_says_so(make_dataset: Callable[[str], Path]) -> None:
     figure = f"<{BASE}freedonia-sylvania/{{0}}> a <{BIL}Figure> ; <{BIL}modality> <{BASE}code/modality/{{1}}> ."
     rows = [figure.format("a", "estimated"), figure.format("b", "asserted")]

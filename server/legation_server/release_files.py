@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.http import parse_range_header
 
 from legation_server.release import ReleaseFile
 
@@ -25,7 +26,7 @@ def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
     # When it was written here says nothing: after a roll-back an older file is the newer answer.
     del response.headers["Last-Modified"], response.headers["Expires"]
     try:
-        response.make_conditional(request, accept_ranges=True, complete_length=file.size)
+        response.make_conditional(_conditions(), accept_ranges=True, complete_length=file.size)
     except RequestedRangeNotSatisfiable:
         response.close()
         raise
@@ -34,3 +35,15 @@ def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
     response.headers["Cache-Control"] = cache
     response.headers.add("Link", f'<{file.license}>; rel="license"')
     return response
+
+
+def _conditions() -> dict[str, object]:
+    """Return what was asked, without a range that is not one range of bytes.
+
+    The whole file is the answer to that (RFC 9110, section 14.2).
+    """
+    environ = dict(request.environ)
+    asked = parse_range_header(environ.get("HTTP_RANGE"))
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        environ.pop("HTTP_RANGE", None)
+    return environ

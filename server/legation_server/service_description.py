@@ -48,9 +48,9 @@ def service_description(release: Release, settings: Settings, root: str, format_
 
 
 def _triples(release: Release, settings: Settings, root: str) -> Iterator[ox.Triple]:
-    service, default = ox.BlankNode("service"), ox.BlankNode("default")
-    # The one that the descriptions in the release are about.
-    dataset = ox.NamedNode(release.base + "dataset")
+    # The ones that the descriptions in the release are about.
+    service, dataset = (ox.NamedNode(release.base + name) for name in ("sparql", "dataset"))
+    default = ox.BlankNode("default")
     yield _triple(service, RDF_TYPE, SD + "Service")
     yield _triple(service, SD + "endpoint", root + "sparql")
     # The languages of 1.1 name their version; those of 1.2 are told apart by theirs.
@@ -84,7 +84,6 @@ def _triples(release: Release, settings: Settings, root: str) -> Iterator[ox.Tri
     yield _triple(dataset, DCTERMS + "license", release.license)
     yield _triple(dataset, SD + "defaultGraph", default)
     yield _triple(default, RDF_TYPE, SD + "Graph")
-    yield _triple(default, VOID + "triples", _number(release.quads))
     for order, graph in enumerate(release.graphs):
         named, content = ox.BlankNode(f"named{order}"), ox.BlankNode(f"graph{order}")
         yield _triple(dataset, SD + "namedGraph", named)

@@ -14,7 +14,7 @@ blueprint = Blueprint("sitemap", __name__)
 
 # As many as one file may hold.
 PART = 50_000
-PAGES = ("", "id/", "query", "dumps/", "errors", "releases/")
+PAGES = ("", "id/", "dumps/", "errors", "releases/", "wd/")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

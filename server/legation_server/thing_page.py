@@ -173,10 +173,18 @@ class PageMaker:
         return [
             Group(self._values.named(predicate), self._items(names, (iri, predicate)))
             for predicate, names in sorted(
-                self._index.references(iri).items(), key=lambda row: self._index.label(row[0])
+                self._references(iri).items(), key=lambda row: self._index.label(row[0])
             )
             if predicate not in hidden
         ]
+
+    def _references(self, iri: str) -> dict[str, list[str]]:
+        """Return which things with names point at a thing, by predicate."""
+        found = {
+            predicate: [name for name in names if not name.startswith("_:")]
+            for predicate, names in self._index.references(iri).items()
+        }
+        return {predicate: names for predicate, names in found.items() if names}
 
     def _items(self, names: list[str], of: tuple[str, str] | None = None) -> list[Item]:
         """Return things in order; `of` is the thing and the property by which they point at it."""

@@ -23,6 +23,8 @@ blueprint = Blueprint("things", __name__)
 
 EXTENSIONS = {offer.name: offer for offer in DOCUMENTS}
 SUGGESTED_FROM = 20_000
+# The parts of a description, such as its counts, are nothing that anybody looks for.
+PLAIN_NAME = re.compile(r"[^#]*(#[\w-]+)?")
 STRAY_BYTE = re.compile("[\udc80-\udcff]")
 BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
@@ -86,7 +88,9 @@ def known_paths() -> Iterator[str]:
     base = site().release.base
     for graph in site().release.graphs:
         for row in select(names_query(graph.iri, base, SUGGESTED_FROM)):
-            yield row["s"][len(base) :]
+            name = row["s"][len(base) :]
+            if PLAIN_NAME.fullmatch(name):
+                yield name
 
 
 def _readings(path: str) -> list[str]:
