@@ -8,10 +8,10 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 from legation_server.reconciliation.candidates import LEAST
+from legation_server.reconciliation.checked_json import LONGEST_TEXT
 from legation_server.reconciliation.computed import COMPUTED, Computed
 from legation_server.reconciliation.extension import SETTINGS
 from legation_server.reconciliation.reading import (
-    LONGEST_TEXT,
     MOST_CANDIDATES,
     MOST_IDS,
     MOST_LISTED,

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from legation_server.app import create_app
 from legation_server.problem_responses import CLIENT_GONE
+from legation_server.reconciliation.checked_json import LONGEST_TEXT
 from legation_server.reconciliation.reading import (
-    LONGEST_TEXT,
     MOST_QUERIES,
 )
 from legation_server.reconciliation.service import NAME, Service

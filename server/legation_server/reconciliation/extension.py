@@ -7,8 +7,9 @@ from legation_server.errors import Problem
 from legation_server.namespaces import XSD
 from legation_server.reconciliation.candidates import ValuesOf
 from legation_server.reconciliation.catalogue import ITEM, Catalogue
+from legation_server.reconciliation.checked_json import KIND, whole_number
 from legation_server.reconciliation.evidence import Value
-from legation_server.reconciliation.reading import KIND, Extension, whole_number
+from legation_server.reconciliation.reading import Extension
 
 WHOLE = (XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger", XSD + "int")
 FRACTIONS = (XSD + "decimal", XSD + "double", XSD + "float")

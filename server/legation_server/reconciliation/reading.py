@@ -1,25 +1,29 @@
 """Read what clients send: batches of queries and requests for data, checked to the last member."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
-from legation_server.errors import Problem
 from legation_server.reconciliation.candidates import Query
 from legation_server.reconciliation.catalogue import Catalogue, Term, Terms
+from legation_server.reconciliation.checked_json import (
+    read_json,
+    read_list,
+    read_object,
+    read_text,
+    refuse,
+    shown,
+    too_large,
+    whole_number,
+)
 from legation_server.reconciliation.evidence import Asked
 
-KIND = "malformed-reconciliation"
 MOST_QUERIES = 1_000
 MOST_IDS = 1_000
 MOST_LISTED = 30
-LONGEST_TEXT = 1_000
 MOST_CANDIDATES = 100
 STRICTNESS = ("any", "all", "should")
 MEMBERS = ("query", "type", "limit", "properties", "type_strict")
-
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,9 @@ def read_batch(text: str, catalogue: Catalogue) -> dict[str, ReadQuery]:
 
     Raises Problem when it is no JSON, too large, or a query is not as the specification says.
     """
-    batch = _object(_json(text, "queries"), "queries")
+    batch = read_object(read_json(text, "queries"), "queries")
     if len(batch) > MOST_QUERIES:
-        _too_large("queries", f"{len(batch):,} queries", MOST_QUERIES)
+        too_large("queries", f"{len(batch):,} queries", MOST_QUERIES)
     return {key: _query(value, f"queries.{key}", catalogue) for key, value in batch.items()}
 
 
@@ -56,7 +60,7 @@ def read_single(parameters: Mapping[str, str], catalogue: Catalogue) -> ReadQuer
     """Return a single query, given as JSON or as plain text with parameters beside it."""
     text = parameters["query"]
     if text.lstrip().startswith("{"):
-        return _query(_json(text, "query"), "query", catalogue)
+        return _query(read_json(text, "query"), "query", catalogue)
     given: dict[str, Any] = {"query": text}
     given.update((name, parameters[name]) for name in ("type", "type_strict") if name in parameters)
     if "limit" in parameters:
@@ -66,12 +70,12 @@ def read_single(parameters: Mapping[str, str], catalogue: Catalogue) -> ReadQuer
 
 def read_extension(text: str, catalogue: Catalogue) -> Extension:
     """Return a request for data (section 7.3); raises Problem when it is none."""
-    given = _object(_json(text, "extend"), "extend")
+    given = read_object(read_json(text, "extend"), "extend")
     for name in ("ids", "properties"):
         if name not in given:
-            _refuse("extend", f"has no {name!r}")
-    ids = _list(given["ids"], "extend.ids", _text, MOST_IDS)
-    properties = _list(
+            refuse("extend", f"has no {name!r}")
+    ids = read_list(given["ids"], "extend.ids", read_text, MOST_IDS)
+    properties = read_list(
         given["properties"],
         "extend.properties",
         lambda value, place: _extended(value, place, catalogue),
@@ -80,34 +84,19 @@ def read_extension(text: str, catalogue: Catalogue) -> Extension:
     return Extension(tuple(dict.fromkeys(ids)), tuple(properties))
 
 
-def whole_number(value: object, place: str, least: int = 1) -> int:
-    """Return a whole number that is at least so large; as text, as forms send it, or as number."""
-    number = value
-    if isinstance(number, str) and number.strip().isascii() and len(number) < 10:
-        try:
-            number = float(number)
-        except ValueError:
-            number = None
-    if isinstance(number, bool) or not isinstance(number, int | float) or number != number // 1:
-        _refuse(place, f"is {_shown(value)}, not a whole number")
-    if number < least:
-        _refuse(place, f"is {_shown(value)}; it must be at least {least}")
-    return int(min(number, 1_000_000))
-
-
 def _query(value: Any, place: str, catalogue: Catalogue) -> ReadQuery:
-    given = _object(value, place)
+    given = read_object(value, place)
     for name in given.keys() - set(MEMBERS):
-        _refuse(place, f"has a member {_shown(name)}; a query has {', '.join(MEMBERS)}")
-    text = _text(given["query"], f"{place}.query") if "query" in given else ""
+        refuse(place, f"has a member {shown(name)}; a query has {', '.join(MEMBERS)}")
+    text = read_text(given["query"], f"{place}.query") if "query" in given else ""
     properties = given.get("properties") or []
     # Cells with nothing but white space are sent too: they find nothing, as a dash does.
     if not text and not properties:
         missing = "an empty" if "query" in given else "no"
-        _refuse(place, f"has {missing} query and no properties to go by")
+        refuse(place, f"has {missing} query and no properties to go by")
     strict = given.get("type_strict") or "any"
     if strict not in STRICTNESS:
-        _refuse(f"{place}.type_strict", f"is {_shown(strict)}, not {' or '.join(STRICTNESS)}")
+        refuse(f"{place}.type_strict", f"is {shown(strict)}, not {' or '.join(STRICTNESS)}")
     warnings: list[str] = []
     types = _types(given.get("type"), place, catalogue, warnings)
     if not types and strict == "should":
@@ -129,35 +118,35 @@ def _types(
     given: Any, place: str, catalogue: Catalogue, warnings: list[str]
 ) -> tuple[str, ...] | None:
     listed = given if isinstance(given, list) else [given] if given else []
-    names = _list(listed, f"{place}.type", _type, MOST_LISTED)
+    names = read_list(listed, f"{place}.type", _type, MOST_LISTED)
     if not names:
         return None
     found = [(name, catalogue.types.find(name)) for name in names]
-    warnings += [f"There is no type {_shown(name)} here." for name, term in found if term is None]
+    warnings += [f"There is no type {shown(name)} here." for name, term in found if term is None]
     # A type that is not known is one that nothing has.
     return tuple(name if term is None else term.id for name, term in found)
 
 
 def _type(value: Any, place: str) -> str:
     # Some clients send types as they got them.
-    return _text(value["id"] if isinstance(value, dict) and "id" in value else value, place)
+    return read_text(value["id"] if isinstance(value, dict) and "id" in value else value, place)
 
 
 def _properties(
     given: Any, place: str, catalogue: Catalogue, warnings: list[str]
 ) -> tuple[tuple[str, tuple[Asked, ...]], ...]:
     found: list[tuple[str, tuple[Asked, ...]]] = []
-    for number, each in enumerate(_list(given, place, _object, MOST_LISTED)):
+    for number, each in enumerate(read_list(given, place, read_object, MOST_LISTED)):
         here = f"{place}[{number}]"
         for name in ("pid", "v"):
             if name not in each:
-                _refuse(here, f"has no {name!r}")
-        wanted = _text(each["pid"], f"{here}.pid")
+                refuse(here, f"has no {name!r}")
+        wanted = read_text(each["pid"], f"{here}.pid")
         listed = each["v"] if isinstance(each["v"], list) else [each["v"]]
-        asked = tuple(_list(listed, f"{here}.v", _value, MOST_LISTED))
+        asked = tuple(read_list(listed, f"{here}.v", _value, MOST_LISTED))
         term = catalogue.properties.find(wanted)
         if term is None:
-            warnings.append(f"There is no property {_shown(wanted)} here.")
+            warnings.append(f"There is no property {shown(wanted)} here.")
         elif asked:
             found.append((term.id, asked))
     return tuple(found)
@@ -166,24 +155,24 @@ def _properties(
 def _value(value: Any, place: str) -> Asked:
     if isinstance(value, dict):
         if "id" not in value:
-            _refuse(place, "is an object without an 'id'")
-        name = _text(value["name"], f"{place}.name") if value.get("name") is not None else ""
-        return Asked(name, _text(value["id"], f"{place}.id"))
+            refuse(place, "is an object without an 'id'")
+        name = read_text(value["name"], f"{place}.name") if value.get("name") is not None else ""
+        return Asked(name, read_text(value["id"], f"{place}.id"))
     if isinstance(value, bool):
         return Asked(str(value).lower())
     if isinstance(value, int | float):
         return Asked(str(value))
-    return Asked(_text(value, place))
+    return Asked(read_text(value, place))
 
 
 def _extended(value: Any, place: str, catalogue: Catalogue) -> tuple[str, Term, Mapping[str, Any]]:
-    given = _object(value, place)
+    given = read_object(value, place)
     if "id" not in given:
-        _refuse(place, "has no 'id'")
-    wanted = _text(given["id"], f"{place}.id")
+        refuse(place, "has no 'id'")
+    wanted = read_text(given["id"], f"{place}.id")
     settings = given.get("settings")
     known = known_term(wanted, catalogue.properties, "property", f"{place}.id")
-    return wanted, known, {} if settings is None else _object(settings, f"{place}.settings")
+    return wanted, known, {} if settings is None else read_object(settings, f"{place}.settings")
 
 
 def known_term(wanted: str, terms: Terms, kind: str, place: str) -> Term:
@@ -191,65 +180,5 @@ def known_term(wanted: str, terms: Terms, kind: str, place: str) -> Term:
     term = terms.find(wanted)
     if term is None:
         names = ", ".join(sorted(terms.terms)[:MOST_LISTED])
-        _refuse(place, f"is {_shown(wanted)}, but there is no such {kind} here. There are: {names}")
+        refuse(place, f"is {shown(wanted)}, but there is no such {kind} here. There are: {names}")
     return term
-
-
-def _json(text: str, place: str) -> Any:
-    try:
-        return json.loads(text, parse_constant=_no_constant)
-    except RecursionError:
-        _refuse(place, "is nested too deeply")
-    except ValueError as error:
-        _refuse(place, f"is not JSON: {error}")
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number in JSON")
-
-
-def _object(value: Any, place: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        _refuse(place, f"is {_shown(value)}, not an object")
-    return value
-
-
-def _list(value: Any, place: str, read: Callable[[Any, str], Item], most: int) -> list[Item]:
-    if not isinstance(value, list):
-        _refuse(place, f"is {_shown(value)}, not a list")
-    if len(value) > most:
-        _too_large(place, f"{len(value):,} values", most)
-    return [read(each, f"{place}[{number}]") for number, each in enumerate(value)]
-
-
-def _text(value: Any, place: str) -> str:
-    if not isinstance(value, str):
-        _refuse(place, f"is {_shown(value)}, not a text")
-    if len(value) > LONGEST_TEXT:
-        _too_large(place, f"{len(value):,} characters", LONGEST_TEXT)
-    return value
-
-
-def _shown(value: object) -> str:
-    """Return a value as it is shown in an error: short, and safe to send."""
-    text = json.dumps(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _refuse(place: str, what: str) -> NoReturn:
-    here = _named(place)
-    raise Problem(KIND, f"{here} {what}.", members={"place": here})
-
-
-def _too_large(place: str, what: str, limit: int) -> NoReturn:
-    here = _named(place)
-    raise Problem(
-        "content-too-large",
-        f"{here} has {what}; the limit is {limit:,}.",
-        members={"place": here, "limit": limit},
-    )
-
-
-def _named(place: str) -> str:
-    """Return the name of a place, whose keys are the client's, so that it can be sent."""
-    return place[:200].encode("utf-8", "backslashreplace").decode()

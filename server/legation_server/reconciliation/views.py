@@ -13,9 +13,10 @@ from legation_server.errors import ClientGoneError, Problem
 from legation_server.reconciliation import reading
 from legation_server.reconciliation.candidates import Candidate, candidates
 from legation_server.reconciliation.catalogue import Entity, Term
+from legation_server.reconciliation.checked_json import KIND, LONGEST_TEXT, whole_number
 from legation_server.reconciliation.extension import SETTINGS, extend
 from legation_server.reconciliation.manifest import FEATURES, manifest
-from legation_server.reconciliation.reading import KIND, ReadQuery, known_term, whole_number
+from legation_server.reconciliation.reading import ReadQuery, known_term
 from legation_server.reconciliation.service import NAME, Service, root, service
 from legation_server.reconciliation.suggestions import (
     suggest_entities,
@@ -125,10 +126,10 @@ def result(candidate: Candidate) -> dict[str, Any]:
 def suggest(kind: str) -> Response:
     """Answer with what a text may be the beginning of (section 6.2)."""
     prefix = request.args.get("prefix", "")
-    if len(prefix) > reading.LONGEST_TEXT:
+    if len(prefix) > LONGEST_TEXT:
         raise Problem(
             "uri-too-long",
-            f"The prefix has {len(prefix):,} characters; the limit is {reading.LONGEST_TEXT:,}.",
+            f"The prefix has {len(prefix):,} characters; the limit is {LONGEST_TEXT:,}.",
         )
     cursor = whole_number(request.args.get("cursor") or "0", "cursor", least=0)
     catalogue = service().catalogue
@@ -192,6 +193,7 @@ def explain() -> str:
         types=sorted(catalogue.types.terms.values(), key=lambda each: each.name),
         properties=sorted(catalogue.properties.terms.values(), key=lambda each: each.name),
         limits=reading,
+        longest=LONGEST_TEXT,
     )
 
 

@@ -1,0 +1,93 @@
+"""Read what clients send as JSON, member by member; what is wrong is told with its place."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+from legation_server.errors import Problem
+
+KIND = "malformed-reconciliation"
+LONGEST_TEXT = 1_000
+
+Item = TypeVar("Item")
+
+
+def whole_number(value: object, place: str, least: int = 1) -> int:
+    """Return a whole number that is at least so large; as text, as forms send it, or as number."""
+    number = value
+    if isinstance(number, str) and number.strip().isascii() and len(number) < 10:
+        try:
+            number = float(number)
+        except ValueError:
+            number = None
+    if isinstance(number, bool) or not isinstance(number, int | float) or number != number // 1:
+        refuse(place, f"is {shown(value)}, not a whole number")
+    if number < least:
+        refuse(place, f"is {shown(value)}; it must be at least {least}")
+    return int(min(number, 1_000_000))
+
+
+def read_json(text: str, place: str) -> Any:
+    """Return what a JSON text holds; raises Problem when it is none."""
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        refuse(place, "is nested too deeply")
+    except ValueError as error:
+        refuse(place, f"is not JSON: {error}")
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number in JSON")
+
+
+def read_object(value: Any, place: str) -> dict[str, Any]:
+    """Return a value that must be an object; raises Problem otherwise."""
+    if not isinstance(value, dict):
+        refuse(place, f"is {shown(value)}, not an object")
+    return value
+
+
+def read_list(value: Any, place: str, read: Callable[[Any, str], Item], most: int) -> list[Item]:
+    """Return a list of at most so many values, each as `read` makes it of value and place."""
+    if not isinstance(value, list):
+        refuse(place, f"is {shown(value)}, not a list")
+    if len(value) > most:
+        too_large(place, f"{len(value):,} values", most)
+    return [read(each, f"{place}[{number}]") for number, each in enumerate(value)]
+
+
+def read_text(value: Any, place: str) -> str:
+    """Return a value that must be a text of bearable length; raises Problem otherwise."""
+    if not isinstance(value, str):
+        refuse(place, f"is {shown(value)}, not a text")
+    if len(value) > LONGEST_TEXT:
+        too_large(place, f"{len(value):,} characters", LONGEST_TEXT)
+    return value
+
+
+def shown(value: object) -> str:
+    """Return a value as it is shown in an error: short, and safe to send."""
+    text = json.dumps(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def refuse(place: str, what: str) -> NoReturn:
+    """Raise Problem: what is wrong with what stands at a place."""
+    here = _named(place)
+    raise Problem(KIND, f"{here} {what}.", members={"place": here})
+
+
+def too_large(place: str, what: str, limit: int) -> NoReturn:
+    """Raise Problem: there is more at a place than the limit."""
+    here = _named(place)
+    raise Problem(
+        "content-too-large",
+        f"{here} has {what}; the limit is {limit:,}.",
+        members={"place": here, "limit": limit},
+    )
+
+
+def _named(place: str) -> str:
+    """Return the name of a place, whose keys are the client's, so that it can be sent."""
+    return place[:200].encode("utf-8", "backslashreplace").decode()
