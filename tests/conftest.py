@@ -25,7 +25,7 @@ from legation_server.settings import Settings
 from memory_store import MemoryStore, client_of, loaded
 from rdflib import Graph
 from small_release import parse_trig, write_release
-from two_releases import build_two
+from two_releases import build_two, copied
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -51,6 +51,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset folder of two small releases, not to be changed; the mappings lie beside it."""
     return build_two(tmp_path_factory.mktemp("pair"))
+
+
+@pytest.fixture
+def pair_copy(pair: Path, tmp_path: Path) -> Path:
+    """A dataset folder of two small releases, which a test may change."""
+    return copied(pair, tmp_path)
 
 
 @pytest.fixture
@@ -89,6 +95,12 @@ def published_client(published: Path) -> Iterator[FlaskClient]:
     pool = Pool(release, Settings(workers=4, memory=256))
     yield create_app(release, pool, pool.settings).test_client()
     pool.close()
+
+
+@pytest.fixture(scope="session")
+def wikidata_folder(published: Path) -> Path:
+    """The folder of files for Wikidata's tools."""
+    return published / "current" / "wikidata"
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from legation_server.frames import Head, Task
 from legation_server.release import Release, open_release
 from werkzeug.test import TestResponse
 
+# Where an application thinks it is when a client without a network asks it.
+HOST = "http://localhost/"
 # What makes an answer a page.
 HTML = {"Accept": "text/html"}
 
@@ -61,3 +63,9 @@ def client_of(dataset: Path) -> FlaskClient:
 def get(client: FlaskClient, path: str, **options: Any) -> TestResponse:
     """Return an answer whole: files that it was sent from are closed."""
     return client.get(path, buffered=True, **options)
+
+
+def local(url: str) -> str:
+    """Return the path of an address of an application that a client asks."""
+    assert url.startswith(HOST), url
+    return url.removeprefix(HOST.rstrip("/"))

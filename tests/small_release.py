@@ -4,10 +4,24 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 BASE = "https://w3id.org/legation/"
+BIL = BASE + "ns#"
+# Things of every kind that tests/data/release.trig tells of.
+PATHS = [
+    "/id/freedonia",
+    "/freedonia-sylvania",
+    "/freedonia-sylvania/c-recognition",
+    "/freedonia-sylvania/spies",
+    "/freedonia-sylvania/p-2",
+    "/code/modality/alleged",
+    "/code/modality",
+    "/ns",
+    "/id/" + quote("osterländer"),
+]
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 CC_BY_SA = "https://creativecommons.org/licenses/by-sa/4.0/"
 DUMPS = {

@@ -12,24 +12,19 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 from memory_store import HTML, client_of, get
-from two_releases import copied, names
+from two_releases import names
 
 TURTLE = ox.RdfFormat.TURTLE
 
 
 @pytest.fixture
-def dataset(pair: Path, tmp_path: Path) -> Path:
-    return copied(pair, tmp_path)
+def old_and_new(pair_copy: Path) -> tuple[str, str]:
+    return names(pair_copy)
 
 
 @pytest.fixture
-def old_and_new(dataset: Path) -> tuple[str, str]:
-    return names(dataset)
-
-
-@pytest.fixture
-def site(dataset: Path) -> FlaskClient:
-    return client_of(dataset)
+def site(pair_copy: Path) -> FlaskClient:
+    return client_of(pair_copy)
 
 
 def manifest(dataset: Path, name: str) -> dict[str, Any]:
@@ -57,10 +52,10 @@ def test_the_list_for_people_leads_to_each_page(
 
 
 def test_page_tells_sources_validation_counts_and_files(
-    site: FlaskClient, dataset: Path, old_and_new: tuple[str, str]
+    site: FlaskClient, pair_copy: Path, old_and_new: tuple[str, str]
 ) -> None:
     old, new = old_and_new
-    told = manifest(dataset, old)
+    told = manifest(pair_copy, old)
     text = get(site, f"/releases/{old}/", headers=HTML).text
 
     assert told["digest"] in text
@@ -73,20 +68,20 @@ def test_page_tells_sources_validation_counts_and_files(
 
 
 def test_page_is_the_manifest_for_programs(
-    site: FlaskClient, dataset: Path, old_and_new: tuple[str, str]
+    site: FlaskClient, pair_copy: Path, old_and_new: tuple[str, str]
 ) -> None:
     old, _ = old_and_new
     told = get(site, f"/releases/{old}/").get_json()
 
-    assert {**told, **manifest(dataset, old)} == told
+    assert {**told, **manifest(pair_copy, old)} == told
     assert told["current"] is False
 
 
 def test_files_of_every_release_are_served_for_good(
-    site: FlaskClient, dataset: Path, old_and_new: tuple[str, str]
+    site: FlaskClient, pair_copy: Path, old_and_new: tuple[str, str]
 ) -> None:
     for name in old_and_new:
-        for file in manifest(dataset, name)["files"]:
+        for file in manifest(pair_copy, name)["files"]:
             answer = get(site, f"/releases/{name}/{file['path']}")
             assert hashlib.sha256(answer.data).hexdigest() == file["sha256"]
             assert answer.mimetype == file["mediaType"]
@@ -116,10 +111,10 @@ def test_current_dumps_are_asked_for_again_and_have_no_date(site: FlaskClient) -
 
 @pytest.mark.parametrize("path", ["", "dumps/legation.ttl", "manifest.json"])
 def test_beginning_of_a_digest_leads_to_the_release(
-    site: FlaskClient, dataset: Path, old_and_new: tuple[str, str], path: str
+    site: FlaskClient, pair_copy: Path, old_and_new: tuple[str, str], path: str
 ) -> None:
     old, _ = old_and_new
-    for name in (old[:6], manifest(dataset, old)["digest"]):
+    for name in (old[:6], manifest(pair_copy, old)["digest"]):
         answer = get(site, f"/releases/{name}/{path}")
         assert (answer.status_code, answer.location) == (302, f"/releases/{old}/{path}")
 
@@ -131,10 +126,10 @@ def test_current_leads_to_the_served_release(
 
 
 def test_iri_of_a_release_leads_to_its_page_or_record(
-    site: FlaskClient, dataset: Path, old_and_new: tuple[str, str]
+    site: FlaskClient, pair_copy: Path, old_and_new: tuple[str, str]
 ) -> None:
     old, _ = old_and_new
-    iri = f"/releases/{manifest(dataset, old)['digest']}"
+    iri = f"/releases/{manifest(pair_copy, old)['digest']}"
     page, record = get(site, iri, headers=HTML), get(site, iri, headers={"Accept": "text/turtle"})
 
     assert (page.status_code, page.location) == (303, f"/releases/{old}/")
@@ -162,10 +157,10 @@ def test_only_what_the_manifest_lists_is_served(
 
 
 def test_damaged_file_is_not_served(
-    site: FlaskClient, dataset: Path, old_and_new: tuple[str, str]
+    site: FlaskClient, pair_copy: Path, old_and_new: tuple[str, str]
 ) -> None:
     old, _ = old_and_new
-    file = dataset / "releases" / old / "dumps" / "legation.ttl"
+    file = pair_copy / "releases" / old / "dumps" / "legation.ttl"
     assert get(site, f"/releases/{old}/dumps/legation.ttl").status_code == 200
     file.write_text("x")
     answer = get(site, f"/releases/{old}/dumps/legation.ttl")
@@ -176,34 +171,34 @@ def test_damaged_file_is_not_served(
 
 
 def test_releases_that_come_and_go_are_noticed(
-    site: FlaskClient, dataset: Path, old_and_new: tuple[str, str]
+    site: FlaskClient, pair_copy: Path, old_and_new: tuple[str, str]
 ) -> None:
     old, new = old_and_new
-    (dataset / "releases" / old / "manifest.json").write_text("{")
+    (pair_copy / "releases" / old / "manifest.json").write_text("{")
     assert [each["release"] for each in get(site, "/releases/").get_json()] == [new]
 
-    os.rename(dataset / "releases" / old, dataset / "releases" / ".writing-1-x")
+    os.rename(pair_copy / "releases" / old, pair_copy / "releases" / ".writing-1-x")
     assert get(site, f"/releases/{old}/").status_code == 404
 
 
 def test_releases_with_the_same_digest_have_pages_of_their_own(
-    dataset: Path, old_and_new: tuple[str, str]
+    pair_copy: Path, old_and_new: tuple[str, str]
 ) -> None:
     old, _ = old_and_new
-    folder = dataset / "releases" / old
+    folder = pair_copy / "releases" / old
     twin = folder.with_name(f"{old}-2")
     (twin / "dumps").mkdir(parents=True)
-    told = manifest(dataset, old)
+    told = manifest(pair_copy, old)
     (twin / "manifest.json").write_text(json.dumps({**told, "files": [], "modified": "2020-01-01"}))
-    site = client_of(dataset)
+    site = client_of(pair_copy)
 
     assert get(site, f"/releases/{old}-2/").status_code == 200
     # The newer of the two is meant.
     assert get(site, f"/releases/{told['digest']}/").location == f"/releases/{old}/"
 
 
-def test_release_by_itself_is_listed_alone(dataset: Path, tmp_path: Path) -> None:
-    alone = shutil.copytree(dataset / "current", tmp_path / "alone")
+def test_release_by_itself_is_listed_alone(pair_copy: Path, tmp_path: Path) -> None:
+    alone = shutil.copytree(pair_copy / "current", tmp_path / "alone")
     site = client_of(alone)
 
     assert [each["release"] for each in get(site, "/releases/").get_json()] == ["alone"]

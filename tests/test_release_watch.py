@@ -7,17 +7,12 @@ import pytest
 from legation_server.errors import ReleaseError
 from legation_server.release import Release, open_release
 from legation_server.release_watch import REFUSED_AGAIN, ReleaseWatch
-from two_releases import copied, names, point_to
+from two_releases import names, point_to
 
 
 @pytest.fixture
-def dataset(pair: Path, tmp_path: Path) -> Path:
-    return copied(pair, tmp_path)
-
-
-@pytest.fixture
-def served(dataset: Path) -> Release:
-    return open_release(dataset)
+def served(pair_copy: Path) -> Release:
+    return open_release(pair_copy)
 
 
 def damage(dataset: Path, name: str) -> Callable[[], object]:
@@ -29,51 +24,51 @@ def damage(dataset: Path, name: str) -> Callable[[], object]:
 
 
 @pytest.fixture
-def repaired(dataset: Path, served: Release) -> ReleaseWatch:
+def repaired(pair_copy: Path, served: Release) -> ReleaseWatch:
     """A watch that refused the old release, which has been repaired since."""
-    old, _ = names(dataset)
-    watch = ReleaseWatch(dataset)
-    repair = damage(dataset, old)
-    point_to(dataset, old)
+    old, _ = names(pair_copy)
+    watch = ReleaseWatch(pair_copy)
+    repair = damage(pair_copy, old)
+    point_to(pair_copy, old)
     with pytest.raises(ReleaseError):
         watch.newer(served)
     repair()
     return watch
 
 
-def test_nothing_is_newer_than_what_is_current(dataset: Path, served: Release) -> None:
-    watch = ReleaseWatch(dataset)
+def test_nothing_is_newer_than_what_is_current(pair_copy: Path, served: Release) -> None:
+    watch = ReleaseWatch(pair_copy)
 
     assert watch.newer(served) is None
     assert watch.newer(served, anyway=True) is None
 
 
-def test_another_current_release_is_newer_once(dataset: Path, served: Release) -> None:
-    old, _ = names(dataset)
-    watch = ReleaseWatch(dataset)
-    point_to(dataset, old)
+def test_another_current_release_is_newer_once(pair_copy: Path, served: Release) -> None:
+    old, _ = names(pair_copy)
+    watch = ReleaseWatch(pair_copy)
+    point_to(pair_copy, old)
     found = watch.newer(served)
 
     assert found is not None and found.folder.name == old
     assert watch.newer(found) is None
 
 
-def test_going_there_and_back_is_no_news(dataset: Path, served: Release) -> None:
-    old, new = names(dataset)
-    watch = ReleaseWatch(dataset)
-    point_to(dataset, old)
-    point_to(dataset, new)
+def test_going_there_and_back_is_no_news(pair_copy: Path, served: Release) -> None:
+    old, new = names(pair_copy)
+    watch = ReleaseWatch(pair_copy)
+    point_to(pair_copy, old)
+    point_to(pair_copy, new)
 
     assert watch.newer(served) is None
 
 
 def test_refused_release_is_read_again_after_a_while(
-    dataset: Path, served: Release, repaired: ReleaseWatch
+    pair_copy: Path, served: Release, repaired: ReleaseWatch
 ) -> None:
     looks = [repaired.newer(served) for _ in range(REFUSED_AGAIN)]
 
     assert looks[:-1] == [None] * (REFUSED_AGAIN - 1)
-    assert looks[-1] is not None and looks[-1].folder == (dataset / "current").resolve()
+    assert looks[-1] is not None and looks[-1].folder == (pair_copy / "current").resolve()
 
 
 def test_what_is_refused_stays_so_until_it_is_read_again(
@@ -86,11 +81,11 @@ def test_what_is_refused_stays_so_until_it_is_read_again(
     assert not repaired.refusing
 
 
-def test_refused_release_is_refused_each_time(dataset: Path, served: Release) -> None:
-    old, _ = names(dataset)
-    watch = ReleaseWatch(dataset)
-    damage(dataset, old)
-    point_to(dataset, old)
+def test_refused_release_is_refused_each_time(pair_copy: Path, served: Release) -> None:
+    old, _ = names(pair_copy)
+    watch = ReleaseWatch(pair_copy)
+    damage(pair_copy, old)
+    point_to(pair_copy, old)
     refused = 0
     for _ in range(1 + 2 * REFUSED_AGAIN):
         try:
@@ -102,13 +97,13 @@ def test_refused_release_is_refused_each_time(dataset: Path, served: Release) ->
 
 
 def test_release_that_was_repaired_is_read_at_a_word(
-    dataset: Path, served: Release, repaired: ReleaseWatch
+    pair_copy: Path, served: Release, repaired: ReleaseWatch
 ) -> None:
     found = repaired.newer(served, anyway=True)
 
-    assert found is not None and found.folder == (dataset / "current").resolve()
+    assert found is not None and found.folder == (pair_copy / "current").resolve()
 
 
-def test_release_folder_by_itself_is_not_watched(dataset: Path) -> None:
-    assert ReleaseWatch(dataset).worthwhile
-    assert not ReleaseWatch(dataset / "current").worthwhile
+def test_release_folder_by_itself_is_not_watched(pair_copy: Path) -> None:
+    assert ReleaseWatch(pair_copy).worthwhile
+    assert not ReleaseWatch(pair_copy / "current").worthwhile

@@ -6,43 +6,38 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from legation_build.cli import main
-from two_releases import copied, names
+from two_releases import names
 
 HERE = "https://w3id.org/legation/freedonia-sylvania/"
-
-
-@pytest.fixture
-def dataset(pair: Path, tmp_path: Path) -> Path:
-    return copied(pair, tmp_path)
 
 
 def release(dataset: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["release", *arguments, "--dataset", str(dataset)])
 
 
-def test_list_marks_the_current_release(dataset: Path) -> None:
-    old, new = names(dataset)
-    lines = release(dataset, "list").output.splitlines()
+def test_list_marks_the_current_release(pair_copy: Path) -> None:
+    old, new = names(pair_copy)
+    lines = release(pair_copy, "list").output.splitlines()
 
     assert {line[:18] for line in lines} == {f"* {new}", f"  {old}"}
     assert {
-        r["name"]: r["current"] for r in json.loads(release(dataset, "list", "--json").output)
+        r["name"]: r["current"] for r in json.loads(release(pair_copy, "list", "--json").output)
     } == {
         old: False,
         new: True,
     }
 
 
-def test_show_prints_the_manifest(dataset: Path) -> None:
-    old, new = names(dataset)
+def test_show_prints_the_manifest(pair_copy: Path) -> None:
+    old, new = names(pair_copy)
 
-    assert json.loads(release(dataset, "show").output)["digest"].startswith(new)
-    assert json.loads(release(dataset, "show", old[:6]).output)["digest"].startswith(old)
+    assert json.loads(release(pair_copy, "show").output)["digest"].startswith(new)
+    assert json.loads(release(pair_copy, "show", old[:6]).output)["digest"].startswith(old)
 
 
-def test_diff_tells_what_was_added_removed_and_changed(dataset: Path) -> None:
-    old, new = names(dataset)
-    changes = json.loads(release(dataset, "diff", old, new, "--format", "json").output)
+def test_diff_tells_what_was_added_removed_and_changed(pair_copy: Path) -> None:
+    old, new = names(pair_copy)
+    changes = json.loads(release(pair_copy, "diff", old, new, "--format", "json").output)
     found = {(change["how"], change["iri"].removeprefix(HERE)) for change in changes}
 
     assert found == {
@@ -51,16 +46,18 @@ def test_diff_tells_what_was_added_removed_and_changed(dataset: Path) -> None:
         ("changed", "grain-share"),
         ("changed", "c-grain"),
     }
-    text = release(dataset, "diff", old, new).output
+    text = release(pair_copy, "diff", old, new).output
     assert "- <" + HERE + 'grain-share> <https://w3id.org/legation/ns#value> "50"' in text
     assert "4 claims and contents differ." in text
 
 
-def test_patch_turns_the_old_release_into_the_new_one(dataset: Path) -> None:
-    old, new = names(dataset)
-    lines = release(dataset, "diff", old, new, "--format", "patch").output.splitlines(keepends=True)
+def test_patch_turns_the_old_release_into_the_new_one(pair_copy: Path) -> None:
+    old, new = names(pair_copy)
+    lines = release(pair_copy, "diff", old, new, "--format", "patch").output.splitlines(
+        keepends=True
+    )
     before, after = (
-        set((dataset / "releases" / name / "dumps" / "legation.nq").read_text().splitlines())
+        set((pair_copy / "releases" / name / "dumps" / "legation.nq").read_text().splitlines())
         for name in (old, new)
     )
 
@@ -78,17 +75,17 @@ def test_dataset_without_a_release_is_no_traceback(command: list[str], tmp_path:
     assert "holds no release. Run: legation build" in result.output
 
 
-def test_rollback_makes_an_old_release_current(dataset: Path) -> None:
-    old, _ = names(dataset)
-    result = release(dataset, "rollback", old[:8])
+def test_rollback_makes_an_old_release_current(pair_copy: Path) -> None:
+    old, _ = names(pair_copy)
+    result = release(pair_copy, "rollback", old[:8])
 
     assert result.output == f"{old} is the current release now.\n"
-    assert (dataset / "current").resolve().name == old
+    assert (pair_copy / "current").resolve().name == old
 
 
-def test_unknown_release_names_those_there_are(dataset: Path) -> None:
-    old, new = names(dataset)
-    result = release(dataset, "rollback", "nothing")
+def test_unknown_release_names_those_there_are(pair_copy: Path) -> None:
+    old, new = names(pair_copy)
+    result = release(pair_copy, "rollback", "nothing")
 
     assert result.exit_code == 1
     assert "No release begins with 'nothing'." in result.output
@@ -103,42 +100,42 @@ def test_folder_without_releases(tmp_path: Path) -> None:
     assert f"Run: legation build --output {tmp_path}" in result.output
 
 
-def test_damaged_release_is_listed_with_what_is_wrong(dataset: Path) -> None:
-    old, new = names(dataset)
-    (dataset / "releases" / old / "manifest.json").write_text("{")
-    lines = release(dataset, "list").output.splitlines()
+def test_damaged_release_is_listed_with_what_is_wrong(pair_copy: Path) -> None:
+    old, new = names(pair_copy)
+    (pair_copy / "releases" / old / "manifest.json").write_text("{")
+    lines = release(pair_copy, "list").output.splitlines()
 
     assert lines[0].startswith(f"* {new}  2026-11-23")
-    assert lines[1].startswith(f"! {old}  damaged: {dataset}/releases/{old}/manifest.json cannot")
-    broken = json.loads(release(dataset, "list", "--json").output)[1]
+    assert lines[1].startswith(f"! {old}  damaged: {pair_copy}/releases/{old}/manifest.json cannot")
+    broken = json.loads(release(pair_copy, "list", "--json").output)[1]
     assert (broken["name"], broken["digest"]) == (old, None)
     assert "cannot be read" in broken["problem"]
 
 
-def test_damaged_current_release_is_told_as_such(dataset: Path) -> None:
-    _, new = names(dataset)
-    manifest = dataset / "releases" / new / "manifest.json"
+def test_damaged_current_release_is_told_as_such(pair_copy: Path) -> None:
+    _, new = names(pair_copy)
+    manifest = pair_copy / "releases" / new / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "counts": []}))
 
-    line = release(dataset, "list").output.splitlines()[1]
+    line = release(pair_copy, "list").output.splitlines()[1]
     assert line.startswith(f"! {new}  the current one, damaged: ")
     assert "legation build" in line
 
 
 @pytest.mark.parametrize("file", ["manifest.json", "dumps/legation.nq", "dumps/void.ttl"])
-def test_damaged_release_is_not_gone_back_to(dataset: Path, file: str) -> None:
-    old, new = names(dataset)
-    (dataset / "releases" / old / file).write_text("{")
-    result = release(dataset, "rollback", old)
+def test_damaged_release_is_not_gone_back_to(pair_copy: Path, file: str) -> None:
+    old, new = names(pair_copy)
+    (pair_copy / "releases" / old / file).write_text("{")
+    result = release(pair_copy, "rollback", old)
 
     assert result.exit_code == 1
     assert file in result.output
-    assert (dataset / "current").resolve().name == new
+    assert (pair_copy / "current").resolve().name == new
 
 
-def test_folder_that_is_no_dataset_cannot_be_compared(dataset: Path) -> None:
-    old, _ = names(dataset)
-    result = release(dataset, "diff", old, "nothing", "--format", "json")
+def test_folder_that_is_no_dataset_cannot_be_compared(pair_copy: Path) -> None:
+    old, _ = names(pair_copy)
+    result = release(pair_copy, "diff", old, "nothing", "--format", "json")
 
     assert result.exit_code == 1
     assert "No release begins with 'nothing'" in json.loads(result.output)["error"]

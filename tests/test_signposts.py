@@ -1,28 +1,20 @@
-"""Links, sitemap and schema.org lead programs through the server (FAIR Signposting, RFC 9264)."""
+"""Links lead programs through the server (FAIR Signposting, RFC 9264)."""
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
-from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
-from legation_server import sitemap
 from legation_server.app import create_app
 from legation_server.pool import Pool
 from legation_server.release import Release
-from legation_server.schema_org import OWN_TYPES
-from memory_store import client_of
+from memory_store import HOST, local
 from requests.utils import parse_header_links
+from small_release import BASE
 from werkzeug.test import TestResponse
 
-BASE = "https://w3id.org/legation/"
-HOST = "http://localhost/"
 PAGES = [
     "id/freedonia",
     "freedonia-sylvania",
@@ -42,18 +34,6 @@ def links(response: TestResponse, rel: str) -> list[dict[str, str]]:
 
 def targets(response: TestResponse, rel: str) -> list[str]:
     return [link["url"] for link in links(response, rel)]
-
-
-def structured(client: FlaskClient, path: str) -> dict[str, Any]:
-    (script,) = re.findall(
-        r'<script type="application/ld\+json">(.*?)</script>', client.get(path).text
-    )
-    return dict(json.loads(script))
-
-
-def local(url: str) -> str:
-    assert url.startswith(HOST), url
-    return url.removeprefix(HOST.rstrip("/"))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -142,16 +122,6 @@ def test_addresses_are_those_of_the_proxy_in_front(release: Release, pool: Pool)
     assert f"<loc>{front}id/freedonia.html</loc>" in sitemap_text
 
 
-def test_the_sitemap_lists_nothing_that_crawlers_are_kept_off(client: FlaskClient) -> None:
-    robots = RobotFileParser()
-    robots.parse(client.get("/robots.txt").text.splitlines())
-    listed = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").text)
-
-    assert f"{HOST}wd/" in listed
-    assert [address for address in listed if not robots.can_fetch("any", address)] == []
-    assert not robots.can_fetch("any", f"{HOST}sparql?query=ASK%20%7B%7D")
-
-
 def test_a_thing_leads_to_its_documents_before_the_redirect(client: FlaskClient) -> None:
     thing = client.get("/id/freedonia")
 
@@ -197,117 +167,3 @@ def test_the_link_set_says_what_the_header_says(client: FlaskClient) -> None:
     header = client.get("/")
     for rel in ("cite-as", "describedby", "item", "license", "type"):
         assert [t["href"] for t in home[rel]] == targets(header, rel)
-
-
-def test_the_sitemap_lists_every_page_and_robots_know_it(client: FlaskClient) -> None:
-    response = client.get("/sitemap.xml")
-    found = ElementTree.fromstring(response.data)
-    names = {"s": sitemap.NAMESPACE}
-    pages = [loc.text or "" for loc in found.findall("s:url/s:loc", names)]
-
-    assert f"Sitemap: {HOST}sitemap.xml" in client.get("/robots.txt").text
-    assert len(pages) == len(set(pages)) > 25
-    assert {HOST, f"{HOST}id/freedonia.html", f"{HOST}id/osterl%C3%A4nder.html"} <= set(pages)
-    assert {e.text for e in found.findall("s:url/s:lastmod", names)} == {"2026-11-01"}
-    for page in pages:
-        assert client.get(local(page)).status_code == 200, page
-
-
-def test_the_sitemap_of_the_dataset_lists_no_page_that_is_not_there(
-    published_client: FlaskClient,
-) -> None:
-    """A file has no page, even when the dataset says what it is."""
-    pages = re.findall("<loc>(.*?)</loc>", published_client.get("/sitemap.xml").text)
-    described = "dumps/void.ttl"
-
-    assert f"<{BASE}{described}>" in published_client.get("/dataset.nt").text
-    assert not [page for page in pages if described in page]
-    for page in pages[:40] + pages[::40]:
-        assert published_client.get(local(page)).status_code == 200, page
-
-
-def test_a_large_sitemap_comes_in_parts(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").text)
-    monkeypatch.setattr(sitemap, "PART", 10)
-
-    index = client.get("/sitemap.xml").text
-    parts = re.findall("<sitemap><loc>(.*?)</loc>", index)
-
-    assert len(parts) > 2
-    pages = [
-        page
-        for part in parts
-        for page in re.findall("<loc>(.*?)</loc>", client.get(local(part)).text)
-    ]
-    assert pages == whole
-    assert client.get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404
-
-
-@pytest.mark.parametrize("path", ["/", "/dumps/"])
-def test_search_engines_find_the_dataset(client: FlaskClient, release: Release, path: str) -> None:
-    about = structured(client, path)
-
-    assert about["@type"] == "Dataset"
-    assert about["license"] == release.license
-    assert 50 <= len(about["description"]) <= 5000
-    for file in about["distribution"]:
-        assert (
-            client.get(local(file["contentUrl"]), buffered=True).mimetype == file["encodingFormat"]
-        )
-
-
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("id/freedonia", "Country"),
-        ("freedonia-sylvania", "CreativeWork"),
-        ("freedonia-sylvania/recognition", "Event"),
-        ("freedonia-sylvania/recognizes", "Statement"),
-        ("freedonia-sylvania/spies", "Claim"),
-        ("freedonia-sylvania/c-spies", "Claim"),
-        ("freedonia-sylvania/trade-a", "Observation"),
-        ("code/modality", "DefinedTermSet"),
-        ("code/modality/alleged", "DefinedTerm"),
-        ("ns", "DefinedTermSet"),
-    ],
-)
-def test_search_engines_learn_what_a_page_is_about(
-    client: FlaskClient, path: str, kind: str
-) -> None:
-    about = structured(client, f"/{path}.html")
-
-    assert (about["@id"], about["@type"]) == (BASE + path, kind)
-    assert about["name"]
-
-
-def test_a_supposition_is_only_a_claim_by_somebody(client: FlaskClient) -> None:
-    about = structured(client, "/freedonia-sylvania/spies.html")
-    event = structured(client, "/freedonia-sylvania/recognition.html")
-
-    assert [author["name"] for author in about["author"]] == ["The Sylvanian Herald"]
-    assert "#:~:text=" in about["appearance"][0]["url"]
-    assert not {"startDate", "location"} & about.keys()
-    assert about["disambiguatingDescription"] == "Not asserted by the document: alleged, denied."
-    assert "disambiguatingDescription" not in event
-    assert event["startDate"] == "1922-05-03"
-    assert OWN_TYPES[0] == ("Supposition", "Claim")
-
-
-def test_a_figure_that_is_not_asserted_is_only_a_claim(make_dataset: Callable[[str], Path]) -> None:
-    modality = f"<{BASE}ns#modality> <{BASE}code/modality/estimated>"
-    client = client_of(make_dataset(f"<{BASE}d/f> a <{BASE}ns#Figure> ; {modality} ."))
-
-    assert structured(client, "/d/f.html")["@type"] == "Claim"
-
-
-def test_pages_have_a_card_for_those_who_share_them(client: FlaskClient) -> None:
-    page = client.get("/freedonia-sylvania/spies.html").text
-
-    assert f'<link rel="canonical" href="{BASE}freedonia-sylvania/spies">' in page
-    assert (
-        '<meta property="og:title" content="Freedonia keeps spies in Sylvania – Legation">' in page
-    )
-    assert "(not asserted by the document: alleged, denied)" in page
-    assert 'content="noindex"' in client.get("/nothing", headers={"Accept": "text/html"}).text

@@ -1,12 +1,8 @@
-"""Drafts for people who edit Wikidata: QuickStatements, a catalogue for Mix'n'match, a schema."""
+"""Drafts for people who edit Wikidata: commands of QuickStatements, by statement and by claim."""
 
-import csv
 import json
-import re
-import subprocess
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,38 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from legation_build.mapping import items
 from legation_build.mapping_files import read_mappings
-from legation_build.mix_n_match import is_name
+from legation_build.namespaces import WIKIDATA
 from legation_build.quickstatements import commands, drafts, mistake
 from legation_build.resources import resource
 from legation_build.wikidata_model import NOT_PROPOSED, Export, Outcome, Snak, Statement
 from legation_build.wikidata_values import Item, Quantity, Time, Url
-from other_clients import PYTHON, environment, needs_python_clients
 
 BASE = "https://w3id.org/legation/"
-WD = "http://www.wikidata.org/"
 GOOD = 'Q227\tP530\tQ801\tP580\t+1992-04-07T00:00:00Z/11\tS854\t"https://example.org/" /* why */'
-EVALUATE = """
-import json, sys
-from pyshex import ShExEvaluator
-schema, cases = json.load(sys.stdin)
-print(json.dumps([
-    ShExEvaluator(rdf=data, schema=schema, focus=focus, start=start).evaluate()[0].result
-    for data, focus, start in cases
-]))
-"""
 
 
 @pytest.fixture(scope="module")
-def files(published: Path) -> Path:
-    return published / "current" / "wikidata"
-
-
-@pytest.fixture(scope="module")
-def lines(files: Path) -> list[str]:
-    return (files / "quickstatements-draft.txt").read_text(encoding="utf-8").splitlines()
-
-
-# ---------- QuickStatements
+def lines(wikidata_folder: Path) -> list[str]:
+    return (wikidata_folder / "quickstatements-draft.txt").read_text(encoding="utf-8").splitlines()
 
 
 def test_every_command_is_in_the_grammar_and_says_that_it_is_a_draft(lines: list[str]) -> None:
@@ -57,12 +34,12 @@ def test_every_command_is_in_the_grammar_and_says_that_it_is_a_draft(lines: list
         assert '\tS4656\t"https://en.wikipedia.org/wiki/Azerbaijan' in line
 
 
-def test_every_command_is_a_statement_of_the_view(lines: list[str], files: Path) -> None:
-    view = (files / "wikidata.nt").read_text(encoding="utf-8")
+def test_every_command_is_a_statement_of_the_view(lines: list[str], wikidata_folder: Path) -> None:
+    view = (wikidata_folder / "wikidata.nt").read_text(encoding="utf-8")
     for line in lines:
         subject, pid, value = line.split("\t")[:3]
-        direct = f"<{WD}entity/{subject}> <{WD}prop/direct/{pid}> "
-        written = f"<{WD}entity/{value}>" if value[0] == "Q" else f'"{value[1:5]}'
+        direct = f"<{WIKIDATA}entity/{subject}> <{WIKIDATA}prop/direct/{pid}> "
+        written = f"<{WIKIDATA}entity/{value}>" if value[0] == "Q" else f'"{value[1:5]}'
         assert direct + written in view
 
 
@@ -164,8 +141,8 @@ def test_amounts_keep_their_digits() -> None:
     assert str(Quantity(Decimal("17.50"))) == "+17.50"
 
 
-def test_every_claim_has_commands_or_a_reason(files: Path, lines: list[str]) -> None:
-    told = json.loads((files / "claims.json").read_bytes())
+def test_every_claim_has_commands_or_a_reason(wikidata_folder: Path, lines: list[str]) -> None:
+    told = json.loads((wikidata_folder / "claims.json").read_bytes())
     claims, counts = told["claims"], told["counts"]
     written = {
         str(claim["id"])
@@ -185,9 +162,9 @@ def test_every_claim_has_commands_or_a_reason(files: Path, lines: list[str]) -> 
 
 
 def test_the_draft_of_one_claim(
-    published_client: FlaskClient, lines: list[str], files: Path
+    published_client: FlaskClient, lines: list[str], wikidata_folder: Path
 ) -> None:
-    claims = json.loads((files / "claims.json").read_bytes())["claims"]
+    claims = json.loads((wikidata_folder / "claims.json").read_bytes())["claims"]
     iri, found = next((iri, found) for iri, found in claims.items() if found["commands"])
     response = published_client.get("/wd/claim/" + iri.removeprefix(BASE) + ".txt")
 
@@ -197,9 +174,9 @@ def test_the_draft_of_one_claim(
 
 
 def test_the_page_of_a_claim_leads_to_its_draft_if_there_is_one(
-    published_client: FlaskClient, files: Path
+    published_client: FlaskClient, wikidata_folder: Path
 ) -> None:
-    claims = json.loads((files / "claims.json").read_bytes())["claims"]
+    claims = json.loads((wikidata_folder / "claims.json").read_bytes())["claims"]
     for drafted in (True, False):
         path = next(i for i, f in claims.items() if bool(f["commands"]) is drafted)[len(BASE) :]
         page = published_client.get(f"/{path}.html").text
@@ -208,9 +185,9 @@ def test_the_page_of_a_claim_leads_to_its_draft_if_there_is_one(
 
 
 def test_a_claim_that_cannot_be_proposed_says_why(
-    published_client: FlaskClient, files: Path
+    published_client: FlaskClient, wikidata_folder: Path
 ) -> None:
-    claims = json.loads((files / "claims.json").read_bytes())["claims"]
+    claims = json.loads((wikidata_folder / "claims.json").read_bytes())["claims"]
     iri = next(
         i for i, f in claims.items() if f["without"][:1] and "alleged" in f["without"][0]["detail"]
     )
@@ -227,85 +204,3 @@ def test_an_unknown_claim_is_told(published_client: FlaskClient) -> None:
 
     assert response.status_code == 404
     assert "There is no claim" in json.loads(response.data)["detail"]
-
-
-# ---------- Mix'n'match
-
-
-def test_the_catalogue_has_what_could_have_an_item_and_has_none(files: Path) -> None:
-    text = (files / "mix-n-match.tsv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines(), delimiter="\t"))
-    mappings = read_mappings([resource("mappings")])
-    entities: dict[str, dict[str, Any]] = {
-        str(entity["id"]): entity
-        for source in mappings.entities
-        for _, entity in items(source, "entities")
-    }
-    without = {i for i, e in entities.items() if "exactMatch" not in e and e["type"] != "Group"}
-    vain = {one.entity for one in mappings.searched} & without
-    fitting = {i for i in without if i in vain or is_name(str(entities[i]["label"]))}
-
-    assert {row["id"] for row in rows} == fitting
-    assert {row["id"] for row in rows[: len(vain)]} == vain
-    for row in rows:
-        assert row["name"] == entities[row["id"]]["label"]
-        assert row["url"] == "https://w3id.org/legation/id/" + row["id"]
-        assert row["desc"]
-    types = {row["id"]: row["type"] for row in rows}
-    assert types["alexander-lapshin"] == "Q5"
-    # The document calls it a magazine, which is narrower than its class.
-    assert types["foreign-policy"] == "Q41298"
-    assert {"quba", "tbilisi"} <= fitting
-    assert not {"abroad", "car-bombs", "israeli-envoy-2017", "lapshin-hospital"} & fitting
-
-
-# ---------- EntitySchema
-
-
-SHAPES = "http://example.org/shape/"
-DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
-SPOILT = {
-    "one party": (f"<{WD}entity/Q182231> <{WD}prop/direct/P17> <{WD}entity/Q43> .\n", ""),
-    "another class": (f"direct/P31> <{WD}entity/Q15221623>", f"direct/P31> <{WD}entity/Q5>"),
-    "no source": ("prov#wasDerivedFrom", "prov#hadPrimarySource"),
-    "no page": ("reference/P4656>", "reference/P813>"),
-    "no date": (f'P580> "1992-04-07T00:00:00Z"^^<{DATE_TIME}>', 'P580> "1992"'),
-}
-RELATION, STATE = ("Q182231", "bilateral_relation"), ("Q227", "state")
-
-
-@needs_python_clients
-def test_the_schema_tells_what_conforms_from_what_does_not(files: Path, tmp_path: Path) -> None:
-    view = (files / "wikidata.nt").read_text(encoding="utf-8")
-    schema = (files / "bilateral-relation.shex").read_text(encoding="utf-8")
-    wanted = [
-        (view, RELATION, True),
-        (view, STATE, True),
-        (view, ("Q801", "state"), True),
-        (view, ("Q227", "bilateral_relation"), False),
-        (view, ("Q399", "state"), False),
-    ]
-    for name, (old, new) in SPOILT.items():
-        assert old in view, name
-        case = STATE if name == "no date" else RELATION
-        wanted.append((view.replace(old, new), case, False))
-    wanted.append((view.replace(*SPOILT["no source"]), STATE, False))
-    # As on Wikidata: a page in a reference that names the work too, and a poor reference beside it.
-    reference = re.search(r"<\S+/wikidata/reference/\w+>", view)
-    statement = re.search(rf"<{WD}entity/Q227> <{WD}prop/P530> (<\S+>)", view)
-    assert reference and statement
-    more = f"{reference[0]} <{WD}prop/reference/P248> <{WD}entity/Q216393> .\n"
-    more += f"{reference[0]} <{WD}prop/reference/P854> <https://example.org/> .\n"
-    more += f"{statement[1]} <http://www.w3.org/ns/prov#wasDerivedFrom> <urn:poor> .\n"
-    more += f"<urn:poor> <{WD}prop/reference/P887> <{WD}entity/Q1065> .\n"
-    wanted += [(view + more, RELATION, True), (view + more, STATE, True)]
-    cases = [(data, f"{WD}entity/{item}", SHAPES + shape) for data, (item, shape), _ in wanted]
-    ran = subprocess.run(
-        [str(PYTHON), "-c", EVALUATE],
-        input=json.dumps([schema.replace("PREFIX", f"BASE <{SHAPES}>\nPREFIX", 1), cases]),
-        capture_output=True,
-        text=True,
-        env=environment(tmp_path),
-    )
-
-    assert json.loads(ran.stdout or ran.stderr) == [expected for *_, expected in wanted]
