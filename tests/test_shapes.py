@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 from legation_build import pipeline
 from legation_build.dataset import assemble, validation_graphs
-from legation_build.namespaces import BASE, BIL, CODE, EDTF, ENTITY, RDF, RDFS, SKOS, XSD
+from legation_build.namespaces import (
+    BASE,
+    BIL,
+    CODE,
+    DCTERMS,
+    EDTF,
+    ENTITY,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+)
 from legation_build.shacl import Report, merged, shape_checks, validate, validate_all
 from pyoxigraph import Literal, NamedNode, Triple
 from small_mapping import write_mapping
@@ -130,7 +142,12 @@ SPOILT = [
     Spoilt("number and range at once", lambda d: d | {triple(HERE + "grain-share", BIL + "minValue", number("1")), triple(HERE + "grain-share", BIL + "maxValue", number("2"))}, "Give a value, or a minimum and a maximum", HERE + "grain-share"),
     Spoilt("content nobody states", lambda d: without(d, HERE + "grain-promise", BIL + "statedBy"), "A content is stated by a claim.", HERE + "grain-promise"),
     Spoilt("bad time", lambda d: changed(d, HERE + "recognition", BIL + "when", time("in 1920")), "The time is one time in EDTF.", HERE + "recognition"),
-    Spoilt("passage that ends before it starts", lambda d: changed(d, HERE + "p-early-years-1", BIL + "end", Literal("3", datatype=NamedNode(XSD + "nonNegativeInteger"))), "A passage starts before it ends.", HERE + "p-early-years-1"),
+    Spoilt("passage that ends before it starts", lambda d: changed(d, HERE + "p-early-years-1", BIL + "end", Literal("3", datatype=NamedNode(XSD + "integer"))), "A passage starts before it ends.", HERE + "p-early-years-1"),
+    Spoilt("passage before the beginning", lambda d: changed(d, HERE + "p-early-years-1", BIL + "start", Literal("-1", datatype=NamedNode(XSD + "integer"))), "A passage starts before it ends.", HERE + "p-early-years-1"),
+    Spoilt("passage without its first words", lambda d: without(d, HERE + "p-early-years-1", BIL + "firstWords"), "A passage has its first words.", HERE + "p-early-years-1"),
+    Spoilt("passage without its last words", lambda d: without(d, HERE + "p-early-years-1", BIL + "lastWords"), "A passage has its last words.", HERE + "p-early-years-1"),
+    Spoilt("document without a licence", lambda d: without(d, HERE[:-1], DCTERMS + "license"), "A document is under one licence.", HERE[:-1]),
+    Spoilt("document without an address", lambda d: without(d, HERE[:-1], SCHEMA + "url"), "A document has one address where it stands.", HERE[:-1]),
     Spoilt("two figures, one period, no conflict declared", second_figure, "another number for the same thing and time", BIL + "conflictsWith"),
     Spoilt("event without a type", lambda d: without(d, HERE + "recognition", BIL + "eventType"), "An event has an event type of the list.", HERE + "recognition"),
     Spoilt("code of another list", lambda d: changed(d, HERE + "recognition", BIL + "eventType", CODE + "unit/percent"), "An event has an event type of the list.", HERE + "recognition"),

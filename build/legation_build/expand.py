@@ -83,7 +83,7 @@ def in_graph(triples: list[Triple], graph: NamedNode) -> Iterator[Quad]:
 
 def _document(document: DocumentMapping) -> Iterator[Triple]:
     iri, data = NamedNode(document_iri(document.id)), document.document.data
-    integer = NamedNode(XSD + "nonNegativeInteger")
+    integer = NamedNode(XSD + "integer")
     yield Triple(iri, _TYPE, NamedNode(BIL + "Document"))
     for predicate, value in (
         (RDFS + "label", Literal(data["title"], language="en")),
