@@ -1,6 +1,8 @@
 """A small release of our own, and servers that serve it."""
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,6 +26,7 @@ from legation_server.release import Release, open_release
 from legation_server.settings import Settings
 from memory_store import MemoryStore, client_of, loaded
 from rdflib import Graph
+from small_mapping import write_mapping, write_text
 from small_release import parse_trig, write_release
 from two_releases import build_two, copied
 
@@ -51,6 +54,27 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset folder of two small releases, not to be changed; the mappings lie beside it."""
     return build_two(tmp_path_factory.mktemp("pair"))
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small mapping, its text and a dataset of one release, not to be changed."""
+    root = tmp_path_factory.mktemp("original")
+    pipeline.build([write_mapping(root)], root / "dataset", write_text(root))
+    return root
+
+
+@pytest.fixture
+def built(original: Path, tmp_path: Path) -> Path:
+    """A dataset folder with one release; its mapping and its text are beside it."""
+    shutil.copytree(original, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path / "dataset"
+
+
+@pytest.fixture(scope="session")
+def published_manifest(published: Path) -> dict[str, Any]:
+    """What the manifest of the release of Legation's own mappings says."""
+    return dict(json.loads((published / "current" / "manifest.json").read_text()))
 
 
 @pytest.fixture

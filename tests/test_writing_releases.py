@@ -1,11 +1,10 @@
-"""A release is complete, the same bytes from the same inputs, and never half in place."""
+"""A release holds the same in every file, and says what is in it."""
 
 import csv
 import gzip
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,36 +12,15 @@ from pathlib import Path
 import pytest
 import zstandard
 from click.testing import CliRunner
-from legation_build import pipeline, release
+from legation_build import pipeline
 from legation_build.cli import main
-from legation_build.errors import ReleaseError
 from legation_build.formats import DUMP_FORMATS, DumpFormat
 from legation_build.namespaces import BASE
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 from rdflib import DCTERMS, VOID, Graph, URIRef
 from rdflib.compare import isomorphic
-from small_mapping import CLAIMS_FILE, write_mapping, write_text
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from legation_build import pipeline, release
-write = release._write
-def die_at_third(place, data):
-    if place.suffix == ".nq":
-        os.kill(os.getpid(), signal.SIGKILL)
-    write(place, data)
-release._write = die_at_third
-pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]))
-"""
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+from small_mapping import write_mapping
+from two_releases import change, contents
 
 
 def canonical(data: bytes, form: RdfFormat, graphs: bool = True) -> set[str]:
@@ -50,11 +28,6 @@ def canonical(data: bytes, form: RdfFormat, graphs: bool = True) -> set[str]:
     dataset = Dataset(quads if graphs else (Quad(*q.triple) for q in quads))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return {str(quad) for quad in dataset}
-
-
-def change(root: Path, old: str = "value: 50", new: str = "value: 51") -> None:
-    file = root / "mappings" / CLAIMS_FILE
-    file.write_text(file.read_text().replace(old, new))
 
 
 def manifest(dataset: Path) -> dict[str, object]:
@@ -67,20 +40,6 @@ def loaded(dataset: Path) -> set[Quad]:
     files = json.loads((dataset / "current" / "manifest.json").read_text())["files"]
     paths = [dataset / "current" / file["path"] for file in files if file["load"]]
     return {quad for path in paths for quad in parse(path=str(path))}
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("original")
-    pipeline.build([write_mapping(root)], root / "dataset", write_text(root))
-    return root
-
-
-@pytest.fixture
-def built(original: Path, tmp_path: Path) -> Path:
-    """A dataset folder with one release; its mapping and its text are beside it."""
-    shutil.copytree(original, tmp_path, symlinks=True, dirs_exist_ok=True)
-    return tmp_path / "dataset"
 
 
 def test_the_same_inputs_give_the_same_bytes_in_another_process(
@@ -190,7 +149,7 @@ def test_turtle_and_xml_mean_the_same_to_rdflib(built: Path) -> None:
 
 def test_numbers_are_written_as_the_mapping_has_them(tmp_path: Path) -> None:
     mappings = write_mapping(tmp_path)
-    change(tmp_path, new="value: 27.50")
+    change(tmp_path / "mappings", lambda text: text.replace("value: 50", "value: 27.50"))
     pipeline.build([mappings], tmp_path / "dataset")
 
     turtle = (tmp_path / "dataset" / "current" / "dumps" / "legation.ttl").read_text()
@@ -253,75 +212,3 @@ def test_base_must_be_an_address_that_ends_in_a_slash(base: str) -> None:
 
     assert result.exit_code == 2
     assert "ends in a slash" in result.output
-
-
-def test_new_release_becomes_the_current_one_and_the_old_one_stays(
-    built: Path, tmp_path: Path
-) -> None:
-    old = (built / "current").resolve()
-    before = contents(old)
-    change(tmp_path)
-
-    pipeline.build([tmp_path / "mappings"], built)
-
-    assert (built / "current").resolve() != old
-    assert contents(old) == before
-
-
-def test_nothing_is_replaced_when_the_new_data_break_a_shape(built: Path, tmp_path: Path) -> None:
-    before, current = contents(built), (built / "current").resolve()
-    change(tmp_path, "type: Supposition", "type: Event")
-
-    result = CliRunner().invoke(
-        main, ["build", "--mappings", str(tmp_path / "mappings"), "--output", str(built)]
-    )
-
-    assert result.exit_code == 1
-    assert contents(built) == before
-    assert (built / "current").resolve() == current
-
-
-def test_nothing_is_replaced_when_writing_fails_halfway(
-    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = contents(built)
-    change(tmp_path)
-    write = release._write
-
-    def fail_at_third(place: Path, data: bytes) -> None:
-        if place.suffix == ".nq":
-            raise OSError(28, "No space left on device")
-        write(place, data)
-
-    monkeypatch.setattr(release, "_write", fail_at_third)
-
-    with pytest.raises(ReleaseError, match="No space left on device"):
-        pipeline.build([tmp_path / "mappings"], built)
-
-    assert contents(built) == before
-
-
-def test_build_killed_halfway_leaves_the_release_whole(built: Path, tmp_path: Path) -> None:
-    current = (built / "current").resolve()
-    before = contents(current)
-    change(tmp_path)
-    command = [sys.executable, "-c", KILLED, str(tmp_path / "mappings"), str(built)]
-
-    assert subprocess.run(command).returncode == -9
-    assert list((built / "releases").glob(".*"))
-    assert (built / "current").resolve() == current
-    assert contents(current) == before
-
-    pipeline.build([tmp_path / "mappings"], built)
-
-    assert (built / "current").resolve() != current
-    assert not list((built / "releases").glob(".*"))
-
-
-def test_build_again_changes_nothing(built: Path, tmp_path: Path) -> None:
-    before = contents(built)
-
-    pipeline.build([tmp_path / "mappings"], built, tmp_path / "texts")
-
-    assert contents(built) == before
-    assert not list((built / "releases").glob(".*"))

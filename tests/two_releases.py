@@ -51,3 +51,12 @@ def point_to(dataset: Path, name: str) -> None:
 def copied(dataset: Path, folder: Path) -> Path:
     """Return a copy of a dataset in a folder, which a test may spoil."""
     return Path(shutil.copytree(dataset, folder / "dataset", symlinks=True))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder by its path in it."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
