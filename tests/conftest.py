@@ -1,20 +1,12 @@
 """A small release of our own, and servers that serve it."""
 
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import requests
 from dialect_engine import small_engine
 from flask.testing import FlaskClient
 from legation_build import pipeline
@@ -26,6 +18,7 @@ from legation_server.release import Release, open_release
 from legation_server.settings import Settings
 from memory_store import MemoryStore, client_of, loaded
 from rdflib import Graph
+from server_processes import Served, start_server
 from small_mapping import write_mapping, write_text
 from small_release import parse_trig, write_release
 from two_releases import build_two, copied
@@ -150,53 +143,6 @@ def engine() -> Engine:
 def pair_client(pair: Path) -> FlaskClient:
     """A client of an application over the newer of the two releases, with nothing remembered."""
     return client_of(pair)
-
-
-@dataclass
-class Served:
-    """A running server process."""
-
-    url: str
-    process: "subprocess.Popen[bytes]"
-
-    def get(self, path: str, **options: Any) -> requests.Response:
-        return requests.get(self.url + path, timeout=60, **options)
-
-    def post(self, path: str, **options: Any) -> requests.Response:
-        return requests.post(self.url + path, timeout=60, **options)
-
-    def select(self, query: str, **options: Any) -> requests.Response:
-        return self.get("/sparql", params={"query": query, **options})
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
-
-
-def start_server(dataset: Path, *options: str, stderr: Any = None) -> Served:
-    """Start `legation serve` on a free port and wait until it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = [sys.executable, "-c", "from legation_server.commands import serve; serve()"]
-    process = subprocess.Popen(
-        [*program, str(dataset), "--port", str(port), *options],
-        stdout=subprocess.DEVNULL,
-        stderr=stderr,
-        env={**os.environ, "PYTHONWARNINGS": "error::ResourceWarning"},
-    )
-    served = Served(f"http://127.0.0.1:{port}", process)
-    for _ in range(600):
-        try:
-            if served.get("/readyz").ok:
-                return served
-        except requests.ConnectionError:
-            if process.poll() is not None:
-                break
-        time.sleep(0.05)
-    process.kill()
-    process.wait()
-    raise AssertionError("the server did not start")
 
 
 @pytest.fixture

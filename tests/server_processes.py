@@ -1,14 +1,66 @@
-"""Find the processes of a server that tests run, and what they hold."""
+"""Start servers as people do, find their processes, and see what these hold."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from conftest import Served
+import requests
 
 ZYGOTE = "legation_server.zygote"
+
+
+@dataclass
+class Served:
+    """A running server process."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        return requests.get(self.url + path, timeout=60, **options)
+
+    def post(self, path: str, **options: Any) -> requests.Response:
+        return requests.post(self.url + path, timeout=60, **options)
+
+    def select(self, query: str, **options: Any) -> requests.Response:
+        return self.get("/sparql", params={"query": query, **options})
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+
+
+def start_server(dataset: Path, *options: str, stderr: Any = None) -> Served:
+    """Start `legation serve` on a free port and wait until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = [sys.executable, "-c", "from legation_server.commands import serve; serve()"]
+    process = subprocess.Popen(
+        [*program, str(dataset), "--port", str(port), *options],
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+        env={**os.environ, "PYTHONWARNINGS": "error::ResourceWarning"},
+    )
+    served = Served(f"http://127.0.0.1:{port}", process)
+    for _ in range(600):
+        try:
+            if served.get("/readyz").ok:
+                return served
+        except requests.ConnectionError:
+            if process.poll() is not None:
+                break
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    raise AssertionError("the server did not start")
 
 
 def children(pid: int) -> list[int]:
@@ -49,14 +101,14 @@ def all_end(processes: Iterable[int]) -> bool:
     return False
 
 
-def web_process(served: "Served") -> int:
+def web_process(served: Served) -> int:
     """Return the process that answers requests: the one whose child holds the data."""
     return next(
         pid for pid in children(served.process.pid) if any(is_zygote(c) for c in children(pid))
     )
 
 
-def data_process(served: "Served") -> int:
+def data_process(served: Served) -> int:
     return next(pid for pid in children(web_process(served)) if is_zygote(pid))
 
 

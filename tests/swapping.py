@@ -3,16 +3,15 @@
 import re
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 SHARE = "SELECT ?v { <https://w3id.org/legation/freedonia-sylvania/grain-share> bil:value ?v }"
 OFTEN = ("--watch", "0.05", "--workers", "4")
 
 
-def ready(server: "Served") -> dict[str, Any]:
+def ready(server: Served) -> dict[str, Any]:
     return dict(server.get("/readyz").json())
 
 
@@ -24,10 +23,10 @@ def comes_true(what: Callable[[], bool]) -> bool:
     return False
 
 
-def serves(server: "Served", name: str) -> bool:
+def serves(server: Served, name: str) -> bool:
     return comes_true(lambda: ready(server)["release"].startswith(name))
 
 
-def figure(server: "Served", name: str) -> float:
+def figure(server: Served, name: str) -> float:
     found = re.search(rf"^{re.escape(name)} ([0-9.e+]+)$", server.get("/metrics").text, re.M)
     return float(found[1]) if found else 0.0

@@ -2,14 +2,11 @@
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from guides import Recipe, expected, follow, recipes
 from other_clients import NODE_MODULES, needs_node_clients, needs_python_clients
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 RECIPES = recipes("clients.md")
 QUERY = next(recipe.text for recipe in RECIPES if recipe.language == "sparql")
@@ -44,7 +41,7 @@ def parameters() -> list[object]:
 
 @pytest.mark.parametrize("recipe", parameters())
 def test_recipe_prints_what_the_page_says(
-    recipe: Recipe, folder: Path, published_server: "Served"
+    recipe: Recipe, folder: Path, published_server: Served
 ) -> None:
     printed = follow(recipe, folder, published_server.url)
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import brotli
 import pytest
@@ -15,10 +14,8 @@ from legation_server.compression import CODINGS
 from legation_server.pool import Pool
 from legation_server.release import Release
 from legation_server.settings import Settings
+from server_processes import Served
 from werkzeug.test import TestResponse
-
-if TYPE_CHECKING:
-    from conftest import Served
 
 ALL = "SELECT * { ?s ?p ?o }"
 DUMP = "/dumps/legation.nq"
@@ -150,7 +147,7 @@ def test_no_range_of_one_coding_continues_another(client: FlaskClient) -> None:
     assert (response.status_code, response.headers["ETag"]) == (200, held)
 
 
-def test_a_large_answer_is_compressed_as_it_comes(server: "Served") -> None:
+def test_a_large_answer_is_compressed_as_it_comes(server: Served) -> None:
     query = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
 
     sent = {"params": {"query": query}, "headers": {"Accept-Encoding": "zstd"}}

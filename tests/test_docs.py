@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -19,9 +18,7 @@ from legation_build.formats import DUMP_FORMATS
 from legation_build.resources import resource
 from legation_server.errors import PROBLEMS
 from legation_server.settings import SETTINGS
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served, start_server
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,9 +59,7 @@ def workplace(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="module")
-def served(workplace: Path) -> Iterator["Served"]:
-    from conftest import start_server
-
+def served(workplace: Path) -> Iterator[Served]:
     server = start_server(workplace / "dataset", "--workers", "4")
     yield server
     server.stop()
@@ -82,7 +77,7 @@ def test_readme_shows_the_two_commands() -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 @pytest.mark.parametrize("command", RUNNABLE)
 def test_command_of_the_readme_works_as_written(
-    command: str, workplace: Path, served: "Served"
+    command: str, workplace: Path, served: Served
 ) -> None:
     line = command.replace("http://127.0.0.1:8000", served.url)
     environment = {**os.environ, "PATH": f"{workplace}/.venv/bin:{os.environ['PATH']}"}

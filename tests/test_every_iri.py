@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -14,9 +13,7 @@ from flask.testing import FlaskClient
 from legation_server.formats import DOCUMENTS, HTML
 from legation_server.graph_output import RDF_FORMATS
 from legation_server.site import SAFE
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 BASE = "https://w3id.org/legation/"
 # These are no things with a description but what they say: an endpoint, and files.
@@ -150,7 +147,7 @@ KINDS = [
 
 
 def test_things_of_every_kind_answer_over_http_in_every_format(
-    published: Path, serve: "Callable[..., Served]"
+    published: Path, serve: Callable[..., Served]
 ) -> None:
     server = serve(published, "--workers", "4")
 

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from legation_server.errors import Problem
@@ -16,9 +15,7 @@ from legation_server.release import Release
 from legation_server.service_address import check_public, is_public
 from legation_server.settings import Settings
 from listening import Endpoint, listening
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 
 @pytest.fixture(scope="module")
@@ -138,5 +135,5 @@ def test_workers_that_may_call_out_keep_the_network(release: Release) -> None:
         pool.close()
 
 
-def test_the_server_says_what_its_workers_see(server: "Served") -> None:
+def test_the_server_says_what_its_workers_see(server: Served) -> None:
     assert server.get("/readyz").json()["network"] == ("none" if can_leave() else "shared")

@@ -2,12 +2,8 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from server_processes import memory, web_process
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served, memory, web_process
 
 ROWS = 3_000_000
 QUERY = f"SELECT ?p {{ ?a ?b ?c . ?d ?e ?f . ?g ?p ?i }} LIMIT {ROWS}"
@@ -15,7 +11,7 @@ MOST_KIB = 64 * 1024
 
 
 def test_three_million_rows_leave_the_server_as_small_as_it_was(
-    dataset: Path, serve: "Callable[..., Served]"
+    dataset: Path, serve: Callable[..., Served]
 ) -> None:
     served = serve(dataset, "--workers", "2", "--deadline", "60", "--result-rows", str(ROWS))
     web = web_process(served)

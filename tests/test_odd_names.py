@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -16,9 +15,7 @@ from legation_server.graph_output import RDF_FORMATS
 from legation_server.release import Release
 from legation_server.site import SAFE
 from memory_store import MemoryStore
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 BASE = "https://w3id.org/legation/"
 ODD = [
@@ -124,7 +121,7 @@ def odd(make_dataset: Callable[[str], Path]) -> Path:
     return make_dataset(TRIG)
 
 
-def test_odd_names_are_served_over_http(odd: Path, serve: "Callable[..., Served]") -> None:
+def test_odd_names_are_served_over_http(odd: Path, serve: Callable[..., Served]) -> None:
     server = serve(odd, "--workers", "2")
 
     for name in ODD:

@@ -9,7 +9,7 @@ import re
 import shutil
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -17,9 +17,7 @@ import requests
 from guides import Recipe, expected, follow, recipes
 from other_clients import PYTHON
 from reconciliation_schemas import SCHEMAS, problems
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 ORIGIN = "http://127.0.0.1:3333"
 JQUERY = {"Accept": "application/json, text/javascript, */*; q=0.01", "Origin": ORIGIN}
@@ -132,7 +130,7 @@ class OpenRefine:
 
 
 @pytest.fixture(scope="module")
-def openrefine(published_server: "Served") -> OpenRefine:
+def openrefine(published_server: Served) -> OpenRefine:
     return OpenRefine(published_server.url + "/reconcile")
 
 
@@ -142,7 +140,7 @@ def test_the_service_is_added(openrefine: OpenRefine) -> None:
     assert openrefine.manifest["schemaSpace"].startswith("https://")
 
 
-def test_the_service_is_added_by_an_old_version(published_server: "Served") -> None:
+def test_the_service_is_added_by_an_old_version(published_server: Served) -> None:
     parameters = {"callback": "jQuery360_1700000000000", "_": "1700000000001"}
     answer = published_server.get("/reconcile", params=parameters)
 
@@ -238,7 +236,7 @@ NEEDS = {
     ],
 )
 def test_recipe_does_what_the_page_says(
-    recipe: Recipe, published_server: "Served", tmp_path: Path
+    recipe: Recipe, published_server: Served, tmp_path: Path
 ) -> None:
     printed = follow(recipe, tmp_path, published_server.url)
 

@@ -3,7 +3,7 @@
 The rules are those of axe-core: WCAG 2.2 at level AA, and its own of good practice.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from browser import as_phone, complaints, in_scheme, is_too_wide, needs_browser, requested
@@ -11,9 +11,7 @@ from other_clients import NODE_MODULES
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 pytestmark = needs_browser
@@ -62,7 +60,7 @@ def violations(page: webdriver.Chrome, rules: dict[str, Any]) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def supposition(published_server: "Served") -> str:
+def supposition(published_server: Served) -> str:
     """The address of the page of some supposition."""
     query = "SELECT ?s { ?s a bil:Supposition ; bil:modality modality:alleged } ORDER BY ?s LIMIT 1"
     (row,) = published_server.select(query, format="json").json()["results"]["bindings"]
@@ -73,7 +71,7 @@ def supposition(published_server: "Served") -> str:
 @pytest.mark.parametrize(("scheme", "rules"), [("light", RULES), ("dark", COLOURS)])
 def test_pages_can_be_used_by_everyone(
     page: webdriver.Chrome,
-    published_server: "Served",
+    published_server: Served,
     supposition: str,
     scheme: str,
     rules: dict[str, Any],
@@ -89,7 +87,7 @@ def test_pages_can_be_used_by_everyone(
 
 
 def test_pages_fit_a_phone(
-    page: webdriver.Chrome, published_server: "Served", supposition: str
+    page: webdriver.Chrome, published_server: Served, supposition: str
 ) -> None:
     with as_phone(page):
         for path in [*PAGES, supposition]:
@@ -97,7 +95,7 @@ def test_pages_fit_a_phone(
             assert not is_too_wide(page), path
 
 
-def test_pages_follow_the_dark_mode(page: webdriver.Chrome, published_server: "Served") -> None:
+def test_pages_follow_the_dark_mode(page: webdriver.Chrome, published_server: Served) -> None:
     shades = {}
     for scheme in ("light", "dark"):
         with in_scheme(page, scheme):
@@ -109,7 +107,7 @@ def test_pages_follow_the_dark_mode(page: webdriver.Chrome, published_server: "S
 
 
 def test_pages_load_nothing_from_elsewhere_and_without_complaint(
-    page: webdriver.Chrome, published_server: "Served", supposition: str
+    page: webdriver.Chrome, published_server: Served, supposition: str
 ) -> None:
     for path in [*PAGES, supposition]:
         page.get(published_server.url + path)
@@ -121,9 +119,7 @@ def test_pages_load_nothing_from_elsewhere_and_without_complaint(
     assert all(url.startswith((published_server.url + "/", "data:")) for url in asked)
 
 
-def test_the_keyboard_leads_past_the_menu(
-    page: webdriver.Chrome, published_server: "Served"
-) -> None:
+def test_the_keyboard_leads_past_the_menu(page: webdriver.Chrome, published_server: Served) -> None:
     page.get(published_server.url + "/ns.html")
     body = page.find_element(By.CSS_SELECTOR, "body")
 
@@ -139,7 +135,7 @@ def test_the_keyboard_leads_past_the_menu(
 
 
 def test_an_allegation_shows_that_it_is_one_before_anything_is_said_of_it(
-    page: webdriver.Chrome, published_server: "Served", supposition: str
+    page: webdriver.Chrome, published_server: Served, supposition: str
 ) -> None:
     page.get(published_server.url + supposition)
     notice = page.find_element(By.CSS_SELECTOR, ".notice")
@@ -152,7 +148,7 @@ def test_an_allegation_shows_that_it_is_one_before_anything_is_said_of_it(
 
 
 def test_the_query_of_a_term_opens_in_the_editor(
-    page: webdriver.Chrome, published_server: "Served"
+    page: webdriver.Chrome, published_server: Served
 ) -> None:
     page.get(published_server.url + "/ns.html")
     page.find_element(By.CSS_SELECTOR, "#disputes .use a").click()

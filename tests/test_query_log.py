@@ -3,14 +3,12 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from click.testing import CliRunner
 from legation_server.commands import serve as serve_command
 from legation_server.query_log import QueryLog
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -18,7 +16,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 
 def test_every_query_is_written_with_what_became_of_it(
-    dataset: Path, tmp_path: Path, serve: "Callable[..., Served]"
+    dataset: Path, tmp_path: Path, serve: Callable[..., Served]
 ) -> None:
     path = tmp_path / "queries.jsonl"
     served = serve(dataset, "--workers", "2", "--query-log", str(path))

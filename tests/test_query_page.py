@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from browser import (
@@ -20,9 +19,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 pytestmark = needs_browser
 PREVIEW = "/reconcile/preview?id=freedonia"
@@ -37,7 +34,7 @@ def run_query(page: webdriver.Chrome) -> list[WebElement]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_asks_another_host_for_anything(
-    page: webdriver.Chrome, server: "Served", path: str
+    page: webdriver.Chrome, server: Served, path: str
 ) -> None:
     page.get(server.url + path)
     wait_for(page, "h1")
@@ -51,9 +48,7 @@ def test_no_page_asks_another_host_for_anything(
     assert complaints(page) == []
 
 
-def test_the_editor_shows_the_result_of_an_example(
-    page: webdriver.Chrome, server: "Served"
-) -> None:
+def test_the_editor_shows_the_result_of_an_example(page: webdriver.Chrome, server: Served) -> None:
     page.get(server.url + "/query")
 
     rows = run_query(page)
@@ -65,7 +60,7 @@ def test_the_editor_shows_the_result_of_an_example(
 
 
 def test_a_table_that_is_cut_says_so_on_the_page(
-    page: webdriver.Chrome, dataset: Path, serve: "Callable[..., Served]"
+    page: webdriver.Chrome, dataset: Path, serve: Callable[..., Served]
 ) -> None:
     limited = serve(dataset, "--workers", "2", "--result-rows", "2")
     page.get(limited.url + "/query")
@@ -79,7 +74,7 @@ def test_a_table_that_is_cut_says_so_on_the_page(
     assert complaints(page) == []
 
 
-def test_an_example_opens_in_a_tab_of_its_own(page: webdriver.Chrome, server: "Served") -> None:
+def test_an_example_opens_in_a_tab_of_its_own(page: webdriver.Chrome, server: Served) -> None:
     page.get(server.url + "/query")
     wait_for(page, ".yasqe_queryButton")
     tabs = len(page.find_elements(By.CSS_SELECTOR, ".tabsList [role=tab]"))
@@ -94,9 +89,7 @@ def test_an_example_opens_in_a_tab_of_its_own(page: webdriver.Chrome, server: "S
     assert "ORDER BY ?earliest" in editor.text
 
 
-def test_typing_asks_no_other_host_for_completions(
-    page: webdriver.Chrome, server: "Served"
-) -> None:
+def test_typing_asks_no_other_host_for_completions(page: webdriver.Chrome, server: Served) -> None:
     page.get(server.url + "/query")
     wait_for(page, ".CodeMirror")
     page.execute_script(
@@ -117,7 +110,7 @@ def test_typing_asks_no_other_host_for_completions(
     assert all(url.startswith((server.url, "data:", "about:")) for url in asked)
 
 
-def test_pages_fit_a_phone(page: webdriver.Chrome, server: "Served") -> None:
+def test_pages_fit_a_phone(page: webdriver.Chrome, server: Served) -> None:
     with as_phone(page):
         for path in PAGES:
             page.get(server.url + path)
@@ -138,7 +131,7 @@ class SilentHandler(SimpleHTTPRequestHandler):
 
 
 def test_a_preview_shows_in_the_page_of_another_site(
-    page: webdriver.Chrome, server: "Served", other_site: tuple[str, Path]
+    page: webdriver.Chrome, server: Served, other_site: tuple[str, Path]
 ) -> None:
     address, folder = other_site
     (folder / "openrefine.html").write_text(f"<iframe src='{server.url}{PREVIEW}'></iframe>")

@@ -5,19 +5,15 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import requests
-from server_processes import all_end, children, data_process, web_process
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served, all_end, children, data_process, start_server, web_process
 
 WORKERS = 3
 
 
-def statuses_until_well(served: "Served") -> set[str]:
+def statuses_until_well(served: Served) -> set[str]:
     """Ask until ten answers in a row are good; return what came before."""
     seen: set[str] = set()
     good = 0
@@ -34,7 +30,7 @@ def statuses_until_well(served: "Served") -> set[str]:
     raise AssertionError(f"the server did not recover: {seen}")
 
 
-def is_at_rest(served: "Served") -> bool:
+def is_at_rest(served: Served) -> bool:
     for _ in range(100):
         answer = served.get("/readyz").json()
         if answer["free"] == WORKERS:
@@ -44,15 +40,13 @@ def is_at_rest(served: "Served") -> bool:
 
 
 @pytest.fixture(scope="module")
-def victim(dataset: Path) -> Iterator["Served"]:
-    from conftest import start_server
-
+def victim(dataset: Path) -> Iterator[Served]:
     served = start_server(dataset, "--workers", str(WORKERS))
     yield served
     served.stop()
 
 
-def test_killed_workers_are_replaced(victim: "Served") -> None:
+def test_killed_workers_are_replaced(victim: Served) -> None:
     for pid in children(data_process(victim)):
         os.kill(pid, signal.SIGKILL)
 
@@ -60,7 +54,7 @@ def test_killed_workers_are_replaced(victim: "Served") -> None:
     assert is_at_rest(victim)
 
 
-def test_a_killed_holder_of_the_data_is_replaced(victim: "Served") -> None:
+def test_a_killed_holder_of_the_data_is_replaced(victim: Served) -> None:
     before = data_process(victim)
     workers = children(before)
     os.kill(before, signal.SIGKILL)
@@ -72,7 +66,7 @@ def test_a_killed_holder_of_the_data_is_replaced(victim: "Served") -> None:
     assert data_process(victim) != before
 
 
-def test_a_killed_web_process_is_replaced_and_leaves_nobody_behind(victim: "Served") -> None:
+def test_a_killed_web_process_is_replaced_and_leaves_nobody_behind(victim: Served) -> None:
     before = web_process(victim)
     family = [before, data_process(victim), *children(data_process(victim))]
     os.kill(before, signal.SIGKILL)
@@ -82,9 +76,7 @@ def test_a_killed_web_process_is_replaced_and_leaves_nobody_behind(victim: "Serv
     assert all_end(family)
 
 
-def test_a_query_beyond_its_memory_ends_alone(
-    dataset: Path, serve: "Callable[..., Served]"
-) -> None:
+def test_a_query_beyond_its_memory_ends_alone(dataset: Path, serve: Callable[..., Served]) -> None:
     served = serve(dataset, "--workers", "2", "--memory", "64")
     binds = " ".join(
         f"BIND(CONCAT(?{a},?{a},?{a},?{a},?{a},?{a},?{a},?{a}) AS ?{b})"

@@ -2,33 +2,28 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from browser import as_phone, complaints, in_scheme, is_too_wide, needs_browser
 from click.testing import CliRunner
 from legation_build.cli import main
 from selenium import webdriver
+from server_processes import Served, start_server
 from test_pages_in_browser import COLOURS, RULES, needs_axe, violations
 from two_releases import names
-
-if TYPE_CHECKING:
-    from conftest import Served
 
 pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
-def served(pair: Path) -> "Iterator[Served]":
-    from conftest import start_server
-
+def served(pair: Path) -> Iterator[Served]:
     server = start_server(pair, "--workers", "2")
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="module")
-def addresses(pair: Path, served: "Served", tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def addresses(pair: Path, served: Served, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     old, new = names(pair)
     arguments = ["release", "diff", old, "--format", "html", "--dataset", str(pair)]
     file = tmp_path_factory.mktemp("changes") / "changes.html"

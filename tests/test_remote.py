@@ -1,7 +1,6 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from legation_server.errors import Problem
@@ -10,13 +9,11 @@ from legation_server.release import Release
 from legation_server.remote import RemoteStore
 from legation_server.settings import Settings
 from listening import Handler, listening
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 
 @pytest.fixture
-def remote(server: "Served", release: Release) -> RemoteStore:
+def remote(server: Served, release: Release) -> RemoteStore:
     """A store whose data another of our servers holds."""
     return RemoteStore(release, Settings(store=server.url + "/sparql", deadline=5))
 
@@ -88,7 +85,7 @@ def test_an_engine_that_is_away_is_a_problem(release: Release) -> None:
 
 
 def test_pages_are_made_from_a_remote_store(
-    server: "Served", dataset: Path, serve: "Callable[..., Served]"
+    server: Served, dataset: Path, serve: Callable[..., Served]
 ) -> None:
     front = serve(dataset, "--store", server.url + "/sparql")
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import requests
@@ -13,9 +12,7 @@ from legation_server.formats import SOLUTIONS, Format
 from legation_server.pool import Pool
 from legation_server.release import Release
 from legation_server.settings import Settings
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served, start_server
 
 ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 
@@ -30,10 +27,8 @@ def limited(release: Release) -> Iterator[FlaskClient]:
 
 
 @pytest.fixture(scope="module")
-def many(dataset: Path) -> Iterator["Served"]:
+def many(dataset: Path) -> Iterator[Served]:
     """A server that gives more rows than fit into what it holds back."""
-    from conftest import start_server
-
     served = start_server(dataset, "--workers", "2", "--result-rows", "20000")
     yield served
     served.stop()
@@ -76,7 +71,7 @@ def test_a_graph_beyond_the_limit_is_a_problem(limited: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip", "br", "zstd"])
-def test_a_table_that_is_on_its_way_breaks_off(many: "Served", coding: str) -> None:
+def test_a_table_that_is_on_its_way_breaks_off(many: Served, coding: str) -> None:
     query = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
     sent = {"params": {"query": query}, "headers": {"Accept-Encoding": coding}}

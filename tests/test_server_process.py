@@ -9,17 +9,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlparse
 
 import pytest
 import requests
 from click.testing import CliRunner
 from legation_server.commands import serve as serve_command
-from server_processes import all_end, descendants
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served, all_end, descendants
 
 START = "from legation_server.commands import serve; serve()"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

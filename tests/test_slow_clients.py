@@ -5,18 +5,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlparse
 
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 # Some hundred megabytes: more than all buffers on the way.
 HUGE = "SELECT ?a ?b ?c ?d ?e ?f ?g ?h ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 @contextmanager
-def stalled(served: "Served", number: int) -> Iterator[socket.socket]:
+def stalled(served: Served, number: int) -> Iterator[socket.socket]:
     """A client that asks for much and reads nothing."""
     address = urlparse(served.url)
     with socket.socket() as connection:
@@ -28,12 +26,12 @@ def stalled(served: "Served", number: int) -> Iterator[socket.socket]:
         yield connection
 
 
-def free(served: "Served") -> int:
+def free(served: Served) -> int:
     return int(served.get("/readyz").json()["free"])
 
 
 def test_a_client_that_does_not_read_loses_its_worker_to_those_who_wait(
-    dataset: Path, serve: "Callable[..., Served]"
+    dataset: Path, serve: Callable[..., Served]
 ) -> None:
     served = serve(dataset, "--workers", "2", "--memory", "256")
     with ExitStack() as clients:
@@ -52,7 +50,7 @@ def test_a_client_that_does_not_read_loses_its_worker_to_those_who_wait(
 
 
 def test_a_client_may_take_so_long_to_fetch_a_result(
-    dataset: Path, serve: "Callable[..., Served]"
+    dataset: Path, serve: Callable[..., Served]
 ) -> None:
     served = serve(dataset, "--workers", "2", "--transfer", "1", "--memory", "256")
     with stalled(served, 0) as connection:

@@ -8,16 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 import requests
 from click.testing import CliRunner
 from legation_build.cli import main
-from two_releases import names, point_to
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 from swapping import OFTEN, SHARE, comes_true, figure, ready, serves
+from two_releases import names, point_to
 
 PAGE = "/freedonia-sylvania/grain-share.html"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -25,7 +22,7 @@ ROWS = 30_000
 LARGE = f"SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {ROWS}"
 
 
-def answers(server: "Served") -> bool:
+def answers(server: Served) -> bool:
     try:
         return bool(ready(server))
     except requests.ConnectionError:
@@ -56,7 +53,7 @@ def questions(client: int) -> Iterator[Question]:
         yield Question("large", "/sparql", large, lambda text: text.count("\n") == ROWS + 1)
 
 
-def pester(server: "Served", over: Event, client: int) -> tuple[Counter[str], list[str]]:
+def pester(server: Served, over: Event, client: int) -> tuple[Counter[str], list[str]]:
     """Ask this and that until it is over; return what was answered and what went wrong."""
     seen, wrong, session = Counter[str](), list[str](), requests.Session()
     while not over.is_set():
@@ -72,7 +69,7 @@ def pester(server: "Served", over: Event, client: int) -> tuple[Counter[str], li
     return seen, wrong
 
 
-def test_no_request_fails_in_ten_swaps(pair_copy: Path, serve: "Callable[..., Served]") -> None:
+def test_no_request_fails_in_ten_swaps(pair_copy: Path, serve: Callable[..., Served]) -> None:
     server = serve(pair_copy, *OFTEN)
     over = Event()
     with ThreadPoolExecutor(4) as executor:
@@ -100,7 +97,7 @@ def test_no_request_fails_in_ten_swaps(pair_copy: Path, serve: "Callable[..., Se
 
 
 def test_running_requests_end_on_the_old_release(
-    pair_copy: Path, serve: "Callable[..., Served]"
+    pair_copy: Path, serve: Callable[..., Served]
 ) -> None:
     old, _ = names(pair_copy)
     server = serve(pair_copy, *OFTEN)
@@ -122,7 +119,7 @@ def test_running_requests_end_on_the_old_release(
 
 
 def test_slow_clients_cannot_make_ever_more_releases_stay(
-    pair_copy: Path, serve: "Callable[..., Served]"
+    pair_copy: Path, serve: Callable[..., Served]
 ) -> None:
     old, new = names(pair_copy)
     server = serve(pair_copy, *OFTEN)
@@ -143,7 +140,7 @@ def test_slow_clients_cannot_make_ever_more_releases_stay(
     assert figure(server, 'legation_releases{what="swaps"}') == 3
 
 
-def test_sighup_takes_the_new_release(pair_copy: Path, serve: "Callable[..., Served]") -> None:
+def test_sighup_takes_the_new_release(pair_copy: Path, serve: Callable[..., Served]) -> None:
     old, new = names(pair_copy)
     server = serve(pair_copy, "--watch", "0", "--workers", "2")
     point_to(pair_copy, old)
@@ -156,7 +153,7 @@ def test_sighup_takes_the_new_release(pair_copy: Path, serve: "Callable[..., Ser
 
 
 def test_process_that_is_started_anew_serves_the_newest_release(
-    pair_copy: Path, serve: "Callable[..., Served]"
+    pair_copy: Path, serve: Callable[..., Served]
 ) -> None:
     old, _ = names(pair_copy)
     server = serve(pair_copy, *OFTEN)

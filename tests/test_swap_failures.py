@@ -11,19 +11,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from legation_server.release import open_release
-from two_releases import change, names, point_to
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 from swapping import OFTEN, SHARE, comes_true, figure, ready, serves
+from two_releases import change, names, point_to
 
 
 def test_damaged_release_is_refused_until_it_is_whole(
-    pair_copy: Path, tmp_path: Path, serve: "Callable[..., Served]"
+    pair_copy: Path, tmp_path: Path, serve: Callable[..., Served]
 ) -> None:
     old, new = names(pair_copy)
     file = pair_copy / "releases" / old / "dumps" / "legation.nq"
@@ -57,7 +54,7 @@ def test_damaged_release_is_refused_until_it_is_whole(
 
 @pytest.mark.parametrize("damage", ["no manifest", "no folder", "no link", "cannot be loaded"])
 def test_server_outlives_whatever_becomes_current(
-    pair_copy: Path, damage: str, serve: "Callable[..., Served]"
+    pair_copy: Path, damage: str, serve: Callable[..., Served]
 ) -> None:
     old, new = names(pair_copy)
     server = serve(pair_copy, *OFTEN)
@@ -83,7 +80,7 @@ def test_server_outlives_whatever_becomes_current(
 
 
 def test_builds_killed_at_random_leave_the_served_release_whole(
-    pair: Path, pair_copy: Path, tmp_path: Path, serve: "Callable[..., Served]"
+    pair: Path, pair_copy: Path, tmp_path: Path, serve: Callable[..., Served]
 ) -> None:
     mappings = Path(shutil.copytree(pair.parent / "mappings", tmp_path / "mappings"))
     chance = random.Random(1)

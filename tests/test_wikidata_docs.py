@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from conftest import Served
 from other_clients import (
     NODE_MODULES,
     PYTHON,
@@ -14,6 +13,7 @@ from other_clients import (
     needs_node_clients,
     needs_python_clients,
 )
+from server_processes import Served
 
 PAGE = (ROOT / "docs" / "wikidata.md").read_text(encoding="utf-8")
 

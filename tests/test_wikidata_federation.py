@@ -7,18 +7,14 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 import requests
-from conftest import start_server
 from guides import HERE, recipes
+from server_processes import Served, start_server
 from small_release import CC0
 from stand_in import StandIn, stand_in
-
-if TYPE_CHECKING:
-    from conftest import Served
 
 WIKIDATA = "https://query.wikidata.org/sparql"
 ITEM = "http://www.wikidata.org/entity/"
@@ -40,7 +36,7 @@ def wikidata() -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="module")
-def ours(published: Path, wikidata: StandIn) -> Iterator["Served"]:
+def ours(published: Path, wikidata: StandIn) -> Iterator[Served]:
     """A server that may call the endpoint that stands in for Wikidata's."""
     served = start_server(
         published, "--workers", "4", "--service-allow", wikidata.url, "--service-private"
@@ -49,13 +45,13 @@ def ours(published: Path, wikidata: StandIn) -> Iterator["Served"]:
     served.stop()
 
 
-def rows(served: "Served", query: str) -> list[list[str]]:
+def rows(served: Served, query: str) -> list[list[str]]:
     response = served.select(query, format="csv")
     assert response.status_code == 200, response.text
     return list(csv.reader(response.text.splitlines()))[1:]
 
 
-def test_what_is_here_joins_what_wikidata_says(ours: "Served", wikidata: StandIn) -> None:
+def test_what_is_here_joins_what_wikidata_says(ours: Served, wikidata: StandIn) -> None:
     relations, populations, missing = (
         rows(ours, query.replace(WIKIDATA, wikidata.url)) for query in OUT
     )
@@ -69,7 +65,7 @@ def test_what_is_here_joins_what_wikidata_says(ours: "Served", wikidata: StandIn
     assert all(row[3].startswith("https://w3id.org/legation/") for row in missing)
 
 
-def test_what_wikidata_is_sent_is_narrow_by_itself(ours: "Served", wikidata: StandIn) -> None:
+def test_what_wikidata_is_sent_is_narrow_by_itself(ours: Served, wikidata: StandIn) -> None:
     for query in OUT:
         wikidata.queries.clear()
         rows(ours, query.replace(WIKIDATA, wikidata.url))
@@ -78,7 +74,7 @@ def test_what_wikidata_is_sent_is_narrow_by_itself(ours: "Served", wikidata: Sta
         assert "VALUES" in sent or f"<{ITEM}Q801>" in sent
 
 
-def test_labels_held_here_go_with_what_wikidata_says(ours: "Served", wikidata: StandIn) -> None:
+def test_labels_held_here_go_with_what_wikidata_says(ours: Served, wikidata: StandIn) -> None:
     query = f"""SELECT ?itemLabel ?capitalLabel WHERE {{
         SERVICE <{wikidata.url}> {{ VALUES ?item {{ wd:Q227 }} ?item wdt:P36 ?capital }}
         SERVICE wikibase:label {{ bd:serviceParam wikibase:language "ru,en" }}
@@ -87,7 +83,7 @@ def test_labels_held_here_go_with_what_wikidata_says(ours: "Served", wikidata: S
     assert rows(ours, query) == [["Азербайджан", "Баку"]]
 
 
-def test_only_listed_endpoints_are_called(ours: "Served") -> None:
+def test_only_listed_endpoints_are_called(ours: Served) -> None:
     response = ours.select(OUT[0])
 
     assert response.status_code == 403
@@ -95,7 +91,7 @@ def test_only_listed_endpoints_are_called(ours: "Served") -> None:
 
 
 def test_a_failure_of_the_other_endpoint_is_told_or_passed_over(
-    ours: "Served", wikidata: StandIn
+    ours: Served, wikidata: StandIn
 ) -> None:
     query = f"SELECT * {{ SERVICE <{wikidata.url}> {{ BIND(<urn:none>(1) AS ?x) }} }}"
 
@@ -103,7 +99,7 @@ def test_a_failure_of_the_other_endpoint_is_told_or_passed_over(
     assert ours.select(query.replace("SERVICE", "SERVICE SILENT")).status_code == 200
 
 
-def test_a_query_at_wikidata_calls_here(ours: "Served", wikidata: StandIn) -> None:
+def test_a_query_at_wikidata_calls_here(ours: Served, wikidata: StandIn) -> None:
     query = IN.replace(HERE, ours.url)
     answer = requests.post(
         wikidata.url, data={"query": query}, headers={"Accept": "text/csv"}, timeout=60
@@ -135,7 +131,7 @@ def read(response: requests.Response) -> list[dict[str, str]]:
     "media_type", ["application/sparql-results+json", "application/sparql-results+xml"]
 )
 def test_the_protocol_is_spoken_in_every_way_wikidata_may_choose(
-    ours: "Served", media_type: str
+    ours: Served, media_type: str
 ) -> None:
     # Its engine likes a format of its own best, which nobody else has.
     accept = {"Accept": f"application/x-binary-rdf-results-table, {media_type};q=0.9"}
@@ -155,7 +151,7 @@ def test_the_protocol_is_spoken_in_every_way_wikidata_may_choose(
     assert answers[0] == [{"item": ITEM + "Q801", "place": "https://w3id.org/legation/id/baku"}]
 
 
-def test_items_of_wikidata_stand_in_the_default_graph(ours: "Served") -> None:
+def test_items_of_wikidata_stand_in_the_default_graph(ours: Served) -> None:
     for predicate in ("skos:exactMatch", "schema:sameAs"):
         assert rows(ours, f"SELECT ?thing {{ ?thing {predicate} wd:Q227 }}") == [
             ["https://w3id.org/legation/id/azerbaijan"]
@@ -163,7 +159,7 @@ def test_items_of_wikidata_stand_in_the_default_graph(ours: "Served") -> None:
     assert rows(ours, "SELECT ?with { wd:Q227 wdt:P530 ?with }") == [[ITEM + "Q801"]]
 
 
-def test_the_licence_is_cc0_wherever_it_is_said(ours: "Served", published: Path) -> None:
+def test_the_licence_is_cc0_wherever_it_is_said(ours: Served, published: Path) -> None:
     manifest = json.loads((published / "current" / "manifest.json").read_text(encoding="utf-8"))
     graphs = {graph["license"] for graph in manifest["graphs"]}
 
@@ -175,7 +171,7 @@ def test_the_licence_is_cc0_wherever_it_is_said(ours: "Served", published: Path)
         assert "publicdomain/zero" in response.text, address
 
 
-def test_the_endpoint_describes_itself(ours: "Served") -> None:
+def test_the_endpoint_describes_itself(ours: Served) -> None:
     text = ours.get("/sparql", headers={"Accept": "text/turtle"}).text
 
     assert "sd:endpoint" in text

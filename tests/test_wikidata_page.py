@@ -6,14 +6,11 @@ test_wikidata_federation.py.
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from guides import Recipe, expected, follow, recipes
 from other_clients import needs_node_clients
-
-if TYPE_CHECKING:
-    from conftest import Served
+from server_processes import Served
 
 PAGE = [recipe for recipe in recipes("wikidata.md") if "SERVICE <" not in recipe.text]
 COMMANDS = [recipe for recipe in PAGE if recipe.language == "console"]
@@ -39,7 +36,7 @@ def parameters() -> list[object]:
 
 @pytest.mark.parametrize("recipe", parameters())
 def test_step_does_what_the_page_says(
-    recipe: Recipe, folder: Path, published_server: "Served"
+    recipe: Recipe, folder: Path, published_server: Served
 ) -> None:
     printed = follow(recipe, folder, published_server.url)
 
@@ -48,7 +45,7 @@ def test_step_does_what_the_page_says(
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
-def test_query_of_the_page_has_an_answer(query: str, published_server: "Served") -> None:
+def test_query_of_the_page_has_an_answer(query: str, published_server: Served) -> None:
     response = published_server.select(query)
 
     assert response.status_code == 200, response.text
