@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 from memory_store import HTML, client_of, get
+from requests.utils import parse_header_links
 from two_releases import names
 
 TURTLE = ox.RdfFormat.TURTLE
@@ -65,6 +66,28 @@ def test_page_tells_sources_validation_counts_and_files(
     for file in told["files"]:
         assert f'href="/releases/{old}/{file["path"]}"' in text
         assert file["sha256"] in text
+
+
+def test_page_is_a_landing_page_of_its_release(
+    site: FlaskClient, pair_copy: Path, old_and_new: tuple[str, str]
+) -> None:
+    for name in old_and_new:
+        page = get(site, f"/releases/{name}/", headers=HTML)
+        found = parse_header_links(", ".join(page.headers.getlist("Link")))
+        iri = f"https://w3id.org/legation/releases/{manifest(pair_copy, name)['digest']}"
+
+        assert [link["url"] for link in found if link["rel"] == "cite-as"] == [iri]
+        assert {"type", "license", "author", "collection"} < {link["rel"] for link in found}
+        for link in found:
+            if link["rel"] in ("describedby", "item"):
+                assert f"/releases/{name}/" in link["url"]
+                file = get(site, link["url"].removeprefix("http://localhost"))
+                assert (file.status_code, file.mimetype) == (200, link["type"])
+        assert len([link for link in found if link["rel"] == "item"]) > 5
+        (text,) = re.findall('<script type="application/ld.json">(.*?)</script>', page.text)
+        told = json.loads(text)
+        assert (told["@type"], told["@id"]) == ("Dataset", iri)
+        assert f"/releases/{name}/dumps/" in told["distribution"][0]["contentUrl"]
 
 
 def test_page_is_the_manifest_for_programs(

@@ -48,7 +48,7 @@ def test_diff_tells_what_was_added_removed_and_changed(pair_copy: Path) -> None:
     }
     text = release(pair_copy, "diff", old, new).output
     assert "- <" + HERE + 'grain-share> <https://w3id.org/legation/ns#value> "50"' in text
-    assert "4 claims and contents differ." in text
+    assert "Claims and contents: 1 added, 1 removed, 2 changed." in text
 
 
 def test_patch_turns_the_old_release_into_the_new_one(pair_copy: Path) -> None:
@@ -110,6 +110,16 @@ def test_damaged_release_is_listed_with_what_is_wrong(pair_copy: Path) -> None:
     broken = json.loads(release(pair_copy, "list", "--json").output)[1]
     assert (broken["name"], broken["digest"]) == (old, None)
     assert "cannot be read" in broken["problem"]
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut"])
+def test_release_that_lacks_something_is_listed_as_damaged(pair_copy: Path, damage: str) -> None:
+    old, _ = names(pair_copy)
+    file = pair_copy / "releases" / old / "dumps" / "legation.rdf"
+    file.unlink() if damage == "missing" else file.write_bytes(file.read_bytes()[:-1])
+
+    line = release(pair_copy, "list").output.splitlines()[1]
+    assert line.startswith(f"! {old}  damaged: {file} ")
 
 
 def test_damaged_current_release_is_told_as_such(pair_copy: Path) -> None:

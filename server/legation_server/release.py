@@ -16,6 +16,8 @@ MANIFEST = "manifest.json"
 CURRENT, RELEASES = "current", "releases"
 # The words JSON-LD is written in; a release without it has its prefixes.
 CONTEXT = "dumps/context.jsonld"
+# They describe the release: VoID and DCAT.
+DESCRIPTIONS = ("dumps/void.ttl", "dumps/dcat.ttl")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The commands `legation release list`, `show`, `diff` and `rollback`."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -129,7 +130,9 @@ def diff(old: str, new: str, dataset: Path, form: str) -> None:
         for sign, lines in (("-", change.removed), ("+", change.added)):
             for line in lines if change.how == "changed" else ():
                 click.echo(f"  {sign} {line}")
-    click.echo(f"{len(found)} claims and contents differ.")
+    counts = Counter(change.how for change in found)
+    ways = ", ".join(f"{counts[how]} {how}" for how in ("added", "removed", "changed"))
+    click.echo(f"Claims and contents: {ways}.")
 
 
 @release.command()

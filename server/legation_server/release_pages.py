@@ -23,9 +23,11 @@ from legation_server.errors import Problem
 from legation_server.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.feed import feed as write_feed
 from legation_server.formats import DOCUMENTS, HTML, JSON, TURTLE, Format
+from legation_server.linking import add_links, address, signposts
 from legation_server.negotiation import chosen_format
 from legation_server.release import MANIFEST, Release, ReleaseFile
 from legation_server.release_files import FOREVER, send_release_file
+from legation_server.schema_org import DESCRIPTION, dataset_json
 from legation_server.site import site
 
 blueprint = Blueprint("releases", __name__)
@@ -120,16 +122,19 @@ def page(name: str) -> BaseResponse:
     manifest = json.loads(manifest_bytes(release))
     if chosen((JSON, HTML)) is JSON:
         return answer({**manifest, **row(release)})
-    here = site()
+    here, path = site(), f"releases/{name}/"
+    structured = dataset_json(release, lambda file: address(path + file), DESCRIPTION)
+    iri = f"{release.base}releases/{release.digest}"
     text = render_template(
         "release.html",
         shown=release,
+        structured={**structured, "@id": iri, "url": iri},
         name=name,
         manifest=manifest,
         is_current=release is here.release,
         before=here.archive.before(release),
     )
-    return answer(text)
+    return add_links(answer(text), signposts().version(release, path))
 
 
 @blueprint.get("/releases/<name>/<path:path>")

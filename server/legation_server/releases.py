@@ -79,9 +79,21 @@ def roll_back(dataset: Path, name: str) -> str:
 def _info(folder: Path, dataset: Path) -> ReleaseInfo:
     current = folder.resolve() == (dataset / CURRENT).resolve()
     try:
-        return ReleaseInfo(folder.name, read_folder(folder, dataset), current)
+        release = read_folder(folder, dataset)
+        _check_sizes(release)
     except ReleaseError as error:
         return ReleaseInfo(folder.name, None, current, str(error))
+    return ReleaseInfo(folder.name, release, current)
+
+
+def _check_sizes(release: Release) -> None:
+    """Raise ReleaseError when a file is not there or is cut short; none is read."""
+    for file in release.files:
+        path = release.folder / file.path
+        size = path.stat().st_size if path.is_file() else None
+        if size != file.size:
+            found = "is missing" if size is None else f"has {size} bytes instead of {file.size}"
+            raise ReleaseError(f"{path} {found}.")
 
 
 def _age(dataset: Path, info: ReleaseInfo) -> tuple[bool, str, float, str]:

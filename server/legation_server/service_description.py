@@ -11,7 +11,7 @@ from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.graph_output import graph_bytes
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
 from legation_server.protocol import VERSIONS
-from legation_server.release import Release
+from legation_server.release import DESCRIPTIONS, Release
 from legation_server.settings import Settings
 
 VERSION = "http://www.w3.org/ns/sparql#version-"
@@ -35,8 +35,6 @@ PREFIXES = {
     "sd": SD,
     "void": VOID,
 }
-# The files of a release that describe it: VoID and DCAT.
-DESCRIPTIONS = ("dumps/void.ttl", "dumps/dcat.ttl")
 
 
 def service_description(release: Release, settings: Settings, root: str, format_name: str) -> bytes:

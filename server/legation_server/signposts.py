@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from werkzeug.urls import iri_to_uri
 
-from legation_server.formats import DOCUMENTS, HTML
+from legation_server.formats import DOCUMENTS, HTML, JSON
 from legation_server.namespaces import SCHEMA
-from legation_server.release import Release, ReleaseFile
+from legation_server.release import DESCRIPTIONS, MANIFEST, Release, ReleaseFile
 
 ABOUT_PAGE = SCHEMA + "AboutPage"
 LINK_SET = "application/linkset+json"
@@ -52,7 +52,7 @@ class Signposts:
         yield from self._rights()
         yield from self._described("dataset")
         for file in self.release.files:
-            if file.path in ("dumps/dcat.ttl", "dumps/void.ttl"):
+            if file.path in DESCRIPTIONS:
                 yield Link("describedby", self.address(file.path), file.media_type)
             elif file.is_whole or file.is_table:
                 yield Link("item", self.address(file.path), file.media_type)
@@ -80,6 +80,21 @@ class Signposts:
             yield Link("type", SCHEMA + schema_type)
         yield from self._rights()
         yield from self._described(path)
+        yield Link("collection", self.address(""), HTML.media_type)
+
+    def version(self, shown: Release, path: str) -> Iterator[Link]:
+        """Yield the links of the page about one release, which is at `path` with its files."""
+        yield Link("cite-as", f"{shown.base}releases/{shown.digest}")
+        yield Link("type", ABOUT_PAGE)
+        yield Link("type", SCHEMA + "Dataset")
+        yield Link("license", shown.license)
+        yield from self._authors()
+        yield Link("describedby", self.address(path + MANIFEST), JSON.media_type)
+        for file in shown.files:
+            if file.path in DESCRIPTIONS:
+                yield Link("describedby", self.address(path + file.path), file.media_type)
+            elif file.is_whole or file.is_table:
+                yield Link("item", self.address(path + file.path), file.media_type)
         yield Link("collection", self.address(""), HTML.media_type)
 
     def data(self, path: str) -> Iterator[Link]:
