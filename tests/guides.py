@@ -1,9 +1,12 @@
 """The commands, programs and queries in a page of docs/, and how to run them as a reader would."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import pytest
 from other_clients import ROOT, run
 
 HERE = "http://127.0.0.1:8000"
@@ -43,6 +46,16 @@ def recipes(page: str) -> list[Recipe]:
         elif language == "sparql":
             found.append(Recipe(heading, language, code, None))
     return found
+
+
+def cases(
+    found: Iterable[Recipe], mark: Callable[[Recipe], pytest.MarkDecorator | None]
+) -> list[Any]:
+    """Return recipes as parameters of a test; `mark` says of each what it needs, if anything."""
+    return [
+        pytest.param(recipe, marks=mark(recipe) or (), id=f"{recipe.heading}-{number}")
+        for number, recipe in enumerate(found)
+    ]
 
 
 def commands(console: str) -> list[tuple[str, str | None]]:

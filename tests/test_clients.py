@@ -4,12 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from guides import Recipe, expected, follow, recipes
+from guides import Recipe, cases, expected, follow, recipes
 from other_clients import NODE_MODULES, needs_node_clients, needs_python_clients
 from server_processes import Served
 
 RECIPES = recipes("clients.md")
 QUERY = next(recipe.text for recipe in RECIPES if recipe.language == "sparql")
+TO_RUN = [recipe for recipe in RECIPES if recipe.language != "sparql"]
 NEEDS = {
     "curl": pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed"),
     "R": pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed"),
@@ -31,15 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def parameters() -> list[object]:
-    return [
-        pytest.param(recipe, marks=NEEDS[recipe.heading], id=f"{recipe.heading}-{number}")
-        for number, recipe in enumerate(RECIPES)
-        if recipe.language != "sparql"
-    ]
-
-
-@pytest.mark.parametrize("recipe", parameters())
+@pytest.mark.parametrize("recipe", cases(TO_RUN, lambda recipe: NEEDS[recipe.heading]))
 def test_recipe_prints_what_the_page_says(
     recipe: Recipe, folder: Path, published_server: Served
 ) -> None:
@@ -51,4 +44,4 @@ def test_recipe_prints_what_the_page_says(
 
 
 def test_every_client_has_a_recipe() -> None:
-    assert {recipe.heading for recipe in RECIPES if recipe.language != "sparql"} == NEEDS.keys()
+    assert {recipe.heading for recipe in TO_RUN} == NEEDS.keys()

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 import requests
-from guides import Recipe, expected, follow, recipes
+from guides import Recipe, cases, expected, follow, recipes
 from other_clients import PYTHON
 from reconciliation_schemas import SCHEMAS, problems
 from server_processes import Served
@@ -228,13 +228,7 @@ NEEDS = {
 }
 
 
-@pytest.mark.parametrize(
-    "recipe",
-    [
-        pytest.param(recipe, marks=NEEDS[recipe.heading], id=f"{recipe.heading}-{number}")
-        for number, recipe in enumerate(RECIPES)
-    ],
-)
+@pytest.mark.parametrize("recipe", cases(RECIPES, lambda recipe: NEEDS[recipe.heading]))
 def test_recipe_does_what_the_page_says(
     recipe: Recipe, published_server: Served, tmp_path: Path
 ) -> None:

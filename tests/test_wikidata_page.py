@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from guides import Recipe, expected, follow, recipes
+from guides import Recipe, cases, expected, follow, recipes
 from other_clients import needs_node_clients
 from server_processes import Served
 
@@ -23,18 +23,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("hour")
 
 
-def parameters() -> list[object]:
-    return [
-        pytest.param(
-            recipe,
-            marks=[needs_node_clients] if recipe.text.startswith("wb ") else [],
-            id=f"{recipe.heading}-{number}",
-        )
-        for number, recipe in enumerate(COMMANDS)
-    ]
+def needed(recipe: Recipe) -> pytest.MarkDecorator | None:
+    return needs_node_clients if recipe.text.startswith("wb ") else None
 
 
-@pytest.mark.parametrize("recipe", parameters())
+@pytest.mark.parametrize("recipe", cases(COMMANDS, needed))
 def test_step_does_what_the_page_says(
     recipe: Recipe, folder: Path, published_server: Served
 ) -> None:
