@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from flask.testing import FlaskClient
 from legation_server.answer import Answer
 from legation_server.app import create_app
+from legation_server.express.board import Counted
 from legation_server.frames import Head, Task
 from legation_server.release import Release, open_release
 from werkzeug.test import TestResponse
@@ -23,6 +24,7 @@ class MemoryStore:
 
     counts: dict[str, int] = {}  # noqa: RUF012 (never changed)
     network = "none"
+    desk_room = 0
 
     def __init__(self) -> None:
         self.triples = ox.Store()
@@ -41,6 +43,12 @@ class MemoryStore:
 
     def busy(self) -> dict[str, int]:
         return {}
+
+    def find_brief(self, tag: str, answer: Answer) -> None:
+        """Tell nobody."""
+
+    def counted(self) -> Counted:
+        return Counted()
 
     def close(self) -> None:
         """Hold nothing that needs freeing."""

@@ -83,6 +83,15 @@ def is_zygote(pid: int) -> bool:
     return ZYGOTE in Path(f"/proc/{pid}/cmdline").read_text()
 
 
+def is_desk(pid: int) -> bool:
+    """Tell whether a process looks at several connections by itself, as no worker does."""
+    return any(
+        os.readlink(f"/proc/{pid}/fd/{number}") == "anon_inode:[eventpoll]"
+        for number in os.listdir(f"/proc/{pid}/fd")
+        if os.path.islink(f"/proc/{pid}/fd/{number}")
+    )
+
+
 def runs(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -10,7 +10,7 @@ import pytest
 import zstandard
 from flask.testing import FlaskClient
 from legation_server.app import create_app
-from legation_server.compression import CODINGS
+from legation_server.codings import CODINGS
 from legation_server.pool import Pool
 from legation_server.release import Release
 from legation_server.settings import Settings

@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from legation_server.answering import is_volatile
 from legation_server.errors import Problem
 from legation_server.guard import check_query
 from legation_server.lexer import tokens
+from legation_server.result_tags import is_volatile
 
 LENGTH = 100_000
 # A multiple of what all of these take together, and a fraction of what one takes in square time.
@@ -21,7 +21,7 @@ PIECES = [
 ]
 PROGRAM = """
 import sys
-from legation_server.answering import is_volatile
+from legation_server.result_tags import is_volatile
 from legation_server.errors import Problem
 from legation_server.frames import Task
 from legation_server.guard import check_query

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from legation_server.errors import PROBLEMS, Problem
-from legation_server.protocol import FORM, QUERY, UPDATE, QueryRequest, read_request
+from legation_server.formats import FORM, QUERY, UPDATE
+from legation_server.protocol import QueryRequest, read_request
 
 LIMIT = 1000
 GRAPH = "http://example.org/graph"

@@ -1,7 +1,5 @@
-"""What a worker says to the batches it is given."""
+"""What a worker says to a task it is given."""
 
-import os
-import time
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,6 +7,7 @@ from io import BytesIO
 
 import pyoxigraph as ox
 import pytest
+from legation_server.answer import never
 from legation_server.engine import Engine
 from legation_server.errors import Problem
 from legation_server.evaluation import evaluate
@@ -17,87 +16,59 @@ from legation_server.frames import (
     END,
     FAILURE,
     HEAD,
-    UNDONE,
-    WHOLE,
     FrameReader,
     Message,
     Task,
     as_head,
     as_problem,
-    as_whole,
-    encode_batch,
 )
 from legation_server.label_service import FUNCTION
 from legation_server.pool import Pool
 from legation_server.zygote_client import Worker
 
 LARGE = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
-LAST = (END, FAILURE, WHOLE, UNDONE)
+SIZES = (1, 100_000)
 
 
 @pytest.fixture
 def worker(pool: Pool) -> Iterator[Worker]:
-    taken = pool.take_now()
-    assert taken is not None
+    taken = pool.acquire(Task("ASK {}"), never)
     yield taken
     pool.discard(taken)
 
 
-def answers(worker: Worker, queries: list[str], seconds_ago: float = 0.0) -> list[Message]:
-    """Return the messages to a batch that was sent so long ago."""
-    tasks = [Task(query) for query in queries]
-    worker.socket.sendall(encode_batch(tasks, time.monotonic() - seconds_ago))
+def answers(worker: Worker, query: str, size: int = 100_000) -> list[Message]:
+    """Return the messages to a task, read so many bytes at a time."""
+    worker.socket.sendall(Task(query).encode())
     reader = FrameReader()
     messages: list[Message] = []
-    while sum(kind in LAST for kind, _ in messages) < len(tasks):
-        messages += reader.feed(worker.socket.recv(100_000))
+    while not messages or messages[-1][0] not in (END, FAILURE):
+        messages += reader.feed(worker.socket.recv(size))
     return messages
 
 
-def test_the_tasks_of_a_batch_are_answered_in_order(worker: Worker) -> None:
-    messages = answers(worker, [f"SELECT ({n} AS ?n) {{}}" for n in range(5)], seconds_ago=-60)
+@pytest.mark.parametrize("size", SIZES)
+def test_a_small_result_is_a_head_data_and_an_end(worker: Worker, size: int) -> None:
+    (first, head), (second, data), last = answers(worker, "SELECT (7 AS ?n) {}", size)
 
-    assert [kind for kind, _ in messages] == [WHOLE] * 5
-    for number, (_, payload) in enumerate(messages):
-        head, data = as_whole(payload)
-        assert as_head(head).format == "json"
-        assert b'"value":"%d"' % number in data
-
-
-def test_the_bell_rings_once_a_batch(worker: Worker) -> None:
-    for size in (1, 5):
-        answers(worker, ["ASK {}"] * size, seconds_ago=-60)
-        assert len(os.read(worker.bell, 100)) == 1
+    assert (first, second, last) == (HEAD, DATA, (END, b""))
+    assert as_head(head).format == "json"
+    assert b'"value":"7"' in data
 
 
-def test_tasks_behind_one_that_took_its_time_are_not_begun(worker: Worker) -> None:
-    messages = answers(worker, ["ASK {}"] * 3, seconds_ago=1)
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_wrong_with_a_task_is_said_of_it_alone(worker: Worker, size: int) -> None:
+    ((kind, payload),) = answers(worker, "SELEC", size)
 
-    assert [kind for kind, _ in messages] == [WHOLE, UNDONE, UNDONE]
-
-
-def test_what_is_wrong_with_a_task_is_said_of_it_alone(worker: Worker) -> None:
-    messages = answers(worker, ["ASK {}", "SELEC", "ASK {}"], seconds_ago=-60)
-
-    assert [kind for kind, _ in messages] == [WHOLE, FAILURE, WHOLE]
-    assert as_problem(messages[1][1]).kind == "syntax-error"
+    assert (kind, as_problem(payload).kind) == (FAILURE, "syntax-error")
+    assert answers(worker, "ASK {}", size)[-1][0] == END
 
 
 def test_a_large_result_comes_in_pieces(worker: Worker) -> None:
-    kinds = [kind for kind, _ in answers(worker, [LARGE])]
+    kinds = [kind for kind, _ in answers(worker, LARGE)]
 
     assert kinds[0] == HEAD and kinds[-1] == END
     assert set(kinds[1:-1]) == {DATA} and len(kinds) > 4
-
-
-def test_a_reader_puts_messages_together_from_any_pieces(worker: Worker) -> None:
-    worker.socket.sendall(encode_batch([Task("ASK {}"), Task("SELEC")], time.monotonic() + 60))
-    reader = FrameReader()
-    messages: list[Message] = []
-    while len(messages) < 2:
-        messages += reader.feed(worker.socket.recv(1))
-
-    assert [kind for kind, _ in messages] == [WHOLE, FAILURE]
 
 
 MEGABYTE = 'BIND("x" AS ?0) ' + " ".join(
@@ -128,7 +99,7 @@ def test_nothing_is_kept_of_long_texts() -> None:
 
 def test_what_a_problem_names_is_told_in_brief(worker: Worker) -> None:
     long = f'CONSTRUCT {{ <http://e/> ?p 1 }} {{ {MEGABYTE} BIND(IRI(CONCAT("e:", ?6)) AS ?p) }}'
-    worker.socket.sendall(encode_batch([Task(long, graph="rdf")], time.monotonic()))
+    worker.socket.sendall(Task(long, graph="rdf").encode())
 
     ((kind, payload),) = FrameReader().feed(worker.socket.recv(100_000))
 

@@ -1,48 +1,30 @@
 """Answer a task over HTTP: out of the cache or the store, conditionally, with its id and time."""
 
-import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from hashlib import sha256
-from importlib.metadata import version
 
 from flask import Response, request
 
 from legation_server.answer import Answer
-from legation_server.asgi import BEGUN, LESSON
+from legation_server.asgi import OUTCOME
 from legation_server.compression import SAFE_METHODS, held_tag
+from legation_server.express.lesson import Outcome
 from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.frames import Head, Task
 from legation_server.query_id import name_answer
 from legation_server.result_cache import CachedResult, ResultCache
+from legation_server.result_tags import is_volatile
 from legation_server.site import Site, client_has_gone, site
 from legation_server.truncation import finished
 
-VERSION = version("legation")
 KINDS = {"solutions": SOLUTIONS, "boolean": SOLUTIONS, "graph": GRAPHS}
-# What these give changes from one evaluation to the next, so it is neither kept nor tagged.
-VOLATILE = re.compile(
-    r"\b(?:now|rand|uuid|struuid|bnode|service(?!\s+wikibase:label\b))\b", re.IGNORECASE
-)
-CONSTRUCT = re.compile(r"\bconstruct\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What became of a request: its task, and what kind of result, with a tag or without."""
-
-    task: Task
-    timeout: float | None
-    head: Head
-    tagged: bool
 
 
 def answer_task(task: Task, timeout: float | None = None) -> Response:
     """Return the response to a task: 304, what the cache holds, or what the store says."""
     here = site()
     began = time.perf_counter()
-    tag = None if is_volatile(task.query) else entity_tag(task, here)
+    tag = None if is_volatile(task.query) else here.entity_tag(task)
     unchanged = held_tag(tag) if tag and request.method in SAFE_METHODS else None
     if unchanged:
         response = Response(status=304)
@@ -53,11 +35,7 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
         response = Response(held.body, content_type=content_type(held.head))
         source = "cache"
     else:
-        begun = request.environ.pop(BEGUN, None)
-        if begun is None:
-            answer = here.store.run(task, timeout, client_has_gone())
-        else:
-            answer = begun.carry_on(timeout, client_has_gone())
+        answer = here.store.run(task, timeout, client_has_gone())
         if answer.rest is not None and tag and request.method != "HEAD":
             response = as_response(answer, here.cache, task)
         else:
@@ -67,30 +45,13 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
             tag = None
         elif tag and answer.complete:
             here.cache.put(task, CachedResult(answer.head, answer.first))
+            here.store.find_brief(tag, answer)
     if tag:
         response.set_etag(tag)
     if source == "cache" or (answer.complete and not answer.cut):
         head = held.head if held else answer.head
-        request.environ[LESSON] = Lesson(task, timeout, head, bool(tag))
+        request.environ[OUTCOME] = Outcome(task, timeout, head, bool(tag))
     return _with_headers(response, here, source, began)
-
-
-def is_volatile(query: str) -> bool:
-    """Tell whether a query may give something else each time, new blank nodes included."""
-    if VOLATILE.search(query):
-        return True
-    construct = CONSTRUCT.search(query)
-    # Of many the first will do; one pattern for all of it would take quadratic time.
-    return construct is not None and any(
-        query.find(mark, construct.end()) >= 0 for mark in ("_:", "[")
-    )
-
-
-def entity_tag(task: Task, here: Site) -> str:
-    """Return the strong ETag of a task's answer: release, server, query, dataset and formats."""
-    limits = (here.settings.result_rows, here.settings.result_size)
-    parts = (here.release.fingerprint, VERSION, limits, task)
-    return sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def as_response(

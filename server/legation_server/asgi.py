@@ -11,35 +11,20 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapp
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
-from typing import Any, Protocol
+from typing import Any
 
 from legation_server.errors import ClientGoneError
+from legation_server.express.lesson import Headers, Outcome
 from legation_server.wsgi_environ import Scope, announces_body, as_environ
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[..., Iterable[bytes]]
+Learn = Callable[[Scope, bytes, Outcome, int, Headers], None]
 
-# What express.py hands over to the application, and what it learns from it.
-BEGUN = "legation.begun"
-LESSON = "legation.lesson"
+# What the application tells of what became of a request, for whoever learns from it.
+OUTCOME = "legation.outcome"
 LISTEN_AFTER = 0.05
-
-
-class Passed(Protocol):
-    """A request that goes to the application: what was begun of it, and who learns from it."""
-
-    begun: Any
-
-    def learn(self, lesson: Any, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        """Take in what the application made of it."""
-
-
-class Express(Protocol):
-    """Whoever answers some requests before the application."""
-
-    async def answer(self, scope: Scope, body: bytes, send: Send) -> Passed | None:
-        """Answer a request and return None, or pass it."""
 
 
 @dataclass
@@ -62,19 +47,19 @@ class AsgiAdapter:
         threads: int,
         body_limit: int,
         on_shutdown: Callable[[], None],
-        express: "Express | None" = None,
+        learn: Learn | None = None,
         transfer: float | None = None,
     ) -> None:
         """Serve at most `threads` requests at a time, each with a body up to `body_limit` bytes.
 
         A client may take `transfer` seconds to fetch a long answer; then its transfer breaks.
-        `express` answers those it can before they come to the application.
+        `learn` is told what the application made of requests that others may be like.
         """
         self._application = application
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._body_limit = body_limit
         self._on_shutdown = on_shutdown
-        self._express = express
+        self._learn = learn
         self._transfer = transfer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,15 +82,8 @@ class AsgiAdapter:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
         body = await self._body(receive) if announces_body(scope) else b""
-        passed: Passed | None = None
-        if self._express is not None:
-            passed = await self._express.answer(scope, body, send)
-            if passed is None:
-                return
         gone = Event()
         environ = as_environ(scope, body, gone)
-        if passed is not None and passed.begun is not None:
-            environ[BEGUN] = passed.begun
         listener: asyncio.Task[None] | None = None
 
         def listen() -> None:
@@ -116,8 +94,8 @@ class AsgiAdapter:
         timer = loop.call_later(LISTEN_AFTER, listen)
         try:
             started = await loop.run_in_executor(self._executor, self._start, environ)
-            if passed is not None and LESSON in environ and started.rest is None:
-                passed.learn(environ[LESSON], started.status, started.headers)
+            if self._learn is not None and OUTCOME in environ and started.rest is None:
+                self._learn(scope, body, environ[OUTCOME], started.status, started.headers)
             try:
                 async with asyncio.timeout(self._transfer if started.rest else None):
                     await self._send(started, gone, send)
@@ -165,13 +143,6 @@ class AsgiAdapter:
 
     def _start(self, environ: dict[str, Any]) -> Started:
         """Call the application and wait for the first bytes of its answer."""
-        try:
-            return self._call(environ)
-        finally:
-            if BEGUN in environ:
-                environ[BEGUN].give_up()
-
-    def _call(self, environ: dict[str, Any]) -> Started:
         held: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:

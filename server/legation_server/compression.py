@@ -1,15 +1,11 @@
 """Compress text on its way out, in the coding the client likes best (RFC 9110, section 12.5.3)."""
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Iterator
 from typing import cast
 
-import brotli
-import zstandard
 from flask import Flask, Response, request
 
+from legation_server.codings import CODINGS, Encoder, compressed
 from legation_server.formats import GRAPHS, HTML, PLAIN_TEXT, PROBLEM_JSON, SOLUTIONS
 
 OFFERS = (*SOLUTIONS, *GRAPHS, HTML, PLAIN_TEXT, PROBLEM_JSON)
@@ -21,40 +17,6 @@ TEXTUAL = frozenset(
 # These answers are parts of a text, or none at all.
 BARE = (204, 206, 304)
 SAFE_METHODS = ("GET", "HEAD", "QUERY")
-
-
-@dataclass(frozen=True)
-class Encoder:
-    """What compresses a stream piece by piece.
-
-    `compress` takes bytes in and returns those that are ready; `pause` returns all that can be
-    known so far, `finish` the last ones.
-    """
-
-    compress: Callable[[bytes], bytes]
-    pause: Callable[[], bytes]
-    finish: Callable[[], bytes]
-
-
-def _brotli() -> Encoder:
-    made = brotli.Compressor(mode=brotli.MODE_TEXT, quality=4)
-    return Encoder(made.process, made.flush, made.finish)
-
-
-def _gzip() -> Encoder:
-    made = zlib.compressobj(5, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
-    return Encoder(made.compress, partial(made.flush, zlib.Z_SYNC_FLUSH), made.flush)
-
-
-def _zstd() -> Encoder:
-    made = zstandard.ZstdCompressor(level=3).compressobj()
-    return Encoder(
-        made.compress, partial(made.flush, zstandard.COMPRESSOBJ_FLUSH_BLOCK), made.flush
-    )
-
-
-# The fastest first: it is taken when a client likes several as much.
-CODINGS: dict[str, Callable[[], Encoder]] = {"zstd": _zstd, "br": _brotli, "gzip": _gzip}
 
 
 def install(app: Flask, shortest: int) -> None:
@@ -113,16 +75,15 @@ def encoded(response: Response, coding: str) -> Response:
     response.headers["Content-Encoding"] = coding
     for header in ("Accept-Ranges", "Repr-Digest", "Content-Length"):
         response.headers.pop(header, None)
-    encoder = CODINGS[coding]()
     if response.is_sequence:
-        response.set_data(encoder.compress(response.get_data()) + encoder.finish())
+        response.set_data(compressed(response.get_data(), coding))
         return response
     plain = cast("Iterable[bytes]", response.response)
     # The file or query behind it must be closed even when nothing of it is read, as for HEAD.
     if hasattr(plain, "close"):
         response.call_on_close(plain.close)
     response.direct_passthrough = False
-    response.response = _compressed(plain, encoder)
+    response.response = _compressed(plain, CODINGS[coding]())
     return response
 
 

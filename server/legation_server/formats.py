@@ -3,6 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# Media types that requests come in (SPARQL 1.1 Protocol, section 2).
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
 
 @dataclass(frozen=True)
 class Format:

@@ -1,24 +1,19 @@
 """The messages between a server and its query workers.
 
-To a worker goes a length and a batch: when it was sent, and one task or several. For each of them,
-in order, it sends back messages of a kind, a length and bytes: a HEAD, any number of DATA and one
-END, or CUT when a table has more rows than it may have and was not finished; a small result comes
-as WHOLE, all of these in one. One FAILURE may take the place of what would follow, or FATAL when
-the worker is not to be used again. A task that was not begun, since one before it in the batch
-took its time, is UNDONE.
+To a worker goes a length and a task. It sends back messages of a kind, a length and bytes: a HEAD,
+any number of DATA and one END, or CUT when a table has more rows than it may have and was not
+finished. One FAILURE may take the place of what would follow, or FATAL when the worker is not to
+be used again.
 """
 
 import json
 import struct
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import Any
 
 from legation_server.errors import Problem
 
-HEAD, DATA, END, CUT, WHOLE = b"H", b"D", b"E", b"C", b"W"
-FAILURE, FATAL, UNDONE = b"F", b"X", b"U"
+HEAD, DATA, END, CUT, FAILURE, FATAL = b"H", b"D", b"E", b"C", b"F", b"X"
 PREFIX = struct.Struct("!cI")
 LENGTH = struct.Struct("!I")
 # Characters of a text in a problem.
@@ -42,26 +37,18 @@ class Task:
     graph: str | None = "nt"
     internal: bool = False
 
-    @cached_property
-    def encoded(self) -> bytes:
-        """The task as part of a batch."""
+    def encode(self) -> bytes:
+        """Return the message that gives it to a worker."""
         graphs = (self.default_graphs, self.named_graphs)
         fields = (self.query, *graphs, self.solutions, self.graph, self.internal)
-        return json.dumps(fields, separators=(",", ":")).encode()
+        body = json.dumps(fields, separators=(",", ":")).encode()
+        return LENGTH.pack(len(body)) + body
 
 
-def encode_batch(tasks: Iterable[Task], sent: float) -> bytes:
-    """Return the message that gives tasks to a worker; `sent` is the monotonic clock's time."""
-    body = b"[%r,%s]" % (sent, b",".join([task.encoded for task in tasks]))
-    return LENGTH.pack(len(body)) + body
-
-
-def decode_batch(body: bytes) -> tuple[float, list[Task]]:
-    """Return when a batch was sent and its tasks, its length already taken off."""
-    sent, *tasks = json.loads(body)
-    return sent, [
-        Task(query, tuple(default), tuple(named), *rest) for query, default, named, *rest in tasks
-    ]
+def decode_task(body: bytes) -> Task:
+    """Return the task in a message, its length already taken off."""
+    query, default, named, *rest = json.loads(body)
+    return Task(query, tuple(default), tuple(named), *rest)
 
 
 @dataclass(frozen=True)
@@ -79,16 +66,9 @@ class Head:
         return f"{self.kind} {self.format}\n".encode()
 
 
-@lru_cache
 def as_head(payload: bytes) -> Head:
     """Return the HEAD in a payload."""
     return Head(*payload.decode().split())
-
-
-def as_whole(payload: bytes) -> tuple[bytes, bytes]:
-    """Return the payloads of the HEAD and the DATA that a WHOLE stands for."""
-    end = payload.index(b"\n") + 1
-    return payload[:end], payload[end:]
 
 
 def frame(kind: bytes, payload: bytes = b"") -> bytes:
@@ -139,15 +119,3 @@ class FrameReader:
             start = end
         self._buffer = data[start:]
         return messages
-
-
-def spelled_out(messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield messages with a HEAD, a DATA and an END for each WHOLE."""
-    for kind, payload in messages:
-        if kind == WHOLE:
-            head, data = as_whole(payload)
-            yield HEAD, head
-            yield DATA, data
-            yield END, b""
-        else:
-            yield kind, payload

@@ -74,7 +74,9 @@ class Lifetime:
             total = Counter(self._cache)
             for held in self._held:
                 cache = held.cache
-                total.update(bytes=cache.size, hits=cache.hits, misses=cache.misses)
+                total.update(
+                    bytes=cache.size + cache.elsewhere, hits=cache.hits, misses=cache.misses
+                )
         return {name: total[name] for name in ("bytes", "hits", "misses")}
 
     def end(self) -> None:

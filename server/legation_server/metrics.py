@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from threading import Lock
@@ -26,6 +26,16 @@ class Metrics:
             held = self._durations.setdefault(part, [0.0] * (len(BUCKETS) + 3))
             held[bisect_left(BUCKETS, seconds)] += 1
             held[-2] += 1
+            held[-1] += seconds
+
+    def add(self, part: str, status: int, durations: Sequence[int], seconds: float) -> None:
+        """Count requests that others have counted, by bucket and how long all of them took."""
+        with self._lock:
+            self.requests[part, status] += sum(durations)
+            held = self._durations.setdefault(part, [0.0] * (len(BUCKETS) + 3))
+            for index, number in enumerate(durations):
+                held[index] += number
+            held[-2] += sum(durations)
             held[-1] += seconds
 
     def text(

@@ -4,14 +4,13 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import PROBLEMS, Problem
-from legation_server.formats import DOCUMENTS, GRAPHS, HTML, SOLUTIONS
+from legation_server.formats import DOCUMENTS, FORM, GRAPHS, HTML, SOLUTIONS
+from legation_server.formats import QUERY as PLAIN
 from legation_server.frames import Task
 from legation_server.graph_index import local_name
 from legation_server.linking import add_links, address, signposts
 from legation_server.metrics import CONTENT_TYPE
 from legation_server.negotiation import choose
-from legation_server.protocol import FORM
-from legation_server.protocol import QUERY as PLAIN
 from legation_server.query_page import query_page
 from legation_server.schema_org import DESCRIPTION, dataset_json
 from legation_server.settings import SETTINGS
@@ -94,6 +93,7 @@ def readyz() -> Response:
 def metrics() -> Response:
     """Give the figures a Prometheus server collects."""
     here, life = site(), site().lifetime
+    here.count_desks()
     text = here.metrics.text(here.store.busy(), life.events(), life.cached(), life.releases())
     return Response(text, content_type=CONTENT_TYPE)
 

@@ -12,13 +12,16 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from socket import socket
 from threading import Condition, Lock
 
 from legation_server.answer import BUFFERED, Answer, never
 from legation_server.errors import ClientGoneError, Problem
+from legation_server.express.board import LARGEST, Board, Counted, key_of
+from legation_server.express.rules import rules_for
 from legation_server.frames import Task, as_problem
 from legation_server.long_queries import LongQueries, digest
-from legation_server.query_run import TICK, QueryRun
+from legation_server.query_run import BRIEF, TICK, QueryRun
 from legation_server.release import Release
 from legation_server.settings import Settings
 from legation_server.slow_clients import SlowClients
@@ -35,6 +38,7 @@ EVENTS = (
     "hung up",
     "too slow",
     "refused",
+    "desks",
 )
 FEWEST = 4
 MIB = 1024 * 1024
@@ -50,10 +54,18 @@ def affordable_workers(settings: Settings) -> int:
 class Pool:
     """Query workers over one release."""
 
-    def __init__(self, release: Release, settings: Settings) -> None:
-        """Load the release and fork the workers; raise ReleaseError when it cannot be loaded."""
+    def __init__(self, release: Release, settings: Settings, desks: int = 0) -> None:
+        """Load the release and fork the workers; raise ReleaseError when it cannot be loaded.
+
+        `desks` is how many processes of the express lane there will be besides.
+        """
         self.settings = settings
-        self._zygote = Zygote(release, settings)
+        self.desks = desks
+        self.board = Board()
+        self._counted = Counted()
+        rules = rules_for(release.fingerprint, settings, desks)
+        self.desk_room = desks * rules.cache
+        self._zygote = Zygote(release, settings, rules, self.board)
         self._free: deque[Worker] = deque()
         self._waiting: deque[object] = deque()
         self._changed = Condition(Lock())
@@ -61,8 +73,6 @@ class Pool:
         self.long_queries = LongQueries()
         self.counts = dict.fromkeys(EVENTS, 0)
         self.closed = False
-        self.on_scarce: Callable[[], None] = lambda: None
-        self.idle_elsewhere = 0
         self.size = affordable_workers(settings)
         self.slow_clients = SlowClients(self.size)
         for _ in range(self.size):
@@ -72,6 +82,7 @@ class Pool:
         """End all workers and the process that holds the data."""
         self.closed = True
         self._zygote.close()
+        self.board.close()
         with self._changed:
             while self._free:
                 self._free.pop().close()
@@ -103,8 +114,30 @@ class Pool:
 
     def busy(self) -> dict[str, int]:
         """Return how many workers are free and long, and how many queries wait."""
-        free = len(self._free) + self.idle_elsewhere
-        return {"free": free, "long": self._long, "waiting": len(self._waiting)}
+        return {"free": len(self._free), "long": self._long, "waiting": len(self._waiting)}
+
+    def open_desk(self, slot: int, instead: int | None = None) -> tuple[int, socket]:
+        """Fork a desk of the express lane, perhaps for one that ended; raises OSError.
+
+        Returns its process id and its socket.
+        """
+        if instead is not None:
+            self._zygote.reap(instead)
+            self.count("desks")
+        return self._zygote.fork_desk(slot)
+
+    def counted(self) -> Counted:
+        """Return what the desks have counted since the last call, and count their queries here."""
+        with self._changed:
+            now = self.board.counted()
+            news, self._counted = now.since(self._counted), now
+            self.counts["queries"] += news.requests - news.hits
+            return news
+
+    def find_brief(self, tag: str, answer: Answer) -> None:
+        """Tell the desks of an answer with a tag, if they can give it the next time."""
+        if answer.complete and len(answer.first) <= LARGEST and answer.seconds < BRIEF:
+            self.board.find_brief(key_of(tag))
 
     def count(self, what: str, times: int = 1) -> None:
         """Count an event by its name."""
@@ -118,18 +151,7 @@ class Pool:
             self.count("out of memory")
         return problem
 
-    # The rest is for QueryRun and ExpressLine alone.
-
-    def take_now(self) -> Worker | None:
-        """Return a free worker, or None when there is none or others wait for it."""
-        with self._changed:
-            if not self._free or self._waiting:
-                return None
-            worker = self._free.pop()
-        if not worker.has_ended():
-            return worker
-        self.bury(worker)
-        return None
+    # The rest is for QueryRun alone.
 
     def is_known_as_long(self, task: Task) -> bool:
         """Tell whether a query turned out long before."""
@@ -158,7 +180,6 @@ class Pool:
                         raise self.overloaded("No worker became free in time.")
                     if gone():
                         raise ClientGoneError
-                    self.on_scarce()
                     self.slow_clients.reclaim()
                     self._changed.wait(min(remaining, TICK))
                 return self._free.pop()

@@ -7,10 +7,8 @@ from urllib.parse import parse_qsl
 from werkzeug.http import parse_options_header
 
 from legation_server.errors import Problem
+from legation_server.formats import FORM, QUERY, UPDATE
 
-FORM = "application/x-www-form-urlencoded"
-QUERY = "application/sparql-query"
-UPDATE = "application/sparql-update"
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 # RFC 10008, section 3: the media types a query may come in.
 ACCEPT_QUERY = f"{QUERY}, {FORM}"

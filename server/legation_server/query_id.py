@@ -1,8 +1,10 @@
 """Give every answer of the endpoint a name, by which its line in a log is found again."""
 
 import os
+from typing import TYPE_CHECKING
 
-from flask import Response
+if TYPE_CHECKING:
+    from flask import Response
 
 
 def new_id() -> str:
@@ -19,7 +21,7 @@ def server_timing(source: str, seconds: float, name: str) -> str:
     return f'{source};dur={1000 * seconds:.2f};desc="{name}"'
 
 
-def name_answer(response: Response, source: str, seconds: float) -> None:
+def name_answer(response: "Response", source: str, seconds: float) -> None:
     """Put a new name into an answer, and how long it took."""
     name = new_id()
     response.headers["X-Query-Id"] = name

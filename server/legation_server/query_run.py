@@ -2,11 +2,11 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from select import POLLIN, poll
 from typing import TYPE_CHECKING
 
-from legation_server.answer import BUFFERED, Answer, Rest
+from legation_server.answer import Answer, Rest
 from legation_server.errors import ClientGoneError, Problem
 from legation_server.frames import (
     CUT,
@@ -19,8 +19,6 @@ from legation_server.frames import (
     Message,
     Task,
     as_head,
-    encode_batch,
-    spelled_out,
 )
 from legation_server.long_queries import digest
 from legation_server.truncation import too_many_rows
@@ -28,7 +26,6 @@ from legation_server.worker_end import cause_of, problem_of, stopped
 
 if TYPE_CHECKING:
     from legation_server.pool import Pool
-    from legation_server.zygote_client import Worker
 
 TICK = 0.1
 # A query under this many seconds of processor time is never in anybody's way.
@@ -55,8 +52,6 @@ class QueryRun:
         self.long = False
         self.reader = FrameReader()
         self.arrived: deque[Message] = deque()
-        self.undone = 0
-        self.begun = False
         self.spent = 0.0
         self.ran_in_vain = False
         self.streaming = False
@@ -77,24 +72,6 @@ class QueryRun:
             self._leave()
             raise
         return self._answer(buffered)
-
-    def carry_on(
-        self,
-        worker: "Worker",
-        reader: FrameReader,
-        early: Iterable[Message],
-        spent: float,
-        undone: int,
-    ) -> Answer:
-        """Return the answer of a worker that was given the task `spent` seconds ago.
-
-        `early` are the messages that came since, `reader` holds a piece of the next; `undone` is
-        how many tasks behind this one the worker is to leave undone.
-        """
-        self.worker, self.reader, self.spent, self.undone = worker, reader, spent, undone
-        self.arrived.extend(spelled_out(early))
-        self.begun = True
-        return self._answer(BUFFERED)
 
     @property
     def digest(self) -> bytes:
@@ -127,11 +104,10 @@ class QueryRun:
         finished = False
         try:
             try:
-                if not self.begun:
-                    self.worker.socket.sendall(encode_batch([self.task], time.monotonic()))
+                self.worker.socket.sendall(self.task.encode())
                 for kind, payload in self._received():
                     if kind in (END, CUT):
-                        finished = self._has_no_more()
+                        finished = True
                         self.cut = kind == CUT
                         if self.cut and self.streaming:
                             raise too_many_rows(self.pool.settings.result_rows)
@@ -143,7 +119,7 @@ class QueryRun:
                         if self.streaming and not self.pool.slow_clients.take_back(self):
                             raise Problem("query-timeout", TOO_SLOW)
                     else:
-                        finished = kind == FAILURE and self._has_no_more()
+                        finished = kind == FAILURE
                         raise self.pool.problem_in(payload)
             except (BrokenPipeError, ConnectionResetError):
                 finished = True
@@ -174,7 +150,7 @@ class QueryRun:
             if data == b"":
                 raise ConnectionResetError
             if data:
-                self.arrived.extend(spelled_out(self.reader.feed(data)))
+                self.arrived.extend(self.reader.feed(data))
 
     def _is_fresh(self) -> bool:
         """Tell whether the worker is as good as a new one, for the next query."""
@@ -185,10 +161,6 @@ class QueryRun:
             self.pool.long_queries.forget(self.digest)
         # Beyond that what it keeps of its memory may be too much.
         return used < LEAST_WORN and self.worker.be_nice(0)
-
-    def _has_no_more(self) -> bool:
-        """Tell whether the worker has nothing more to say on the batch this task was in."""
-        return self.undone == len(self.arrived)
 
     def _watch(self, began: float) -> None:
         """Raise when the client has gone or the query has had its time."""

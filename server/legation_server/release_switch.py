@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from legation_server.asgi import Receive, Send
 from legation_server.errors import LegationError
+from legation_server.express.lane import ExpressLane
 from legation_server.lifetime import Lifetime
 from legation_server.release_watch import ReleaseWatch
 from legation_server.served_release import ServedRelease
@@ -26,10 +27,16 @@ class ReleaseSwitch:
     """The ASGI application of a server; its state belongs to the event loop's thread."""
 
     def __init__(
-        self, served: ServedRelease, watch: ReleaseWatch, settings: Settings, lifetime: Lifetime
+        self,
+        served: ServedRelease,
+        watch: ReleaseWatch,
+        settings: Settings,
+        lifetime: Lifetime,
+        lane: ExpressLane | None = None,
     ) -> None:
         """Serve a release, and from then on what `watch` finds."""
         self._served = served
+        self._lane = lane
         self._watch = watch
         self._settings = settings
         self._lifetime = lifetime
@@ -46,14 +53,19 @@ class ReleaseSwitch:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         else:
+            if self._lane is not None:
+                # What came by the lane's socket was sent to its address.
+                scope["server"] = self._lane.server
             await self._served.answer(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
-            if message["type"] == "lifespan.startup" and self._watch.worthwhile:
-                asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._told.set)
-                self._watching = asyncio.create_task(self._keep_watch())
+            if message["type"] == "lifespan.startup":
+                await self._served.come_first()
+                if self._watch.worthwhile:
+                    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._told.set)
+                    self._watching = asyncio.create_task(self._keep_watch())
             elif message["type"] == "lifespan.shutdown":
                 await self._end()
             await send({"type": message["type"] + ".complete"})
@@ -91,7 +103,7 @@ class ReleaseSwitch:
         if release is None:
             return None
         try:
-            return ServedRelease(release, self._settings, self._lifetime)
+            return ServedRelease(release, self._settings, self._lifetime, self._lane)
         except BaseException:
             self._watch.refused()
             raise
@@ -101,6 +113,7 @@ class ReleaseSwitch:
             await found.close()
             return
         old, self._served = self._served, found
+        await found.come_first()
         self._lifetime.swaps += 1
         self._lifetime.refused = ""
         say(f"Release {found.release.folder.name} is being served now.")
@@ -119,6 +132,8 @@ class ReleaseSwitch:
     async def _end(self) -> None:
         self._ending = True
         self._told.set()
+        if self._lane is not None:
+            await self._lane.close()
         if self._watching is not None:
             await asyncio.gather(self._watching, return_exceptions=True)
         retiring = dict(self._retiring)

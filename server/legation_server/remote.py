@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from legation_server.answer import BUFFERED, Answer, never
 from legation_server.errors import ClientGoneError, Problem
+from legation_server.express.board import Counted
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.frames import Head, Task
 from legation_server.guard import check_query
@@ -37,6 +38,7 @@ class RemoteStore:
         self._address = urlsplit(settings.store)
         self._lock = Lock()
         self.counts: dict[str, int] = {"queries": 0}
+        self.desk_room = 0
 
     def run(
         self,
@@ -72,6 +74,13 @@ class RemoteStore:
     def busy(self) -> dict[str, int]:
         """Return nothing: how busy the endpoint is, is not known here."""
         return {}
+
+    def find_brief(self, tag: str, answer: Answer) -> None:
+        """Do nothing: there are no desks."""
+
+    def counted(self) -> Counted:
+        """Return nothing: there are no desks."""
+        return Counted()
 
     def close(self) -> None:
         """Do nothing: there is nothing to free."""

@@ -25,7 +25,7 @@ class ResultCache:
         self._held: OrderedDict[Task, CachedResult] = OrderedDict()
         self._lock = Lock()
         self._collecting = 0
-        self.size = 0
+        self.size = self.elsewhere = 0
         self.hits = 0
         self.misses = 0
 
@@ -48,6 +48,13 @@ class ResultCache:
         with self._lock:
             self.hits += hit
             self.misses += not hit
+
+    def take_in(self, hits: int, misses: int, elsewhere: int) -> None:
+        """Count what further caches have counted, and the bytes they hold now."""
+        with self._lock:
+            self.hits += hits
+            self.misses += misses
+            self.elsewhere = elsewhere
 
     def put(self, task: Task, result: CachedResult) -> None:
         """Hold a result, unless it would take more than an eighth of the room."""

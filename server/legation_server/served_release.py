@@ -1,11 +1,13 @@
-"""One release with all that answers for it: store, application, threads and express lane."""
+"""One release with all that answers for it: store, application and threads."""
 
 import asyncio
 from typing import Any
 
 from legation_server.app import body_limit, create_app
 from legation_server.asgi import AsgiAdapter, Receive, Send
-from legation_server.express import ExpressLane
+from legation_server.express.lane import ExpressLane
+from legation_server.express.lesson import Headers, Outcome
+from legation_server.express.rules import DESKS
 from legation_server.lifetime import Lifetime
 from legation_server.pool import Pool
 from legation_server.release import Release
@@ -18,15 +20,25 @@ from legation_server.wsgi_environ import Scope
 class ServedRelease:
     """A release that is being served; once made, it belongs to the event loop's thread."""
 
-    def __init__(self, release: Release, settings: Settings, lifetime: Lifetime) -> None:
+    def __init__(
+        self,
+        release: Release,
+        settings: Settings,
+        lifetime: Lifetime,
+        lane: ExpressLane | None = None,
+    ) -> None:
         """Load a release and make what answers for it; raise ReleaseError, LogError.
 
         This takes time, and may be done in any thread.
         """
         self.release = release
+        self._lane = lane
+        self._generation = 0
         self._store: Store
-        self._store = RemoteStore(release, settings) if settings.store else Pool(release, settings)
-        self._express: ExpressLane | None = None
+        if settings.store:
+            self._store = RemoteStore(release, settings)
+        else:
+            self._store = Pool(release, settings, DESKS if lane else 0)
         self._running = 0
         self._open = True
         self._idle = asyncio.Event()
@@ -37,14 +49,12 @@ class ServedRelease:
             self._store.close()
             raise
         self._site: Site = app.extensions[NAME]
-        if isinstance(self._store, Pool) and not settings.watches_requests:
-            self._express = ExpressLane(self._site, self._store)
         self._adapter = AsgiAdapter(
             app.wsgi_app,
             settings.threads,
             body_limit(settings),
             lambda: None,
-            self._express,
+            self._learn if lane else None,
             settings.transfer,
         )
 
@@ -58,6 +68,17 @@ class ServedRelease:
             self._running -= 1
             if not self._running:
                 self._idle.set()
+
+    async def come_first(self) -> None:
+        """Have the express lane answer from this release from now on."""
+        if self._lane is not None and isinstance(self._store, Pool):
+            self._generation = await self._lane.serve(self._store)
+
+    def _learn(
+        self, scope: Scope, body: bytes, outcome: Outcome, status: int, headers: Headers
+    ) -> None:
+        assert self._lane is not None
+        self._lane.teach(self._generation, scope, body, outcome, status, headers)
 
     async def retire(self, patience: float) -> None:
         """Free everything once no request is being answered any more.
@@ -83,8 +104,7 @@ class ServedRelease:
         if not self._open:
             return
         self._open = False
-        if self._express is not None:
-            self._express.close()
+        self._site.count_desks()
         await asyncio.to_thread(self._store.close)
         self._site.lifetime.let_go(self._site.held)
 

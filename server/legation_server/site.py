@@ -10,16 +10,20 @@ from flask import current_app, request
 
 from legation_server.answer import Answer
 from legation_server.archive import Archive
+from legation_server.express.board import Counted
 from legation_server.frames import Task
 from legation_server.lifetime import Lifetime
 from legation_server.metrics import Metrics
 from legation_server.near_names import NearNames
 from legation_server.release import Release
 from legation_server.result_cache import ResultCache
+from legation_server.result_tags import entity_tag
 from legation_server.settings import Settings
 from legation_server.wsgi_environ import GONE
 
 NAME = "legation"
+# The part of the site whose requests desks answer.
+DESKS_PART = "endpoint"
 MIB = 1024 * 1024
 
 
@@ -36,6 +40,8 @@ class Store(Protocol):
         """Return the answer to a task; see Pool.run."""
 
     counts: dict[str, int]
+    # Bytes of the room for results that the desks of the express lane have.
+    desk_room: int
 
     @property
     def network(self) -> str:
@@ -43,6 +49,12 @@ class Store(Protocol):
 
     def busy(self) -> Mapping[str, int]:
         """Return how busy it is, by name."""
+
+    def find_brief(self, tag: str, answer: Answer) -> None:
+        """Tell the desks of an answer with a tag, if they can give it the next time."""
+
+    def counted(self) -> Counted:
+        """Return what the desks of the express lane have counted since the last call."""
 
     def close(self) -> None:
         """Free what it holds."""
@@ -60,7 +72,7 @@ class Site:
 
     def __post_init__(self) -> None:
         """Make room for results."""
-        self.cache = ResultCache(self.settings.cache * MIB)
+        self.cache = ResultCache(self.settings.cache * MIB - self.store.desk_room)
         self.archive = Archive(self.release)
         self.held = self.lifetime.hold(self.store.counts, self.cache)
 
@@ -68,6 +80,17 @@ class Site:
     def metrics(self) -> Metrics:
         """Return the figures about requests, which go on from release to release."""
         return self.lifetime.metrics
+
+    def count_desks(self) -> None:
+        """Take in what the desks of the express lane have counted."""
+        news = self.store.counted()
+        self.metrics.add(DESKS_PART, 200, news.durations, news.nanoseconds / 1e9)
+        self.cache.take_in(news.hits, news.misses, news.held)
+
+    def entity_tag(self, task: Task) -> str:
+        """Return the strong ETag of a task's answer, without what its coding adds."""
+        limits = self.settings
+        return entity_tag(task, self.release.fingerprint, limits.result_rows, limits.result_size)
 
     def local(self, iri: str) -> str:
         """Return the address of an IRI: on this server when it is one of ours.

@@ -1,8 +1,5 @@
 """A query worker: a forked process that answers tasks from one socket until it is closed.
 
-Tasks come in batches, which spares both sides much waking up. They are answered one after the
-other; those behind one that takes its time are left undone, for another worker to do.
-
 The server kills a worker that takes too long. Two limits do not need the server: the kernel ends
 the process when its processor time is used up, and refuses memory beyond the limit, both even
 inside the engine's own code.
@@ -12,8 +9,6 @@ import os
 import resource
 import signal
 import socket
-import time
-from contextlib import suppress
 from dataclasses import dataclass
 
 from legation_server.engine import Engine
@@ -26,11 +21,9 @@ from legation_server.frames import (
     FATAL,
     HEAD,
     LENGTH,
-    UNDONE,
-    WHOLE,
     Head,
     Task,
-    decode_batch,
+    decode_task,
     failure,
     frame,
 )
@@ -38,8 +31,6 @@ from legation_server.frames import (
 CHUNK = 65_536
 READ = 65_536
 MIB = 1024 * 1024
-# Seconds after a batch was sent in which its tasks are begun.
-BRISK = 0.005
 
 
 @dataclass(frozen=True)
@@ -51,39 +42,15 @@ class Limits:
     result_size: int
 
 
-class Outlet:
-    """A worker's way out: messages go by a socket, and a bell says when to look there.
-
-    Whoever sent a batch is woken up once, when it is done. Somebody who does not hear the bell can
-    look into the socket at any time.
-    """
-
-    def __init__(self, connection: socket.socket, bell: int) -> None:
-        """Take a socket, and the descriptor of a pipe for the bell."""
-        os.set_blocking(bell, False)
-        self.connection = connection
-        self._bell = bell
-
-    def send(self, data: bytes) -> None:
-        """Send messages without ringing."""
-        self.connection.sendall(data)
-
-    def ring(self) -> None:
-        """Say that there is something to be read."""
-        # Nobody has listened for long when it is full.
-        with suppress(BlockingIOError):
-            os.write(self._bell, b".")
-
-
 class ResultStream:
     """A binary stream that sends what is written to it, in messages of at most CHUNK bytes.
 
-    The first messages wait until there is a chunk, so that a small result is one WHOLE.
+    The first messages wait until there is a chunk, so that a small result goes in one piece.
     """
 
-    def __init__(self, outlet: Outlet, limit: int) -> None:
-        """Write to an outlet, at most `limit` bytes."""
-        self._outlet = outlet
+    def __init__(self, connection: socket.socket, limit: int) -> None:
+        """Write to a connection, at most `limit` bytes."""
+        self._connection = connection
         self._head = b""
         self._held = bytearray()
         self._limit = limit
@@ -106,17 +73,14 @@ class ResultStream:
 
     def flush(self) -> None:
         """Send what is held."""
-        self._outlet.send(b"".join(self._messages()))
-        self._outlet.ring()
+        self._connection.sendall(b"".join(self._messages()))
 
     def announce(self, head: Head) -> None:
         """Put a HEAD before the result."""
         self._head = head.encode()
 
     def finish(self, whole: bool = True) -> bytes:
-        """Return the last message: the rest and an END, or a CUT when it is not all."""
-        if whole and not self.begun:
-            return frame(WHOLE, self._head + self._held)
+        """Return the last messages: the rest and an END, or a CUT when it is not all."""
         return b"".join((*self._messages(), frame(END if whole else CUT)))
 
     def _messages(self) -> list[bytes]:
@@ -129,32 +93,27 @@ class ResultStream:
         return messages
 
 
-def work(outlet: Outlet, engine: Engine, limits: Limits) -> None:
-    """Answer tasks from an outlet's connection until the other side closes it."""
+def work(engine: Engine, limits: Limits, connection: socket.socket) -> None:
+    """Answer tasks from a connection until the other side closes it."""
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     limit_memory(limits.memory * MIB)
-    while (body := _receive(outlet.connection)) is not None:
-        sent, tasks = decode_batch(body)
+    reusable = True
+    while reusable and (body := _receive(connection)) is not None:
         # Processor time, not wall time: a client may be slow in fetching.
         signal.setitimer(signal.ITIMER_PROF, limits.seconds)
-        for behind, task in zip(reversed(range(len(tasks))), tasks, strict=True):
-            last, reusable = answer(outlet, engine, limits, task)
-            late = behind and time.monotonic() - sent > BRISK
-            outlet.send(last + frame(UNDONE) * behind if late else last)
-            if not reusable:
-                return
-            if late:
-                break
-        outlet.ring()
+        last, reusable = answer(connection, engine, limits, decode_task(body))
+        connection.sendall(last)
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def answer(outlet: Outlet, engine: Engine, limits: Limits, task: Task) -> tuple[bytes, bool]:
-    """Return the last message of a task, and whether this process may be used again.
+def answer(
+    connection: socket.socket, engine: Engine, limits: Limits, task: Task
+) -> tuple[bytes, bool]:
+    """Return the last messages of a task, and whether this process may be used again.
 
-    Messages before the last are sent.
+    Messages before these are sent.
     """
-    stream = ResultStream(outlet, limits.result_size * MIB)
+    stream = ResultStream(connection, limits.result_size * MIB)
     try:
         whole = evaluate(engine, task, stream.announce, stream)  # type: ignore[arg-type]
         return stream.finish(whole), True
@@ -190,7 +149,7 @@ def limit_memory(extra: int) -> None:
 
 
 def _receive(connection: socket.socket) -> bytes | None:
-    """Return the next batch, which is all that can be there, or None at the end."""
+    """Return the next task, which is all that can be there, or None at the end."""
     received = connection.recv(READ)
     while received and len(received) < (end := _end(received)):
         more = connection.recv(end - len(received))

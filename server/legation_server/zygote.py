@@ -2,7 +2,8 @@
 
 Started as `python -m legation_server.zygote SOCKET`, where SOCKET is the number of an inherited
 Unix socket. The server sends one JSON line with what to load, then one request a message: FORK
-is answered with a process id, the worker's socket and its bell; REAP with how that worker ended.
+or OPEN, for a desk of the express lane, is answered with a process id and that process's socket;
+REAP with how a process ended.
 A worker that ended stays a zombie until it is reaped, so a process id is never someone else's.
 """
 
@@ -14,17 +15,22 @@ import socket
 import struct
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
 
 from legation_server.engine import Engine
+from legation_server.express.board import Board
+from legation_server.express.desk import Desk
+from legation_server.express.rules import Rules
 from legation_server.isolation import leave_network
 from legation_server.json_ld import Words
-from legation_server.worker import Limits, Outlet, work
+from legation_server.worker import Limits, work
 
-FORK, REAP = b"F", b"R"
+FORK, OPEN, REAP = b"F", b"O", b"R"
 REQUEST = struct.Struct("!cI")
 ANSWER = struct.Struct("!i")
 LOADERS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES}
@@ -68,12 +74,18 @@ def serve(control: socket.socket) -> None:
     # Freezing keeps the collector from touching, and so copying, the pages workers share.
     gc.collect()
     gc.freeze()
+    limits, rules = Limits(**plan["limits"]), Rules(**plan["rules"])
+    board = Board(plan["board"])
+
     while len(request := control.recv(REQUEST.size, socket.MSG_WAITALL)) == REQUEST.size:
-        kind, pid = REQUEST.unpack(request)
+        kind, number = REQUEST.unpack(request)
         if kind == FORK:
-            _fork(control, engine, Limits(**plan["limits"]))
+            _fork(control, socket.SOCK_STREAM, partial(work, engine, limits))
+        elif kind == OPEN:
+            desk = partial(_work_as_desk, engine, rules, board, number)
+            _fork(control, socket.SOCK_SEQPACKET, desk)
         elif kind == REAP:
-            control.sendall(ANSWER.pack(_reap(pid)))
+            control.sendall(ANSWER.pack(_reap(number)))
 
 
 def load(files: list[dict[str, str]]) -> ox.Store:
@@ -97,17 +109,26 @@ def merge_repeated(store: ox.Store) -> bool:
     return True
 
 
-def _fork(control: socket.socket, engine: Engine, limits: Limits) -> None:
-    ours, theirs = socket.socketpair()
-    heard, rung = os.pipe()
+def _work_as_desk(
+    engine: Engine, rules: Rules, board: Board, slot: int, connection: socket.socket
+) -> None:
+    Desk(connection, engine, rules, board, slot).work()
+
+
+def _fork(
+    control: socket.socket,
+    kind: socket.SocketKind,
+    serve_connection: Callable[[socket.socket], None],
+) -> None:
+    """Fork a process that serves one end of a new connection, and answer with the other."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
     pid = os.fork()
     if pid == 0:
         control.close()
         theirs.close()
-        os.close(heard)
         status = 0
         try:
-            work(Outlet(ours, rung), engine, limits)
+            serve_connection(ours)
         except (BrokenPipeError, ConnectionResetError):
             pass
         except BaseException:
@@ -116,10 +137,8 @@ def _fork(control: socket.socket, engine: Engine, limits: Limits) -> None:
         finally:
             os._exit(status)
     ours.close()
-    os.close(rung)
-    socket.send_fds(control, [ANSWER.pack(pid)], [theirs.fileno(), heard])
+    socket.send_fds(control, [ANSWER.pack(pid)], [theirs.fileno()])
     theirs.close()
-    os.close(heard)
 
 
 def _reap(pid: int) -> int:

@@ -7,14 +7,16 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
 
 from legation_server.errors import ReleaseError
+from legation_server.express.board import Board
+from legation_server.express.rules import Rules
 from legation_server.release import Release
 from legation_server.settings import Settings
-from legation_server.zygote import ANSWER, FORK, REAP, REQUEST
+from legation_server.zygote import ANSWER, FORK, OPEN, REAP, REQUEST
 
 # Linux: the clock that counts a process's processor time, as clock_getcpuclockid(3) makes it.
 PROCESS_CLOCK = 2
@@ -22,14 +24,10 @@ PROCESS_CLOCK = 2
 
 @dataclass(eq=False)
 class Worker:
-    """A query worker: its process, the socket it reads tasks from and answers to, and its bell.
-
-    The bell can be read from when a batch is done, or the process is gone.
-    """
+    """A query worker: its process, and the socket it reads tasks from and answers to."""
 
     pid: int
     socket: socket.socket
-    bell: int
     alive: bool = True
     niceness: int = 0
     used_before: float = 0.0
@@ -46,7 +44,6 @@ class Worker:
     def close(self) -> None:
         """Let go of it; it ends when it is idle."""
         self.socket.close()
-        os.close(self.bell)
 
     def processor_seconds(self) -> float:
         """Return the processor time used since it last became free; 0 when it is gone."""
@@ -73,7 +70,7 @@ class Worker:
 class Zygote:
     """A running zygote; started again when it dies."""
 
-    def __init__(self, release: Release, settings: Settings) -> None:
+    def __init__(self, release: Release, settings: Settings, rules: Rules, board: Board) -> None:
         """Start it and wait until the release is loaded."""
         self._plan = {
             "files": [
@@ -92,7 +89,10 @@ class Zygote:
                 "memory": settings.memory,
                 "result_size": settings.result_size,
             },
+            "rules": asdict(rules),
+            "board": board.descriptor,
         }
+        self._board = board
         self._lock = Lock()
         self._closed = False
         self.quads = 0
@@ -104,7 +104,7 @@ class Zygote:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "legation_server.zygote", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), self._board.descriptor],
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, "RUST_BACKTRACE": "0"},
             )
@@ -120,24 +120,31 @@ class Zygote:
         self.network = "none" if answer["alone"] else "shared"
 
     def fork(self) -> Worker:
-        """Return a new worker."""
+        """Return a new worker; raises OSError when there can be none."""
+        return Worker(*self._ask_anyhow(FORK))
+
+    def fork_desk(self, slot: int) -> tuple[int, socket.socket]:
+        """Return the process id and the socket of a new desk; raises OSError."""
+        return self._ask_anyhow(OPEN, slot)
+
+    def _ask_anyhow(self, what: bytes, number: int = 0) -> tuple[int, socket.socket]:
+        """Have a process forked, by another zygote if this one has died."""
         with self._lock:
             try:
-                return self._fork()
+                return self._ask(what, number)
             except OSError:
                 if self._closed:
                     raise
                 self._stop()
                 self._start()
-                return self._fork()
+                return self._ask(what, number)
 
-    def _fork(self) -> Worker:
-        self._control.sendall(REQUEST.pack(FORK, 0))
-        message, descriptors, _, _ = socket.recv_fds(self._control, ANSWER.size, 2)
+    def _ask(self, what: bytes, number: int) -> tuple[int, socket.socket]:
+        self._control.sendall(REQUEST.pack(what, number))
+        message, descriptors, _, _ = socket.recv_fds(self._control, ANSWER.size, 1)
         if not descriptors:
             raise ConnectionResetError("the process that holds the data ended")
-        connection, bell = descriptors
-        return Worker(ANSWER.unpack(message)[0], socket.socket(fileno=connection), bell)
+        return ANSWER.unpack(message)[0], socket.socket(fileno=descriptors[0])
 
     def reap(self, pid: int) -> int:
         """Return how a worker that ended did so: its exit status, or minus a signal."""

@@ -1,0 +1,192 @@
+"""The web server's side of the express lane: start it, teach it, and keep it going."""
+
+import asyncio
+import socket
+import subprocess
+import sys
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from legation_server.errors import ReleaseError
+from legation_server.express.acceptor import GRACE
+from legation_server.express.lesson import Headers, Outcome, lesson_of
+from legation_server.express.messages import (
+    DESK,
+    END,
+    ENDED,
+    KINDS_KEPT,
+    LEARN,
+    LONGEST,
+    RETIRE,
+    message,
+    numbers_in,
+)
+from legation_server.express.plain_request import PATH, asked, kind_of
+from legation_server.pool import Pool
+from legation_server.wsgi_environ import Scope
+
+# Seconds between two lessons that say the same, and between two tries to start what fails.
+AGAIN = 1.0
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """Where clients come in, and where the web server listens behind that."""
+
+    listener: socket.socket
+    address: Path
+
+    @property
+    def server(self) -> tuple[str, int]:
+        """Return the host and port that clients come to."""
+        host, port, *_ = self.listener.getsockname()
+        return host, port
+
+
+class ExpressLane:
+    """The acceptor, and the desks over the release that is being served.
+
+    All of it belongs to the event loop's thread but what is said to run in another.
+    """
+
+    def __init__(self, entrance: Entrance, compress_from: int) -> None:
+        """Prepare to take what comes in at an entrance."""
+        self._entrance = entrance
+        self.server = entrance.server
+        self._compress_from = compress_from
+        self._pool: Pool | None = None
+        self._generation = 0
+        self._taught: OrderedDict[bytes, float] = OrderedDict()
+        self._acceptor: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._started = -AGAIN
+        self._closed = False
+
+    async def serve(self, pool: Pool) -> int:
+        """Have desks over a pool's data from now on; return the number of its generation."""
+        self._pool = pool
+        self._generation += 1
+        if self._control is None:
+            self._start()
+        await self._open_desks(pool)
+        self._tell(message(RETIRE, self._generation - 1))
+        return self._generation
+
+    def teach(
+        self,
+        generation: int,
+        scope: Scope,
+        body: bytes,
+        outcome: Outcome,
+        status: int,
+        headers: Headers,
+    ) -> None:
+        """Take in what the application of a generation made of a request."""
+        if scope["path"].encode() != PATH or generation != self._generation:
+            return
+        headers_say = kind_of(scope["headers"])
+        kind, *_ = asked(scope["method"].encode(), scope["query_string"], body, headers_say)
+        lesson = kind and lesson_of(kind, outcome, status, headers, self._compress_from)
+        if not lesson:
+            return
+        said, now = lesson.encode(), time.monotonic()
+        if now - self._taught.get(said, -AGAIN) < AGAIN:
+            return
+        self._taught[said] = now
+        self._taught.move_to_end(said)
+        if len(self._taught) > KINDS_KEPT:
+            self._taught.popitem(last=False)
+        self._tell(message(LEARN, generation) + said)
+
+    async def close(self) -> None:
+        """End it, once what is on its way to clients has been sent."""
+        self._closed = True
+        self._tell(END)
+        self._leave_control()
+        if self._acceptor is not None:
+            try:
+                await asyncio.to_thread(self._acceptor.wait, GRACE + 1)
+            except subprocess.TimeoutExpired:
+                self._acceptor.kill()
+                await asyncio.to_thread(self._acceptor.wait)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(self) -> None:
+        """Start the acceptor."""
+        self._started = time.monotonic()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        listener = self._entrance.listener.fileno()
+        program = [sys.executable, "-m", "legation_server.express.acceptor"]
+        with theirs:
+            self._acceptor = subprocess.Popen(
+                [*program, str(theirs.fileno()), str(listener), str(self._entrance.address)],
+                pass_fds=[theirs.fileno(), listener],
+                stdin=subprocess.DEVNULL,
+            )
+        self._control = ours
+        asyncio.get_running_loop().add_reader(ours, self._hear)
+
+    def _leave_control(self) -> None:
+        if self._control is not None:
+            asyncio.get_running_loop().remove_reader(self._control)
+            self._control.close()
+            self._control = None
+
+    def _tell(self, said: bytes, descriptors: tuple[int, ...] = ()) -> None:
+        if self._control is not None:
+            # Whether it is gone will be heard; and what it has no time to hear, nobody waits for.
+            with suppress(OSError):
+                socket.send_fds(self._control, [said], descriptors, socket.MSG_DONTWAIT)
+
+    def _hear(self) -> None:
+        """Replace a desk that has ended, or the acceptor."""
+        assert self._control is not None
+        try:
+            said = self._control.recv(LONGEST, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return
+        except OSError:
+            said = b""
+        if said[:1] == ENDED:
+            pid, generation, slot = numbers_in(said, 3)
+            if generation == self._generation and not self._closed:
+                self._begin(self._open_desk(slot, instead=pid))
+        elif not said:
+            self._leave_control()
+            if not self._closed:
+                self._begin(self._start_again())
+
+    def _begin(self, work: "asyncio._CoroutineLike[None]") -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _start_again(self) -> None:
+        if self._acceptor is not None:
+            await asyncio.to_thread(self._acceptor.wait)
+        # Not again and again, should it never come up.
+        await asyncio.sleep(max(0.0, self._started + AGAIN - time.monotonic()))
+        if self._pool is not None and not self._closed:
+            self._start()
+            await self._open_desks(self._pool)
+
+    async def _open_desks(self, pool: Pool) -> None:
+        self._taught.clear()
+        await asyncio.gather(*(self._open_desk(slot) for slot in range(pool.desks)))
+
+    async def _open_desk(self, slot: int, instead: int | None = None) -> None:
+        """Fork a desk, perhaps instead of a process that has ended, for the acceptor."""
+        pool, generation = self._pool, self._generation
+        assert pool is not None
+        try:
+            pid, desk = await asyncio.to_thread(pool.open_desk, slot, instead)
+        except (OSError, ReleaseError):
+            # The pool is being closed. Without desks all requests go to the web server.
+            return
+        with desk:
+            given = (desk.fileno(), pool.board.descriptor)
+            self._tell(message(DESK, pid, generation, slot), given)
