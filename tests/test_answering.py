@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from legation_server.app import create_app
 from legation_server.formats import GRAPHS, Format
-from legation_server.frames import Head, Task
+from legation_server.frames import Head
 from legation_server.graph_output import RDF_FORMATS
 from legation_server.pool import Pool
 from legation_server.release import Release
@@ -89,16 +89,16 @@ def test_the_cache_stays_within_its_room() -> None:
     head = Head("solutions", "json")
 
     for number in range(1_000):
-        cache.put(Task(str(number)), CachedResult(head, b"x" * 5_000))
+        cache.put(str(number), CachedResult(head, b"x" * 5_000))
 
     assert 50_000 < cache.size <= 100_000
-    assert cache.get(Task("999")) and not cache.get(Task("0"))
+    assert cache.get("999") and not cache.get("0")
 
 
 def test_the_cache_keeps_nothing_that_is_too_large_for_it() -> None:
     cache = ResultCache(100_000)
 
-    cache.put(Task("q"), CachedResult(Head("solutions", "json"), b"x" * 50_000))
+    cache.put("q", CachedResult(Head("solutions", "json"), b"x" * 50_000))
 
     assert cache.size == 0
 
@@ -108,12 +108,12 @@ def test_a_result_on_its_way_is_kept_once_it_is_whole() -> None:
     head = Head("solutions", "json")
     parts = [b"x" * 1_000] * 5
 
-    passed = cache.collect(Task("q"), head, iter(parts))
+    passed = cache.collect("q", head, iter(parts))
     assert [next(passed) for _ in parts] == parts
-    assert cache.get(Task("q")) is None
+    assert cache.get("q") is None
     assert list(passed) == []
 
-    assert cache.get(Task("q")) == CachedResult(head, b"".join(parts))
+    assert cache.get("q") == CachedResult(head, b"".join(parts))
 
 
 def test_a_result_that_breaks_off_or_is_too_large_is_not_kept() -> None:
@@ -125,22 +125,22 @@ def test_a_result_that_breaks_off_or_is_too_large_is_not_kept() -> None:
         raise OSError
 
     with pytest.raises(OSError):
-        list(cache.collect(Task("broken"), head, broken()))
-    left = cache.collect(Task("left"), head, iter([b"x" * 1_000] * 2))
+        list(cache.collect("broken", head, broken()))
+    left = cache.collect("left", head, iter([b"x" * 1_000] * 2))
     next(left)
     del left
     large = [b"x" * 1_000] * 20
 
-    assert list(cache.collect(Task("large"), head, iter(large))) == large
+    assert list(cache.collect("large", head, iter(large))) == large
     assert cache.size == 0
-    assert list(cache.collect(Task("small"), head, iter(large[:5]))) == large[:5]
-    assert cache.get(Task("small")) is not None
+    assert list(cache.collect("small", head, iter(large[:5]))) == large[:5]
+    assert cache.get("small") is not None
 
 
 def test_what_is_collected_at_the_same_time_stays_within_an_eighth_of_the_room() -> None:
     cache = ResultCache(100_000)
     head = Head("solutions", "json")
-    streams = [cache.collect(Task(str(n)), head, iter([b"x" * 4_000] * 2)) for n in range(3)]
+    streams = [cache.collect(str(n), head, iter([b"x" * 4_000] * 2)) for n in range(3)]
 
     for _ in range(2):
         for stream in streams:
@@ -148,7 +148,7 @@ def test_what_is_collected_at_the_same_time_stays_within_an_eighth_of_the_room()
     for stream in streams:
         assert list(stream) == []
 
-    assert sum(cache.get(Task(str(n))) is not None for n in range(3)) == 1
+    assert sum(cache.get(str(n)) is not None for n in range(3)) == 1
 
 
 def test_a_large_answer_is_given_again_from_memory(release: Release, pool: Pool) -> None:
@@ -167,9 +167,9 @@ def test_a_large_answer_is_given_again_from_memory(release: Release, pool: Pool)
 def test_a_cache_without_room_keeps_nothing() -> None:
     cache = ResultCache(0)
 
-    cache.put(Task("q"), CachedResult(Head("solutions", "json"), b""))
+    cache.put("q", CachedResult(Head("solutions", "json"), b""))
 
-    assert cache.get(Task("q")) is None
+    assert cache.get("q") is None
 
 
 @pytest.mark.parametrize("offer", GRAPHS, ids=lambda offer: offer.name)

@@ -36,8 +36,8 @@ def test_what_one_process_writes_another_reads(board: Board) -> None:
     board.begin(3, 77, KEY)
 
     assert other.left(3) == (77, KEY, EVALUATING)
-    board.commit(3)
-    assert other.left(3) == (77, KEY, COMMITTED)
+    board.commit(3, 78)
+    assert other.left(3) == (78, KEY, COMMITTED)
     board.rest(3)
     assert other.left(3)[2] == other.left(2)[2] == IDLE
     other.close()

@@ -248,6 +248,18 @@ def test_requests_at_desks_are_counted_and_their_cache_is_used(lane: Served, ask
     assert figure('legation_cache{what="bytes"}') > 0
 
 
+def test_what_takes_long_is_given_by_desks_once_it_is_held(ask: Ask, lane: Served) -> None:
+    # Far more than a desk may spend on it, and far less than the deadline.
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }"
+    at_a_desk(lambda: ask(CLAIMS))
+
+    first = lane.select(slow)
+    held = at_a_desk(lambda: lane.select(slow))
+
+    assert held.headers["Server-Timing"].startswith("cache;")
+    assert held.json() == first.json()
+
+
 def head(connection: socket.socket) -> bytes:
     """Return the next answer on a connection, whose length is told."""
     data = b""

@@ -30,43 +30,43 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
         response = Response(status=304)
         response.set_etag(unchanged)
         return _with_headers(response, here, "unchanged", began)
-    held = here.cache.get(task) if tag else None
+    held = here.cache.get(tag) if tag else None
     if held:
         response = Response(held.body, content_type=content_type(held.head))
         source = "cache"
     else:
         answer = here.store.run(task, timeout, client_has_gone())
         if answer.rest is not None and tag and request.method != "HEAD":
-            response = as_response(answer, here.cache, task)
+            response = as_response(answer, here.cache, tag)
         else:
             response = cut_response(answer, here) if answer.cut else as_response(answer)
         source = "query"
         if answer.cut:
             tag = None
         elif tag and answer.complete:
-            here.cache.put(task, CachedResult(answer.head, answer.first))
+            here.cache.put(tag, CachedResult(answer.head, answer.first))
             here.store.find_brief(tag, answer)
     if tag:
         response.set_etag(tag)
     if source == "cache" or (answer.complete and not answer.cut):
         head = held.head if held else answer.head
-        request.environ[OUTCOME] = Outcome(task, timeout, head, bool(tag))
+        request.environ[OUTCOME] = Outcome(task, timeout, head, tag, held)
     return _with_headers(response, here, source, began)
 
 
 def as_response(
-    answer: Answer, cache: ResultCache | None = None, task: Task | None = None
+    answer: Answer, cache: ResultCache | None = None, tag: str | None = None
 ) -> Response:
     """Return a response that is whole, or breaks off visibly when the result does.
 
-    A result that is still coming is kept in the cache, if there is one, under its task.
+    A result that is still coming is kept in the cache, if there is one, under its tag.
     """
     if answer.rest is None:
         return Response(answer.first, content_type=content_type(answer.head))
     # Not to be set later: a response made of bytes keeps their length as its own.
     body = _chained(answer.first, answer.rest)
-    if cache is not None and task is not None:
-        body = cache.collect(task, answer.head, body)
+    if cache is not None and tag is not None:
+        body = cache.collect(tag, answer.head, body)
     response = Response(body, content_type=content_type(answer.head))
     response.call_on_close(answer.rest.close)
     return response

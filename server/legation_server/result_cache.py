@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 
-from legation_server.frames import Head, Task
+from legation_server.frames import Head
 
 
 @dataclass(frozen=True)
@@ -17,30 +17,30 @@ class CachedResult:
 
 
 class ResultCache:
-    """Results by task; the ones not asked for the longest go first."""
+    """Results by the tags of their answers; the ones not asked for the longest go first."""
 
     def __init__(self, capacity: int) -> None:
         """Hold at most `capacity` bytes; 0 keeps nothing."""
         self._capacity = capacity
-        self._held: OrderedDict[Task, CachedResult] = OrderedDict()
+        self._held: OrderedDict[str, CachedResult] = OrderedDict()
         self._lock = Lock()
         self._collecting = 0
         self.size = self.elsewhere = 0
         self.hits = 0
         self.misses = 0
 
-    def get(self, task: Task) -> CachedResult | None:
-        """Return the result of a task, if it is still held, and count whether it is."""
-        found = self.find(task)
+    def get(self, tag: str) -> CachedResult | None:
+        """Return the result of a tag, if it is still held, and count whether it is."""
+        found = self.find(tag)
         self.count(hit=found is not None)
         return found
 
-    def find(self, task: Task) -> CachedResult | None:
-        """Return the result of a task, if it is still held."""
+    def find(self, tag: str) -> CachedResult | None:
+        """Return the result of a tag, if it is still held."""
         with self._lock:
-            found = self._held.get(task)
+            found = self._held.get(tag)
             if found is not None:
-                self._held.move_to_end(task)
+                self._held.move_to_end(tag)
             return found
 
     def count(self, *, hit: bool) -> None:
@@ -56,20 +56,20 @@ class ResultCache:
             self.misses += misses
             self.elsewhere = elsewhere
 
-    def put(self, task: Task, result: CachedResult) -> None:
+    def put(self, tag: str, result: CachedResult) -> None:
         """Hold a result, unless it would take more than an eighth of the room."""
-        cost = _cost(task, result)
+        cost = _cost(result)
         if cost > self._capacity // 8:
             return
         with self._lock:
-            if task in self._held:
+            if tag in self._held:
                 return
-            self._held[task] = result
+            self._held[tag] = result
             self.size += cost
             while self.size > self._capacity:
-                self.size -= _cost(*self._held.popitem(last=False))
+                self.size -= _cost(self._held.popitem(last=False)[1])
 
-    def collect(self, task: Task, head: Head, parts: Iterator[bytes]) -> Iterator[bytes]:
+    def collect(self, tag: str, head: Head, parts: Iterator[bytes]) -> Iterator[bytes]:
         """Yield the parts of a result on its way to a client, and hold it when it is whole.
 
         All that are on their way together may take an eighth of the room; a result that finds
@@ -88,7 +88,7 @@ class ResultCache:
                     taken = 0
                 yield part
             if kept is not None:
-                self.put(task, CachedResult(head, b"".join(kept)))
+                self.put(tag, CachedResult(head, b"".join(kept)))
         finally:
             self._give_back(taken)
 
@@ -104,5 +104,5 @@ class ResultCache:
             self._collecting -= size
 
 
-def _cost(task: Task, result: CachedResult) -> int:
-    return len(task.query) + len(result.body) + 1_000
+def _cost(result: CachedResult) -> int:
+    return len(result.body) + 1_000

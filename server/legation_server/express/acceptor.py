@@ -18,7 +18,7 @@ from selectors import EVENT_READ, DefaultSelector
 
 from legation_server.express.desk_table import Client, DeskTable
 from legation_server.express.farewell import Farewell
-from legation_server.express.messages import DESK, LEARN, LONGEST, NUMBER, RETIRE, numbers_in
+from legation_server.express.messages import DESK, KEEP, LEARN, LONGEST, NUMBER, RETIRE, numbers_in
 from legation_server.express.plain_request import PEEKED, read_plain
 from legation_server.express.relay import Relay
 from legation_server.express.web_connections import WebConnections
@@ -154,6 +154,8 @@ class Acceptor:
             self._desks.take(*numbers_in(said, 3), *descriptors)
         elif letter == LEARN:
             self._desks.teach(numbers_in(said, 1)[0], said[1 + NUMBER :])
+        elif letter == KEEP:
+            self._desks.tell(numbers_in(said, 1)[0], KEEP + said[1 + NUMBER :])
         elif letter == RETIRE:
             self._desks.retire(*numbers_in(said, 1))
         else:

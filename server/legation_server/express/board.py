@@ -84,9 +84,11 @@ class Board:
         self._words[at + KEY] = key
         self._words[at + PHASE] = EVALUATING
 
-    def commit(self, slot: int) -> None:
-        """Say that a desk takes the request off its connection, and answers it."""
-        self._words[slot * SLOT + PHASE] = COMMITTED
+    def commit(self, slot: int, connection: int) -> None:
+        """Say that a desk takes the request off a connection, and answers it."""
+        at = slot * SLOT
+        self._words[at + CONNECTION] = connection
+        self._words[at + PHASE] = COMMITTED
 
     def rest(self, slot: int) -> None:
         """Say that a desk is at no connection."""

@@ -25,9 +25,10 @@ from legation_server.express.desk_query import (
     NotForDesksError,
     Prepared,
 )
-from legation_server.express.lesson import Learned, Lesson
+from legation_server.express.lesson import Learned, Lesson, decode_kept
 from legation_server.express.messages import (
     GONE,
+    KEEP,
     KINDS_KEPT,
     LEARN,
     LONGEST,
@@ -120,6 +121,8 @@ class Desk:
             self._poll.register(descriptor, NEWS)
         if said[:1] == LEARN:
             self._learn(Lesson.decode(said[1:]))
+        elif said[:1] == KEEP:
+            self._cache.put(*decode_kept(said[1:]))
         return bool(said)
 
     def _learn(self, lesson: Lesson) -> None:
@@ -158,10 +161,10 @@ class Desk:
             self._leave(connection, RELAY)
             return
         prepared = self._queries.prepare(learned, request.written, request.encoded)
-        if prepared is None or self._board.is_avoided(prepared.key):
+        held = self._cache.find(prepared.tag) if prepared and prepared.tag else None
+        if prepared is None or (held is None and self._board.is_avoided(prepared.key)):
             self._leave(connection, RELAY)
             return
-        held = self._cache.find(prepared.task) if prepared.tag else None
         result = held or self._evaluate(connection, prepared)
         variant = learned.variant(result, prepared.tag, self._rules.compress_from)
         if result is None or variant is None:
@@ -174,7 +177,7 @@ class Desk:
             # The next request is there already; this tells of it again.
             self._poll.modify(connection.socket, NEWS)
         if prepared.tag and held is None:
-            self._cache.put(prepared.task, result)
+            self._cache.put(prepared.tag, result)
         hit = held is not None if prepared.tag else None
         self._board.count(self._slot, seconds, hit, self._cache.size)
 
@@ -192,7 +195,7 @@ class Desk:
 
     def _send(self, connection: Connection, request: PlainRequest, answer: bytes) -> None:
         """Take a request off its connection and send the answer to it."""
-        self._board.commit(self._slot)
+        self._board.commit(self._slot, connection.number)
         try:
             connection.socket.recv(request.size)
             sent = connection.socket.send(answer)

@@ -115,18 +115,22 @@ class DeskTable:
             self._generation = generation
             self._lessons.clear()
         for lesson in self._lessons:
-            self._tell(new, lesson)
+            self._tell(new, LEARN + lesson)
 
     def teach(self, generation: int, lesson: bytes) -> None:
         """Pass a lesson on; new desks of the generation will get it too."""
-        if generation != self._generation:
-            return
-        self._lessons[lesson] = None
-        self._lessons.move_to_end(lesson)
-        if len(self._lessons) > KINDS_KEPT:
-            self._lessons.popitem(last=False)
+        if generation == self._generation:
+            self._lessons[lesson] = None
+            self._lessons.move_to_end(lesson)
+            if len(self._lessons) > KINDS_KEPT:
+                self._lessons.popitem(last=False)
+        self.tell(generation, LEARN + lesson)
+
+    def tell(self, generation: int, said: bytes) -> None:
+        """Tell something to the desks of a generation."""
         for desk in self._desks:
-            self._tell(desk, lesson)
+            if desk.generation == generation:
+                self._tell(desk, said)
 
     def retire(self, generation: int | None = None) -> None:
         """End the desks up to a generation, or all, each after what it is at."""
@@ -135,10 +139,10 @@ class DeskTable:
                 with suppress(OSError):
                     desk.socket.shutdown(socket.SHUT_WR)
 
-    def _tell(self, desk: Desk, lesson: bytes) -> None:
-        # Who does not hear of it leaves such requests alone.
+    def _tell(self, desk: Desk, said: bytes) -> None:
+        # Who does not hear of it leaves such requests to the web server.
         with suppress(OSError):
-            desk.socket.send(LEARN + lesson)
+            desk.socket.send(said)
 
     def _hear(self, desk: Desk, _: int) -> None:
         """Take back a connection, or all of a desk that has ended."""
@@ -162,12 +166,15 @@ class DeskTable:
         number, key, phase = desk.board.left(desk.slot)
         at = desk.clients.pop(number, None) if phase in (EVALUATING, COMMITTED) else None
         if at is not None:
-            desk.board.avoid(key)
             desk.board.rest(desk.slot)
-            at.trusted = False
             self._count_end()
-            # What was committed may have been answered, so it cannot be asked again.
-            (self._keeper.relay if phase == EVALUATING else self._keeper.forget)(at)
+            if phase == EVALUATING:
+                desk.board.avoid(key)
+                at.trusted = False
+                self._keeper.relay(at)
+            else:
+                # It may have been answered, so it cannot be asked again.
+                self._keeper.forget(at)
         desk.board.close()
         self._report(message(ENDED, desk.pid, desk.generation, desk.slot))
         for client in desk.clients.values():

@@ -8,15 +8,17 @@ import time
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from legation_server.errors import ReleaseError
 from legation_server.express.acceptor import GRACE
-from legation_server.express.lesson import Headers, Outcome, lesson_of
+from legation_server.express.lesson import Headers, Outcome, encode_kept, lesson_of
 from legation_server.express.messages import (
     DESK,
     END,
     ENDED,
+    KEEP,
     KINDS_KEPT,
     LEARN,
     LONGEST,
@@ -28,7 +30,7 @@ from legation_server.express.plain_request import PATH, asked, kind_of
 from legation_server.pool import Pool
 from legation_server.wsgi_environ import Scope
 
-# Seconds between two lessons that say the same, and between two tries to start what fails.
+# Seconds between two messages that say the same, and between two tries to start what fails.
 AGAIN = 1.0
 
 
@@ -59,7 +61,7 @@ class ExpressLane:
         self._compress_from = compress_from
         self._pool: Pool | None = None
         self._generation = 0
-        self._taught: OrderedDict[bytes, float] = OrderedDict()
+        self._told: OrderedDict[bytes, float] = OrderedDict()
         self._acceptor: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -86,21 +88,27 @@ class ExpressLane:
         headers: Headers,
     ) -> None:
         """Take in what the application of a generation made of a request."""
+        if outcome.held and outcome.tag:
+            self._tell_desks(KEEP, generation, encode_kept(outcome.tag, outcome.held))
         if scope["path"].encode() != PATH or generation != self._generation:
             return
         headers_say = kind_of(scope["headers"])
         kind, *_ = asked(scope["method"].encode(), scope["query_string"], body, headers_say)
         lesson = kind and lesson_of(kind, outcome, status, headers, self._compress_from)
-        if not lesson:
+        if lesson:
+            self._tell_desks(LEARN, generation, lesson.encode())
+
+    def _tell_desks(self, letter: bytes, generation: int, said: bytes) -> None:
+        """Tell the desks of a generation something, unless they have just been told."""
+        key, now = letter + sha256(said).digest(), time.monotonic()
+        whole = message(letter, generation) + said
+        if len(whole) > LONGEST or now - self._told.get(key, -AGAIN) < AGAIN:
             return
-        said, now = lesson.encode(), time.monotonic()
-        if now - self._taught.get(said, -AGAIN) < AGAIN:
-            return
-        self._taught[said] = now
-        self._taught.move_to_end(said)
-        if len(self._taught) > KINDS_KEPT:
-            self._taught.popitem(last=False)
-        self._tell(message(LEARN, generation) + said)
+        self._told[key] = now
+        self._told.move_to_end(key)
+        if len(self._told) > KINDS_KEPT:
+            self._told.popitem(last=False)
+        self._tell(whole)
 
     async def close(self) -> None:
         """End it, once what is on its way to clients has been sent."""
@@ -175,7 +183,7 @@ class ExpressLane:
             await self._open_desks(self._pool)
 
     async def _open_desks(self, pool: Pool) -> None:
-        self._taught.clear()
+        self._told.clear()
         await asyncio.gather(*(self._open_desk(slot) for slot in range(pool.desks)))
 
     async def _open_desk(self, slot: int, instead: int | None = None) -> None:

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from legation_server.frames import Head, Task
+from legation_server.frames import Head, Task, as_head
 from legation_server.result_cache import CachedResult
 
 # These differ from answer to answer.
@@ -22,12 +22,16 @@ Headers = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a request: its task, and what kind of result, with a tag or without."""
+    """What became of a request: its task, what kind of result, and its tag if it has one.
+
+    `held` is the result when it came out of the cache.
+    """
 
     task: Task
     timeout: float | None
     head: Head
-    tagged: bool
+    tag: str | None
+    held: CachedResult | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,17 @@ class Lesson:
         return cls(**fields, like=Task(**like), head=Head(**head))
 
 
+def encode_kept(tag: str, result: CachedResult) -> bytes:
+    """Return the message of a result and the tag it is held under."""
+    return tag.encode() + b"\n" + result.head.encode() + result.body
+
+
+def decode_kept(message: bytes) -> tuple[str, CachedResult]:
+    """Return the tag and the result in a message."""
+    tag, head, body = message.split(b"\n", 2)
+    return tag.decode(), CachedResult(as_head(head), body)
+
+
 def lesson_of(
     kind: bytes, outcome: Outcome, status: int, headers: Headers, compress_from: int
 ) -> Lesson | None:
@@ -76,7 +91,7 @@ def lesson_of(
     coding = values.get(b"content-encoding", b"").decode()
     long = bool(coding) or 0 < compress_from <= int(values[b"content-length"])
     shared = b"".join(b"%s: %s\r\n" % row for row in headers if row[0] not in OWN)
-    return Lesson(kind, outcome.task, outcome.head, outcome.tagged, long, coding, shared)
+    return Lesson(kind, outcome.task, outcome.head, outcome.tag is not None, long, coding, shared)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """The messages of the express lane: a letter, numbers of eight bytes, and perhaps descriptors."""
 
-# From the acceptor to a desk: a connection's number with its descriptor; a lesson.
-TAKE, LEARN = b"T", b"L"
+# From the acceptor to a desk: a connection's number with its descriptor; a lesson; a tag and the
+# result it stands for.
+TAKE, LEARN, KEEP = b"T", b"L", b"K"
 # From a desk to the acceptor: the number of a connection to be relayed, or closed.
 RELAY, GONE = b"R", b"G"
 # From the web server's process to the acceptor: a desk's process, generation and slot with
-# descriptors of its socket and its board; a generation to end; a generation and a lesson (LEARN);
-# the end of all.
+# descriptors of its socket and its board; a generation to end; a generation and what its desks
+# are to LEARN or KEEP; the end of all.
 DESK, RETIRE, END = b"D", b"X", b"E"
 # And back: the process, generation and slot of a desk that has ended.
 ENDED = b"Z"
