@@ -1,6 +1,7 @@
 """Compare servers: the same data, the same queries, one run; figures are ratios.
 
-`python bench/compare.py` writes bench/results/table.md, results.json and plot.svg.
+`python bench/compare.py` writes table.md, results.json and plot.svg to bench/results; `--distinct`
+makes it table-distinct.md and so on.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +25,18 @@ QUERIES = {
 }
 JSON, TURTLE = "application/sparql-results+json", "text/turtle"
 REFERENCE = "oxigraph serve-read-only"
+
+
+@dataclass(frozen=True)
+class Load:
+    """How a server is asked: over how many connections, for how long each time.
+
+    When `distinct`, no query is sent twice: each ends in a comment with another number.
+    """
+
+    connections: list[int]
+    seconds: int
+    distinct: bool
 
 
 def accept(query: str) -> str:
@@ -52,9 +66,10 @@ def fingerprint(query: str, body: bytes, media_type: str) -> Any:
     return len(rows) if "LIMIT 10000" in query else sorted(rows)
 
 
-def throughput(endpoint: str, query: str, media_type: str, connections: int, seconds: int) -> float:
+def throughput(endpoint: str, query: str, media_type: str, load: Load, connections: int) -> float:
     """Return the requests a second that `endpoint` answers over so many connections."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{load.seconds}s", "--timeout", "30s"]
+    command += ["-s", str(HERE / "distinct.lua")] if load.distinct else []
     done = subprocess.run(
         [*command, "-H", f"Accept: {media_type}", f"{endpoint}?query={quote(query)}"],
         capture_output=True,
@@ -67,7 +82,7 @@ def throughput(endpoint: str, query: str, media_type: str, connections: int, sec
     return float(found[1]) if found else 0.0
 
 
-def measure(peer: Peer, folder: Path, connections: list[int], seconds: int) -> dict[str, Any]:
+def measure(peer: Peer, folder: Path, load: Load) -> dict[str, Any]:
     """Return the peer's answers and its requests a second by query and connections."""
     show(f"{peer.name}: loading {folder.name} quads")
     with running(peer, folder) as endpoint:
@@ -77,8 +92,8 @@ def measure(peer: Peer, folder: Path, connections: list[int], seconds: int) -> d
             show(f"{peer.name}: {name} of {folder.name} quads")
             text, media_type = peer.spelled(query), accept(query)
             answers[name] = fingerprint(query, *ask(endpoint, text, media_type))
-            for count in connections:
-                rates[f"{name} {count}"] = throughput(endpoint, text, media_type, count, seconds)
+            for count in load.connections:
+                rates[f"{name} {count}"] = throughput(endpoint, text, media_type, load, count)
     show("")
     return {"answers": answers, "rates": rates}
 
@@ -144,12 +159,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[3_000, 300_000, 3_000_000])
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 8, 32])
     parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--distinct", action="store_true", help="never send a query twice")
     parser.add_argument("--folder", type=Path, default=HERE / "corpora")
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is not installed. On Debian: apt-get install wrk")
+    load = Load(options.connections, options.seconds, options.distinct)
     everything: dict[str, Any] = {}
-    lines = ["# Comparison of servers"]
+    lines = ["# Comparison of servers" + (", no query sent twice" if load.distinct else "")]
     means: dict[str, dict[int, float]] = {}
     for size in options.sizes:
         folder = options.folder / str(size)
@@ -161,7 +178,7 @@ def main() -> None:
                 why = f"{peer.needs} is not installed" if peer.missing else "too slow at this size"
                 lines.append(f"\n{peer.name} at {size:,} quads: left out, {why}.")
                 continue
-            results[peer.name] = measure(peer, folder, options.connections, options.seconds)
+            results[peer.name] = measure(peer, folder, load)
         wanted = results[REFERENCE]["answers"]
         for name, result in results.items():
             for query in QUERIES:
@@ -176,9 +193,10 @@ def main() -> None:
         everything[str(size)] = {name: result["rates"] for name, result in results.items()}
     out = HERE / "results"
     out.mkdir(exist_ok=True)
-    (out / "table.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (out / "results.json").write_text(json.dumps(everything, indent=1), encoding="utf-8")
-    (out / "plot.svg").write_text(plot(means), encoding="utf-8")
+    suffix = "-distinct" if load.distinct else ""
+    (out / f"table{suffix}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (out / f"results{suffix}.json").write_text(json.dumps(everything, indent=1), encoding="utf-8")
+    (out / f"plot{suffix}.svg").write_text(plot(means), encoding="utf-8")
     sys.stdout.write("\n".join(lines) + "\n")
 
 

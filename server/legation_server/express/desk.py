@@ -83,7 +83,7 @@ class Desk:
 
     def work(self) -> None:
         """Answer what comes until the acceptor ends it."""
-        _take_limits(min(self._rules.memory, MEMORY))
+        _take_limits(min(self._rules.memory, MEMORY) + self._rules.cache // MIB)
         self._poll.register(self._control, select.EPOLLIN)
         control = self._control.fileno()
         looked = time.monotonic()
