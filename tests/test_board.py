@@ -16,8 +16,8 @@ from legation_server.express.board import (
     key_of,
 )
 from legation_server.frames import Head
+from legation_server.long_queries import BRIEF
 from legation_server.pool import Pool
-from legation_server.query_run import BRIEF
 
 TAG = "5f0c" * 8
 KEY = key_of(TAG)

@@ -20,8 +20,8 @@ from legation_server.errors import ClientGoneError, Problem
 from legation_server.express.board import LARGEST, Board, Counted, key_of
 from legation_server.express.rules import rules_for
 from legation_server.frames import Task, as_problem
-from legation_server.long_queries import LongQueries, digest
-from legation_server.query_run import BRIEF, TICK, QueryRun
+from legation_server.long_queries import BRIEF, LongQueries, digest
+from legation_server.query_run import TICK, QueryRun
 from legation_server.release import Release
 from legation_server.settings import Settings
 from legation_server.slow_clients import SlowClients

@@ -20,7 +20,7 @@ from legation_server.frames import (
     Task,
     as_head,
 )
-from legation_server.long_queries import digest
+from legation_server.long_queries import BRIEF, digest
 from legation_server.truncation import too_many_rows
 from legation_server.worker_end import cause_of, problem_of, stopped
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from legation_server.pool import Pool
 
 TICK = 0.1
-# A query under this many seconds of processor time is never in anybody's way.
-BRIEF = 0.02
 # Whoever repeats what was refused after it ran must not keep the processors busy with that.
 PAUSE = 1.0
 # The same for what is refused unseen: being told so costs little, but not nothing.

@@ -38,7 +38,7 @@ from legation_server.express.messages import (
 )
 from legation_server.express.plain_request import PEEKED, PlainRequest, read_plain
 from legation_server.express.rules import MIB, Rules
-from legation_server.query_run import BRIEF
+from legation_server.long_queries import BRIEF
 from legation_server.result_cache import CachedResult, ResultCache
 from legation_server.worker import limit_memory
 
