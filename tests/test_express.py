@@ -318,6 +318,7 @@ def test_a_client_may_stop_sending_and_still_gets_its_answers(lane: Served) -> N
             connection.shutdown(socket.SHUT_WR)
 
             assert b'"boolean":true' in head(connection)
+            assert connection.recv(1) == b""
 
 
 def test_whoever_names_no_host_is_told_the_address_that_was_used(lane: Served) -> None:

@@ -78,6 +78,7 @@ def test_the_body_of_a_request_may_come_later(size: int) -> None:
         GET + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         GET + b"Content-Length: 0\r\n\r\n",
         GET + b"X : y\r\n\r\n",
+        POST + QUERY_TYPE + b"X: y\nTransfer-Encoding: chunked\nContent-Length: 5\r\n\r\nASK{}",
         GET + b" folded: y\r\n\r\n",
         GET + b"X: a\r\n b\r\n\r\n",
         GET + b"X: \x00\r\n\r\n",

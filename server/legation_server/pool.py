@@ -65,7 +65,11 @@ class Pool:
         self._counted = Counted()
         rules = rules_for(release.fingerprint, settings, desks)
         self.desk_room = desks * rules.cache
-        self._zygote = Zygote(release, settings, rules, self.board)
+        try:
+            self._zygote = Zygote(release, settings, rules, self.board)
+        except BaseException:
+            self.board.close()
+            raise
         self._free: deque[Worker] = deque()
         self._waiting: deque[object] = deque()
         self._changed = Condition(Lock())
@@ -116,14 +120,8 @@ class Pool:
         """Return how many workers are free and long, and how many queries wait."""
         return {"free": len(self._free), "long": self._long, "waiting": len(self._waiting)}
 
-    def open_desk(self, slot: int, instead: int | None = None) -> tuple[int, socket]:
-        """Fork a desk of the express lane, perhaps for one that ended; raises OSError.
-
-        Returns its process id and its socket.
-        """
-        if instead is not None:
-            self._zygote.reap(instead)
-            self.count("desks")
+    def open_desk(self, slot: int) -> socket:
+        """Return the socket of a new desk of the express lane; raises OSError."""
         return self._zygote.fork_desk(slot)
 
     def counted(self) -> Counted:

@@ -2,9 +2,10 @@
 
 Started as `python -m legation_server.zygote SOCKET`, where SOCKET is the number of an inherited
 Unix socket. The server sends one JSON line with what to load, then one request a message: FORK
-or OPEN, for a desk of the express lane, is answered with a process id and that process's socket;
-REAP with how a process ended.
-A worker that ended stays a zombie until it is reaped, so a process id is never someone else's.
+or OPEN, for the desk of the express lane in a slot, is answered with a process id and that
+process's socket; REAP with how a process ended.
+A worker that ended stays a zombie until it is reaped, so a process id is never someone else's; a
+desk does until there is another in its slot.
 """
 
 import gc
@@ -76,14 +77,18 @@ def serve(control: socket.socket) -> None:
     gc.freeze()
     limits, rules = Limits(**plan["limits"]), Rules(**plan["rules"])
     board = Board(plan["board"])
+    desks: dict[int, int] = {}
 
     while len(request := control.recv(REQUEST.size, socket.MSG_WAITALL)) == REQUEST.size:
         kind, number = REQUEST.unpack(request)
         if kind == FORK:
             _fork(control, socket.SOCK_STREAM, partial(work, engine, limits))
         elif kind == OPEN:
+            if number in desks:
+                # Nobody speaks to it any more, so it has ended or is about to.
+                _reap(desks[number])
             desk = partial(_work_as_desk, engine, rules, board, number)
-            _fork(control, socket.SOCK_SEQPACKET, desk)
+            desks[number] = _fork(control, socket.SOCK_SEQPACKET, desk)
         elif kind == REAP:
             control.sendall(ANSWER.pack(_reap(number)))
 
@@ -119,8 +124,11 @@ def _fork(
     control: socket.socket,
     kind: socket.SocketKind,
     serve_connection: Callable[[socket.socket], None],
-) -> None:
-    """Fork a process that serves one end of a new connection, and answer with the other."""
+) -> int:
+    """Fork a process that serves one end of a new connection, and answer with the other.
+
+    Returns its process id.
+    """
     ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
     pid = os.fork()
     if pid == 0:
@@ -139,6 +147,7 @@ def _fork(
     ours.close()
     socket.send_fds(control, [ANSWER.pack(pid)], [theirs.fileno()])
     theirs.close()
+    return pid
 
 
 def _reap(pid: int) -> int:

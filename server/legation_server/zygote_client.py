@@ -123,9 +123,9 @@ class Zygote:
         """Return a new worker; raises OSError when there can be none."""
         return Worker(*self._ask_anyhow(FORK))
 
-    def fork_desk(self, slot: int) -> tuple[int, socket.socket]:
-        """Return the process id and the socket of a new desk; raises OSError."""
-        return self._ask_anyhow(OPEN, slot)
+    def fork_desk(self, slot: int) -> socket.socket:
+        """Return the socket of a new desk, after the end of the one before; raises OSError."""
+        return self._ask_anyhow(OPEN, slot)[1]
 
     def _ask_anyhow(self, what: bytes, number: int = 0) -> tuple[int, socket.socket]:
         """Have a process forked, by another zygote if this one has died."""

@@ -13,7 +13,6 @@ import sys
 import time
 from contextlib import suppress
 from errno import EINVAL
-from functools import partial
 from selectors import EVENT_READ, DefaultSelector
 
 from legation_server.express.desk_table import Client, DeskTable
@@ -21,6 +20,8 @@ from legation_server.express.farewell import Farewell
 from legation_server.express.messages import DESK, KEEP, LEARN, LONGEST, NUMBER, RETIRE, numbers_in
 from legation_server.express.plain_request import PEEKED, read_plain
 from legation_server.express.relay import Relay
+from legation_server.express.rules import UNUSED
+from legation_server.express.waiting import Waiting
 from legation_server.express.web_connections import WebConnections
 
 # Bytes the kernel may hold for a client that does not fetch them.
@@ -29,6 +30,8 @@ ACCEPTED_AT_ONCE = 64
 SPARE_DESCRIPTORS = 64
 # Seconds that answers may take to be sent at the end.
 GRACE = 2.0
+# Seconds between looks for connections that have rested too long, and for those about to close.
+LOOK, LOOK_SOON = 5.0, 0.1
 
 
 class Acceptor:
@@ -42,6 +45,7 @@ class Acceptor:
         self._desks = DeskTable(self._selector, self, self._report)
         self._web = WebConnections(address)
         self._farewell = Farewell(self._selector, self.forget)
+        self._waiting = Waiting(self._selector, UNUSED, self._asked, self.forget)
         self._clients: dict[int, Client] = {}
         self._relays: dict[Relay, Client] = {}
         self._accepted = 0
@@ -58,13 +62,13 @@ class Acceptor:
         while not self._ending or (self._is_busy() and time.monotonic() < until):
             if self._ending:
                 until = min(until, time.monotonic() + GRACE)
-            for key, events in self._selector.select(
-                0.1 if self._ending or self._farewell else None
-            ):
+            soon = self._ending or self._farewell
+            for key, events in self._selector.select(LOOK_SOON if soon else LOOK):
                 # What was done before may have changed what there is to do.
                 if self._selector.get_map().get(key.fd) is key:
                     key.data(events)
             self._farewell.close_late()
+            self._waiting.give_up_late()
 
     def close(self) -> None:
         """Let go of everything."""
@@ -80,14 +84,14 @@ class Acceptor:
     def deal(self, client: Client) -> None:
         """Give a connection to a desk, or wait for what it asks."""
         if not self._desks.give(client):
-            self._selector.register(client.socket, EVENT_READ, partial(self._asked, client))
+            self._waiting.add(client)
 
     def relay(self, client: Client) -> None:
         """Let the web server answer what a connection asks."""
         try:
             data = client.socket.recv(PEEKED, socket.MSG_PEEK)
         except BlockingIOError:
-            self._selector.register(client.socket, EVENT_READ, partial(self._asked, client))
+            self._waiting.add(client)
             return
         except OSError:
             data = b""
@@ -131,8 +135,8 @@ class Acceptor:
                 return
             self.deal(client)
 
-    def _asked(self, client: Client, _: int) -> None:
-        self._selector.unregister(client.socket)
+    def _asked(self, client: Client) -> None:
+        self._waiting.remove(client)
         self.relay(client)
 
     def _finish(self, relay: Relay, usable: bool) -> None:
@@ -151,7 +155,7 @@ class Acceptor:
             said, descriptors = b"", []
         letter = said[:1]
         if letter == DESK:
-            self._desks.take(*numbers_in(said, 3), *descriptors)
+            self._desks.take(*numbers_in(said, 2), *descriptors)
         elif letter == LEARN:
             self._desks.teach(numbers_in(said, 1)[0], said[1 + NUMBER :])
         elif letter == KEEP:

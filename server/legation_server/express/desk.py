@@ -37,18 +37,18 @@ from legation_server.express.messages import (
     numbers_in,
 )
 from legation_server.express.plain_request import PEEKED, PlainRequest, read_plain
-from legation_server.express.rules import MIB, Rules
+from legation_server.express.rules import MIB, UNUSED, Rules
 from legation_server.long_queries import BRIEF
 from legation_server.result_cache import CachedResult, ResultCache
 from legation_server.worker import limit_memory
 
 # MiB a query may need at a desk, if not less.
 MEMORY = 256
-# Seconds a connection may rest, and between looks for those.
-UNUSED = 75.0
+# Seconds between looks for connections that have rested too long.
 LOOK = 10.0
 # What is on a connection is told once; a request may stay there until its body has come.
-NEWS = select.EPOLLIN | select.EPOLLET if hasattr(select, "epoll") else 0
+LAST = select.EPOLLRDHUP if hasattr(select, "epoll") else 0
+NEWS = select.EPOLLIN | select.EPOLLET | LAST if hasattr(select, "epoll") else 0
 
 
 @dataclass(eq=False)
@@ -88,13 +88,13 @@ class Desk:
         control = self._control.fileno()
         looked = time.monotonic()
         while True:
-            for descriptor, _ in self._poll.poll(LOOK):
+            for descriptor, events in self._poll.poll(LOOK):
                 if descriptor == control:
                     if not self._hear():
                         self._close()
                         return
                 elif descriptor in self._connections:
-                    self._attend(self._connections[descriptor])
+                    self._attend(self._connections[descriptor], bool(events & LAST))
             if (now := time.monotonic()) - looked > LOOK:
                 looked = now
                 for connection in list(self._connections.values()):
@@ -140,8 +140,8 @@ class Desk:
         connection.socket.close()
         self._control.send(message(why, connection.number))
 
-    def _attend(self, connection: Connection) -> None:
-        """Answer what a connection asks, or leave it."""
+    def _attend(self, connection: Connection, last: bool) -> None:
+        """Answer what a connection asks, or leave it; the client sends no more when `last`."""
         try:
             data = connection.socket.recv(PEEKED, socket.MSG_PEEK)
         except BlockingIOError:
@@ -173,8 +173,8 @@ class Desk:
         seconds = time.perf_counter() - began
         source = "cache" if held else "query"
         self._send(connection, request, as_bytes(variant, result, prepared.tag, source, seconds))
-        if len(data) > request.size and connection.socket.fileno() >= 0:
-            # The next request is there already; this tells of it again.
+        if (last or len(data) > request.size) and connection.socket.fileno() >= 0:
+            # The next request, or the end, is there already; this tells of it again.
             self._poll.modify(connection.socket, NEWS)
         if prepared.tag and held is None:
             self._cache.put(prepared.tag, result)
@@ -186,12 +186,13 @@ class Desk:
         self._board.begin(self._slot, connection.number, prepared.key)
         try:
             seconds = PATIENCE if self._board.is_brief(prepared.key) else BRIEF
-            return self._queries.evaluate(prepared.task, seconds)
+            result = self._queries.evaluate(prepared.task, seconds)
         except NotForDesksError:
             self._board.avoid(prepared.key)
-            return None
-        finally:
-            self._board.rest(self._slot)
+            result = None
+        # Whatever else is raised, as by a panic of the engine, ends this desk over the query.
+        self._board.rest(self._slot)
+        return result
 
     def _send(self, connection: Connection, request: PlainRequest, answer: bytes) -> None:
         """Take a request off its connection and send the answer to it."""

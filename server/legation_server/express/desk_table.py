@@ -58,9 +58,8 @@ class Keeper(Protocol):
 
 @dataclass(eq=False)
 class Desk:
-    """A desk: its process, its socket, its place on a board, and its connections by number."""
+    """A desk: its generation, its place on a board, its socket, and its connections by number."""
 
-    pid: int
     generation: int
     slot: int
     socket: socket.socket
@@ -103,11 +102,11 @@ class DeskTable:
         desk.clients[client.number] = client
         return True
 
-    def take(self, pid: int, generation: int, slot: int, desk: int, board: int) -> None:
+    def take(self, generation: int, slot: int, desk: int, board: int) -> None:
         """Take a new desk in, with the descriptors of its socket and its board."""
         held = Board(board)
         os.close(board)
-        new = Desk(pid, generation, slot, socket.socket(fileno=desk), held)
+        new = Desk(generation, slot, socket.socket(fileno=desk), held)
         new.socket.setblocking(False)
         self._selector.register(new.socket, EVENT_READ, partial(self._hear, new))
         self._desks.append(new)
@@ -176,7 +175,7 @@ class DeskTable:
                 # It may have been answered, so it cannot be asked again.
                 self._keeper.forget(at)
         desk.board.close()
-        self._report(message(ENDED, desk.pid, desk.generation, desk.slot))
+        self._report(message(ENDED, desk.generation, desk.slot))
         for client in desk.clients.values():
             self._keeper.deal(client)
 

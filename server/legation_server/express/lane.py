@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections import OrderedDict
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +31,8 @@ from legation_server.wsgi_environ import Scope
 
 # Seconds between two messages that say the same, and between two tries to start what fails.
 AGAIN = 1.0
+# The same for two desks in one slot, and for two tries to say what has to be heard.
+SOON = 0.05
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class ExpressLane:
         self._control: socket.socket | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._started = -AGAIN
+        self._opened: dict[int, float] = {}
         self._closed = False
 
     async def serve(self, pool: Pool) -> int:
@@ -74,8 +76,9 @@ class ExpressLane:
         self._generation += 1
         if self._control is None:
             self._start()
-        await self._open_desks(pool)
-        self._tell(message(RETIRE, self._generation - 1))
+        await self._open_desks()
+        while not self._tell(message(RETIRE, self._generation - 1)):
+            await asyncio.sleep(SOON)
         return self._generation
 
     def teach(
@@ -88,7 +91,7 @@ class ExpressLane:
         headers: Headers,
     ) -> None:
         """Take in what the application of a generation made of a request."""
-        if outcome.held and outcome.tag:
+        if outcome.held and outcome.tag and len(outcome.held.body) < LONGEST:
             self._tell_desks(KEEP, generation, encode_kept(outcome.tag, outcome.held))
         if scope["path"].encode() != PATH or generation != self._generation:
             return
@@ -100,9 +103,11 @@ class ExpressLane:
 
     def _tell_desks(self, letter: bytes, generation: int, said: bytes) -> None:
         """Tell the desks of a generation something, unless they have just been told."""
-        key, now = letter + sha256(said).digest(), time.monotonic()
-        whole = message(letter, generation) + said
-        if len(whole) > LONGEST or now - self._told.get(key, -AGAIN) < AGAIN:
+        whole, now = message(letter, generation) + said, time.monotonic()
+        if len(whole) > LONGEST:
+            return
+        key = sha256(whole).digest()
+        if now - self._told.get(key, -AGAIN) < AGAIN:
             return
         self._told[key] = now
         self._told.move_to_end(key)
@@ -144,11 +149,17 @@ class ExpressLane:
             self._control.close()
             self._control = None
 
-    def _tell(self, said: bytes, descriptors: tuple[int, ...] = ()) -> None:
+    def _tell(self, said: bytes, descriptors: tuple[int, ...] = ()) -> bool:
+        """Tell the acceptor something; return False when it has no time to hear it now."""
         if self._control is not None:
-            # Whether it is gone will be heard; and what it has no time to hear, nobody waits for.
-            with suppress(OSError):
+            try:
                 socket.send_fds(self._control, [said], descriptors, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                return False
+            except OSError:
+                # It is gone, which will be heard.
+                pass
+        return True
 
     def _hear(self) -> None:
         """Replace a desk that has ended, or the acceptor."""
@@ -160,9 +171,10 @@ class ExpressLane:
         except OSError:
             said = b""
         if said[:1] == ENDED:
-            pid, generation, slot = numbers_in(said, 3)
-            if generation == self._generation and not self._closed:
-                self._begin(self._open_desk(slot, instead=pid))
+            generation, slot = numbers_in(said, 2)
+            if generation == self._generation and self._pool is not None and not self._closed:
+                self._pool.count("desks")
+                self._begin(self._open_desk(slot))
         elif not said:
             self._leave_control()
             if not self._closed:
@@ -178,23 +190,31 @@ class ExpressLane:
             await asyncio.to_thread(self._acceptor.wait)
         # Not again and again, should it never come up.
         await asyncio.sleep(max(0.0, self._started + AGAIN - time.monotonic()))
-        if self._pool is not None and not self._closed:
+        # A new release may have started one meanwhile.
+        if self._control is None and not self._closed:
             self._start()
-            await self._open_desks(self._pool)
+            await self._open_desks()
 
-    async def _open_desks(self, pool: Pool) -> None:
+    async def _open_desks(self) -> None:
+        assert self._pool is not None
         self._told.clear()
-        await asyncio.gather(*(self._open_desk(slot) for slot in range(pool.desks)))
+        await asyncio.gather(*(self._open_desk(slot) for slot in range(self._pool.desks)))
 
-    async def _open_desk(self, slot: int, instead: int | None = None) -> None:
-        """Fork a desk, perhaps instead of a process that has ended, for the acceptor."""
-        pool, generation = self._pool, self._generation
+    async def _open_desk(self, slot: int) -> None:
+        """Fork a desk for the acceptor, but not again and again, should none come up."""
+        pool, generation, control = self._pool, self._generation, self._control
         assert pool is not None
+        await asyncio.sleep(max(0.0, self._opened.get(slot, -SOON) + SOON - time.monotonic()))
+        self._opened[slot] = time.monotonic()
         try:
-            pid, desk = await asyncio.to_thread(pool.open_desk, slot, instead)
+            desk = await asyncio.to_thread(pool.open_desk, slot)
         except (OSError, ReleaseError):
             # The pool is being closed. Without desks all requests go to the web server.
             return
         with desk:
-            given = (desk.fileno(), pool.board.descriptor)
-            self._tell(message(DESK, pid, generation, slot), given)
+            # Another release or acceptor has desks of its own; this one ends with its socket.
+            while pool is self._pool and control is self._control and not self._closed:
+                given = (desk.fileno(), pool.board.descriptor)
+                if self._tell(message(DESK, generation, slot), given):
+                    return
+                await asyncio.sleep(SOON)

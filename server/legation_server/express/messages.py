@@ -5,11 +5,11 @@
 TAKE, LEARN, KEEP = b"T", b"L", b"K"
 # From a desk to the acceptor: the number of a connection to be relayed, or closed.
 RELAY, GONE = b"R", b"G"
-# From the web server's process to the acceptor: a desk's process, generation and slot with
-# descriptors of its socket and its board; a generation to end; a generation and what its desks
-# are to LEARN or KEEP; the end of all.
+# From the web server's process to the acceptor: a desk's generation and slot with descriptors of
+# its socket and its board; a generation to end; a generation and what its desks are to LEARN or
+# KEEP; the end of all.
 DESK, RETIRE, END = b"D", b"X", b"E"
-# And back: the process, generation and slot of a desk that has ended.
+# And back: the generation and slot of a desk that has ended.
 ENDED = b"Z"
 
 NUMBER = 8

@@ -99,7 +99,10 @@ def read_block(block: bytes) -> Kind | None:
     The block holds no Content-Length; each line ends in CR LF.
     """
     fields: list[tuple[bytes, bytes]] = []
-    for line in block.split(b"\r\n")[:-1]:
+    *lines, after = block.split(b"\r\n")
+    if after:
+        return None
+    for line in lines:
         field = FIELD.fullmatch(line)
         if field is None:
             return None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from legation_server.settings import Settings
 
 MIB = 1024 * 1024
+# Seconds a connection may rest.
+UNUSED = 75.0
 # One desk for each processor this process may use.
 DESKS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
