@@ -38,7 +38,7 @@ def transfer(error: Exception) -> list[MutableMapping[str, Any]]:
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
-    adapter = AsgiAdapter(application, 2, 1000, lambda: None)
+    adapter = AsgiAdapter(application, 2, 1000)
     asyncio.run(adapter(SCOPE, receive, send))
     return sent
 

@@ -178,7 +178,7 @@ def test_so_many_requests_are_answered_at_a_time() -> None:
         start_response("204 No Content", [])
         return []
 
-    adapter = AsgiAdapter(application, 2, 1_000, lambda: None)
+    adapter = AsgiAdapter(application, 2, 1_000)
     scope: dict[str, Any] = {"type": "http", "http_version": "1.1", "method": "GET", "path": "/"}
     scope |= {"query_string": b"", "headers": []}
 

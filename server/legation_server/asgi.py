@@ -46,7 +46,6 @@ class AsgiAdapter:
         application: Application,
         threads: int,
         body_limit: int,
-        on_shutdown: Callable[[], None],
         learn: Learn | None = None,
         transfer: float | None = None,
     ) -> None:
@@ -58,28 +57,15 @@ class AsgiAdapter:
         self._application = application
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._body_limit = body_limit
-        self._on_shutdown = on_shutdown
         self._learn = learn
         self._transfer = transfer
 
+    def close(self) -> None:
+        """End its threads, each after what it is at."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or follow the server's life."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-        elif scope["type"] == "http":
-            await self._answer(scope, receive, send)
-
-    async def _live(self, receive: Receive, send: Send) -> None:
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.shutdown":
-                self._on_shutdown()
-                self._executor.shutdown(wait=False, cancel_futures=True)
-            await send({"type": message["type"] + ".complete"})
-            if message["type"] == "lifespan.shutdown":
-                return
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
         loop = asyncio.get_running_loop()
         body = await self._body(receive) if announces_body(scope) else b""
         gone = Event()

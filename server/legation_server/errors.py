@@ -11,6 +11,9 @@ LegationError
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Seconds.
+RETRY_AFTER = 2
+
 
 class LegationError(Exception):
     """The root of the errors this package raises on purpose."""
@@ -175,3 +178,13 @@ class Problem(LegationError):  # noqa: N818 (the name RFC 9457 gives it)
 
 class ClientGoneError(LegationError):
     """The client hung up while its query ran; nobody is left to answer."""
+
+
+def overloaded(detail: str) -> Problem:
+    """Return the problem of a server that is too busy just now; `detail` says with what."""
+    return Problem(
+        "overloaded",
+        detail,
+        members={"retryAfter": RETRY_AFTER},
+        headers={"Retry-After": str(RETRY_AFTER)},
+    )

@@ -16,10 +16,10 @@ from socket import socket
 from threading import Condition, Lock
 
 from legation_server.answer import BUFFERED, Answer, never
-from legation_server.errors import ClientGoneError, Problem
+from legation_server.errors import ClientGoneError, overloaded
 from legation_server.express.board import LARGEST, Board, Counted, key_of
-from legation_server.express.rules import rules_for
-from legation_server.frames import Task, as_problem
+from legation_server.express.rules import MIB, rules_for
+from legation_server.frames import Task
 from legation_server.long_queries import BRIEF, LongQueries, digest
 from legation_server.query_run import TICK, QueryRun
 from legation_server.release import Release
@@ -27,7 +27,6 @@ from legation_server.settings import Settings
 from legation_server.slow_clients import SlowClients
 from legation_server.zygote_client import Worker, Zygote
 
-RETRY_AFTER = 2
 # What is counted: queries, and what ended some of them.
 EVENTS = (
     "queries",
@@ -41,7 +40,6 @@ EVENTS = (
     "desks",
 )
 FEWEST = 4
-MIB = 1024 * 1024
 
 
 def affordable_workers(settings: Settings) -> int:
@@ -142,13 +140,6 @@ class Pool:
         with self._changed:
             self.counts[what] = self.counts.get(what, 0) + times
 
-    def problem_in(self, payload: bytes) -> Problem:
-        """Return, and count, the problem a worker's FAILURE carries."""
-        problem = as_problem(payload)
-        if problem.kind == "query-memory":
-            self.count("out of memory")
-        return problem
-
     # The rest is for QueryRun alone.
 
     def is_known_as_long(self, task: Task) -> bool:
@@ -168,14 +159,14 @@ class Pool:
         ticket = object()
         with self._changed:
             if len(self._waiting) >= self.settings.queue and not task.internal:
-                raise self.overloaded("Too many queries are waiting.")
+                raise overloaded("Too many queries are waiting.")
             # Pages of our own go first: they are cheap, and people wait for them.
             (self._waiting.appendleft if task.internal else self._waiting.append)(ticket)
             try:
                 while not (self._free and self._waiting[0] is ticket):
                     remaining = until - time.monotonic()
                     if self.closed or remaining <= 0:
-                        raise self.overloaded("No worker became free in time.")
+                        raise overloaded("No worker became free in time.")
                     if gone():
                         raise ClientGoneError
                     self.slow_clients.reclaim()
@@ -244,15 +235,6 @@ class Pool:
         with self._changed:
             self._long -= 1
             self._changed.notify_all()
-
-    def overloaded(self, detail: str) -> Problem:
-        """Return the problem of a full server."""
-        return Problem(
-            "overloaded",
-            detail,
-            members={"retryAfter": RETRY_AFTER},
-            headers={"Retry-After": str(RETRY_AFTER)},
-        )
 
     def _replace(self) -> None:
         if self.closed:

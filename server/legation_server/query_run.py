@@ -3,22 +3,24 @@
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
+from enum import Enum, auto
 from select import POLLIN, poll
 from typing import TYPE_CHECKING
 
 from legation_server.answer import Answer, Rest
-from legation_server.errors import ClientGoneError, Problem
+from legation_server.errors import ClientGoneError, Problem, overloaded
 from legation_server.frames import (
     CUT,
     DATA,
-    END,
     FAILURE,
+    FATAL,
     HEAD,
     FrameReader,
     Head,
     Message,
     Task,
     as_head,
+    as_problem,
 )
 from legation_server.long_queries import BRIEF, digest
 from legation_server.truncation import too_many_rows
@@ -36,6 +38,14 @@ NICENESS = 15
 TOO_SLOW = "The client fetched the result too slowly."
 # Seconds of processor time in which a query hardly leaves a mark on its worker.
 LEAST_WORN = 1.0
+
+
+class Left(Enum):
+    """How a query leaves its worker: still at it, ready for the next one, or ended and replaced."""
+
+    BUSY = auto()
+    READY = auto()
+    ENDED = auto()
 
 
 class QueryRun:
@@ -99,37 +109,41 @@ class QueryRun:
 
     def _messages(self) -> Generator[Message, None, None]:
         """Yield the worker's messages up to END; see to it that it is freed or replaced."""
-        finished = False
+        left = Left.BUSY
         try:
-            try:
-                self.worker.socket.sendall(self.task.encode())
-                for kind, payload in self._received():
-                    if kind in (END, CUT):
-                        finished = True
-                        self.cut = kind == CUT
-                        if self.cut and self.streaming:
-                            raise too_many_rows(self.pool.settings.result_rows)
-                        return
-                    if kind in (HEAD, DATA):
-                        if self.streaming:
-                            self.pool.slow_clients.hand_out(self)
-                        yield kind, payload
-                        if self.streaming and not self.pool.slow_clients.take_back(self):
-                            raise Problem("query-timeout", TOO_SLOW)
-                    else:
-                        finished = kind == FAILURE
-                        raise self.pool.problem_in(payload)
-            except (BrokenPipeError, ConnectionResetError):
-                finished = True
-                raise self._died() from None
+            self.worker.socket.sendall(self.task.encode())
+            for kind, payload in self._received():
+                if kind not in (HEAD, DATA):
+                    left = Left.BUSY if kind == FATAL else Left.READY
+                    self._finish(kind, payload)
+                    return
+                if self.streaming:
+                    self.pool.slow_clients.hand_out(self)
+                yield kind, payload
+                if self.streaming and not self.pool.slow_clients.take_back(self):
+                    raise Problem("query-timeout", TOO_SLOW)
+        except (BrokenPipeError, ConnectionResetError):
+            left = Left.ENDED
+            raise self._died() from None
         finally:
             if self.streaming and not self.pool.slow_clients.take_back(self):
-                pass
-            elif not finished:
+                left = Left.ENDED
+            if left is Left.READY and self._is_fresh():
+                self.pool.release(self.worker)
+            elif left is not Left.ENDED:
                 self.pool.discard(self.worker)
-            elif self.worker.alive:
-                (self.pool.release if self._is_fresh() else self.pool.discard)(self.worker)
             self._leave()
+
+    def _finish(self, kind: bytes, payload: bytes) -> None:
+        """Take in a worker's last message; raise the problem it carries."""
+        if kind in (FAILURE, FATAL):
+            problem = as_problem(payload)
+            if problem.kind == "query-memory":
+                self.pool.count("out of memory")
+            raise problem
+        self.cut = kind == CUT
+        if self.cut and self.streaming:
+            raise too_many_rows(self.pool.settings.result_rows)
 
     def _received(self) -> Iterator[Message]:
         poller = poll()
@@ -198,14 +212,13 @@ class QueryRun:
     def _died(self) -> Problem:
         """Bury the worker and say what ended it."""
         status = self.pool.bury(self.worker)
-        self.worker.alive = False
         self.pool.count(cause_of(status))
-        return problem_of(status, self.deadline, self.pool.settings.memory, self.pool.overloaded)
+        return problem_of(status, self.deadline, self.pool.settings.memory)
 
     def refused(self) -> Problem:
         """Count and return the problem of one long query too many."""
         self.pool.count("refused")
-        return self.pool.overloaded("Too many long queries run already.")
+        return overloaded("Too many long queries run already.")
 
     def lose(self) -> None:
         """Give up a worker that was taken back; see slow_clients.py."""

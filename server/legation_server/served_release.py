@@ -1,7 +1,6 @@
 """One release with all that answers for it: store, application and threads."""
 
 import asyncio
-from typing import Any
 
 from legation_server.app import body_limit, create_app
 from legation_server.asgi import AsgiAdapter, Receive, Send
@@ -53,7 +52,6 @@ class ServedRelease:
             app.wsgi_app,
             settings.threads,
             body_limit(settings),
-            lambda: None,
             self._learn if lane else None,
             settings.transfer,
         )
@@ -93,12 +91,12 @@ class ServedRelease:
             await self._idle.wait()
         else:
             await self._close_store()
-        await self._close_threads()
+        self._adapter.close()
 
     async def close(self) -> None:
         """Free everything at once."""
         await self._close_store()
-        await self._close_threads()
+        self._adapter.close()
 
     async def _close_store(self) -> None:
         if not self._open:
@@ -107,12 +105,3 @@ class ServedRelease:
         self._site.count_desks()
         await asyncio.to_thread(self._store.close)
         self._site.lifetime.let_go(self._site.held)
-
-    async def _close_threads(self) -> None:
-        async def receive() -> dict[str, Any]:
-            return {"type": "lifespan.shutdown"}
-
-        async def send(message: Any) -> None:
-            pass
-
-        await self._adapter({"type": "lifespan"}, receive, send)

@@ -1,9 +1,8 @@
 """What the end of a worker means to the query it was at."""
 
 import signal
-from collections.abc import Callable
 
-from legation_server.errors import Problem
+from legation_server.errors import Problem, overloaded
 from legation_server.worker import memory_problem
 
 # What a worker's end is counted as, by the signal that brought it.
@@ -28,12 +27,10 @@ def cause_of(status: int) -> str:
     return CAUSES.get(-status, "crashes")
 
 
-def problem_of(
-    status: int, deadline: float, memory: int, overloaded: Callable[[str], Problem]
-) -> Problem:
+def problem_of(status: int, deadline: float, memory: int) -> Problem:
     """Return the problem of a query whose worker ended.
 
-    `deadline` is in seconds, `memory` in MiB; `overloaded` makes the problem of a full server.
+    `deadline` is in seconds, `memory` in MiB.
     """
     if -status == signal.SIGPROF:
         return Problem(

@@ -28,7 +28,6 @@ class Worker:
 
     pid: int
     socket: socket.socket
-    alive: bool = True
     niceness: int = 0
     used_before: float = 0.0
 
