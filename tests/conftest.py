@@ -99,6 +99,17 @@ def pool(release: Release) -> Iterator[Pool]:
     pool.close()
 
 
+@pytest.fixture
+def small_pool(release: Release) -> Iterator[Pool]:
+    """A pool of two workers, one of which may run long."""
+    pool = Pool(
+        release,
+        Settings(workers=2, long_runners=1, deadline=1.0, queue_wait=0.2, memory=64, result_size=2),
+    )
+    yield pool
+    pool.close()
+
+
 @pytest.fixture(scope="session")
 def client(release: Release, pool: Pool) -> FlaskClient:
     """A client of the application, without a network in between."""

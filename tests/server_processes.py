@@ -125,3 +125,18 @@ def memory(pid: int) -> int:
     """Return the KiB a process holds for itself alone."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Private_"))
+
+
+def busy(server: Served) -> dict[str, int]:
+    """Return how many workers are free and long, and how many queries wait."""
+    answer = server.get("/readyz").json()
+    return {name: answer[name] for name in ("free", "long", "waiting")}
+
+
+def comes_to_rest(server: Served, workers: int) -> bool:
+    """Tell whether all workers come back, waiting a little for those on their way."""
+    for _ in range(60):
+        if busy(server) == {"free": workers, "long": 0, "waiting": 0}:
+            return True
+        time.sleep(0.1)
+    return False

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import requests
 from click.testing import CliRunner
+from heavy_queries import ENDLESS
 from legation_server import serving
 from legation_server.app import create_app
 from legation_server.asgi import AsgiAdapter
@@ -24,7 +25,6 @@ from legation_server.pool import Pool
 from legation_server.release import Release
 from legation_server.settings import SETTINGS, SettingRow, Settings
 
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 NUMBERS = [row for row in SETTINGS if not isinstance(row.default, bool | str)]
 
 

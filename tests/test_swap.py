@@ -11,13 +11,13 @@ from threading import Event
 
 import requests
 from click.testing import CliRunner
+from heavy_queries import ENDLESS
 from legation_build.cli import main
 from server_processes import Served
 from swapping import OFTEN, SHARE, comes_true, figure, ready, serves
 from two_releases import names, point_to
 
 PAGE = "/freedonia-sylvania/grain-share.html"
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 ROWS = 30_000
 LARGE = f"SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {ROWS}"
 
