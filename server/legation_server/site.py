@@ -19,6 +19,7 @@ from legation_server.release import Release
 from legation_server.result_cache import ResultCache
 from legation_server.result_tags import entity_tag
 from legation_server.settings import Settings
+from legation_server.wikidata_lookups import WikidataFiles
 from legation_server.wsgi_environ import GONE
 
 NAME = "legation"
@@ -71,9 +72,10 @@ class Site:
     near_names: NearNames | None = None
 
     def __post_init__(self) -> None:
-        """Make room for results."""
+        """Make room for results, and for what is read of the release and of those beside it."""
         self.cache = ResultCache(self.settings.cache * MIB - self.store.desk_room)
         self.archive = Archive(self.release)
+        self.wikidata = WikidataFiles(self.release)
         self.held = self.lifetime.hold(self.store.counts, self.cache)
 
     @property

@@ -16,10 +16,10 @@ from legation_server.own_queries import select
 from legation_server.query_page import published_examples
 from legation_server.release import Release
 from legation_server.shapes_page import shape_entries
+from legation_server.site import site
 from legation_server.thing_page import PageMaker
 from legation_server.values import DESCRIPTIONS, ValueMaker
 from legation_server.vocabulary_page import VocabularyPage
-from legation_server.wikidata_lookups import addresses
 
 QUERY_FORMS = ("select", "ask", "construct", "describe")
 FORMS = tuple(SH + form for form in QUERY_FORMS)
@@ -147,8 +147,8 @@ def _thing(context: Context) -> Mapping[str, Any]:
         "run": context.index.text(subject, *FORMS),
         "for_wikidata": [
             (context.values.local(release.base + path), what)
-            for path, what in addresses(
-                release, subject, context.index.names(subject, SKOS + "exactMatch")
+            for path, what in site().wikidata.addresses(
+                subject, context.index.names(subject, SKOS + "exactMatch")
             )
         ],
     }

@@ -13,7 +13,7 @@ from legation_server.namespaces import ITEM
 from legation_server.own_queries import select
 from legation_server.site import site
 from legation_server.things import see_document
-from legation_server.wikidata_lookups import CLAIMS, ENTITIES, FOLDER, claims, counts, items
+from legation_server.wikidata_lookups import CLAIMS, ENTITIES, FOLDER
 
 blueprint = Blueprint("wikidata", __name__)
 
@@ -39,9 +39,10 @@ class Match:
 @blueprint.get("/wd/")
 def index() -> str:
     """List the things that are items, and the files for Wikidata's tools."""
-    release = site().release
-    files = [file for file in release.files if file.path.startswith(FOLDER)]
-    return render_template("wikidata.html", matches=matches(), files=files, counts=counts(release))
+    here = site()
+    files = [file for file in here.release.files if file.path.startswith(FOLDER)]
+    counts = here.wikidata.counts
+    return render_template("wikidata.html", matches=matches(), files=files, counts=counts)
 
 
 @blueprint.get("/wd/<item>")
@@ -60,7 +61,7 @@ def by_item(item: str) -> BaseResponse:
 def entity(item: str) -> Response:
     """Give an item as Wikibase writes it in JSON: what Wikidata could say of it."""
     find(ENTITIES)
-    known = items(site().release)
+    known = site().wikidata.items
     if checked(item) not in known:
         raise no_such(item)
     text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
@@ -71,8 +72,8 @@ def entity(item: str) -> Response:
 def claim(claim: str) -> Response:
     """Give a draft of what one claim lets one propose to Wikidata, as QuickStatements V1."""
     find(CLAIMS)
-    release = site().release
-    found = claims(release).get(release.base + claim)
+    here = site()
+    found = here.wikidata.claims.get(here.release.base + claim)
     if found is None:
         raise Problem("not-found", f"There is no claim /{claim} here.")
     if not found["commands"]:
