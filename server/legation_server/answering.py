@@ -14,6 +14,7 @@ from legation_server.frames import Head, Task
 from legation_server.query_id import name_answer
 from legation_server.result_cache import CachedResult, ResultCache
 from legation_server.result_tags import is_volatile
+from legation_server.settings import MIB
 from legation_server.site import Site, client_has_gone, site
 from legation_server.truncation import finished
 
@@ -31,27 +32,34 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
         response.set_etag(unchanged)
         return _with_headers(response, here, "unchanged", began)
     held = here.cache.get(tag) if tag else None
+    outcome: Outcome | None
     if held:
         response = Response(held.body, content_type=content_type(held.head))
-        source = "cache"
+        outcome = Outcome(task, timeout, held.head, tag, held)
     else:
         answer = here.store.run(task, timeout, client_has_gone())
-        if answer.rest is not None and tag and request.method != "HEAD":
-            response = as_response(answer, here.cache, tag)
-        else:
-            response = cut_response(answer, here) if answer.cut else as_response(answer)
-        source = "query"
-        if answer.cut:
-            tag = None
-        elif tag and answer.complete:
-            here.cache.put(tag, CachedResult(answer.head, answer.first))
-            here.store.find_brief(tag, answer)
+        tag = None if answer.cut else tag
+        response = _evaluated(answer, here, tag)
+        whole = answer.complete and not answer.cut
+        outcome = Outcome(task, timeout, answer.head, tag) if whole else None
     if tag:
         response.set_etag(tag)
-    if source == "cache" or (answer.complete and not answer.cut):
-        head = held.head if held else answer.head
-        request.environ[OUTCOME] = Outcome(task, timeout, head, tag, held)
-    return _with_headers(response, here, source, began)
+    if outcome:
+        request.environ[OUTCOME] = outcome
+    return _with_headers(response, here, "cache" if held else "query", began)
+
+
+def _evaluated(answer: Answer, here: Site, tag: str | None) -> Response:
+    """Return the response with an answer of the store; what has a tag is kept."""
+    if answer.cut:
+        return cut_response(answer, here)
+    if not answer.complete:
+        # Who wants the headers only will not have the rest come.
+        return as_response(answer, None if request.method == "HEAD" else here.cache, tag)
+    if tag:
+        here.cache.put(tag, CachedResult(answer.head, answer.first))
+        here.store.find_brief(tag, answer)
+    return as_response(answer)
 
 
 def as_response(
@@ -91,8 +99,7 @@ def _with_headers(response: Response, here: Site, source: str, began: float) -> 
     limits = here.settings
     name_answer(response, source, time.perf_counter() - began)
     response.headers["X-Limits"] = (
-        f"seconds={limits.deadline:g}, rows={limits.result_rows}, "
-        f"bytes={limits.result_size * 1024 * 1024}"
+        f"seconds={limits.deadline:g}, rows={limits.result_rows}, bytes={limits.result_size * MIB}"
     )
     # A new release may replace this one at any time.
     response.headers["Cache-Control"] = "public, no-cache"

@@ -18,12 +18,12 @@ from threading import Condition, Lock
 from legation_server.answer import BUFFERED, Answer, never
 from legation_server.errors import ClientGoneError, overloaded
 from legation_server.express.board import LARGEST, Board, Counted, key_of
-from legation_server.express.rules import MIB, rules_for
+from legation_server.express.rules import rules_for
 from legation_server.frames import Task
 from legation_server.long_queries import BRIEF, LongQueries, digest
 from legation_server.query_run import TICK, QueryRun
 from legation_server.release import Release
-from legation_server.settings import Settings
+from legation_server.settings import MIB, Settings
 from legation_server.slow_clients import SlowClients
 from legation_server.zygote_client import Worker, Zygote
 

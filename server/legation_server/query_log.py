@@ -8,9 +8,7 @@ from logging.handlers import RotatingFileHandler
 from flask import Flask, Response, g, request
 
 from legation_server.errors import LogError
-from legation_server.settings import Settings
-
-MIB = 1024 * 1024
+from legation_server.settings import MIB, Settings
 
 
 class QueryLog:

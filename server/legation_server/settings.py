@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any, cast
 
 ENVIRONMENT_PREFIX = "LEGATION_"
-
+# Bytes of the unit that sizes are set in.
+MIB = 1024 * 1024
 
 # Less than this makes no sense for a setting that is no number of seconds.
 LEAST = 1

@@ -18,14 +18,13 @@ from legation_server.near_names import NearNames
 from legation_server.release import Release
 from legation_server.result_cache import ResultCache
 from legation_server.result_tags import entity_tag
-from legation_server.settings import Settings
+from legation_server.settings import MIB, Settings
 from legation_server.wikidata_lookups import WikidataFiles
 from legation_server.wsgi_environ import GONE
 
 NAME = "legation"
 # The part of the site whose requests desks answer.
 DESKS_PART = "endpoint"
-MIB = 1024 * 1024
 
 
 class Store(Protocol):

@@ -27,10 +27,10 @@ from legation_server.frames import (
     failure,
     frame,
 )
+from legation_server.settings import MIB
 
 CHUNK = 65_536
 READ = 65_536
-MIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
