@@ -179,6 +179,14 @@ def server(dataset: Path) -> Iterator[Served]:
     served.stop()
 
 
+@pytest.fixture(scope="module")
+def lane(dataset: Path) -> Iterator[Served]:
+    """A server for the tests of one file, whose desks and processes they may end."""
+    served = start_server(dataset, "--deadline", "2", "--workers", "4", "--memory", "256")
+    yield served
+    served.stop()
+
+
 @pytest.fixture(scope="session")
 def published_server(published: Path) -> Iterator[Served]:
     """A server of the release of Legation's own mappings."""

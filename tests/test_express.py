@@ -1,49 +1,29 @@
-"""The express lane of a real server: same answers as the application, and nothing is ever lost."""
+"""Desks of a real server give the same answers as the application."""
 
 import gzip
 import http.client
-import os
 import re
-import signal
-import socket
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from threading import Event
 from urllib.parse import quote, urlparse
 
 import pytest
 import requests
-from legation_server.express.lesson import OWN
-from server_processes import (
-    Served,
-    children,
-    data_process,
-    descendants,
-    is_desk,
-    start_server,
-    web_process,
+from at_desks import (
+    CLAIMS,
+    JSON,
+    MARK,
+    Ask,
+    at_a_desk,
+    by_desk,
 )
+from heavy_queries import ENDLESS, LARGE
+from legation_server.express.lesson import OWN
+from server_processes import Served
 
-CLAIMS = "SELECT ?c WHERE { ?c a bil:Claim }"
 EVENTS = "SELECT ?c WHERE { ?c a bil:Event }"
 ALL = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
-LARGE = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
-JSON = "application/sparql-results+json"
-FORM = "application/x-www-form-urlencoded"
 PLAIN = "application/sparql-query"
-# The web server says who it is; a desk does not.
-MARK = "server"
-TRIES = 50
-
-
-@pytest.fixture(scope="module")
-def lane(dataset: Path) -> Iterator[Served]:
-    served = start_server(dataset, "--deadline", "2", "--workers", "4", "--memory", "256")
-    yield served
-    served.stop()
 
 
 @pytest.fixture
@@ -51,9 +31,6 @@ def client(lane: Served) -> Iterator[requests.Session]:
     with requests.Session() as session:
         session.headers["Accept-Encoding"] = "identity"
         yield session
-
-
-Ask = Callable[..., requests.Response]
 
 
 @pytest.fixture
@@ -64,20 +41,6 @@ def ask(lane: Served, client: requests.Session) -> Ask:
         return client.request(method, lane.url + "/sparql", timeout=60, **options)  # type: ignore[arg-type]
 
     return send
-
-
-def by_desk(response: requests.Response) -> bool:
-    return MARK not in response.headers
-
-
-def at_a_desk(send: Callable[[], requests.Response]) -> requests.Response:
-    """Return the first answer of a desk; what its headers are has to be learned before."""
-    for _ in range(TRIES):
-        response = send()
-        if by_desk(response):
-            return response
-        time.sleep(0.02)
-    raise AssertionError("no desk answers")
 
 
 def shared(response: requests.Response) -> dict[str, str]:
@@ -258,159 +221,3 @@ def test_what_takes_long_is_given_by_desks_once_it_is_held(ask: Ask, lane: Serve
 
     assert held.headers["Server-Timing"].startswith("cache;")
     assert held.json() == first.json()
-
-
-def head(connection: socket.socket) -> bytes:
-    """Return the next answer on a connection, whose length is told."""
-    data = b""
-    while b"\r\n\r\n" not in data:
-        data += connection.recv(65_536)
-    found = re.search(rb"(?i)content-length: (\d+)", data)
-    assert found
-    size = data.index(b"\r\n\r\n") + 4 + int(found[1])
-    while len(data) < size:
-        data += connection.recv(65_536)
-    return data
-
-
-def open_connection(lane: Served) -> socket.socket:
-    place = urlparse(lane.url)
-    return socket.create_connection((place.hostname or "", place.port or 0), 30)
-
-
-def wire(query: str, more: str = "") -> bytes:
-    return (
-        f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: wire\r\nAccept: {JSON}\r\n{more}\r\n"
-    ).encode()
-
-
-def test_requests_sent_together_are_answered_in_order(lane: Served) -> None:
-    queries = [f"SELECT ({number} AS ?n) {{}}" for number in range(9)]
-    queries[4] = "SELECT * {"
-
-    for _ in range(3):
-        with open_connection(lane) as connection:
-            connection.sendall(b"".join(wire(query) for query in queries[:-1]))
-            connection.sendall(wire(queries[-1], "Connection: close\r\n"))
-            said = b""
-            while data := connection.recv(65_536):
-                said += data
-
-        statuses = re.findall(rb"HTTP/1\.1 (\d+)", said)
-        assert statuses == [b"200"] * 4 + [b"400"] + [b"200"] * 4
-        assert re.findall(rb'"value":"(\d)"', said) == [b"0", b"1", b"2", b"3", *b"5 6 7 8".split()]
-
-
-def test_a_request_may_come_byte_by_byte(lane: Served) -> None:
-    at_a_desk(lambda: requests.get(lane.url + "/sparql", params={"query": "ASK {}"}, timeout=9))
-    with open_connection(lane) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for byte in wire("ASK { FILTER(true) }"):
-            connection.send(bytes([byte]))
-
-        assert b'"boolean":true' in head(connection)
-
-
-def test_a_client_may_stop_sending_and_still_gets_its_answers(lane: Served) -> None:
-    for query in ("ASK {}", "ASK { FILTER(1 = 1) }", "ASK {}"):
-        with open_connection(lane) as connection:
-            connection.sendall(wire(query))
-            connection.shutdown(socket.SHUT_WR)
-
-            assert b'"boolean":true' in head(connection)
-            assert connection.recv(1) == b""
-
-
-def test_whoever_names_no_host_is_told_the_address_that_was_used(lane: Served) -> None:
-    with open_connection(lane) as connection:
-        connection.sendall(b"GET /sparql HTTP/1.0\r\nAccept: text/turtle\r\n\r\n")
-        said = b""
-        while data := connection.recv(65_536):
-            said += data
-
-    assert f"sd:endpoint <{lane.url}/sparql>".encode() in said
-
-
-def desks(lane: Served) -> list[int]:
-    return [pid for pid in children(data_process(lane)) if is_desk(pid)]
-
-
-def test_a_desk_that_is_killed_takes_no_connection_with_it(lane: Served, ask: Ask) -> None:
-    at_a_desk(lambda: ask(CLAIMS))
-    for _ in range(3):
-        # What it sent is with us a little earlier than it says so.
-        time.sleep(0.05)
-        for pid in desks(lane):
-            os.kill(pid, signal.SIGKILL)
-
-        assert ask(CLAIMS).status_code == 200
-    assert by_desk(at_a_desk(lambda: ask(CLAIMS)))
-
-
-def test_desks_that_are_killed_under_load_mix_nothing_up(lane: Served) -> None:
-    kills = 8
-    ended = Event()
-
-    def many(number: int) -> int:
-        """Ask the same again and again, and return how many connections broke."""
-        query = f"SELECT ?c ({number} AS ?n) WHERE {{ ?c a bil:Claim }}"
-        broken = 0
-        with requests.Session() as session:
-            while not ended.is_set():
-                try:
-                    answer = session.get(lane.url + "/sparql", params={"query": query}, timeout=30)
-                except requests.ConnectionError:
-                    broken += 1
-                else:
-                    rows = answer.json()["results"]["bindings"]
-                    assert [row["n"]["value"] for row in rows] == [str(number)] * 3
-        return broken
-
-    with ThreadPoolExecutor(8) as threads:
-        clients = [threads.submit(many, number) for number in range(8)]
-        for _ in range(kills):
-            time.sleep(0.1)
-            while not (found := desks(lane)):
-                pass
-            os.kill(found[0], signal.SIGKILL)
-        ended.set()
-        # Only the one that was just being sent an answer cannot be told how far that came.
-        assert sum(client.result() for client in clients) <= kills
-
-
-def test_endless_queries_of_many_clients_leave_every_brief_one_answered(
-    dataset: Path, serve: Callable[..., Served]
-) -> None:
-    served = serve(dataset, "--deadline", "2", "--memory", "256")
-    brief = [f"SELECT ?c ({number} AS ?n) {{ ?c a bil:Claim }}" for number in range(50)]
-
-    with ThreadPoolExecutor(24) as threads:
-        slow = [threads.submit(served.select, f"{ENDLESS} # {number}") for number in range(24)]
-        assert [served.select(query).status_code for query in brief] == [200] * 50
-    assert {one.result().status_code for one in slow} == {503}
-
-
-def test_an_acceptor_that_is_killed_is_replaced(lane: Served) -> None:
-    web = web_process(lane)
-    acceptor = next(pid for pid in children(web) if pid != data_process(lane))
-    os.kill(acceptor, signal.SIGKILL)
-
-    for _ in range(TRIES):
-        try:
-            if by_desk(lane.select(CLAIMS)):
-                break
-        except requests.ConnectionError:
-            time.sleep(0.1)
-    else:
-        raise AssertionError("nobody accepts connections")
-    assert web_process(lane) == web
-    assert acceptor not in descendants(lane.process.pid)
-
-
-def test_a_server_that_counts_every_request_has_no_desks(
-    dataset: Path, serve: Callable[..., Served]
-) -> None:
-    served = serve(dataset, "--rate-limit", "1000", "--workers", "4")
-
-    assert served.select(CLAIMS).status_code == served.select(CLAIMS).status_code == 200
-    assert not desks(served)
