@@ -11,7 +11,7 @@ from threading import Event
 import requests
 from at_desks import CLAIMS, TRIES, at_a_desk, by_desk, desks
 from heavy_queries import ENDLESS
-from server_processes import Served, children, data_process, descendants, web_process
+from server_processes import Served, children, data_process, descendants, runs, web_process
 
 
 def test_a_desk_that_is_killed_takes_no_connection_with_it(lane: Served) -> None:
@@ -89,6 +89,12 @@ def test_an_acceptor_that_is_killed_is_replaced(lane: Served) -> None:
         raise AssertionError("nobody accepts connections")
     assert web_process(lane) == web
     assert acceptor not in descendants(lane.process.pid)
+    for _ in range(TRIES):
+        if all(runs(pid) for pid in children(data_process(lane))):
+            break
+        time.sleep(0.1)
+    else:
+        raise AssertionError("a desk of the former acceptor was left behind")
 
 
 def test_a_server_that_counts_every_request_has_no_desks(

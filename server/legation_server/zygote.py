@@ -85,7 +85,8 @@ def serve(control: socket.socket) -> None:
             _fork(control, socket.SOCK_STREAM, partial(work, engine, limits))
         elif kind == OPEN:
             if number in desks:
-                # Nobody speaks to it any more, so it has ended or is about to.
+                # Nobody speaks to it any more; it may still be at its last query.
+                os.kill(desks[number], signal.SIGKILL)
                 _reap(desks[number])
             desk = partial(_work_as_desk, engine, rules, board, number)
             desks[number] = _fork(control, socket.SOCK_SEQPACKET, desk)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -74,7 +75,7 @@ class ExpressLane:
         """Have desks over a pool's data from now on; return the number of its generation."""
         self._pool = pool
         self._generation += 1
-        if self._control is None:
+        if self._acceptor is None:
             self._start()
         await self._open_desks()
         while not self._tell(message(RETIRE, self._generation - 1)):
@@ -188,11 +189,15 @@ class ExpressLane:
     async def _start_again(self) -> None:
         if self._acceptor is not None:
             await asyncio.to_thread(self._acceptor.wait)
-        # Not again and again, should it never come up.
-        await asyncio.sleep(max(0.0, self._started + AGAIN - time.monotonic()))
-        # A new release may have started one meanwhile.
-        if self._control is None and not self._closed:
-            self._start()
+        while self._control is None and not self._closed:
+            if (pause := self._started + AGAIN - time.monotonic()) > 0:
+                # Not again and again, should it never come up.
+                await asyncio.sleep(pause)
+            else:
+                # When the system is short of something, the next time may do.
+                with suppress(OSError):
+                    self._start()
+        if not self._closed:
             await self._open_desks()
 
     async def _open_desks(self) -> None:
