@@ -15,7 +15,7 @@ from legation_server.express.rules import Rules
 from legation_server.frames import Head, Task
 
 REQUEST = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n"
-RULES = Rules("fingerprint", 10, 1, 0, 64, 0)
+RULES = Rules("fingerprint", 10, 1, 1_000, 0, 64, 0)
 
 
 class PanickingEngine:

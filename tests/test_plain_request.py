@@ -4,7 +4,7 @@ import pytest
 from httptools import HttpParserError, HttpRequestParser
 from hypothesis import example, given
 from hypothesis import strategies as st
-from legation_server.express.plain_request import LONGEST, PlainRequest, read_plain
+from legation_server.express.plain_request import FIELD, LONGEST, PlainRequest, read_plain
 
 HOST = b"Host: example.org\r\n"
 GET = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\n" + HOST
@@ -70,6 +70,8 @@ def test_the_body_of_a_request_may_come_later(size: int) -> None:
         GET.replace(b"ASK", b"\xc3\xa9") + b"\r\n",
         GET.replace(b"\r\n", b"\n") + b"\n",
         GET.replace(HOST, b"") + b"\r\n",
+        POST + QUERY_TYPE + b"Transfer-Encoding: chunked\nContent-Length: 5\r\n\r\nASK{}",
+        POST + QUERY_TYPE + b"X-A: b\nContent-Length: 5\r\n\r\nASK{}",
         GET + HOST + b"\r\n",
         GET + b"Connection: close\r\n\r\n",
         GET + b"Connection: keep-alive, upgrade\r\n\r\n",
@@ -122,6 +124,23 @@ def test_requests_are_of_one_kind_when_answers_depend_on_the_same() -> None:
     assert kind(GET + accept + b"\r\n") != kind(GET + b"\r\n")
     assert kind(GET + b"\r\n") != kind(GET.replace(b"?", b"?format=csv&") + b"\r\n")
     assert kind(GET + b"\r\n") != kind(GET.replace(b".org", b".net") + b"\r\n")
+
+
+def test_no_parameter_passes_for_a_header() -> None:
+    origin = GET + b"Origin: x\r\n\r\n"
+
+    assert kind(origin) != kind(GET.replace(b"?", b"?origin:x&") + b"\r\n")
+
+
+def test_the_order_of_values_belongs_to_the_kind() -> None:
+    one, other = b"Accept: text/csv\r\n", b"Accept: application/json\r\n"
+
+    assert kind(GET + one + other + b"\r\n") != kind(GET + other + one + b"\r\n")
+
+
+def test_a_value_of_blanks_takes_no_time_that_grows_with_its_square() -> None:
+    # That would be minutes.
+    assert FIELD.fullmatch(b"X-A:" + b" " * 400_000 + b"\x80") is None
 
 
 class Heard:

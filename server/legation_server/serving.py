@@ -151,7 +151,7 @@ def load_application(
         release = watch.newer(release, anyway=True) or release
     except ReleaseError as error:
         lifetime.refused = str(error)
-    lane = ExpressLane(entrance, settings.compress_from) if entrance else None
+    lane = ExpressLane(entrance, settings.compress_from, settings.transfer) if entrance else None
     try:
         served = ServedRelease(release, settings, lifetime, lane)
     except LegationError as error:

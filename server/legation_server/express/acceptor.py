@@ -1,7 +1,8 @@
 """The process that accepts connections, deals them out to desks, and keeps a hand on each.
 
-Started as `python -m legation_server.express.acceptor CONTROL LISTENER ADDRESS`: the numbers of
-two inherited sockets and the path of the web server's. It holds every connection beside the desk
+Started as `python -m legation_server.express.acceptor CONTROL LISTENER ADDRESS TRANSFER`: the
+numbers of two inherited sockets, the path of the web server's, and the seconds a client may take
+to fetch something. It holds every connection beside the desk
 that has it, so that nothing is lost when a desk ends: what it was at goes to the web server, the
 rest to other desks.
 """
@@ -30,15 +31,22 @@ ACCEPTED_AT_ONCE = 64
 SPARE_DESCRIPTORS = 64
 # Seconds that answers may take to be sent at the end.
 GRACE = 2.0
-# Seconds between looks for connections that have rested too long, and for those about to close.
+# Seconds between looks for connections that have rested too long, and for those about to close
+# or that wait for a busy web server.
 LOOK, LOOK_SOON = 5.0, 0.1
 
 
 class Acceptor:
     """All connections of a server."""
 
-    def __init__(self, control: socket.socket, listener: socket.socket, address: str) -> None:
-        """Obey a control socket, accept from a listener, and relay to an address."""
+    def __init__(
+        self, control: socket.socket, listener: socket.socket, address: str, transfer: float
+    ) -> None:
+        """Obey a control socket, accept from a listener, and relay to an address.
+
+        A client that takes nothing of its answer for `transfer` seconds is let go.
+        """
+        self._transfer = transfer
         self._control = control
         self._listener = listener
         self._selector = DefaultSelector()
@@ -48,6 +56,7 @@ class Acceptor:
         self._waiting = Waiting(self._selector, UNUSED, self._asked, self.forget)
         self._clients: dict[int, Client] = {}
         self._relays: dict[Relay, Client] = {}
+        self._patient: list[Client] = []
         self._accepted = 0
         self._ending = False
         # A connection needs one here, and perhaps one to the web server.
@@ -58,17 +67,23 @@ class Acceptor:
         self._listener.setblocking(False)
         self._selector.register(self._listener, EVENT_READ, self._accept)
         self._selector.register(self._control, EVENT_READ, self._obey)
-        until = float("inf")
+        until, look = float("inf"), time.monotonic() + LOOK
         while not self._ending or (self._is_busy() and time.monotonic() < until):
             if self._ending:
                 until = min(until, time.monotonic() + GRACE)
-            soon = self._ending or self._farewell
+            soon = self._ending or self._farewell or self._patient
             for key, events in self._selector.select(LOOK_SOON if soon else LOOK):
                 # What was done before may have changed what there is to do.
                 if self._selector.get_map().get(key.fd) is key:
                     key.data(events)
             self._farewell.close_late()
             self._waiting.give_up_late()
+            patient, self._patient = self._patient, []
+            for client in patient:
+                self.relay(client)
+            if time.monotonic() > look:
+                look = time.monotonic() + LOOK
+                self._close_stuck()
 
     def close(self) -> None:
         """Let go of everything."""
@@ -95,7 +110,11 @@ class Acceptor:
             return
         except OSError:
             data = b""
-        server = self._web.take() if data else None
+        try:
+            server = self._web.take() if data else None
+        except BlockingIOError:
+            self._patient.append(client)
+            return
         if server is None:
             self.forget(client)
             return
@@ -110,6 +129,11 @@ class Acceptor:
             # There was no room for it.
             self._selector.register(self._listener, EVENT_READ, self._accept)
         del self._clients[client.number]
+
+    def _close_stuck(self) -> None:
+        since = time.monotonic() - self._transfer
+        for relay in [relay for relay in self._relays if relay.is_stuck(since)]:
+            relay.close()
 
     def _is_busy(self) -> bool:
         return any(relay.busy for relay in self._relays)
@@ -181,13 +205,13 @@ def _allow_descriptors() -> int:
     return most
 
 
-def main(control: int, listener: int, address: str) -> None:
+def main(control: int, listener: int, address: str, transfer: float) -> None:
     """Accept connections for one server."""
     # The terminal's Ctrl-C reaches the whole group; the web server's process decides.
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     with socket.socket(fileno=control) as told, socket.socket(fileno=listener) as door:
-        acceptor = Acceptor(told, door, address)
+        acceptor = Acceptor(told, door, address, transfer)
         try:
             acceptor.run()
         finally:
@@ -195,4 +219,4 @@ def main(control: int, listener: int, address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], float(sys.argv[4]))

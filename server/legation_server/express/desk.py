@@ -11,14 +11,17 @@ import resource
 import select
 import signal
 import socket
+import sys
 import time
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
+from fcntl import ioctl
+from termios import TIOCOUTQ
 
 from legation_server.engine import Engine
 from legation_server.express.answer_bytes import as_bytes
-from legation_server.express.board import Board
+from legation_server.express.board import IDLE, LARGEST, Board
 from legation_server.express.desk_query import (
     PATIENCE,
     DeskQueries,
@@ -49,6 +52,10 @@ LOOK = 10.0
 # What is on a connection is told once; a request may stay there until its body has come.
 LAST = select.EPOLLRDHUP if hasattr(select, "epoll") else 0
 NEWS = select.EPOLLIN | select.EPOLLET | LAST if hasattr(select, "epoll") else 0
+# Bytes that a connection surely takes, with those the client has not fetched yet.
+ROOM = LARGEST + LARGEST // 2
+# The key of what no query is known of.
+NO_KEY = 0
 
 
 @dataclass(eq=False)
@@ -93,8 +100,8 @@ class Desk:
                     if not self._hear():
                         self._close()
                         return
-                elif descriptor in self._connections:
-                    self._attend(self._connections[descriptor], bool(events & LAST))
+                elif connection := self._connections.get(descriptor):
+                    self._attend_or_end(connection, bool(events & LAST))
             if (now := time.monotonic()) - looked > LOOK:
                 looked = now
                 for connection in list(self._connections.values()):
@@ -140,6 +147,15 @@ class Desk:
         connection.socket.close()
         self._control.send(message(why, connection.number))
 
+    def _attend_or_end(self, connection: Connection, last: bool) -> None:
+        """Attend to a connection; one over which this process ends is nothing for desks."""
+        try:
+            self._attend(connection, last)
+        except BaseException:
+            if self._board.left(self._slot)[2] == IDLE:
+                self._board.begin(self._slot, connection.number, NO_KEY)
+            raise
+
     def _attend(self, connection: Connection, last: bool) -> None:
         """Answer what a connection asks, or leave it; the client sends no more when `last`."""
         try:
@@ -154,12 +170,14 @@ class Desk:
         began = time.perf_counter()
         request = read_plain(data)
         connection.unfinished = request is not None and not request.whole
-        if connection.unfinished:
+        if connection.unfinished and not last:
             return
         learned = self._learned.get(request.kind or b"") if request else None
-        if request is None or learned is None:
+        if request is None or request.kind is None or learned is None:
             self._leave(connection, RELAY)
             return
+        # So many kinds are remembered: those that are asked for stay.
+        self._learned.move_to_end(request.kind)
         prepared = self._queries.prepare(learned, request.written, request.encoded)
         held = self._cache.find(prepared.tag) if prepared and prepared.tag else None
         if prepared is None or (held is None and self._board.is_avoided(prepared.key)):
@@ -172,7 +190,12 @@ class Desk:
             return
         seconds = time.perf_counter() - began
         source = "cache" if held else "query"
-        self._send(connection, request, as_bytes(variant, result, prepared.tag, source, seconds))
+        answer = as_bytes(variant, result, prepared.tag, source, seconds)
+        if _unfetched(connection.socket) + len(answer) > ROOM:
+            # The web server waits for clients that are slow in fetching.
+            self._leave(connection, RELAY)
+            return
+        self._send(connection, request, answer)
         if (last or len(data) > request.size) and connection.socket.fileno() >= 0:
             # The next request, or the end, is there already; this tells of it again.
             self._poll.modify(connection.socket, NEWS)
@@ -184,8 +207,8 @@ class Desk:
     def _evaluate(self, connection: Connection, prepared: Prepared) -> CachedResult | None:
         """Return the result of a query; None when it is nothing for a desk."""
         self._board.begin(self._slot, connection.number, prepared.key)
+        seconds = PATIENCE if self._board.is_brief(prepared.key) else BRIEF
         try:
-            seconds = PATIENCE if self._board.is_brief(prepared.key) else BRIEF
             result = self._queries.evaluate(prepared.task, seconds)
         except NotForDesksError:
             self._board.avoid(prepared.key)
@@ -205,10 +228,15 @@ class Desk:
         self._board.rest(self._slot)
         connection.heard = time.monotonic()
         if sent < len(answer):
-            # Whoever sends requests without fetching the answers has to do with less.
+            # There was room for it, but the system may be short of memory.
             with suppress(OSError):
                 connection.socket.shutdown(socket.SHUT_RDWR)
             self._leave(connection, GONE)
+
+
+def _unfetched(connection: socket.socket) -> int:
+    """Return how many bytes the other side of a connection has not acknowledged."""
+    return int.from_bytes(ioctl(connection, TIOCOUTQ, bytes(4)), sys.byteorder)
 
 
 def _take_limits(memory: int) -> None:

@@ -82,6 +82,8 @@ class DeskQueries:
             # It would wait for others, which takes no processor time.
             return None
         rules = self._rules
+        if len(plain) > rules.query_length:
+            return None
         tag = entity_tag(task, rules.fingerprint, rules.rows, rules.result_size)
         return Prepared(task, None if is_volatile(task.query) else tag, key_of(tag))
 

@@ -108,13 +108,20 @@ class DeskTable:
         os.close(board)
         new = Desk(generation, slot, socket.socket(fileno=desk), held)
         new.socket.setblocking(False)
+        if generation < self._generation:
+            # Its release was replaced while it was made.
+            new.socket.shutdown(socket.SHUT_WR)
         self._selector.register(new.socket, EVENT_READ, partial(self._hear, new))
         self._desks.append(new)
+        self._begin(generation)
+        for lesson in self._lessons if generation == self._generation else ():
+            self._tell(new, LEARN + lesson)
+
+    def _begin(self, generation: int) -> None:
+        """Give no connections to desks of former generations any more."""
         if generation > self._generation:
             self._generation = generation
             self._lessons.clear()
-        for lesson in self._lessons:
-            self._tell(new, LEARN + lesson)
 
     def teach(self, generation: int, lesson: bytes) -> None:
         """Pass a lesson on; new desks of the generation will get it too."""
@@ -133,6 +140,8 @@ class DeskTable:
 
     def retire(self, generation: int | None = None) -> None:
         """End the desks up to a generation, or all, each after what it is at."""
+        if generation is not None:
+            self._begin(generation + 1)
         for desk in self._desks:
             if generation is None or desk.generation <= generation:
                 with suppress(OSError):

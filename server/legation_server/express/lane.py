@@ -56,11 +56,12 @@ class ExpressLane:
     All of it belongs to the event loop's thread but what is said to run in another.
     """
 
-    def __init__(self, entrance: Entrance, compress_from: int) -> None:
-        """Prepare to take what comes in at an entrance."""
+    def __init__(self, entrance: Entrance, compress_from: int, transfer: float) -> None:
+        """Prepare to take what comes in at an entrance; the numbers are settings."""
         self._entrance = entrance
         self.server = entrance.server
         self._compress_from = compress_from
+        self._transfer = transfer
         self._pool: Pool | None = None
         self._generation = 0
         self._told: OrderedDict[bytes, float] = OrderedDict()
@@ -136,8 +137,9 @@ class ExpressLane:
         listener = self._entrance.listener.fileno()
         program = [sys.executable, "-m", "legation_server.express.acceptor"]
         with theirs:
+            given = (theirs.fileno(), listener, self._entrance.address, self._transfer)
             self._acceptor = subprocess.Popen(
-                [*program, str(theirs.fileno()), str(listener), str(self._entrance.address)],
+                [*program, *map(str, given)],
                 pass_fds=[theirs.fileno(), listener],
                 stdin=subprocess.DEVNULL,
             )

@@ -34,8 +34,9 @@ FRAMING = frozenset(b"expect http2-settings te trailer transfer-encoding upgrade
 REQUEST_LINE = re.compile(
     rb"(GET|POST) (/sparql(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*)?) HTTP/1\.1\r\n"
 )
-FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*((?:[!-~](?:[ -~\t]*[!-~])?)?)[ \t]*")
-CONTENT_LENGTH = re.compile(rb"(?i)^content-length:[ \t]*([0-9]{1,4})[ \t]*\r\n", re.MULTILINE)
+FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*+((?:[!-~](?:[ -~\t]*[!-~])?)?)[ \t]*")
+# A line may begin after CR LF only: what begins after LF alone, readers take for different things.
+CONTENT_LENGTH = re.compile(rb"(?i)(?:(?<=\r\n)|\A)content-length:[ \t]*([0-9]{1,4})[ \t]*\r\n")
 END = b"\r\n\r\n"
 
 Fields = Iterable[tuple[bytes, bytes]]
@@ -129,7 +130,9 @@ def kind_of(fields: Fields) -> Kind:
                 media_type = value.decode("latin-1").partition(";")[0].strip().lower()
         elif name in SPECIAL or name in FRAMING:
             usual = False
-    return Kind(b"\n".join(sorted(relevant)) if usual else None, media_type)
+    # Which of two values came first may matter.
+    relevant.sort(key=lambda row: row.partition(b":")[0])
+    return Kind(b"".join(row + b"\n" for row in relevant) if usual else None, media_type)
 
 
 def asked(
@@ -139,11 +142,13 @@ def asked(
     unusual = None, b"", True
     if kind.text is None or len(address) + len(body) > LONGEST:
         return unusual
+    # An empty line ends the headers: no parameter is to be taken for one.
+    begun = method + b"\n" + kind.text + b"\n"
     if method == b"GET":
-        return unusual if body else _without_query(method + b"\n" + kind.text, address)
+        return unusual if body else _without_query(begun, address)
     if method != b"POST":
         return unusual
-    text = b"\n".join((method, kind.text, address))
+    text = begun + address
     if kind.media_type == FORM:
         return _without_query(text, body)
     return (text, body, False) if kind.media_type == QUERY else unusual

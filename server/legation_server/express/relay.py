@@ -1,6 +1,7 @@
 """Pass on what a client and the web server say to each other: one exchange, or all of it."""
 
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -59,6 +60,7 @@ class Relay:
         self._waiting = {client: b"", server: request or b""}
         self._speaking = {client: True, server: True}
         self._watched = {client: 0, server: 0}
+        self._fetched = time.monotonic()
         self.open = True
         self._watch()
 
@@ -77,6 +79,10 @@ class Relay:
     def busy(self) -> bool:
         """Tell whether anything is on its way, or an answer is to come."""
         return self._end is not None or any(self._waiting.values())
+
+    def is_stuck(self, since: float) -> bool:
+        """Tell whether the client has taken nothing of what is there since some time."""
+        return bool(self._waiting[self.client]) and self._fetched < since
 
     def _other(self, side: socket.socket) -> socket.socket:
         return self.server if side is self.client else self.client
@@ -118,7 +124,19 @@ class Relay:
 
     def _write(self, side: socket.socket) -> None:
         waiting = self._waiting[side]
-        self._waiting[side] = waiting[side.send(waiting) :] if waiting else b""
+        try:
+            self._waiting[side] = waiting[side.send(waiting) :] if waiting else b""
+        except BlockingIOError:
+            raise
+        except OSError:
+            if side is self.client:
+                raise
+            # It hears no more, but may have said why.
+            self._waiting[side] = b""
+            self._speaking[self.client] = False
+            return
+        if side is self.client:
+            self._fetched = time.monotonic()
         if not self._waiting[side]:
             self._pass_end_on(side)
 
@@ -142,6 +160,8 @@ class Relay:
             self._end.feed(data)
         self._speaking[side] = bool(data)
         self._waiting[other] = data
+        if other is self.client:
+            self._fetched = time.monotonic()
         if data:
             with suppress(BlockingIOError):
                 self._write(other)

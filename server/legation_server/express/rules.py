@@ -23,6 +23,7 @@ class Rules:
     fingerprint: str
     rows: int
     result_size: int
+    query_length: int
     compress_from: int
     memory: int
     cache: int
@@ -40,6 +41,7 @@ def rules_for(fingerprint: str, settings: Settings, desks: int) -> Rules:
         fingerprint,
         settings.result_rows,
         settings.result_size,
+        settings.query_length,
         settings.compress_from,
         settings.memory,
         settings.cache * MIB // (2 * desks) if desks else 0,

@@ -19,7 +19,10 @@ class WebConnections:
             self._idle.pop().close()
 
     def take(self) -> socket.socket | None:
-        """Return a connection; None when the web server takes none."""
+        """Return a connection; None when there is no web server.
+
+        Raises BlockingIOError when too many wait for it to take them.
+        """
         while self._idle:
             server = self._idle.pop()
             try:
@@ -34,8 +37,10 @@ class WebConnections:
         server.setblocking(False)
         try:
             server.connect(self._address)
-        except OSError:
+        except OSError as error:
             server.close()
+            if isinstance(error, BlockingIOError):
+                raise
             return None
         return server
 
