@@ -4,15 +4,24 @@ import os
 import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from selectors import DefaultSelector
 from urllib.parse import quote, urlparse
 
 import pytest
+import requests
 from legation_server.express.board import Board
 from legation_server.express.desk_table import Client, DeskTable
-from server_processes import Served, children, data_process, start_server, web_process
+from server_processes import (
+    Served,
+    all_end,
+    children,
+    data_process,
+    descendants,
+    start_server,
+    web_process,
+)
 
 ROWS = "SELECT ?s ?p ?o {{ ?s ?p ?o . ?a ?b ?c }} LIMIT {}"
 LARGE = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
@@ -152,3 +161,17 @@ def test_a_desk_over_a_replaced_release_that_comes_late_is_sent_home() -> None:
             held.board.close()
     selector.close()
     board.close()
+
+
+def test_nobody_goes_on_when_the_first_process_is_killed(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset)
+    family = descendants(served.process.pid) - {served.process.pid}
+
+    served.process.kill()
+    served.process.wait()
+
+    assert len(family) > 3 and all_end(family)
+    with pytest.raises(requests.ConnectionError):
+        served.get("/readyz")

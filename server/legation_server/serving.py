@@ -24,6 +24,7 @@ from legation_server.errors import AddressError, LegationError, ReleaseError
 from legation_server.express.lane import Entrance, ExpressLane
 from legation_server.express.rules import is_possible
 from legation_server.lifetime import Lifetime
+from legation_server.parent_end import end_with_parent
 from legation_server.query_log import open_log
 from legation_server.release import Release, open_release
 from legation_server.release_switch import ReleaseSwitch
@@ -145,6 +146,8 @@ def load_application(
     # Ctrl-C reaches this process and its parent: the parent stops us in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    end_with_parent(parent.pid if parent else None)
     lifetime = Lifetime.begin(settings)
     watch = ReleaseWatch(dataset)
     try:
