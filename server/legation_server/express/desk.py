@@ -62,13 +62,15 @@ NO_KEY = 0
 class Connection:
     """A client's connection, its number, and when it was last heard of.
 
-    What is `unfinished` waits for the rest of its request.
+    What is `unfinished` waits for the rest of its request. At most `owed` bytes were sent and not
+    fetched yet; of what others have sent before nothing is known.
     """
 
     number: int
     socket: socket.socket
     heard: float
     unfinished: bool = False
+    owed: int = ROOM
 
 
 class Desk:
@@ -87,6 +89,9 @@ class Desk:
         self._learned: OrderedDict[bytes, Learned] = OrderedDict()
         self._connections: dict[int, Connection] = {}
         self._poll = select.epoll()
+        # Large pieces of memory, made and freed for each request, would take longer than reading.
+        self._room = bytearray(PEEKED)
+        self._seen = memoryview(self._room)
 
     def work(self) -> None:
         """Answer what comes until the acceptor ends it."""
@@ -159,11 +164,12 @@ class Desk:
     def _attend(self, connection: Connection, last: bool) -> None:
         """Answer what a connection asks, or leave it; the client sends no more when `last`."""
         try:
-            data = connection.socket.recv(PEEKED, socket.MSG_PEEK)
+            size = connection.socket.recv_into(self._room, 0, socket.MSG_PEEK)
         except BlockingIOError:
             return
         except OSError:
-            data = b""
+            size = 0
+        data = bytes(self._seen[:size])
         if not data:
             self._leave(connection, GONE)
             return
@@ -191,7 +197,10 @@ class Desk:
         seconds = time.perf_counter() - began
         source = "cache" if held else "query"
         answer = as_bytes(variant, result, prepared.tag, source, seconds)
-        if _unfetched(connection.socket) + len(answer) > ROOM:
+        connection.owed += len(answer)
+        if connection.owed > ROOM:
+            connection.owed = _unfetched(connection.socket) + len(answer)
+        if connection.owed > ROOM:
             # The web server waits for clients that are slow in fetching.
             self._leave(connection, RELAY)
             return
@@ -221,7 +230,7 @@ class Desk:
         """Take a request off its connection and send the answer to it."""
         self._board.commit(self._slot, connection.number)
         try:
-            connection.socket.recv(request.size)
+            connection.socket.recv_into(self._room, request.size)
             sent = connection.socket.send(answer)
         except OSError:
             sent = -1
