@@ -17,8 +17,8 @@ from threading import Thread
 
 import pyoxigraph as ox
 from legation_server.errors import Problem
-from legation_server.guard import check_query
-from legation_server.wikidata_dialect import as_sparql
+from legation_server.sparql.guard import check_query
+from legation_server.sparql.wdqs.dialect import as_sparql
 
 CALL = "SERVICE <%U> { ?a ?b ?c }"
 TEMPLATES = [

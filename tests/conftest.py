@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from dialect_engine import small_engine
 from flask.testing import FlaskClient
-from legation_build import pipeline
+from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
-from legation_server.app import create_app
-from legation_server.engine import Engine
-from legation_server.pool import Pool
-from legation_server.release import Release, open_release
+from legation_server.evaluation.engine import Engine
+from legation_server.isolation.pool import Pool
+from legation_server.releases.manifest import Release, open_release
+from legation_server.serving.app import create_app
 from legation_server.settings import Settings
-from memory_store import MemoryStore, client_of, loaded
 from rdflib import Graph
-from server_processes import Served, start_server
-from small_mapping import write_mapping, write_text
-from small_release import parse_trig, write_release
-from two_releases import build_two, copied
+from support.dialect_engine import small_engine
+from support.memory_store import MemoryStore, client_of, loaded
+from support.server_processes import Served, start_server
+from support.small_mapping import write_mapping, write_text
+from support.small_release import parse_trig, write_release
+from support.two_releases import build_two, copied
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -198,7 +198,7 @@ def published_server(published: Path) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Chrome]":
     """A real browser for the tests of one file."""
-    from browser import opened
+    from support.browser import opened
 
     with opened() as browser:
         yield browser
@@ -207,7 +207,7 @@ def browser() -> "Iterator[Chrome]":
 @pytest.fixture
 def page(browser: "Chrome") -> "Chrome":
     """The browser, with nothing in its logs."""
-    from browser import log
+    from support.browser import log
 
     browser.get("about:blank")
     log(browser, "performance")

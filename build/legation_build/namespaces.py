@@ -1,6 +1,11 @@
 """Name the namespaces that the data uses. This is their only list; the manifest hands it on."""
 
+from pyoxigraph import NamedNode
+
 BASE = "https://w3id.org/legation/"
+DATASET = NamedNode(BASE + "dataset")
+# The licence of all graphs but those with a document's text.
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 BIL = BASE + "ns#"
 ENTITY = BASE + "id/"
 CODE = BASE + "code/"

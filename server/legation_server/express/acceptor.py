@@ -16,14 +16,14 @@ from contextlib import suppress
 from errno import EINVAL
 from selectors import EVENT_READ, DefaultSelector
 
-from legation_server.express.desk_table import Client, DeskTable
-from legation_server.express.farewell import Farewell
-from legation_server.express.messages import DESK, KEEP, LEARN, LONGEST, NUMBER, RETIRE, numbers_in
-from legation_server.express.plain_request import PEEKED, read_plain
-from legation_server.express.relay import Relay
-from legation_server.express.rules import UNUSED
-from legation_server.express.waiting import Waiting
-from legation_server.express.web_connections import WebConnections
+from legation_server.express.desk_limits import UNUSED
+from legation_server.express.desk_registry import Client, DeskTable
+from legation_server.express.http_request import PEEKED, read_plain
+from legation_server.express.idle_connections import Waiting
+from legation_server.express.ipc import DESK, KEEP, LEARN, LONGEST, NUMBER, RETIRE, numbers_in
+from legation_server.express.lingering_close import Farewell
+from legation_server.express.proxy import Relay
+from legation_server.express.upstream import WebConnections
 
 # Bytes the kernel may hold for a client that does not fetch them.
 SEND_BUFFER = 524_288

@@ -19,17 +19,18 @@ from dataclasses import dataclass
 from fcntl import ioctl
 from termios import TIOCOUTQ
 
-from legation_server.engine import Engine
-from legation_server.express.answer_bytes import as_bytes
-from legation_server.express.board import IDLE, LARGEST, Board
-from legation_server.express.desk_query import (
+from legation_server.evaluation.engine import Engine
+from legation_server.express.answer_template import Learned, Lesson, decode_kept
+from legation_server.express.budgeted_query import (
     PATIENCE,
     DeskQueries,
     NotForDesksError,
     Prepared,
 )
-from legation_server.express.lesson import Learned, Lesson, decode_kept
-from legation_server.express.messages import (
+from legation_server.express.desk_limits import MIB, UNUSED, Rules
+from legation_server.express.http_request import PEEKED, PlainRequest, read_plain
+from legation_server.express.http_response import as_bytes
+from legation_server.express.ipc import (
     GONE,
     KEEP,
     KINDS_KEPT,
@@ -39,11 +40,10 @@ from legation_server.express.messages import (
     message,
     numbers_in,
 )
-from legation_server.express.plain_request import PEEKED, PlainRequest, read_plain
-from legation_server.express.rules import MIB, UNUSED, Rules
-from legation_server.long_queries import BRIEF
-from legation_server.result_cache import CachedResult, ResultCache
-from legation_server.worker import limit_memory
+from legation_server.express.shared_state import IDLE, LARGEST, Board
+from legation_server.isolation.long_queries import BRIEF
+from legation_server.isolation.worker import limit_memory
+from legation_server.results.cache import CachedResult, ResultCache
 
 # MiB a query may need at a desk, if not less.
 MEMORY = 256

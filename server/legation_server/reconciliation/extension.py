@@ -5,11 +5,11 @@ from typing import Any
 
 from legation_server.errors import Problem
 from legation_server.namespaces import XSD
-from legation_server.reconciliation.candidates import ValuesOf
-from legation_server.reconciliation.catalogue import ITEM, Catalogue
-from legation_server.reconciliation.checked_json import KIND, whole_number
-from legation_server.reconciliation.evidence import Value
-from legation_server.reconciliation.reading import Extension
+from legation_server.reconciliation.batches import Extension
+from legation_server.reconciliation.matching.candidates import ValuesOf
+from legation_server.reconciliation.matching.catalogue import ITEM, Catalogue
+from legation_server.reconciliation.matching.evidence import Value
+from legation_server.reconciliation.strict_json import KIND, whole_number
 
 WHOLE = (XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger", XSD + "int")
 FRACTIONS = (XSD + "decimal", XSD + "double", XSD + "float")

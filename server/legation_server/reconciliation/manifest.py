@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from legation_server.reconciliation.catalogue import Catalogue
 from legation_server.reconciliation.extension import SETTINGS
+from legation_server.reconciliation.matching.catalogue import Catalogue
 from legation_server.reconciliation.suggestions import term_object
-from legation_server.release import Release
+from legation_server.releases.manifest import Release
 
 VERSIONS = ["0.1", "0.2"]
 # What one batch of OpenRefine may hold, so that it fits into a request whatever the script.

@@ -8,11 +8,11 @@ from typing import cast
 from flask import current_app, request
 
 from legation_server.errors import Problem
-from legation_server.own_queries import select_terms
-from legation_server.reconciliation.catalogue import Catalogue
-from legation_server.reconciliation.evidence import Value
-from legation_server.reconciliation.loading import PropertyValues, load_catalogue
-from legation_server.site import site
+from legation_server.reconciliation.matching.catalogue import Catalogue
+from legation_server.reconciliation.matching.catalogue_queries import PropertyValues, load_catalogue
+from legation_server.reconciliation.matching.evidence import Value
+from legation_server.web.internal_queries import select_terms
+from legation_server.web.site import site
 
 NAME = "legation.reconciliation"
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from legation_server.reconciliation.catalogue import Catalogue, Entity, Term, Terms
-from legation_server.reconciliation.names import readings
-from legation_server.reconciliation.similarity import EXACT, similarity
+from legation_server.reconciliation.matching.catalogue import Catalogue, Entity, Term, Terms
+from legation_server.reconciliation.matching.names import readings
+from legation_server.reconciliation.matching.similarity import EXACT, similarity
 
 PAGE = 20
 ALIKE_FROM = 65.0

@@ -1,0 +1,110 @@
+"""Find names in mappings that mean nothing, and the known ones nearest to them. Pure."""
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from legation_build.dataset.vocabulary import Vocabulary
+from legation_build.errors import Problem
+from legation_build.mapping import edtf
+from legation_build.mapping.model import Mappings, values
+from legation_build.mapping.strict_yaml import Path, Source
+from legation_build.namespaces import BIL, CODE, ENTITY
+
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """Return a remedy that names the known name nearest to `name`.
+
+    >>> nearest("isreal", ["israel", "iran"])
+    "Did you mean 'israel'?"
+    """
+    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    few = ", ".join(sorted(known)) if len(known) <= 16 else ""
+    return f"Known: {few}." if few else "No known name is near it; define it first."
+
+
+def with_article(noun: str) -> str:
+    """Return a noun with its article, in words of YAML where it is a type of JSON."""
+    names = {"object": "block of keys and values", "array": "list", "string": "text"}
+    name = names.get(noun, noun)
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+class Names:
+    """Check that the names and values in one block of a mapping mean something.
+
+    What a key's values must be is read off the JSON-LD context, so that a new key needs no new
+    code: a scoped `@vocab` of entities or codes, a reference to a content, a time or a number.
+    """
+
+    def __init__(
+        self,
+        mappings: Mappings,
+        vocabulary: Vocabulary,
+        entities: set[str],
+        claims: Collection[str] = (),
+        contents: Collection[str] = (),
+        passages: Collection[str] = (),
+    ) -> None:
+        """Take the ids of entities, and of one document's claims, contents and passages."""
+        self.mappings, self.vocabulary, self.entities = mappings, vocabulary, entities
+        self.references = {"evidence": ("passage", passages), "disputes": ("claim", claims)}
+        self.contents = contents
+
+    def problems(self, source: Source, path: Path, block: Any) -> Iterator[Problem]:
+        """Yield the problems of the keys of `block`, which stands at `path`."""
+        if not isinstance(block, dict):
+            return
+        for key, value in block.items():
+            term = {"about": self.mappings.term("party")}.get(key, self.mappings.term(key))
+            for place, name in values((*path, key), value):
+                if isinstance(name, str) and (found := self._problem(key, term, name)):
+                    yield Problem(source.file, source.line(place), *found)
+
+    def _problem(self, key: str, term: Mapping[str, Any], name: str) -> tuple[str, str] | None:
+        kind = term.get("@type")
+        if kind == "edtf:EDTF":
+            try:
+                edtf.bounds(name)
+            except ValueError as error:
+                return f"'{key}': {error}.", ""
+        elif kind == "xsd:decimal" and not _DECIMAL.fullmatch(name):
+            return f"'{key}': '{name}' is not a number.", "Write digits, as in 2900000000 or 17.5."
+        elif kind == "@vocab":
+            return self._unknown_word(key, str(term["@context"]["@vocab"]), name)
+        elif kind == "@id" and key != "exactMatch":
+            return self._unknown_reference(key, name)
+        return None
+
+    def _unknown_word(self, key: str, vocab: str, name: str) -> tuple[str, str] | None:
+        known: Collection[str]
+        if vocab == ENTITY:
+            known, what = self.entities, "entity"
+        elif vocab == BIL:
+            known, what = self.vocabulary.predicates, "predicate"
+        elif vocab == CODE:
+            codes = self.vocabulary.codes
+            known, what = [f"{s}/{c}" for s, names in codes.items() for c in names], "code"
+        else:
+            known, what = self.vocabulary.codes[vocab.removeprefix(CODE).rstrip("/")], "code"
+        return None if name in known else _unknown(what, name, key, known)
+
+    def _unknown_reference(self, key: str, name: str) -> tuple[str, str] | None:
+        known: Collection[str]
+        if name.startswith("entity:"):
+            name, what, known = name.removeprefix("entity:"), "entity", self.entities
+        else:
+            what, known = self.references.get(key, ("content", self.contents))
+            if what == "content" and name not in known and name in self.entities:
+                message = f"unknown content '{name}' ('{key}')."
+                return message, f"For the entity of that name write 'entity:{name}'."
+        return None if name in known else _unknown(what, name, key, known)
+
+
+def _unknown(what: str, name: str, key: str, known: Collection[str]) -> tuple[str, str]:
+    return f"unknown {what} '{name}' ('{key}').", nearest(name, known)

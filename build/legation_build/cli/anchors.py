@@ -1,0 +1,134 @@
+"""Carry out `legation anchors`: resolve passages against the texts, and write them anew."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from legation_build.checks.coverage import Covered, coverage, uncovered_text
+from legation_build.checks.file_checks import file_problems
+from legation_build.errors import MappingError, SourceError
+from legation_build.mapping.model import DocumentMapping, Mappings
+from legation_build.mapping.passages import Passage, describe, digest, renew
+from legation_build.mapping.reader import read_mappings, write_passages
+from legation_build.mapping.sources import read_text, read_texts
+
+
+@dataclass(frozen=True)
+class Report:
+    """Coverage by document id, and the parts of each text that stand in no passage."""
+
+    covered: dict[str, list[Covered]]
+    gaps: dict[str, list[tuple[int, str]]]
+
+    @property
+    def complete(self) -> bool:
+        """Return whether every passage has claims or a reason, and all text is in passages."""
+        rows = [row for found in self.covered.values() for row in found]
+        return not any(row.open for row in rows) and not any(self.gaps.values())
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report for people: a line a passage, then a summary a document."""
+        for document, rows in self.covered.items():
+            for row in rows:
+                shown = ", ".join(row.claims) or row.reason or "NO CLAIM"
+                yield f"{document}/{row.passage.id} [{row.passage.kind}]: {shown}"
+            for offset, words in self.gaps[document]:
+                yield f"{document}: in no passage, at {offset}: {words[:40]}"
+            needed = [row for row in rows if row.passage.kind != "heading"]
+            done = sum(not row.open for row in needed)
+            share = 100 * done / len(needed) if needed else 100
+            yield (
+                f"{document}: all {len(rows)} passages stand in the text; {done} of {len(needed)} "
+                f"sentences, quotations and list items are covered ({share:.1f} %)"
+            )
+
+    def data(self) -> dict[str, Any]:
+        """Return the report for machines."""
+        return {
+            "complete": self.complete,
+            "documents": {
+                document: {
+                    "passages": [
+                        {
+                            "id": r.passage.id,
+                            "kind": r.passage.kind,
+                            "claims": r.claims,
+                            "reason": r.reason,
+                        }
+                        for r in rows
+                    ],
+                    "gaps": [
+                        {"offset": offset, "words": words} for offset, words in self.gaps[document]
+                    ],
+                }
+                for document, rows in self.covered.items()
+            },
+        }
+
+
+def report(roots: Sequence[Path], source: Path) -> Report:
+    """Return the coverage of every document of `roots` whose text is in the folder `source`.
+
+    Raises SourceError when a text differs from the one that was mapped.
+    """
+    documents = _readable(roots).documents
+    texts = read_texts(source, documents)
+    found = [document for document in documents if document.id in texts]
+    return Report(
+        {document.id: coverage(document) for document in found},
+        {document.id: uncovered_text(document, texts[document.id]) for document in found},
+    )
+
+
+def write(roots: Sequence[Path], source: Path) -> Iterator[str]:
+    """Write passages.csv of every document whose text is in `source`; yield what was done."""
+    done = False
+    for document in _readable(roots, ("length", "sha256")).documents:
+        if not (source / f"{document.id}.txt").is_file():
+            continue
+        done = True
+        text = read_text(source, document.id)
+        passages = renewed(document, text)
+        if not passages:
+            file = source / f"{document.id}.txt"
+            raise SourceError(f"{file} holds no text; nothing was written.")
+        write_passages(Path(document.passages_file), passages)
+        _record(Path(document.passages_file).with_name("document.yaml"), text)
+        gone = {p.id for p in document.passages} - {p.id for p in passages}
+        yield f"{document.id}: {len(passages)} passages written to {document.passages_file}"
+        if gone:
+            yield f"{document.id}: no longer there, look at their claims: {', '.join(sorted(gone))}"
+    if not done:
+        raise SourceError(f"{source} holds the text of no document. Its name is <folder>.txt.")
+
+
+def _readable(roots: Sequence[Path], passing: Sequence[str] = ()) -> Mappings:
+    """Return the mappings of `roots`; MappingError unless each file can be used by itself."""
+    mappings = read_mappings(roots)
+    problems = list(file_problems(mappings, passing))
+    if problems:
+        raise MappingError("The mapping files cannot be used.", problems)
+    return mappings
+
+
+def renewed(document: DocumentMapping, text: str) -> list[Passage]:
+    """Return the passages of `document` for `text`, keeping ids and corrections made by hand."""
+    data = document.document.data
+    if document.passages and data.get("sha256") == digest(text):
+        return [
+            describe(text, p.start, p.end, id=p.id, kind=p.kind, section=p.section)
+            for p in document.passages
+        ]
+    return renew(document.passages, text, data.get("language", "en"))
+
+
+def _record(file: Path, text: str) -> None:
+    written = file.read_text(encoding="utf-8")
+    for key, value in (("length", str(len(text))), ("sha256", digest(text))):
+        line = f'{key}: "{value}"'
+        written, found = re.subn(rf"^{key}:.*$", line, written, flags=re.MULTILINE)
+        if not found:
+            written = written.rstrip("\n") + f"\n{line}\n"
+    file.write_text(written, encoding="utf-8")

@@ -1,0 +1,134 @@
+"""Assemble the dataset: every named graph with its triples. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
+
+from legation_build.dataset.derive import derive
+from legation_build.dataset.expand import (
+    ENTITIES_GRAPH,
+    document_graph,
+    document_triples,
+    entity_triples,
+    in_graph,
+    text_graph,
+    text_triples,
+)
+from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary
+from legation_build.mapping.model import Mappings
+from legation_build.mapping.passages import digest
+from legation_build.namespaces import BASE, CC0, GRAPH
+
+
+@dataclass(frozen=True)
+class NamedGraph:
+    """One graph of the dataset; `is_text` marks words of a source, which keep its licence."""
+
+    name: NamedNode
+    title: str
+    license: str
+    quads: tuple[Quad, ...]
+    is_text: bool = False
+
+
+def without_words(quads: Iterable[Quad], graphs: Iterable[NamedGraph]) -> list[Quad]:
+    """Return `quads` without the words of sources that `graphs` hold, whose licences differ."""
+    texts = {graph.name for graph in graphs if graph.is_text}
+    return [quad for quad in quads if quad.graph_name not in texts]
+
+
+def model_triples(files: Mapping[str, bytes]) -> dict[str, list[Triple]]:
+    """Return the triples of each Turtle file of ontology/, by the key of MODEL_FILES."""
+    return {
+        key: [quad.triple for quad in parse(files[key], format=RdfFormat.TURTLE, base_iri=BASE)]
+        for key in MODEL_FILES
+    }
+
+
+def assemble(
+    mappings: Mappings,
+    model: Mapping[str, list[Triple]],
+    vocabulary: Vocabulary,
+    texts: Mapping[str, str],
+) -> list[NamedGraph]:
+    """Return all graphs of the dataset but its description.
+
+    `texts` maps a document's id to its text; a document without one gets no text graph.
+    """
+    graphs = [
+        _graph(NamedNode(GRAPH + key), title, model[key]) for key, (_, title) in MODEL_FILES.items()
+    ]
+    entities = entity_triples(mappings)
+    entities += derive(entities, vocabulary)
+    graphs.append(_graph(ENTITIES_GRAPH, "Entities that the documents speak of", entities))
+    for document in mappings.documents:
+        triples = document_triples(document, mappings)
+        triples += derive(triples, vocabulary)
+        title = document.document.data["title"]
+        graphs.append(_graph(document_graph(document.id), title, triples))
+        if document.id in texts:
+            graphs.append(
+                _graph(
+                    text_graph(document.id),
+                    f"{title}: the words of its passages",
+                    text_triples(document, texts[document.id]),
+                    document.document.data["license"],
+                    is_text=True,
+                )
+            )
+    return graphs
+
+
+def canonical(graphs: list[NamedGraph]) -> tuple[list[Quad], str]:
+    """Return the quads of `graphs` with canonical blank nodes, sorted; and their SHA-256.
+
+    Implements RDF Dataset Canonicalization (RDFC-1.0); the digest is of its N-Quads form.
+    """
+    dataset = Dataset(quad for graph in graphs for quad in graph.quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    lines = sorted(serialize([quad], format=RdfFormat.N_QUADS) or b"" for quad in dataset)
+    text = b"".join(lines)
+    return list(parse(text, format=RdfFormat.N_QUADS)), digest(text.decode())
+
+
+def rebase(quads: list[Quad], base: str) -> list[Quad]:
+    """Return `quads` with every IRI under the standard base moved to `base`."""
+    if base == BASE:
+        return quads
+    text = (serialize(quads, format=RdfFormat.N_QUADS) or b"").decode()
+    return list(parse(text.replace(BASE, base), format=RdfFormat.N_QUADS))
+
+
+def validation_graphs(
+    graphs: list[NamedGraph], model: Mapping[str, list[Triple]]
+) -> dict[str, list[Triple]]:
+    """Return what to validate: each document's graph with the entities, codes and ontology."""
+    shared = [*model["ontology"], *model["codes"]]
+    by_name = {graph.name: [quad.triple for quad in graph.quads] for graph in graphs}
+    shared += by_name[ENTITIES_GRAPH]
+    model_names = {NamedNode(GRAPH + key) for key in MODEL_FILES} | {ENTITIES_GRAPH}
+    return {
+        graph.name.value.removeprefix(GRAPH): shared + by_name[graph.name]
+        for graph in graphs
+        if graph.name not in model_names and not graph.is_text
+    }
+
+
+def _graph(
+    name: NamedNode, title: str, triples: list[Triple], license: str = CC0, is_text: bool = False
+) -> NamedGraph:
+    return NamedGraph(name, title, license, tuple(_unique(triples, name)), is_text)
+
+
+def _unique(triples: list[Triple], name: NamedNode) -> Iterator[Quad]:
+    return in_graph(list(dict.fromkeys(triples)), name)

@@ -1,0 +1,142 @@
+"""Derive what follows from the claims of a document. Pure.
+
+1. Superclasses of every type.
+2. `statedBy`, and on each content the `evidence` and `modality` of the claims that affirm it.
+3. `earliest` and `latest`, computed from `when`.
+4. Whatever is symmetric holds both ways.
+5. Plain triples from Situations with subject, predicate and object.
+6. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`.
+7. `involves`, from every role of a content; not from what an utterance merely speaks of.
+
+Rules 5 and 7 hold only for contents that the document asserts: never for a Supposition, nor for
+a Figure that is merely reported or estimated, so that no plain query returns them as facts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Triple
+
+from legation_build.dataset.index import Index, index_of, values
+from legation_build.dataset.triples import triple, typed
+from legation_build.dataset.vocabulary import Vocabulary
+from legation_build.mapping import edtf
+from legation_build.namespaces import BIL, CODE, ENTITY, RDF, SCHEMA, SKOS
+
+ROLES = (
+    "participant",
+    "actor",
+    "target",
+    "addressee",
+    "concerning",
+    "instrument",
+    "place",
+    "origin",
+    "destination",
+    "supplier",
+    "recipient",
+    "subject",
+    "object",
+)
+COMMITTED = frozenset(f"{CODE}modality/{name}" for name in ("asserted", "attributed"))
+AFFIRMS, DENIES = f"{CODE}stance/affirms", f"{CODE}stance/denies"
+
+
+def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
+    """Return the triples that follow from `triples` and are not among them, without repeats."""
+    given = dict.fromkeys(triples)
+    index = index_of(given)
+    derived: dict[Triple, None] = {}
+    for rule in (_superclasses, _symmetric, _same_as):
+        derived.update(dict.fromkeys(rule(index, vocabulary)))
+    for content, claims in claims_by_content(index).items():
+        derived.update(dict.fromkeys(_stated(content, claims, index)))
+        derived.update(dict.fromkeys(_bounds(content, index)))
+        if asserted(content, claims, index):
+            derived.update(dict.fromkeys(_plain(content, index, vocabulary)))
+            derived.update(dict.fromkeys(_involves(content, index)))
+    return [one for one in derived if one not in given]
+
+
+def asserted(content: str, claims: Iterable[str], index: Index) -> bool:
+    """Return whether the document asserts `content`, given the `claims` that state it.
+
+    It does when a claim that affirms it has only committed modalities, no claim denies it, and it
+    is not a Supposition.
+    """
+    if BIL + "Supposition" in values(index, content, RDF + "type"):
+        return False
+    stances = {claim: values(index, claim, BIL + "stance") for claim in claims}
+    if any(DENIES in stance for stance in stances.values()):
+        return False
+    return any(
+        AFFIRMS in stance and COMMITTED.issuperset(values(index, claim, BIL + "modality"))
+        for claim, stance in stances.items()
+    )
+
+
+def claims_by_content(index: Index) -> dict[str, list[str]]:
+    """Return the IRI of each content with the IRIs of the claims that state it."""
+    contents: dict[str, list[str]] = defaultdict(list)
+    for subject, properties in index.items():
+        for term in properties.get(BIL + "states", []):
+            if isinstance(term, NamedNode):
+                contents[term.value].append(subject)
+    return contents
+
+
+def _superclasses(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    for subject in index:
+        for kind in values(index, subject, RDF + "type"):
+            for ancestor in sorted(vocabulary.ancestors.get(kind, ())):
+                yield triple(subject, RDF + "type", ancestor)
+
+
+def _symmetric(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    for subject, properties in index.items():
+        for predicate in properties.keys() & vocabulary.symmetric:
+            for value in values(index, subject, predicate):
+                yield triple(value, predicate, subject)
+
+
+def _same_as(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    for subject in index:
+        if subject.startswith(ENTITY):
+            for match in values(index, subject, SKOS + "exactMatch"):
+                yield triple(subject, SCHEMA + "sameAs", match)
+
+
+def _stated(content: str, claims: Iterable[str], index: Index) -> Iterator[Triple]:
+    for claim in claims:
+        yield triple(content, BIL + "statedBy", claim)
+        for passage in values(index, claim, BIL + "evidence"):
+            yield triple(content, BIL + "evidence", passage)
+        if AFFIRMS in values(index, claim, BIL + "stance"):
+            for modality in values(index, claim, BIL + "modality"):
+                yield triple(content, BIL + "modality", modality)
+
+
+def _bounds(content: str, index: Index) -> Iterator[Triple]:
+    for when in values(index, content, BIL + "when"):
+        for name, day in zip(("earliest", "latest"), edtf.bounds(when), strict=True):
+            if day is not None:
+                yield triple(content, BIL + name, typed(day.isoformat(), "date"))
+
+
+def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    if BIL + "Situation" not in values(index, content, RDF + "type"):
+        return
+    for predicate in values(index, content, BIL + "predicate"):
+        for subject in values(index, content, BIL + "subject"):
+            for value in values(index, content, BIL + "object"):
+                yield triple(subject, predicate, value)
+                if predicate in vocabulary.symmetric:
+                    yield triple(value, predicate, subject)
+
+
+def _involves(content: str, index: Index) -> Iterator[Triple]:
+    # What an utterance concerns is merely spoken of in it and has no part in it.
+    spoken = BIL + "Utterance" in values(index, content, RDF + "type")
+    for role in (role for role in ROLES if not (spoken and role == "concerning")):
+        for value in values(index, content, BIL + role):
+            yield triple(content, BIL + "involves", value)

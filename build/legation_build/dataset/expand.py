@@ -1,0 +1,125 @@
+"""Turn checked mappings into RDF: JSON-LD 1.1 expansion by the context. Pure."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from legation_build.mapping.model import DocumentMapping, Mappings
+from legation_build.mapping.passages import Passage
+from legation_build.namespaces import (
+    BASE,
+    BIL,
+    CODE,
+    DCTERMS,
+    ENTITY,
+    GRAPH,
+    RDF,
+    RDFS,
+    SCHEMA,
+    XSD,
+)
+
+ENTITIES_GRAPH = NamedNode(GRAPH + "entities")
+_TYPE = NamedNode(RDF + "type")
+
+
+def document_iri(document: str) -> str:
+    """Return the IRI of the document with the id `document`."""
+    return BASE + document
+
+
+def document_graph(document: str) -> NamedNode:
+    """Return the name of the graph that holds the claims of a document."""
+    return NamedNode(GRAPH + document)
+
+
+def text_graph(document: str) -> NamedNode:
+    """Return the name of the graph that holds the words of a document's passages."""
+    return NamedNode(f"{GRAPH}{document}-text")
+
+
+def entity_triples(mappings: Mappings) -> list[Triple]:
+    """Return the triples of all entities, without repeats, in the order written."""
+    triples: dict[Triple, None] = {}
+    for source in mappings.entities:
+        block = {"entities": source.data["entities"]}
+        triples.update(dict.fromkeys(expand(block, mappings.context, ENTITY)))
+    return list(triples)
+
+
+def document_triples(document: DocumentMapping, mappings: Mappings) -> list[Triple]:
+    """Return the triples of a document, its passages, claims and contents."""
+    triples = dict.fromkeys(_document(document))
+    base = document_iri(document.id) + "/"
+    for source in document.claims:
+        block = {"claims": source.data["claims"]}
+        triples.update(dict.fromkeys(expand(block, mappings.context, base)))
+    return list(triples)
+
+
+def text_triples(document: DocumentMapping, text: str) -> list[Triple]:
+    """Return the triples that give each passage of `document` its words, cut out of `text`."""
+    predicate, base = NamedNode(BIL + "text"), document_iri(document.id) + "/"
+    return [
+        Triple(NamedNode(base + p.id), predicate, Literal(text[p.start : p.end]))
+        for p in document.passages
+    ]
+
+
+def expand(block: Mapping[str, Any], context: Mapping[str, Any], base: str) -> Iterator[Triple]:
+    """Yield the triples of `block`, read as JSON-LD with `context`; ids are relative to `base`."""
+    document = json.dumps({"@context": context, **block})
+    for quad in parse(document.encode(), format=RdfFormat.JSON_LD, base_iri=base):
+        yield quad.triple
+
+
+def in_graph(triples: list[Triple], graph: NamedNode) -> Iterator[Quad]:
+    """Yield each of `triples` as a quad of `graph`."""
+    for triple in triples:
+        yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _document(document: DocumentMapping) -> Iterator[Triple]:
+    iri, data = NamedNode(document_iri(document.id)), document.document.data
+    integer = NamedNode(XSD + "integer")
+    yield Triple(iri, _TYPE, NamedNode(BIL + "Document"))
+    for predicate, value in (
+        (RDFS + "label", Literal(data["title"], language="en")),
+        (DCTERMS + "title", Literal(data["title"], language="en")),
+        (BIL + "about", NamedNode(ENTITY + data["about"])),
+        (SCHEMA + "url", NamedNode(data["url"])),
+        (DCTERMS + "license", NamedNode(data["license"])),
+        (DCTERMS + "language", Literal(data["language"])),
+        (DCTERMS + "modified", Literal(data["modified"], datatype=NamedNode(XSD + "date"))),
+        (BIL + "length", Literal(data["length"], datatype=integer)),
+        (BIL + "sha256", Literal(data["sha256"])),
+    ):
+        yield Triple(iri, NamedNode(predicate), value)
+    for passage in document.passages:
+        node = NamedNode(f"{document_iri(document.id)}/{passage.id}")
+        yield Triple(node, _TYPE, NamedNode(BIL + "Passage"))
+        yield Triple(node, NamedNode(BIL + "inDocument"), iri)
+        kind = NamedNode(f"{CODE}passage-kind/{passage.kind}")
+        yield Triple(node, NamedNode(BIL + "passageKind"), kind)
+        name = Literal(_passage_name(passage), language="en")
+        yield Triple(node, NamedNode(RDFS + "label"), name)
+        if passage.section:
+            yield Triple(node, NamedNode(BIL + "section"), Literal(passage.section))
+        for predicate, text in (
+            ("sha256", passage.sha256),
+            ("firstWords", passage.first_words),
+            ("lastWords", passage.last_words),
+        ):
+            yield Triple(node, NamedNode(BIL + predicate), Literal(text))
+        for predicate, offset in (("start", passage.start), ("end", passage.end)):
+            yield Triple(node, NamedNode(BIL + predicate), Literal(str(offset), datatype=integer))
+
+
+def _passage_name(passage: Passage) -> str:
+    """Return what a passage is called: its section, and its number or kind in it."""
+    number = passage.id.rsplit("-", 1)[-1]
+    if passage.kind == "heading" and not passage.section:
+        return f"Title, {number}" if number.isdecimal() else "Title"
+    return f"{passage.section or 'Lead'}, {number}"

@@ -1,0 +1,68 @@
+"""Know the terms that mappings may use: codes of the lists, plain predicates, subclasses."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Triple
+
+from legation_build.namespaces import BIL, CODE, OWL, RDF, RDFS, SKOS
+
+# The files of ontology/ that are graphs of a release, with their titles.
+MODEL_FILES = {
+    "ontology": ("bilateral.ttl", "Bilateral relations ontology"),
+    "codes": ("codes.ttl", "Code lists"),
+    "shapes": ("shapes.ttl", "Shapes that every release conforms to"),
+    "alignments": ("alignments.ttl", "Alignments to other vocabularies"),
+    "examples": ("examples", "Example queries"),
+}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the ontology and the code lists define.
+
+    `codes` maps a list (`event-type`) to its codes; `predicates` are the local names of the plain
+    predicates; `symmetric` the IRIs of symmetric properties; `ancestors` maps a class IRI to the
+    IRIs of all its superclasses.
+    """
+
+    codes: Mapping[str, frozenset[str]]
+    predicates: frozenset[str]
+    symmetric: frozenset[str]
+    ancestors: Mapping[str, frozenset[str]]
+
+
+def vocabulary(triples: Iterable[Triple]) -> Vocabulary:
+    """Return the vocabulary that the `triples` of the ontology and the code lists define."""
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
+            pair = (triple.subject.value, triple.object.value)
+            pairs.setdefault(triple.predicate.value, []).append(pair)
+    codes: dict[str, set[str]] = {}
+    for code, scheme in pairs.get(SKOS + "inScheme", []):
+        codes.setdefault(scheme.removeprefix(CODE), set()).add(code.removeprefix(scheme + "/"))
+    return Vocabulary(
+        codes={scheme: frozenset(names) for scheme, names in codes.items()},
+        predicates=frozenset(
+            sub.removeprefix(BIL)
+            for sub, parent in pairs.get(RDFS + "subPropertyOf", [])
+            if parent == BIL + "relatedTo"
+        ),
+        symmetric=frozenset(
+            term for term, kind in pairs.get(RDF + "type", []) if kind == OWL + "SymmetricProperty"
+        ),
+        ancestors=_ancestors(pairs.get(RDFS + "subClassOf", [])),
+    )
+
+
+def _ancestors(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    parents: dict[str, set[str]] = {}
+    for child, parent in pairs:
+        parents.setdefault(child, set()).add(parent)
+
+    def above(term: str) -> set[str]:
+        direct = parents.get(term, set())
+        return direct.union(*(above(parent) for parent in direct)) if direct else set()
+
+    return {term: frozenset(above(term)) for term in parents}

@@ -1,0 +1,77 @@
+"""Describe a release's files as a catalogue record: DCAT 3 with checksums. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from legation_build.dataset.assemble import NamedGraph
+from legation_build.dataset.triples import english, titled, triple, typed
+from legation_build.descriptions.void import NAME, PUBLISHER, SERVICE, identity
+from legation_build.namespaces import BASE, CC0, DATASET, DCAT, DCTERMS, RDF, SPDX
+from legation_build.release.folder import ReleaseFile
+
+CATALOG = NamedNode(DATASET.value + "#catalog")
+_MEDIA = "https://www.iana.org/assignments/media-types/"
+
+
+def catalog(
+    files: Sequence[ReleaseFile], graphs: Sequence[NamedGraph], digest: str, modified: str
+) -> list[Triple]:
+    """Return the record of the release with the given `digest`: a distribution for each file.
+
+    Implements DCAT 3 (W3C Recommendation 2024). It is kept out of the dumps, which cannot hold
+    their own checksums.
+    """
+    titles = {graph.name.value: graph.title for graph in graphs}
+    found = [*identity(digest, modified), *_catalog(), *_endpoint()]
+    for order, file in enumerate(files, 1):
+        found += _distribution(file, titles, BlankNode(f"checksum{order}"))
+    return list(dict.fromkeys(found))
+
+
+def _catalog() -> Iterator[Triple]:
+    yield triple(CATALOG, RDF + "type", DCAT + "Catalog")
+    yield from titled(CATALOG, f"{NAME}: catalogue")
+    yield triple(CATALOG, DCTERMS + "publisher", PUBLISHER)
+    yield triple(CATALOG, DCAT + "dataset", DATASET)
+    yield triple(CATALOG, DCAT + "service", SERVICE)
+
+
+def _endpoint() -> Iterator[Triple]:
+    node, title = NamedNode(DATASET.value + "#endpoint"), "The whole dataset, to be queried"
+    yield triple(DATASET, DCAT + "distribution", node)
+    yield triple(node, RDF + "type", DCAT + "Distribution")
+    yield from titled(node, title)
+    yield triple(node, DCTERMS + "license", CC0)
+    yield triple(node, DCAT + "accessURL", SERVICE)
+    yield triple(node, DCAT + "accessService", SERVICE)
+
+
+def _distribution(
+    file: ReleaseFile, titles: dict[str, str], checksum: BlankNode
+) -> Iterator[Triple]:
+    url = NamedNode(BASE + file.path)
+    # A part of the description of what it holds: the file itself has no such part.
+    node = NamedNode(f"{file.holds or DATASET.value}#{file.path}")
+    entry = file.entry()
+    if file.holds:
+        part = NamedNode(file.holds)
+        yield triple(DATASET, DCTERMS + "hasPart", part)
+        yield triple(CATALOG, DCAT + "dataset", part)
+        yield triple(part, RDF + "type", DCAT + "Dataset")
+        yield triple(part, DCTERMS + "title", english(titles[file.holds]))
+        yield triple(part, DCTERMS + "isPartOf", DATASET)
+    yield triple(NamedNode(file.holds) if file.holds else DATASET, DCAT + "distribution", node)
+    yield triple(node, RDF + "type", DCAT + "Distribution")
+    yield from titled(node, file.title)
+    yield triple(node, DCTERMS + "license", file.license)
+    yield triple(node, DCAT + "accessURL", url)
+    yield triple(node, DCAT + "downloadURL", url)
+    yield triple(node, DCAT + "mediaType", _MEDIA + (file.packed or file.media_type))
+    if file.packed:
+        yield triple(node, DCAT + "compressFormat", _MEDIA + file.media_type)
+    yield triple(node, DCAT + "byteSize", typed(str(entry["size"]), "nonNegativeInteger"))
+    yield triple(node, SPDX + "checksum", checksum)
+    yield triple(checksum, RDF + "type", SPDX + "Checksum")
+    yield triple(checksum, SPDX + "algorithm", SPDX + "checksumAlgorithm_sha256")
+    yield triple(checksum, SPDX + "checksumValue", typed(entry["sha256"], "hexBinary"))

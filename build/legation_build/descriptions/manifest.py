@@ -1,0 +1,88 @@
+"""Tell what is in a release: the content of manifest.json but for its files."""
+
+from importlib.metadata import version
+from typing import Any
+
+from legation_build.dataset.assemble import NamedGraph
+from legation_build.dataset.expand import document_iri, text_graph
+from legation_build.descriptions.void import (
+    DESCRIPTION_GRAPH,
+    NAME,
+    PUBLISHER,
+    TITLE,
+    class_counts,
+    predicate_counts,
+)
+from legation_build.namespaces import BASE, CC0
+from legation_build.release.folder import FORMAT
+from legation_build.release.stages import Described
+from legation_build.validation.shacl import shape_checks
+
+TOOLS = ("legation", "duckdb", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
+_DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
+
+
+def manifest(made: Described, record: NamedGraph, digest: str) -> dict[str, Any]:
+    """Return the manifest of what was `made`, with the catalogue `record` of its files.
+
+    Its keys are described in docs/release-format.md.
+    """
+    report = made.checked.report
+    graphs = [*made.graphs, record]
+    texts = {graph.name for graph in graphs if graph.is_text}
+    quads = [quad for quad in made.quads if quad.graph_name != DESCRIPTION_GRAPH]
+    found = {
+        "format": FORMAT,
+        "name": NAME,
+        "title": TITLE,
+        "version": made.checked.version,
+        "base": made.base,
+        "digest": digest,
+        "modified": made.checked.mappings.modified,
+        "license": CC0,
+        "publisher": {"iri": PUBLISHER.value, "name": f"Maintainers of {NAME}"},
+        "prefixes": made.prefixes,
+        "graphs": [
+            {
+                "iri": graph.name.value,
+                "title": graph.title,
+                "license": graph.license,
+                "quads": len(graph.quads),
+            }
+            for graph in graphs
+        ],
+        "documents": [
+            {
+                "id": document.id,
+                "iri": document_iri(document.id),
+                **{key: document.document.data[key] for key in _DOCUMENT_KEYS},
+                "length": int(document.document.data["length"]),
+                "hasText": text_graph(document.id) in texts,
+            }
+            for document in made.checked.mappings.documents
+        ],
+        "counts": {
+            "quads": len(made.quads) + len(record.quads),
+            "classes": class_counts(quads),
+            "predicates": predicate_counts(quads),
+        },
+        "tools": {name: version(name) for name in TOOLS},
+        "validation": {
+            "conforms": not report.violations,
+            "engine": made.checked.engine,
+            "results": len(report.violations),
+            "shapes": [vars(check) for check in shape_checks(report)],
+        },
+    }
+    return dict(moved(found, made.base))
+
+
+def moved(value: Any, base: str) -> Any:
+    """Return JSON data with every address under the standard base moved to `base`."""
+    if isinstance(value, dict):
+        return {moved(key, base): moved(item, base) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [moved(item, base) for item in value]
+    if isinstance(value, str) and value.startswith(BASE):
+        return base + value.removeprefix(BASE)
+    return value

@@ -1,0 +1,93 @@
+"""Say what a release was made of, and where each claim was written: PROV-O. Pure.
+
+Implements PROV-O (W3C Recommendation 2013). Lines are named by fragments as RFC 5147 has them
+for plain text: `#line=11,12` is what stands between the ends of the lines 11 and 12, the twelfth.
+No time is told, so that the same mappings give the same graph whenever and wherever they are built.
+"""
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation_build.dataset.assemble import NamedGraph
+from legation_build.dataset.expand import document_iri, in_graph
+from legation_build.dataset.triples import english, triple
+from legation_build.mapping.model import items
+from legation_build.mapping.strict_yaml import Source
+from legation_build.namespaces import (
+    BASE,
+    CC0,
+    DATASET,
+    DCTERMS,
+    ENTITY,
+    GRAPH,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+)
+from legation_build.release.stages import Checked
+
+BUILD = NamedNode(BASE + "dataset#build")
+AGENT = NamedNode(BASE + "dataset#legation")
+PROVENANCE_GRAPH = NamedNode(GRAPH + "provenance")
+# The words by which people are shown what others' terms mean.
+_LABELS = {
+    PROV + "used": "used",
+    PROV + "wasAssociatedWith": "was carried out by",
+    PROV + "wasDerivedFrom": "was derived from",
+    PROV + "wasGeneratedBy": "was made by",
+    SCHEMA + "sha256": "SHA-256",
+    SCHEMA + "softwareVersion": "version of the software",
+}
+
+
+def provenance(checked: Checked) -> Iterator[NamedGraph]:
+    """Yield the graph that says which files and lines of the mappings gave which claims."""
+    quads = tuple(in_graph(list(_triples(checked)), PROVENANCE_GRAPH))
+    yield NamedGraph(PROVENANCE_GRAPH, "Where each claim and entity was written", CC0, quads)
+
+
+def file_iri(path: str) -> NamedNode:
+    """Return the address of the mapping file with the given path."""
+    return NamedNode(BASE + path)
+
+
+def _triples(checked: Checked) -> Iterator[Triple]:
+    name = f"Legation {checked.version}"
+    yield triple(BUILD, RDF + "type", PROV + "Activity")
+    yield triple(BUILD, RDFS + "label", english("Build of this release"))
+    yield triple(BUILD, PROV + "wasAssociatedWith", AGENT)
+    yield triple(DATASET, PROV + "wasGeneratedBy", BUILD)
+    yield triple(AGENT, RDF + "type", PROV + "SoftwareAgent")
+    yield triple(AGENT, RDFS + "label", english(name))
+    yield triple(AGENT, SCHEMA + "softwareVersion", Literal(checked.version))
+    for file in checked.mappings.files:
+        node = file_iri(file.path)
+        yield triple(BUILD, PROV + "used", node)
+        yield triple(node, RDF + "type", PROV + "Entity")
+        yield triple(node, RDFS + "label", english(file.path))
+        yield triple(node, SCHEMA + "sha256", Literal(file.sha256))
+    for predicate, label in _LABELS.items():
+        yield triple(NamedNode(predicate), RDFS + "label", english(label))
+    seen: set[NamedNode] = set()
+    for thing, source, line in _written(checked):
+        place = NamedNode(f"{file_iri(source.path).value}#line={line - 1},{line}")
+        yield triple(NamedNode(thing), PROV + "wasDerivedFrom", place)
+        if place not in seen:
+            yield triple(place, RDFS + "label", english(f"{source.path}, line {line}"))
+            yield triple(place, DCTERMS + "isPartOf", file_iri(source.path))
+        seen.add(place)
+
+
+def _written(checked: Checked) -> Iterator[tuple[str, Source, int]]:
+    """Yield IRI, file and line of every entity, document and claim."""
+    for source in checked.mappings.entities:
+        for path, entity in items(source, "entities"):
+            yield ENTITY + entity["id"], source, source.line((*path, "id"))
+    for document in checked.mappings.documents:
+        base = document_iri(document.id)
+        yield base, document.document, 1
+        for source in document.claims:
+            for path, claim in items(source, "claims"):
+                yield f"{base}/{claim['id']}", source, source.line((*path, "id"))

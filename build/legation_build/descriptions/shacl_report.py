@@ -1,0 +1,43 @@
+"""Write the report of a validation as RDF: SHACL, and a count for each shape (DQV). Pure."""
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple
+
+from legation_build.dataset.expand import in_graph
+from legation_build.dataset.triples import english, number, triple, typed
+from legation_build.namespaces import BASE, DATASET, DCTERMS, DQV, GRAPH, RDF, RDFS, SH
+from legation_build.release.files import turtle_file
+from legation_build.release.folder import ReleaseFile
+from legation_build.release.stages import Described
+from legation_build.validation.shacl import Report, shape_checks
+
+REPORT = NamedNode(BASE + "dataset#validation")
+
+
+def validation_file(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the report on what was checked before the release was made.
+
+    Implements the validation report of SHACL (W3C Recommendation 2017, section 3.6) and the
+    measurements of the Data Quality Vocabulary (W3C Note 2016): a shape is a metric, whose value
+    is the number of nodes that were held against it.
+    """
+    triples = list(_triples(made.checked.report, made.checked.engine))
+    quads = list(in_graph(triples, NamedNode(GRAPH + "validation")))
+    yield turtle_file(made, "validation", "What the shapes checked (SHACL report)", quads)
+
+
+def _triples(report: Report, engine: str) -> Iterator[Triple]:
+    conforms = "false" if report.violations else "true"
+    yield triple(REPORT, RDF + "type", SH + "ValidationReport")
+    yield triple(REPORT, RDFS + "label", english(f"Validation by {engine}"))
+    yield triple(REPORT, SH + "conforms", typed(conforms, "boolean"))
+    yield triple(DATASET, SH + "shapesGraph", GRAPH + "shapes")
+    for check in shape_checks(report):
+        node = NamedNode(f"{DATASET.value}#checked-{check.shape.rsplit('#', 1)[-1]}")
+        yield triple(REPORT, DCTERMS + "hasPart", node)
+        yield triple(DATASET, DQV + "hasQualityMeasurement", node)
+        yield triple(node, RDF + "type", DQV + "QualityMeasurement")
+        yield triple(node, DQV + "computedOn", DATASET)
+        yield triple(node, DQV + "isMeasurementOf", check.shape)
+        yield triple(node, DQV + "value", number(check.nodes))

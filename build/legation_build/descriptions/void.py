@@ -1,0 +1,205 @@
+"""Describe a release in RDF, in a graph of its own: VoID, with the endpoint and the version. Pure.
+
+The dataset, its releases, its endpoint, its parts, its files and the documents that describe it all
+lead to one another from here.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from legation_build.dataset.assemble import NamedGraph
+from legation_build.dataset.triples import english, number, titled, triple, typed
+from legation_build.descriptions.linksets import linksets
+from legation_build.dumps.formats import DUMP_FORMATS
+from legation_build.namespaces import (
+    BASE,
+    BIL,
+    CC0,
+    DATASET,
+    DCAT,
+    DCTERMS,
+    FOAF,
+    GRAPH,
+    OWL,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SD,
+    SH,
+    VOID,
+    prefixes,
+)
+
+DESCRIPTION_GRAPH, CATALOG_GRAPH = (NamedNode(GRAPH + name) for name in ("release", "catalog"))
+# These cannot be counted: one holds the counts, the other the sizes of the files that hold them.
+DESCRIPTIONS = {
+    DESCRIPTION_GRAPH: "Description of this release",
+    CATALOG_GRAPH: "Catalogue record of this release's files",
+}
+SERVICE, PUBLISHER = NamedNode(BASE + "sparql"), NamedNode(BASE + "maintainers")
+NAME = "Legation"
+TITLE = "Legation: what documents say about the relations of states"
+ABSTRACT = (
+    "The facts that documents tell about the relations of states, each typed, dated, hedged as the "
+    "document hedges it, and linked to the sentence that it comes from."
+)
+# The files that describe the dataset, by what they are.
+VOID_FILE, DCAT_FILE = (NamedNode(f"{BASE}dumps/{name}.ttl") for name in ("void", "dcat"))
+
+
+def describe(
+    graphs: Sequence[NamedGraph], quads: Sequence[Quad], digest: str, modified: str
+) -> list[Triple]:
+    """Return the description of the release whose data are `graphs`, as canonical `quads`.
+
+    Words of sources are in `graphs`, each with its own licence, and not in `quads`: statistics are
+    those of the dumps.
+
+    Implements VoID (W3C Interest Group Note 2011): statistics, class and property partitions,
+    linksets, dumps and the endpoint.
+    """
+    return list(
+        dict.fromkeys(
+            [
+                *identity(digest, modified),
+                *_about(quads),
+                *_service(),
+                *_statistics(quads),
+                *linksets(quads),
+                *_subsets(graphs),
+            ]
+        )
+    )
+
+
+def class_counts(quads: Sequence[Quad]) -> dict[str, int]:
+    """Return class IRI → number of things that have the class as their type, sorted."""
+    pairs = {
+        (quad.subject, quad.object.value)
+        for quad in quads
+        if quad.predicate.value == RDF + "type" and isinstance(quad.object, NamedNode)
+    }
+    return dict(sorted(Counter(kind for _, kind in pairs).items()))
+
+
+def predicate_counts(quads: Sequence[Quad]) -> dict[str, int]:
+    """Return predicate IRI → number of different triples that have it, sorted."""
+    triples = {quad.triple for quad in quads}
+    return dict(sorted(Counter(triple.predicate.value for triple in triples).items()))
+
+
+def identity(digest: str, modified: str) -> Iterator[Triple]:
+    """Yield what the dataset is called, of which version it is, and whose (DCAT 3, section 11)."""
+    version = NamedNode(f"{BASE}releases/{digest}")
+    for kind in (VOID, DCAT, SD):
+        yield triple(DATASET, RDF + "type", kind + "Dataset")
+    yield triple(DATASET, RDFS + "label", english(NAME))
+    yield triple(DATASET, DCTERMS + "title", english(TITLE))
+    yield triple(DATASET, DCTERMS + "description", english(ABSTRACT))
+    yield triple(DATASET, DCTERMS + "license", CC0)
+    for role in ("creator", "publisher"):
+        yield triple(DATASET, DCTERMS + role, PUBLISHER)
+    yield triple(DATASET, DCTERMS + "modified", typed(modified, "date"))
+    yield triple(DATASET, DCTERMS + "identifier", Literal(f"sha256:{digest}"))
+    yield triple(DATASET, DCAT + "version", Literal(digest[:16]))
+    yield triple(DATASET, OWL + "versionIRI", version)
+    yield triple(DATASET, DCAT + "hasVersion", version)
+    yield triple(version, RDF + "type", DCAT + "Dataset")
+    yield triple(version, RDFS + "label", english(f"{NAME}, release {digest[:16]}"))
+    yield triple(version, DCAT + "isVersionOf", DATASET)
+    yield triple(version, DCAT + "version", Literal(digest[:16]))
+
+
+def _about(quads: Sequence[Quad]) -> Iterator[Triple]:
+    """Yield where the dataset comes from, where its files are, and what else describes it."""
+    documents = {
+        quad.subject
+        for quad in quads
+        if quad.predicate.value == RDF + "type" and quad.object == NamedNode(BIL + "Document")
+    }
+    for quad in quads:
+        if quad.subject in documents and quad.predicate.value == SCHEMA + "url":
+            assert isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+            yield triple(DATASET, VOID + "rootResource", quad.subject)
+            yield triple(DATASET, DCTERMS + "source", quad.object)
+    yield triple(DATASET, VOID + "uriSpace", Literal(BASE))
+    yield triple(DATASET, VOID + "vocabulary", BIL)
+    yield triple(DATASET, SH + "shapesGraph", GRAPH + "shapes")
+    for form in DUMP_FORMATS:
+        yield triple(DATASET, VOID + "dataDump", f"{BASE}dumps/legation.{form.name}")
+    yield triple(VOID_FILE, RDF + "type", VOID + "DatasetDescription")
+    for file in (VOID_FILE, DCAT_FILE):
+        yield triple(DATASET, FOAF + "isPrimaryTopicOf", file)
+        yield triple(file, FOAF + "primaryTopic", DATASET)
+
+
+def _service() -> Iterator[Triple]:
+    """Yield the endpoint, whose own description tells its features and limits."""
+    yield triple(DATASET, VOID + "sparqlEndpoint", SERVICE)
+    yield triple(SERVICE, RDF + "type", SD + "Service")
+    yield triple(SERVICE, RDF + "type", DCAT + "DataService")
+    yield from titled(SERVICE, f"{NAME}: SPARQL endpoint")
+    yield triple(SERVICE, SD + "endpoint", SERVICE)
+    yield triple(SERVICE, SD + "defaultDataset", DATASET)
+    yield triple(SERVICE, DCAT + "endpointURL", SERVICE)
+    yield triple(SERVICE, DCAT + "endpointDescription", SERVICE)
+    yield triple(SERVICE, DCAT + "servesDataset", DATASET)
+
+
+def _statistics(quads: Sequence[Quad]) -> Iterator[Triple]:
+    triples = {quad.triple for quad in quads}
+    properties, classes = predicate_counts(quads), class_counts(quads)
+    for name, count in (
+        ("triples", len(triples)),
+        ("distinctSubjects", len({t.subject for t in triples})),
+        ("distinctObjects", len({t.object for t in triples})),
+        ("properties", len(properties)),
+        ("classes", len(classes)),
+    ):
+        yield triple(DATASET, VOID + name, number(count))
+    for kind, count in classes.items():
+        yield from _partition("class", kind, "entities", count)
+    for name, count in properties.items():
+        yield from _partition("property", name, "triples", count)
+
+
+def _partition(sort: str, of: str, unit: str, count: int) -> Iterator[Triple]:
+    """Yield how much there is of a term.
+
+    The partition is named by the term: a new one changes no other's name, so that releases can be
+    compared.
+    """
+    node = NamedNode(f"{BASE}dataset#{sort}={_short_name(of)}")
+    yield triple(DATASET, f"{VOID}{sort}Partition", node)
+    yield triple(node, f"{VOID}{sort}", of)
+    yield triple(node, VOID + unit, number(count))
+
+
+def _short_name(iri: str) -> str:
+    """Return an IRI with a prefix for its namespace, if that has one, as a part of a fragment."""
+    end = max(iri.rfind("/"), iri.rfind("#")) + 1
+    for prefix, namespace in prefixes().items():
+        if namespace == iri[:end]:
+            return f"{prefix}:{quote(iri[end:])}"
+    return quote(iri, safe=":/")
+
+
+def _subsets(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
+    for graph in graphs:
+        yield from _subset(graph.name, graph.title, graph.license)
+        yield triple(graph.name, VOID + "triples", number(len(graph.quads)))
+    for name, title in DESCRIPTIONS.items():
+        yield from _subset(name, title, CC0)
+
+
+def _subset(graph: NamedNode, title: str, license: str) -> Iterator[Triple]:
+    yield triple(DATASET, VOID + "subset", graph)
+    yield triple(DATASET, SD + "namedGraph", graph)
+    yield triple(graph, RDF + "type", VOID + "Dataset")
+    yield triple(graph, RDF + "type", SD + "NamedGraph")
+    yield triple(graph, SD + "name", graph)
+    yield triple(graph, RDFS + "label", english(title))
+    yield triple(graph, DCTERMS + "license", license)

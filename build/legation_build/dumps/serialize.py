@@ -1,0 +1,54 @@
+"""Write quads in a dump format, always the same bytes for the same quads. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import serialize as write
+
+from legation_build.dumps.formats import DumpFormat
+from legation_build.dumps.json_ld import Context, json_ld
+from legation_build.dumps.turtle import turtle
+from legation_build.namespaces import RDF
+
+_TYPE = NamedNode(RDF + "type")
+
+
+def dump(
+    quads: Iterable[Quad], form: DumpFormat, prefixes: Mapping[str, str], context: Context
+) -> bytes:
+    """Return `quads` in the format `form`, with those of `prefixes` that they use.
+
+    `context` is that of JSON-LD. In formats without graphs each triple stands once, whatever
+    graphs it is in.
+    """
+    if form.rdf == RdfFormat.JSON_LD:
+        return json_ld(sorted(dict.fromkeys(quads), key=order), context)
+    if form.rdf == RdfFormat.TURTLE:
+        return turtle(dict.fromkeys(quad.triple for quad in quads), prefixes)
+    rows: list[Quad] | list[Triple]
+    if form.has_graphs:
+        rows = sorted(dict.fromkeys(quads), key=order)
+    else:
+        rows = sorted(dict.fromkeys(quad.triple for quad in quads), key=order)
+    if form.rdf in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES):
+        return write(rows, format=form.rdf) or b""
+    return write(rows, format=form.rdf, prefixes=used(rows, prefixes)) or b""
+
+
+def used(rows: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return those of `prefixes` whose namespace an IRI in `rows` begins with."""
+    namespaces: set[str] = set()
+    for row in rows:
+        for term in (row.subject, row.predicate, row.object):
+            iri = term.datatype.value if isinstance(term, Literal) else getattr(term, "value", "")
+            namespaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
+    return {prefix: iri for prefix, iri in prefixes.items() if iri in namespaces}
+
+
+def order(row: Quad | Triple) -> tuple[str, ...]:
+    """Return a key that sorts by graph, subject, type first, predicate and object."""
+    graph = row.graph_name if isinstance(row, Quad) else DefaultGraph()
+    first = "" if row.predicate == _TYPE else row.predicate.value
+    # Blank nodes come last, so that a file begins with the things that have names.
+    nameless = "1" if isinstance(row.subject, BlankNode) else "0"
+    return (str(graph), nameless, str(row.subject), first, str(row.object))

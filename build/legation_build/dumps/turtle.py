@@ -1,0 +1,220 @@
+"""Write triples as Turtle for people: by kind, with labels of what is named. Pure.
+
+Implements Turtle (RDF 1.1, W3C Recommendation 2014). The same triples give the same bytes. Where
+little changes, few lines do: of several values each has a line, and things without names stand
+where they are named.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from legation_build.dumps.turtle_sections import KINDS, kind
+from legation_build.namespaces import BASE, DCTERMS, RDF, RDFS, SKOS, XSD
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal
+WIDTH, LABEL, INDENT = 100, 72, "    "
+_NUMBER = re.compile(r"([0-9]+)")
+_LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+# What may stand without quotes, by datatype (section 2.5.2).
+_BARE = {
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD + "boolean": re.compile(r"true|false"),
+}
+_TYPE, _FIRST, _REST, _NIL = (RDF + name for name in ("type", "first", "rest", "nil"))
+_LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title")
+# What stands deeper in something else gets a name.
+_DEEPEST = 8
+
+
+def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Return `triples`, without repeats, as Turtle with those of `prefixes` that they use."""
+    writer = _Writer(triples, prefixes)
+    body = "".join(writer.blocks())
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(writer.used.items()))
+    return (head + body).encode()
+
+
+class _Writer:
+    def __init__(self, triples: Iterable[Triple], prefixes: Mapping[str, str]) -> None:
+        self.used: dict[str, str] = {}
+        self._prefixes = {iri: prefix for prefix, iri in prefixes.items()}
+        self._base = prefixes["bil"].removesuffix("ns#") if "bil" in prefixes else BASE
+        self._things: dict[Node, dict[str, list[Term]]] = {}
+        self._named: dict[BlankNode, int] = {}
+        for triple in triples:
+            subject, value = triple.subject, triple.object
+            assert not isinstance(subject, Triple) and not isinstance(value, Triple)
+            self._things.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(
+                value
+            )
+            if isinstance(value, BlankNode):
+                self._named[value] = self._named.get(value, 0) + 1
+        self._inside = self._found_inside()
+
+    def blocks(self) -> Iterator[str]:
+        """Yield what is said about each thing that stands by itself, under headings."""
+        alone = [node for node in self._things if node not in self._inside]
+        kinds = {node: self._kind(node) for node in alone}
+        heading = -1
+        for node in sorted(alone, key=lambda node: (kinds[node], self._place(node), str(node))):
+            if kinds[node] != heading:
+                heading = kinds[node]
+                yield f"\n# ---------- {KINDS[heading].heading}\n"
+            is_named = isinstance(node, NamedNode) or node in self._named
+            yield f"\n{self._name(node) if is_named else '[]'}{self._statements(node)}"
+
+    def _place(self, node: Node) -> list[str]:
+        """Return what to sort a thing by: its name, with numbers by size, or what is said of it."""
+        if isinstance(node, BlankNode):
+            return [self._statements(node)]
+        parts = _NUMBER.split(node.value)
+        return [part.zfill(20) if place % 2 else part for place, part in enumerate(parts)]
+
+    def _kind(self, node: Node) -> int:
+        types = {t.value for t in self._things[node].get(_TYPE, []) if isinstance(t, NamedNode)}
+        return kind(node.value if isinstance(node, NamedNode) else "", types, self._base)
+
+    def _found_inside(self) -> set[Node]:
+        """Return the nodes that are written where they are named: once, and not in a circle."""
+        inside: set[Node] = set()
+        waiting = [(node, 0) for node in self._things if not self._is_named_once(node)]
+        while waiting:
+            node, depth = waiting.pop()
+            for predicate, values in self._things.get(node, {}).items():
+                below = depth + (predicate != _REST)
+                for value in values:
+                    if isinstance(value, BlankNode) and self._is_named_once(value):
+                        if below <= _DEEPEST:
+                            inside.add(value)
+                        waiting.append((value, below if below <= _DEEPEST else 0))
+        return inside
+
+    def _is_named_once(self, node: Node) -> bool:
+        return isinstance(node, BlankNode) and self._named.get(node) == 1
+
+    def _statements(self, node: Node) -> str:
+        """Return what follows the name of a thing: a line for each value, with its label."""
+        lines: list[tuple[str, str, str]] = []
+        for predicate, values in self._sorted(node):
+            depth = 2 if len(values) == 1 else 3
+            texts = sorted((self._term(value, depth), self._remark(value)) for value in values)
+            remarks = [remark for _, remark in texts if remark]
+            line = f"{self._predicate(predicate)} {' , '.join(text for text, _ in texts)}"
+            if len(texts) == 1 or (not remarks and len(line) < WIDTH):
+                lines.append((INDENT + line, " ;", remarks[0] if remarks else ""))
+                continue
+            lines.append((INDENT + self._predicate(predicate), "", ""))
+            lines += [(INDENT * 2 + text, " ,", remark) for text, remark in texts]
+            lines[-1] = (lines[-1][0], " ;", lines[-1][2])
+        lines[0] = (" " + lines[0][0].strip(), *lines[0][1:])
+        lines[-1] = (lines[-1][0], " .", lines[-1][2])
+        return "".join(
+            f"{text}{end}{f' # {remark}' if remark else ''}\n" for text, end, remark in lines
+        )
+
+    def _sorted(self, node: Node) -> list[tuple[str, list[Term]]]:
+        """Return the properties of a node: its types, its labels, then the others by IRI."""
+        found = self._things.get(node, {})
+        first = (_TYPE, *_LABELS)
+        ranked = {name: first.index(name) if name in first else len(first) for name in found}
+        return sorted(found.items(), key=lambda row: (ranked[row[0]], row[0]))
+
+    def _remark(self, term: Term) -> str:
+        """Return the label of what is named, unless it says no more than the name."""
+        if not isinstance(term, NamedNode):
+            return ""
+        found = self._things.get(term, {})
+        labels = [
+            value.value
+            for name in _LABELS
+            for value in found.get(name, [])
+            if isinstance(value, Literal) and value.language in (None, "en")
+        ]
+        label = " ".join(labels[0].split()) if labels else ""
+        name = re.split("[/#]", term.value)[-1]
+        if label.casefold() == name.replace("-", " ").casefold() or label[:LABEL] in term.value:
+            return ""
+        return label if len(label) <= LABEL else label[: LABEL - 1].rstrip() + "…"
+
+    def _predicate(self, iri: str) -> str:
+        return "a" if iri == _TYPE else self._iri(iri)
+
+    def _name(self, node: Node) -> str:
+        return self._iri(node.value) if isinstance(node, NamedNode) else str(node)
+
+    def _term(self, term: Term, depth: int) -> str:
+        if isinstance(term, Literal):
+            return self._literal(term)
+        if term not in self._inside:
+            return self._name(term)
+        items = self._list(term)
+        if items is None:
+            return self._anonymous(term, depth)
+        return _enclosed("(", [self._term(item, depth + 1) for item in items], " ", ")", depth)
+
+    def _anonymous(self, node: Node, depth: int) -> str:
+        parts = [
+            f"{self._predicate(predicate)} "
+            + " , ".join(sorted(self._term(value, depth + 1) for value in values))
+            for predicate, values in self._sorted(node)
+        ]
+        return _enclosed("[", parts, " ; ", "]", depth)
+
+    def _list(self, node: Node) -> list[Term] | None:
+        """Return the items of a list (section 2.8); None when a node is no list or half of one."""
+        items: list[Term] = []
+        while node != NamedNode(_NIL):
+            found = self._things.get(node, {})
+            if node not in self._inside or found.keys() != {_FIRST, _REST}:
+                return None
+            if any(len(values) != 1 for values in found.values()):
+                return None
+            items += found[_FIRST]
+            (rest,) = found[_REST]
+            if isinstance(rest, Literal):
+                return None
+            node = rest
+        return items
+
+    def _literal(self, term: Literal) -> str:
+        datatype = term.datatype.value
+        if datatype in _BARE and _BARE[datatype].fullmatch(term.value):
+            return term.value
+        text = _quoted(term.value)
+        if term.language:
+            return f"{text}@{term.language}"
+        return text if datatype == XSD + "string" else f"{text}^^{self._iri(datatype)}"
+
+    def _iri(self, iri: str) -> str:
+        end = max(iri.rfind("/"), iri.rfind("#")) + 1
+        namespace, local = iri[:end], iri[end:]
+        prefix = self._prefixes.get(namespace)
+        if prefix is None or not _LOCAL.fullmatch(local):
+            return str(NamedNode(iri))
+        self.used[prefix] = namespace
+        return f"{prefix}:{local}"
+
+
+def _enclosed(start: str, parts: Sequence[str], between: str, end: str, depth: int) -> str:
+    """Return `parts` in brackets: on one line where it is short, else each on its own."""
+    if not parts:
+        return start + end
+    line = f"{start} {between.join(parts)} {end}"
+    if len(line) <= WIDTH - depth * len(INDENT) and "\n" not in line:
+        return line
+    margin = "\n" + INDENT * depth
+    return f"{start}{margin}{(between.rstrip() + margin).join(parts)}{margin[: -len(INDENT)]}{end}"
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotes: in three, on as many lines as it has, when it has several."""
+    if "\n" not in text or re.search("[\x00-\x08\x0b-\x1f\x7f]", text):
+        return str(Literal(text))
+    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if escaped.endswith('"'):
+        escaped = escaped[:-1] + '\\"'
+    return f'"""{escaped}"""'

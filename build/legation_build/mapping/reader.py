@@ -1,0 +1,174 @@
+"""Read and write the files of mappings/: the only place where they are touched."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from legation_build.errors import MappingError, Problem
+from legation_build.mapping.model import DocumentMapping, MappingFile, Mappings, Searched
+from legation_build.mapping.passages import Passage
+from legation_build.mapping.searched import read_searched
+from legation_build.mapping.strict_yaml import Source, parse
+from legation_build.resources import resource
+
+SEARCHED = "wikidata.sssom.tsv"
+COLUMNS = ("id", "kind", "section", "start", "end", "sha256", "first_words", "last_words")
+
+
+def read_mappings(roots: Sequence[Path]) -> Mappings:
+    """Return all mapping files of the folders `roots`.
+
+    Each root holds document folders and may hold entities.yaml; the context and the schema are
+    Legation's own. Raises MappingError when a root is not there or when a file cannot be read.
+    """
+    entities: list[Source] = []
+    documents: list[DocumentMapping] = []
+    searched: list[Searched] = []
+    files: list[MappingFile] = []
+    for number, root in enumerate(roots, 1):
+        if not root.is_dir():
+            raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
+        # Folders of several people may hold files of the same name.
+        name = "mappings" if number == 1 else f"mappings-{number}"
+        if (root / SEARCHED).is_file():
+            searched += _searched(root / SEARCHED)
+        if (root / "entities.yaml").is_file():
+            entities.append(_yaml(root / "entities.yaml", root, name))
+        for file in sorted(root.glob("*/document.yaml")):
+            documents.append(_document(file.parent, root, name))
+        files += _files(root, name)
+    if not documents:
+        places = ", ".join(map(str, roots))
+        raise MappingError(f"No document.yaml in any folder of {places}. Nothing can be built.")
+    return Mappings(
+        _json("context.jsonld")["@context"],
+        _json("schema.json"),
+        tuple(entities),
+        tuple(documents),
+        tuple(files),
+        tuple(searched),
+    )
+
+
+def write_passages(file: Path, passages: Sequence[Passage]) -> None:
+    """Write `passages` to passages.csv, one a line."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([getattr(passage, column) for column in COLUMNS] for passage in passages)
+    file.write_text(table.getvalue(), encoding="utf-8", newline="")
+
+
+def read_passages(file: Path) -> tuple[Passage, ...]:
+    """Return the passages of a passages.csv; raises MappingError with every line that is wrong."""
+    problems: list[Problem] = []
+    passages: list[Passage] = []
+    seen: dict[str, int] = {}
+    rows = csv.DictReader(_text(file).splitlines())
+    try:
+        if tuple(rows.fieldnames or ()) != COLUMNS:
+            columns = ",".join(COLUMNS)
+            raise MappingError(f"{file}:1: the first line is not {columns}. Put it back.")
+        table = [(rows.line_num, row) for row in rows]
+    except csv.Error as error:
+        raise MappingError(f"{file}:{rows.line_num}: not CSV: {error}.") from None
+    for line, row in table:
+        if message := _mistake(row):
+            problems.append(Problem(str(file), line, message, "Run: legation anchors --write"))
+            continue
+        passage = _passage(row)
+        if passage.id in seen:
+            message = f"duplicate id '{passage.id}' of a passage."
+            remedy = f"It is already defined on line {seen[passage.id]}."
+            problems.append(Problem(str(file), line, message, remedy))
+        seen.setdefault(passage.id, line)
+        passages.append(passage)
+    if problems:
+        raise MappingError(f"{file} cannot be used.", problems)
+    return tuple(passages)
+
+
+def _mistake(row: Mapping[str | None, str | None]) -> str:
+    """Return what is wrong with a line of passages.csv; nothing when it can be used."""
+    if None in row or None in row.values():
+        return f"a passage has {len(COLUMNS)} columns."
+    if not re.fullmatch(r"p-[a-z0-9-]+", row["id"] or ""):
+        return f"{row['id']!r} is no id of a passage, which begins with p-."
+    if not re.fullmatch(r"[a-z-]+", row["kind"] or ""):
+        return f"{row['kind']!r} is no kind of passage."
+    if not all(re.fullmatch(r"[0-9]{1,9}", row[column] or "") for column in ("start", "end")):
+        return "start and end of a passage are whole numbers."
+    return ""
+
+
+def _passage(row: dict[str, str]) -> Passage:
+    numbers = {column: int(row[column]) for column in ("start", "end")}
+    names = {column: row[column] for column in COLUMNS if column not in numbers}
+    return Passage(**names, **numbers)  # type: ignore[arg-type]  # the columns are its fields
+
+
+def _files(root: Path, name: str) -> Iterator[MappingFile]:
+    """Yield the files of `root` that are read, by their paths in a folder called `name`."""
+    read = [root / "entities.yaml", root / SEARCHED]
+    for document in root.glob("*/document.yaml"):
+        folder = document.parent
+        read += [document, folder / "passages.csv", *folder.glob("claims/*.yaml")]
+    for file in sorted(file for file in read if file.is_file()):
+        path = f"{name}/{file.relative_to(root).as_posix()}"
+        yield MappingFile(path, sha256(file.read_bytes()).hexdigest())
+
+
+def _searched(file: Path) -> list[Searched]:
+    found, problems = read_searched(_text(file), str(file))
+    if problems:
+        raise MappingError(f"{file} cannot be used.", problems)
+    return found
+
+
+def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
+    file = folder / "passages.csv"
+    document = _yaml(folder / "document.yaml", root, name)
+    document.problems.extend(_unread(folder, root))
+    return DocumentMapping(
+        id=folder.name,
+        root=str(root),
+        document=document,
+        passages=read_passages(file) if file.is_file() else (),
+        passages_file=str(file),
+        claims=tuple(_yaml(claims, root, name) for claims in sorted(folder.glob("claims/*.yaml"))),
+    )
+
+
+def _unread(folder: Path, root: Path) -> Iterator[Problem]:
+    """Yield the files that somebody put into a document's folder and that nothing reads."""
+    known = {folder / "document.yaml", folder / "passages.csv", *folder.glob("claims/*.yaml")}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file not in known and not file.name.startswith((".", "README")):
+            remedy = "Claims are read from claims/*.yaml; rename or move the file."
+            yield Problem(str(file.relative_to(root.parent)), 1, "this file is not read.", remedy)
+
+
+def _yaml(file: Path, root: Path, name: str) -> Source:
+    source = parse(_text(file), str(file.relative_to(root.parent)))
+    source.path = f"{name}/{file.relative_to(root).as_posix()}"
+    return source
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise MappingError(f"{file} is not UTF-8 text: {error.reason}. Save it as UTF-8.") from None
+    except OSError as error:
+        raise MappingError(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def _json(name: str) -> dict[str, Any]:
+    found = json.loads((resource("mappings") / name).read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found

@@ -1,0 +1,52 @@
+"""Read which entities were looked for in Wikidata in vain, from a table in SSSOM. Pure."""
+
+import csv
+import re
+from datetime import date
+
+from legation_build.errors import Problem
+from legation_build.mapping.model import Searched
+
+NO_TERM = "sssom:NoTermFound"
+_NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+_SLUG = re.compile(r"id:([a-z0-9][a-z0-9-]*)")
+
+
+def read_searched(text: str, file: str) -> tuple[list[Searched], list[Problem]]:
+    """Return the rows of a table of what was looked for in vain, and what is wrong in it."""
+    head = 0
+    lines = text.splitlines()
+    while head < len(lines) and lines[head].startswith("#"):
+        head += 1
+    rows = csv.DictReader(lines[head:], delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = [column for column in _NEEDED if column not in (rows.fieldnames or ())]
+    if missing:
+        remedy = f"The first line without # names the columns, {', '.join(_NEEDED)} among them."
+        return [], [Problem(file, head + 1, f"the column '{missing[0]}' is missing.", remedy)]
+    found: list[Searched] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(rows, head + 2):
+        match = _SLUG.fullmatch(row["subject_id"] or "")
+        when = row.get("mapping_date") or ""
+        if match is None:
+            message = f"{row['subject_id']!r} is not an entity."
+            problems.append(Problem(file, number, message, "Write id: and the entity's id."))
+        elif row["object_id"] != NO_TERM:
+            message = f"'{match[1]}' is mapped here to {row['object_id']!r}."
+            remedy = f"Write {NO_TERM}, or exactMatch at the entity."
+            problems.append(Problem(file, number, message, remedy))
+        elif not _is_date(when):
+            message = f"{when!r} cannot stand for 'mapping_date'."
+            problems.append(Problem(file, number, message, "Write a date such as 2026-11-23."))
+        else:
+            comment = row.get("comment") or ""
+            found.append(Searched(match[1], when, comment, file, number))
+    return found, problems
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,37 @@
+"""List the makers of extra graphs and of a release's files. To add one, add a row."""
+
+from collections.abc import Callable, Iterator
+
+from legation_build.dataset.assemble import NamedGraph
+from legation_build.descriptions.prov import provenance
+from legation_build.descriptions.shacl_report import validation_file
+from legation_build.release.files import (
+    context_file,
+    dataset_dumps,
+    description_file,
+    document_dumps,
+    table_files,
+    text_files,
+)
+from legation_build.release.folder import ReleaseFile
+from legation_build.release.stages import Checked, Described
+from legation_build.wikidata.files import wikidata_files, wikidata_graph
+
+GraphMaker = Callable[[Checked], Iterator[NamedGraph]]
+FileMaker = Callable[[Described], Iterator[ReleaseFile]]
+
+# Graphs that are made of the checked ones. They are dumped, counted and served like all others,
+# and not validated.
+GRAPH_MAKERS: tuple[GraphMaker, ...] = (provenance, wikidata_graph)
+
+# The name of each is the step that a person who waits is shown.
+FILE_MAKERS: dict[str, FileMaker] = {
+    "dumps": dataset_dumps,
+    "documents": document_dumps,
+    "description": description_file,
+    "validation": validation_file,
+    "texts": text_files,
+    "tables": table_files,
+    "wikidata": wikidata_files,
+    "context": context_file,
+}

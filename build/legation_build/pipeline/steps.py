@@ -1,0 +1,158 @@
+"""Put the steps of the build together: from mapping files to the files of a release."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from legation_build.checks.check import check
+from legation_build.checks.source_lines import places
+from legation_build.dataset.assemble import (
+    NamedGraph,
+    assemble,
+    canonical,
+    model_triples,
+    validation_graphs,
+    without_words,
+)
+from legation_build.dataset.expand import in_graph
+from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary, vocabulary
+from legation_build.descriptions.dcat import catalog
+from legation_build.descriptions.manifest import manifest, moved
+from legation_build.descriptions.void import (
+    CATALOG_GRAPH,
+    DESCRIPTION_GRAPH,
+    DESCRIPTIONS,
+    describe,
+)
+from legation_build.dumps.json_ld import reading_context
+from legation_build.errors import MappingError, Problem, ValidationError
+from legation_build.mapping.model import Mappings
+from legation_build.mapping.reader import read_mappings
+from legation_build.mapping.sources import read_texts
+from legation_build.namespaces import BASE, CC0, prefixes
+from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
+from legation_build.release.files import catalog_files, checksums
+from legation_build.release.folder import ReleaseFile, write_release
+from legation_build.release.stages import Checked, Described
+from legation_build.resources import resource
+from legation_build.validation.shacl import ENGINE, Report, merged, validate_all
+
+STEPS = ("read", "check", "assemble", "validate", "describe", *FILE_MAKERS)
+Step = Callable[[str], None]
+
+
+def model_bytes() -> dict[str, bytes]:
+    """Return the Turtle of each file or folder of ontology/, by the key of MODEL_FILES."""
+    return {key: _turtle(resource("ontology") / name) for key, (name, _) in MODEL_FILES.items()}
+
+
+def _turtle(place: Path) -> bytes:
+    files = sorted(place.glob("*.ttl")) if place.is_dir() else [place]
+    return b"\n".join(file.read_bytes() for file in files)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a build starts from: mappings that were checked, and the files of ontology/."""
+
+    mappings: Mappings
+    model_files: Mapping[str, bytes]
+    model: Mapping[str, list[Triple]]
+    vocabulary: Vocabulary
+
+
+def load(roots: Sequence[Path], step: Step) -> Inputs:
+    """Return the checked mappings of the folders `roots` and the model they are written in.
+
+    `step` is told each step that begins. Raises MappingError with every problem found.
+    """
+    step("read")
+    mappings = read_mappings(roots)
+    files = model_bytes()
+    model = model_triples(files)
+    words = vocabulary([*model["ontology"], *model["codes"]])
+    step("check")
+    problems = check(mappings, words)
+    if problems:
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        raise MappingError(f"{count} in the mappings; nothing was written.", problems)
+    return Inputs(mappings, files, model, words)
+
+
+def conform(
+    inputs: Inputs, texts: Mapping[str, str], jobs: int, step: Step
+) -> tuple[list[NamedGraph], Report]:
+    """Return the graphs of the dataset, and what was checked of them.
+
+    Raises ValidationError unless they conform to the shapes.
+
+    `texts` maps document ids to texts; `jobs` is how many documents are validated at a time.
+    """
+    step("assemble")
+    graphs = assemble(inputs.mappings, inputs.model, inputs.vocabulary, texts)
+    step("validate")
+    shapes = inputs.model_files["shapes"]
+    report = merged(validate_all(validation_graphs(graphs, inputs.model), shapes, jobs).values())
+    if report.violations:
+        known = places(inputs.mappings)
+        problems = sorted(
+            {Problem(*known.get(v.focus, ("ontology", 0)), str(v)) for v in report.violations}
+        )
+        count = f"{len(problems)} result{'s' if len(problems) > 1 else ''}"
+        raise ValidationError(f"{count}: the data break the shapes.", problems)
+    return graphs, report
+
+
+def build(
+    roots: Sequence[Path],
+    output: Path,
+    source: Path | None = None,
+    base: str = BASE,
+    jobs: int = 1,
+    step: Step = lambda name: None,
+) -> dict[str, Any]:
+    """Build a release of the mappings in `roots` into the folder `output`; return its manifest.
+
+    `source` is the folder of the texts, if there is one; `base` the base IRI, ending in a slash.
+    Raises LegationError, with nothing written, when anything is wrong.
+    """
+    inputs = load(roots, step)
+    mappings = inputs.mappings
+    texts = read_texts(source, mappings.documents) if source else {}
+    graphs, report = conform(inputs, texts, jobs, step)
+    step("describe")
+    engine = f"{ENGINE} {version('pyshacl')}"
+    checked = Checked(mappings, inputs.model, graphs, report, engine, version("legation"))
+    graphs = [*graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
+    quads, digest = canonical(graphs)
+    about = describe(graphs, without_words(quads, graphs), digest, mappings.modified)
+    description = _record(DESCRIPTION_GRAPH, about)
+    documents = mappings.document_ids
+    context = reading_context(mappings.context, inputs.model["ontology"], prefixes(BASE, documents))
+    made = Described(
+        checked,
+        [*quads, *description.quads],
+        [*graphs, description],
+        prefixes(base, documents),
+        moved(context, base),
+        base,
+    )
+    files: list[ReleaseFile] = []
+    for name, make_files in FILE_MAKERS.items():
+        step(name)
+        files += make_files(made)
+    record = _record(CATALOG_GRAPH, catalog(files, made.graphs, digest, mappings.modified))
+    files += catalog_files(record, made)
+    files.append(checksums(files))
+    told = manifest(made, record, digest)
+    folder = write_release(output, told, files)
+    return {**told, "folder": str(folder), "files": [file.entry() for file in files]}
+
+
+def _record(name: NamedNode, triples: list[Triple]) -> NamedGraph:
+    """Return the graph `name` that describes the release, and that its digest leaves out."""
+    return NamedGraph(name, DESCRIPTIONS[name], CC0, tuple(in_graph(triples, name)))

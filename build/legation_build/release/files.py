@@ -1,0 +1,164 @@
+"""Make the files of a release: dumps of all and of each document, tables, catalogue. Pure."""
+
+import gzip
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from os.path import relpath
+
+import zstandard
+from pyoxigraph import Literal, NamedNode, Quad
+
+from legation_build.dataset.assemble import NamedGraph
+from legation_build.dumps.claims_table import as_csv, claim_rows, columns
+from legation_build.dumps.csvw import table_metadata
+from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
+from legation_build.dumps.parquet import as_parquet
+from legation_build.namespaces import BASE, BIL, CC0, GRAPH, RDF
+from legation_build.release.folder import ReleaseFile
+from legation_build.release.stages import Described
+
+COMPRESSIONS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
+    # No time is written, so that the same data give the same bytes.
+    "gz": ("application/gzip", lambda data: gzip.compress(data, 6, mtime=0)),
+    "zst": ("application/zstd", lambda data: zstandard.compress(data, 10)),
+}
+TURTLE = next(form for form in DUMP_FORMATS if form.name == "ttl")
+NQUADS = next(form for form in DUMP_FORMATS if form.name == "nq")
+
+
+def dataset_dumps(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the dumps of the whole dataset without the sources' words, in every format."""
+    quads = made.free
+    for form in DUMP_FORMATS:
+        data = made.dump(quads, form)
+        name, title = f"legation.{form.name}", f"The whole dataset in {form.title}"
+        yield from _with_compressed(_file(name, form, title, CC0, data, load=form is NQUADS))
+
+
+def document_dumps(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the dumps of each document and of the entities it names, in every format."""
+    free = made.free
+    for document in _documents(free):
+        quads = list(_of_document(free, document))
+        for form in DUMP_FORMATS:
+            title = f"The document {document}, with the entities it names, in {form.title}"
+            data = made.dump(quads, form)
+            name, graph = f"{document}.{form.name}", GRAPH + document
+            yield from _with_compressed(_file(name, form, title, CC0, data, holds=graph))
+
+
+def description_file(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the description of the dataset, as its graph has it."""
+    yield graph_file(made, "release", "void", "Description of the dataset (VoID)")
+
+
+def text_files(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the words of each document's passages, if the build has them."""
+    for graph in made.graphs:
+        if graph.is_text:
+            name = f"{graph.name.value.removeprefix(GRAPH)}.nq"
+            words = [quad for quad in made.quads if quad.graph_name == graph.name]
+            data = made.dump(words, NQUADS)
+            holds = graph.name.value
+            yield _file(name, NQUADS, graph.title, graph.license, data, load=True, holds=holds)
+
+
+def table_files(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the table of all claims, as text and with typed columns, and what these mean."""
+    triples = [quad.triple for quad in made.free]
+    rows = claim_rows(triples)
+    names = columns(rows)
+    title = "All claims as a table, a row a claim and content"
+    yield ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, as_csv(rows))
+    path, media_type = "dumps/claims.parquet", "application/vnd.apache.parquet"
+    data = as_parquet(names, rows)
+    yield ReleaseFile(path, "parquet", media_type, f"{title}, with typed columns", CC0, data)
+    meaning = table_metadata(triples, names, "claims.csv", title)
+    text = json.dumps(meaning, ensure_ascii=False, indent=1).replace(BASE, made.base) + "\n"
+    path, title = "dumps/claims.csv-metadata.json", "What the columns of the table mean (CSVW)"
+    yield ReleaseFile(path, "json", "application/csvm+json", title, CC0, text.encode())
+
+
+def context_file(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the context of JSON-LD, whose words a server writes its answers in."""
+    text = json.dumps({"@context": made.context}, ensure_ascii=False, indent=1) + "\n"
+    title = "The words of JSON-LD (context)"
+    yield ReleaseFile(
+        "dumps/context.jsonld", "jsonld", "application/ld+json", title, CC0, text.encode()
+    )
+
+
+def graph_file(made: Described, graph: str, name: str, title: str) -> ReleaseFile:
+    """Return `name`.ttl: the graph whose address ends in `graph`, in Turtle."""
+    quads = [quad for quad in made.quads if quad.graph_name == NamedNode(GRAPH + graph)]
+    return turtle_file(made, name, title, quads)
+
+
+def turtle_file(made: Described, name: str, title: str, quads: Sequence[Quad]) -> ReleaseFile:
+    """Return `name`.ttl with `quads` in it, in Turtle."""
+    return _file(f"{name}.ttl", TURTLE, title, CC0, made.dump(quads, TURTLE))
+
+
+def catalog_files(record: NamedGraph, made: Described) -> Iterator[ReleaseFile]:
+    """Yield the catalogue record for people and, with its graph, for a server."""
+    title = "Catalogue record of all files, with checksums (DCAT)"
+    for form in (TURTLE, NQUADS):
+        data = made.dump(record.quads, form)
+        yield _file(f"dcat.{form.name}", form, title, CC0, data, load=form is NQUADS)
+
+
+def checksums(files: Sequence[ReleaseFile]) -> ReleaseFile:
+    """Return the file that holds the checksums of `files`."""
+    sums = "".join(f"{f.entry()['sha256']}  {relpath(f.path, 'dumps')}\n" for f in files)
+    path, title = "dumps/SHA256SUMS", "Checksums of all files, for sha256sum --check"
+    return ReleaseFile(path, "txt", "text/plain", title, CC0, sums.encode())
+
+
+def _file(
+    name: str,
+    form: DumpFormat,
+    title: str,
+    license: str,
+    data: bytes,
+    load: bool = False,
+    holds: str = "",
+) -> ReleaseFile:
+    path = f"dumps/{name}"
+    return ReleaseFile(path, form.name, form.media_type, title, license, data, load, holds)
+
+
+def _with_compressed(file: ReleaseFile) -> Iterator[ReleaseFile]:
+    yield file
+    for extension, (media_type, compress) in COMPRESSIONS.items():
+        yield ReleaseFile(
+            f"{file.path}.{extension}",
+            f"{file.format}.{extension}",
+            media_type,
+            f"{file.title}, compressed",
+            file.license,
+            compress(file.data),
+            holds=file.holds,
+            packed=file.media_type,
+        )
+
+
+def _documents(quads: Sequence[Quad]) -> list[str]:
+    """Return the ids of the documents that `quads` describe, sorted."""
+    kind = NamedNode(BIL + "Document")
+    return sorted(
+        quad.subject.value.removeprefix(BASE)
+        for quad in quads
+        if quad.object == kind
+        and quad.predicate.value == RDF + "type"
+        and isinstance(quad.subject, NamedNode)
+    )
+
+
+def _of_document(quads: Sequence[Quad], document: str) -> Iterator[Quad]:
+    """Yield the quads of a document's graph, and those about the entities that it names."""
+    graph, entities = NamedNode(GRAPH + document), NamedNode(GRAPH + "entities")
+    named = {quad.object for quad in quads if quad.graph_name == graph}
+    named -= {term for term in named if isinstance(term, Literal)}
+    for quad in quads:
+        if quad.graph_name == graph or (quad.graph_name == entities and quad.subject in named):
+            yield quad

@@ -1,0 +1,55 @@
+"""Hold what the makers of graphs and files are given; makers.py lists them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Quad, Triple
+
+from legation_build.dataset.assemble import NamedGraph, rebase, without_words
+from legation_build.dumps.formats import DumpFormat
+from legation_build.dumps.json_ld import Context
+from legation_build.dumps.serialize import dump
+from legation_build.mapping.model import Mappings
+from legation_build.validation.shacl import Report
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The mappings, the model and the graphs made of them, which conform to the shapes.
+
+    All addresses are under the standard base. `model` holds the triples of each file of ontology/,
+    by the key of MODEL_FILES; `report` is what was checked, by the `engine`; `version` is that of
+    Legation.
+    """
+
+    mappings: Mappings
+    model: Mapping[str, Sequence[Triple]]
+    graphs: Sequence[NamedGraph]
+    report: Report
+    engine: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Described:
+    """The whole dataset, its description included: canonical quads, under the standard base.
+
+    `prefixes` and `context`, that of JSON-LD, are those of `base`, to which files move all
+    addresses.
+    """
+
+    checked: Checked
+    quads: Sequence[Quad]
+    graphs: Sequence[NamedGraph]
+    prefixes: Mapping[str, str]
+    context: Context
+    base: str
+
+    @property
+    def free(self) -> list[Quad]:
+        """Return the quads without the words of the sources, which have licences of their own."""
+        return without_words(self.quads, self.graphs)
+
+    def dump(self, quads: Sequence[Quad], form: DumpFormat) -> bytes:
+        """Return `quads` under the standard base in the format `form`, under the release's base."""
+        return dump(rebase(list(quads), self.base), form, self.prefixes, self.context)

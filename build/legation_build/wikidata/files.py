@@ -1,0 +1,126 @@
+"""Make what a release holds for Wikidata's tools: a graph, and the files under wikidata/."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Triple
+
+from legation_build.dataset.assemble import NamedGraph
+from legation_build.dataset.expand import in_graph
+from legation_build.dataset.vocabulary import vocabulary
+from legation_build.dumps.formats import DUMP_FORMATS
+from legation_build.namespaces import BASE, CC0, prefixes
+from legation_build.release.folder import ReleaseFile
+from legation_build.release.stages import Checked, Described
+from legation_build.resources import resource
+from legation_build.wikidata import mix_n_match, quickstatements, sssom, wikibase_json
+from legation_build.wikidata import report as wikidata_report
+from legation_build.wikidata.model import Export
+from legation_build.wikidata.rdf_view import TITLE, WIKIDATA_GRAPH, view
+from legation_build.wikidata.statements import export
+
+FOLDER = "wikidata/"
+VIEW_FORMATS = tuple(form for form in DUMP_FORMATS if form.name in ("ttl", "nt"))
+_TABLE, _JSON, _TEXT = "text/tab-separated-values", "application/json", "text/plain"
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file of its own kind: `write` gives its text, with addresses under the standard base."""
+
+    name: str
+    media_type: str
+    title: str
+    write: Callable[[Export, Checked], str]
+
+
+def _mapping_set(export: Export, checked: Checked) -> str:
+    """Return the mapping set, its version being the day of the newest document."""
+    mappings = checked.mappings
+    names = prefixes(BASE, mappings.document_ids)
+    return sssom.mapping_set(export.index, mappings.searched, names, mappings.modified)
+
+
+def _catalogue(export: Export, checked: Checked) -> str:
+    searched = frozenset(one.entity for one in checked.mappings.searched)
+    return mix_n_match.catalogue(export.index, searched)
+
+
+TEXT_FILES = (
+    TextFile(
+        "report.tsv",
+        _TABLE,
+        "What Wikidata could be told of each content, and why it cannot be told the rest",
+        lambda export, checked: wikidata_report.as_table(export),
+    ),
+    TextFile(
+        "wikidata.sssom.tsv",
+        _TABLE,
+        "Which thing, class, code and property is which in Wikidata (SSSOM)",
+        _mapping_set,
+    ),
+    TextFile(
+        "entities.json",
+        _JSON,
+        "The items as Wikibase writes them in JSON, one a line: what Wikidata could say of each",
+        lambda export, checked: wikibase_json.as_lines(wikibase_json.entities(export)),
+    ),
+    TextFile(
+        "quickstatements-draft.txt",
+        _TEXT,
+        "Statements worth proposing, as commands of QuickStatements V1: a draft for a human",
+        lambda export, checked: quickstatements.as_text(quickstatements.drafts(export)),
+    ),
+    TextFile(
+        "claims.json",
+        _JSON,
+        "The same commands by claim, and why other contents have none",
+        lambda export, checked: wikidata_report.by_claim(export),
+    ),
+    TextFile(
+        "mix-n-match.tsv",
+        _TABLE,
+        "Things without an item in Wikidata, as a catalogue for Mix'n'match",
+        _catalogue,
+    ),
+    TextFile(
+        "bilateral-relation.shex",
+        "text/shex",
+        "What an item about the relations of two states looks like (ShEx, for an EntitySchema)",
+        lambda export, checked: (resource("ontology") / "bilateral-relation.shex").read_text(
+            encoding="utf-8"
+        ),
+    ),
+)
+
+
+def exported(checked: Checked) -> Export:
+    """Return what Wikidata could say of the checked graphs, the words of sources left out."""
+    words = vocabulary([*checked.model["ontology"], *checked.model["codes"]])
+    return export(_triples(checked), words)
+
+
+def wikidata_graph(checked: Checked) -> Iterator[NamedGraph]:
+    """Yield the graph that says in Wikidata's model what Wikidata could say."""
+    quads = tuple(in_graph(view(exported(checked)), WIKIDATA_GRAPH))
+    yield NamedGraph(WIKIDATA_GRAPH, TITLE, CC0, quads)
+
+
+def wikidata_files(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the files under wikidata/."""
+    quads = [quad for quad in made.quads if quad.graph_name == WIKIDATA_GRAPH]
+    for form in VIEW_FORMATS:
+        path, title = f"{FOLDER}wikidata.{form.name}", f"{TITLE}, in {form.title}"
+        yield ReleaseFile(path, form.name, form.media_type, title, CC0, made.dump(quads, form))
+    found = exported(made.checked)
+    for file in TEXT_FILES:
+        data = file.write(found, made.checked).replace(BASE, made.base).encode()
+        form_name = file.name.rpartition(".")[2]
+        yield ReleaseFile(FOLDER + file.name, form_name, file.media_type, file.title, CC0, data)
+
+
+def _triples(checked: Checked) -> Iterator[Triple]:
+    for graph in checked.graphs:
+        if not graph.is_text:
+            for quad in graph.quads:
+                yield quad.triple

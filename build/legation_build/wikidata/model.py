@@ -1,0 +1,80 @@
+"""What Wikidata's statements are made of, and what became of each content. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
+
+from legation_build.dataset.index import Index
+from legation_build.namespaces import BASE
+from legation_build.wikidata.rules import POINT_IN_TIME
+from legation_build.wikidata.values import Value
+
+# Why a content is not said, the most telling reason last.
+NOT_ASSERTED = "not-asserted"
+NO_PROPERTY = "no-property"
+NOT_EXACT = "not-exact"
+NO_ITEM = "no-item"
+NOT_PROPOSED = "not-proposed"
+REASONS: Mapping[str, str] = {
+    NOT_ASSERTED: "The document does not assert it.",
+    NO_PROPERTY: "No checked property of Wikidata says it.",
+    NOT_EXACT: "A number, time or list of parties is given in a way that Wikidata cannot say.",
+    NO_ITEM: "Something in it has no checked item in Wikidata.",
+    NOT_PROPOSED: "It can be said, but Wikidata surely has it, or it would be mixed up there.",
+}
+
+
+@dataclass(frozen=True)
+class Snak:
+    """A property, by its id, with a value."""
+
+    property: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement of normal rank; `sources` are the IRIs of our things that it comes from."""
+
+    subject: str
+    main: Snak
+    qualifiers: tuple[Snak, ...]
+    references: tuple[Snak, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the statement's name, always the same for the same statement."""
+        parts = [(s.property, str(s.value)) for s in (self.main, *lasting(self.qualifiers))]
+        return f"{self.subject}-{uuid5(NAMESPACE_URL, f'{BASE}wikidata/{self.subject}{parts}')}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a content: the names of its statements, and why they are none or not all."""
+
+    content: str
+    label: str
+    claims: tuple[str, ...]
+    statements: tuple[str, ...]
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Export:
+    """Everything that Wikidata could say, and what became of each content.
+
+    `things` maps the ids of items to the IRIs of our entities, codes and classes; `index` is all
+    that is known of them.
+    """
+
+    statements: tuple[Statement, ...]
+    outcomes: tuple[Outcome, ...]
+    things: Mapping[str, str]
+    index: Index
+
+
+def lasting(qualifiers: Iterable[Snak]) -> list[Snak]:
+    """Return `qualifiers` without the points in time, of which one statement may have several."""
+    return [snak for snak in qualifiers if snak.property != POINT_IN_TIME]

@@ -1,0 +1,86 @@
+"""Write mappings to Wikidata as SSSOM, a table with a header. Pure.
+
+Implements the TSV form of the Simple Standard for Sharing Ontological Mappings. What is mapped
+stands in the entities and alignments; the table in mappings/ holds only what was looked for in
+vain, and the one of a release holds both.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+
+import yaml
+
+from legation_build.dataset.index import LABELS, Index, text, values
+from legation_build.mapping.model import Searched
+from legation_build.mapping.searched import NO_TERM
+from legation_build.namespaces import CC0, ENTITY, SKOS, WIKIDATA
+
+COLUMNS = (
+    "subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification",
+    "mapping_date", "comment",
+)  # fmt: skip
+_JUSTIFIED = "semapv:ManualMappingCuration"
+_PREDICATES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+_OWN = {"semapv": "https://w3id.org/semapv/vocab/", "sssom": "https://w3id.org/sssom/"}
+
+
+def mapping_set(
+    index: Index, searched: Sequence[Searched], prefixes: Mapping[str, str], version: str
+) -> str:
+    """Return the whole mapping set as a table with its header.
+
+    `index` holds labels and matches; `prefixes` are those of the standard base.
+    """
+    table = [*_mapped(index, prefixes), *_vain(index, searched)]
+    used = {row[c].partition(":")[0] for row in table for c in COLUMNS[:5] if c.endswith("_id")}
+    used |= {"semapv", "sssom"}
+    header = {
+        "curie_map": {p: iri for p, iri in sorted({**prefixes, **_OWN}.items()) if p in used},
+        "license": CC0,
+        "mapping_set_id": prefixes["id"].removesuffix("id/") + "wikidata/wikidata.sssom.tsv",
+        "mapping_set_title": "Legation and Wikidata",
+        "mapping_set_version": version,
+    }
+    head = yaml.safe_dump(header, sort_keys=False, allow_unicode=True, width=1000)
+    out = io.StringIO()
+    out.writelines(f"# {line}\n" for line in head.splitlines())
+    writer = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(sorted(table, key=lambda row: tuple(row.values())))
+    return out.getvalue()
+
+
+def _mapped(index: Index, prefixes: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    for thing in index:
+        for name in _PREDICATES:
+            for match in values(index, thing, SKOS + name):
+                if match.startswith(WIKIDATA):
+                    object_id = curie(match, prefixes)
+                    yield _row(curie(thing, prefixes), text(index, thing, *LABELS), name, object_id)
+
+
+def _vain(index: Index, searched: Sequence[Searched]) -> Iterator[dict[str, str]]:
+    for one in searched:
+        row = _row(
+            f"id:{one.entity}", text(index, ENTITY + one.entity, *LABELS), "exactMatch", NO_TERM
+        )
+        yield {**row, "mapping_date": one.date, "comment": one.comment}
+
+
+def _row(subject: str, label: str, predicate: str, object_id: str) -> dict[str, str]:
+    row = (subject, label, f"skos:{predicate}", object_id, _JUSTIFIED, "", "")
+    return dict(zip(COLUMNS, row, strict=True))
+
+
+def curie(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return the compact form of `iri` by the longest namespace of `prefixes` that it is in.
+
+    >>> curie("http://example.org/a/b", {"e": "http://example.org/", "a": "http://example.org/a/"})
+    'a:b'
+    """
+    fitting = [(len(ns), prefix) for prefix, ns in prefixes.items() if iri.startswith(ns)]
+    if not fitting:
+        return iri
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri[length:]}"

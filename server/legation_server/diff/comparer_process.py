@@ -1,0 +1,86 @@
+"""The process that reads whole releases for the server, so that the server need not.
+
+`python -m legation_server.diff.comparer_process changes FOLDER...` compares each release with the
+next; `… names FOLDER FOLDER...` tells which names are in later folders and not in the first, each
+with the first folder that has it. The answer is one line of JSON; an error is {"error": reason}.
+"""
+
+import json
+import os
+import re
+import resource
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from legation_server.diff.changes import Contents
+from legation_server.diff.readable_changes import Side, readable_changes
+from legation_server.errors import LegationError
+from legation_server.releases.manifest import Release, open_folder, read_folder
+
+MEMORY = 2 * 1024**3
+# Other work goes first.
+NICENESS = 10
+MOST_NAMES = 200_000
+
+
+def main(arguments: list[str]) -> None:
+    """Do one task and print what came of it."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    os.nice(NICENESS)
+    task, *folders = arguments
+    try:
+        answer: Any = TASKS[task]([Path(folder) for folder in folders])
+    except (LegationError, OSError, ValueError, SyntaxError) as error:
+        answer = {"error": str(error)}
+    except MemoryError:
+        answer = {"error": f"It needs more than {MEMORY // 1024**3} GiB of memory."}
+    sys.stdout.write(json.dumps(answer) + "\n")
+
+
+def changes(folders: list[Path]) -> list[dict[str, Any]]:
+    """Return what changed from each release to the next; each is checked and read once."""
+    found = []
+    before: Side | None = None
+    for folder in folders:
+        after = Side(Contents.read(open_folder(folder, folder)))
+        if before is not None:
+            found.append(readable_changes(before, after))
+        before = after
+    return found
+
+
+def names(folders: list[Path]) -> dict[str, str]:
+    """Return name → the first later folder that has it, of names that the first folder has not.
+
+    A name is what an IRI under a release's base has after it. Damaged releases are passed over.
+    """
+    served, *others = folders
+    known = _names(read_folder(served, served))
+    found: dict[str, str] = {}
+    for folder in others:
+        try:
+            release = open_folder(folder, folder)
+        except LegationError:
+            continue
+        for name in sorted(_names(release) - known - found.keys()):
+            if len(found) < MOST_NAMES:
+                found[name] = folder.name
+    return found
+
+
+def _names(release: Release) -> set[str]:
+    pattern = re.compile(rb"<" + re.escape(release.base.encode()) + rb"([^>#]*)")
+    found: set[bytes] = set()
+    for file in release.loaded_files:
+        with (release.folder / file.path).open("rb") as lines:
+            for line in lines:
+                found.update(pattern.findall(line))
+    return {name.decode("utf-8", "replace") for name in found}
+
+
+TASKS: Mapping[str, Callable[[list[Path]], Any]] = {"changes": changes, "names": names}
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,38 @@
+"""Read single graphs (SPARQL 1.1 Graph Store HTTP Protocol, section 5.2); write none."""
+
+from flask import Blueprint, Response, request
+
+from legation_server.descriptions.description import term
+from legation_server.endpoint.responses import answer_task
+from legation_server.errors import Problem
+from legation_server.formats import GRAPHS
+from legation_server.protocol.negotiation import chosen_format
+from legation_server.query import Task
+from legation_server.web.site import site
+
+blueprint = Blueprint("graph_store", __name__)
+
+
+@blueprint.get("/graphs")
+def graph() -> Response:
+    """Answer with the graph named by `?graph=`, or with all of them together by `?default`."""
+    names = request.args.getlist("graph")
+    if len(names) + ("default" in request.args) != 1:
+        raise Problem(
+            "malformed-request",
+            "Name one graph by ?graph=, or ask for all of them together by ?default.",
+            members={"graphs": [graph.iri for graph in site().release.graphs]},
+        )
+    offer = chosen_format(request.args.get("format"), request.headers.get("Accept"), GRAPHS)
+    pattern = "?s ?p ?o"
+    if names:
+        _check_known(names[0])
+        pattern = f"GRAPH {term(names[0])} {{ ?s ?p ?o }}"
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+    return answer_task(Task(query, graph=offer.name))
+
+
+def _check_known(name: str) -> None:
+    known = [graph.iri for graph in site().release.graphs]
+    if name not in known:
+        raise Problem("not-found", f"There is no graph <{name}>.", members={"graphs": known})

@@ -1,0 +1,93 @@
+"""What the query page shows: the editor's settings and queries to start from."""
+
+from dataclasses import asdict, dataclass
+
+from flask import Response, render_template
+
+from legation_server.errors import Problem
+from legation_server.formats import HTML
+from legation_server.sparql.terms import with_prefixes
+from legation_server.web.hooks.response_headers import CONTENT_SECURITY_POLICY
+from legation_server.web.internal_queries import select
+from legation_server.web.site import site
+
+# Examples published with the data come first; these show how any release can be asked.
+BUILT_IN = (
+    (
+        "Claims and their evidence",
+        """SELECT ?claim ?content ?label ?section WHERE {
+  ?claim a bil:Claim ; bil:states ?content ; bil:evidence ?passage .
+  ?passage bil:section ?section .
+  OPTIONAL { ?content rdfs:label ?label }
+}
+LIMIT 100""",
+    ),
+    (
+        "What is not asserted",
+        """SELECT ?label ?modality ?by WHERE {
+  ?claim bil:states ?content ; bil:modality ?modality .
+  ?content a bil:Supposition ; rdfs:label ?label .
+  OPTIONAL { ?claim bil:attributedTo ?by }
+}
+LIMIT 100""",
+    ),
+    (
+        "A timeline",
+        """SELECT ?earliest ?label WHERE {
+  ?event a bil:Event ; rdfs:label ?label ; bil:earliest ?earliest .
+}
+ORDER BY ?earliest""",
+    ),
+    ("Which graphs there are", "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"),
+)
+EXAMPLES = """PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?example ?title ?query WHERE {
+  ?example a sh:SPARQLExecutable ; sh:select|sh:ask|sh:construct|sh:describe ?query .
+  OPTIONAL { ?example rdfs:label ?label }
+  OPTIONAL { ?example rdfs:comment ?comment }
+  BIND(COALESCE(?label, ?comment, STR(?example)) AS ?title)
+}
+ORDER BY ?example"""
+
+
+# The editor's table writes these two styles into the page: the grips of its columns, and the
+# cursor while one is dragged. A new version of it may need other digests; a test tells.
+INLINE_STYLES = (
+    "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='",
+    "'sha256-c0O6TmFAkgpNbHxKAa1BrveWHHopjEtC47i0PzMudxg='",
+)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A query to start from."""
+
+    title: str
+    query: str
+
+
+def query_page() -> Response:
+    """Return the query page."""
+    prefixes = dict(sorted(site().release.prefixes.items()))
+    examples = published_examples() or [
+        Example(title, with_prefixes(query, prefixes, "\n")) for title, query in BUILT_IN
+    ]
+    shown = [asdict(example) for example in examples]
+    configuration = {"base": site().release.base, "prefixes": prefixes, "examples": shown}
+    text = render_template("query.html", examples=shown, configuration=configuration)
+    response = Response(text, content_type=HTML.content_type)
+    response.headers["Content-Security-Policy"] = (
+        f"{CONTENT_SECURITY_POLICY}; style-src 'self' {' '.join(INLINE_STYLES)}"
+    )
+    return response
+
+
+def published_examples() -> list[Example]:
+    """Return the examples in the data, in the order of their IRIs."""
+    try:
+        rows = select(EXAMPLES)
+    except Problem:
+        # The page is of use without them.
+        return []
+    return [Example(row["title"], row["query"]) for row in rows]

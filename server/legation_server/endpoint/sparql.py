@@ -1,0 +1,97 @@
+"""The SPARQL endpoint: requests of the SPARQL 1.1 Protocol become tasks."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, request
+
+from legation_server.endpoint.query_editor import query_page
+from legation_server.endpoint.responses import answer_task
+from legation_server.endpoint.service_description import service_description
+from legation_server.errors import Problem
+from legation_server.formats import GRAPHS, HTML, SOLUTIONS, Format, named
+from legation_server.protocol.negotiation import choose, chosen_format, unavailable
+from legation_server.protocol.request import ACCEPT_QUERY, METHODS, QueryRequest, read_request
+from legation_server.query import Task
+from legation_server.web.hooks.content_etags import tag_by_content
+from legation_server.web.site import site
+
+blueprint = Blueprint("endpoint", __name__)
+LONGEST_LOCATION = 4_000
+
+
+@blueprint.route("/sparql", methods=METHODS, provide_automatic_options=False)
+@blueprint.route("/sparql/", methods=METHODS, provide_automatic_options=False)
+def sparql() -> Response:
+    """Answer a query (SPARQL 1.1 Protocol, section 2.1)."""
+    if request.method == "OPTIONS":
+        headers = {"Allow": ", ".join(METHODS), "Accept-Query": ACCEPT_QUERY}
+        return Response(status=204, headers=headers)
+    if request.method in ("POST", "QUERY") and request.content_length is None:
+        raise Problem("length-required")
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise Problem(
+            "unsupported-media-type",
+            "The body is compressed. Send it as it is.",
+            headers={"Accept-Encoding": "identity"},
+        )
+    asked = read_request(
+        request.method,
+        request.query_string,
+        request.content_type,
+        request.get_data(),
+        site().settings.query_length,
+    )
+    g.asked = asked
+    if asked.query is None:
+        return describe_service(asked)
+    solutions, graph = formats_for(asked.format, request.headers.get("Accept"))
+    task = Task(
+        asked.query,
+        asked.default_graphs,
+        asked.named_graphs,
+        solutions.name if solutions else None,
+        graph.name if graph else None,
+    )
+    response = answer_task(task, asked.timeout)
+    if request.method == "QUERY":
+        add_content_location(response, asked)
+    return response
+
+
+def add_content_location(response: Response, asked: QueryRequest) -> None:
+    """Tell where GET gives the same answer (RFC 10008, section 2.3), unless that is too long."""
+    parameters = [("query", asked.query or "")]
+    parameters += [("default-graph-uri", iri) for iri in asked.default_graphs]
+    parameters += [("named-graph-uri", iri) for iri in asked.named_graphs]
+    given = [o.name for o in (*SOLUTIONS, *GRAPHS) if o.content_type == response.content_type]
+    address = f"{request.path}?{urlencode([*parameters, *(('format', name) for name in given)])}"
+    if len(address) <= LONGEST_LOCATION:
+        response.headers["Content-Location"] = address
+
+
+def formats_for(wanted: str | None, accept: str | None) -> tuple[Format | None, Format | None]:
+    """Return the formats for a table and for a graph, as `?format=` or else Accept asks.
+
+    Raises Problem `not-acceptable` when there is none for either.
+    """
+    if wanted is not None:
+        chosen = named(wanted, SOLUTIONS), named(wanted, GRAPHS)
+    else:
+        chosen = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
+    if chosen == (None, None):
+        raise unavailable(wanted or accept, (*SOLUTIONS, *GRAPHS))
+    return chosen
+
+
+def describe_service(asked: QueryRequest) -> Response:
+    """Answer a request without a query: a page to a browser, else the service description."""
+    chosen = chosen_format(asked.format, request.headers.get("Accept"), (*GRAPHS, HTML))
+    if chosen is HTML:
+        response = query_page()
+    else:
+        text = service_description(site().release, site().settings, request.url_root, chosen.name)
+        response = Response(text, content_type=chosen.content_type)
+        tag_by_content(response)
+    response.vary.add("Accept")
+    response.headers["Accept-Query"] = ACCEPT_QUERY
+    return response

@@ -1,0 +1,98 @@
+"""What every query of a worker shares: the store, and what was read of the queries before."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Any
+
+import pyoxigraph as ox
+
+from legation_server.rdf.json_ld import Words
+from legation_server.sparql.guard import check_query, service_calls
+from legation_server.sparql.lexer import has_dataset_clause
+from legation_server.sparql.rewriting import Rewriting
+from legation_server.sparql.wdqs.dialect import as_sparql
+from legation_server.sparql.wdqs.label_lookup import Labels
+from legation_server.sparql.wdqs.label_service import FUNCTION
+from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
+
+LABEL_FUNCTION = ox.NamedNode(FUNCTION)
+# Readings of queries up to so many characters are kept, and how many of them.
+SHORT = 4_000
+READINGS_KEPT = 128
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a query's text says before it is evaluated, the same each time.
+
+    `prefixes` are those it names, since the engine reads every one it is given;
+    `public_services` the endpoints it calls that must not be at private addresses.
+    """
+
+    query: Rewriting
+    prefixes: dict[str, str]
+    public_services: tuple[str, ...]
+    has_dataset: bool
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A store and what every query on it shares: base IRI, prefixes, words of JSON-LD, limits.
+
+    `merged` says that the store's default graph holds all graphs; else their union stands for it.
+    """
+
+    store: ox.Store
+    base: str
+    prefixes: Mapping[str, str]
+    allowed_services: frozenset[str]
+    private_services: bool
+    row_limit: int
+    words: Words | None = None
+    merged: bool = False
+
+    @cached_property
+    def _known(self) -> list[tuple[str, str, str]]:
+        """The prefixes as they stand in a query, their names and namespaces."""
+        known = chain(QUERY_SERVICE_PREFIXES.items(), self.prefixes.items())
+        return [(name + ":", name, iri) for name, iri in known]
+
+    @cached_property
+    def _short_texts(self) -> Callable[[str], Reading]:
+        return lru_cache(READINGS_KEPT)(self._read)
+
+    def read(self, text: str) -> Reading:
+        """Return what a query's text says; raises Problem when it must not reach the engine."""
+        return self._short_texts(text) if len(text) <= SHORT else self._read(text)
+
+    def _read(self, text: str) -> Reading:
+        query = as_sparql(text, self.prefixes)
+        check_query(query.text, self.allowed_services)
+        must_be_public = self.allowed_services and not self.private_services
+        return Reading(
+            query,
+            {name: iri for written, name, iri in self._known if written in query.text},
+            tuple(call or "" for call in service_calls(query.text)) if must_be_public else (),
+            has_dataset_clause(text),
+        )
+
+    def query(self, reading: Reading, dataset: Mapping[str, Any]) -> Results:
+        """Return the results of a query that was read; raises SyntaxError."""
+        text = reading.query.text
+        # Hardly any query calls a function, and the engine takes its time to take one in.
+        functions: dict[ox.NamedNode, Callable[..., ox.Literal | None]] = {}
+        if FUNCTION in text:
+            functions[LABEL_FUNCTION] = Labels(self.store).of
+        results = self.store.query(
+            text,
+            base_iri=self.base,
+            prefixes=reading.prefixes,
+            custom_functions=functions or None,  # type: ignore[arg-type]
+            **dataset,
+        )
+        assert isinstance(results, Results)
+        return results

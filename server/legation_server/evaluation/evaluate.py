@@ -1,0 +1,194 @@
+"""Evaluate one query on a store and write its result. Runs inside a worker process."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain, islice
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from legation_server.errors import Problem
+from legation_server.evaluation.engine import Engine, Reading, Results
+from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
+from legation_server.evaluation.service_addresses import check_public
+from legation_server.formats import GRAPHS, SOLUTIONS, Format
+from legation_server.query import Head, Task
+from legation_server.rdf.well_formed_xml import SoundXml
+from legation_server.rdf.writer import RDF_FORMATS, SORTED_UP_TO, write_graph
+from legation_server.sparql.lexer import first_keyword, with_written_columns
+from legation_server.sparql.positions import line_of, problem_at
+from legation_server.sparql.rewriting import Rewriting
+
+SOLUTION_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+UNDECLARED = "Prefix not found"
+PREFIXED = re.compile(r"([\w.-]*:)\S*$")
+# The engine lists what it would have taken as character classes too; people want the words.
+EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?![0-9A-F]{4}\b)[A-Z][A-Za-z ]+[A-Za-z]\b')
+# SPARQL 1.1 Update, section 3: what an operation begins with.
+UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
+
+
+def evaluate(
+    engine: Engine, task: Task, announce: Callable[[Head], None], output: IO[bytes]
+) -> bool:
+    """Write the result of a task to `output`, after announcing its kind and format.
+
+    Without a dataset from the protocol or a FROM clause the default graph is the union of all
+    graphs. Returns whether that was all of it: a table with too many rows ends after the last
+    row allowed, without what closes it. Raises Problem for whatever is wrong with the query.
+    """
+    reading = engine.read(task.query)
+    for endpoint in reading.public_services:
+        check_public(endpoint)
+    dataset = _dataset(task, engine, reading)
+    results = _query(engine, reading, dataset)
+    if isinstance(results, ox.QuerySolutions):
+        results = _in_written_order(engine, results, reading, dataset)
+    kind, offered, name = _kind(results, task)
+    if name is None:
+        raise Problem(
+            "not-acceptable",
+            f"The result is {'a graph' if kind == 'graph' else 'a table'}; the formats for it "
+            f"are {', '.join(f.media_type for f in offered)}.",
+            members={"available": [f.media_type for f in offered]},
+        )
+    announce(Head(kind, name))
+    try:
+        if isinstance(results, ox.QueryTriples):
+            if task.internal:
+                results.serialize(output, RDF_FORMATS[name])
+            else:
+                write_graph(
+                    _distinct(results, engine.row_limit),
+                    name,
+                    engine.prefixes,
+                    output,
+                    engine.words,
+                )
+        elif task.internal:
+            results.serialize(output, SOLUTION_FORMATS[name])
+        else:
+            counter = RowCounter(
+                SoundXml(output) if name == "xml" else output, name, engine.row_limit
+            )
+            results.serialize(counter, SOLUTION_FORMATS[name])  # type: ignore[arg-type]
+            counter.finish()
+    except EnoughRowsError:
+        return False
+    except (RuntimeError, ValueError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise Problem("query-failed", str(error)) from error
+    return True
+
+
+def _dataset(task: Task, engine: Engine, reading: Reading) -> dict[str, Any]:
+    if task.default_graphs or task.named_graphs:
+        return {
+            "default_graph": [_graph(iri) for iri in task.default_graphs],
+            "named_graphs": [_graph(iri) for iri in task.named_graphs],
+        }
+    # The union switch would override FROM.
+    return {"use_default_graph_as_union": not (engine.merged or reading.has_dataset)}
+
+
+def _graph(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise Problem("malformed-request", f"{iri!r} is no IRI of a graph.") from error
+
+
+def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> Results:
+    try:
+        return engine.query(reading, dataset)
+    except SyntaxError as error:
+        keyword = first_keyword(reading.query.original)
+        if keyword in UPDATES:
+            raise Problem("update-refused", f"{keyword} makes the query an update.") from error
+        raise syntax_problem(str(error), reading.query) from error
+    except (RuntimeError, ValueError, OSError) as error:
+        raise Problem("query-failed", str(error)) from error
+
+
+def _in_written_order(
+    engine: Engine, results: ox.QuerySolutions, reading: Reading, dataset: Mapping[str, Any]
+) -> ox.QuerySolutions:
+    """Ask again with the columns spelled out: the engine sorts those of `SELECT *`."""
+    columns = frozenset(variable.value for variable in results.variables)
+    spelled_out = with_written_columns(reading.query.text, columns)
+    if spelled_out is None:
+        return results
+    try:
+        ordered = engine.query(replace(reading, query=Rewriting(spelled_out, spelled_out)), dataset)
+    except SyntaxError:
+        return results
+    same = isinstance(ordered, ox.QuerySolutions) and columns == {
+        variable.value for variable in ordered.variables
+    }
+    return ordered if same and isinstance(ordered, ox.QuerySolutions) else results
+
+
+def _kind(results: Results, task: Task) -> tuple[str, tuple[Format, ...], str | None]:
+    if isinstance(results, ox.QueryTriples):
+        return "graph", GRAPHS, task.graph
+    kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
+    return kind, SOLUTIONS, task.solutions
+
+
+def _distinct(triples: Iterable[ox.Triple], limit: int) -> Iterable[ox.Triple]:
+    """Leave out repeated triples and raise Problem at one more than `limit`.
+
+    Few triples may come with repetitions, which write_graph leaves out when it sorts them.
+    """
+    rows = iter(triples)
+    first = list(islice(rows, SORTED_UP_TO + 1))
+    if len(first) <= min(limit, SORTED_UP_TO):
+        return first
+    return _limited(_unique(chain(first, rows)), limit)
+
+
+def _unique(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Leave out repeated triples while they are few enough to remember."""
+    seen: set[ox.Triple] = set()
+    for triple in triples:
+        if triple not in seen:
+            if len(seen) < 100_000:
+                seen.add(triple)
+            yield triple
+
+
+def _limited(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
+    for count, triple in enumerate(triples):
+        if count >= limit:
+            raise Problem(
+                "result-too-large",
+                f"The result has more than {limit:,} triples.",
+                members={"limit": limit},
+            )
+        yield triple
+
+
+def syntax_problem(message: str, query: Rewriting) -> Problem:
+    """Return the problem for a message of the engine's parser, with the place marked.
+
+    Lines and columns count from 1, columns in code points, in the query as it was sent.
+    """
+    match = POSITION.match(message)
+    if not match:
+        return Problem("syntax-error", message)
+    place = query.original_place(int(match[1]), int(match[2]))
+    expected = list(dict.fromkeys(EXPECTED.findall(match[3])))
+    written = line_of(query.original, place[0])[max(0, place[1] - 200) : place[1] - 1]
+    name = PREFIXED.search(written) if UNDECLARED in expected else None
+    wrong = f"the prefix {name[1]} is not declared" if name else "this cannot be read as SPARQL"
+    hint = f" Expected there: {', '.join(expected)}." if expected and not name else ""
+    said = f"{wrong}.{hint}"
+    return problem_at("syntax-error", said, query.original, place, {"expected": expected})

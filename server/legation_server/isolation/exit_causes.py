@@ -1,0 +1,51 @@
+"""What the end of a worker means to the query it was at."""
+
+import signal
+
+from legation_server.errors import Problem, overloaded
+from legation_server.isolation.worker import memory_problem
+
+# What a worker's end is counted as, by the signal that brought it.
+CAUSES: dict[int, str] = {
+    signal.SIGPROF: "timeouts",
+    signal.SIGABRT: "out of memory",
+    signal.SIGKILL: "killed",
+}
+
+
+def stopped(deadline: float, spent: float) -> Problem:
+    """Return the problem of a query that was stopped at its deadline; both are in seconds."""
+    return Problem(
+        "query-timeout",
+        f"The query was stopped after {deadline:g} seconds.",
+        members={"limit": deadline, "seconds": round(spent, 3)},
+    )
+
+
+def cause_of(status: int) -> str:
+    """Return what a worker's end is counted as; `status` is minus the signal or an exit status."""
+    return CAUSES.get(-status, "crashes")
+
+
+def problem_of(status: int, deadline: float, memory: int) -> Problem:
+    """Return the problem of a query whose worker ended.
+
+    `deadline` is in seconds, `memory` in MiB.
+    """
+    if -status == signal.SIGPROF:
+        return Problem(
+            "query-timeout",
+            f"The query used {deadline:g} seconds of processor time.",
+            members={"limit": deadline},
+        )
+    if -status == signal.SIGABRT:
+        return memory_problem(memory)
+    if -status == signal.SIGKILL:
+        return overloaded(
+            "The system killed the process that ran the query, as it does when memory is short."
+        )
+    if status >= 0:
+        return Problem("query-failed", "The engine failed on this query.")
+    return Problem(
+        "query-too-complex", "The engine could not hold the query: it is nested too deeply."
+    )

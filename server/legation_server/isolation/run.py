@@ -1,0 +1,252 @@
+"""One query on its way: from the line, through a worker, to its last byte, under the clock."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from enum import Enum, auto
+from select import POLLIN, poll
+from typing import TYPE_CHECKING
+
+from legation_server.errors import ClientGoneError, Problem, overloaded
+from legation_server.isolation.exit_causes import cause_of, problem_of, stopped
+from legation_server.isolation.frames import (
+    CUT,
+    DATA,
+    FAILURE,
+    FATAL,
+    HEAD,
+    FrameReader,
+    Message,
+    as_problem,
+)
+from legation_server.isolation.long_queries import BRIEF, digest
+from legation_server.query import Answer, Head, Task, as_head
+from legation_server.results.truncation import too_many_rows
+
+if TYPE_CHECKING:
+    from legation_server.isolation.pool import Pool
+
+TICK = 0.1
+# Whoever repeats what was refused after it ran must not keep the processors busy with that.
+PAUSE = 1.0
+# The same for what is refused unseen: being told so costs little, but not nothing.
+AGAIN = 0.2
+NICENESS = 15
+TOO_SLOW = "The client fetched the result too slowly."
+# Seconds of processor time in which a query hardly leaves a mark on its worker.
+LEAST_WORN = 1.0
+
+
+class Rest:
+    """What follows the first bytes of a result; closing it frees the worker, read or not."""
+
+    def __init__(self, messages: Generator[Message, None, None]) -> None:
+        """Read on in a worker's messages."""
+        self._messages = messages
+
+    def __iter__(self) -> "Rest":
+        """Return itself."""
+        return self
+
+    def __next__(self) -> bytes:
+        """Return the next bytes; raises Problem when the result breaks off."""
+        while True:
+            kind, payload = next(self._messages)
+            if kind == DATA:
+                return payload
+
+    def close(self) -> None:
+        """Stop the query if it still runs."""
+        self._messages.close()
+
+
+class Left(Enum):
+    """How a query leaves its worker: still at it, ready for the next one, or ended and replaced."""
+
+    BUSY = auto()
+    READY = auto()
+    ENDED = auto()
+
+
+class QueryRun:
+    """One query on its way: from the line, through a worker, to its last byte."""
+
+    def __init__(self, pool: "Pool", task: Task, deadline: float, gone: Callable[[], bool]) -> None:
+        """Prepare to run a task for at most `deadline` seconds."""
+        self.pool = pool
+        self.task = task
+        self.gone = gone
+        self.deadline = deadline
+        self.long = False
+        self.reader = FrameReader()
+        self.arrived: deque[Message] = deque()
+        self.spent = 0.0
+        self.ran_in_vain = False
+        self.streaming = False
+        self.lost = False
+        self.cut = False
+
+    def start(self, buffered: int) -> Answer:
+        """Return the answer once its first `buffered` bytes are there, or all of it."""
+        self.pool.count("queries")
+        if self.pool.is_known_as_long(self.task):
+            self.long = self.pool.wait_to_be_long(self.digest, self.gone)
+            if not self.long:
+                self._hold(AGAIN)
+                raise self.refused()
+        try:
+            self.worker = self.pool.acquire(self.task, self.gone)
+        except BaseException:
+            self._leave()
+            raise
+        return self._answer(buffered)
+
+    @property
+    def digest(self) -> bytes:
+        """Return the key the query is remembered by when it turns out long."""
+        return digest(self.task)
+
+    def _answer(self, buffered: int) -> Answer:
+        messages = self._messages()
+        try:
+            head = Head("", "")
+            first = bytearray()
+            for kind, payload in messages:
+                if kind == DATA:
+                    first += payload
+                    if len(first) >= buffered:
+                        self.streaming = True
+                        self.pool.slow_clients.hand_out(self)
+                        return Answer(head, bytes(first), Rest(messages), self.spent)
+                elif kind == HEAD:
+                    head = as_head(payload)
+            return Answer(head, bytes(first), None, self.spent, self.cut)
+        except BaseException:
+            messages.close()
+            if self.ran_in_vain:
+                self._hold(PAUSE)
+            raise
+
+    def _messages(self) -> Generator[Message, None, None]:
+        """Yield the worker's messages up to END; see to it that it is freed or replaced."""
+        left = Left.BUSY
+        try:
+            self.worker.socket.sendall(self.task.encode())
+            for kind, payload in self._received():
+                if kind not in (HEAD, DATA):
+                    left = Left.BUSY if kind == FATAL else Left.READY
+                    self._finish(kind, payload)
+                    return
+                if self.streaming:
+                    self.pool.slow_clients.hand_out(self)
+                yield kind, payload
+                if self.streaming and not self.pool.slow_clients.take_back(self):
+                    raise Problem("query-timeout", TOO_SLOW)
+        except (BrokenPipeError, ConnectionResetError):
+            left = Left.ENDED
+            raise self._died() from None
+        finally:
+            if self.streaming and not self.pool.slow_clients.take_back(self):
+                left = Left.ENDED
+            if left is Left.READY and self._is_fresh():
+                self.pool.release(self.worker)
+            elif left is not Left.ENDED:
+                self.pool.discard(self.worker)
+            self._leave()
+
+    def _finish(self, kind: bytes, payload: bytes) -> None:
+        """Take in a worker's last message; raise the problem it carries."""
+        if kind in (FAILURE, FATAL):
+            problem = as_problem(payload)
+            if problem.kind == "query-memory":
+                self.pool.count("out of memory")
+            raise problem
+        self.cut = kind == CUT
+        if self.cut and self.streaming:
+            raise too_many_rows(self.pool.settings.result_rows)
+
+    def _received(self) -> Iterator[Message]:
+        poller = poll()
+        poller.register(self.worker.socket, POLLIN)
+        began = time.monotonic()
+        while True:
+            while self.arrived:
+                yield self.arrived.popleft()
+            self._watch(began)
+            asked = time.monotonic()
+            tick = BRIEF if asked - began < TICK else TICK
+            ready = poller.poll(1000 * min(tick, max(0.001, self.deadline - self.spent)))
+            data = self.worker.socket.recv(262_144) if ready else None
+            # Only time spent waiting for the worker counts, not for a slow client.
+            self.spent += time.monotonic() - asked
+            if data == b"":
+                raise ConnectionResetError
+            if data:
+                self.arrived.extend(self.reader.feed(data))
+
+    def _is_fresh(self) -> bool:
+        """Tell whether the worker is as good as a new one, for the next query."""
+        if not self.long:
+            return True
+        used = self.worker.processor_seconds()
+        if used < self.pool.settings.long_after:
+            self.pool.long_queries.forget(self.digest)
+        # Beyond that what it keeps of its memory may be too much.
+        return used < LEAST_WORN and self.worker.be_nice(0)
+
+    def _watch(self, began: float) -> None:
+        """Raise when the client has gone or the query has had its time."""
+        if self.gone():
+            self.pool.count("hung up")
+            raise ClientGoneError
+        if self.spent >= self.deadline:
+            self.pool.count("timeouts")
+            self.pool.long_queries.remember(self.digest, endless=True)
+            raise stopped(self.deadline, self.spent)
+        if time.monotonic() - began > self.pool.settings.transfer:
+            raise Problem("query-timeout", TOO_SLOW)
+        # The queries of our own pages are bounded already, and a page needs all of its.
+        if not (self.long or self.task.internal) and time.monotonic() - began > BRIEF:
+            self._watch_processor()
+        if self.long:
+            self.worker.be_nice(NICENESS)
+
+    def _watch_processor(self) -> None:
+        """Make a query long, or refuse it, by the processor time it has used."""
+        used = self.worker.processor_seconds()
+        if used > self.pool.settings.long_after:
+            self.pool.long_queries.remember(self.digest)
+            self.long = self.pool.become_long()
+        elif used <= BRIEF or not self.pool.under_pressure():
+            return
+        if not self.long:
+            self.ran_in_vain = True
+            raise self.refused()
+
+    def _hold(self, seconds: float) -> None:
+        """Let a client whose query was refused wait before it hears of it."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self.gone():
+            time.sleep(TICK)
+
+    def _died(self) -> Problem:
+        """Bury the worker and say what ended it."""
+        status = self.pool.bury(self.worker)
+        self.pool.count(cause_of(status))
+        return problem_of(status, self.deadline, self.pool.settings.memory)
+
+    def refused(self) -> Problem:
+        """Count and return the problem of one long query too many."""
+        self.pool.count("refused")
+        return overloaded("Too many long queries run already.")
+
+    def lose(self) -> None:
+        """Give up a worker that was taken back; see slow_clients.py."""
+        self.pool.count("too slow")
+        self.pool.discard(self.worker)
+        self._leave()
+
+    def _leave(self) -> None:
+        if self.long:
+            self.long = False
+            self.pool.leave_long()

@@ -1,0 +1,168 @@
+"""The server's handle on the process that holds the data, and on each worker it forked."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+
+from legation_server.errors import ReleaseError
+from legation_server.express.desk_limits import Rules
+from legation_server.express.shared_state import Board
+from legation_server.isolation.zygote import ANSWER, FORK, OPEN, REAP, REQUEST
+from legation_server.releases.manifest import Release
+from legation_server.settings import Settings
+
+# Linux: the clock that counts a process's processor time, as clock_getcpuclockid(3) makes it.
+PROCESS_CLOCK = 2
+
+
+@dataclass(eq=False)
+class Worker:
+    """A query worker: its process, and the socket it reads tasks from and answers to."""
+
+    pid: int
+    socket: socket.socket
+    niceness: int = 0
+    used_before: float = 0.0
+
+    def has_ended(self) -> bool:
+        """Tell whether it ended while it had nothing to do."""
+        try:
+            return self.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def close(self) -> None:
+        """Let go of it; it ends when it is idle."""
+        self.socket.close()
+
+    def processor_seconds(self) -> float:
+        """Return the processor time used since it last became free; 0 when it is gone."""
+        with suppress(OSError):
+            return time.clock_gettime((~self.pid << 3) | PROCESS_CLOCK) - self.used_before
+        return 0.0
+
+    def start_counting(self) -> None:
+        """Count processor time from now on."""
+        self.used_before = 0.0
+        self.used_before = self.processor_seconds()
+
+    def be_nice(self, niceness: int) -> bool:
+        """Let others go first; 0 is as before, which may not be allowed. Return whether it is."""
+        if self.niceness != niceness:
+            try:
+                os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
+            except OSError:
+                return False
+            self.niceness = niceness
+        return True
+
+
+class Zygote:
+    """A running zygote; started again when it dies."""
+
+    def __init__(self, release: Release, settings: Settings, rules: Rules, board: Board) -> None:
+        """Start it and wait until the release is loaded."""
+        self._plan = {
+            "files": [
+                {"path": str(Path(release.folder, file.path)), "format": file.format}
+                for file in release.loaded_files
+            ],
+            "base": release.base,
+            "rows": settings.result_rows,
+            "prefixes": dict(release.prefixes),
+            "context": dict(release.context),
+            "allowed_services": sorted(settings.allowed_services),
+            "private_services": settings.service_private,
+            "limits": {
+                # The server stops a query at its deadline; this is for when it cannot.
+                "seconds": settings.deadline + 1,
+                "memory": settings.memory,
+                "result_size": settings.result_size,
+            },
+            "rules": asdict(rules),
+            "board": board.descriptor,
+        }
+        self._board = board
+        self._lock = Lock()
+        self._closed = False
+        self.quads = 0
+        self.network = "shared"
+        self._start()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "legation_server.isolation.zygote", str(theirs.fileno())],
+                pass_fds=[theirs.fileno(), self._board.descriptor],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "RUST_BACKTRACE": "0"},
+            )
+        self._control = ours
+        ours.sendall(json.dumps(self._plan).encode() + b"\n")
+        with ours.makefile("rb", buffering=0) as stream:
+            line = stream.readline()
+        answer = json.loads(line) if line else {"error": "the process that loads it ended"}
+        if "error" in answer:
+            self.close()
+            raise ReleaseError(f"The release cannot be loaded: {answer['error']}")
+        self.quads = int(answer["quads"])
+        self.network = "none" if answer["alone"] else "shared"
+
+    def fork(self) -> Worker:
+        """Return a new worker; raises OSError when there can be none."""
+        return Worker(*self._ask_anyhow(FORK))
+
+    def fork_desk(self, slot: int) -> socket.socket:
+        """Return the socket of a new desk, after the end of the one before; raises OSError."""
+        return self._ask_anyhow(OPEN, slot)[1]
+
+    def _ask_anyhow(self, what: bytes, number: int = 0) -> tuple[int, socket.socket]:
+        """Have a process forked, by another zygote if this one has died."""
+        with self._lock:
+            try:
+                return self._ask(what, number)
+            except OSError:
+                if self._closed:
+                    raise
+                self._stop()
+                self._start()
+                return self._ask(what, number)
+
+    def _ask(self, what: bytes, number: int) -> tuple[int, socket.socket]:
+        self._control.sendall(REQUEST.pack(what, number))
+        message, descriptors, _, _ = socket.recv_fds(self._control, ANSWER.size, 1)
+        if not descriptors:
+            raise ConnectionResetError("the process that holds the data ended")
+        return ANSWER.unpack(message)[0], socket.socket(fileno=descriptors[0])
+
+    def reap(self, pid: int) -> int:
+        """Return how a worker that ended did so: its exit status, or minus a signal."""
+        with self._lock, suppress(OSError):
+            self._control.sendall(REQUEST.pack(REAP, pid))
+            answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
+            if len(answer) == ANSWER.size:
+                return int(ANSWER.unpack(answer)[0])
+        return 0
+
+    def close(self) -> None:
+        """End the zygote; its workers end with their sockets."""
+        self._closed = True
+        self._stop()
+
+    def _stop(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

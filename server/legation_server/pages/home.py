@@ -1,0 +1,122 @@
+"""Pages for people, and the small addresses machines look for."""
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from legation_server.endpoint.query_editor import query_page
+from legation_server.errors import PROBLEMS, Problem
+from legation_server.formats import DOCUMENTS, FORM, GRAPHS, HTML, SOLUTIONS
+from legation_server.formats import QUERY as PLAIN
+from legation_server.metrics import CONTENT_TYPE
+from legation_server.pages.things.routes import exists, see_document
+from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
+from legation_server.protocol.negotiation import choose
+from legation_server.query import Task
+from legation_server.rdf.index import local_name
+from legation_server.settings import SETTINGS
+from legation_server.web.links import add_links, address, signposts
+from legation_server.web.site import site
+
+blueprint = Blueprint("pages", __name__)
+# Settings that are nobody's business but the operator's.
+LOGS = ("access_log", "query_log", "query_log_size", "query_log_files")
+PRIVATE = ("host", "port", "store", "proxies", *LOGS)
+
+
+@blueprint.get("/")
+def home() -> BaseResponse:
+    """Show what this is, how much of it there is and how to get at it.
+
+    Who would rather have RDF is led to the description of the dataset.
+    """
+    release = site().release
+    dataset = release.base + "dataset"
+    offers = (HTML, *(offer for offer in DOCUMENTS if offer is not HTML))
+    if choose(request.headers.get("Accept"), offers) not in (HTML, None) and exists(dataset):
+        return see_document(dataset)
+    rows = [
+        (iri.startswith(release.base), local_name(iri).capitalize(), site().local(iri), count)
+        for iri, count in sorted(release.counts.items(), key=lambda row: (-row[1], row[0]))
+    ]
+    text = render_template(
+        "home.html",
+        structured=dataset_json(release, address, DESCRIPTION),
+        classes=[row[1:] for row in rows if row[0]],
+        other_classes=[row[1:] for row in rows if not row[0]],
+        endpoint=request.url_root + "sparql",
+        formats=(*SOLUTIONS, *GRAPHS),
+    )
+    page = Response(text, content_type=HTML.content_type)
+    page.vary.add("Accept")
+    return add_links(page, signposts().home())
+
+
+@blueprint.get("/query")
+def query() -> Response:
+    """Show the query editor."""
+    return query_page()
+
+
+@blueprint.get("/errors")
+def errors() -> str:
+    """Explain the problems an answer can name, how to ask, and the limits in force."""
+    settings = site().settings
+    limits = [(row, getattr(settings, row.name)) for row in SETTINGS if row.name not in PRIVATE]
+    return render_template(
+        "errors.html",
+        problems=PROBLEMS,
+        limits=limits,
+        endpoint=request.url_root + "sparql",
+        form=FORM,
+        plain=PLAIN,
+        formats=(*SOLUTIONS, *GRAPHS),
+    )
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Say that the server is alive."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Say that queries are answered, by answering one."""
+    here, store = site(), site().store
+    store.run(Task("ASK {}", internal=True))
+    refused = {"refused": here.lifetime.refused} if here.lifetime.refused else {}
+    release = here.release.digest
+    return jsonify(status="ok", release=release, network=store.network, **store.busy(), **refused)
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Give the figures a Prometheus server collects."""
+    here, life = site(), site().lifetime
+    here.count_desks()
+    text = here.metrics.text(here.store.busy(), life.events(), life.cached(), life.releases())
+    return Response(text, content_type=CONTENT_TYPE)
+
+
+@blueprint.get("/.well-known/sparql-examples")
+@blueprint.get("/.well-known/sparql-examples/")
+def sparql_examples() -> Response:
+    """Lead to the example queries, where editors and assistants look for them."""
+    examples = site().release.base + "examples"
+    if not exists(examples):
+        raise Problem("not-found", "This release has no example queries.")
+    return see_document(examples)
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Keep crawlers away from the endpoint."""
+    text = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /reconcile\nAllow: /\n"
+    text += f"Sitemap: {address('sitemap.xml')}\n"
+    return Response(text, content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> BaseResponse:
+    """Lead to the icon."""
+    return redirect(url_for("static", filename="favicon.svg"), 301)

@@ -1,0 +1,220 @@
+"""Old releases stay reachable: a list of them, a page for each, and their files for good."""
+
+import hashlib
+import json
+from itertools import zip_longest
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    get_template_attribute,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
+
+from legation_server.diff.html_file import web_address
+from legation_server.errors import Problem
+from legation_server.formats import DOCUMENTS, HTML, JSON, TURTLE, Format
+from legation_server.pages.files.responses import FOREVER, send_release_file
+from legation_server.pages.releases.feed import CONTENT_TYPE, Addresses, Entry
+from legation_server.pages.releases.feed import feed as write_feed
+from legation_server.pages.things.documents import document
+from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
+from legation_server.protocol.negotiation import chosen_format
+from legation_server.releases.manifest import MANIFEST, Release, ReleaseFile
+from legation_server.web.links import add_links, address, signposts
+from legation_server.web.site import site
+
+blueprint = Blueprint("releases", __name__)
+
+MOST_IN_FEED = 10
+CATALOG = "dumps/dcat.ttl"
+
+
+@blueprint.get("/releases/")
+def index() -> Response:
+    """List the releases, the newest first."""
+    found = site().archive.all()
+    if chosen((JSON, HTML)) is HTML:
+        return answer(render_template("releases.html", releases=found))
+    return answer([row(release) for release in found])
+
+
+@blueprint.get("/releases/feed.atom")
+def feed() -> Response:
+    """Give the releases and the claims that changed as a feed."""
+    archive, history = site().archive, site().lifetime.history
+    found = archive.all()[:MOST_IN_FEED]
+    known: list[dict[str, Any]] = []
+    try:
+        known = history.changes(found[::-1])[::-1] if len(found) > 1 else []
+    except Problem as problem:
+        if problem.kind == "overloaded":
+            raise
+    entries = [
+        Entry(release, before, change)
+        for release, before, change in zip_longest(found, found[1:], known)
+    ]
+    show = get_template_attribute("changes_parts.html", "claim")
+    where = Addresses(
+        url_for(".feed", _external=True),
+        url_for(".index", _external=True),
+        lambda release: url_for(".page", name=release.folder.name, _external=True),
+        lambda old, new: url_for(
+            ".changes", old=old.folder.name, new=new.folder.name, _external=True
+        ),
+    )
+    data = write_feed(entries, where, lambda claim: str(show(claim, web_address)))
+    return Response(data, content_type=CONTENT_TYPE)
+
+
+@blueprint.get("/releases/<old>..<new>")
+def changes(old: str, new: str) -> BaseResponse:
+    """Show what changed from one release to another."""
+    before, after = named(old), named(new)
+    whole = before.folder.name, after.folder.name
+    if whole != (old, new):
+        return redirect(url_for(".changes", old=whole[0], new=whole[1]), 302)
+    offer = chosen((JSON, HTML))
+    (found,) = site().lifetime.history.changes([before, after])
+    if offer is JSON:
+        return answer(found)
+    return answer(
+        render_template(
+            "changes.html", diff=found, before=before, after=after, address=site().local
+        )
+    )
+
+
+@blueprint.get("/releases/<name>")
+def version(name: str) -> BaseResponse:
+    """Lead from a release's IRI to its page or, by Accept, to its record in RDF."""
+    current = site().release
+    for form in DOCUMENTS:
+        if name == f"{current.digest}.{form.name}":
+            return document(f"{current.base}releases/{current.digest}", form)
+    release = named(name)
+    offer = chosen((HTML, JSON, *DOCUMENTS))
+    if offer in (HTML, JSON):
+        there = url_for(".page", name=release.folder.name)
+    elif release is site().release:
+        there = site().local(f"{release.base}releases/{release.digest}.{offer.name}")
+    elif offer is TURTLE and release.file(CATALOG):
+        there = url_for(".file", name=release.folder.name, path=CATALOG)
+    else:
+        there = url_for(".page", name=release.folder.name)
+    response = redirect(there, 303)
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/releases/<name>/")
+def page(name: str) -> BaseResponse:
+    """Show what is in a release, what it was made of and how it was checked."""
+    release = named(name)
+    if release.folder.name != name:
+        return redirect(url_for(".page", name=release.folder.name), 302)
+    manifest = json.loads(manifest_bytes(release))
+    if chosen((JSON, HTML)) is JSON:
+        return answer({**manifest, **row(release)})
+    here, path = site(), f"releases/{name}/"
+    structured = dataset_json(release, lambda file: address(path + file), DESCRIPTION)
+    iri = f"{release.base}releases/{release.digest}"
+    text = render_template(
+        "release.html",
+        shown=release,
+        structured={**structured, "@id": iri, "url": iri},
+        name=name,
+        manifest=manifest,
+        is_current=release is here.release,
+        before=here.archive.before(release),
+    )
+    return add_links(answer(text), signposts().version(release, path))
+
+
+@blueprint.get("/releases/<name>/<path:path>")
+def file(name: str, path: str) -> BaseResponse:
+    """Serve a file of a release, which never changes."""
+    release = named(name)
+    if release.folder.name != name:
+        return redirect(url_for(".file", name=release.folder.name, path=path), 302)
+    found = find(release, path)
+    if path != MANIFEST and not site().archive.whole(release, found):
+        raise Problem("internal-error", f"The file {path} of release {name} is damaged.")
+    return send_release_file(release.folder, found, FOREVER)
+
+
+def find(release: Release, path: str) -> ReleaseFile:
+    """Return a release's file; only its manifest and what that lists is served."""
+    if path == MANIFEST:
+        text = manifest_bytes(release)
+        digest = hashlib.sha256(text).hexdigest()
+        title = "What is in the release"
+        media_type = JSON.media_type
+        return ReleaseFile(
+            path, "json", media_type, len(text), digest, release.license, title, load=False
+        )
+    if listed := release.file(path):
+        return listed
+    names = ", ".join(listed.path for listed in release.files)
+    raise Problem(
+        "not-found", f"The release {release.folder.name} has no file {path}. It has: {names}."
+    )
+
+
+def named(name: str) -> Release:
+    """Return the release with a name, a digest or the beginning of one; raise Problem."""
+    archive = site().archive
+    release = archive.named(name)
+    if release is None:
+        known = [each.folder.name for each in archive.all()]
+        matching = [each for each in known if each.startswith(name)] or known
+        what = "No release begins" if matching == known else "Several releases begin"
+        raise Problem(
+            "not-found",
+            f"{what} with '{name}'. There are: {', '.join(matching[:100])}.",
+            members={"suggestions": [url_for(".page", name=each) for each in matching[:10]]},
+        )
+    return release
+
+
+def row(release: Release) -> dict[str, object]:
+    """Return a release in a few words, for programs."""
+    return {
+        "release": release.folder.name,
+        "digest": release.digest,
+        "modified": release.modified,
+        "version": release.version,
+        "quads": release.quads,
+        "current": release is site().release,
+        "page": url_for(".page", name=release.folder.name, _external=True),
+        "manifest": url_for(".file", name=release.folder.name, path=MANIFEST, _external=True),
+    }
+
+
+def manifest_bytes(release: Release) -> bytes:
+    """Return the text of a release's manifest; raise Problem when it is there no longer."""
+    try:
+        return (release.folder / MANIFEST).read_bytes()
+    except OSError as error:
+        detail = f"The manifest of release {release.folder.name} cannot be read."
+        raise Problem("internal-error", detail) from error
+
+
+def chosen(offers: tuple[Format, ...]) -> Format:
+    """Return the format the client likes best; raise Problem when it takes none."""
+    return chosen_format(None, request.headers.get("Accept"), offers)
+
+
+def answer(content: Any) -> Response:
+    """Return a page, or data as JSON, that depends on what the client accepts."""
+    response = Response(content) if isinstance(content, str) else jsonify(content)
+    if isinstance(content, str):
+        response.content_type = HTML.content_type
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,80 @@
+"""List every page for search engines: sitemap.xml, in parts when there are many (sitemaps.org)."""
+
+from math import ceil
+from xml.sax.saxutils import escape
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, request
+
+from legation_server.errors import Problem
+from legation_server.web.internal_queries import select
+from legation_server.web.site import site
+
+blueprint = Blueprint("sitemap", __name__)
+
+# As many as one file may hold.
+PART = 50_000
+PAGES = ("", "id/", "dumps/", "errors", "releases/", "wd/")
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """List all pages, or the parts of the list."""
+    parts = ceil(count() / PART)
+    if parts <= 1:
+        return part(1)
+    return written("sitemap", [f"sitemap-{number}.xml" for number in range(1, parts + 1)])
+
+
+@blueprint.get("/sitemap-<int(max=1000000):number>.xml")
+def part(number: int) -> Response:
+    """List one part of the pages."""
+    things = names(PART * (number - 1)) if number >= 1 else []
+    if not things and number != 1:
+        raise Problem("not-found", f"The sitemap has no part {number}.")
+    local = [site().local(iri).removeprefix(request.script_root + "/") for iri in things]
+    pages = list(PAGES) if number == 1 else []
+    return written("url", pages + [f"{path}.html" for path in local])
+
+
+def things_pattern() -> str:
+    """Return a graph pattern for the things with a page of their own, which no file has."""
+    release = site().release
+    base = ox.Literal(release.base)
+    files = ", ".join(str(ox.NamedNode(release.base + file.path)) for file in release.files)
+    return (
+        f"""?s a ?type FILTER(isIRI(?s) && STRSTARTS(STR(?s), {base}) """
+        f"""&& !CONTAINS(STR(?s), "#") && ?s NOT IN ({files}))"""
+    )
+
+
+def count() -> int:
+    """Return how many things have a page of their own."""
+    (row,) = select(f"SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ {things_pattern()} }}")
+    return int(row["n"])
+
+
+def names(start: int) -> list[str]:
+    """Return the IRIs of some of them, in the order of their names."""
+    order = f"ORDER BY ?s LIMIT {PART} OFFSET {start}"
+    rows = select(f"SELECT DISTINCT ?s WHERE {{ {things_pattern()} }} {order}")
+    return [row["s"] for row in rows]
+
+
+def written(kind: str, paths: list[str]) -> Response:
+    """Return a sitemap of addresses, `url`, or an index of sitemaps, `sitemap`."""
+    root = "urlset" if kind == "url" else "sitemapindex"
+    changed = f"<lastmod>{site().release.modified}</lastmod>"
+    addresses = [escape(request.url_root + path) for path in paths]
+    lines = [f"<{kind}><loc>{address}</loc>{changed}</{kind}>" for address in addresses]
+    text = "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<{root} xmlns="{NAMESPACE}">',
+            *lines,
+            f"</{root}>",
+            "",
+        ]
+    )
+    return Response(text, content_type="application/xml; charset=utf-8")

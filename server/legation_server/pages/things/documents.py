@@ -1,0 +1,95 @@
+"""Make the document about a thing, in the format asked for, out of what the store knows."""
+
+from flask import Response, render_template
+
+from legation_server.descriptions.description import INCOMING, Description, Surroundings, describe
+from legation_server.descriptions.passage_links import passage_links
+from legation_server.descriptions.wording import ValueMaker
+from legation_server.formats import DOCUMENTS, HTML, Format
+from legation_server.pages.things.graph_facts import graph_triples
+from legation_server.pages.things.page_kinds import Context, view
+from legation_server.pages.things.schema_org import schema_types, thing_json
+from legation_server.rdf.index import GraphIndex
+from legation_server.rdf.json_ld import Words
+from legation_server.rdf.writer import graph_bytes
+from legation_server.releases.manifest import Release
+from legation_server.web.internal_queries import construct
+from legation_server.web.links import add_links, signposts
+from legation_server.web.signposts import Link
+from legation_server.web.site import site
+
+
+def document(iri: str, offer: Format) -> Response:
+    """Return the document about a thing that exists, or 304 when the client holds it."""
+    release = site().release
+    description = whole_description(iri)
+    path = iri[len(release.base) :]
+    if offer is HTML:
+        values = _values(description)
+        kinds = schema_types(values.index, values.namespace, description.subject)
+        response = Response(_page(iri, description, values), content_type=HTML.content_type)
+        add_links(response, signposts().page(path, description.subject, kinds))
+    else:
+        words = Words(release.context)
+        data = graph_bytes(
+            description.triples, offer.name, release.prefixes, words, description.subject
+        )
+        response = Response(data, content_type=offer.content_type)
+        add_links(response, signposts().data(path))
+    add_links(
+        response,
+        (
+            Link("alternate", f"{site().local(iri)}.{other.name}", other.media_type)
+            for other in DOCUMENTS
+            if other is not offer
+        ),
+    )
+    response.headers["Content-Location"] = f"{site().local(iri)}.{offer.name}"
+    if description.cut:
+        response.headers["X-Result-Truncated"] = f"references={INCOMING}"
+    return response
+
+
+def whole_description(iri: str) -> Description:
+    """Return what the store and the manifest know about a thing, with links to the sentences."""
+    release = site().release
+    description = describe(iri, surroundings(release), construct)
+    index = GraphIndex(description.triples)
+    links = passage_links(index, release.namespace, source_addresses(release))
+    added = [*graph_triples(release.graphs, iri), *links]
+    every = dict.fromkeys([*description.triples, *added])
+    return Description(description.subject, list(every), description.cut)
+
+
+def surroundings(release: Release) -> Surroundings:
+    """Return which things belong to which part of a release."""
+    return Surroundings(
+        release.base,
+        tuple(document.iri for document in release.documents),
+        frozenset(ns for ns in release.prefixes.values() if ns.endswith("#")),
+    )
+
+
+def source_addresses(release: Release) -> dict[str, str]:
+    """Return the address of each document's source, by the document's IRI."""
+    return {document.iri: document.url for document in release.documents}
+
+
+def _values(description: Description) -> ValueMaker:
+    release = site().release
+    index = GraphIndex(description.triples, [release.base, *release.prefixes.values()])
+    return ValueMaker(index, release.namespace, site().local)
+
+
+def _page(iri: str, description: Description, values: ValueMaker) -> str:
+    release = site().release
+    template, variables = view(Context(description, values.index, release, values))
+    urls = source_addresses(release)
+    return render_template(
+        template,
+        formats=DOCUMENTS,
+        here=site().local(iri),
+        cut=INCOMING if description.cut else 0,
+        structured=thing_json(values, urls, description.subject, release),
+        **variables,
+    )

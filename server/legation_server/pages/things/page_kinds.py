@@ -1,0 +1,189 @@
+"""Choose the page for a document by what is in it, and say what the template is given.
+
+A vocabulary, a code list, the list of code lists, the shapes and the example queries have pages
+of their own; everything else has the page of a thing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from legation_server.descriptions.description import Description, term
+from legation_server.descriptions.wording import DESCRIPTIONS, ValueMaker
+from legation_server.endpoint.query_editor import published_examples
+from legation_server.namespaces import OWL, RDFS, SCHEMA, SH, SKOS
+from legation_server.pages.things.shapes_page import shape_entries
+from legation_server.pages.things.term_examples import ExampleQueries
+from legation_server.pages.things.thing_page import PageMaker
+from legation_server.pages.things.vocabulary_page import VocabularyPage
+from legation_server.rdf.index import GraphIndex
+from legation_server.releases.manifest import Release
+from legation_server.web.internal_queries import select
+from legation_server.web.site import site
+
+QUERY_FORMS = ("select", "ask", "construct", "describe")
+FORMS = tuple(SH + form for form in QUERY_FORMS)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a view is made of: a description, its index and the release it is out of."""
+
+    description: Description
+    index: GraphIndex
+    release: Release
+    values: ValueMaker
+
+    @property
+    def subject(self) -> str:
+        """Return the thing the document is about."""
+        return self.description.subject
+
+    @property
+    def types(self) -> list[str]:
+        """Return the classes of the thing."""
+        return self.index.types(self.subject)
+
+
+@dataclass(frozen=True)
+class View:
+    """One sort of page: when it is taken, its template, and what the template is given."""
+
+    fits: Callable[[Context], bool]
+    template: str
+    variables: Callable[[Context], Mapping[str, Any]]
+
+
+def view(context: Context) -> tuple[str, Mapping[str, Any]]:
+    """Return the template for a document and its variables."""
+    chosen = next(row for row in VIEWS if row.fits(context))
+    return chosen.template, chosen.variables(context)
+
+
+def _is_ontology_of(kind: str) -> Callable[[Context], bool]:
+    def fits(context: Context) -> bool:
+        return OWL + "Ontology" in context.types and bool(context.index.of_type(kind))
+
+    return fits
+
+
+def _vocabulary(context: Context) -> Mapping[str, Any]:
+    release, subject = context.release, context.subject
+    uses = {**release.predicates, **release.counts} if release.predicates else None
+    maker = VocabularyPage(context.values, _examples(release), uses, {})
+    namespace = subject + "#"
+    return {
+        **_overview(context),
+        "sections": maker.sections(lambda iri: iri.startswith(namespace)),
+        "shared": maker.sections(lambda iri: not iri.startswith((namespace, "_:"))),
+        "namespace": namespace,
+        "prefix": _prefix(release, namespace),
+    }
+
+
+def _code_list(context: Context) -> Mapping[str, Any]:
+    release, subject = context.release, context.subject
+    supposition, claim = (release.namespace + name for name in ("Supposition", "Claim"))
+    # How claims are made, by modality say, is asserted even where what they state is not.
+    of_claims = _code_uses(subject, f"?thing a {term(claim)} .")
+    supposed = {} if of_claims else _code_uses(subject, f"?thing a {term(supposition)} .")
+    maker = VocabularyPage(context.values, _examples(release), _code_uses(subject), supposed)
+    members = set(context.index.subjects(SKOS + "inScheme", subject))
+    return {
+        **_overview(context),
+        "sections": maker.sections(lambda iri: iri in members),
+        "supposition": context.values.local(supposition),
+        "shared": [],
+        "namespace": subject + "/",
+        "prefix": _prefix(release, subject + "/"),
+    }
+
+
+def _code_lists(context: Context) -> Mapping[str, Any]:
+    index = context.index
+    lists = [
+        {
+            "value": context.values.named(name),
+            "definition": index.text(name, *DESCRIPTIONS),
+            "prefix": _prefix(context.release, name + "/"),
+            "codes": len(index.subjects(SKOS + "inScheme", name)),
+        }
+        for name in index.of_type(SKOS + "ConceptScheme")
+    ]
+    return {**_overview(context), "lists": lists}
+
+
+def _shapes(context: Context) -> Mapping[str, Any]:
+    release, namespace = context.release, context.subject + "#"
+    return {
+        **_overview(context),
+        "shapes": shape_entries(context.index, namespace, release.shapes),
+    }
+
+
+def _example_list(context: Context) -> Mapping[str, Any]:
+    index = context.index
+    examples = [
+        {
+            "href": context.values.local(name),
+            "question": index.text(name, RDFS + "comment") or context.values.label(name),
+            "keywords": sorted(v.value for v in index.literals(name, SCHEMA + "keywords")),
+            "query": index.text(name, *FORMS),
+        }
+        for name in index.of_type(SH + "SPARQLExecutable")
+    ]
+    return {**_overview(context), "examples": examples}
+
+
+def _thing(context: Context) -> Mapping[str, Any]:
+    release, subject = context.release, context.subject
+    maker = PageMaker(context.values, {d.iri: d.url for d in release.documents})
+    triples = context.description.triples
+    parts = {str(t.subject)[1:-1] for t in triples if str(t.subject).startswith(f"<{subject}#")}
+    return {
+        "page": maker.page(subject),
+        "terms": maker.terms(subject + "#", sorted(parts)),
+        "graph": next((graph for graph in release.graphs if graph.iri == subject), None),
+        "run": context.index.text(subject, *FORMS),
+        "for_wikidata": [
+            (context.values.local(release.base + path), what)
+            for path, what in site().wikidata.addresses(
+                subject, context.index.names(subject, SKOS + "exactMatch")
+            )
+        ],
+    }
+
+
+def _overview(context: Context) -> Mapping[str, Any]:
+    """Return the page of the document itself, without what points at it."""
+    maker = PageMaker(context.values, {})
+    return {"page": maker.page(context.subject)}
+
+
+VIEWS = (
+    View(lambda context: SKOS + "ConceptScheme" in context.types, "vocabulary.html", _code_list),
+    View(_is_ontology_of(SKOS + "ConceptScheme"), "code_lists.html", _code_lists),
+    View(_is_ontology_of(SH + "NodeShape"), "shapes.html", _shapes),
+    View(_is_ontology_of(SH + "SPARQLExecutable"), "examples.html", _example_list),
+    View(_is_ontology_of(OWL + "Class"), "vocabulary.html", _vocabulary),
+    View(lambda context: True, "thing.html", _thing),
+)
+
+
+def _prefix(release: Release, namespace: str) -> str:
+    return next((p for p, ns in release.prefixes.items() if ns == namespace), "")
+
+
+def _examples(release: Release) -> ExampleQueries:
+    examples = [(example.title, example.query) for example in published_examples()]
+    return ExampleQueries(examples, release.prefixes)
+
+
+def _code_uses(scheme: str, of: str = "") -> dict[str, int]:
+    """Return how many statements use each code of a list; `of` is a pattern that `?thing` fits."""
+    hierarchy = ", ".join(term(SKOS + name) for name in ("broader", "narrower", "hasTopConcept"))
+    query = f"""SELECT ?code (COUNT(*) AS ?uses) WHERE {{
+  ?code {term(SKOS + "inScheme")} {term(scheme)} . ?thing ?property ?code . {of}
+  FILTER(?property NOT IN ({hierarchy}))
+}} GROUP BY ?code"""
+    return {row["code"]: int(row["uses"]) for row in select(query) if "code" in row}

@@ -1,0 +1,234 @@
+"""Say what the page of a thing shows, from the triples about it; the template only lays it out.
+
+Which properties there are is not known here: their labels come with the data. Only the few that
+carry the model (claims, evidence, modality) have a place of their own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from legation_server.descriptions.certainty import Standing
+from legation_server.descriptions.passage_links import passage_link
+from legation_server.descriptions.wording import DESCRIPTIONS, Value, ValueMaker, natural
+from legation_server.namespaces import PROV, RDF_TYPE, RDFS, SCHEMA, SKOS
+from legation_server.rdf.index import LABELS, Term, is_literal, local_name, name_of
+
+# What is told by these is about the entry, not about the thing.
+
+
+@dataclass(frozen=True)
+class Item:
+    """A value or a thing in a list, with what is to be known of it at once.
+
+    `badges` say how far it is from being asserted; `sources` open the sentences it comes from.
+    """
+
+    link: Value
+    when: str = ""
+    badges: tuple[str, ...] = ()
+    sources: tuple[Value, ...] = ()
+    sort_key: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts or things under one heading, which is a property."""
+
+    heading: Value
+    items: list[Item]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A place in a document: quoted where the text is at hand, else by its first and last words."""
+
+    link: Value
+    document: Value
+    section: str
+    text: str
+    first: str
+    last: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a document says somewhere, how, and who says so."""
+
+    link: Value
+    facts: list[Group]
+    states: list[Item]
+    passages: list[Passage]
+
+
+@dataclass(frozen=True)
+class ThingPage:
+    """Everything a page shows about a thing."""
+
+    iri: str
+    title: str
+    description: str
+    types: list[Value]
+    not_asserted: tuple[str, ...]
+    facts: list[Group]
+    states: list[Item]
+    passages: list[Passage]
+    claims: list[Claim]
+    mentions: list[Group]
+    record: list[Group]
+
+
+class PageMaker:
+    """Makes pages out of triples."""
+
+    def __init__(self, values: ValueMaker, urls: Mapping[str, str]) -> None:
+        """Make pages of things; `urls` holds the address of each document's source."""
+        self._values = values
+        self._index = values.index
+        self._ns = namespace = values.namespace
+        self._urls = urls
+        self._standing = Standing(values.index, namespace)
+        self._inline = {namespace + name for name in ("states", "statedBy", "evidence")}
+
+    def page(self, iri: str) -> ThingPage:
+        """Return what the page of a thing shows."""
+        index = self._index
+        is_claim = self._is(iri, "Claim")
+        claims = sorted({*index.names(iri, self._ns + "statedBy"), *self._stating(iri)})
+        passages = [iri] if self._is(iri, "Passage") else index.names(iri, self._ns + "evidence")
+        record = {name for name in index.properties(iri) if name.startswith(PROV)}
+        hidden = {*LABELS, *DESCRIPTIONS, RDFS + "comment", RDF_TYPE, *self._inline}
+        if index.names(iri, SCHEMA + "sameAs") == index.names(iri, SKOS + "exactMatch"):
+            hidden.add(SCHEMA + "sameAs")
+        return ThingPage(
+            iri=iri,
+            title=self._values.label(iri),
+            description=index.text(iri, *DESCRIPTIONS, RDFS + "comment"),
+            types=[self._values.named(t) for t in index.types(iri)],
+            not_asserted=self._standing.doubts(iri),
+            facts=self._facts(iri, hidden | record),
+            states=self._items(index.names(iri, self._ns + "states")) if is_claim else [],
+            passages=[] if claims else [self._passage(p) for p in passages],
+            claims=[self._claim(c) for c in claims],
+            mentions=self._mentions(iri, self._inline - {self._ns + "evidence"}),
+            record=self._facts(iri, set(index.properties(iri)) - record),
+        )
+
+    def terms(self, namespace: str, names: list[str]) -> list[ThingPage]:
+        """Return the pages of the terms of a namespace, to be shown on one."""
+        return [self.page(name) for name in sorted(names) if name.startswith(namespace)]
+
+    def _is(self, iri: str, class_name: str) -> bool:
+        return self._ns + class_name in self._index.types(iri)
+
+    def _stating(self, iri: str) -> list[str]:
+        return self._index.subjects(self._ns + "states", iri)
+
+    def _facts(self, iri: str, hidden: set[str]) -> list[Group]:
+        return [
+            Group(self._values.named(predicate), [self._fact(iri, predicate, v) for v in values])
+            for predicate, values in sorted(
+                self._index.properties(iri).items(), key=lambda row: self._index.label(row[0])
+            )
+            if predicate not in hidden
+        ]
+
+    def _fact(self, iri: str, predicate: str, value: Term) -> Item:
+        if is_literal(value):
+            return Item(self._values.value(value))
+        name = name_of(value)
+        backed = self._backing(iri, predicate, name)
+        return Item(
+            self._values.value(value),
+            self._time(name),
+            self._standing.doubts(name),
+            self._sources(backed) if backed else (),
+        )
+
+    def _backing(self, subject: str, predicate: str, value: str) -> list[str]:
+        """Return the situations that stand behind a plain triple, read either way."""
+        index, ns = self._index, self._ns
+        return [
+            situation
+            for here, there in (("subject", "object"), ("object", "subject"))
+            for situation in index.subjects(ns + here, subject)
+            if predicate in index.names(situation, ns + "predicate")
+            and value in index.names(situation, ns + there)
+        ]
+
+    def _sources(self, contents: list[str]) -> tuple[Value, ...]:
+        """Return links to the sentences that contents come from."""
+        passages = [p for c in contents for p in self._index.names(c, self._ns + "evidence")]
+        links: list[Value] = []
+        for passage in dict.fromkeys(passages):
+            if href := passage_link(self._index, self._ns, self._urls, passage):
+                label = self._index.label(passage)
+                links.append(
+                    Value(str(len(links) + 1), href, f"Sentence {len(links) + 1}: {label}")
+                )
+        return tuple(links)
+
+    def _mentions(self, iri: str, hidden: set[str]) -> list[Group]:
+        return [
+            Group(self._values.named(predicate), self._items(names, (iri, predicate)))
+            for predicate, names in sorted(
+                self._references(iri).items(), key=lambda row: self._index.label(row[0])
+            )
+            if predicate not in hidden
+        ]
+
+    def _references(self, iri: str) -> dict[str, list[str]]:
+        """Return which things with names point at a thing, by predicate."""
+        found = {
+            predicate: [name for name in names if not name.startswith("_:")]
+            for predicate, names in self._index.references(iri).items()
+        }
+        return {predicate: names for predicate, names in found.items() if names}
+
+    def _items(self, names: list[str], of: tuple[str, str] | None = None) -> list[Item]:
+        """Return things in order; `of` is the thing and the property by which they point at it."""
+        return sorted((self._item(n, of) for n in dict.fromkeys(names)), key=_sort_key)
+
+    def _item(self, name: str, of: tuple[str, str] | None) -> Item:
+        when = self._time(name)
+        start = self._index.text(name, self._ns + "start")
+        begins = (
+            self._index.text(name, self._ns + "earliest")
+            or when
+            or (start.zfill(9) if start else "~")
+        )
+        link = self._values.named(name) if not name.startswith("_:") else Value(name)
+        backed = self._backing(*of, name) if of else []
+        sort_key = (begins, natural(link.text))
+        return Item(
+            link, when, self._standing.doubts(name), self._sources(backed or [name]), sort_key
+        )
+
+    def _time(self, name: str) -> str:
+        return self._index.text(name, self._ns + "when", self._ns + "whenText")
+
+    def _claim(self, iri: str) -> Claim:
+        evidence = self._index.names(iri, self._ns + "evidence")
+        return Claim(
+            link=Value(local_name(iri), self._values.local(iri)),
+            facts=self._facts(iri, {*LABELS, *DESCRIPTIONS, RDF_TYPE, *self._inline}),
+            states=self._items(self._index.names(iri, self._ns + "states")),
+            passages=[self._passage(passage) for passage in evidence],
+        )
+
+    def _passage(self, iri: str) -> Passage:
+        index, ns = self._index, self._ns
+        document = next(iter(index.names(iri, ns + "inDocument")), "")
+        return Passage(
+            link=self._values.named(iri),
+            document=self._values.named(document) if document else Value(""),
+            section=index.text(iri, ns + "section"),
+            text=index.text(iri, ns + "text"),
+            first=index.text(iri, ns + "firstWords"),
+            last=index.text(iri, ns + "lastWords"),
+            source=passage_link(index, ns, self._urls, iri),
+        )
+
+
+def _sort_key(item: Item) -> tuple[str, str]:
+    return item.sort_key

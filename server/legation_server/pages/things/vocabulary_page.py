@@ -1,0 +1,182 @@
+"""Say what the page of a vocabulary shows of each term; the template only lays it out.
+
+Which terms there are, and what is said of them, comes with the data: here stands in which order
+the sections come and which relations between terms are shown.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from legation_server.descriptions.wording import DESCRIPTIONS, Value, ValueMaker, natural
+from legation_server.namespaces import OWL, RDF, RDFS, SKOS
+from legation_server.pages.things.term_examples import ExampleQueries, TermQuery
+from legation_server.rdf.index import GraphIndex, last_part
+
+NIL = RDF + "nil"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of terms: their class, the heading of their section, a pattern of their use."""
+
+    type: str
+    heading: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation between terms that is shown; `inverse` shows what it comes from."""
+
+    heading: str
+    predicate: str
+    inverse: bool = False
+
+
+@dataclass(frozen=True)
+class Related:
+    """The terms a term has one of the relations to."""
+
+    heading: str
+    values: Sequence[Value]
+
+
+@dataclass(frozen=True)
+class TermEntry:
+    """What is shown of one term; `uses` is None where nobody counted.
+
+    `supposed` is how many of the uses are in what no document asserts.
+    """
+
+    iri: str
+    anchor: str
+    name: str
+    label: str
+    definition: str
+    examples: Sequence[str]
+    notes: Sequence[str]
+    relations: Sequence[Related]
+    uses: int | None
+    supposed: int
+    query: TermQuery
+
+
+@dataclass(frozen=True)
+class Section:
+    """The terms of one kind."""
+
+    heading: str
+    anchor: str
+    terms: Sequence[TermEntry]
+
+
+KINDS = (
+    Kind(OWL + "Class", "Classes", "?thing a {term} ; rdfs:label ?label"),
+    Kind(OWL + "ObjectProperty", "Object properties", "?subject {term} ?object"),
+    Kind(OWL + "DatatypeProperty", "Data properties", "?subject {term} ?value"),
+    Kind(
+        SKOS + "Concept",
+        "Codes",
+        "?thing ?property {term} OPTIONAL {{ ?thing bil:modality ?modality }}",
+    ),
+)
+RELATIONS = (
+    Relation("Subclass of", RDFS + "subClassOf"),
+    Relation("Subclasses", RDFS + "subClassOf", inverse=True),
+    Relation("Is one of", OWL + "disjointUnionOf"),
+    Relation("Subproperty of", RDFS + "subPropertyOf"),
+    Relation("Subproperties", RDFS + "subPropertyOf", inverse=True),
+    Relation("Domain", RDFS + "domain"),
+    Relation("Range", RDFS + "range"),
+    Relation("Inverse of", OWL + "inverseOf"),
+    Relation("Inverse of", OWL + "inverseOf", inverse=True),
+    Relation("Derived along", OWL + "propertyChainAxiom"),
+    Relation("Broader", SKOS + "broader"),
+    Relation("Narrower", SKOS + "broader", inverse=True),
+    Relation("Same as", SKOS + "exactMatch"),
+    Relation("Close to", SKOS + "closeMatch"),
+    Relation("Related to", SKOS + "relatedMatch"),
+    Relation("Properties with this domain", RDFS + "domain", inverse=True),
+    Relation("Properties with this range", RDFS + "range", inverse=True),
+)
+CHARACTERISTICS = {
+    OWL + "FunctionalProperty": "at most one value",
+    OWL + "SymmetricProperty": "holds both ways",
+    OWL + "TransitiveProperty": "carries over from one to the next",
+}
+
+
+class VocabularyPage:
+    """Makes the sections of a vocabulary's page."""
+
+    def __init__(
+        self,
+        values: ValueMaker,
+        examples: ExampleQueries,
+        uses: Mapping[str, int] | None,
+        supposed: Mapping[str, int],
+    ) -> None:
+        """Take terms and labels from an index, and how often each term is used, if counted.
+
+        `supposed` tells how many of these uses are in what no document asserts.
+        """
+        self._values = values
+        self._index: GraphIndex = values.index
+        self._examples = examples
+        self._uses = uses
+        self._supposed = supposed
+
+    def sections(self, belongs: Callable[[str], bool]) -> list[Section]:
+        """Return the sections of the terms that belong to the vocabulary."""
+        found = []
+        for kind in KINDS:
+            names = [name for name in self._index.of_type(kind.type) if belongs(name)]
+            if names:
+                names.sort(key=lambda name: natural(self._index.label(name)))
+                anchor = "list-of-" + kind.heading.lower().replace(" ", "-")
+                entries = [self._entry(name, kind) for name in names]
+                found.append(Section(kind.heading, anchor, entries))
+        return found
+
+    def _entry(self, iri: str, kind: Kind) -> TermEntry:
+        index = self._index
+        name = last_part(iri)
+        return TermEntry(
+            iri=iri,
+            anchor=name,
+            name=name,
+            label=index.label(iri),
+            definition=index.text(iri, *DESCRIPTIONS),
+            examples=[v.value for v in index.literals(iri, SKOS + "example")],
+            notes=[CHARACTERISTICS[t] for t in index.types(iri) if t in CHARACTERISTICS],
+            relations=[group for row in RELATIONS if (group := self._related(iri, row)).values],
+            uses=None if self._uses is None else self._uses.get(iri, 0),
+            supposed=self._supposed.get(iri, 0),
+            query=self._examples.for_term(iri, kind.pattern),
+        )
+
+    def _related(self, iri: str, row: Relation) -> Related:
+        if row.inverse:
+            names = self._index.subjects(row.predicate, iri)
+            values = [self._values.named(n) for n in names if not n.startswith("_:")]
+        else:
+            names = self._index.names(iri, row.predicate)
+            values = [value for name in names for value in self._expressed(name)]
+        values.sort(key=lambda value: natural(value.text))
+        return Related(row.heading, list(dict.fromkeys(values)))
+
+    def _expressed(self, name: str) -> list[Value]:
+        """Return a class or property, or the members of an expression of OWL (section 8)."""
+        if not name.startswith("_:"):
+            return [self._values.named(name)]
+        index = self._index
+        if index.names(name, RDF + "first"):
+            rest = next(iter(index.names(name, RDF + "rest")), NIL)
+            first = [v for n in index.names(name, RDF + "first") for v in self._expressed(n)]
+            return first + (self._expressed(rest) if rest != NIL else [])
+        if union := index.names(name, OWL + "unionOf"):
+            return self._expressed(union[0])
+        if on := index.names(name, OWL + "onProperty"):
+            number = index.text(name, OWL + "cardinality")
+            return [Value(f"what “{index.label(on[0])}” exactly {number} times")] if number else []
+        return []

@@ -1,0 +1,126 @@
+"""Addresses for people who come from Wikidata: things by their items, and files for its tools."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from legation_server.errors import Problem
+from legation_server.namespaces import ITEM
+from legation_server.pages.files.dumps import find, serve
+from legation_server.pages.things.routes import see_document
+from legation_server.releases.wikidata_files import CLAIMS, ENTITIES, FOLDER
+from legation_server.web.internal_queries import select
+from legation_server.web.site import site
+
+blueprint = Blueprint("wikidata", __name__)
+
+ITEM_ID = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
+MATCHES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?thing ?item (MIN(?name) AS ?label) WHERE {{
+  {values} ?thing skos:exactMatch ?item ; rdfs:label|skos:prefLabel ?name
+  FILTER (STRSTARTS(STR(?item), "{items}Q"))
+  FILTER (LANG(?name) = "en")
+}} GROUP BY ?thing ?item ORDER BY ?label ?thing"""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A thing described here that is an item of Wikidata; its IRI may be of another vocabulary."""
+
+    iri: str
+    item: str
+    label: str
+
+
+@blueprint.get("/wd/")
+def index() -> str:
+    """List the things that are items, and the files for Wikidata's tools."""
+    here = site()
+    files = [file for file in here.release.files if file.path.startswith(FOLDER)]
+    counts = here.wikidata.counts
+    return render_template("wikidata.html", matches=matches(), files=files, counts=counts)
+
+
+@blueprint.get("/wd/<item>")
+def by_item(item: str) -> BaseResponse:
+    """Redirect to the document of the thing that is an item, in the format asked for."""
+    found = matches(checked(item))
+    if not found:
+        raise no_such(item)
+    release, thing = site().release, found[0].iri
+    # A term has its place in the document of all terms, and so have those of other vocabularies.
+    ours = thing if thing.startswith(release.base) else release.namespace
+    return see_document(ours.partition("#")[0])
+
+
+@blueprint.get("/wd/entity/<item>.json")
+def entity(item: str) -> Response:
+    """Give an item as Wikibase writes it in JSON: what Wikidata could say of it."""
+    find(ENTITIES)
+    known = site().wikidata.items
+    if checked(item) not in known:
+        raise no_such(item)
+    text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
+    return _kept(Response(text + "\n", content_type="application/json"), item)
+
+
+@blueprint.get("/wd/claim/<path:claim>.txt")
+def claim(claim: str) -> Response:
+    """Give a draft of what one claim lets one propose to Wikidata, as QuickStatements V1."""
+    find(CLAIMS)
+    here = site()
+    found = here.wikidata.claims.get(here.release.base + claim)
+    if found is None:
+        raise Problem("not-found", f"There is no claim /{claim} here.")
+    if not found["commands"]:
+        why = "; ".join(f"{one['label']} {one['meaning']}" for one in found["without"])
+        members = {"without": found["without"]}
+        raise Problem("not-found", f"Nothing of this claim can be proposed: {why}", members=members)
+    text = "".join(f"{line}\n" for line in dict.fromkeys(found["commands"]))
+    response = Response(text, content_type="text/plain; charset=utf-8")
+    return _kept(response, claim)
+
+
+@blueprint.get("/wikidata/<name>")
+def file(name: str) -> Response:
+    """Serve one file."""
+    return serve(find(FOLDER + name))
+
+
+def checked(item: str) -> str:
+    """Return the id of an item, or raise a problem when it cannot be one."""
+    if ITEM_ID.fullmatch(item):
+        return item
+    message = f"{item!r} is not the id of an item in Wikidata, which is Q and a number, as in Q801."
+    raise Problem("not-found", message)
+
+
+def no_such(item: str) -> Problem:
+    """Return the problem of an item that none of our things is."""
+    message = f"Nothing that is described here is {item} in Wikidata. /wd/ lists what is."
+    return Problem("not-found", message)
+
+
+def matches(item: str = "") -> list[Match]:
+    """Return the things that are the given item, or any; entities before classes and codes."""
+    base = site().release.base
+    values = f"VALUES ?item {{ <{ITEM}{item}> }}" if item else ""
+    query = MATCHES.format(values=values, items=ITEM)
+    found = [
+        Match(row["thing"], row["item"].removeprefix(ITEM), row["label"]) for row in select(query)
+    ]
+    return sorted(found, key=lambda match: not match.iri.startswith(f"{base}id/"))
+
+
+def _kept(response: Response, name: str) -> Response:
+    """Let clients keep a response that is the same as long as the release is."""
+    release = site().release
+    response.set_etag(f"{release.digest[:16]}-{name}")
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers.add("Link", f'<{release.license}>; rel="license"')
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,98 @@
+"""A query and its answer: what a store is given, and what it gives back."""
+
+import json
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+BUFFERED_BYTES = 1024 * 1024
+LENGTH = struct.Struct("!I")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A query for a worker, with the formats the client accepts for each kind of result.
+
+    Formats are short names from formats.py, None where the client accepts none. Graph names are
+    IRIs; `internal` marks queries of the server itself, which are not limited in rows.
+    """
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    solutions: str | None = "json"
+    graph: str | None = "nt"
+    internal: bool = False
+
+    def encode(self) -> bytes:
+        """Return the message that gives it to a worker."""
+        graphs = (self.default_graphs, self.named_graphs)
+        fields = (self.query, *graphs, self.solutions, self.graph, self.internal)
+        body = json.dumps(fields, separators=(",", ":")).encode()
+        return LENGTH.pack(len(body)) + body
+
+
+def decode_task(body: bytes) -> Task:
+    """Return the task in a message, its length already taken off."""
+    query, default, named, *rest = json.loads(body)
+    return Task(query, tuple(default), tuple(named), *rest)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a worker says before the first byte of a result: its kind and format.
+
+    `kind` is solutions, boolean or graph; `format` the short name of the format chosen.
+    """
+
+    kind: str
+    format: str
+
+    def encode(self) -> bytes:
+        """Return the payload of a HEAD."""
+        return f"{self.kind} {self.format}\n".encode()
+
+
+def as_head(payload: bytes) -> Head:
+    """Return the HEAD in a payload."""
+    return Head(*payload.decode().split())
+
+
+class Stream(Protocol):
+    """Bytes that are still coming; whoever does not want them all closes it."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the bytes."""
+
+    def __next__(self) -> bytes:
+        """Return some of the bytes."""
+
+    def close(self) -> None:
+        """Want no more."""
+
+
+@dataclass
+class Answer:
+    """A query's result: what it is, and its bytes.
+
+    `first` holds all of it when `complete`; otherwise `rest` yields what follows and raises
+    Problem when it breaks off. Whoever does not read `rest` to its end must close it. A table with
+    too many rows is `cut`: `first` ends after the last row allowed, without what closes a table.
+    """
+
+    head: Head
+    first: bytes
+    rest: Stream | None
+    seconds: float
+    cut: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether `first` is the whole result."""
+        return self.rest is None
+
+
+def never() -> bool:
+    """Say that nobody has hung up."""
+    return False

@@ -1,0 +1,110 @@
+"""A few triples, indexed so that a page can ask them for labels, values and references."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SCHEMA, SKOS
+
+LANGUAGE = "en"
+# What a thing is called, the best name first.
+LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title", SCHEMA + "name")
+CAMEL_CASE = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])|(?<=[A-Z])[A-Z](?=[a-z]{2})")
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class GraphIndex:
+    """Triples by subject and by object. Names are IRIs as strings; blank nodes are `_:b`."""
+
+    def __init__(self, triples: Iterable[ox.Triple], namespaces: Iterable[str] = ()) -> None:
+        """Index some triples; what has no label and is in no namespace is shown in full."""
+        self._namespaces = tuple(namespaces)
+        self._out: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._in: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for triple in triples:
+            subject, predicate = name_of(triple.subject), triple.predicate.value
+            self._out[subject][predicate].append(triple.object)
+            if not isinstance(triple.object, ox.Literal):
+                self._in[name_of(triple.object)][predicate].append(subject)
+
+    def properties(self, subject: str) -> dict[str, list[Term]]:
+        """Return what is said of a thing, by predicate."""
+        return self._out.get(subject, {})
+
+    def values(self, subject: str, *predicates: str) -> list[Term]:
+        """Return the objects of a thing's predicates."""
+        said = self.properties(subject)
+        return [value for predicate in predicates for value in said.get(predicate, [])]
+
+    def names(self, subject: str, *predicates: str) -> list[str]:
+        """Return the names of the things a thing points at."""
+        return [name_of(v) for v in self.values(subject, *predicates) if not is_literal(v)]
+
+    def literals(self, subject: str, *predicates: str) -> list[ox.Literal]:
+        """Return the literals of a thing's predicates."""
+        return [v for v in self.values(subject, *predicates) if isinstance(v, ox.Literal)]
+
+    def text(self, subject: str, *predicates: str) -> str:
+        """Return one literal of a thing, preferably in the page's language; else nothing."""
+        literals = self.literals(subject, *predicates)
+        literals.sort(key=lambda v: (v.language or LANGUAGE) != LANGUAGE)
+        return literals[0].value if literals else ""
+
+    def references(self, name: str) -> dict[str, list[str]]:
+        """Return which things point at a thing, by predicate."""
+        return self._in.get(name, {})
+
+    def subjects(self, predicate: str, name: str) -> list[str]:
+        """Return the things that point at a thing by a predicate."""
+        return self.references(name).get(predicate, [])
+
+    def types(self, name: str) -> list[str]:
+        """Return a thing's classes."""
+        return self.names(name, RDF_TYPE)
+
+    def of_type(self, kind: str) -> list[str]:
+        """Return the things of a class, in the order of their names."""
+        return sorted(self.subjects(RDF_TYPE, kind))
+
+    def label(self, name: str) -> str:
+        """Return a thing's label, or what its name ends with."""
+        if label := self.text(name, *LABELS):
+            return label
+        if name.startswith(self._namespaces) or name.startswith("_:"):
+            return local_name(name)
+        return unquote(name.partition("://")[2] or name)
+
+
+def name_of(term: Term) -> str:
+    """Return the IRI of a named node, and anything else as it is written in N-Triples."""
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def is_literal(term: Term) -> bool:
+    """Tell literals from things."""
+    return isinstance(term, ox.Literal)
+
+
+def last_part(iri: str) -> str:
+    """Return what an IRI or a path ends with.
+
+    >>> last_part("ns#Claim"), last_part("code/modality/")
+    ('Claim', 'modality')
+    """
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+
+
+def local_name(iri: str) -> str:
+    """Return the last part of an IRI, readable.
+
+    >>> local_name("http://www.w3.org/2004/02/skos/core#exactMatch")
+    'exact match'
+    >>> local_name("http://www.w3.org/ns/shacl#SPARQLAskExecutable")
+    'SPARQL ask executable'
+    """
+    last = unquote(last_part(iri))
+    return CAMEL_CASE.sub(lambda edge: " " + edge[0].lower(), last) or iri

@@ -1,0 +1,172 @@
+"""What can be matched: entities by name and identifier, and the types and properties they have."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from legation_server.reconciliation.matching.names import initials, readings
+
+ITEM = re.compile(r"(?:wd:|https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)$")
+ALIKE_FROM = 60
+LOOKED_AT = 30
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Something that can be matched.
+
+    `id` is the end of its IRI; `types` are the ids of its most specific types and `all_types` of
+    those above them too; `labels` are what it is called in full, in any language, and `names` what
+    else it is called; `items` are its items in Wikidata (Q227).
+    """
+
+    id: str
+    label: str
+    description: str = ""
+    types: tuple[str, ...] = ()
+    all_types: frozenset[str] = frozenset()
+    labels: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Term:
+    """A type or property: what clients call it, and what it means.
+
+    `broader` are the ids of the types right above a type; `synonyms` are further ids; a property
+    is `open` where a thing may well have values that are not held.
+    """
+
+    id: str
+    name: str
+    description: str = ""
+    broader: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name as an entity has it, and one of its normal forms."""
+
+    entity: Entity
+    name: str
+    form: str
+
+
+@dataclass
+class Terms:
+    """Types or properties, found by id, synonym or name."""
+
+    terms: Mapping[str, Term]
+    _by_synonym: dict[str, Term] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the synonyms; one that two terms share means neither."""
+        shared: dict[str, set[str]] = defaultdict(set)
+        for term in self.terms.values():
+            for synonym in (*term.synonyms, term.name, term.name.casefold()):
+                shared[synonym].add(term.id)
+        self._by_synonym = {
+            synonym: self.terms[next(iter(ids))] for synonym, ids in shared.items() if len(ids) == 1
+        }
+
+    def find(self, text: str) -> Term | None:
+        """Return the term that an id, IRI or name stands for."""
+        text = text.strip()
+        return (
+            self.terms.get(text)
+            or self._by_synonym.get(text)
+            or self._by_synonym.get(text.casefold())
+        )
+
+
+class Catalogue:
+    """Entities with their names indexed. `space` is the IRI that their ids follow."""
+
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        types: Iterable[Term],
+        properties: Iterable[Term],
+        space: str,
+    ) -> None:
+        """Index entities, types and properties."""
+        self.entities = {entity.id: entity for entity in entities}
+        self.types = Terms({term.id: term for term in types})
+        self.properties = Terms({term.id: term for term in properties})
+        self.space = space
+        self.named: list[Named] = []
+        self.forms: dict[str, frozenset[str]] = {}
+        self._last_words: dict[str, set[str]] = defaultdict(set)
+        self._exact: dict[str, list[Named]] = defaultdict(list)
+        self._initials: dict[str, list[Named]] = defaultdict(list)
+        self._by_item: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self.entities.values():
+            self._add(entity)
+        self._choices = [named.form for named in self.named]
+
+    def _add(self, entity: Entity) -> None:
+        forms: set[str] = set()
+        for name in dict.fromkeys((entity.label, *entity.labels, *entity.names)):
+            for form in readings(name):
+                named = Named(entity, name, form)
+                self.named.append(named)
+                self._exact[form].append(named)
+                if short := initials(form):
+                    self._initials[short].append(named)
+                forms.add(form)
+        self.forms[entity.id] = frozenset(forms)
+        self._last_words[last_word(entity)].add(entity.id)
+        for item in entity.items:
+            self._by_item[item].append(entity)
+
+    def identified(self, text: str, *, by_slug: bool = True) -> list[Entity]:
+        """Return the entities an id, an IRI or a Wikidata item stands for.
+
+        Without `by_slug` an id by itself counts only where nobody would take it for a name.
+        """
+        text = text.strip()
+        if item := ITEM.match(text):
+            return list(self._by_item.get(item[1], ()))
+        found = self.entities.get(text.removeprefix(self.space))
+        if not by_slug and text.isalpha():
+            found = None
+        return [found] if found else []
+
+    def exactly(self, form: str) -> list[Named]:
+        """Return the names with a normal form."""
+        return self._exact.get(form, [])
+
+    def with_last_word(self, entity: Entity) -> list[Entity]:
+        """Return the other entities whose labels end like an entity's."""
+        ids = self._last_words[last_word(entity)] - {entity.id}
+        return [self.entities[name] for name in ids]
+
+    def abbreviated(self, letters: str) -> list[Named]:
+        """Return the names whose words begin with some letters, one after the other."""
+        return self._initials.get(letters, [])
+
+    def alike(self, form: str) -> list[Named]:
+        """Return the names that may be like a normal form: alike as a whole, or in their words."""
+        found: dict[int, None] = {}
+        for scorer in (fuzz.ratio, fuzz.token_set_ratio):
+            rows = process.extract(
+                form,
+                self._choices,
+                scorer=scorer,
+                processor=None,
+                limit=LOOKED_AT,
+                score_cutoff=ALIKE_FROM,
+            )
+            found.update((row[2], None) for row in rows)
+        return [self.named[number] for number in found]
+
+
+def last_word(entity: Entity) -> str:
+    """Return the last word of an entity's label, in its normal form."""
+    return next(iter(readings(entity.label)), "").rpartition(" ")[2]

@@ -1,0 +1,236 @@
+"""The addresses of the Reconciliation Service API, `/reconcile` and below."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+
+from legation_server.errors import ClientGoneError, Problem
+from legation_server.reconciliation import batches
+from legation_server.reconciliation.batches import ReadQuery, known_term
+from legation_server.reconciliation.extension import SETTINGS, extend
+from legation_server.reconciliation.manifest import FEATURES, manifest
+from legation_server.reconciliation.matching.candidates import Candidate, candidates
+from legation_server.reconciliation.matching.catalogue import Entity, Term
+from legation_server.reconciliation.service import NAME, Service, root, service
+from legation_server.reconciliation.strict_json import KIND, LONGEST_TEXT, whole_number
+from legation_server.reconciliation.suggestions import (
+    suggest_entities,
+    suggest_terms,
+    term_object,
+    type_objects,
+)
+from legation_server.web.hooks.response_headers import CONTENT_SECURITY_POLICY
+from legation_server.web.site import client_has_gone, site
+
+blueprint = Blueprint("reconciliation", __name__)
+OPERATIONS = ("queries", "query", "extend")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
+# Previews are shown within the pages of whoever reconciles.
+EMBEDDED = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+
+
+@blueprint.record_once
+def prepare(state: BlueprintSetupState) -> None:
+    """Give the application a service."""
+    state.app.extensions[NAME] = Service()
+
+
+@blueprint.route("/reconcile", methods=["GET", "POST"])
+@blueprint.route("/reconcile/", methods=["GET", "POST"])
+def reconcile() -> Response:
+    """Answer with the manifest, or to a batch of queries, a single one or a request for data."""
+    if request.method == "POST" and request.mimetype not in FORMS:
+        raise Problem(
+            "unsupported-media-type",
+            f"The body is {request.mimetype or 'of no media type'!r}; queries come as a form.",
+            members={"supported": list(FORMS)},
+        )
+    given = {name: request.values[name] for name in OPERATIONS if name in request.values}
+    if len(given) > 1:
+        raise Problem(KIND, f"The request has {' and '.join(given)}; send one of them.")
+    if not given:
+        if request.method == "POST":
+            raise Problem(KIND, f"The form has none of {', '.join(OPERATIONS)}.")
+        return described()
+    here = service()
+    catalogue = here.catalogue
+    if "extend" in given:
+        return answer(
+            extend(batches.read_extension(given["extend"], catalogue), catalogue, here.values)
+        )
+    if "query" in given:
+        asked = {"": batches.read_single(request.values, catalogue)}
+        return answer(match(asked)[""])
+    return answer(match(batches.read_batch(given["queries"], catalogue)))
+
+
+def described() -> Response:
+    """Return the manifest."""
+    logo = url_for("static", filename="favicon.svg", _external=True)
+    return answer(manifest(site().release, service().catalogue, root(), logo))
+
+
+def match(batch: dict[str, ReadQuery]) -> dict[str, Any]:
+    """Return the results of a batch, by its keys (section 4.2)."""
+    here, settings = service(), site().settings
+    results: dict[str, dict[str, Any]] = {}
+    with here.turn(settings.queue_wait):
+        check = patience(settings.deadline)
+        for key, asked in batch.items():
+            check()
+            found = candidates(asked.query, here.catalogue, here.values, check)
+            results[key] = {"result": [result(each) for each in found]}
+            if asked.warnings:
+                results[key]["warnings"] = [*asked.warnings]
+    return results
+
+
+def patience(seconds: float) -> Callable[[], None]:
+    """Return a function that raises Problem once so much time has passed, or the client is gone."""
+    until, gone = time.monotonic() + seconds, client_has_gone()
+
+    def check() -> None:
+        if gone():
+            raise ClientGoneError
+        if time.monotonic() > until:
+            raise Problem(
+                "query-timeout",
+                f"The names were not matched within {seconds:g} seconds; send fewer at a time.",
+                members={"limit": seconds},
+            )
+
+    return check
+
+
+def result(candidate: Candidate) -> dict[str, Any]:
+    """Return a candidate as answers describe it."""
+    entity = candidate.entity
+    return {
+        "id": entity.id,
+        "name": entity.label,
+        "description": entity.description,
+        "type": type_objects(entity.types, service().catalogue.types),
+        "score": candidate.score,
+        "match": candidate.match,
+        "features": [{"id": name, "value": value} for name, value in candidate.features.items()],
+    }
+
+
+@blueprint.get("/reconcile/suggest/<any(entity, type, property):kind>")
+def suggest(kind: str) -> Response:
+    """Answer with what a text may be the beginning of (section 6.2)."""
+    prefix = request.args.get("prefix", "")
+    if len(prefix) > LONGEST_TEXT:
+        raise Problem(
+            "uri-too-long",
+            f"The prefix has {len(prefix):,} characters; the limit is {LONGEST_TEXT:,}.",
+        )
+    cursor = whole_number(request.args.get("cursor") or "0", "cursor", least=0)
+    catalogue = service().catalogue
+    if kind == "entity":
+        return answer(suggest_entities(prefix, cursor, catalogue))
+    if kind == "type":
+        return answer(suggest_terms(prefix, cursor, catalogue.types, with_broader=True))
+    return answer(suggest_terms(prefix, cursor, catalogue.properties))
+
+
+@blueprint.get("/reconcile/flyout/<any(entity, type, property):kind>")
+def flyout(kind: str) -> Response:
+    """Answer with a small description in HTML (section 6.5)."""
+    wanted = request.args.get("id", "")
+    found = described_entity(wanted) if kind == "entity" else described_term(wanted, kind)
+    return answer({"id": wanted, "html": render_template("reconcile_flyout.html", **found)})
+
+
+@blueprint.get("/reconcile/preview")
+def preview() -> Response:
+    """Show an entity in a small page that may be embedded anywhere (section 5)."""
+    found = described_entity(request.args.get("id", ""))
+    response = Response(render_template("reconcile_preview.html", **found))
+    response.headers["Content-Security-Policy"] = EMBEDDED
+    return response
+
+
+@blueprint.get("/reconcile/properties")
+def properties() -> Response:
+    """Propose properties of which things of a type have values, the commonest first (7.2)."""
+    here = service()
+    catalogue = here.catalogue
+    wanted = request.args.get("type", "")
+    kind = known_term(wanted, catalogue.types, "type", "type").id if wanted else ""
+    of_type = {
+        name for name, each in catalogue.entities.items() if not kind or kind in each.all_types
+    }
+    counts = {name: len(of_type & here.values(name).keys()) for name in catalogue.properties.terms}
+    ranked = sorted(
+        (name for name in counts if counts[name]), key=lambda name: (-counts[name], name)
+    )
+    made: dict[str, Any] = {"type": wanted}
+    if request.args.get("limit"):
+        made["limit"] = whole_number(request.args["limit"], "limit")
+        ranked = ranked[: made["limit"]]
+    terms = catalogue.properties
+    return answer(
+        {"properties": [term_object(terms.terms[name], terms) for name in ranked], **made}
+    )
+
+
+@blueprint.get("/reconcile/help")
+def explain() -> str:
+    """Explain the service to people."""
+    catalogue = service().catalogue
+    return render_template(
+        "reconcile_help.html",
+        address=root() + "reconcile",
+        features=FEATURES,
+        settings=SETTINGS,
+        types=sorted(catalogue.types.terms.values(), key=lambda each: each.name),
+        properties=sorted(catalogue.properties.terms.values(), key=lambda each: each.name),
+        limits=batches,
+        longest=LONGEST_TEXT,
+    )
+
+
+def described_entity(wanted: str) -> dict[str, Any]:
+    """Return what a description of an entity shows; raises Problem when there is none."""
+    catalogue = service().catalogue
+    found: list[Entity] = catalogue.identified(wanted)
+    if not found:
+        raise Problem("not-found", f"No entity has the id {wanted[:100]!r}.")
+    entity = found[0]
+    return {
+        "name": entity.label,
+        "description": entity.description,
+        "kinds": [each["name"] for each in type_objects(entity.types, catalogue.types)],
+        "others": [name for name in (*entity.labels, *entity.names) if name != entity.label],
+        "items": entity.items,
+        "address": site().local(site().release.base + "id/" + entity.id),
+    }
+
+
+def described_term(wanted: str, kind: str) -> dict[str, Any]:
+    """Return what a description of a type or property shows; raises Problem when there is none."""
+    catalogue = service().catalogue
+    terms = catalogue.types if kind == "type" else catalogue.properties
+    term: Term | None = terms.find(wanted)
+    if term is None:
+        raise Problem("not-found", f"No {kind} has the id {wanted[:100]!r}.")
+    return {"name": term.name, "description": term.description, "kinds": [term.id]}
+
+
+def answer(payload: dict[str, Any]) -> Response:
+    """Return JSON, or what calls the function that a client names in `callback` with it."""
+    text = json.dumps(payload)
+    callback = None if request.method == "POST" else request.args.get("callback")
+    if callback is None:
+        return Response(text, content_type="application/json")
+    if len(callback) > 128 or not CALLBACK.fullmatch(callback):
+        raise Problem(KIND, "callback is not the name of a function in JavaScript.")
+    # The comment keeps the beginning of the text from being anything but a script.
+    return Response(f"/**/{callback}({text});", content_type="text/javascript; charset=utf-8")

@@ -1,0 +1,129 @@
+"""A query being rewritten: edits between its tokens, and where each piece of the new text was."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from legation_server.errors import Problem
+from legation_server.sparql.lexer import Token
+from legation_server.sparql.positions import place_of
+
+MOST_COPIES = 20
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """A query as the engine reads it, and the one it was made from.
+
+    `pieces` holds, in order, the offset of a piece in the new text, its offset in the original,
+    and whether it was taken over as it stands.
+    """
+
+    text: str
+    original: str
+    pieces: Sequence[tuple[int, int, bool]] = ()
+
+    def original_place(self, line: int, column: int) -> tuple[int, int]:
+        """Return the line and column in the original of a place in the new text; both from 1."""
+        if not self.pieces:
+            return line, column
+        lines = self.text.split("\n")
+        offset = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
+        found = bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1
+        start, origin, verbatim = self.pieces[max(found, 0)]
+        return place_of(self.original, origin + (offset - start if verbatim else 0))
+
+
+class Draft:
+    """A query's tokens with what is to be dropped, replaced and put in between.
+
+    All places are numbers of tokens. Nothing here moves a token, so an outline stays true.
+    """
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        """Begin with a query as it was written."""
+        self.text = text
+        self.tokens = tokens
+        self._shown: dict[int, str] = {}
+        self._before: dict[int, list[tuple[str, int]]] = {}
+        self._left_out: dict[int, int] = {}
+        self._copied: dict[int, tuple[int, int]] = {}
+        self._copies = 0
+        self._out: list[str] = []
+        self._pieces: list[tuple[int, int, bool]] = []
+        self._length = 0
+
+    def drop(self, first: int, last: int) -> None:
+        """Write nothing for the tokens from `first` to `last`, wherever they are written."""
+        for place in range(first, last + 1):
+            self._shown[place] = " "
+
+    def leave_out(self, first: int, last: int) -> None:
+        """Leave out the tokens from `first` to `last` where they stand; they may be copied."""
+        self._left_out[first] = last
+
+    def replace(self, place: int, text: str) -> None:
+        """Put something else where a token is."""
+        self._shown[place] = text
+
+    def insert(self, place: int, text: str, cause: int) -> None:
+        """Put text before a token; errors in it are the fault of the token `cause`."""
+        self._before.setdefault(place, []).append((text, cause))
+
+    def copy(self, place: int, first: int, last: int) -> None:
+        """Put the tokens from `first` to `last`, as they will be, where a token is."""
+        self._copied[place] = (first, last)
+
+    def finish(self) -> Rewriting:
+        """Return the query with all that done."""
+        end = 0
+        if self.tokens:
+            end = self.tokens[-1].start + len(self.tokens[-1].text)
+            self._take(self.text[: self.tokens[0].start], 0)
+            self._render(0, len(self.tokens) - 1)
+        self._take(self.text[end:], end)
+        return Rewriting("".join(self._out), self.text, self._pieces)
+
+    def _render(self, first: int, last: int) -> None:
+        place = first
+        while place <= last:
+            if place > first:
+                before = self.tokens[place - 1]
+                end = before.start + len(before.text)
+                self._take(self.text[end : self.tokens[place].start], end)
+            if place in self._left_out:
+                place = self._left_out[place]
+            else:
+                self._render_token(place)
+            place += 1
+
+    def _render_token(self, place: int) -> None:
+        token = self.tokens[place]
+        for text, cause in self._before.get(place, ()):
+            self._put(text, self.tokens[cause].start)
+        if place in self._copied:
+            self._copies += 1
+            if self._copies > MOST_COPIES:
+                raise Problem(
+                    "query-too-complex",
+                    f"Named subqueries and expressions are used more than {MOST_COPIES} times.",
+                    members={"limit": MOST_COPIES},
+                )
+            self._render(*self._copied[place])
+        elif place in self._shown:
+            self._put(self._shown[place], token.start)
+        else:
+            self._take(token.text, token.start)
+
+    def _take(self, text: str, offset: int) -> None:
+        """Write text as it stands in the original at an offset."""
+        if text:
+            self._pieces.append((self._length, offset, True))
+            self._out.append(text)
+            self._length += len(text)
+
+    def _put(self, text: str, offset: int) -> None:
+        """Write new text that stands for what is in the original at an offset."""
+        self._pieces.append((self._length, offset, False))
+        self._out.append(text)
+        self._length += len(text)

@@ -1,0 +1,118 @@
+"""Which IRI a token of a query means, and the triples of plain terms that can be read off it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from legation_server.sparql.lexer import Token, tokens
+from legation_server.sparql.positions import place_of, problem_at
+
+TERMS = ("iri", "name", "variable", "string", "number")
+WORDS = ("a", "true", "false")
+
+
+class Names:
+    """The prefixes a query can use."""
+
+    def __init__(self, tokens: Sequence[Token], known: Mapping[str, str]) -> None:
+        """Take the prefixes a query declares; `known` are those that need no declaration."""
+        self._prefixes = dict(known)
+        for keyword, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            if keyword.text.lower() == "prefix" and name.kind == "name" and iri.kind == "iri":
+                self._prefixes[name.text.removesuffix(":")] = iri.text[1:-1]
+
+    def iri(self, token: Token) -> str | None:
+        """Return the IRI a token means, None when it means none."""
+        if token.kind == "iri":
+            return token.text[1:-1]
+        prefix, _, local = token.text.partition(":")
+        if token.kind != "name" or prefix not in self._prefixes:
+            return None
+        return self._prefixes[prefix] + local
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A triple by the places of its terms in the list of tokens."""
+
+    subject: int
+    verb: int
+    object: int
+
+
+class StatementReader:
+    """Reads plain triples, with `;` and `,`, between two places among the tokens of a query."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], place: int, limit: int) -> None:
+        """Begin at the token `place` and read no further than up to `limit`."""
+        self._text, self._tokens = text, tokens
+        self.place, self._limit = place, limit
+
+    def all(self) -> list[Statement]:
+        """Return all triples there are; raises Problem at what is none."""
+        found: list[Statement] = []
+        while self.place < self._limit:
+            found += self.of_one_subject()
+        return found
+
+    def of_one_subject(self) -> list[Statement]:
+        """Return the triples of the next subject, and read past the dot behind them."""
+        found = []
+        subject = self._term()
+        while True:
+            verb = self._term()
+            found.append(Statement(subject, verb, self._term()))
+            while self._take(","):
+                found.append(Statement(subject, verb, self._term()))
+            if not self._take(";"):
+                break
+            while self._take(";"):
+                pass
+            if self.place == self._limit or self._tokens[self.place].text == ".":
+                break
+        self._take(".")
+        return found
+
+    def _term(self) -> int:
+        """Read past a term and return its place."""
+        begun = self.place
+        token = self._tokens[begun] if begun < self._limit else None
+        if token is None or not (token.kind in TERMS or token.text in WORDS):
+            near = self._tokens[min(begun, len(self._tokens) - 1)]
+            raise problem_at(
+                "syntax-error",
+                "there can be nothing but plain triples here.",
+                self._text,
+                place_of(self._text, near.start),
+                {},
+            )
+        self.place += 1
+        if token.kind == "string" and self.place < self._limit:
+            if self._tokens[self.place].kind == "language":
+                self.place += 1
+            elif self._take("^") and self._take("^"):
+                self._term()
+        return begun
+
+    def _take(self, mark: str) -> bool:
+        found = self.place < self._limit and self._tokens[self.place].text == mark
+        self.place += found
+        return found
+
+
+def with_prefixes(query: str, prefixes: Mapping[str, str], behind: str = " ") -> str:
+    """Return a query that declares the prefixes it uses without declaring them.
+
+    `behind` is what stands behind each declaration.
+
+    >>> with_prefixes("ASK { ?s a bil:Claim }", {"bil": "http://e/", "id": "http://i/"})
+    'PREFIX bil: <http://e/> ASK { ?s a bil:Claim }'
+    """
+    used: set[str] = set()
+    declared: set[str] = set()
+    before = ""
+    for token in tokens(query):
+        if token.kind == "name":
+            (declared if before.lower() == "prefix" else used).add(token.text.partition(":")[0])
+        before = token.text
+    missing = sorted((used - declared) & prefixes.keys())
+    return "".join(f"PREFIX {name}: <{prefixes[name]}>{behind}" for name in missing) + query

@@ -1,0 +1,175 @@
+"""Read queries written for the Wikidata Query Service: rewrite what is not plain SPARQL.
+
+`SERVICE wikibase:label` is answered here, see label_service.py. Hints to the query service's
+optimizer are left out. Its named subqueries, `WITH { … } AS %name` and `INCLUDE %name`, become
+subqueries. A date where a time is wanted, `"2000-01-01"^^xsd:dateTime`, is the time it begins, and
+`[AUTO_LANGUAGE]` in a string the reader's language, which the query service's page puts there.
+HAVING may use the names of a SELECT. Its other services are refused by name. All else stays as it
+was written.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from legation_server.namespaces import XSD
+from legation_server.sparql.lexer import Token, tokens
+from legation_server.sparql.outline import Outline, outline, unmatched
+from legation_server.sparql.rewriting import Draft, Rewriting
+from legation_server.sparql.terms import Names, StatementReader
+from legation_server.sparql.wdqs.having_aliases import put_into_having
+from legation_server.sparql.wdqs.label_clause import (
+    AUTOMATIC,
+    DEFAULT_LANGUAGE,
+    HINT,
+    LABEL_SERVICE,
+    Clause,
+    problem_of,
+)
+from legation_server.sparql.wdqs.label_service import LabelService
+from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
+
+# Services with these names are Wikidata's.
+OWN = tuple(QUERY_SERVICE_PREFIXES[name] for name in ("wikibase", "bd", "gas", "mwapi"))
+# What a hint can be about, and so what its triples begin with.
+HINT_SCOPES = {
+    HINT + scope for scope in ("Query", "SubQuery", "Group", "GroupAndSubGroups", "Prior")
+}
+# Hardly any query has one of these, and finding that out must cost nothing.
+SIGNS = ("service", "hint", "include", "with", "datetime", "having", AUTOMATIC.lower())
+DATE_TIME = XSD + "dateTime"
+DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*)?\1""")
+
+
+def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
+    """Return a query in plain SPARQL, as far as it is written for the Wikidata Query Service.
+
+    `prefixes` are those that need no declaration. Raises Problem for services of Wikidata's that
+    are not here, and for a label service that makes no sense.
+    """
+    lowered = text.lower()
+    if not any(sign in lowered for sign in SIGNS):
+        return Rewriting(text, text)
+    read = list(tokens(text))
+    names = Names(read, {**QUERY_SERVICE_PREFIXES, **prefixes})
+    draft = Draft(text, read)
+    found = outline(read)
+    if found is None:
+        _check_brackets(draft, names)
+        return Rewriting(text, text)
+    clauses = _label_clauses(draft, found, names)
+    changed = _leave_out_hints(draft, names, {clause.opening for clause in clauses}, found)
+    changed |= _include_subqueries(draft, found)
+    changed |= _complete_times(draft, names)
+    changed |= _choose_language(draft)
+    changed |= put_into_having(draft, found)
+    if clauses:
+        LabelService(draft, found, names).answer(clauses)
+    return draft.finish() if clauses or changed else Rewriting(text, text)
+
+
+def _check_brackets(draft: Draft, names: Names) -> None:
+    """Raise Problem for a bracket without a partner in a query with a label service.
+
+    The engine says that of other queries; this one the guard would refuse for its SERVICE first.
+    """
+    if any(names.iri(service) == LABEL_SERVICE for _, service, _ in _services(draft.tokens)):
+        place = unmatched(draft.tokens)
+        if place is not None:
+            bracket = draft.tokens[place].text
+            raise problem_of(draft, place, f"nothing matches this {bracket}.")
+
+
+def _label_clauses(draft: Draft, found: Outline, names: Names) -> list[Clause]:
+    clauses = []
+    others: dict[int, Token] = {}
+    for keyword, service, opening in _services(draft.tokens):
+        iri = names.iri(service)
+        if iri == LABEL_SERVICE:
+            clauses.append(Clause(keyword, opening, found.partner[opening]))
+        elif iri and iri.startswith(OWN):
+            said = f"SERVICE {service.text} is one of Wikidata's own; here is only wikibase:label."
+            raise problem_of(draft, keyword, said, "service-refused")
+        else:
+            others[opening] = service
+    for clause in clauses:
+        for group in found.chain(clause.opening):
+            if group.opening in others:
+                said = "the label service gives labels held here, not those of "
+                said += f"SERVICE {others[group.opening].text}: put it outside."
+                raise problem_of(draft, clause.keyword, said, "service-refused")
+    return clauses
+
+
+def _services(read: Sequence[Token]) -> Iterator[tuple[int, Token, int]]:
+    """Yield the place of each SERVICE, what it calls and the place of the brace behind that."""
+    for place, token in enumerate(read):
+        if token.kind != "word" or token.text.lower() != "service":
+            continue
+        called = place + 1
+        if called < len(read) and read[called].text.lower() == "silent":
+            called += 1
+        if called + 1 < len(read) and read[called + 1].text == "{":
+            yield place, read[called], called + 1
+
+
+def _leave_out_hints(draft: Draft, names: Names, served: set[int], found: Outline) -> bool:
+    """Drop the triples about hints, but for those in label services, which go as a whole."""
+    changed = False
+    read = draft.tokens
+    for place, token in enumerate(read):
+        iri = names.iri(token) if token.kind in ("name", "iri") else None
+        around = found.bracket[place]
+        if iri in HINT_SCOPES and around is not None and around not in served:
+            reader = StatementReader(draft.text, read, place, found.partner[around])
+            reader.of_one_subject()
+            draft.drop(place, reader.place - 1)
+            changed = True
+    return changed
+
+
+def _include_subqueries(draft: Draft, found: Outline) -> bool:
+    """Put named subqueries where they are included."""
+    read = draft.tokens
+    named: dict[str, tuple[int, int]] = {}
+    for place, token in enumerate(read[:-1]):
+        if token.text.lower() != "with" or read[place + 1].text != "{":
+            continue
+        closing = found.partner[place + 1]
+        behind = [token.text for token in read[closing + 1 : closing + 4]]
+        if len(behind) == 3 and behind[0].lower() == "as" and behind[1] == "%":
+            named[behind[2]] = (place + 1, closing)
+            draft.leave_out(place, closing + 3)
+    for place, token in enumerate(read[:-2]):
+        if token.text.lower() == "include" and read[place + 1].text == "%":
+            name = read[place + 2].text
+            if name not in named:
+                said = f"there is no named subquery %{name}: WITH {{ … }} AS %{name}."
+                raise problem_of(draft, place, said)
+            draft.drop(place + 1, place + 2)
+            draft.copy(place, *named[name])
+    return bool(named)
+
+
+def _complete_times(draft: Draft, names: Names) -> bool:
+    """Write times in full, and without the plus sign that Wikidata puts before them."""
+    changed = False
+    for place, token in enumerate(draft.tokens[:-3]):
+        if token.kind != "string" or names.iri(draft.tokens[place + 3]) != DATE_TIME:
+            continue
+        if date := DATE.fullmatch(token.text):
+            written = f'"{date[2]}{date[3] or "T00:00:00Z"}"'
+            changed |= written != token.text
+            draft.replace(place, written)
+    return changed
+
+
+def _choose_language(draft: Draft) -> bool:
+    """Write the language for what stands in its place in strings, outside label services too."""
+    places = [
+        place
+        for place, token in enumerate(draft.tokens)
+        if token.kind == "string" and AUTOMATIC in token.text
+    ]
+    for place in places:
+        draft.replace(place, draft.tokens[place].text.replace(AUTOMATIC, DEFAULT_LANGUAGE))
+    return bool(places)

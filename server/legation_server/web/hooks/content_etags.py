@@ -1,0 +1,58 @@
+"""Tag answers by their content, so that a client that holds one already is not sent it again."""
+
+from hashlib import sha256
+
+from flask import Flask, Response, request
+
+from legation_server.web.hooks.compression import held_tag
+
+# What is worth asking for again; errors, figures and checks of health are not.
+TAGGED = frozenset(
+    {
+        "dumps.dumps",
+        "entity_index.entities",
+        "linking.api_catalog",
+        "linking.link_set",
+        "pages.errors",
+        "pages.home",
+        "pages.query",
+        "pages.robots",
+        "reconciliation.explain",
+        "reconciliation.flyout",
+        "reconciliation.preview",
+        "reconciliation.properties",
+        "reconciliation.suggest",
+        "releases.changes",
+        "releases.feed",
+        "releases.index",
+        "releases.page",
+        "sitemap.part",
+        "sitemap.sitemap",
+        "things.thing",
+        "wikidata.index",
+    }
+)
+
+
+def install(app: Flask) -> None:
+    """Tag the pages and documents of an application."""
+
+    @app.after_request
+    def tag(response: Response) -> Response:
+        if request.endpoint in TAGGED and response.status_code == 200:
+            tag_by_content(response)
+        return response
+
+
+def tag_by_content(response: Response) -> None:
+    """Give a whole answer a strong ETag; make it a 304 when the client says that it holds it."""
+    tag = sha256(response.get_data()).hexdigest()[:32]
+    response.set_etag(tag)
+    # A new release may replace this one at any time.
+    response.headers.setdefault("Cache-Control", "public, no-cache")
+    held = held_tag(tag) if request.method in ("GET", "HEAD") else None
+    if held:
+        response.status_code = 304
+        response.set_data(b"")
+        response.headers.pop("Content-Length", None)
+        response.set_etag(held)

@@ -1,0 +1,85 @@
+"""Turn problems into answers: RFC 9457 for programs, a page for browsers, text for terminals."""
+
+import time
+
+from flask import Flask, Response, g, json, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from legation_server.errors import ClientGoneError, Problem
+from legation_server.formats import HTML, PLAIN_TEXT, PROBLEM_JSON
+from legation_server.formats import PROBLEMS as OFFERS
+from legation_server.protocol.negotiation import choose
+from legation_server.protocol.query_id import name_answer
+
+CLIENT_GONE = 499
+BY_STATUS = {
+    400: "malformed-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    411: "length-required",
+    413: "content-too-large",
+    414: "uri-too-long",
+    415: "unsupported-media-type",
+    416: "range-not-satisfiable",
+}
+# What a query ran into after some time, which is worth knowing.
+TIMED = ("overloaded", "query-failed", "query-memory", "query-timeout", "result-too-large")
+
+
+def install(app: Flask) -> None:
+    """Answer every error of an application with a problem."""
+
+    @app.errorhandler(Problem)
+    def answer_problem(problem: Problem) -> Response:
+        return problem_response(problem)
+
+    @app.errorhandler(ClientGoneError)
+    def answer_nobody(error: ClientGoneError) -> Response:
+        return Response(status=CLIENT_GONE)
+
+    @app.errorhandler(HTTPException)
+    def answer_http_exception(error: HTTPException) -> Response | HTTPException:
+        if error.code is None or error.code < 400:
+            return error
+        kind = BY_STATUS.get(error.code, "internal-error")
+        headers = {n: v for n, v in error.get_headers() if n in ("Allow", "Content-Range")}
+        said, members = error.description or "", {}
+        if kind == "content-too-large":
+            limit = app.config["MAX_CONTENT_LENGTH"]
+            said, members = f"The body has more than {limit:,} bytes.", {"limit": limit}
+        return problem_response(Problem(kind, said, members=members, headers=headers))
+
+    @app.errorhandler(Exception)
+    def answer_failure(error: Exception) -> Response:
+        app.logger.exception("The request failed", exc_info=error)
+        return problem_response(Problem("internal-error"))
+
+
+def problem_response(problem: Problem) -> Response:
+    """Return a problem in the form the client likes best."""
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    if problem.kind in TIMED:
+        problem.members.setdefault("seconds", round(seconds, 3))
+    # Where the site is not at the root of its host, neither is this page.
+    document = problem.as_document() | {"type": f"{request.script_root}/errors#{problem.kind}"}
+    chosen = choose(request.headers.get("Accept"), OFFERS) or PROBLEM_JSON
+    if chosen is HTML:
+        text = render_template("problem.html", problem=problem, document=document)
+    elif chosen is PLAIN_TEXT:
+        text = as_text(problem)
+    else:
+        text = json.dumps(document, ensure_ascii=False) + "\n"
+    response = Response(text, problem.status, problem.headers, content_type=chosen.content_type)
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    if request.path.startswith("/sparql"):
+        name_answer(response, "error", seconds)
+    return response
+
+
+def as_text(problem: Problem) -> str:
+    """Return a problem as lines of plain text."""
+    document = problem.as_document()
+    shown = [problem.title + ".", str(document["detail"])]
+    shown += [str(problem.members["excerpt"])] if "excerpt" in problem.members else []
+    return "\n".join([*shown, problem.remedy, ""])

@@ -1,0 +1,38 @@
+"""Run queries of the server's own: for the client that waits, without limits on the result."""
+
+import json
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from legation_server.query import Answer, Task
+from legation_server.web.site import client_has_gone, site
+
+Row = dict[str, str]
+# A term as SPARQL 1.1 Query Results JSON has it (section 3.2.2).
+Term = Mapping[str, str]
+
+
+def ask(query: str) -> bool:
+    """Return the answer to an ASK query."""
+    return bool(json.loads(_run(query).first)["boolean"])
+
+
+def select(query: str) -> list[Row]:
+    """Return the rows of a SELECT query: for each variable that is bound, its value as text."""
+    return [{name: term["value"] for name, term in row.items()} for row in select_terms(query)]
+
+
+def select_terms(query: str) -> list[Mapping[str, Term]]:
+    """Return the rows of a SELECT query: for each variable that is bound, its term."""
+    return list(json.loads(_run(query).first)["results"]["bindings"])
+
+
+def construct(query: str) -> list[ox.Triple]:
+    """Return the triples of a CONSTRUCT or DESCRIBE query."""
+    return [quad.triple for quad in ox.parse(_run(query).first, ox.RdfFormat.N_TRIPLES)]
+
+
+def _run(query: str) -> Answer:
+    task = Task(query, graph="nt", internal=True)
+    return site().store.run(task, gone=client_has_gone(), buffered=1 << 62)

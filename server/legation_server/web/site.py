@@ -1,0 +1,117 @@
+"""What every view needs: the release, the store behind it and the settings, in one place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Protocol, cast
+from urllib.parse import quote
+
+from flask import current_app, request
+
+from legation_server.express.shared_state import Counted
+from legation_server.metrics import Metrics
+from legation_server.pages.things.near_names import NearNames
+from legation_server.query import Answer, Task
+from legation_server.releases.archive import Archive
+from legation_server.releases.manifest import Release
+from legation_server.releases.wikidata_files import WikidataFiles
+from legation_server.results.cache import ResultCache
+from legation_server.results.etags import entity_tag
+from legation_server.settings import MIB, Settings
+from legation_server.web.environ import GONE
+from legation_server.web.lifetime import Lifetime
+
+NAME = "legation"
+# The part of the site whose requests desks answer.
+DESKS_PART = "endpoint"
+
+
+class Store(Protocol):
+    """Whatever answers queries: the pool over a release, or a remote endpoint."""
+
+    def run(
+        self,
+        task: Task,
+        timeout: float | None = ...,
+        gone: Callable[[], bool] = ...,
+        buffered: int = ...,
+    ) -> Answer:
+        """Return the answer to a task; see Pool.run."""
+
+    counts: dict[str, int]
+    # Bytes of the room for results that the desks of the express lane have.
+    desk_room: int
+
+    @property
+    def network(self) -> str:
+        """Return what the processes that run queries see of the network: none, shared, remote."""
+
+    def busy(self) -> Mapping[str, int]:
+        """Return how busy it is, by name."""
+
+    def find_brief(self, tag: str, answer: Answer) -> None:
+        """Tell the desks of an answer with a tag, if they can give it the next time."""
+
+    def counted(self) -> Counted:
+        """Return what the desks of the express lane have counted since the last call."""
+
+    def close(self) -> None:
+        """Free what it holds."""
+
+
+@dataclass
+class Site:
+    """A release being served."""
+
+    release: Release
+    store: Store
+    settings: Settings
+    lifetime: Lifetime = field(default_factory=Lifetime)
+    near_names: NearNames | None = None
+
+    def __post_init__(self) -> None:
+        """Make room for results, and for what is read of the release and of those beside it."""
+        self.cache = ResultCache(self.settings.cache * MIB - self.store.desk_room)
+        self.archive = Archive(self.release)
+        self.wikidata = WikidataFiles(self.release)
+        self.held = self.lifetime.hold(self.store.counts, self.cache)
+
+    @property
+    def metrics(self) -> Metrics:
+        """Return the figures about requests, which go on from release to release."""
+        return self.lifetime.metrics
+
+    def count_desks(self) -> None:
+        """Take in what the desks of the express lane have counted."""
+        news = self.store.counted()
+        self.metrics.add(DESKS_PART, 200, news.durations, news.nanoseconds / 1e9)
+        self.cache.take_in(news.hits, news.misses, news.held)
+
+    def entity_tag(self, task: Task) -> str:
+        """Return the strong ETag of a task's answer, without what its coding adds."""
+        limits = self.settings
+        return entity_tag(task, self.release.fingerprint, limits.result_rows, limits.result_size)
+
+    def local(self, iri: str) -> str:
+        """Return the address of an IRI: on this server when it is one of ours.
+
+        Anything but http and https has no address; the result is empty then.
+        """
+        if iri.startswith(self.release.base):
+            return request.script_root + "/" + quote(iri[len(self.release.base) :], safe=SAFE)
+        return iri if iri.startswith(("http://", "https://")) else ""
+
+
+# Everything an IRI may hold apart from what is not ASCII; a percent sign is already an escape.
+SAFE = "!#$%&'()*+,/:;=?@[]~-._"
+
+
+def site() -> Site:
+    """Return the site of the application that handles the current request."""
+    return cast("Site", current_app.extensions[NAME])
+
+
+def client_has_gone() -> Callable[[], bool]:
+    """Return a function that tells whether the client of the current request has hung up."""
+    gone = request.environ.get(GONE) or Event()
+    return cast("Callable[[], bool]", gone.is_set)

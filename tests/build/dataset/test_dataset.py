@@ -1,0 +1,198 @@
+"""The dataset as published: nothing that is not asserted comes back as a fact."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
+from legation_build.mapping.model import contents, items
+from legation_build.pipeline import steps as pipeline
+from legation_build.resources import resource
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+)
+
+PREFIXES = """
+PREFIX bil: <https://w3id.org/legation/ns#>
+PREFIX modality: <https://w3id.org/legation/code/modality/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX stance: <https://w3id.org/legation/code/stance/>
+"""
+EXAMPLE = Path(__file__).parents[2] / "data" / "mappings"
+# What a content is when some claim affirms it without a hedge and no claim denies it.
+ASSERTED = """EXISTS {
+    ?yes bil:states ?x ; bil:stance stance:affirms .
+    FILTER NOT EXISTS { ?yes bil:modality ?hedge . FILTER (?hedge NOT IN (modality:asserted, modality:attributed)) }
+  } && NOT EXISTS { ?no bil:states ?x ; bil:stance stance:denies }"""
+
+
+@pytest.fixture(scope="module", params=["azerbaijan-israel", "freedonia-sylvania"])
+def document(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def store(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    example = tmp_path_factory.mktemp("example")
+    pipeline.build([EXAMPLE], example)
+    store = Store()
+    for dataset in (published, example):
+        dump = dataset / "current" / "dumps" / "legation.nq"
+        store.load(path=str(dump), format=RdfFormat.N_QUADS)
+    return store
+
+
+def rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:
+    found = store.query(PREFIXES + query, use_default_graph_as_union=True)
+    assert isinstance(found, QuerySolutions)
+    for row in found:
+        terms = [row[variable] for variable in found.variables]
+        yield tuple(
+            t.value if isinstance(t, NamedNode | Literal) else "" if t is None else str(t)
+            for t in terms
+        )
+
+
+def nothing(store: Store, query: str) -> None:
+    assert list(rows(store, query)) == []
+
+
+def test_what_is_not_asserted_is_a_supposition_or_a_figure(store: Store) -> None:
+    nothing(
+        store,
+        f"SELECT ?x {{ ?x a bil:Content FILTER (!({ASSERTED})) MINUS {{ ?x a bil:Supposition }} MINUS {{ ?x a bil:Figure }} }}",
+    )
+
+
+def test_what_is_asserted_is_not_a_supposition(store: Store) -> None:
+    nothing(store, f"SELECT ?x {{ ?x a bil:Supposition FILTER ({ASSERTED}) }}")
+
+
+def test_nothing_that_is_not_asserted_involves_anybody(store: Store) -> None:
+    nothing(store, f"SELECT ?x ?who {{ ?x bil:involves ?who FILTER (!({ASSERTED})) }}")
+
+
+def test_every_plain_triple_stands_for_an_asserted_situation(store: Store) -> None:
+    triples = set(rows(store, "SELECT ?s ?p ?o { ?p rdfs:subPropertyOf bil:relatedTo . ?s ?p ?o }"))
+    backed = set(
+        rows(
+            store,
+            f"SELECT ?s ?p ?o {{ ?x a bil:Situation ; bil:subject ?s ; bil:predicate ?p ; bil:object ?o FILTER ({ASSERTED}) }}",
+        )
+    )
+    both_ways = set(
+        rows(store, "SELECT ?p { ?p a <http://www.w3.org/2002/07/owl#SymmetricProperty> }")
+    )
+    turned = {(o, p, s) for s, p, o in backed if (p,) in both_ways}
+
+    assert triples
+    assert triples == backed | turned
+
+
+def test_every_figure_shows_its_modality(store: Store) -> None:
+    nothing(store, "SELECT ?x { ?x a bil:Figure FILTER NOT EXISTS { ?x bil:modality ?m } }")
+
+
+def test_every_content_shows_its_passage_and_its_claim(store: Store) -> None:
+    nothing(
+        store,
+        "SELECT ?x { ?x a bil:Content FILTER NOT EXISTS { ?x bil:evidence/bil:inDocument ?d ; bil:statedBy/bil:states ?x } }",
+    )
+
+
+def test_numbers_are_written_as_the_store_writes_them(published: Path) -> None:
+    # Otherwise what the server answers would break the shapes, which tell datatypes.
+    dump = published / "current" / "dumps" / "azerbaijan-israel.nq"
+    quads = list(parse(path=str(dump), format=RdfFormat.N_QUADS))
+    kept = Store()
+    kept.extend(quads)
+
+    assert quads
+    assert [quad for quad in quads if quad not in kept] == []
+
+
+def test_passages_have_names_of_their_own(store: Store) -> None:
+    nothing(
+        store,
+        "SELECT ?label { ?x a bil:Passage ; bil:inDocument ?d ; rdfs:label ?label . ?y bil:inDocument ?d ; rdfs:label ?label FILTER (?x != ?y) }",
+    )
+    query = """SELECT DISTINCT ?label { ?x bil:passageKind/skos:prefLabel "heading"@en ; rdfs:label ?label
+        FILTER NOT EXISTS { ?x bil:section ?section } } ORDER BY ?label"""
+    assert [label for (label,) in rows(store, query)] == ["Title", "Title, 2"]
+
+
+def test_label_of_a_supposition_shows_that_it_is_one(store: Store) -> None:
+    # Two things of different standing must not read alike.
+    nothing(
+        store,
+        "SELECT ?label { ?x a bil:Supposition ; rdfs:label ?label . ?y a bil:Content ; rdfs:label ?label FILTER (?x != ?y) }",
+    )
+
+
+def test_labels_are_sentences(store: Store) -> None:
+    nothing(
+        store,
+        'SELECT ?label { ?x a bil:Content ; rdfs:label ?label FILTER (!REGEX(?label, "[.]$")) }',
+    )
+
+
+def test_labels_of_contents_tell_them_apart(store: Store) -> None:
+    nothing(
+        store,
+        "SELECT ?label { ?x a bil:Content ; rdfs:label ?label ; bil:evidence/bil:inDocument ?d . ?y a bil:Content ; rdfs:label ?label ; bil:evidence/bil:inDocument ?d FILTER (STR(?x) < STR(?y)) }",
+    )
+
+
+def test_every_entity_is_spoken_of(store: Store) -> None:
+    nothing(
+        store,
+        """SELECT ?x { GRAPH <https://w3id.org/legation/graph/entities> { ?x rdfs:label ?label }
+             FILTER NOT EXISTS { ?y ?p ?x FILTER (?p != bil:party) } FILTER NOT EXISTS { ?x bil:party ?z } }""",
+    )
+
+
+def test_every_named_thing_has_a_label(store: Store) -> None:
+    nothing(
+        store,
+        """SELECT DISTINCT ?o { ?x a bil:Content ; ?p ?o FILTER (isIRI(?o)) FILTER (STRSTARTS(STR(?o), "https://w3id.org/legation/"))
+             FILTER NOT EXISTS { ?o rdfs:label|skos:prefLabel ?label } FILTER NOT EXISTS { ?o a bil:Claim } }""",
+    )
+
+
+@pytest.mark.parametrize("form", DUMP_FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("name", ["legation", "azerbaijan-israel"])
+def test_dumps_say_the_same_in_every_format(published: Path, name: str, form: DumpFormat) -> None:
+    dumps = published / "current" / "dumps"
+    quads = parse(path=str(dumps / f"{name}.nq"), format=RdfFormat.N_QUADS)
+    dump = parse(path=str(dumps / f"{name}.{form.name}"), format=form.rdf)
+
+    assert meaning(dump, form.has_graphs) == meaning(quads, form.has_graphs)
+
+
+def meaning(quads: Iterable[Quad], graphs: bool) -> set[str]:
+    """Return the canonical form of `quads`, or of their triples."""
+    dataset = Dataset(quads if graphs else (Quad(*quad.triple) for quad in quads))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return {str(quad) for quad in dataset}
+
+
+def test_every_sentence_quotation_and_item_has_a_claim(document: str) -> None:
+    inputs = pipeline.load([resource("mappings"), EXAMPLE], lambda step: None)
+    mapping = next(d for d in inputs.mappings.documents if d.id == document)
+    cited: set[str] = set()
+    for source in mapping.claims:
+        for path, claim in items(source, "claims"):
+            evidence = claim["evidence"]
+            cited |= {evidence} if isinstance(evidence, str) else set(evidence)
+            assert list(contents(path, claim)) or claim["states"]
+
+    assert {p.id for p in mapping.passages if p.kind != "heading"} <= cited

@@ -1,0 +1,137 @@
+"""What is derived follows from what the document asserts, and from nothing else."""
+
+from legation_build.dataset.assemble import model_triples
+from legation_build.dataset.derive import derive
+from legation_build.dataset.expand import expand
+from legation_build.dataset.vocabulary import vocabulary
+from legation_build.mapping.reader import read_mappings
+from legation_build.mapping.strict_yaml import parse
+from legation_build.namespaces import BASE, BIL, ENTITY, RDF
+from legation_build.pipeline.steps import model_bytes
+from legation_build.resources import resource
+from pyoxigraph import Triple
+
+HERE = BASE + "freedonia-sylvania/"
+CONTEXT = read_mappings([resource("mappings")]).context
+MODEL = model_triples(model_bytes())
+WORDS = vocabulary([*MODEL["ontology"], *MODEL["codes"]])
+
+
+def derived(claims: str) -> set[tuple[str, str, str]]:
+    block = parse("claims:\n" + claims, "claims.yaml")
+    assert not block.problems
+    return {names(triple) for triple in derive(list(expand(block.data, CONTEXT, HERE)), WORDS)}
+
+
+def names(triple: Triple) -> tuple[str, str, str]:
+    def short(term: object) -> str:
+        text = getattr(term, "value", str(term))
+        for prefix in (HERE, ENTITY, BIL, RDF):
+            text = text.removeprefix(prefix)
+        return str(text)
+
+    return short(triple.subject), short(triple.predicate), short(triple.object)
+
+
+def situation(modality: str, kind: str = "Situation", stance: str = "affirms") -> str:
+    return f"""- id: c-one
+  type: Claim
+  evidence: p-one
+  modality: {modality}
+  stance: {stance}
+  states:
+  - {{id: relations, type: {kind}, subject: freedonia, predicate: diplomaticRelationsWith, object: sylvania, place: airfield, when: 1921-02/..}}
+"""
+
+
+def involved(triples: set[tuple[str, str, str]]) -> set[str]:
+    return {value for _, predicate, value in triples if predicate == "involves"}
+
+
+def test_plain_triple_follows_from_an_asserted_situation_both_ways_if_symmetric() -> None:
+    found = derived(situation("asserted"))
+
+    assert ("freedonia", "diplomaticRelationsWith", "sylvania") in found
+    assert ("sylvania", "diplomaticRelationsWith", "freedonia") in found
+    assert involved(found) == {"freedonia", "sylvania", "airfield"}
+
+
+def test_no_plain_triple_and_nobody_involved_in_a_supposition() -> None:
+    found = derived(situation("alleged", kind="Supposition"))
+
+    assert not [row for row in found if row[1] == "diplomaticRelationsWith"]
+    assert involved(found) == set()
+
+
+def test_even_a_situation_yields_nothing_when_no_claim_commits_the_document_to_it() -> None:
+    for modality in ("reported", "opinion", "[asserted, possible]", "planned", "estimated"):
+        found = derived(situation(modality))
+
+        assert not [row for row in found if row[1] == "diplomaticRelationsWith"], modality
+        assert involved(found) == set(), modality
+
+
+def test_a_denial_takes_the_plain_triple_away() -> None:
+    denial = """- id: c-two
+  type: Claim
+  evidence: p-two
+  modality: asserted
+  stance: denies
+  disputes: c-one
+  states: relations
+"""
+    found = derived(situation("asserted") + denial)
+
+    assert not [row for row in found if row[1] == "diplomaticRelationsWith"]
+    assert ("relations", "evidence", "p-two") in found
+
+
+def test_what_is_merely_spoken_of_is_not_involved() -> None:
+    speech = """- id: c-one
+  type: Claim
+  evidence: p-one
+  modality: asserted
+  stance: affirms
+  states:
+  - {id: it, type: Utterance, actor: envoy, concerning: airfield}
+"""
+
+    assert involved(derived(speech)) == {"envoy"}
+    assert involved(derived(speech.replace("Utterance", "Event"))) == {"envoy", "airfield"}
+
+
+def test_content_has_evidence_claims_and_modalities_of_its_claims() -> None:
+    found = derived(situation("[reported, possible]"))
+
+    assert ("relations", "statedBy", "c-one") in found
+    assert ("relations", "evidence", "p-one") in found
+    assert {value for _, predicate, value in found if predicate == "modality"} == {
+        BASE + "code/modality/reported",
+        BASE + "code/modality/possible",
+    }
+
+
+def test_times_get_bounds_and_open_ends_get_none() -> None:
+    found = derived(situation("asserted"))
+
+    assert ("relations", "earliest", "1921-02-01") in found
+    assert not [row for row in found if row[1] == "latest"]
+
+
+def test_superclasses() -> None:
+    found = derived("- {id: c-one, type: Claim, states: [{id: speech, type: Utterance}]}\n")
+
+    assert {
+        value for name, predicate, value in found if (name, predicate) == ("speech", "type")
+    } == {
+        "Content",
+        "Event",
+    }
+
+
+def test_conflict_holds_both_ways() -> None:
+    found = derived(
+        "- {id: c-one, type: Claim, states: [{id: one, type: Figure, conflictsWith: two}]}\n"
+    )
+
+    assert ("two", "conflictsWith", "one") in found

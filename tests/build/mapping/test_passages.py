@@ -1,0 +1,95 @@
+"""Texts are divided into passages that can be found again."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+from legation_build.mapping.passages import Passage, describe, digest, divide, renew, sentences
+
+TEXT = """Freedonia–Sylvania relations
+
+# Freedonia–Sylvania relations
+
+The two states are neighbours. They trade.
+
+## Early years
+
+In 1920 officialsʷʰᵒ? met at St. Orla. Nobody came late.ᶜⁱᵗᵃᵗⁱᵒⁿ ⁿᵉᵉᵈᵉᵈ Some left early. ... A letter said:
+
+> We are 500\u00a0km apart. We are friends. ...
+
+## Missions
+
+* Freedonia has an embassy.
+* Sylvania has none.
+"""
+
+
+def words(passage: Passage, text: str = TEXT) -> str:
+    return text[passage.start : passage.end]
+
+
+def test_every_passage_has_its_kind_section_and_words() -> None:
+    found = [(p.id, p.kind, p.section, words(p)) for p in divide(TEXT, "en")]
+
+    assert found == [
+        ("p-title", "heading", "", "Freedonia–Sylvania relations"),
+        ("p-title-2", "heading", "", "Freedonia–Sylvania relations"),
+        ("p-lead-1", "sentence", "", "The two states are neighbours."),
+        ("p-lead-2", "sentence", "", "They trade."),
+        ("p-early-years-heading", "heading", "Early years", "Early years"),
+        ("p-early-years-1", "sentence", "Early years", "In 1920 officialsʷʰᵒ? met at St. Orla."),
+        ("p-early-years-2", "sentence", "Early years", "Nobody came late.ᶜⁱᵗᵃᵗⁱᵒⁿ ⁿᵉᵉᵈᵉᵈ"),
+        ("p-early-years-3", "sentence", "Early years", "Some left early. ..."),
+        ("p-early-years-4", "sentence", "Early years", "A letter said:"),
+        ("p-early-years-5", "quotation", "Early years", "We are 500\u00a0km apart."),
+        ("p-early-years-6", "quotation", "Early years", "We are friends. ..."),
+        ("p-missions-heading", "heading", "Missions", "Missions"),
+        ("p-missions-1", "list-item", "Missions", "Freedonia has an embassy."),
+        ("p-missions-2", "list-item", "Missions", "Sylvania has none."),
+    ]
+
+
+def test_a_passage_is_known_by_digest_and_first_and_last_words() -> None:
+    passage = divide(TEXT, "en")[2]
+
+    assert passage.sha256 == digest("The two states are neighbours.")
+    assert (passage.first_words, passage.last_words) == ("The two states", "states are neighbours.")
+
+
+def test_ids_stay_when_sentences_are_added_before() -> None:
+    old = divide(TEXT, "en")
+    new = TEXT.replace("They trade.", "They quarrel. They trade.")
+
+    renewed = renew(old, new, "en")
+
+    kept = {p.id: words(p, new) for p in renewed}
+    assert kept["p-lead-2"] == "They trade."
+    assert kept["p-lead-2a"] == "They quarrel."
+    assert kept["p-title"] == kept["p-title-2"]
+    assert [p.id for p in renewed if p.id not in {q.id for q in old}] == ["p-lead-2a"]
+
+
+def test_passages_joined_by_hand_stay_joined_in_a_new_text() -> None:
+    first, second, *rest = [p for p in divide(TEXT, "en") if p.id.startswith("p-lead")]
+    assert not rest
+    joined = describe(TEXT, first.start, second.end, id=first.id, kind="sentence", section="")
+    old = [joined if p.id == first.id else p for p in divide(TEXT, "en") if p.id != second.id]
+    new = "A new first line\n\n" + TEXT.replace("Nobody came late.", "All came early.")
+
+    renewed = renew(old, new, "en")
+
+    assert words(next(p for p in renewed if p.id == first.id), new) == words(joined)
+    assert all(digest(words(p, new)) == p.sha256 for p in renewed)
+    assert "All came early.ᶜⁱᵗᵃᵗⁱᵒⁿ ⁿᵉᵉᵈᵉᵈ" in [words(p, new) for p in renewed]
+    assert len({p.id for p in renewed}) == len(renewed)
+
+
+@given(st.text(alphabet="Ab .?!ʷᶜ…\u00a0é,;\"'", max_size=60))
+def test_sentences_cover_all_words_in_order(paragraph: str) -> None:
+    spans = list(sentences(paragraph, "en"))
+
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert all(paragraph[a:b] == paragraph[a:b].strip() for a, b in spans)
+    covered = {i for a, b in spans for i in range(a, b)}
+    assert all(i in covered for i, letter in enumerate(paragraph) if letter.isalnum())

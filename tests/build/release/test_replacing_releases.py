@@ -1,0 +1,99 @@
+"""A new release takes the place of the old in one step, or not at all."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from legation_build.cli.legation import main
+from legation_build.errors import ReleaseError
+from legation_build.pipeline import steps as pipeline
+from legation_build.release import folder as release
+from support.two_releases import change, contents
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from legation_build.pipeline import steps as pipeline
+from legation_build.release import folder as release
+write = release._write
+def die_at_third(place, data):
+    if place.suffix == ".nq":
+        os.kill(os.getpid(), signal.SIGKILL)
+    write(place, data)
+release._write = die_at_third
+pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]))
+"""
+
+
+def test_new_release_becomes_the_current_one_and_the_old_one_stays(
+    built: Path, tmp_path: Path
+) -> None:
+    old = (built / "current").resolve()
+    before = contents(old)
+    change(tmp_path / "mappings", lambda text: text.replace("value: 50", "value: 51"))
+
+    pipeline.build([tmp_path / "mappings"], built)
+
+    assert (built / "current").resolve() != old
+    assert contents(old) == before
+
+
+def test_nothing_is_replaced_when_the_new_data_break_a_shape(built: Path, tmp_path: Path) -> None:
+    before, current = contents(built), (built / "current").resolve()
+    change(tmp_path / "mappings", lambda t: t.replace("type: Supposition", "type: Event"))
+
+    result = CliRunner().invoke(
+        main, ["build", "--mappings", str(tmp_path / "mappings"), "--output", str(built)]
+    )
+
+    assert result.exit_code == 1
+    assert contents(built) == before
+    assert (built / "current").resolve() == current
+
+
+def test_nothing_is_replaced_when_writing_fails_halfway(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(built)
+    change(tmp_path / "mappings", lambda text: text.replace("value: 50", "value: 51"))
+    write = release._write
+
+    def fail_at_third(place: Path, data: bytes) -> None:
+        if place.suffix == ".nq":
+            raise OSError(28, "No space left on device")
+        write(place, data)
+
+    monkeypatch.setattr(release, "_write", fail_at_third)
+
+    with pytest.raises(ReleaseError, match="No space left on device"):
+        pipeline.build([tmp_path / "mappings"], built)
+
+    assert contents(built) == before
+
+
+def test_build_killed_halfway_leaves_the_release_whole(built: Path, tmp_path: Path) -> None:
+    current = (built / "current").resolve()
+    before = contents(current)
+    change(tmp_path / "mappings", lambda text: text.replace("value: 50", "value: 51"))
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "mappings"), str(built)]
+
+    assert subprocess.run(command).returncode == -9
+    assert list((built / "releases").glob(".*"))
+    assert (built / "current").resolve() == current
+    assert contents(current) == before
+
+    pipeline.build([tmp_path / "mappings"], built)
+
+    assert (built / "current").resolve() != current
+    assert not list((built / "releases").glob(".*"))
+
+
+def test_build_again_changes_nothing(built: Path, tmp_path: Path) -> None:
+    before = contents(built)
+
+    pipeline.build([tmp_path / "mappings"], built, tmp_path / "texts")
+
+    assert contents(built) == before
+    assert not list((built / "releases").glob(".*"))

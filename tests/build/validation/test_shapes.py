@@ -1,0 +1,259 @@
+"""Each shape catches what it is meant to catch, in data that are otherwise right."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from legation_build.dataset.assemble import assemble, validation_graphs
+from legation_build.namespaces import (
+    BASE,
+    BIL,
+    CODE,
+    DCTERMS,
+    EDTF,
+    ENTITY,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+)
+from legation_build.pipeline import steps as pipeline
+from legation_build.validation.shacl import Report, merged, shape_checks, validate, validate_all
+from pyoxigraph import Literal, NamedNode, Triple
+from support.small_mapping import write_mapping
+
+HERE = BASE + "freedonia-sylvania/"
+DECIMAL = XSD + "decimal"
+
+Data = set[Triple]
+
+
+def claim(name: str) -> str:
+    return HERE + name
+
+
+def triple(subject: str, predicate: str, value: str | Literal) -> Triple:
+    term = value if isinstance(value, Literal) else NamedNode(value)
+    return Triple(NamedNode(subject), NamedNode(predicate), term)
+
+
+def without(data: Data, subject: str, predicate: str) -> Data:
+    gone = {t for t in data if t.subject == NamedNode(subject) and t.predicate.value == predicate}
+    assert gone
+    return data - gone
+
+
+def changed(data: Data, subject: str, predicate: str, value: str | Literal) -> Data:
+    return without(data, subject, predicate) | {triple(subject, predicate, value)}
+
+
+def number(text: str) -> Literal:
+    return Literal(text, datatype=NamedNode(DECIMAL))
+
+
+def time(text: str) -> Literal:
+    return Literal(text, datatype=NamedNode(EDTF))
+
+
+def as_event(data: Data) -> Data:
+    kinds = without(data, HERE + "grain-promise", RDF + "type")
+    return kinds | {
+        triple(HERE + "grain-promise", RDF + "type", BIL + "Event"),
+        triple(HERE + "grain-promise", RDF + "type", BIL + "Content"),
+    }
+
+
+def as_supposition(data: Data) -> Data:
+    kinds = without(data, HERE + "recognition", RDF + "type")
+    kinds = without(kinds, HERE + "recognition", BIL + "involves")
+    return kinds | {
+        triple(HERE + "recognition", RDF + "type", BIL + "Supposition"),
+        triple(HERE + "recognition", RDF + "type", BIL + "Content"),
+    }
+
+
+def denied(data: Data) -> Data:
+    denial = HERE + "c-denial"
+    return data | {
+        triple(denial, RDF + "type", BIL + "Claim"),
+        triple(denial, BIL + "states", HERE + "recognition"),
+        triple(HERE + "recognition", BIL + "statedBy", denial),
+        triple(denial, BIL + "evidence", HERE + "p-early-years-2"),
+        triple(denial, BIL + "modality", CODE + "modality/asserted"),
+        triple(denial, BIL + "stance", CODE + "stance/denies"),
+        triple(denial, BIL + "disputes", HERE + "c-recognition"),
+    }
+
+
+def disputed_by_another_content(data: Data) -> Data:
+    stated = {t for t in denied(data) if t.predicate.value == BIL + "states"}
+    wrong = triple(HERE + "c-denial", BIL + "states", HERE + "recognition")
+    assert wrong in stated
+    return denied(data) - {
+        wrong,
+        triple(HERE + "recognition", BIL + "statedBy", HERE + "c-denial"),
+    } | {triple(HERE + "c-denial", BIL + "states", HERE + "grain-promise")}
+
+
+def second_figure(data: Data) -> Data:
+    figure, twin = HERE + "grain-share", HERE + "grain-share-again"
+    for name, value in (
+        ("when", time("1920")),
+        ("supplier", ENTITY + "freedonia"),
+        ("recipient", ENTITY + "sylvania"),
+        ("commodity", CODE + "commodity/goods"),
+    ):
+        data = data | {triple(figure, BIL + name, value)}
+    copies = {
+        Triple(NamedNode(twin), t.predicate, t.object)
+        for t in data
+        if t.subject == NamedNode(figure)
+    }
+    stated = {triple(HERE + "c-grain", BIL + "states", twin)}
+    return changed(data | copies | stated, twin, BIL + "value", number("40"))
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """How the data are spoilt, and the message that must be given about which node."""
+
+    name: str
+    change: Callable[[Data], Data]
+    message: str
+    focus: str
+
+
+SPOILT = [
+    Spoilt("reported content typed Event", as_event, "The document does not assert this: make it a Supposition.", HERE + "grain-promise"),
+    Spoilt("asserted content typed Supposition", as_supposition, "The document asserts this and nobody denies it", HERE + "recognition"),
+    Spoilt("denied content typed Event", denied, "Somebody denies this: make it a Supposition.", HERE + "recognition"),
+    Spoilt("plain triple without a Situation", lambda d: d | {triple(ENTITY + "sylvania", BIL + "recognizes", ENTITY + "freedonia")}, "is backed by no situation", BIL + "relatedTo"),
+    Spoilt("supposition that involves somebody", lambda d: d | {triple(HERE + "grain-promise", BIL + "involves", ENTITY + "press")}, "although the document does not assert it", HERE + "grain-promise"),
+    Spoilt("figure merely reported that involves somebody", lambda d: d | {triple(HERE + "grain-share", BIL + "involves", ENTITY + "press")}, "although the document does not assert it", HERE + "grain-share"),
+    Spoilt("denial of nothing", lambda d: changed(d, HERE + "c-grain", BIL + "stance", CODE + "stance/denies"), "says which claims it disputes", HERE + "c-grain"),
+    Spoilt("denial of something else than it disputes", disputed_by_another_content, "it must deny, and state a content of that claim", BIL + "disputes"),
+    Spoilt("dispute that affirms", lambda d: d | {triple(HERE + "c-grain", BIL + "disputes", HERE + "c-recognition")}, "it must deny, and state a content of that claim", BIL + "disputes"),
+    Spoilt("event that stands for a plain triple", lambda d: d | {triple(HERE + "recognition", BIL + "subject", ENTITY + "sylvania")}, "Only a Situation or a Supposition has subject", HERE + "recognition"),
+    Spoilt("attributed to nobody", lambda d: without(changed(d, HERE + "c-grain", BIL + "modality", CODE + "modality/attributed"), HERE + "c-grain", BIL + "attributedTo"), "says to whom it is attributed", HERE + "c-grain"),
+    Spoilt("group of modalities instead of one", lambda d: changed(d, HERE + "c-grain", BIL + "modality", CODE + "modality/uncommitted"), "at least one modality of the list", HERE + "c-grain"),
+    Spoilt("share of 270 percent", lambda d: changed(d, HERE + "grain-share", BIL + "value", number("270")), "A percentage lies between 0 and 100.", HERE + "grain-share"),
+    Spoilt("number and range at once", lambda d: d | {triple(HERE + "grain-share", BIL + "minValue", number("1")), triple(HERE + "grain-share", BIL + "maxValue", number("2"))}, "Give a value, or a minimum and a maximum", HERE + "grain-share"),
+    Spoilt("content nobody states", lambda d: without(d, HERE + "grain-promise", BIL + "statedBy"), "A content is stated by a claim.", HERE + "grain-promise"),
+    Spoilt("bad time", lambda d: changed(d, HERE + "recognition", BIL + "when", time("in 1920")), "The time is one time in EDTF.", HERE + "recognition"),
+    Spoilt("passage that ends before it starts", lambda d: changed(d, HERE + "p-early-years-1", BIL + "end", Literal("3", datatype=NamedNode(XSD + "integer"))), "A passage starts before it ends.", HERE + "p-early-years-1"),
+    Spoilt("passage before the beginning", lambda d: changed(d, HERE + "p-early-years-1", BIL + "start", Literal("-1", datatype=NamedNode(XSD + "integer"))), "A passage starts before it ends.", HERE + "p-early-years-1"),
+    Spoilt("passage without its first words", lambda d: without(d, HERE + "p-early-years-1", BIL + "firstWords"), "A passage has its first words.", HERE + "p-early-years-1"),
+    Spoilt("passage without its last words", lambda d: without(d, HERE + "p-early-years-1", BIL + "lastWords"), "A passage has its last words.", HERE + "p-early-years-1"),
+    Spoilt("document without a licence", lambda d: without(d, HERE[:-1], DCTERMS + "license"), "A document is under one licence.", HERE[:-1]),
+    Spoilt("document without an address", lambda d: without(d, HERE[:-1], SCHEMA + "url"), "A document has one address where it stands.", HERE[:-1]),
+    Spoilt("two figures, one period, no conflict declared", second_figure, "another number for the same thing and time", BIL + "conflictsWith"),
+    Spoilt("event without a type", lambda d: without(d, HERE + "recognition", BIL + "eventType"), "An event has an event type of the list.", HERE + "recognition"),
+    Spoilt("code of another list", lambda d: changed(d, HERE + "recognition", BIL + "eventType", CODE + "unit/percent"), "An event has an event type of the list.", HERE + "recognition"),
+    Spoilt("event that says something", lambda d: d | {triple(HERE + "recognition", BIL + "says", HERE + "grain-promise")}, "make it an Utterance", HERE + "recognition"),
+    Spoilt("number on an event", lambda d: d | {triple(HERE + "recognition", BIL + "value", number("1"))}, "Only a Figure has a measure", HERE + "recognition"),
+    Spoilt("purpose that is an entity", lambda d: d | {triple(HERE + "recognition", BIL + "purpose", ENTITY + "press")}, "Only a content can be named here", ENTITY + "press"),
+    Spoilt("country that is followed", lambda d: d | {triple(HERE + "recognition", BIL + "follows", ENTITY + "freedonia")}, "or an entity of the type NamedEvent", ENTITY + "freedonia"),
+    Spoilt("group that is recognized", lambda d: d | {triple(ENTITY + "freedonia", BIL + "recognizes", ENTITY + "press")}, "Only a Country recognizes", ENTITY + "press"),
+    Spoilt("figure that is only denied", lambda d: without(d, HERE + "grain-share", BIL + "modality"), "A figure is affirmed by some claim", HERE + "grain-share"),
+    Spoilt("half a plain triple", lambda d: without(d, HERE + "recognizes", BIL + "object"), "Give subject, predicate and object, or none of them.", HERE + "recognizes"),
+    Spoilt("claim without evidence", lambda d: without(d, HERE + "c-grain", BIL + "evidence"), "A claim has at least one passage as evidence.", HERE + "c-grain"),
+    Spoilt("relation of one country", lambda d: changed(d, ENTITY + "freedonia-sylvania-relations", BIL + "party", ENTITY + "freedonia"), "two countries as parties", ENTITY + "freedonia-sylvania-relations"),
+    Spoilt("page instead of an item of Wikidata", lambda d: d | {triple(ENTITY + "freedonia", SKOS + "exactMatch", "https://www.wikidata.org/wiki/Special:Random")}, "An exact match is an address of the form", ENTITY + "freedonia"),
+    Spoilt("term without an example", lambda d: without(d, BIL + "Event", SKOS + "example"), "A term has an example.", BIL + "Event"),
+    Spoilt("definition that is no sentence", lambda d: changed(d, BIL + "Event", SKOS + "definition", Literal("something that happened", language="en")), "A definition is a sentence", BIL + "Event"),
+    Spoilt("object property named by a noun", lambda d: changed(d, BIL + "evidence", RDFS + "label", Literal("evidence", language="en")), "The label of an object property begins with a verb.", BIL + "evidence"),
+    Spoilt("code without a definition", lambda d: without(d, CODE + "unit/percent", SKOS + "definition"), "A definition is a sentence", CODE + "unit/percent"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Inputs:
+    return pipeline.load([write_mapping(tmp_path_factory.mktemp("shapes"))], lambda step: None)
+
+
+@pytest.fixture(scope="module")
+def data(inputs: pipeline.Inputs) -> Data:
+    graphs = assemble(inputs.mappings, inputs.model, inputs.vocabulary, {})
+    return set(validation_graphs(graphs, inputs.model)["freedonia-sylvania"])
+
+
+def found(data: Iterable[Triple], inputs: pipeline.Inputs) -> list[tuple[str, str]]:
+    report = validate(data, inputs.model_files["shapes"])
+    return [(result.focus, result.message) for result in report.violations]
+
+
+def test_the_data_conform(data: Data, inputs: pipeline.Inputs) -> None:
+    assert found(data, inputs) == []
+
+
+@pytest.mark.parametrize("spoilt", SPOILT, ids=lambda spoilt: spoilt.name)
+def test_spoilt_data_are_caught(spoilt: Spoilt, data: Data, inputs: pipeline.Inputs) -> None:
+    results = found(spoilt.change(data), inputs)
+
+    assert any(focus == spoilt.focus and spoilt.message in text for focus, text in results), results
+
+
+def test_documents_are_validated_side_by_side_with_the_same_result(
+    data: Data, inputs: pipeline.Inputs
+) -> None:
+    spoilt = sorted(SPOILT[0].change(data), key=str)
+    both = {"right": sorted(data, key=str), "spoilt": spoilt}
+
+    shapes = inputs.model_files["shapes"]
+
+    assert validate_all(both, shapes, jobs=2) == validate_all(both, shapes, jobs=1)
+    assert validate_all(both, shapes, jobs=2)["right"].violations == ()
+
+
+def test_report_counts_the_nodes_that_each_shape_checked(
+    data: Data, inputs: pipeline.Inputs
+) -> None:
+    report = validate(data, inputs.model_files["shapes"])
+    nodes = {row.shape.removeprefix(BASE + "shapes#"): row.nodes for row in shape_checks(report)}
+
+    assert {name: nodes[name] for name in ("Claim", "Content", "Figure", "Passage", "Entity")} == {
+        "Claim": 2,
+        "Content": 4,
+        "Figure": 1,
+        "Passage": 4,
+        "Entity": 6,
+    }
+    # A shape that others use has no nodes of its own; one whose target is not there has none.
+    assert "Time" not in nodes
+    assert nodes["CapitalPredicates"] == 0
+
+
+def test_report_counts_the_results_of_each_shape(data: Data, inputs: pipeline.Inputs) -> None:
+    report = validate(as_event(data), inputs.model_files["shapes"])
+    results = {row.shape: row.results for row in shape_checks(report) if row.results}
+
+    assert results == {BASE + "shapes#Standing": 1}
+
+
+def test_node_of_several_documents_is_counted_once() -> None:
+    shape = BASE + "shapes#Entity"
+    one = Report((), {shape: frozenset({"a", "b"})})
+    other = Report((), {shape: frozenset({"b", "c"})})
+
+    assert [vars(row) for row in shape_checks(merged([one, other]))] == [
+        {"shape": shape, "nodes": 3, "results": 0}
+    ]
+
+
+def test_violation_is_reported_with_the_line_in_the_mapping(
+    tmp_path: Path,
+) -> None:
+    from click.testing import CliRunner
+    from legation_build.cli.legation import main
+
+    mappings = write_mapping(tmp_path)
+    file = mappings / "freedonia-sylvania" / "claims" / "01-early-years.yaml"
+    file.write_text(file.read_text().replace("type: Supposition", "type: Event"))
+
+    result = CliRunner().invoke(main, ["validate", "--mappings", str(mappings)])
+
+    assert result.exit_code == 1
+    assert "claims/01-early-years.yaml:30: " in result.output
+    assert "'grain-promise' (statedBy): The document does not assert this" in result.output

@@ -1,0 +1,158 @@
+"""The mapping set: everything that is mapped, and what was looked for in vain."""
+
+import csv
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from legation_build.errors import MappingError
+from legation_build.mapping.reader import SEARCHED, read_mappings
+from legation_build.pipeline import steps as pipeline
+from legation_build.resources import resource
+from pyoxigraph import NamedNode, RdfFormat, Store
+from support.other_clients import PYTHON, needs_python_clients
+from support.small_mapping import write_mapping
+
+TABLE = (resource("mappings") / SEARCHED).read_text(encoding="utf-8")
+HEADER = TABLE[: TABLE.index("\nid:") + 1]
+VAIN = "id:{}\tskos:exactMatch\t{}\tsemapv:ManualMappingCuration\t{}\t\n"
+VALIDATE = """
+import sys
+from sssom.parsers import parse_sssom_table
+from sssom.validators import validate
+for file in sys.argv[1:]:
+    table = parse_sssom_table(file)
+    reports = validate(table, fail_on_error=False).values()
+    print(sum(len(report.results) for report in reports), len(table.df))
+"""
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader((x for x in lines if not x.startswith("#")), delimiter="\t"))
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[[str], Path]:
+    """Build the small mapping with a table of what was looked for in vain."""
+
+    def run(table: str) -> Path:
+        mappings = write_mapping(tmp_path)
+        (mappings / SEARCHED).write_text(table, encoding="utf-8")
+        pipeline.build([mappings], tmp_path / "dataset")
+        return tmp_path / "dataset" / "current" / "wikidata" / SEARCHED
+
+    return run
+
+
+def test_every_match_in_the_data_is_in_the_set(published: Path) -> None:
+    store = Store()
+    store.load(path=str(published / "current/dumps/legation.nq"), format=RdfFormat.N_QUADS)
+    matches = {
+        (quad.subject, quad.predicate.value.removeprefix(SKOS), quad.object.value)
+        for name in ("exactMatch", "closeMatch", "relatedMatch")
+        for quad in store.quads_for_pattern(None, NamedNode(SKOS + name), None)
+        if isinstance(quad.object, NamedNode) and "wikidata.org" in quad.object.value
+    }
+    found = rows(published / "current" / "wikidata" / SEARCHED)
+    mapped = [row for row in found if row["object_id"] != "sssom:NoTermFound"]
+
+    assert len(mapped) == len(matches)
+    assert {row["object_id"].partition(":")[2] for row in mapped} == {
+        match.rpartition("/")[2] for _, _, match in matches
+    }
+
+
+def test_what_was_looked_for_in_vain_is_in_the_set_with_its_label(published: Path) -> None:
+    found = rows(published / "current" / "wikidata" / SEARCHED)
+    vain = [row for row in found if row["object_id"] == "sssom:NoTermFound"]
+
+    assert {f"id:{one.entity}" for one in read_mappings([resource("mappings")]).searched} == {
+        row["subject_id"] for row in vain
+    }
+    assert all(row["subject_label"] and row["mapping_date"] for row in vain)
+
+
+def test_entities_with_an_item_are_the_same_as_it_for_search_engines(published: Path) -> None:
+    store = Store()
+    store.load(path=str(published / "current/dumps/legation.nq"), format=RdfFormat.N_QUADS)
+    pairs = [
+        {(q.subject, q.object) for q in store.quads_for_pattern(None, NamedNode(name), None)}
+        for name in (SKOS + "exactMatch", "https://schema.org/sameAs")
+    ]
+
+    assert pairs[1] == {
+        (s, o) for s, o in pairs[0] if str(s).startswith("<https://w3id.org/legation/id/")
+    }
+
+
+@needs_python_clients
+def test_the_reference_implementation_takes_both_tables_and_no_bad_one(
+    published: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.tsv"
+    bad.write_text(TABLE.replace("skos:exactMatch", "no match"), encoding="utf-8")
+    files = (published / "current" / "wikidata" / SEARCHED, resource("mappings") / SEARCHED, bad)
+    command = [str(PYTHON), "-c", VALIDATE, *map(str, files)]
+    ran = subprocess.run(command, capture_output=True, text=True)
+
+    # It leaves out mappings that it takes for malformed, so what it has read is counted too.
+    good, vain = (len(rows(file)) for file in files[:2])
+    assert ran.stdout.splitlines()[:2] == [f"0 {good}", f"0 {vain}"], ran.stderr
+    assert ran.stdout.splitlines()[2] != f"0 {vain}"
+
+
+def test_a_mapping_of_ones_own_may_have_its_own(build: Callable[[str], Path]) -> None:
+    found = rows(build(HEADER + VAIN.format("press", "sssom:NoTermFound", "2026-11-23")))
+
+    assert [row["subject_label"] for row in found if row["subject_id"] == "id:press"] == [
+        "Sylvanian press"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            VAIN.format("pres", "sssom:NoTermFound", "2026-11-23"),
+            "unknown entity 'pres'. Did you mean 'press'?",
+        ),
+        (VAIN.format("press", "wd:Q5", "2026-11-23"), "'press' is mapped here to 'wd:Q5'."),
+        (
+            VAIN.format("press", "sssom:NoTermFound", "today"),
+            "'today' cannot stand for 'mapping_date'.",
+        ),
+        (VAIN.format("Press", "sssom:NoTermFound", "2026-11-23"), "'id:Press' is not an entity."),
+    ],
+)
+def test_mistakes_are_told_with_their_line(
+    build: Callable[[str], Path], line: str, message: str
+) -> None:
+    with pytest.raises(MappingError) as raised:
+        build(HEADER + line)
+
+    (problem,) = raised.value.problems
+    assert message in str(problem)
+    assert problem.line == HEADER.count("\n") + 1
+
+
+def test_a_missing_column_is_told(build: Callable[[str], Path]) -> None:
+    with pytest.raises(MappingError, match="cannot be used") as raised:
+        build("subject_id\tobject_id\n")
+
+    assert "the column 'predicate_id' is missing" in str(raised.value.problems[0])
+
+
+def test_what_is_linked_was_not_looked_for_in_vain(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    entities = mappings / "entities.yaml"
+    text = entities.read_text(encoding="utf-8")
+    entities.write_text(text + "  exactMatch: wd:Q5\n", encoding="utf-8")
+    table = HEADER + VAIN.format("press", "sssom:NoTermFound", "2026-11-23")
+    (mappings / SEARCHED).write_text(table, encoding="utf-8")
+
+    with pytest.raises(MappingError) as raised:
+        pipeline.build([mappings], tmp_path / "dataset")
+    assert "'press' has an exactMatch" in str(raised.value.problems[0])

@@ -1,0 +1,183 @@
+"""The documentation matches the program: every command, key, code, setting and link in it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from flask.testing import FlaskClient
+from legation_build.cli.legation import main
+from legation_build.dumps.formats import DUMP_FORMATS
+from legation_build.pipeline import steps as pipeline
+from legation_build.resources import resource
+from legation_server.errors import PROBLEMS
+from legation_server.settings import SETTINGS
+from support.server_processes import Served, start_server
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+WRITING = (ROOT / "docs" / "writing-claims.md").read_text(encoding="utf-8")
+RELEASE = (ROOT / "docs" / "release-format.md").read_text(encoding="utf-8")
+SERVER = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+SCHEMA = json.loads((resource("mappings") / "schema.json").read_text())["$defs"]
+
+
+def commands() -> list[str]:
+    """Return the shell commands of the README, with their continuation lines."""
+    found: list[str] = []
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append(line[2:].split("   #")[0].strip())
+            elif found:
+                found[-1] += "\n" + line
+    return found
+
+
+RUNNABLE = [command for command in commands() if not command.startswith("make")]
+
+
+@pytest.fixture(scope="module")
+def workplace(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like a checkout in which `make build` was run."""
+    folder = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(published, folder / "dataset", symlinks=True)
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    legation = folder / ".venv" / "bin" / "legation"
+    legation.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m legation_build "$@"\n')
+    legation.chmod(0o755)
+    for name in ("tests", "mappings"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(workplace: Path) -> Iterator[Served]:
+    server = start_server(workplace / "dataset", "--workers", "4")
+    yield server
+    server.stop()
+
+
+def test_readme_shows_the_two_commands() -> None:
+    makes = [command for command in commands() if command.startswith("make")]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    assert makes == ["make", "make test"]
+    assert ".DEFAULT_GOAL := run" in makefile
+    assert re.search(r"^test:", makefile, re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.parametrize("command", RUNNABLE)
+def test_command_of_the_readme_works_as_written(
+    command: str, workplace: Path, served: Served
+) -> None:
+    line = command.replace("http://127.0.0.1:8000", served.url)
+    environment = {**os.environ, "PATH": f"{workplace}/.venv/bin:{os.environ['PATH']}"}
+
+    done = subprocess.run(
+        line.replace("curl ", "curl --fail --silent --show-error "),
+        shell=True,
+        cwd=workplace,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+    assert done.returncode == 0, done.stderr
+    if "--output" not in line and " -O " not in line:
+        assert len(done.stdout.splitlines()) > 1 or "conform" in done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+def test_every_command_is_in_the_documentation() -> None:
+    with click.Context(main) as context:
+        names = main.list_commands(context)
+        assert set(names) >= {"anchors", "build", "dump", "query", "serve", "validate"}
+        for name in names:
+            assert main.get_command(context, name), name
+            assert f"legation {name}" in README + WRITING + SERVER + RELEASE, name
+
+
+def test_every_key_and_type_of_a_mapping_is_explained() -> None:
+    for part in ("claim", "content", "entity"):
+        for key in SCHEMA[part]["properties"].keys() - {"labels"}:
+            assert re.search(rf"`[^`]*\b{key}\b[^`]*`|\b{key}:", WRITING), key
+        for kind in SCHEMA[part]["properties"]["type"].get("enum", []):
+            assert f"`{kind}`" in WRITING, kind
+
+
+def test_every_modality_and_predicate_is_explained() -> None:
+    inputs = pipeline.load([resource("mappings")], lambda step: None)
+
+    for modality in inputs.vocabulary.codes["modality"] - {"committed", "uncommitted"}:
+        assert f"| `{modality}` |" in WRITING, modality
+    for predicate in inputs.vocabulary.predicates:
+        assert f"`{predicate}`" in WRITING, predicate
+
+
+def yaml_blocks() -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", WRITING, re.DOTALL)
+
+
+@pytest.mark.parametrize("block", yaml_blocks())
+def test_example_of_the_page_is_a_valid_mapping(block: str) -> None:
+    from jsonschema import Draft202012Validator
+    from legation_build.mapping.strict_yaml import parse
+
+    text = block if block.startswith(("claims:", "entities:")) else "claims:\n" + block
+    source = parse(text, "docs/writing-claims.md")
+    part = "claimsFile" if "claims" in source.data else "entitiesFile"
+
+    assert source.problems == []
+    schema = json.loads((resource("mappings") / "schema.json").read_text())
+    validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
+    assert [error.message for error in validator.iter_errors(source.data)] == []
+
+
+def test_every_key_of_the_manifest_is_described(workplace: Path) -> None:
+    manifest = json.loads((workplace / "dataset" / "current" / "manifest.json").read_text())
+
+    for key in manifest:
+        assert f"`{key}`" in RELEASE, key
+    for listed in ("documents", "graphs", "files"):
+        for key in manifest[listed][0]:
+            assert f"`{key}`" in RELEASE, f"{listed}: {key}"
+    for form in DUMP_FORMATS:
+        assert form.name in RELEASE
+
+
+def test_every_setting_is_explained() -> None:
+    for setting in SETTINGS:
+        assert f"| `{setting.option}` | `{setting.variable}` |" in SERVER
+
+
+def test_every_error_is_explained() -> None:
+    for slug in PROBLEMS:
+        assert f"/errors#{slug}`" in SERVER, slug
+
+
+def test_every_route_is_explained(client: FlaskClient) -> None:
+    for rule in client.application.url_map.iter_rules():
+        start = rule.rule.split("<")[0].rstrip("/") or "/"
+        if start != "/static":
+            assert f"`{start}" in SERVER, rule.rule
+
+
+def test_no_page_names_this_machine() -> None:
+    private: Callable[[str], bool] = lambda text: str(Path.home()) + "/" in text  # noqa: E731
+    assert [page.name for page in PAGES if private(page.read_text(encoding="utf-8"))] == []

@@ -1,0 +1,198 @@
+"""Every setting has an option and a variable, refuses what makes no sense, and does what it says."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pytest
+import requests
+from click.testing import CliRunner
+from legation_server.cli.serve import serve
+from legation_server.errors import Problem
+from legation_server.isolation.pool import Pool
+from legation_server.query import Task
+from legation_server.releases.manifest import Release
+from legation_server.serving import server as serving
+from legation_server.serving.app import create_app
+from legation_server.settings import SETTINGS, SettingRow, Settings
+from legation_server.web.asgi import AsgiAdapter
+from support.heavy_queries import ENDLESS
+
+NUMBERS = [row for row in SETTINGS if not isinstance(row.default, bool | str)]
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Settings]]:
+    """The settings that reach the server."""
+    found: list[Settings] = []
+    monkeypatch.setattr(serving, "serve_dataset", lambda _, settings: found.append(settings))
+    yield found
+
+
+def other(row: SettingRow) -> Any:
+    """Return a value that a setting may have, and has not by itself."""
+    if isinstance(row.default, bool):
+        return True
+    if isinstance(row.default, str):
+        return {"host": "0.0.0.0", "query_log": "log"}.get(row.name, "https://example.org/sparql")
+    return row.default + 3
+
+
+@pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.name)
+def test_a_setting_comes_by_its_option(given: list[Settings], row: SettingRow) -> None:
+    value = [] if isinstance(row.default, bool) else [str(other(row))]
+
+    result = CliRunner().invoke(serve, [row.option, *value])
+
+    assert result.exit_code == 0, result.stderr
+    assert getattr(given[0], row.name) == other(row)
+
+
+@pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.name)
+def test_a_setting_comes_by_its_variable(given: list[Settings], row: SettingRow) -> None:
+    result = CliRunner().invoke(serve, env={row.variable: str(other(row))})
+
+    assert result.exit_code == 0, result.stderr
+    assert getattr(given[0], row.name) == other(row)
+    assert vars(given[0]) | {row.name: row.default} == vars(Settings())
+
+
+@pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.name)
+@pytest.mark.parametrize("value", ["-1", "nan", "inf", "some", ""])
+def test_a_number_that_makes_no_sense_is_refused(
+    given: list[Settings], row: SettingRow, value: str
+) -> None:
+    result = CliRunner().invoke(serve, [row.option, value])
+
+    assert result.exit_code == 2
+    assert row.option in result.stderr and "is not a" in result.stderr
+    assert not given
+
+
+@pytest.mark.parametrize("option", ["--store", "--service-allow"])
+def test_an_endpoint_is_a_whole_address(given: list[Settings], option: str) -> None:
+    result = CliRunner().invoke(serve, [option, "example.org/sparql"])
+
+    assert result.exit_code == 2
+    assert "'example.org/sparql' is no endpoint" in result.stderr
+    assert not given
+
+
+def test_the_host_is_where_the_server_listens(dataset: Path) -> None:
+    program = "from legation_server.cli.serve import serve; serve()"
+    command = [sys.executable, "-c", program, str(dataset), "--workers", "1"]
+    with subprocess.Popen(
+        [*command, "--host", "127.0.0.3", "--port", "8391"], stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            for _ in range(400):
+                try:
+                    assert requests.get("http://127.0.0.3:8391/healthz", timeout=9).ok
+                    break
+                except requests.ConnectionError:
+                    time.sleep(0.05)
+            with pytest.raises(requests.ConnectionError):
+                requests.get("http://127.0.0.1:8391/healthz", timeout=9)
+        finally:
+            process.terminate()
+
+
+def test_the_query_length_is_what_a_query_may_have(release: Release, pool: Pool) -> None:
+    client = create_app(release, pool, Settings(query_length=20)).test_client()
+
+    assert client.post("/sparql", data={"query": "ASK {}" + " " * 14}).status_code == 200
+    response = client.post("/sparql", data={"query": "ASK {}" + " " * 15})
+    assert (response.status_code, json.loads(response.data)["limit"]) == (413, 20)
+
+
+def run(pool: Pool, query: str) -> Problem | None:
+    try:
+        pool.run(Task(query))
+    except Problem as problem:
+        return problem
+    return None
+
+
+def endless_at_once(pool: Pool, count: int) -> list[Problem]:
+    with ThreadPoolExecutor(count) as executor:
+        asked = [executor.submit(run, pool, f"{ENDLESS} LIMIT {n + 1}") for n in range(count)]
+        found = [one.result() for one in asked]
+    return [problem for problem in found if problem]
+
+
+@pytest.mark.parametrize(("long_after", "refused"), [(0.03, 2), (1_000.0, 0)])
+def test_only_what_runs_longer_counts_as_long(
+    release: Release, long_after: float, refused: int
+) -> None:
+    settings = Settings(workers=3, deadline=3.0, long_runners=1, long_after=long_after)
+    pool = Pool(release, settings)
+    try:
+        found = endless_at_once(pool, 3)
+    finally:
+        pool.close()
+
+    assert [problem.kind for problem in found].count("overloaded") == refused
+
+
+def test_so_many_queries_wait_for_a_worker(release: Release) -> None:
+    pool = Pool(release, Settings(workers=1, deadline=1.0, queue=1, queue_wait=30.0))
+    try:
+        found = endless_at_once(pool, 3)
+    finally:
+        pool.close()
+
+    details = sorted(problem.detail for problem in found)
+    assert len(found) == 3
+    assert details.count("Too many queries are waiting.") == 1
+
+
+def test_a_query_waits_for_a_worker_so_long(release: Release) -> None:
+    pool = Pool(release, Settings(workers=1, deadline=1.0, queue_wait=0.1))
+    try:
+        found = endless_at_once(pool, 2)
+    finally:
+        pool.close()
+
+    assert sorted(problem.kind for problem in found) == ["overloaded", "query-timeout"]
+    assert "No worker became free in time." in {problem.detail for problem in found}
+
+
+def test_so_many_requests_are_answered_at_a_time() -> None:
+    running, most, lock = 0, 0, Lock()
+
+    def application(environ: Any, start_response: Any) -> list[bytes]:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.05)
+        with lock:
+            running -= 1
+        start_response("204 No Content", [])
+        return []
+
+    adapter = AsgiAdapter(application, 2, 1_000)
+    scope: dict[str, Any] = {"type": "http", "http_version": "1.1", "method": "GET", "path": "/"}
+    scope |= {"query_string": b"", "headers": []}
+
+    async def ask() -> None:
+        async def receive() -> Any:
+            return await asyncio.get_running_loop().create_future()
+
+        async def send(message: Any) -> None:
+            pass
+
+        await adapter(scope, receive, send)
+
+    async def scenario() -> None:
+        await asyncio.gather(*(ask() for _ in range(8)))
+
+    asyncio.run(scenario())
+    assert most == 2

@@ -1,0 +1,105 @@
+"""Every example query runs and gives the answer that was read off the document.
+
+An answer is in data/answers, as CSV for tables, `true` or `false` for ASK, N-Triples for graphs.
+After a change of the mapping, look at what `python tests/test_examples.py` writes there.
+"""
+
+from pathlib import Path
+
+import pytest
+from legation_build.pipeline import steps as pipeline
+from legation_build.resources import resource
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    serialize,
+)
+from rdflib import RDF, RDFS, SH, Graph, Namespace, URIRef
+
+SCHEMA = Namespace("https://schema.org/")
+ANSWERS = Path(__file__).parents[2] / "data" / "answers"
+FILES = sorted(
+    file for file in resource("ontology").glob("examples/*.ttl") if file.name[0].isdigit()
+)
+FORMS = {"Select": SH.select, "Ask": SH.ask, "Construct": SH.construct}
+
+
+def query(file: Path) -> str:
+    graph = Graph().parse(file)
+    (found,) = (text for form in FORMS.values() for text in graph.objects(None, form))
+    return str(found)
+
+
+def answer(store: Store, text: str) -> str:
+    """Return the answer in the form that is kept in data/answers."""
+    results = store.query(text, use_default_graph_as_union=True)
+    if isinstance(results, QueryBoolean):
+        return f"{str(bool(results)).lower()}\n"
+    if isinstance(results, QuerySolutions):
+        table = results.serialize(format=QueryResultsFormat.CSV) or b""
+        return table.decode().replace("\r\n", "\n")
+    lines = serialize(results, format=RdfFormat.N_TRIPLES) or b""
+    return "".join(sorted(set(lines.decode().splitlines(keepends=True))))
+
+
+def load(dataset: Path) -> Store:
+    store = Store()
+    store.load(path=str(dataset / "current" / "dumps" / "legation.nq"), format=RdfFormat.N_QUADS)
+    return store
+
+
+@pytest.fixture(scope="module")
+def store(published: Path) -> Store:
+    return load(published)
+
+
+def test_there_are_enough_examples() -> None:
+    assert len(FILES) >= 30
+    assert {file.stem for file in FILES} == {file.stem for file in ANSWERS.iterdir()}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_example_is_described_as_such(file: Path) -> None:
+    graph = Graph().parse(file)
+    node = URIRef(f"https://w3id.org/legation/examples/{file.stem}")
+    (form,) = (name for name, predicate in FORMS.items() if (node, predicate, None) in graph)
+
+    assert (node, RDF.type, SH.SPARQLExecutable) in graph
+    assert (node, RDF.type, SH[f"SPARQL{form}Executable"]) in graph
+    assert str(graph.value(node, RDFS.comment)).endswith((".", "?"))
+    assert (node, SH.prefixes, URIRef("https://w3id.org/legation/examples")) in graph
+    assert (node, SCHEMA.target, URIRef("https://w3id.org/legation/sparql")) in graph
+    assert list(graph.objects(node, SCHEMA.keywords))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_example_gives_the_answer_of_the_document(file: Path, store: Store) -> None:
+    (kept,) = ANSWERS.glob(f"{file.stem}.*")
+
+    assert sorted(answer(store, query(file)).splitlines()) == sorted(
+        kept.read_text(encoding="utf-8").splitlines()
+    )
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_example_means_the_same_to_rdflib(file: Path) -> None:
+    from rdflib.plugins.sparql import prepareQuery
+
+    assert prepareQuery(query(file))
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        pipeline.build([resource("mappings")], Path(folder))
+        built = load(Path(folder))
+        for file in FILES:
+            text = answer(built, query(file))
+            extension = (
+                "txt" if text in ("true\n", "false\n") else "nt" if text[0] == "<" else "csv"
+            )
+            (ANSWERS / f"{file.stem}.{extension}").write_text(text, encoding="utf-8")

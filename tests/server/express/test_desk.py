@@ -1,0 +1,59 @@
+"""What a desk tells before it ends, so that nobody is asked again what ended it."""
+
+import socket
+from typing import Any, cast
+
+import pytest
+from legation_server.evaluation.engine import Engine
+from legation_server.express import desk as module
+from legation_server.express.answer_template import Lesson
+from legation_server.express.desk import Desk
+from legation_server.express.desk_limits import Rules
+from legation_server.express.http_request import read_plain
+from legation_server.express.ipc import LEARN, TAKE, message
+from legation_server.express.shared_state import EVALUATING, Board
+from legation_server.query import Head, Task
+
+REQUEST = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n"
+RULES = Rules("fingerprint", 10, 1, 1_000, 0, 64, 0)
+
+
+class PanickingEngine:
+    """An engine that fails on every query, as the real one does where it has a mistake."""
+
+    allowed_services: frozenset[str] = frozenset()
+
+    def __getattr__(self, name: str) -> Any:
+        raise BaseException("panic")
+
+
+@pytest.fixture
+def board(monkeypatch: pytest.MonkeyPatch) -> Any:
+    # They would hold for the process that tests.
+    monkeypatch.setattr(module, "_take_limits", lambda memory: None)
+    board = Board()
+    yield board
+    board.close()
+
+
+def test_a_desk_that_fails_on_a_query_says_that_it_was_at_it(board: Board) -> None:
+    plain = read_plain(REQUEST)
+    assert plain is not None and plain.kind
+    lesson = Lesson(plain.kind, Task(""), Head("boolean", "json"), True, False, "", b"")
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    client, served = socket.socketpair()
+    with ours, theirs, client, served:
+        served.setblocking(False)
+        client.sendall(REQUEST)
+        ours.send(LEARN + lesson.encode())
+        socket.send_fds(ours, [message(TAKE, 7)], [served.fileno()])
+
+        desk = Desk(theirs, cast("Engine", PanickingEngine()), RULES, board, 3)
+        with pytest.raises(BaseException, match="panic"):
+            desk.work()
+
+        desk._close()
+        number, _, phase = board.left(3)
+        assert (number, phase) == (7, EVALUATING)
+        # The request is still there for whoever answers it instead.
+        assert served.recv(len(REQUEST)) == REQUEST

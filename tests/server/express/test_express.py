@@ -1,0 +1,216 @@
+"""Desks of a real server give the same answers as the application."""
+
+import gzip
+import http.client
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote, urlparse
+
+import pytest
+import requests
+from legation_server.express.answer_template import OWN
+from support.at_desks import CLAIMS, JSON, MARK, Ask, at_a_desk, by_desk
+from support.heavy_queries import ENDLESS, LARGE
+from support.server_processes import Served
+
+EVENTS = "SELECT ?c WHERE { ?c a bil:Event }"
+ALL = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+PLAIN = "application/sparql-query"
+
+
+@pytest.fixture
+def client(lane: Served) -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        session.headers["Accept-Encoding"] = "identity"
+        yield session
+
+
+@pytest.fixture
+def ask(lane: Served, client: requests.Session) -> Ask:
+    def send(query: str, method: str = "GET", **options: object) -> requests.Response:
+        if method == "GET":
+            options = {"params": {"query": query}} | options
+        return client.request(method, lane.url + "/sparql", timeout=60, **options)  # type: ignore[arg-type]
+
+    return send
+
+
+def shared(response: requests.Response) -> dict[str, str]:
+    """Return the headers that are the same in every answer like it."""
+    own = {name.decode() for name in OWN} | {MARK, "date"}
+    return {n.lower(): v for n, v in response.headers.items() if n.lower() not in own}
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [
+        (CLAIMS, JSON),
+        (CLAIMS, "text/csv"),
+        ("ASK { ?c a bil:Claim }", "*/*"),
+        ("CONSTRUCT WHERE { ?c a bil:Claim }", "text/turtle"),
+        ("DESCRIBE bil:Claim", "application/ld+json"),
+        ("SELECT (RAND() < 2 AS ?x) {}", "application/sparql-results+xml"),
+    ],
+)
+def test_a_desk_answers_like_the_application(ask: Ask, query: str, accept: str) -> None:
+    headers = {"Accept": accept, "X-Forwarded-Prefix": "/" + quote(query + accept, safe="")[:99]}
+    first = ask(query, headers=headers)
+    second = at_a_desk(lambda: ask(query, headers=headers))
+
+    assert not by_desk(first)
+    assert (first.status_code, first.content, shared(first)) == (
+        second.status_code,
+        second.content,
+        shared(second),
+    )
+    names = [{name.lower() for name in answer.headers} for answer in (first, second)]
+    assert names[0] - {MARK} == names[1]
+    assert first.headers.get("ETag") == second.headers.get("ETag")
+    assert first.headers["Content-Length"] == second.headers["Content-Length"]
+    assert first.headers["X-Query-Id"] != second.headers["X-Query-Id"]
+    named = f';desc="{second.headers["X-Query-Id"]}"'
+    assert second.headers["Server-Timing"].endswith(named)
+
+
+def test_each_way_of_asking_is_learned_by_itself(ask: Ask) -> None:
+    csv = {"Accept": "text/csv"}
+    ways: list[Callable[[], requests.Response]] = [
+        lambda: ask(CLAIMS, headers=csv),
+        lambda: ask("", params={"format": "csv", "query": CLAIMS}),
+        lambda: ask(CLAIMS, "POST", data={"query": CLAIMS}, headers=csv),
+        lambda: ask(CLAIMS, "POST", data=CLAIMS, headers=csv | {"Content-Type": PLAIN}),
+    ]
+
+    answers = [at_a_desk(way) for way in ways]
+
+    assert len({answer.content for answer in answers}) == 1
+    assert {answer.headers["Content-Type"] for answer in answers} == {"text/csv; charset=utf-8"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [
+        ("query=SELEC", 400),
+        ("query=", 400),
+        ("query=%ff", 400),
+        ("query=ASK+%7B%7D&query=ASK+%7B%7D", 400),
+        ("query=ASK+%7B%7D&%71uery=ASK+%7B%7D", 400),
+        ("query=ASK+%7B%7D&update=x", 403),
+        ("query=SELECT+*+%7B+SERVICE+%3Cx:%3E+%7B%7D+%7D", 403),
+        ("query=ASK+%7B%7D&timeout=no", 400),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_said_by_the_application(
+    lane: Served, client: requests.Session, ask: Ask, parameters: str, status: int
+) -> None:
+    at_a_desk(lambda: ask("ASK {}"))
+
+    for _ in range(2):
+        response = client.get(f"{lane.url}/sparql?{parameters}")
+        assert (response.status_code, by_desk(response)) == (status, False)
+        assert response.headers["Content-Type"] == "application/problem+json"
+    assert by_desk(ask("ASK {}"))
+
+
+def test_a_query_that_takes_long_is_ended_at_its_deadline_and_nobody_waits_for_it(
+    lane: Served, ask: Ask
+) -> None:
+    at_a_desk(lambda: ask(CLAIMS))
+    query = ENDLESS + " # waits"
+
+    with ThreadPoolExecutor(5) as threads:
+        slow = threads.submit(lane.select, query)
+        brief = [threads.submit(lane.select, EVENTS) for _ in range(20)]
+        assert [one.result().status_code for one in brief] == [200] * 20
+    assert slow.result().status_code == 503
+    assert slow.result().json()["type"] == "/errors#query-timeout"
+    assert slow.result().json()["limit"] == 2.0
+
+
+def test_a_connection_goes_on_after_what_was_not_for_a_desk(ask: Ask) -> None:
+    at_a_desk(lambda: ask(CLAIMS))
+
+    assert ask("SELECT * {").status_code == 400
+    assert by_desk(ask(CLAIMS))
+    large = ask(LARGE, headers={"Accept": JSON})
+    assert not by_desk(large) and "Content-Length" not in large.headers
+    assert len(large.json()["results"]["bindings"]) > 1000
+    assert by_desk(ask(CLAIMS))
+
+
+def test_an_unchanged_answer_is_not_sent_again(ask: Ask) -> None:
+    tag = at_a_desk(lambda: ask(CLAIMS)).headers["ETag"]
+
+    again = ask(CLAIMS, headers={"If-None-Match": tag})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_long_answer_is_compressed_and_a_short_one_is_not(ask: Ask, coding: str) -> None:
+    packed = {"Accept-Encoding": coding, "Accept": JSON}
+    plain = ask(ALL, headers={"Accept": JSON})
+
+    long = at_a_desk(lambda: ask(ALL, headers=packed))
+    short = at_a_desk(lambda: ask("ASK {}", headers=packed))
+
+    assert long.headers["Content-Encoding"] == coding
+    assert long.headers["ETag"].strip('"') == plain.headers["ETag"].strip('"') + "-" + coding
+    assert int(long.headers["Content-Length"]) < len(plain.content)
+    # Which of the codings there is a decoder for depends on the client.
+    assert coding != "gzip" or long.content == plain.content
+    assert "Content-Encoding" not in short.headers
+
+
+def test_what_is_compressed_is_what_the_application_sends(lane: Served, ask: Ask) -> None:
+    at_a_desk(lambda: ask(ALL, headers={"Accept-Encoding": "gzip", "Accept": JSON}))
+    connection = http.client.HTTPConnection(urlparse(lane.url).netloc)
+    connection.request(
+        "GET",
+        f"/sparql?query={quote(ALL)}",
+        headers={"Accept-Encoding": "gzip", "Accept": JSON, "Connection": "close"},
+    )
+    answer = connection.getresponse()
+
+    assert answer.headers[MARK] and answer.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.read()) == ask(ALL, headers={"Accept": JSON}).content
+
+
+def test_requests_at_desks_are_counted_and_their_cache_is_used(lane: Served, ask: Ask) -> None:
+    def figure(name: str) -> float:
+        text = lane.get("/metrics").text
+        return float(re.search(rf"^{re.escape(name)} (\S+)", text, re.MULTILINE)[1])  # type: ignore[index]
+
+    names = [
+        'legation_requests_total{part="endpoint",status="200"}',
+        'legation_request_seconds_count{part="endpoint"}',
+        'legation_query_events_total{event="queries"}',
+        'legation_cache{what="hits"}',
+        'legation_cache{what="misses"}',
+    ]
+    query = "SELECT ?counted { ?counted a bil:Claim }"
+    at_a_desk(lambda: ask(CLAIMS))
+    before = [figure(name) for name in names]
+
+    answers = [ask(query) for _ in range(5)]
+
+    sources = [answer.headers["Server-Timing"].partition(";")[0] for answer in answers]
+    hits = sources.count("cache")
+    # The same connection stays at the same desk.
+    assert [by_desk(answer) for answer in answers] == [True] * 5
+    assert sources == ["query"] + ["cache"] * 4
+    assert [figure(n) - b for n, b in zip(names, before, strict=True)] == [5, 5, 1, hits, 1]
+    assert figure('legation_cache{what="bytes"}') > 0
+
+
+def test_what_takes_long_is_given_by_desks_once_it_is_held(ask: Ask, lane: Served) -> None:
+    # Far more than a desk may spend on it, and far less than the deadline.
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }"
+    at_a_desk(lambda: ask(CLAIMS))
+
+    first = lane.select(slow)
+    held = at_a_desk(lambda: lane.select(slow))
+
+    assert held.headers["Server-Timing"].startswith("cache;")
+    assert held.json() == first.json()

@@ -1,0 +1,106 @@
+"""Desks and acceptors may end at any moment: nothing is lost or mixed up, and others take over."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import requests
+from support.at_desks import CLAIMS, TRIES, at_a_desk, by_desk, desks
+from support.heavy_queries import ENDLESS
+from support.server_processes import Served, children, data_process, descendants, runs, web_process
+
+
+def test_a_desk_that_is_killed_takes_no_connection_with_it(lane: Served) -> None:
+    with requests.Session() as session:
+
+        def ask() -> requests.Response:
+            return session.get(lane.url + "/sparql", params={"query": CLAIMS}, timeout=60)
+
+        at_a_desk(ask)
+        for _ in range(3):
+            # What it sent is with us a little earlier than it says so.
+            time.sleep(0.05)
+            for pid in desks(lane):
+                os.kill(pid, signal.SIGKILL)
+
+            assert ask().status_code == 200
+        assert by_desk(at_a_desk(ask))
+
+
+def test_desks_that_are_killed_under_load_mix_nothing_up(lane: Served) -> None:
+    kills = 8
+    ended = Event()
+
+    def many(number: int) -> int:
+        """Ask the same again and again, and return how many connections broke."""
+        query = f"SELECT ?c ({number} AS ?n) WHERE {{ ?c a bil:Claim }}"
+        broken = 0
+        with requests.Session() as session:
+            while not ended.is_set():
+                try:
+                    answer = session.get(lane.url + "/sparql", params={"query": query}, timeout=30)
+                except requests.ConnectionError:
+                    broken += 1
+                else:
+                    rows = answer.json()["results"]["bindings"]
+                    assert [row["n"]["value"] for row in rows] == [str(number)] * 3
+        return broken
+
+    with ThreadPoolExecutor(8) as threads:
+        clients = [threads.submit(many, number) for number in range(8)]
+        for _ in range(kills):
+            time.sleep(0.1)
+            while not (found := desks(lane)):
+                pass
+            os.kill(found[0], signal.SIGKILL)
+        ended.set()
+        # Only the one that was just being sent an answer cannot be told how far that came.
+        assert sum(client.result() for client in clients) <= kills
+
+
+def test_endless_queries_of_many_clients_leave_every_brief_one_answered(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset, "--deadline", "2", "--memory", "256")
+    brief = [f"SELECT ?c ({number} AS ?n) {{ ?c a bil:Claim }}" for number in range(50)]
+
+    with ThreadPoolExecutor(24) as threads:
+        slow = [threads.submit(served.select, f"{ENDLESS} # {number}") for number in range(24)]
+        assert [served.select(query).status_code for query in brief] == [200] * 50
+    assert {one.result().status_code for one in slow} == {503}
+
+
+def test_an_acceptor_that_is_killed_is_replaced(lane: Served) -> None:
+    web = web_process(lane)
+    acceptor = next(pid for pid in children(web) if pid != data_process(lane))
+    os.kill(acceptor, signal.SIGKILL)
+
+    for _ in range(TRIES):
+        try:
+            if by_desk(lane.select(CLAIMS)):
+                break
+        except requests.ConnectionError:
+            time.sleep(0.1)
+    else:
+        raise AssertionError("nobody accepts connections")
+    assert web_process(lane) == web
+    assert acceptor not in descendants(lane.process.pid)
+    for _ in range(TRIES):
+        if all(runs(pid) for pid in children(data_process(lane))):
+            break
+        time.sleep(0.1)
+    else:
+        raise AssertionError("a desk of the former acceptor was left behind")
+
+
+def test_a_server_that_counts_every_request_has_no_desks(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset, "--rate-limit", "1000", "--workers", "4")
+
+    assert served.select(CLAIMS).status_code == served.select(CLAIMS).status_code == 200
+    assert not desks(served)

@@ -1,0 +1,177 @@
+"""The express lane of a real server with clients that are slow, end early, or ask for too much."""
+
+import os
+import re
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from selectors import DefaultSelector
+from urllib.parse import quote, urlparse
+
+import pytest
+import requests
+from legation_server.express.desk_registry import Client, DeskTable
+from legation_server.express.shared_state import Board
+from support.server_processes import (
+    Served,
+    all_end,
+    children,
+    data_process,
+    descendants,
+    start_server,
+    web_process,
+)
+
+ROWS = "SELECT ?s ?p ?o {{ ?s ?p ?o . ?a ?b ?c }} LIMIT {}"
+LARGE = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
+LONGEST_QUERY = 200
+TRIES = 200
+
+
+@pytest.fixture(scope="module")
+def lane(dataset: Path) -> Iterator[Served]:
+    options = ("--transfer", "1", "--query-length", str(LONGEST_QUERY), "--workers", "4")
+    served = start_server(dataset, *options)
+    for _ in range(TRIES):
+        if "server" not in served.select("ASK {}").headers:
+            break
+    yield served
+    served.stop()
+
+
+def open_connection(served: Served, room: int = 0) -> socket.socket:
+    place = urlparse(served.url)
+    connection = socket.socket()
+    if room:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    connection.settimeout(60)
+    connection.connect((place.hostname, place.port))
+    return connection
+
+
+def wire(query: str) -> bytes:
+    return f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: wire\r\n\r\n".encode()
+
+
+def everything(connection: socket.socket) -> bytes:
+    said = b""
+    while data := connection.recv(65_536):
+        said += data
+    return said
+
+
+def test_whoever_sends_many_requests_and_fetches_later_gets_all_answers(lane: Served) -> None:
+    sizes = [200 + number for number in range(60)]
+    with open_connection(lane) as connection:
+        connection.sendall(wire(ROWS.format(1)))
+        connection.recv(65_536)
+    with open_connection(lane, room=4_096) as connection:
+        connection.sendall(b"".join(wire(ROWS.format(size)) for size in sizes))
+        connection.sendall(wire("ASK {}").replace(b"Host:", b"Connection: close\r\nHost:"))
+        # Long enough that desks would have sent everything.
+        time.sleep(0.5)
+        answers = everything(connection).split(b"HTTP/1.1 200 OK")[1:]
+
+    assert [answer.count(b'"s":{') for answer in answers] == [*sizes, 0]
+
+
+def test_a_connection_is_closed_after_the_last_answer_to_who_has_stopped_sending(
+    lane: Served,
+) -> None:
+    for _ in range(3):
+        with open_connection(lane) as connection:
+            connection.settimeout(20)
+            connection.sendall(wire("ASK {}") * 2)
+            connection.shutdown(socket.SHUT_WR)
+
+            assert everything(connection).count(b'"boolean":true') == 2
+
+
+def test_a_query_over_the_limit_is_refused_however_many_were_answered_before(
+    lane: Served,
+) -> None:
+    for _ in range(5):
+        assert lane.select("ASK {} #").status_code == 200
+        assert lane.select("ASK {} #" + LONGEST_QUERY * "a").status_code == 414
+
+
+def test_whoever_sends_too_many_headers_hears_so(lane: Served) -> None:
+    head = wire("ASK {}")[:-2] + b"X-A: " + b"a" * 1_000_000 + b"\r\n\r\n"
+    for _ in range(5):
+        with open_connection(lane) as connection:
+            try:
+                connection.sendall(head)
+            except OSError:
+                continue
+            assert re.match(rb"HTTP/1\.1 431 ", connection.recv(65_536))
+
+
+def acceptor(served: Served) -> int:
+    web = web_process(served)
+    return next(pid for pid in children(web) if pid != data_process(served))
+
+
+def connections(pid: int) -> int:
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def test_a_client_that_fetches_nothing_is_let_go(lane: Served) -> None:
+    pid = acceptor(lane)
+    before = connections(pid)
+    idle = [open_connection(lane, room=4_096) for _ in range(6)]
+    for connection in idle:
+        connection.sendall(wire(LARGE).replace(b"Host:", b"Connection: close\r\nHost:"))
+
+    reached = 0
+    for _ in range(TRIES):
+        reached = max(reached, now := connections(pid))
+        if reached > before + len(idle) and now <= before + 2:
+            break
+        time.sleep(0.1)
+
+    assert connections(pid) <= before + 2
+    for connection in idle:
+        connection.close()
+
+
+class Keeper:
+    """Whoever has the connections that no desk has: nobody."""
+
+    def deal(self, client: Client) -> None: ...
+
+    def relay(self, client: Client) -> None: ...
+
+    def forget(self, client: Client) -> None: ...
+
+
+def test_a_desk_over_a_replaced_release_that_comes_late_is_sent_home() -> None:
+    selector, board = DefaultSelector(), Board()
+    table = DeskTable(selector, Keeper(), lambda _: None)
+    desk, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    client, peer = socket.socketpair()
+    with desk, client, peer:
+        table.retire(1)
+        table.take(1, 0, ours.detach(), os.dup(board.descriptor))
+
+        assert not table.give(Client(1, client))
+        assert desk.recv(10) == b""
+        for held in table:
+            held.socket.close()
+            held.board.close()
+    selector.close()
+    board.close()
+
+
+def test_nobody_goes_on_when_the_first_process_is_killed(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset)
+    family = descendants(served.process.pid) - {served.process.pid}
+
+    served.process.kill()
+    served.process.wait()
+
+    assert len(family) > 3 and all_end(family)
+    with pytest.raises(requests.ConnectionError):
+        served.get("/readyz")

@@ -1,0 +1,101 @@
+"""The pool's workers: how long a query may have one, and who waits or is refused."""
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from legation_server.errors import ClientGoneError, Problem
+from legation_server.isolation.long_queries import digest
+from legation_server.isolation.pool import Pool, affordable_workers
+from legation_server.query import Task
+from legation_server.settings import Settings
+from support.heavy_queries import ENDLESS
+from support.pools import TRUE, all_free, answers, problem_of
+
+
+def test_an_endless_query_is_stopped_at_its_deadline(pool: Pool) -> None:
+    began = time.monotonic()
+    problem = problem_of(pool, ENDLESS)
+
+    assert problem.kind == "query-timeout"
+    assert problem.members["limit"] == 1.0
+    assert 0.9 < time.monotonic() - began < 10
+    assert answers(pool) and all_free(pool)
+
+
+def test_a_client_may_shorten_the_deadline_but_not_extend_it(pool: Pool) -> None:
+    for timeout, expected in ((0.2, 0.2), (60.0, 1.0)):
+        with pytest.raises(Problem) as caught:
+            pool.run(Task(ENDLESS), timeout)
+        assert caught.value.members["limit"] == expected
+
+
+def test_long_queries_beyond_the_limit_are_refused(small_pool: Pool) -> None:
+    with ThreadPoolExecutor(4) as executor:
+        runs = [
+            executor.submit(problem_of, small_pool, ENDLESS + f" # {number}") for number in range(4)
+        ]
+        kinds = sorted(run.result().kind for run in runs)
+
+    assert kinds.count("query-timeout") >= 1
+    assert set(kinds) == {"overloaded", "query-timeout"}
+    assert answers(small_pool) and all_free(small_pool)
+
+
+def test_a_query_taken_for_long_that_turns_out_brief_is_so_no_more(small_pool: Pool) -> None:
+    task = Task("ASK {}")
+    small_pool.long_queries.remember(digest(task))
+    assert small_pool.is_known_as_long(task)
+
+    assert small_pool.run(task).first == TRUE
+
+    assert not small_pool.is_known_as_long(task)
+    assert all_free(small_pool)
+
+
+def test_a_worker_is_slow_no_longer_than_its_query(small_pool: Pool) -> None:
+    task = Task("ASK {}")
+    for _ in range(3):
+        small_pool.long_queries.remember(digest(task))
+        small_pool.run(task)
+
+    assert all_free(small_pool)
+    for worker in small_pool._free:
+        assert os.getpriority(os.PRIO_PROCESS, worker.pid) == os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def test_an_overloaded_server_says_when_to_come_back(small_pool: Pool) -> None:
+    with ThreadPoolExecutor(4) as executor:
+        runs = [
+            executor.submit(problem_of, small_pool, ENDLESS + f" # {number}") for number in range(4)
+        ]
+        refused = [run.result() for run in runs if run.result().kind == "overloaded"]
+
+    assert refused and all(int(problem.headers["Retry-After"]) > 0 for problem in refused)
+
+
+def test_good_queries_are_answered_beside_endless_ones(pool: Pool) -> None:
+    with ThreadPoolExecutor(12) as executor:
+        storm = [executor.submit(problem_of, pool, ENDLESS + f" # {n}") for n in range(12)]
+        good = [executor.submit(answers, pool) for _ in range(20)]
+
+        assert all(run.result() for run in good)
+        assert {run.result().kind for run in storm} <= {"query-timeout", "overloaded"}
+    assert all_free(pool)
+
+
+def test_a_client_that_hangs_up_frees_its_worker(small_pool: Pool) -> None:
+    began = time.monotonic()
+
+    with pytest.raises(ClientGoneError):
+        small_pool.run(Task(ENDLESS), gone=lambda: time.monotonic() - began > 0.3)
+
+    assert time.monotonic() - began < 0.9
+    assert all_free(small_pool)
+
+
+def test_there_are_fewer_workers_than_memory_cannot_hold() -> None:
+    assert affordable_workers(Settings(workers=16, memory=1)) == 16
+    assert affordable_workers(Settings(workers=16, memory=1 << 40)) == 4
+    assert affordable_workers(Settings(workers=2, memory=1 << 40)) == 2

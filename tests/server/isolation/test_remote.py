@@ -1,0 +1,103 @@
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from legation_server.errors import Problem
+from legation_server.isolation.remote import RemoteStore
+from legation_server.query import Task
+from legation_server.releases.manifest import Release
+from legation_server.settings import Settings
+from support.listening import Handler, listening
+from support.server_processes import Served
+
+
+@pytest.fixture
+def remote(server: Served, release: Release) -> RemoteStore:
+    """A store whose data another of our servers holds."""
+    return RemoteStore(release, Settings(store=server.url + "/sparql", deadline=5))
+
+
+@pytest.fixture
+def odd_engine() -> Iterator[str]:
+    """The address of an engine that answers with what its path says."""
+
+    class Engine(Handler):
+        def respond(self, body: bytes) -> None:
+            status = int(self.path.strip("/"))
+            leading = {"Location": "http://127.0.0.1:9/"} if status == 302 else {}
+            self.answer(status, b"oops", Content_Type="text/html", **leading)
+
+    with listening(Engine) as address:
+        yield address
+
+
+def kind_of(store: RemoteStore, query: str, timeout: float | None = None) -> str:
+    with pytest.raises(Problem) as caught:
+        store.run(Task(query), timeout)
+    return caught.value.kind
+
+
+def test_a_query_is_answered_by_the_engine(remote: RemoteStore) -> None:
+    table = remote.run(Task("ASK { ?c a bil:Claim }"))
+    graph = remote.run(Task("CONSTRUCT WHERE { ?c a bil:Claim }", graph="nt"))
+
+    assert json.loads(table.first)["boolean"] is True
+    assert (graph.head.format, len(graph.first.splitlines())) == ("nt", 3)
+
+
+def test_the_dataset_goes_with_the_query(remote: RemoteStore) -> None:
+    graph = "https://w3id.org/legation/graph/entities"
+
+    answer = remote.run(Task("ASK { ?c a bil:Claim }", default_graphs=(graph,)))
+
+    assert json.loads(answer.first)["boolean"] is False
+
+
+def test_a_large_answer_comes_in_pieces(remote: RemoteStore) -> None:
+    answer = remote.run(Task("SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"), buffered=10_000)
+
+    assert answer.rest is not None
+    assert (answer.first + b"".join(answer.rest)).endswith(b"]}}")
+
+
+def test_what_is_wrong_is_said(remote: RemoteStore) -> None:
+    assert kind_of(remote, "SELECT * {") == "query-failed"
+    assert kind_of(remote, "SELECT * { SERVICE <http://x/> {} }") == "service-refused"
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    assert kind_of(remote, endless, 0.3) == "query-timeout"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/200", "not-acceptable"), ("/302", "bad-gateway"), ("/500", "bad-gateway")],
+)
+def test_an_odd_engine_is_a_problem(
+    odd_engine: str, release: Release, path: str, kind: str
+) -> None:
+    assert kind_of(RemoteStore(release, Settings(store=odd_engine + path)), "ASK {}") == kind
+
+
+def test_an_engine_that_is_away_is_a_problem(release: Release) -> None:
+    store = RemoteStore(release, Settings(store="http://127.0.0.1:9/"))
+
+    assert kind_of(store, "ASK {}") == "bad-gateway"
+
+
+def test_pages_are_made_from_a_remote_store(
+    server: Served, dataset: Path, serve: Callable[..., Served]
+) -> None:
+    front = serve(dataset, "--store", server.url + "/sparql")
+
+    page = front.get("/freedonia-sylvania/spies.html")
+
+    assert "Not asserted by the document" in page.text
+    assert front.select("ASK {}").json()["boolean"] is True
+
+
+def test_queries_for_wikidata_become_plain_sparql_but_for_labels(remote: RemoteStore) -> None:
+    hinted = "ASK { ?c a bil:Claim . hint:Prior hint:runLast true . ?c wdno:P1 [] }"
+    labelled = 'SELECT ?cLabel { ?c a bil:Claim SERVICE wikibase:label { bd:serviceParam wikibase:language "en" } }'
+
+    assert b'"boolean":false' in remote.run(Task(hinted)).first.replace(b" ", b"")
+    assert kind_of(remote, labelled) == "service-refused"

@@ -1,0 +1,163 @@
+"""Every IRI of the published data leads to a document that holds it, and no link is broken."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+from legation_server.formats import DOCUMENTS, HTML
+from legation_server.rdf.writer import RDF_FORMATS
+from legation_server.web.site import SAFE
+from support.server_processes import Served
+
+BASE = "https://w3id.org/legation/"
+# These are no things with a description but what they say: an endpoint, and files.
+SERVICES = ("sparql", "dumps/", "static/")
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+ANCHOR = re.compile(r' id="([^"]*)"')
+LINK = re.compile(r'(?:href|src)="(/[^"]*)"')
+EXTENSIONS = tuple(f".{offer.name}" for offer in DOCUMENTS if offer is not HTML)
+
+
+@pytest.fixture(scope="module")
+def documents(published: Path) -> dict[str, set[str]]:
+    """The IRIs of the data under our base, by the document each leads to."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for iri in iris(published):
+        if not iri[len(BASE) :].startswith(SERVICES):
+            found[iri.partition("#")[0]].add(iri)
+    return found
+
+
+def iris(published: Path) -> set[str]:
+    dump = published / "current" / "dumps" / "legation.nq"
+    named: set[str] = set()
+    for quad in ox.parse(path=str(dump), format=ox.RdfFormat.N_QUADS):
+        terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+        named.update(t.value for t in terms if isinstance(t, ox.NamedNode))
+        if isinstance(quad.object, ox.Literal):
+            named.add(quad.object.datatype.value)
+    return {iri for iri in named if iri.startswith(BASE)}
+
+
+def address(iri: str) -> str:
+    return "/" + quote(iri[len(BASE) :], safe=SAFE)
+
+
+def names(data: bytes, form: ox.RdfFormat = ox.RdfFormat.TURTLE) -> set[str]:
+    return {
+        term.value
+        for quad in ox.parse(data, form)
+        for term in (quad.subject, quad.predicate, quad.object)
+        if isinstance(term, ox.NamedNode)
+    }
+
+
+def triples(client: FlaskClient, path: str) -> set[ox.Triple]:
+    """Return the triples that are at an address, but for those of blank nodes."""
+    form = ox.RdfFormat.N_TRIPLES
+    answer = client.get(path, headers={"Accept": form.media_type}, follow_redirects=True)
+    found = {quad.triple for quad in ox.parse(answer.data, form)}
+    blank = ox.BlankNode
+    return {t for t in found if blank not in (type(t.subject), type(t.object))}
+
+
+def unexplained(data: bytes) -> set[ox.BlankNode]:
+    """Return the blank nodes that are named in Turtle and of which nothing is said."""
+    triples = list(ox.parse(data, ox.RdfFormat.TURTLE))
+    named = {triple.object for triple in triples if isinstance(triple.object, ox.BlankNode)}
+    return named - {triple.subject for triple in triples}
+
+
+def test_every_iri_leads_to_turtle_that_holds_it(
+    published_client: FlaskClient, documents: dict[str, set[str]]
+) -> None:
+    assert len(documents) > 1000
+    for document, held in documents.items():
+        headers = {"Accept": "text/turtle"}
+        response = published_client.get(address(document), headers=headers, follow_redirects=True)
+
+        assert (response.status_code, response.mimetype) == (200, "text/turtle"), document
+        assert held <= names(response.data), document
+        assert not unexplained(response.data), document
+
+
+def test_the_document_of_a_part_says_all_of_it_and_what_points_at_it(
+    published_client: FlaskClient, documents: dict[str, set[str]]
+) -> None:
+    # As the store has it, which writes some numbers in another way than the dump.
+    told: dict[str, set[ox.Triple]] = defaultdict(set)
+    for triple in triples(published_client, "/graphs?default"):
+        for end in (triple.subject, triple.object):
+            if isinstance(end, ox.NamedNode) and "#" in end.value:
+                told[end.value].add(triple)
+
+    checked = 0
+    # What uses a term is asked for by query.
+    for document in documents.keys() - {BASE + "ns"}:
+        parts = documents[document] - {document}
+        held = triples(published_client, address(document)) if parts else set()
+        for part in parts:
+            assert told[part] <= held, part
+        checked += len(parts)
+    assert checked > 500
+
+
+def test_no_link_of_any_page_is_broken(
+    published_client: FlaskClient, documents: dict[str, set[str]]
+) -> None:
+    anchors: dict[str, set[str]] = {}
+    waiting = [*map(address, documents), "/"]
+    seen = set(waiting)
+    for link in waiting:
+        path, _, anchor = link.partition("#")
+        if path.endswith(EXTENSIONS) and path.rpartition(".")[0] in anchors:
+            continue
+        if path not in anchors:
+            response = published_client.get(path, headers=BROWSER, follow_redirects=True)
+            assert response.status_code == 200, path
+            text = response.text if response.mimetype == "text/html" else ""
+            anchors[path] = set(ANCHOR.findall(text))
+            fresh = dict.fromkeys(unescape(link) for link in LINK.findall(text))
+            waiting += [link for link in fresh if link not in seen]
+            seen.update(fresh)
+            response.close()
+        assert not anchor or anchor.startswith("query=") or anchor in anchors[path], link
+    assert len(anchors) > len(documents)
+
+
+KINDS = [
+    "id/azerbaijan",
+    "azerbaijan-israel",
+    "azerbaijan-israel/p-security-relations-11",
+    "ns",
+    "code",
+    "code/modality",
+    "code/modality/alleged",
+    "graph/azerbaijan-israel",
+    "shapes",
+    "examples/001-diplomatic-relations",
+    "dataset",
+]
+
+
+def test_things_of_every_kind_answer_over_http_in_every_format(
+    published: Path, serve: Callable[..., Served]
+) -> None:
+    server = serve(published, "--workers", "4")
+
+    for path in KINDS:
+        for offer in DOCUMENTS:
+            response = server.get(f"/{path}", headers={"Accept": offer.media_type})
+            assert response.status_code == 200, path
+            assert response.headers["Content-Type"] == offer.content_type
+            assert response.headers["Content-Location"] == f"/{path}.{offer.name}"
+            if offer is not HTML:
+                assert BASE + path in names(response.content, RDF_FORMATS[offer.name])
+            tag = {"If-None-Match": response.headers["ETag"], "Accept": offer.media_type}
+            assert server.get(f"/{path}", headers=tag).status_code == 304

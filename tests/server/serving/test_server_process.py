@@ -1,0 +1,129 @@
+"""The life of a server's processes: how they start, what they write, how they end."""
+
+import hashlib
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+import requests
+from click.testing import CliRunner
+from legation_server.cli.serve import serve as serve_command
+from support.heavy_queries import ENDLESS, HUGE
+from support.server_processes import Served, all_end, busy, descendants
+
+START = "from legation_server.cli.serve import serve; serve()"
+
+
+def test_the_server_writes_nothing_into_the_release(server: Served, dataset: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in dataset.rglob("*")}
+
+    server.select("ASK {}")
+    server.post("/sparql", data={"update": "CLEAR ALL"})
+
+    assert before == {path: path.stat().st_mtime_ns for path in dataset.rglob("*")}
+
+
+def test_requests_are_logged_when_asked_for(dataset: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", START, str(dataset), "--port", str(port), "--access-log"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        answer = _answer_of(f"http://127.0.0.1:{port}/sparql?query=ASK%20%7B%7D")
+        process.terminate()
+        lines = process.stderr.read().splitlines() if process.stderr else []
+
+    logged = [json.loads(line) for line in lines if line.startswith(b"{")][-1]
+    assert (logged["path"], logged["status"]) == ("/sparql", 200)
+    assert logged["query"] == answer.headers["X-Query-Id"]
+
+
+def _answer_of(address: str) -> requests.Response:
+    for _ in range(200):
+        try:
+            return requests.get(address, timeout=60)
+        except requests.ConnectionError:
+            time.sleep(0.05)
+    raise AssertionError("the server did not start")
+
+
+def test_a_port_in_use_is_said_so(server: Served, dataset: Path) -> None:
+    port = str(urlparse(server.url).port)
+
+    result = CliRunner().invoke(serve_command, [str(dataset), "--port", port])
+
+    assert result.exit_code == 1
+    assert f"Cannot listen on 127.0.0.1 port {port}" in result.stderr
+    assert "--port" in result.stderr
+
+
+def test_a_release_that_cannot_be_loaded_ends_the_server(dataset: Path, tmp_path: Path) -> None:
+    damaged = Path(shutil.copytree(dataset, tmp_path / "damaged", symlinks=True))
+    path = damaged / "current" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for file in manifest["files"]:
+        if file["path"] == "dumps/legation.nq":
+            (damaged / "current" / file["path"]).write_text("nonsense")
+            file["size"], file["sha256"] = 8, hashlib.sha256(b"nonsense").hexdigest()
+    path.write_text(json.dumps(manifest))
+
+    ended = subprocess.run(
+        [sys.executable, "-c", START, str(damaged), "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert ended.returncode == 1
+    assert "Error: The release cannot be loaded" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_stopping_the_server_stops_all_its_processes(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset, "--workers", "3")
+    family = descendants(served.process.pid)
+    assert len(family) >= 5
+
+    served.stop()
+
+    assert all_end(family)
+
+
+def test_a_server_that_is_stopped_finishes_its_queries(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset, "--workers", "2")
+    with ThreadPoolExecutor(1) as executor:
+        running = executor.submit(served.select, ENDLESS, timeout="2")
+        while busy(served)["free"] == 2 and not running.done():
+            time.sleep(0.01)
+
+        served.stop()
+
+        assert running.result().json()["limit"] == 2.0
+    assert served.process.returncode == 0
+    with pytest.raises(requests.ConnectionError):
+        served.get("/healthz")
+
+
+def test_a_client_that_does_not_fetch_cannot_keep_a_server_running(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset, "--workers", "2", "--deadline", "1")
+    family = descendants(served.process.pid)
+    with served.get("/sparql", params={"query": HUGE}, stream=True) as response:
+        assert response.status_code == 200
+
+        served.stop()
+
+        assert all_end(family)

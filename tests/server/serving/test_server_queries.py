@@ -1,0 +1,93 @@
+"""Queries to a real server: large, endless, cut, and given up by those who asked."""
+
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote, urlparse
+
+import pytest
+import requests
+from support.heavy_queries import ENDLESS, HUGE, LARGE
+from support.server_processes import Served, busy, comes_to_rest
+
+
+def test_a_query_is_answered_over_http(server: Served) -> None:
+    response = server.select("SELECT * { ?c a bil:Claim }")
+
+    assert response.headers["Content-Type"] == "application/sparql-results+json"
+    assert len(response.json()["results"]["bindings"]) == 3
+
+
+def test_an_endless_query_gets_503_and_the_server_goes_on(server: Served) -> None:
+    began = time.monotonic()
+    response = server.select(ENDLESS)
+
+    assert response.status_code == 503
+    assert response.json()["type"] == "/errors#query-timeout"
+    assert time.monotonic() - began < 20
+    assert server.select("ASK {}").json()["boolean"] is True
+
+
+def test_a_client_may_ask_for_a_shorter_deadline(server: Served) -> None:
+    assert server.select(ENDLESS, timeout="0.3").json()["limit"] == 0.3
+
+
+def test_deep_nesting_is_refused_and_the_server_goes_on(server: Served) -> None:
+    for query in ("SELECT * " + "{" * 10_000, "SELECT * {" + "OPTIONAL{?s ?p ?o}" * 5_000 + "}"):
+        response = server.post("/sparql", data={"query": query})
+        assert response.status_code in (400, 503)
+    assert server.select("ASK {}").json()["boolean"] is True
+
+
+def test_a_large_answer_arrives_whole(server: Served) -> None:
+    response = server.select(LARGE, format="csv")
+
+    quads = int(server.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", format="csv").text.split()[1])
+    assert response.status_code == 200
+    assert response.text.count("\r\n") == quads**2 + 1
+
+
+def test_an_answer_cut_by_its_deadline_does_not_look_whole(server: Served) -> None:
+    with server.get("/sparql", params={"query": HUGE}, stream=True) as response:
+        assert response.status_code == 200
+        assert "Content-Length" not in response.headers
+        with pytest.raises((requests.exceptions.ChunkedEncodingError, requests.ConnectionError)):
+            response.content  # noqa: B018
+
+    assert comes_to_rest(server, 6)
+
+
+def test_a_client_that_hangs_up_frees_its_worker(server: Served) -> None:
+    address = urlparse(server.url)
+    for _ in range(3):
+        with socket.create_connection((address.hostname or "", address.port or 0)) as connection:
+            path = "/sparql?query=" + quote(ENDLESS + f" # {time.monotonic()}")
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            time.sleep(0.4)
+            began = time.monotonic()
+
+        while busy(server)["free"] < 6 and time.monotonic() - began < 5:
+            time.sleep(0.05)
+        # The query's own deadline is two seconds.
+        assert time.monotonic() - began < 1.2
+
+
+def test_a_client_that_hangs_up_in_a_stream_frees_its_worker(server: Served) -> None:
+    with server.get("/sparql", params={"query": HUGE}, stream=True) as response:
+        next(response.iter_content(100_000))
+
+    assert comes_to_rest(server, 6)
+
+
+def test_good_queries_and_pages_are_answered_in_a_storm(server: Served) -> None:
+    with ThreadPoolExecutor(32) as executor:
+        storm = [executor.submit(server.select, f"{ENDLESS} # {n}") for n in range(20)]
+        paths = ["/healthz", "/id/freedonia.html", "/dumps/legation.nt", "/"] * 3
+        good = [executor.submit(server.get, path) for path in paths]
+        asked = [executor.submit(server.select, "ASK {}") for _ in range(20)]
+
+        assert {run.result().status_code for run in good + asked} == {200}
+        assert {run.result().status_code for run in storm} == {503}
+        refused = [run.result() for run in storm if "overloaded" in run.result().text]
+        assert refused and all(int(r.headers["Retry-After"]) > 0 for r in refused)
+    assert comes_to_rest(server, 6)
