@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ports import free_port
 
-ZYGOTE = "legation_server.isolation.zygote"
+ZYGOTE = "legation_server.data_process"
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ class Settings:
     workers: int = _setting(
         16, "Query worker processes; fewer, but at least 4, where their memory is not to be had."
     )
+    desks: int = _setting(
+        -1,
+        "Processes that answer brief queries by themselves; 0 for none, -1 for one a processor.",
+        -1,
+    )
     deadline: float = _setting(10.0, "Seconds a query may take.")
     memory: int = _setting(1024, "MiB a query may need on top of the data.")
     long_after: float = _setting(

@@ -6,7 +6,6 @@ from typing import Any
 
 import pyoxigraph as ox
 from flask.testing import FlaskClient
-from legation_server.express.shared_state import Counted
 from legation_server.query import Answer, Head, Task
 from legation_server.releases.manifest import Release, open_release
 from legation_server.serving.app import create_app
@@ -23,7 +22,6 @@ class MemoryStore:
 
     counts: dict[str, int] = {}  # noqa: RUF012 (never changed)
     network = "none"
-    desk_room = 0
 
     def __init__(self) -> None:
         self.triples = ox.Store()
@@ -42,12 +40,6 @@ class MemoryStore:
 
     def busy(self) -> dict[str, int]:
         return {}
-
-    def find_brief(self, tag: str, answer: Answer) -> None:
-        """Tell nobody."""
-
-    def counted(self) -> Counted:
-        return Counted()
 
     def close(self) -> None:
         """Hold nothing that needs freeing."""

@@ -1,11 +1,11 @@
 """Ask a pool, and see whether its workers come back."""
 
-import time
-
 import pytest
 from legation_server.errors import Problem
 from legation_server.isolation.pool import Pool
 from legation_server.query import Task
+
+from support.eventually import eventually
 
 TRUE = b'{"head":{},"boolean":true}'
 
@@ -21,9 +21,6 @@ def answers(pool: Pool) -> bool:
 
 
 def all_free(pool: Pool) -> bool:
-    """Tell whether every worker comes back, waiting a little for those on their way."""
-    for _ in range(100):
-        if pool.busy() == {"free": pool.settings.workers, "long": 0, "waiting": 0}:
-            return True
-        time.sleep(0.05)
-    return False
+    """Wait until every worker is free again."""
+    at_rest = {"free": pool.settings.workers, "long": 0, "waiting": 0}
+    return eventually(lambda: pool.busy() == at_rest)

@@ -13,7 +13,7 @@ from typing import Any
 
 import requests
 
-ZYGOTE = "legation_server.isolation.zygote"
+ZYGOTE = "legation_server.data_process"
 
 
 @dataclass
@@ -61,6 +61,14 @@ def start_server(dataset: Path, *options: str, stderr: Any = None) -> Served:
     process.kill()
     process.wait()
     raise AssertionError("the server did not start")
+
+
+def has_ended(pid: int) -> bool:
+    """Tell whether a process has ended, be it that nobody has asked how."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 def children(pid: int) -> list[int]:

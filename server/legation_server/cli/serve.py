@@ -92,7 +92,8 @@ def query(query: str, format_name: str, dataset: Path) -> None:
     text = sys.stdin.read() if query == "-" else query
     task = Task(text, solutions=(solutions or SOLUTIONS[0]).name, graph=(graph or GRAPHS[0]).name)
     with said_plainly():
-        pool = Pool(open_release(dataset), Settings(workers=1, long_runners=1, deadline=300.0))
+        settings = Settings(workers=1, long_runners=1, deadline=300.0)
+        pool = Pool(open_release(dataset), settings)
         try:
             answer = pool.run(task)
             output = sys.stdout.buffer
@@ -100,7 +101,7 @@ def query(query: str, format_name: str, dataset: Path) -> None:
             for chunk in answer.rest or ():
                 output.write(chunk)
             if answer.cut:
-                raise too_many_rows(pool.settings.result_rows)
+                raise too_many_rows(settings.result_rows)
         finally:
             pool.close()
 

@@ -5,104 +5,117 @@ from collections.abc import Iterator
 
 from flask import Response, request
 
-from legation_server.express.answer_template import Outcome
-from legation_server.formats import GRAPHS, SOLUTIONS
-from legation_server.protocol.query_id import name_answer
-from legation_server.query import Answer, Head, Task
-from legation_server.results.cache import CachedResult, ResultCache
+from legation_server.protocol.response_head import (
+    AnswerRules,
+    common_headers,
+    content_type,
+    identity_headers,
+    limits_header,
+    unchanging_headers,
+    whole_answer,
+)
+from legation_server.query import Answer, Task
+from legation_server.results.cache import CachedResult
 from legation_server.results.etags import is_volatile
+from legation_server.results.outcome import Outcome
 from legation_server.results.truncation import finished
-from legation_server.settings import MIB
+from legation_server.settings import MIB, Settings
 from legation_server.web.asgi import OUTCOME
 from legation_server.web.hooks.compression import SAFE_METHODS, held_tag
 from legation_server.web.site import Site, client_has_gone, site
 
-KINDS = {"solutions": SOLUTIONS, "boolean": SOLUTIONS, "graph": GRAPHS}
+
+def answer_rules(settings: Settings) -> AnswerRules:
+    """Return what the settings say about answers."""
+    size = settings.result_size * MIB
+    limits = limits_header(settings.deadline, settings.result_rows, size)
+    return AnswerRules(limits, settings.compress_from)
 
 
 def answer_task(task: Task, timeout: float | None = None) -> Response:
-    """Return the response to a task: 304, what the cache holds, or what the store says."""
+    """Return the response to a task: 304, what the cache holds, or what the store says.
+
+    `timeout` can shorten the deadline, in seconds. Raises Problem, ClientGoneError.
+    """
     here = site()
     began = time.perf_counter()
     tag = None if is_volatile(task.query) else here.entity_tag(task)
     unchanged = held_tag(tag) if tag and request.method in SAFE_METHODS else None
     if unchanged:
-        response = Response(status=304)
-        response.set_etag(unchanged)
-        return _with_headers(response, here, "unchanged", began)
+        return unchanged_response(unchanged, here, began)
     held = here.cache.get(tag) if tag else None
-    outcome: Outcome | None
-    if held:
-        response = Response(held.body, content_type=content_type(held.head))
-        outcome = Outcome(task, timeout, held.head, tag, held)
-    else:
-        answer = here.store.run(task, timeout, client_has_gone())
-        tag = None if answer.cut else tag
-        response = _evaluated(answer, here, tag)
-        whole = answer.complete and not answer.cut
-        outcome = Outcome(task, timeout, answer.head, tag) if whole else None
-    if tag:
-        response.set_etag(tag)
+    if tag and held:
+        return whole_response(held, tag, here, began, Outcome(tag, held, True, 0.0))
+    answer = here.store.run(task, timeout, client_has_gone())
+    if answer.cut:
+        return cut_response(answer, here, began)
+    if not answer.complete:
+        return streamed_response(answer, tag, here, began)
+    result = CachedResult(answer.head, answer.first)
+    if not tag:
+        return whole_response(result, None, here, began)
+    here.cache.put(tag, result)
+    return whole_response(result, tag, here, began, Outcome(tag, result, False, answer.seconds))
+
+
+def whole_response(
+    result: CachedResult, tag: str | None, here: Site, began: float, outcome: Outcome | None = None
+) -> Response:
+    """Return a result that is all here; `outcome` is passed on to those that learn from it."""
     if outcome:
         request.environ[OUTCOME] = outcome
-    return _with_headers(response, here, "cache" if held else "query", began)
+    source = "cache" if outcome and outcome.held else "query"
+    answer = whole_answer(
+        result.head,
+        result.body,
+        tag,
+        request.headers.get("Accept-Encoding"),
+        answer_rules(here.settings),
+        identity_headers(source, time.perf_counter() - began),
+    )
+    return Response(answer.body, headers=list(answer.headers))
 
 
-def _evaluated(answer: Answer, here: Site, tag: str | None) -> Response:
-    """Return the response with an answer of the store; what has a tag is kept."""
-    if answer.cut:
-        return cut_response(answer, here)
-    if not answer.complete:
-        # Who wants the headers only will not have the rest come.
-        return as_response(answer, None if request.method == "HEAD" else here.cache, tag)
-    if tag:
-        here.cache.put(tag, CachedResult(answer.head, answer.first))
-        here.store.find_brief(tag, answer)
-    return as_response(answer)
+def streamed_response(answer: Answer, tag: str | None, here: Site, began: float) -> Response:
+    """Return a result that is still coming, which breaks off visibly when the query fails.
 
-
-def as_response(
-    answer: Answer, cache: ResultCache | None = None, tag: str | None = None
-) -> Response:
-    """Return a response that is whole, or breaks off visibly when the result does.
-
-    A result that is still coming is kept in the cache, if there is one, under its tag.
+    It is kept in the cache under its tag once it is whole.
     """
-    if answer.rest is None:
-        return Response(answer.first, content_type=content_type(answer.head))
-    # Not to be set later: a response made of bytes keeps their length as its own.
+    assert answer.rest is not None
     body = _chained(answer.first, answer.rest)
-    if cache is not None and tag is not None:
-        body = cache.collect(tag, answer.head, body)
+    # A HEAD request does not have the rest come.
+    if tag and request.method != "HEAD":
+        body = here.cache.collect(tag, answer.head, body)
     response = Response(body, content_type=content_type(answer.head))
     response.call_on_close(answer.rest.close)
-    return response
+    if tag:
+        response.set_etag(tag)
+    return _with_headers(response, answer, here, began)
 
 
-def cut_response(answer: Answer, here: Site) -> Response:
-    """Return a table that was cut at the row limit, made whole and saying that it is not all."""
+def cut_response(answer: Answer, here: Site, began: float) -> Response:
+    """Return a table that was cut at the row limit, made well-formed and saying that it is cut."""
     link = request.url_root + "errors#result-too-large"
     body = finished(answer.first, answer.head.format, link)
     response = Response(body, content_type=content_type(answer.head))
     response.headers["X-Result-Truncated"] = f"rows={here.settings.result_rows}"
     response.headers.add("Link", f'<{link}>; rel="help"')
+    return _with_headers(response, answer, here, began)
+
+
+def unchanged_response(tag: str, here: Site, began: float) -> Response:
+    """Return the answer to a client that holds the result already (RFC 9110, section 15.4.5)."""
+    response = Response(status=304)
+    response.set_etag(tag)
+    response.headers.update(identity_headers("unchanged", time.perf_counter() - began))
+    response.headers.update(unchanging_headers(answer_rules(here.settings)))
     return response
 
 
-def content_type(head: Head) -> str:
-    """Return the Content-Type of a result."""
-    return next(o.content_type for o in KINDS[head.kind] if o.name == head.format)
-
-
-def _with_headers(response: Response, here: Site, source: str, began: float) -> Response:
-    limits = here.settings
-    name_answer(response, source, time.perf_counter() - began)
-    response.headers["X-Limits"] = (
-        f"seconds={limits.deadline:g}, rows={limits.result_rows}, bytes={limits.result_size * MIB}"
-    )
-    # A new release may replace this one at any time.
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.vary.add("Accept")
+def _with_headers(response: Response, answer: Answer, here: Site, began: float) -> Response:
+    """Add what answers of a kind have alike; a coding is chosen on the way out."""
+    response.headers.update(common_headers(answer.head, None, answer_rules(here.settings)))
+    response.headers.update(identity_headers("query", time.perf_counter() - began))
     return response
 
 

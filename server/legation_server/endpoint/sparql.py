@@ -8,10 +8,15 @@ from legation_server.endpoint.query_editor import query_page
 from legation_server.endpoint.responses import answer_task
 from legation_server.endpoint.service_description import service_description
 from legation_server.errors import Problem
-from legation_server.formats import GRAPHS, HTML, SOLUTIONS, Format, named
-from legation_server.protocol.negotiation import choose, chosen_format, unavailable
-from legation_server.protocol.request import ACCEPT_QUERY, METHODS, QueryRequest, read_request
-from legation_server.query import Task
+from legation_server.formats import GRAPHS, HTML, SOLUTIONS
+from legation_server.protocol.negotiation import chosen_format
+from legation_server.protocol.request import (
+    ACCEPT_QUERY,
+    METHODS,
+    QueryRequest,
+    read_request,
+    task_of,
+)
 from legation_server.web.hooks.content_etags import tag_by_content
 from legation_server.web.site import site
 
@@ -44,15 +49,7 @@ def sparql() -> Response:
     g.asked = asked
     if asked.query is None:
         return describe_service(asked)
-    solutions, graph = formats_for(asked.format, request.headers.get("Accept"))
-    task = Task(
-        asked.query,
-        asked.default_graphs,
-        asked.named_graphs,
-        solutions.name if solutions else None,
-        graph.name if graph else None,
-    )
-    response = answer_task(task, asked.timeout)
+    response = answer_task(task_of(asked, request.headers.get("Accept")), asked.timeout)
     if request.method == "QUERY":
         add_content_location(response, asked)
     return response
@@ -67,20 +64,6 @@ def add_content_location(response: Response, asked: QueryRequest) -> None:
     address = f"{request.path}?{urlencode([*parameters, *(('format', name) for name in given)])}"
     if len(address) <= LONGEST_LOCATION:
         response.headers["Content-Location"] = address
-
-
-def formats_for(wanted: str | None, accept: str | None) -> tuple[Format | None, Format | None]:
-    """Return the formats for a table and for a graph, as `?format=` or else Accept asks.
-
-    Raises Problem `not-acceptable` when there is none for either.
-    """
-    if wanted is not None:
-        chosen = named(wanted, SOLUTIONS), named(wanted, GRAPHS)
-    else:
-        chosen = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
-    if chosen == (None, None):
-        raise unavailable(wanted or accept, (*SOLUTIONS, *GRAPHS))
-    return chosen
 
 
 def describe_service(asked: QueryRequest) -> Response:

@@ -16,11 +16,11 @@ from contextlib import suppress
 from errno import EINVAL
 from selectors import EVENT_READ, DefaultSelector
 
-from legation_server.express.desk_limits import UNUSED
+from legation_server.express.desk_limits import IDLE_SECONDS
 from legation_server.express.desk_registry import Client, DeskTable
-from legation_server.express.http_request import PEEKED, read_plain
+from legation_server.express.http_request import PEEKED_BYTES, read_plain
 from legation_server.express.idle_connections import Waiting
-from legation_server.express.ipc import DESK, KEEP, LEARN, LONGEST, NUMBER, RETIRE, numbers_in
+from legation_server.express.ipc import DESK, KEEP, LONGEST_BYTES, NUMBER, RETIRE, numbers_in
 from legation_server.express.lingering_close import Farewell
 from legation_server.express.proxy import Relay
 from legation_server.express.upstream import WebConnections
@@ -53,7 +53,7 @@ class Acceptor:
         self._desks = DeskTable(self._selector, self, self._report)
         self._web = WebConnections(address)
         self._farewell = Farewell(self._selector, self.forget)
-        self._waiting = Waiting(self._selector, UNUSED, self._asked, self.forget)
+        self._waiting = Waiting(self._selector, IDLE_SECONDS, self._asked, self.forget)
         self._clients: dict[int, Client] = {}
         self._relays: dict[Relay, Client] = {}
         self._patient: list[Client] = []
@@ -104,7 +104,7 @@ class Acceptor:
     def relay(self, client: Client) -> None:
         """Let the web server answer what a connection asks."""
         try:
-            data = client.socket.recv(PEEKED, socket.MSG_PEEK)
+            data = client.socket.recv(PEEKED_BYTES, socket.MSG_PEEK)
         except BlockingIOError:
             self._waiting.add(client)
             return
@@ -119,7 +119,7 @@ class Acceptor:
             self.forget(client)
             return
         plain = read_plain(data) if client.trusted else None
-        request = client.socket.recv(plain.size) if plain and plain.whole else None
+        request = client.socket.recv(plain.size_bytes) if plain and plain.whole else None
         self._relays[Relay(self._selector, client.socket, server, request, self._finish)] = client
 
     def forget(self, client: Client) -> None:
@@ -174,14 +174,12 @@ class Acceptor:
     def _obey(self, _: int) -> None:
         """Do what the web server's process says."""
         try:
-            said, descriptors, *_flags = socket.recv_fds(self._control, LONGEST, 2)
+            said, descriptors, *_flags = socket.recv_fds(self._control, LONGEST_BYTES, 2)
         except OSError:
             said, descriptors = b"", []
         letter = said[:1]
         if letter == DESK:
             self._desks.take(*numbers_in(said, 2), *descriptors)
-        elif letter == LEARN:
-            self._desks.teach(numbers_in(said, 1)[0], said[1 + NUMBER :])
         elif letter == KEEP:
             self._desks.tell(numbers_in(said, 1)[0], KEEP + said[1 + NUMBER :])
         elif letter == RETIRE:

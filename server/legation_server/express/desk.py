@@ -1,10 +1,10 @@
-"""A desk of the express lane: a forked process that holds the data and speaks to clients itself.
+"""A desk: a forked process that holds the data and answers brief queries on clients' connections.
 
 It looks at what a connection asks without taking it off the connection, evaluates the query, and
-only when the whole answer is there takes the request off and sends it. Whatever is no plain
-request, or fails, grows large or takes its time, it leaves on the connection for the web server,
-whose pool has the rules for that. So a desk may end at any moment and nothing is lost: the kernel
-ends it when a query has used BRIEF seconds of the processor.
+only when the whole answer is there takes the request off and sends it. What is no plain request,
+fails, grows large or takes its time it leaves on the connection, for the web server and its pool.
+So a desk may end at any moment and nothing is lost: the kernel ends it when a query has used up its
+budget of processor time.
 """
 
 import resource
@@ -13,56 +13,64 @@ import signal
 import socket
 import sys
 import time
-from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fcntl import ioctl
 from termios import TIOCOUTQ
+from typing import Any
 
 from legation_server.evaluation.engine import Engine
-from legation_server.express.answer_template import Learned, Lesson, decode_kept
-from legation_server.express.budgeted_query import (
-    PATIENCE,
-    DeskQueries,
-    NotForDesksError,
-    Prepared,
-)
-from legation_server.express.desk_limits import MIB, UNUSED, Rules
-from legation_server.express.http_request import PEEKED, PlainRequest, read_plain
+from legation_server.express.budgeted_query import BudgetExceededError, DeskQueries, Prepared
+from legation_server.express.desk_limits import IDLE_SECONDS, DeskLimits
+from legation_server.express.http_request import PEEKED_BYTES, PlainRequest, read_plain
 from legation_server.express.http_response import as_bytes
 from legation_server.express.ipc import (
     GONE,
     KEEP,
-    KINDS_KEPT,
-    LEARN,
-    LONGEST,
+    LONGEST_BYTES,
     RELAY,
+    decode_kept,
     message,
     numbers_in,
 )
-from legation_server.express.shared_state import IDLE, LARGEST, Board
-from legation_server.isolation.long_queries import BRIEF
+from legation_server.express.shared_state import IDLE, LARGEST_BYTES, SharedState
+from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
 from legation_server.isolation.worker import limit_memory
+from legation_server.protocol.response_head import AnswerRules
 from legation_server.results.cache import CachedResult, ResultCache
+from legation_server.settings import MIB
 
-# MiB a query may need at a desk, if not less.
-MEMORY = 256
-# Seconds between looks for connections that have rested too long.
-LOOK = 10.0
-# What is on a connection is told once; a request may stay there until its body has come.
+# The processor time of a query that is known to be brief. The first time a desk meets a part of the
+# data takes longer: memory becomes its own as the engine touches it.
+KNOWN_BRIEF_CPU_SECONDS = 0.1
+# What a query may need at a desk, if the setting does not say less.
+MOST_MEMORY_MIB = 256
+# Between two looks for connections that have rested too long.
+LOOK_SECONDS = 10.0
+# The kernel says once what is new on a connection; a request may stay there until its body has
+# come.
 LAST = select.EPOLLRDHUP if hasattr(select, "epoll") else 0
 NEWS = select.EPOLLIN | select.EPOLLET | LAST if hasattr(select, "epoll") else 0
-# Bytes that a connection surely takes, with those the client has not fetched yet.
-ROOM = LARGEST + LARGEST // 2
-# The key of what no query is known of.
+# What a connection surely takes, with what the client has not fetched yet.
+ROOM_BYTES = LARGEST_BYTES + LARGEST_BYTES // 2
+# The key where no query is known.
 NO_KEY = 0
+
+
+def prepare(engine: Engine, plan: Mapping[str, Any]) -> Callable[[int, socket.socket], None]:
+    """Return what a desk does with its slot and its socket."""
+    given = dict(plan["desks"]["limits"])
+    limits = DeskLimits(**given | {"answers": AnswerRules(**given["answers"])})
+    state = SharedState(plan["desks"]["state"])
+    return lambda slot, control: Desk(control, engine, limits, state, slot).work()
 
 
 @dataclass(eq=False)
 class Connection:
     """A client's connection, its number, and when it was last heard of.
 
-    What is `unfinished` waits for the rest of its request. At most `owed` bytes were sent and not
+    What is `unfinished` waits for the rest of its request. At most `owed_bytes` were sent and not
     fetched yet; of what others have sent before nothing is known.
     """
 
@@ -70,60 +78,61 @@ class Connection:
     socket: socket.socket
     heard: float
     unfinished: bool = False
-    owed: int = ROOM
+    owed_bytes: int = ROOM_BYTES
 
 
 class Desk:
     """One desk, with the connections it was given."""
 
     def __init__(
-        self, control: socket.socket, engine: Engine, rules: Rules, board: Board, slot: int
+        self,
+        control: socket.socket,
+        engine: Engine,
+        limits: DeskLimits,
+        state: SharedState,
+        slot: int,
     ) -> None:
-        """Serve an acceptor, with a slot of a board."""
+        """Obey a control socket; tell others in a slot of shared memory how far it is."""
         self._control = control
-        self._rules = rules
-        self._queries = DeskQueries(engine, rules)
-        self._board = board
+        self._limits = limits
+        self._queries = DeskQueries(engine, limits)
+        self._state = state
         self._slot = slot
-        self._cache = ResultCache(rules.cache)
-        self._learned: OrderedDict[bytes, Learned] = OrderedDict()
+        self._cache = ResultCache(limits.cache_bytes)
         self._connections: dict[int, Connection] = {}
         self._poll = select.epoll()
         # Large pieces of memory, made and freed for each request, would take longer than reading.
-        self._room = bytearray(PEEKED)
+        self._room = bytearray(PEEKED_BYTES)
         self._seen = memoryview(self._room)
 
     def work(self) -> None:
-        """Answer what comes until the acceptor ends it."""
-        _take_limits(min(self._rules.memory, MEMORY) + self._rules.cache // MIB)
+        """Answer what comes until the control socket is closed."""
+        _take_limits(min(self._limits.memory, MOST_MEMORY_MIB) + self._limits.cache_bytes // MIB)
         self._poll.register(self._control, select.EPOLLIN)
         control = self._control.fileno()
         looked = time.monotonic()
         while True:
-            for descriptor, events in self._poll.poll(LOOK):
+            for descriptor, events in self._poll.poll(LOOK_SECONDS):
                 if descriptor == control:
-                    if not self._hear():
-                        self._close()
+                    if not self._obey():
+                        self.close()
                         return
                 elif connection := self._connections.get(descriptor):
                     self._attend_or_end(connection, bool(events & LAST))
-            if (now := time.monotonic()) - looked > LOOK:
+            if (now := time.monotonic()) - looked > LOOK_SECONDS:
                 looked = now
-                for connection in list(self._connections.values()):
-                    if connection.unfinished:
-                        self._leave(connection, RELAY)
-                    elif now - connection.heard > UNUSED:
-                        self._leave(connection, GONE)
+                self._leave_late(now)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of all connections."""
         for connection in self._connections.values():
             connection.socket.close()
         self._poll.close()
 
-    def _hear(self) -> bool:
-        """Take a message of the acceptor's; return False when there will be no more."""
+    def _obey(self) -> bool:
+        """Take a message in; return False when there will be no more."""
         try:
-            said, descriptors, _, _ = socket.recv_fds(self._control, LONGEST, 1)
+            said, descriptors, _, _ = socket.recv_fds(self._control, LONGEST_BYTES, 1)
         except OSError:
             return False
         for descriptor in descriptors:
@@ -131,21 +140,20 @@ class Desk:
             peer = socket.socket(fileno=descriptor)
             self._connections[descriptor] = Connection(number, peer, time.monotonic())
             self._poll.register(descriptor, NEWS)
-        if said[:1] == LEARN:
-            self._learn(Lesson.decode(said[1:]))
-        elif said[:1] == KEEP:
+        if said[:1] == KEEP:
             self._cache.put(*decode_kept(said[1:]))
         return bool(said)
 
-    def _learn(self, lesson: Lesson) -> None:
-        if lesson.kind not in self._learned:
-            self._learned[lesson.kind] = Learned(lesson.like)
-            if len(self._learned) > KINDS_KEPT:
-                self._learned.popitem(last=False)
-        self._learned[lesson.kind].take_in(lesson)
+    def _leave_late(self, now: float) -> None:
+        """Leave the connections on which nothing, or not all of a request, has come for long."""
+        for connection in list(self._connections.values()):
+            if connection.unfinished:
+                self._leave(connection, RELAY)
+            elif now - connection.heard > IDLE_SECONDS:
+                self._leave(connection, GONE)
 
     def _leave(self, connection: Connection, why: bytes) -> None:
-        """Give a connection back to the acceptor."""
+        """Give a connection back."""
         descriptor = connection.socket.fileno()
         self._poll.unregister(descriptor)
         del self._connections[descriptor]
@@ -157,8 +165,8 @@ class Desk:
         try:
             self._attend(connection, last)
         except BaseException:
-            if self._board.left(self._slot)[2] == IDLE:
-                self._board.begin(self._slot, connection.number, NO_KEY)
+            if self._state.left(self._slot)[2] == IDLE:
+                self._state.begin(self._slot, connection.number, NO_KEY)
             raise
 
     def _attend(self, connection: Connection, last: bool) -> None:
@@ -169,72 +177,81 @@ class Desk:
             return
         except OSError:
             size = 0
-        data = bytes(self._seen[:size])
-        if not data:
+        if not size:
             self._leave(connection, GONE)
             return
         began = time.perf_counter()
-        request = read_plain(data)
+        request = read_plain(bytes(self._seen[:size]))
         connection.unfinished = request is not None and not request.whole
         if connection.unfinished and not last:
             return
-        learned = self._learned.get(request.kind or b"") if request else None
-        if request is None or request.kind is None or learned is None:
+        if request is None or not self._answer(connection, request, began):
             self._leave(connection, RELAY)
-            return
-        # So many kinds are remembered: those that are asked for stay.
-        self._learned.move_to_end(request.kind)
-        prepared = self._queries.prepare(learned, request.written, request.encoded)
-        held = self._cache.find(prepared.tag) if prepared and prepared.tag else None
-        if prepared is None or (held is None and self._board.is_avoided(prepared.key)):
-            self._leave(connection, RELAY)
-            return
-        result = held or self._evaluate(connection, prepared)
-        variant = learned.variant(result, prepared.tag, self._rules.compress_from)
-        if result is None or variant is None:
-            self._leave(connection, RELAY)
-            return
-        seconds = time.perf_counter() - began
-        source = "cache" if held else "query"
-        answer = as_bytes(variant, result, prepared.tag, source, seconds)
-        connection.owed += len(answer)
-        if connection.owed > ROOM:
-            connection.owed = _unfetched(connection.socket) + len(answer)
-        if connection.owed > ROOM:
-            # The web server waits for clients that are slow in fetching.
-            self._leave(connection, RELAY)
-            return
-        self._send(connection, request, answer)
-        if (last or len(data) > request.size) and connection.socket.fileno() >= 0:
+        elif (last or size > request.size_bytes) and connection.socket.fileno() >= 0:
             # The next request, or the end, is there already; this tells of it again.
             self._poll.modify(connection.socket, NEWS)
+
+    def _answer(self, connection: Connection, request: PlainRequest, began: float) -> bool:
+        """Answer a request; return False when it is left on its connection."""
+        prepared = self._queries.prepare(request) if request.whole else None
+        if prepared is None:
+            return False
+        held = self._cache.find(prepared.tag) if prepared.tag else None
+        result = held or self._evaluate(connection, prepared)
+        if result is None:
+            return False
+        seconds = time.perf_counter() - began
+        answer = as_bytes(
+            result,
+            prepared.tag,
+            request.fields.accept_encoding,
+            self._limits.answers,
+            "cache" if held else "query",
+            seconds,
+        )
+        if not self._has_room(connection, len(answer)):
+            # The web server waits for clients that are slow in fetching.
+            return False
+        self._send(connection, request, answer)
         if prepared.tag and held is None:
             self._cache.put(prepared.tag, result)
         hit = held is not None if prepared.tag else None
-        self._board.count(self._slot, seconds, hit, self._cache.size)
+        self._state.count(self._slot, seconds, hit, self._cache.size)
+        return True
 
     def _evaluate(self, connection: Connection, prepared: Prepared) -> CachedResult | None:
         """Return the result of a query; None when it is nothing for a desk."""
-        self._board.begin(self._slot, connection.number, prepared.key)
-        seconds = PATIENCE if self._board.is_brief(prepared.key) else BRIEF
+        if self._state.is_avoided(prepared.key):
+            return None
+        self._state.begin(self._slot, connection.number, prepared.key)
+        known = self._state.is_brief(prepared.key)
         try:
-            result = self._queries.evaluate(prepared.task, seconds)
-        except NotForDesksError:
-            self._board.avoid(prepared.key)
+            result = self._queries.evaluate(
+                prepared.task, KNOWN_BRIEF_CPU_SECONDS if known else BRIEF_CPU_SECONDS
+            )
+        except BudgetExceededError:
+            self._state.avoid(prepared.key)
             result = None
-        # Whatever else is raised, as by a panic of the engine, ends this desk over the query.
-        self._board.rest(self._slot)
+        # Anything else that is raised, as by a panic of the engine, ends this desk over the query.
+        self._state.rest(self._slot)
         return result
+
+    def _has_room(self, connection: Connection, size: int) -> bool:
+        """Tell whether a connection takes so many bytes at once."""
+        connection.owed_bytes += size
+        if connection.owed_bytes > ROOM_BYTES:
+            connection.owed_bytes = _unfetched_bytes(connection.socket) + size
+        return connection.owed_bytes <= ROOM_BYTES
 
     def _send(self, connection: Connection, request: PlainRequest, answer: bytes) -> None:
         """Take a request off its connection and send the answer to it."""
-        self._board.commit(self._slot, connection.number)
+        self._state.commit(self._slot, connection.number)
         try:
-            connection.socket.recv_into(self._room, request.size)
+            connection.socket.recv_into(self._room, request.size_bytes)
             sent = connection.socket.send(answer)
         except OSError:
             sent = -1
-        self._board.rest(self._slot)
+        self._state.rest(self._slot)
         connection.heard = time.monotonic()
         if sent < len(answer):
             # There was room for it, but the system may be short of memory.
@@ -243,14 +260,14 @@ class Desk:
             self._leave(connection, GONE)
 
 
-def _unfetched(connection: socket.socket) -> int:
+def _unfetched_bytes(connection: socket.socket) -> int:
     """Return how many bytes the other side of a connection has not acknowledged."""
     return int.from_bytes(ioctl(connection, TIOCOUTQ, bytes(4)), sys.byteorder)
 
 
-def _take_limits(memory: int) -> None:
+def _take_limits(memory_mib: int) -> None:
     """Let this process be ended by its timer, and have as many connections as it may."""
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    limit_memory(memory * MIB)
+    limit_memory(memory_mib * MIB)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -4,45 +4,43 @@ import os
 import select
 from dataclasses import dataclass
 
-from legation_server.settings import Settings
+from legation_server.protocol.response_head import AnswerRules
+from legation_server.settings import MIB, Settings
 
-MIB = 1024 * 1024
 # Seconds a connection may rest.
-UNUSED = 75.0
-# One desk for each processor this process may use.
-DESKS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+IDLE_SECONDS = 75.0
 
 
 @dataclass(frozen=True)
-class Rules:
+class DeskLimits:
     """What a desk goes by: its release's fingerprint, and limits in the units of the settings.
 
-    `cache` is the room for results, in bytes.
+    `cache_bytes` is the room for results; `memory` is in MiB, `query_length` in bytes.
     """
 
     fingerprint: str
     rows: int
     result_size: int
     query_length: int
-    compress_from: int
     memory: int
-    cache: int
+    cache_bytes: int
+    answers: AnswerRules
 
 
-def is_possible(settings: Settings) -> bool:
-    """Tell whether a server with some settings, on this system, can have an express lane."""
+def desks_possible(settings: Settings) -> bool:
+    """Tell whether a server with some settings, on this system, can have desks."""
     system = hasattr(os, "memfd_create") and hasattr(select, "epoll")
     return system and not settings.watches_requests and not settings.store
 
 
-def rules_for(fingerprint: str, settings: Settings, desks: int) -> Rules:
-    """Return the rules of so many desks, which share half of the room for results."""
-    return Rules(
+def limits_for(fingerprint: str, settings: Settings, desks: int, rules: AnswerRules) -> DeskLimits:
+    """Return the limits of so many desks, which share half of the room for results."""
+    return DeskLimits(
         fingerprint,
         settings.result_rows,
         settings.result_size,
         settings.query_length,
-        settings.compress_from,
         settings.memory,
         settings.cache * MIB // (2 * desks) if desks else 0,
+        rules,
     )

@@ -1,4 +1,4 @@
-"""The desks an acceptor has: whose turn it is, what they were taught, what those that end leave.
+"""The desks an acceptor has: whose turn it is, and what becomes of what those that end leave.
 
 When desks end too often over what they are asked, all of them rest for a while.
 """
@@ -6,7 +6,7 @@ When desks end too often over what they are asked, all of them rest for a while.
 import os
 import socket
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,14 +17,12 @@ from typing import Protocol
 from legation_server.express.ipc import (
     ENDED,
     GONE,
-    KINDS_KEPT,
-    LEARN,
-    LONGEST,
+    LONGEST_BYTES,
     TAKE,
     message,
     numbers_in,
 )
-from legation_server.express.shared_state import COMMITTED, EVALUATING, Board
+from legation_server.express.shared_state import COMMITTED, EVALUATING, SharedState
 
 # Desks that may end over a query within a second before all rest for one.
 MOST_ENDS = 8
@@ -58,12 +56,12 @@ class Keeper(Protocol):
 
 @dataclass(eq=False)
 class Desk:
-    """A desk: its generation, its place on a board, its socket, and its connections by number."""
+    """A desk: its generation, slot in shared memory, socket, and connections by number."""
 
     generation: int
     slot: int
     socket: socket.socket
-    board: Board
+    state: SharedState
     clients: dict[int, Client] = field(default_factory=dict)
 
 
@@ -79,7 +77,6 @@ class DeskTable:
         self._report = report
         self._desks: list[Desk] = []
         self._generation = 0
-        self._lessons: OrderedDict[bytes, None] = OrderedDict()
         self._ends: deque[float] = deque(maxlen=MOST_ENDS)
         self._rest_until = 0.0
 
@@ -102,10 +99,10 @@ class DeskTable:
         desk.clients[client.number] = client
         return True
 
-    def take(self, generation: int, slot: int, desk: int, board: int) -> None:
-        """Take a new desk in, with the descriptors of its socket and its board."""
-        held = Board(board)
-        os.close(board)
+    def take(self, generation: int, slot: int, desk: int, state: int) -> None:
+        """Take a new desk in, with the descriptors of its socket and its shared memory."""
+        held = SharedState(state)
+        os.close(state)
         new = Desk(generation, slot, socket.socket(fileno=desk), held)
         new.socket.setblocking(False)
         if generation < self._generation:
@@ -114,23 +111,10 @@ class DeskTable:
         self._selector.register(new.socket, EVENT_READ, partial(self._hear, new))
         self._desks.append(new)
         self._begin(generation)
-        for lesson in self._lessons if generation == self._generation else ():
-            self._tell(new, LEARN + lesson)
 
     def _begin(self, generation: int) -> None:
         """Give no connections to desks of former generations any more."""
-        if generation > self._generation:
-            self._generation = generation
-            self._lessons.clear()
-
-    def teach(self, generation: int, lesson: bytes) -> None:
-        """Pass a lesson on; new desks of the generation will get it too."""
-        if generation == self._generation:
-            self._lessons[lesson] = None
-            self._lessons.move_to_end(lesson)
-            if len(self._lessons) > KINDS_KEPT:
-                self._lessons.popitem(last=False)
-        self.tell(generation, LEARN + lesson)
+        self._generation = max(self._generation, generation)
 
     def tell(self, generation: int, said: bytes) -> None:
         """Tell something to the desks of a generation."""
@@ -155,7 +139,7 @@ class DeskTable:
     def _hear(self, desk: Desk, _: int) -> None:
         """Take back a connection, or all of a desk that has ended."""
         try:
-            said = desk.socket.recv(LONGEST)
+            said = desk.socket.recv(LONGEST_BYTES)
         except BlockingIOError:
             return
         except OSError:
@@ -171,19 +155,19 @@ class DeskTable:
         self._desks.remove(desk)
         self._selector.unregister(desk.socket)
         desk.socket.close()
-        number, key, phase = desk.board.left(desk.slot)
+        number, key, phase = desk.state.left(desk.slot)
         at = desk.clients.pop(number, None) if phase in (EVALUATING, COMMITTED) else None
         if at is not None:
-            desk.board.rest(desk.slot)
+            desk.state.rest(desk.slot)
             self._count_end()
             if phase == EVALUATING:
-                desk.board.avoid(key)
+                desk.state.avoid(key)
                 at.trusted = False
                 self._keeper.relay(at)
             else:
                 # It may have been answered, so it cannot be asked again.
                 self._keeper.forget(at)
-        desk.board.close()
+        desk.state.close()
         self._report(message(ENDED, desk.generation, desk.slot))
         for client in desk.clients.values():
             self._keeper.deal(client)

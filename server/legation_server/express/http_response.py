@@ -4,32 +4,33 @@ import time
 from email.utils import formatdate
 from functools import lru_cache
 
-from legation_server.express.answer_template import Variant
-from legation_server.protocol.codings import compressed
-from legation_server.protocol.query_id import new_id, server_timing
+from legation_server.protocol.response_head import (
+    AnswerRules,
+    identity_headers,
+    whole_answer,
+)
 from legation_server.results.cache import CachedResult
 
 
 def as_bytes(
-    variant: Variant, result: CachedResult, tag: str | None, source: str, seconds: float
+    result: CachedResult,
+    tag: str | None,
+    accept_encoding: str | None,
+    rules: AnswerRules,
+    source: str,
+    seconds: float,
 ) -> bytes:
-    """Return an answer with its headers.
+    """Return an answer with its head.
 
     `source` says where the result came from, cache or query, and `seconds` how long it took.
     """
-    body = compressed(result.body, variant.coding) if variant.coding else result.body
-    coded = f"{tag}-{variant.coding}" if variant.coding else tag
-    name = new_id()
-    own = (
-        f"date: {_date(int(time.time()))}\r\nx-query-id: {name}\r\n"
-        f"server-timing: {server_timing(source, seconds, name)}\r\n"
-        + (f'etag: "{coded}"\r\n' if tag else "")
-        + f"content-length: {len(body)}\r\n\r\n"
-    )
-    return b"".join((b"HTTP/1.1 200 OK\r\n", variant.headers, own.encode(), body))
+    identity = identity_headers(source, seconds)
+    answer = whole_answer(result.head, result.body, tag, accept_encoding, rules, identity)
+    head = "".join([f"{name}: {value}\r\n" for name, value in answer.headers])
+    return (_first_lines(int(time.time())) + head + "\r\n").encode("latin-1") + answer.body
 
 
 @lru_cache(1)
-def _date(second: int) -> str:
-    """Return the value of a Date header (RFC 9110, section 6.6.1)."""
-    return formatdate(second, usegmt=True)
+def _first_lines(second: int) -> str:
+    """Return the status line and the Date header (RFC 9110, section 6.6.1)."""
+    return f"HTTP/1.1 200 OK\r\nDate: {formatdate(second, usegmt=True)}\r\n"

@@ -1,12 +1,15 @@
-"""The messages of the express lane: a letter, numbers of eight bytes, and perhaps descriptors."""
+"""The messages of the express way: a letter, numbers of eight bytes, and perhaps descriptors."""
 
-# From the acceptor to a desk: a connection's number with its descriptor; a lesson; a tag and the
-# result it stands for.
-TAKE, LEARN, KEEP = b"T", b"L", b"K"
+from legation_server.query import as_head
+from legation_server.results.cache import CachedResult
+
+# From the acceptor to a desk: a connection's number with its descriptor; a tag and the result it
+# stands for.
+TAKE, KEEP = b"T", b"K"
 # From a desk to the acceptor: the number of a connection to be relayed, or closed.
 RELAY, GONE = b"R", b"G"
 # From the web server's process to the acceptor: a desk's generation and slot with descriptors of
-# its socket and its board; a generation to end; a generation and what its desks are to LEARN or
+# its socket and its shared memory; a generation to end; a generation and what its desks are to
 # KEEP; the end of all.
 DESK, RETIRE, END = b"D", b"X", b"E"
 # And back: the generation and slot of a desk that has ended.
@@ -14,9 +17,7 @@ ENDED = b"Z"
 
 NUMBER = 8
 # Bytes of the longest message.
-LONGEST = 65_536
-# Kinds of requests, and so lessons, that are kept.
-KINDS_KEPT = 256
+LONGEST_BYTES = 65_536
 
 
 def message(letter: bytes, *numbers: int) -> bytes:
@@ -29,3 +30,14 @@ def numbers_in(data: bytes, count: int) -> list[int]:
     return [
         int.from_bytes(data[at : at + NUMBER], "big") for at in range(1, 1 + count * NUMBER, NUMBER)
     ]
+
+
+def encode_kept(tag: str, result: CachedResult) -> bytes:
+    """Return the body of a message with a result and the tag it is held under."""
+    return tag.encode() + b"\n" + result.head.encode() + result.body
+
+
+def decode_kept(body: bytes) -> tuple[str, CachedResult]:
+    """Return the tag and the result in the body of a message."""
+    tag, head, rest = body.split(b"\n", 2)
+    return tag.decode(), CachedResult(as_head(head), rest)

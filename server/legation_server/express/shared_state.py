@@ -19,11 +19,11 @@ SLOT = 32
 SLOTS = 64
 KEYS = 4096
 # Seconds after which all keys are forgotten.
-KEPT = 300
+KEPT_SECONDS = 300
 AVOIDED, FOUND_BRIEF = SLOT * SLOTS, SLOT * SLOTS + KEYS
 SIZE = WORD * (SLOT * SLOTS + 2 * KEYS)
 # Bytes of a result that surely fit into what the kernel holds for a connection.
-LARGEST = 131_072
+LARGEST_BYTES = 131_072
 
 # Words of a slot. Seconds are counted in nanoseconds.
 CONNECTION, KEY, PHASE, REQUESTS, HITS, MISSES, HELD, NANOSECONDS, DURATIONS = range(9)
@@ -58,13 +58,13 @@ class Counted:
         )
 
 
-class Board:
-    """The shared memory of the desks over one release."""
+class SharedState:
+    """Memory that the desks over one release share with the web process."""
 
     def __init__(self, descriptor: int | None = None) -> None:
         """Make one, or look at the one behind a descriptor, which stays the caller's."""
         if descriptor is None:
-            self.descriptor = os.memfd_create("legation-board")
+            self.descriptor = os.memfd_create("legation-desks")
             os.ftruncate(self.descriptor, SIZE)
         else:
             self.descriptor = os.dup(descriptor)
@@ -147,4 +147,4 @@ def key_of(tag: str) -> int:
 
 def _dated(key: int) -> int:
     """Return another number for a key in each stretch of time."""
-    return key ^ int(time.monotonic()) // KEPT
+    return key ^ int(time.monotonic()) // KEPT_SECONDS

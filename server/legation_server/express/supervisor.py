@@ -1,4 +1,4 @@
-"""The web server's side of the express lane: start it, teach it, and keep it going."""
+"""The web server's side of the express way: start it, share results with it, keep it going."""
 
 import asyncio
 import socket
@@ -13,23 +13,22 @@ from pathlib import Path
 
 from legation_server.errors import ReleaseError
 from legation_server.express.acceptor import GRACE
-from legation_server.express.answer_template import Headers, Outcome, encode_kept, lesson_of
-from legation_server.express.http_request import PATH, asked, kind_of
+from legation_server.express.desks import Desks, Forks
 from legation_server.express.ipc import (
     DESK,
     END,
     ENDED,
     KEEP,
-    KINDS_KEPT,
-    LEARN,
-    LONGEST,
+    LONGEST_BYTES,
     RETIRE,
+    encode_kept,
     message,
     numbers_in,
 )
-from legation_server.isolation.pool import Pool
-from legation_server.web.environ import Scope
+from legation_server.results.outcome import Outcome
 
+# Messages to desks that are remembered, so that none is sent twice at once.
+SHARED_KEPT = 256
 # Seconds between two messages that say the same, and between two tries to start what fails.
 AGAIN = 1.0
 # The same for two desks in one slot, and for two tries to say what has to be heard.
@@ -56,13 +55,13 @@ class ExpressLane:
     All of it belongs to the event loop's thread but what is said to run in another.
     """
 
-    def __init__(self, entrance: Entrance, compress_from: int, transfer: float) -> None:
-        """Prepare to take what comes in at an entrance; the numbers are settings."""
+    def __init__(self, entrance: Entrance, transfer: float) -> None:
+        """Prepare to take what comes in at an entrance; `transfer` is the setting."""
         self._entrance = entrance
         self.server = entrance.server
-        self._compress_from = compress_from
         self._transfer = transfer
-        self._pool: Pool | None = None
+        self._pool: Forks | None = None
+        self._desks: Desks | None = None
         self._generation = 0
         self._told: OrderedDict[bytes, float] = OrderedDict()
         self._acceptor: subprocess.Popen[bytes] | None = None
@@ -72,9 +71,9 @@ class ExpressLane:
         self._opened: dict[int, float] = {}
         self._closed = False
 
-    async def serve(self, pool: Pool) -> int:
+    async def serve(self, pool: Forks, desks: Desks) -> int:
         """Have desks over a pool's data from now on; return the number of its generation."""
-        self._pool = pool
+        self._pool, self._desks = pool, desks
         self._generation += 1
         if self._acceptor is None:
             self._start()
@@ -83,37 +82,22 @@ class ExpressLane:
             await asyncio.sleep(SOON)
         return self._generation
 
-    def teach(
-        self,
-        generation: int,
-        scope: Scope,
-        body: bytes,
-        outcome: Outcome,
-        status: int,
-        headers: Headers,
-    ) -> None:
-        """Take in what the application of a generation made of a request."""
-        if outcome.held and outcome.tag and len(outcome.held.body) < LONGEST:
-            self._tell_desks(KEEP, generation, encode_kept(outcome.tag, outcome.held))
-        if scope["path"].encode() != PATH or generation != self._generation:
-            return
-        headers_say = kind_of(scope["headers"])
-        kind, *_ = asked(scope["method"].encode(), scope["query_string"], body, headers_say)
-        lesson = kind and lesson_of(kind, outcome, status, headers, self._compress_from)
-        if lesson:
-            self._tell_desks(LEARN, generation, lesson.encode())
+    def share(self, generation: int, outcome: Outcome) -> None:
+        """Pass a result on that the cache holds to the desks of a generation."""
+        if outcome.held and len(outcome.result.body) < LONGEST_BYTES:
+            self._tell_desks(KEEP, generation, encode_kept(outcome.tag, outcome.result))
 
     def _tell_desks(self, letter: bytes, generation: int, said: bytes) -> None:
         """Tell the desks of a generation something, unless they have just been told."""
         whole, now = message(letter, generation) + said, time.monotonic()
-        if len(whole) > LONGEST:
+        if len(whole) > LONGEST_BYTES:
             return
         key = sha256(whole).digest()
         if now - self._told.get(key, -AGAIN) < AGAIN:
             return
         self._told[key] = now
         self._told.move_to_end(key)
-        if len(self._told) > KINDS_KEPT:
+        if len(self._told) > SHARED_KEPT:
             self._told.popitem(last=False)
         self._tell(whole)
 
@@ -168,7 +152,7 @@ class ExpressLane:
         """Replace a desk that has ended, or the acceptor."""
         assert self._control is not None
         try:
-            said = self._control.recv(LONGEST, socket.MSG_DONTWAIT)
+            said = self._control.recv(LONGEST_BYTES, socket.MSG_DONTWAIT)
         except BlockingIOError:
             return
         except OSError:
@@ -203,25 +187,25 @@ class ExpressLane:
             await self._open_desks()
 
     async def _open_desks(self) -> None:
-        assert self._pool is not None
+        assert self._desks is not None
         self._told.clear()
-        await asyncio.gather(*(self._open_desk(slot) for slot in range(self._pool.desks)))
+        await asyncio.gather(*(self._open_desk(slot) for slot in range(self._desks.number)))
 
     async def _open_desk(self, slot: int) -> None:
         """Fork a desk for the acceptor, but not again and again, should none come up."""
-        pool, generation, control = self._pool, self._generation, self._control
-        assert pool is not None
+        pool, desks, generation, control = self._pool, self._desks, self._generation, self._control
+        assert pool is not None and desks is not None
         await asyncio.sleep(max(0.0, self._opened.get(slot, -SOON) + SOON - time.monotonic()))
         self._opened[slot] = time.monotonic()
         try:
-            desk = await asyncio.to_thread(pool.open_desk, slot)
+            desk = await asyncio.to_thread(desks.open, pool, slot)
         except (OSError, ReleaseError):
             # The pool is being closed. Without desks all requests go to the web server.
             return
         with desk:
             # Another release or acceptor has desks of its own; this one ends with its socket.
             while pool is self._pool and control is self._control and not self._closed:
-                given = (desk.fileno(), pool.board.descriptor)
+                given = (desk.fileno(), desks.state.descriptor)
                 if self._tell(message(DESK, generation, slot), given):
                     return
                 await asyncio.sleep(SOON)

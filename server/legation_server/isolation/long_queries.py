@@ -10,8 +10,8 @@ from legation_server.sparql.lexer import tokens
 
 REMEMBERED = 4096
 SHORT = 4_000
-# A query under this many seconds of processor time is never in anybody's way.
-BRIEF = 0.02
+# A query that needs less processor time is never in anybody's way.
+BRIEF_CPU_SECONDS = 0.02
 
 
 def digest(task: Task) -> bytes:

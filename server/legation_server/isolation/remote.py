@@ -12,7 +12,6 @@ from threading import Lock
 from urllib.parse import urlencode, urlsplit
 
 from legation_server.errors import ClientGoneError, Problem
-from legation_server.express.shared_state import Counted
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.query import BUFFERED_BYTES, Answer, Head, Task, never
 from legation_server.releases.manifest import Release
@@ -23,8 +22,9 @@ from legation_server.sparql.wdqs.dialect import as_sparql
 from legation_server.sparql.wdqs.label_service import FUNCTION
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
 
-CHUNK = 65_536
-SAID = 2_000
+CHUNK_BYTES = 65_536
+# Of what an engine says about a failure so much is passed on.
+REASON_BYTES = 2_000
 
 
 class RemoteStore:
@@ -37,7 +37,6 @@ class RemoteStore:
         self._address = urlsplit(settings.store)
         self._lock = Lock()
         self.counts: dict[str, int] = {"queries": 0}
-        self.desk_room = 0
 
     def run(
         self,
@@ -74,13 +73,6 @@ class RemoteStore:
         """Return nothing: how busy the endpoint is, is not known here."""
         return {}
 
-    def find_brief(self, tag: str, answer: Answer) -> None:
-        """Do nothing: there are no desks."""
-
-    def counted(self) -> Counted:
-        """Return nothing: there are no desks."""
-        return Counted()
-
     def close(self) -> None:
         """Do nothing: there is nothing to free."""
 
@@ -105,7 +97,7 @@ class RemoteStore:
         try:
             response = self._ask(connection, task)
             yield (response.getheader("Content-Type") or "").partition(";")[0].encode()
-            while piece := response.read1(CHUNK):
+            while piece := response.read1(CHUNK_BYTES):
                 yield piece
                 if gone():
                     raise ClientGoneError
@@ -140,7 +132,7 @@ class RemoteStore:
         )
         response = connection.getresponse()
         if response.status != 200:
-            said = response.read(SAID).decode("utf-8", "replace").strip()
+            said = response.read(REASON_BYTES).decode("utf-8", "replace").strip()
             refused = "query-failed" if response.status == 400 else "bad-gateway"
             raise Problem(refused, f"The engine answered {response.status}: {said}")
         return response

@@ -5,9 +5,9 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from enum import Enum, auto
 from select import POLLIN, poll
-from typing import TYPE_CHECKING
 
 from legation_server.errors import ClientGoneError, Problem, overloaded
+from legation_server.isolation.events import QueryEvents
 from legation_server.isolation.exit_causes import cause_of, problem_of, stopped
 from legation_server.isolation.frames import (
     CUT,
@@ -19,22 +19,22 @@ from legation_server.isolation.frames import (
     Message,
     as_problem,
 )
-from legation_server.isolation.long_queries import BRIEF, digest
+from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS, digest
+from legation_server.isolation.workers import TICK_SECONDS, Workers
 from legation_server.query import Answer, Head, Task, as_head
 from legation_server.results.truncation import too_many_rows
+from legation_server.settings import Settings
 
-if TYPE_CHECKING:
-    from legation_server.isolation.pool import Pool
-
-TICK = 0.1
-# Whoever repeats what was refused after it ran must not keep the processors busy with that.
-PAUSE = 1.0
-# The same for what is refused unseen: being told so costs little, but not nothing.
-AGAIN = 0.2
+# Seconds until a client hears that its query was refused after it ran: one that repeats it must
+# not keep the processors busy with that.
+HOLD_AFTER_RUN_SECONDS = 1.0
+# The same for a query that was refused unseen: saying so costs little, but not nothing.
+HOLD_UNSEEN_SECONDS = 0.2
 NICENESS = 15
+READ_BYTES = 262_144
 TOO_SLOW = "The client fetched the result too slowly."
 # Seconds of processor time in which a query hardly leaves a mark on its worker.
-LEAST_WORN = 1.0
+REUSABLE_CPU_SECONDS = 1.0
 
 
 class Rest:
@@ -71,9 +71,19 @@ class Left(Enum):
 class QueryRun:
     """One query on its way: from the line, through a worker, to its last byte."""
 
-    def __init__(self, pool: "Pool", task: Task, deadline: float, gone: Callable[[], bool]) -> None:
-        """Prepare to run a task for at most `deadline` seconds."""
-        self.pool = pool
+    def __init__(
+        self,
+        workers: Workers,
+        events: QueryEvents,
+        settings: Settings,
+        task: Task,
+        deadline: float,
+        gone: Callable[[], bool],
+    ) -> None:
+        """Prepare to run a task on one of some workers for at most `deadline` seconds."""
+        self.workers = workers
+        self.events = events
+        self.settings = settings
         self.task = task
         self.gone = gone
         self.deadline = deadline
@@ -88,14 +98,14 @@ class QueryRun:
 
     def start(self, buffered: int) -> Answer:
         """Return the answer once its first `buffered` bytes are there, or all of it."""
-        self.pool.count("queries")
-        if self.pool.is_known_as_long(self.task):
-            self.long = self.pool.wait_to_be_long(self.digest, self.gone)
+        self.events.count("queries")
+        if self.workers.is_known_as_long(self.task):
+            self.long = self.workers.wait_to_be_long(self.digest, self.gone)
             if not self.long:
-                self._hold(AGAIN)
+                self._hold(HOLD_UNSEEN_SECONDS)
                 raise self.refused()
         try:
-            self.worker = self.pool.acquire(self.task, self.gone)
+            self.worker = self.workers.acquire(self.task, self.gone)
         except BaseException:
             self._leave()
             raise
@@ -116,7 +126,7 @@ class QueryRun:
                     first += payload
                     if len(first) >= buffered:
                         self.streaming = True
-                        self.pool.slow_clients.hand_out(self)
+                        self.workers.slow_clients.hand_out(self)
                         return Answer(head, bytes(first), Rest(messages), self.spent)
                 elif kind == HEAD:
                     head = as_head(payload)
@@ -124,7 +134,7 @@ class QueryRun:
         except BaseException:
             messages.close()
             if self.ran_in_vain:
-                self._hold(PAUSE)
+                self._hold(HOLD_AFTER_RUN_SECONDS)
             raise
 
     def _messages(self) -> Generator[Message, None, None]:
@@ -138,20 +148,20 @@ class QueryRun:
                     self._finish(kind, payload)
                     return
                 if self.streaming:
-                    self.pool.slow_clients.hand_out(self)
+                    self.workers.slow_clients.hand_out(self)
                 yield kind, payload
-                if self.streaming and not self.pool.slow_clients.take_back(self):
+                if self.streaming and not self.workers.slow_clients.take_back(self):
                     raise Problem("query-timeout", TOO_SLOW)
         except (BrokenPipeError, ConnectionResetError):
             left = Left.ENDED
             raise self._died() from None
         finally:
-            if self.streaming and not self.pool.slow_clients.take_back(self):
+            if self.streaming and not self.workers.slow_clients.take_back(self):
                 left = Left.ENDED
             if left is Left.READY and self._is_fresh():
-                self.pool.release(self.worker)
+                self.workers.release(self.worker)
             elif left is not Left.ENDED:
-                self.pool.discard(self.worker)
+                self.workers.discard(self.worker)
             self._leave()
 
     def _finish(self, kind: bytes, payload: bytes) -> None:
@@ -159,11 +169,11 @@ class QueryRun:
         if kind in (FAILURE, FATAL):
             problem = as_problem(payload)
             if problem.kind == "query-memory":
-                self.pool.count("out of memory")
+                self.events.count("out of memory")
             raise problem
         self.cut = kind == CUT
         if self.cut and self.streaming:
-            raise too_many_rows(self.pool.settings.result_rows)
+            raise too_many_rows(self.settings.result_rows)
 
     def _received(self) -> Iterator[Message]:
         poller = poll()
@@ -174,9 +184,9 @@ class QueryRun:
                 yield self.arrived.popleft()
             self._watch(began)
             asked = time.monotonic()
-            tick = BRIEF if asked - began < TICK else TICK
+            tick = BRIEF_CPU_SECONDS if asked - began < TICK_SECONDS else TICK_SECONDS
             ready = poller.poll(1000 * min(tick, max(0.001, self.deadline - self.spent)))
-            data = self.worker.socket.recv(262_144) if ready else None
+            data = self.worker.socket.recv(READ_BYTES) if ready else None
             # Only time spent waiting for the worker counts, not for a slow client.
             self.spent += time.monotonic() - asked
             if data == b"":
@@ -189,24 +199,24 @@ class QueryRun:
         if not self.long:
             return True
         used = self.worker.processor_seconds()
-        if used < self.pool.settings.long_after:
-            self.pool.long_queries.forget(self.digest)
+        if used < self.settings.long_after:
+            self.workers.long_queries.forget(self.digest)
         # Beyond that what it keeps of its memory may be too much.
-        return used < LEAST_WORN and self.worker.be_nice(0)
+        return used < REUSABLE_CPU_SECONDS and self.worker.be_nice(0)
 
     def _watch(self, began: float) -> None:
         """Raise when the client has gone or the query has had its time."""
         if self.gone():
-            self.pool.count("hung up")
+            self.events.count("hung up")
             raise ClientGoneError
         if self.spent >= self.deadline:
-            self.pool.count("timeouts")
-            self.pool.long_queries.remember(self.digest, endless=True)
+            self.events.count("timeouts")
+            self.workers.long_queries.remember(self.digest, endless=True)
             raise stopped(self.deadline, self.spent)
-        if time.monotonic() - began > self.pool.settings.transfer:
+        if time.monotonic() - began > self.settings.transfer:
             raise Problem("query-timeout", TOO_SLOW)
         # The queries of our own pages are bounded already, and a page needs all of its.
-        if not (self.long or self.task.internal) and time.monotonic() - began > BRIEF:
+        if not (self.long or self.task.internal) and time.monotonic() - began > BRIEF_CPU_SECONDS:
             self._watch_processor()
         if self.long:
             self.worker.be_nice(NICENESS)
@@ -214,10 +224,10 @@ class QueryRun:
     def _watch_processor(self) -> None:
         """Make a query long, or refuse it, by the processor time it has used."""
         used = self.worker.processor_seconds()
-        if used > self.pool.settings.long_after:
-            self.pool.long_queries.remember(self.digest)
-            self.long = self.pool.become_long()
-        elif used <= BRIEF or not self.pool.under_pressure():
+        if used > self.settings.long_after:
+            self.workers.long_queries.remember(self.digest)
+            self.long = self.workers.become_long()
+        elif used <= BRIEF_CPU_SECONDS or not self.workers.under_pressure():
             return
         if not self.long:
             self.ran_in_vain = True
@@ -227,26 +237,26 @@ class QueryRun:
         """Let a client whose query was refused wait before it hears of it."""
         until = time.monotonic() + seconds
         while time.monotonic() < until and not self.gone():
-            time.sleep(TICK)
+            time.sleep(TICK_SECONDS)
 
     def _died(self) -> Problem:
-        """Bury the worker and say what ended it."""
-        status = self.pool.bury(self.worker)
-        self.pool.count(cause_of(status))
-        return problem_of(status, self.deadline, self.pool.settings.memory)
+        """Replace the worker, and return what ended it as a problem."""
+        status = self.workers.reap_and_replace(self.worker)
+        self.events.count(cause_of(status))
+        return problem_of(status, self.deadline, self.settings.memory)
 
     def refused(self) -> Problem:
         """Count and return the problem of one long query too many."""
-        self.pool.count("refused")
+        self.events.count("refused")
         return overloaded("Too many long queries run already.")
 
     def lose(self) -> None:
         """Give up a worker that was taken back; see slow_clients.py."""
-        self.pool.count("too slow")
-        self.pool.discard(self.worker)
+        self.events.count("too slow")
+        self.workers.discard(self.worker)
         self._leave()
 
     def _leave(self) -> None:
         if self.long:
             self.long = False
-            self.pool.leave_long()
+            self.workers.leave_long()

@@ -2,15 +2,21 @@
 
 import time
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from legation_server.isolation.run import QueryRun
+from typing import Protocol
 
 # Seconds a client may leave a piece of its result lying while others wait for a worker; and when
 # more than half of the workers serve such clients.
-PATIENCE = 1.0
-IMPATIENCE = 0.3
+FETCH_PAUSE_SECONDS = 1.0
+SHORT_FETCH_PAUSE_SECONDS = 0.3
+
+
+class Run(Protocol):
+    """A query whose client is being sent its result."""
+
+    lost: bool
+
+    def lose(self) -> None:
+        """Give up the worker that was taken back."""
 
 
 class SlowClients:
@@ -19,15 +25,15 @@ class SlowClients:
     def __init__(self, workers: int) -> None:
         """Begin with none, among so many workers."""
         self._workers = workers
-        self._since: dict[QueryRun, float] = {}
+        self._since: dict[Run, float] = {}
         self._lock = Lock()
 
-    def hand_out(self, run: "QueryRun") -> None:
+    def hand_out(self, run: Run) -> None:
         """Hear that a client is being sent a piece; until it asks for the next its worker rests."""
         with self._lock:
             self._since[run] = time.monotonic()
 
-    def take_back(self, run: "QueryRun") -> bool:
+    def take_back(self, run: Run) -> bool:
         """Hear that a client asks for the next piece; return whether it still has its worker."""
         with self._lock:
             self._since.pop(run, None)
@@ -37,10 +43,11 @@ class SlowClients:
         """Take the worker of the client that has been slow the longest, if one was too slow."""
         with self._lock:
             run = min(self._since, key=lambda one: self._since[one], default=None)
-            patience = IMPATIENCE if len(self._since) > self._workers / 2 else PATIENCE
-            if run is None or time.monotonic() - self._since[run] < patience:
+            many = len(self._since) > self._workers / 2
+            pause = SHORT_FETCH_PAUSE_SECONDS if many else FETCH_PAUSE_SECONDS
+            if run is None or time.monotonic() - self._since[run] < pause:
                 return
             del self._since[run]
             run.lost = True
-        # Whoever waits for a worker holds what is needed to replace one.
+        # The thread that waits for a worker holds what is needed to replace one.
         Thread(target=run.lose, daemon=True).start()

@@ -9,7 +9,9 @@ import os
 import resource
 import signal
 import socket
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from legation_server.errors import Problem
 from legation_server.evaluation.engine import Engine
@@ -18,8 +20,8 @@ from legation_server.isolation.frames import CUT, DATA, END, FATAL, HEAD, failur
 from legation_server.query import LENGTH, Head, Task, decode_task
 from legation_server.settings import MIB
 
-CHUNK = 65_536
-READ = 65_536
+CHUNK_BYTES = 65_536
+READ_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Limits:
 
 
 class ResultStream:
-    """A binary stream that sends what is written to it, in messages of at most CHUNK bytes.
+    """A binary stream that sends what is written to it, in messages of at most CHUNK_BYTES.
 
     The first messages wait until there is a chunk, so that a small result goes in one piece.
     """
@@ -56,7 +58,7 @@ class ResultStream:
                 members={"limit": self._limit},
             )
         self._held += data
-        if len(self._held) >= CHUNK:
+        if len(self._held) >= CHUNK_BYTES:
             self.flush()
         return len(data)
 
@@ -73,13 +75,19 @@ class ResultStream:
         return b"".join((*self._messages(), frame(END if whole else CUT)))
 
     def _messages(self) -> list[bytes]:
-        pieces = range(0, len(self._held), CHUNK)
-        messages = [frame(DATA, bytes(self._held[start : start + CHUNK])) for start in pieces]
+        pieces = range(0, len(self._held), CHUNK_BYTES)
+        messages = [frame(DATA, bytes(self._held[start : start + CHUNK_BYTES])) for start in pieces]
         if not self.begun:
             messages.insert(0, frame(HEAD, self._head))
         self.begun = True
         self._held.clear()
         return messages
+
+
+def prepare(engine: Engine, plan: Mapping[str, Any]) -> Callable[[int, socket.socket], None]:
+    """Return what a worker does with its socket; its number has no meaning."""
+    limits = Limits(**plan["limits"])
+    return lambda number, connection: work(engine, limits, connection)
 
 
 def work(engine: Engine, limits: Limits, connection: socket.socket) -> None:
@@ -139,7 +147,7 @@ def limit_memory(extra: int) -> None:
 
 def _receive(connection: socket.socket) -> bytes | None:
     """Return the next task, which is all that can be there, or None at the end."""
-    received = connection.recv(READ)
+    received = connection.recv(READ_BYTES)
     while received and len(received) < (end := _end(received)):
         more = connection.recv(end - len(received))
         if not more:

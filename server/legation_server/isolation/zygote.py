@@ -1,11 +1,11 @@
-"""The process that holds the data: it loads a release once and forks query workers on request.
+"""The process that holds the data: it loads a release once and forks children on request.
 
-Started as `python -m legation_server.isolation.zygote SOCKET`, where SOCKET is the number of an
-inherited Unix socket. The server sends one JSON line with what to load, then one request a message:
-FORK or OPEN, for the desk of the express lane in a slot, is answered with a process id and that
-process's socket; REAP with how a process ended.
-A worker that ended stays a zombie until it is reaped, so a process id is never someone else's; a
-desk does until there is another in its slot.
+It is given the number of an inherited Unix socket. The server sends one JSON line with what to
+load, then requests: the letter of a kind of children and a number is answered with the process id
+and the socket of a new child; REAP and a process id with how that process ended. What the children
+of a kind do stands in a table that the program hands in.
+A child that ended stays a zombie until it is reaped, so a process id is never someone else's. Where
+a kind has one child a number, a new one takes the place of the one before.
 """
 
 import gc
@@ -14,24 +14,20 @@ import os
 import signal
 import socket
 import struct
-import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
 
 from legation_server.evaluation.engine import Engine
-from legation_server.express.desk import Desk
-from legation_server.express.desk_limits import Rules
-from legation_server.express.shared_state import Board
 from legation_server.isolation.network_namespace import leave_network
-from legation_server.isolation.worker import Limits, work
 from legation_server.rdf.json_ld import Words
 
-FORK, OPEN, REAP = b"F", b"O", b"R"
+REAP = b"R"
 REQUEST = struct.Struct("!cI")
 ANSWER = struct.Struct("!i")
 LOADERS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES}
@@ -39,16 +35,34 @@ LOADERS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFo
 REPEATED = "ASK { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }"
 
 
-def main(descriptor: int) -> None:
+Serve = Callable[[int, socket.socket], None]
+
+
+@dataclass(frozen=True)
+class ChildKind:
+    """A kind of children.
+
+    `prepare` takes the engine and what the server sent as JSON, and returns what a child does with
+    its number and its socket, which is of type `socket_type`. Of a `single` kind there is one child
+    a number.
+    """
+
+    prepare: Callable[[Engine, Mapping[str, Any]], Serve]
+    socket_type: socket.SocketKind
+    single: bool
+
+
+def main(descriptor: int, kinds: Mapping[bytes, ChildKind]) -> None:
     """Serve one server until it closes the socket."""
     # The terminal's Ctrl-C reaches the whole group; the server decides when we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    with socket.socket(fileno=descriptor) as control:
-        serve(control)
+    gone = suppress(BrokenPipeError, ConnectionResetError)
+    with socket.socket(fileno=descriptor) as control, gone:
+        serve(control, kinds)
 
 
-def serve(control: socket.socket) -> None:
+def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
     """Load what the server names, and fork as it asks."""
     with control.makefile("rb", buffering=0) as stream:
         plan: dict[str, Any] = json.loads(stream.readline())
@@ -75,23 +89,24 @@ def serve(control: socket.socket) -> None:
     # Freezing keeps the collector from touching, and so copying, the pages workers share.
     gc.collect()
     gc.freeze()
-    limits, rules = Limits(**plan["limits"]), Rules(**plan["rules"])
-    board = Board(plan["board"])
-    desks: dict[int, int] = {}
+    prepared: dict[bytes, Serve] = {}
+    children: dict[tuple[bytes, int], int] = {}
 
     while len(request := control.recv(REQUEST.size, socket.MSG_WAITALL)) == REQUEST.size:
-        kind, number = REQUEST.unpack(request)
-        if kind == FORK:
-            _fork(control, socket.SOCK_STREAM, partial(work, engine, limits))
-        elif kind == OPEN:
-            if number in desks:
-                # Nobody speaks to it any more; it may still be at its last query.
-                os.kill(desks[number], signal.SIGKILL)
-                _reap(desks[number])
-            desk = partial(_work_as_desk, engine, rules, board, number)
-            desks[number] = _fork(control, socket.SOCK_SEQPACKET, desk)
-        elif kind == REAP:
+        letter, number = REQUEST.unpack(request)
+        if letter == REAP:
             control.sendall(ANSWER.pack(_reap(number)))
+            continue
+        kind = kinds[letter]
+        if letter not in prepared:
+            prepared[letter] = kind.prepare(engine, plan)
+        if before := children.pop((letter, number), None):
+            # Nobody speaks to it any more; it may still be at its last query.
+            os.kill(before, signal.SIGKILL)
+            _reap(before)
+        pid = _fork(control, kind.socket_type, partial(prepared[letter], number))
+        if kind.single:
+            children[letter, number] = pid
 
 
 def load(files: list[dict[str, str]]) -> ox.Store:
@@ -113,12 +128,6 @@ def merge_repeated(store: ox.Store) -> bool:
         return False
     store.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in store])
     return True
-
-
-def _work_as_desk(
-    engine: Engine, rules: Rules, board: Board, slot: int, connection: socket.socket
-) -> None:
-    Desk(connection, engine, rules, board, slot).work()
 
 
 def _fork(
@@ -158,8 +167,3 @@ def _reap(pid: int) -> int:
     except ChildProcessError:
         return 0
     return os.waitstatus_to_exitcode(status)
-
-
-if __name__ == "__main__":
-    with suppress(BrokenPipeError, ConnectionResetError):
-        main(int(sys.argv[1]))

@@ -6,18 +6,21 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from legation_server.errors import ReleaseError
-from legation_server.express.desk_limits import Rules
-from legation_server.express.shared_state import Board
-from legation_server.isolation.zygote import ANSWER, FORK, OPEN, REAP, REQUEST
+from legation_server.isolation.zygote import ANSWER, REAP, REQUEST
 from legation_server.releases.manifest import Release
 from legation_server.settings import Settings
 
+# The program that holds the data, and the letter under which it forks workers.
+PROGRAM = "legation_server.data_process"
+WORKER = b"W"
 # Linux: the clock that counts a process's processor time, as clock_getcpuclockid(3) makes it.
 PROCESS_CLOCK = 2
 
@@ -69,8 +72,17 @@ class Worker:
 class Zygote:
     """A running zygote; started again when it dies."""
 
-    def __init__(self, release: Release, settings: Settings, rules: Rules, board: Board) -> None:
-        """Start it and wait until the release is loaded."""
+    def __init__(
+        self,
+        release: Release,
+        settings: Settings,
+        plan: Mapping[str, Any],
+        descriptors: tuple[int, ...],
+    ) -> None:
+        """Start it and wait until the release is loaded; raises ReleaseError.
+
+        `plan` and `descriptors` are for children that are no workers.
+        """
         self._plan = {
             "files": [
                 {"path": str(Path(release.folder, file.path)), "format": file.format}
@@ -88,10 +100,9 @@ class Zygote:
                 "memory": settings.memory,
                 "result_size": settings.result_size,
             },
-            "rules": asdict(rules),
-            "board": board.descriptor,
+            **plan,
         }
-        self._board = board
+        self._descriptors = descriptors
         self._lock = Lock()
         self._closed = False
         self.quads = 0
@@ -102,8 +113,8 @@ class Zygote:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "legation_server.isolation.zygote", str(theirs.fileno())],
-                pass_fds=[theirs.fileno(), self._board.descriptor],
+                [sys.executable, "-m", PROGRAM, str(theirs.fileno())],
+                pass_fds=[theirs.fileno(), *self._descriptors],
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, "RUST_BACKTRACE": "0"},
             )
@@ -118,15 +129,20 @@ class Zygote:
         self.quads = int(answer["quads"])
         self.network = "none" if answer["alone"] else "shared"
 
+    @property
+    def pid(self) -> int:
+        """Return its process id."""
+        return self._process.pid
+
     def fork(self) -> Worker:
         """Return a new worker; raises OSError when there can be none."""
-        return Worker(*self._ask_anyhow(FORK))
+        return Worker(*self._ask_anyhow(WORKER, 0))
 
-    def fork_desk(self, slot: int) -> socket.socket:
-        """Return the socket of a new desk, after the end of the one before; raises OSError."""
-        return self._ask_anyhow(OPEN, slot)[1]
+    def fork_child(self, kind: bytes, number: int) -> socket.socket:
+        """Return the socket of a new child of a kind; raises OSError."""
+        return self._ask_anyhow(kind, number)[1]
 
-    def _ask_anyhow(self, what: bytes, number: int = 0) -> tuple[int, socket.socket]:
+    def _ask_anyhow(self, what: bytes, number: int) -> tuple[int, socket.socket]:
         """Have a process forked, by another zygote if this one has died."""
         with self._lock:
             try:

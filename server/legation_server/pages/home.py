@@ -93,7 +93,7 @@ def readyz() -> Response:
 def metrics() -> Response:
     """Give the figures a Prometheus server collects."""
     here, life = site(), site().lifetime
-    here.count_desks()
+    here.refresh_figures()
     text = here.metrics.text(here.store.busy(), life.events(), life.cached(), life.releases())
     return Response(text, content_type=CONTENT_TYPE)
 

@@ -1,12 +1,17 @@
-"""The content codings that text is compressed in (RFC 9110, section 8.4.1)."""
+"""The content codings for text, and how one is chosen (RFC 9110, sections 8.4.1 and 12.5.3)."""
 
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import brotli
 import zstandard
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+# Values of Accept-Encoding whose choice is kept.
+CHOICES_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,23 @@ def _zstd() -> Encoder:
 
 # The fastest first: it is taken when a client likes several as much.
 CODINGS: dict[str, Callable[[], Encoder]] = {"zstd": _zstd, "br": _brotli, "gzip": _gzip}
+
+
+@lru_cache(CHOICES_KEPT)
+def chosen_coding(accept_encoding: str | None) -> str | None:
+    """Return the coding a client likes best (RFC 9110, section 12.5.3); None for none.
+
+    >>> chosen_coding("br, gzip;q=0.5"), chosen_coding("identity, gzip;q=0.5"), chosen_coding(None)
+    ('br', None, None)
+    """
+    accepted = parse_accept_header(accept_encoding, Accept)
+    if not accepted:
+        return None
+    best = max(CODINGS, key=accepted.quality)
+    plain_is_better = "identity" in accepted.values() and (
+        accepted.quality("identity") > accepted.quality(best)
+    )
+    return best if accepted.quality(best) > 0 and not plain_is_better else None
 
 
 def compressed(data: bytes, coding: str) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legation_server.errors import Problem
-from legation_server.formats import Format, named
+from legation_server.formats import GRAPHS, SOLUTIONS, Format, named
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 MEDIA_RANGE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*$")
@@ -69,6 +69,20 @@ def chosen_format(wanted: str | None, accept: str | None, offers: Sequence[Forma
     chosen = named(wanted, offers) if wanted is not None else choose(accept, offers)
     if chosen is None:
         raise unavailable(wanted or accept, offers)
+    return chosen
+
+
+def formats_for(wanted: str | None, accept: str | None) -> tuple[Format | None, Format | None]:
+    """Return the formats for a table and for a graph, as `?format=` or else Accept asks.
+
+    Raises Problem `not-acceptable` when there is none for either.
+    """
+    if wanted is not None:
+        chosen = named(wanted, SOLUTIONS), named(wanted, GRAPHS)
+    else:
+        chosen = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
+    if chosen == (None, None):
+        raise unavailable(wanted or accept, (*SOLUTIONS, *GRAPHS))
     return chosen
 
 

@@ -8,6 +8,8 @@ from werkzeug.http import parse_options_header
 
 from legation_server.errors import Problem
 from legation_server.formats import FORM, QUERY, UPDATE
+from legation_server.protocol.negotiation import formats_for
+from legation_server.query import Task
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 # RFC 10008, section 3: the media types a query may come in.
@@ -74,6 +76,21 @@ def read_request(
         named_graphs=tuple(_values(parameters, "named-graph-uri")),
         format=next(iter(_values(parameters, "format") + _values(parameters, "output")), None),
         timeout=_seconds(_values(parameters, "timeout")),
+    )
+
+
+def task_of(request: QueryRequest, accept: str | None) -> Task:
+    """Return the task of a request that has a query, with the formats it asks for.
+
+    Raises Problem `not-acceptable` when there is no format for a table nor for a graph.
+    """
+    solutions, graph = formats_for(request.format, accept)
+    return Task(
+        request.query or "",
+        request.default_graphs,
+        request.named_graphs,
+        solutions.name if solutions else None,
+        graph.name if graph else None,
     )
 
 

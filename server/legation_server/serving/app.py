@@ -19,7 +19,7 @@ from legation_server.pages.things import routes as things
 from legation_server.pages.things.schema_org import DESCRIPTION
 from legation_server.reconciliation import routes as reconciliation
 from legation_server.releases.manifest import Release
-from legation_server.settings import Settings
+from legation_server.settings import MIB, Settings
 from legation_server.web import links as linking
 from legation_server.web.hooks import (
     compression,
@@ -54,16 +54,19 @@ def create_app(
     store: Store,
     settings: Settings | None = None,
     lifetime: Lifetime | None = None,
+    cache_bytes: int | None = None,
 ) -> Flask:
     """Return an application that answers for a release out of a store.
 
     The caller keeps the store and closes it; `lifetime` is that of a server which serves other
-    releases before and after. Raises LogError.
+    releases before and after. Results take `cache_bytes`, as much as the settings say by default.
+    Raises LogError.
     """
     settings = settings or Settings()
     lifetime = lifetime or Lifetime.begin(settings)
     app = Flask("legation_server")
-    site = Site(release, store, settings, lifetime)
+    room = settings.cache * MIB if cache_bytes is None else cache_bytes
+    site = Site(release, store, settings, lifetime, cache_bytes=room)
     app.extensions[NAME] = site
     app.config["MAX_CONTENT_LENGTH"] = body_limit(settings)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600

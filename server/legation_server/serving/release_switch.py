@@ -62,7 +62,7 @@ class ReleaseSwitch:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                await self._served.come_first()
+                await self._served.activate()
                 if self._watch.worthwhile:
                     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._told.set)
                     self._watching = asyncio.create_task(self._keep_watch())
@@ -92,7 +92,7 @@ class ReleaseSwitch:
             self._refuse(f"It cannot be opened: {error!r}", anyway)
         else:
             if found is not None:
-                await self._take(found)
+                await self._activate(found)
             elif anyway or (self._lifetime.refused and not self._watch.refusing):
                 self._lifetime.refused = ""
                 say(f"Release {self._served.release.folder.name} is current and being served.")
@@ -108,16 +108,16 @@ class ReleaseSwitch:
             self._watch.refused()
             raise
 
-    async def _take(self, found: ServedRelease) -> None:
+    async def _activate(self, found: ServedRelease) -> None:
         if self._ending:
             await found.close()
             return
         old, self._served = self._served, found
-        await found.come_first()
+        await found.activate()
         self._lifetime.swaps += 1
         self._lifetime.refused = ""
         say(f"Release {found.release.folder.name} is being served now.")
-        task = asyncio.create_task(old.retire(self._patience))
+        task = asyncio.create_task(old.drain(self._patience))
         self._retiring[task] = old
         task.add_done_callback(self._retiring.pop)
         while len(self._retiring) >= MOST_RETIRING and not self._ending:

@@ -2,18 +2,22 @@
 
 import asyncio
 
-from legation_server.express.answer_template import Headers, Outcome
-from legation_server.express.desk_limits import DESKS
+from legation_server.endpoint.responses import answer_rules
+from legation_server.express.desks import Desks
 from legation_server.express.supervisor import ExpressLane
 from legation_server.isolation.pool import Pool
 from legation_server.isolation.remote import RemoteStore
 from legation_server.releases.manifest import Release
+from legation_server.results.outcome import Outcome
 from legation_server.serving.app import body_limit, create_app
-from legation_server.settings import Settings
+from legation_server.settings import MIB, Settings
 from legation_server.web.asgi import AsgiAdapter, Receive, Send
 from legation_server.web.environ import Scope
 from legation_server.web.lifetime import Lifetime
 from legation_server.web.site import NAME, Site, Store
+
+# The part of the site whose requests desks answer.
+DESKS_PART = "endpoint"
 
 
 class ServedRelease:
@@ -33,21 +37,25 @@ class ServedRelease:
         self.release = release
         self._lane = lane
         self._generation = 0
-        self._store: Store
-        if settings.store:
-            self._store = RemoteStore(release, settings)
-        else:
-            self._store = Pool(release, settings, DESKS if lane else 0)
+        self._desks = Desks(release, settings, answer_rules(settings)) if lane else None
+        try:
+            self._store = _open_store(release, settings, self._desks)
+        except BaseException:
+            if self._desks:
+                self._desks.close()
+            raise
         self._running = 0
         self._open = True
         self._idle = asyncio.Event()
         self._idle.set()
+        cache_bytes = settings.cache * MIB - (self._desks.cache_bytes if self._desks else 0)
         try:
-            app = create_app(release, self._store, settings, lifetime)
+            app = create_app(release, self._store, settings, lifetime, cache_bytes)
         except BaseException:
             self._store.close()
             raise
         self._site: Site = app.extensions[NAME]
+        self._site.refresh_figures = self.count_desks
         self._adapter = AsgiAdapter(
             app.wsgi_app,
             settings.threads,
@@ -67,18 +75,28 @@ class ServedRelease:
             if not self._running:
                 self._idle.set()
 
-    async def come_first(self) -> None:
-        """Have the express lane answer from this release from now on."""
-        if self._lane is not None and isinstance(self._store, Pool):
-            self._generation = await self._lane.serve(self._store)
+    async def activate(self) -> None:
+        """Have brief queries answered from this release from now on."""
+        if self._lane is not None and self._desks is not None and isinstance(self._store, Pool):
+            self._generation = await self._lane.serve(self._store, self._desks)
 
-    def _learn(
-        self, scope: Scope, body: bytes, outcome: Outcome, status: int, headers: Headers
-    ) -> None:
-        assert self._lane is not None
-        self._lane.teach(self._generation, scope, body, outcome, status, headers)
+    def count_desks(self) -> None:
+        """Take in what the desks have counted."""
+        if self._desks is None:
+            return
+        news = self._desks.newly_counted()
+        self._site.metrics.add(DESKS_PART, 200, news.durations, news.nanoseconds / 1e9)
+        self._site.cache.take_in(news.hits, news.misses, news.held)
+        if isinstance(self._store, Pool):
+            self._store.count("queries", news.requests - news.hits)
 
-    async def retire(self, patience: float) -> None:
+    def _learn(self, outcome: Outcome) -> None:
+        """Pass on what the application made of a query to the desks."""
+        assert self._lane is not None and self._desks is not None
+        self._desks.learn(outcome)
+        self._lane.share(self._generation, outcome)
+
+    async def drain(self, patience: float) -> None:
         """Free everything once no request is being answered any more.
 
         After `patience` seconds no query can be running; what is left then are files on their way
@@ -102,6 +120,17 @@ class ServedRelease:
         if not self._open:
             return
         self._open = False
-        self._site.count_desks()
+        self.count_desks()
         await asyncio.to_thread(self._store.close)
+        if self._desks:
+            self._desks.close()
         self._site.lifetime.let_go(self._site.held)
+
+
+def _open_store(release: Release, settings: Settings, desks: Desks | None) -> Store:
+    """Return what answers queries over a release; raises ReleaseError."""
+    if settings.store:
+        return RemoteStore(release, settings)
+    if desks is None:
+        return Pool(release, settings)
+    return Pool(release, settings, desks.plan, (desks.state.descriptor,))

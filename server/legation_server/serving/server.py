@@ -21,7 +21,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from legation_server.errors import AddressError, LegationError, ReleaseError
-from legation_server.express.desk_limits import is_possible
+from legation_server.express.desk_limits import desks_possible
 from legation_server.express.supervisor import Entrance, ExpressLane
 from legation_server.releases.manifest import Release, open_release
 from legation_server.releases.watch import ReleaseWatch
@@ -97,7 +97,7 @@ def way_in(listener: socket.socket, settings: Settings) -> Iterator[Entrance | N
     """Yield where the express lane stands; None, and the address free again, when there is none."""
     with ExitStack() as stack:
         folder = ""
-        if is_possible(settings):
+        if settings.desks and desks_possible(settings):
             with suppress(OSError):
                 folder = stack.enter_context(TemporaryDirectory(prefix="legation-"))
         address = Path(folder, "web.sock")
@@ -154,7 +154,7 @@ def load_application(
         release = watch.newer(release, anyway=True) or release
     except ReleaseError as error:
         lifetime.refused = str(error)
-    lane = ExpressLane(entrance, settings.compress_from, settings.transfer) if entrance else None
+    lane = ExpressLane(entrance, settings.transfer) if entrance else None
     try:
         served = ServedRelease(release, settings, lifetime, lane)
     except LegationError as error:

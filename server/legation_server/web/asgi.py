@@ -14,15 +14,15 @@ from threading import Event
 from typing import Any
 
 from legation_server.errors import ClientGoneError
-from legation_server.express.answer_template import Headers, Outcome
+from legation_server.results.outcome import Outcome
 from legation_server.web.environ import Scope, announces_body, as_environ
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[..., Iterable[bytes]]
-Learn = Callable[[Scope, bytes, Outcome, int, Headers], None]
+Learn = Callable[[Outcome], None]
 
-# What the application tells of what became of a request, for whoever learns from it.
+# Where the application leaves what became of a query, for those that answer the same again.
 OUTCOME = "legation.outcome"
 LISTEN_AFTER = 0.05
 
@@ -52,7 +52,7 @@ class AsgiAdapter:
         """Serve at most `threads` requests at a time, each with a body up to `body_limit` bytes.
 
         A client may take `transfer` seconds to fetch a long answer; then its transfer breaks.
-        `learn` is told what the application made of requests that others may be like.
+        `learn` is given the outcome of every query whose answer has a tag.
         """
         self._application = application
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
@@ -80,8 +80,8 @@ class AsgiAdapter:
         timer = loop.call_later(LISTEN_AFTER, listen)
         try:
             started = await loop.run_in_executor(self._executor, self._start, environ)
-            if self._learn is not None and OUTCOME in environ and started.rest is None:
-                self._learn(scope, body, environ[OUTCOME], started.status, started.headers)
+            if self._learn is not None and OUTCOME in environ:
+                self._learn(environ[OUTCOME])
             try:
                 async with asyncio.timeout(self._transfer if started.rest else None):
                     await self._send(started, gone, send)

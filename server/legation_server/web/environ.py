@@ -17,7 +17,8 @@ def as_environ(scope: Scope, body: bytes, gone: Event) -> dict[str, Any]:
     """Return the WSGI environment (PEP 3333) of an ASGI HTTP scope.
 
     `REQUEST_URI` holds the path and query as they came, percent-encoded. There is no
-    `CONTENT_LENGTH` when the request says nothing of a body.
+    `CONTENT_LENGTH` when the request says nothing of a body. Headers with an underscore in their
+    names are left out: they would pass for those with a hyphen.
     """
     raw = scope.get("raw_path") or scope["path"].encode()
     query = scope["query_string"].decode("latin-1")
@@ -42,6 +43,8 @@ def as_environ(scope: Scope, body: bytes, gone: Event) -> dict[str, Any]:
         GONE: gone,
     }
     for name, value in scope["headers"]:
+        if b"_" in name:
+            continue
         key = name.decode("latin-1").upper().replace("-", "_")
         if key == "CONTENT_TYPE":
             environ[key] = value.decode("latin-1")

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from flask import current_app, request
 
-from legation_server.express.shared_state import Counted
 from legation_server.metrics import Metrics
 from legation_server.pages.things.near_names import NearNames
 from legation_server.query import Answer, Task
@@ -17,13 +16,11 @@ from legation_server.releases.manifest import Release
 from legation_server.releases.wikidata_files import WikidataFiles
 from legation_server.results.cache import ResultCache
 from legation_server.results.etags import entity_tag
-from legation_server.settings import MIB, Settings
+from legation_server.settings import Settings
 from legation_server.web.environ import GONE
 from legation_server.web.lifetime import Lifetime
 
 NAME = "legation"
-# The part of the site whose requests desks answer.
-DESKS_PART = "endpoint"
 
 
 class Store(Protocol):
@@ -39,8 +36,6 @@ class Store(Protocol):
         """Return the answer to a task; see Pool.run."""
 
     counts: dict[str, int]
-    # Bytes of the room for results that the desks of the express lane have.
-    desk_room: int
 
     @property
     def network(self) -> str:
@@ -48,12 +43,6 @@ class Store(Protocol):
 
     def busy(self) -> Mapping[str, int]:
         """Return how busy it is, by name."""
-
-    def find_brief(self, tag: str, answer: Answer) -> None:
-        """Tell the desks of an answer with a tag, if they can give it the next time."""
-
-    def counted(self) -> Counted:
-        """Return what the desks of the express lane have counted since the last call."""
 
     def close(self) -> None:
         """Free what it holds."""
@@ -68,10 +57,13 @@ class Site:
     settings: Settings
     lifetime: Lifetime = field(default_factory=Lifetime)
     near_names: NearNames | None = None
+    cache_bytes: int = 0
+    # Takes in what was counted outside of this process, before figures are given.
+    refresh_figures: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         """Make room for results, and for what is read of the release and of those beside it."""
-        self.cache = ResultCache(self.settings.cache * MIB - self.store.desk_room)
+        self.cache = ResultCache(self.cache_bytes)
         self.archive = Archive(self.release)
         self.wikidata = WikidataFiles(self.release)
         self.held = self.lifetime.hold(self.store.counts, self.cache)
@@ -80,12 +72,6 @@ class Site:
     def metrics(self) -> Metrics:
         """Return the figures about requests, which go on from release to release."""
         return self.lifetime.metrics
-
-    def count_desks(self) -> None:
-        """Take in what the desks of the express lane have counted."""
-        news = self.store.counted()
-        self.metrics.add(DESKS_PART, 200, news.durations, news.nanoseconds / 1e9)
-        self.cache.take_in(news.hits, news.misses, news.held)
 
     def entity_tag(self, task: Task) -> str:
         """Return the strong ETag of a task's answer, without what its coding adds."""

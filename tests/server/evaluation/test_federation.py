@@ -110,7 +110,8 @@ def can_leave() -> bool:
 
 def interfaces(pool: Pool) -> set[str]:
     """Return the network interfaces a worker sees."""
-    lines = Path(f"/proc/{pool._free[0].pid}/net/dev").read_text().splitlines()[2:]
+    pid = pool.workers.free_processes()[0]
+    lines = Path(f"/proc/{pid}/net/dev").read_text().splitlines()[2:]
     return {line.partition(":")[0].strip() for line in lines}
 
 

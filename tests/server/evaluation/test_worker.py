@@ -30,9 +30,9 @@ SIZES = (1, 100_000)
 
 @pytest.fixture
 def worker(pool: Pool) -> Iterator[Worker]:
-    taken = pool.acquire(Task("ASK {}"), never)
+    taken = pool.workers.acquire(Task("ASK {}"), never)
     yield taken
-    pool.discard(taken)
+    pool.workers.discard(taken)
 
 
 def answers(worker: Worker, query: str, size: int = 100_000) -> list[Message]:

@@ -6,16 +6,14 @@ from typing import Any, cast
 import pytest
 from legation_server.evaluation.engine import Engine
 from legation_server.express import desk as module
-from legation_server.express.answer_template import Lesson
 from legation_server.express.desk import Desk
-from legation_server.express.desk_limits import Rules
-from legation_server.express.http_request import read_plain
-from legation_server.express.ipc import LEARN, TAKE, message
-from legation_server.express.shared_state import EVALUATING, Board
-from legation_server.query import Head, Task
+from legation_server.express.desk_limits import DeskLimits
+from legation_server.express.ipc import TAKE, message
+from legation_server.express.shared_state import EVALUATING, SharedState
+from legation_server.protocol.response_head import AnswerRules
 
 REQUEST = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n"
-RULES = Rules("fingerprint", 10, 1, 1_000, 0, 64, 0)
+LIMITS = DeskLimits("fingerprint", 10, 1, 1_000, 64, 0, AnswerRules("", 0))
 
 
 class PanickingEngine:
@@ -28,32 +26,28 @@ class PanickingEngine:
 
 
 @pytest.fixture
-def board(monkeypatch: pytest.MonkeyPatch) -> Any:
+def state(monkeypatch: pytest.MonkeyPatch) -> Any:
     # They would hold for the process that tests.
-    monkeypatch.setattr(module, "_take_limits", lambda memory: None)
-    board = Board()
-    yield board
-    board.close()
+    monkeypatch.setattr(module, "_take_limits", lambda memory_mib: None)
+    state = SharedState()
+    yield state
+    state.close()
 
 
-def test_a_desk_that_fails_on_a_query_says_that_it_was_at_it(board: Board) -> None:
-    plain = read_plain(REQUEST)
-    assert plain is not None and plain.kind
-    lesson = Lesson(plain.kind, Task(""), Head("boolean", "json"), True, False, "", b"")
+def test_a_desk_that_fails_on_a_query_says_that_it_was_at_it(state: SharedState) -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     client, served = socket.socketpair()
     with ours, theirs, client, served:
         served.setblocking(False)
         client.sendall(REQUEST)
-        ours.send(LEARN + lesson.encode())
         socket.send_fds(ours, [message(TAKE, 7)], [served.fileno()])
 
-        desk = Desk(theirs, cast("Engine", PanickingEngine()), RULES, board, 3)
+        desk = Desk(theirs, cast("Engine", PanickingEngine()), LIMITS, state, 3)
         with pytest.raises(BaseException, match="panic"):
             desk.work()
 
-        desk._close()
-        number, _, phase = board.left(3)
+        desk.close()
+        number, _, phase = state.left(3)
         assert (number, phase) == (7, EVALUATING)
-        # The request is still there for whoever answers it instead.
+        # The request is still there for the web server.
         assert served.recv(len(REQUEST)) == REQUEST

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlparse
 
 import pytest
 import requests
-from legation_server.express.answer_template import OWN
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from support.at_desks import CLAIMS, JSON, MARK, Ask, at_a_desk, by_desk
 from support.heavy_queries import ENDLESS, LARGE
 from support.server_processes import Served
@@ -17,6 +18,7 @@ from support.server_processes import Served
 EVENTS = "SELECT ?c WHERE { ?c a bil:Event }"
 ALL = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
 PLAIN = "application/sparql-query"
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
@@ -38,8 +40,12 @@ def ask(lane: Served, client: requests.Session) -> Ask:
 
 def shared(response: requests.Response) -> dict[str, str]:
     """Return the headers that are the same in every answer like it."""
-    own = {name.decode() for name in OWN} | {MARK, "date"}
+    own = {"content-length", "server-timing", "x-query-id", "date", "connection", MARK}
     return {n.lower(): v for n, v in response.headers.items() if n.lower() not in own}
+
+
+# A desk leaves connections that are not to be kept, so the application answers.
+BY_APPLICATION = {"Connection": "close"}
 
 
 @pytest.mark.parametrize(
@@ -54,8 +60,8 @@ def shared(response: requests.Response) -> dict[str, str]:
     ],
 )
 def test_a_desk_answers_like_the_application(ask: Ask, query: str, accept: str) -> None:
-    headers = {"Accept": accept, "X-Forwarded-Prefix": "/" + quote(query + accept, safe="")[:99]}
-    first = ask(query, headers=headers)
+    headers = {"Accept": accept}
+    first = ask(query, headers=headers | BY_APPLICATION)
     second = at_a_desk(lambda: ask(query, headers=headers))
 
     assert not by_desk(first)
@@ -65,7 +71,7 @@ def test_a_desk_answers_like_the_application(ask: Ask, query: str, accept: str) 
         shared(second),
     )
     names = [{name.lower() for name in answer.headers} for answer in (first, second)]
-    assert names[0] - {MARK} == names[1]
+    assert names[0] - {MARK, "connection"} == names[1]
     assert first.headers.get("ETag") == second.headers.get("ETag")
     assert first.headers["Content-Length"] == second.headers["Content-Length"]
     assert first.headers["X-Query-Id"] != second.headers["X-Query-Id"]
@@ -73,7 +79,74 @@ def test_a_desk_answers_like_the_application(ask: Ask, query: str, accept: str) 
     assert second.headers["Server-Timing"].endswith(named)
 
 
-def test_each_way_of_asking_is_learned_by_itself(ask: Ask) -> None:
+PARAMETERS = st.lists(
+    st.sampled_from(
+        [
+            "query=" + quote(CLAIMS),
+            "query=" + quote("ASK { ?c a bil:Claim }"),
+            "query=ASK%7B%7D",
+            "default-graph-uri=urn:no-such-graph",
+            "named-graph-uri=urn:no-such-graph",
+            "infer=true",
+            "format=csv",
+            "format=xml",
+            "timeout=1.5",
+            "version=1.2",
+            "\n",
+            "\r\n",
+            "&",
+            "=",
+            "%0A",
+        ]
+    ),
+    max_size=5,
+)
+
+
+@given(
+    PARAMETERS,
+    PARAMETERS,
+    st.sampled_from(["&", "\n", "\r", ";"]),
+    st.sampled_from(["GET", "POST"]),
+    st.sampled_from(["application/x-www-form-urlencoded", PLAIN, "text/plain", ""]),
+    st.sampled_from(["*/*", JSON, "text/csv;q=0.5, text/turtle", "text/html"]),
+    st.sampled_from(["identity", "gzip", "br;q=0", ""]),
+)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(["infer=true"], ["query=ASK%7B%7D"], "\n", "POST", FORM, "*/*", "")
+def test_both_ways_read_every_request_alike(
+    lane: Served,
+    client: requests.Session,
+    in_address: list[str],
+    in_body: list[str],
+    between: str,
+    method: str,
+    media_type: str,
+    accept: str,
+    coding: str,
+) -> None:
+    address = "&".join(part for part in in_address if part.isprintable())
+    headers = {"Content-Type": media_type, "Accept": accept, "Accept-Encoding": coding}
+    body = between.join(in_body) if method == "POST" else None
+
+    def send(more: dict[str, str]) -> requests.Response:
+        return client.request(
+            method, f"{lane.url}/sparql?{address}", data=body, headers=headers | more, timeout=60
+        )
+
+    application, either = send(BY_APPLICATION), send({})
+
+    assert not by_desk(application)
+    assert (application.status_code, told(application)) == (either.status_code, told(either))
+    assert shared(application) | {"connection": ""} == shared(either) | {"connection": ""}
+
+
+def told(response: requests.Response) -> bytes | str:
+    """Return what an answer says, apart from how long it took."""
+    return re.sub(r'"seconds": ?[0-9.]+', "", response.text) if response.text else b""
+
+
+def test_each_way_of_asking_is_answered_at_a_desk(ask: Ask) -> None:
     csv = {"Accept": "text/csv"}
     ways: list[Callable[[], requests.Response]] = [
         lambda: ask(CLAIMS, headers=csv),
@@ -86,6 +159,18 @@ def test_each_way_of_asking_is_learned_by_itself(ask: Ask) -> None:
 
     assert len({answer.content for answer in answers}) == 1
     assert {answer.headers["Content-Type"] for answer in answers} == {"text/csv; charset=utf-8"}
+
+
+def test_no_request_decides_how_others_are_read(lane: Served, client: requests.Session) -> None:
+    address, form = f"{lane.url}/sparql", {"Content-Type": FORM}
+    odd = f"infer=true\ndefault-graph-uri=urn:no-such-graph&query={quote(CLAIMS)}"
+    usual = f"infer=true&default-graph-uri=urn:no-such-graph&query={quote(CLAIMS)}"
+
+    for _ in range(3):
+        whole = client.post(address, data=odd, headers=form)
+        empty = client.post(address, data=usual, headers=form)
+        assert len(whole.json()["results"]["bindings"]) > 0
+        assert empty.json()["results"]["bindings"] == []
 
 
 @pytest.mark.parametrize(
@@ -206,7 +291,10 @@ def test_requests_at_desks_are_counted_and_their_cache_is_used(lane: Served, ask
 
 def test_what_takes_long_is_given_by_desks_once_it_is_held(ask: Ask, lane: Served) -> None:
     # Far more than a desk may spend on it, and far less than the deadline.
-    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }"
+    slow = (
+        "SELECT (COUNT(*) AS ?n) "
+        "{ SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) } LIMIT 500000 }"
+    )
     at_a_desk(lambda: ask(CLAIMS))
 
     first = lane.select(slow)

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlparse
 import pytest
 import requests
 from legation_server.express.desk_registry import Client, DeskTable
-from legation_server.express.shared_state import Board
+from legation_server.express.shared_state import SharedState
 from support.server_processes import (
     Served,
     all_end,
@@ -146,21 +146,21 @@ class Keeper:
 
 
 def test_a_desk_over_a_replaced_release_that_comes_late_is_sent_home() -> None:
-    selector, board = DefaultSelector(), Board()
+    selector, state = DefaultSelector(), SharedState()
     table = DeskTable(selector, Keeper(), lambda _: None)
     desk, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     client, peer = socket.socketpair()
     with desk, client, peer:
         table.retire(1)
-        table.take(1, 0, ours.detach(), os.dup(board.descriptor))
+        table.take(1, 0, ours.detach(), os.dup(state.descriptor))
 
         assert not table.give(Client(1, client))
         assert desk.recv(10) == b""
         for held in table:
             held.socket.close()
-            held.board.close()
+            held.state.close()
     selector.close()
-    board.close()
+    state.close()
 
 
 def test_nobody_goes_on_when_the_first_process_is_killed(

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from legation_server.errors import ClientGoneError, Problem
 from legation_server.isolation.long_queries import digest
-from legation_server.isolation.pool import Pool, affordable_workers
+from legation_server.isolation.pool import Pool
+from legation_server.isolation.workers import affordable_workers
 from legation_server.query import Task
 from legation_server.settings import Settings
 from support.heavy_queries import ENDLESS
@@ -45,24 +46,25 @@ def test_long_queries_beyond_the_limit_are_refused(small_pool: Pool) -> None:
 
 def test_a_query_taken_for_long_that_turns_out_brief_is_so_no_more(small_pool: Pool) -> None:
     task = Task("ASK {}")
-    small_pool.long_queries.remember(digest(task))
-    assert small_pool.is_known_as_long(task)
+    small_pool.workers.long_queries.remember(digest(task))
+    assert small_pool.workers.is_known_as_long(task)
 
     assert small_pool.run(task).first == TRUE
 
-    assert not small_pool.is_known_as_long(task)
+    assert not small_pool.workers.is_known_as_long(task)
     assert all_free(small_pool)
 
 
 def test_a_worker_is_slow_no_longer_than_its_query(small_pool: Pool) -> None:
     task = Task("ASK {}")
     for _ in range(3):
-        small_pool.long_queries.remember(digest(task))
+        small_pool.workers.long_queries.remember(digest(task))
         small_pool.run(task)
 
     assert all_free(small_pool)
-    for worker in small_pool._free:
-        assert os.getpriority(os.PRIO_PROCESS, worker.pid) == os.getpriority(os.PRIO_PROCESS, 0)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    processes = small_pool.workers.free_processes()
+    assert [os.getpriority(os.PRIO_PROCESS, pid) for pid in processes] == [own] * 2
 
 
 def test_an_overloaded_server_says_when_to_come_back(small_pool: Pool) -> None:

@@ -2,9 +2,9 @@
 
 import os
 import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ from legation_server.isolation.pool import Pool
 from legation_server.query import Task
 from legation_server.releases.manifest import Release
 from legation_server.settings import Settings
+from support.eventually import eventually
 from support.heavy_queries import ENDLESS
 from support.pools import all_free, answers, problem_of
+from support.server_processes import has_ended
 
 
 @pytest.mark.parametrize(
@@ -80,10 +82,9 @@ def test_a_panic_of_the_engine_is_a_problem(pool: Pool) -> None:
 
 def test_a_killed_worker_is_replaced(small_pool: Pool) -> None:
     for _ in range(4):
-        worker = small_pool._free[-1]
-        os.kill(worker.pid, signal.SIGKILL)
-        while not worker.has_ended():
-            time.sleep(0.01)
+        pid = small_pool.workers.free_processes()[-1]
+        os.kill(pid, signal.SIGKILL)
+        eventually(partial(has_ended, pid))
         assert answers(small_pool)
 
     assert all_free(small_pool)
@@ -94,12 +95,11 @@ def test_a_worker_killed_with_its_query_is_not_said_to_be_the_query_s_fault(
     release: Release,
 ) -> None:
     patient = Pool(release, Settings(workers=1, memory=64, deadline=60.0))
-    worker = patient._free[-1]
+    (pid,) = patient.workers.free_processes()
     with ThreadPoolExecutor(1) as executor:
         running = executor.submit(problem_of, patient, ENDLESS)
-        while worker in patient._free and not running.done():
-            time.sleep(0.01)
-        os.kill(worker.pid, signal.SIGKILL)
+        eventually(lambda: not patient.workers.free_processes())
+        os.kill(pid, signal.SIGKILL)
         problem = running.result()
 
     assert problem.kind == "overloaded"
@@ -110,8 +110,9 @@ def test_a_worker_killed_with_its_query_is_not_said_to_be_the_query_s_fault(
 
 
 def test_the_process_with_the_data_is_replaced(small_pool: Pool) -> None:
-    small_pool._zygote._process.kill()
-    small_pool._zygote._process.wait()
+    pid = small_pool.data_process
+    os.kill(pid, signal.SIGKILL)
+    eventually(lambda: has_ended(pid))
     problem_of(small_pool, ENDLESS)
 
     assert answers(small_pool) and all_free(small_pool)
@@ -119,15 +120,12 @@ def test_the_process_with_the_data_is_replaced(small_pool: Pool) -> None:
 
 def test_workers_end_with_the_pool(release: Release) -> None:
     pool = Pool(release, Settings(workers=3))
-    pids = [worker.pid for worker in pool._free]
+    pids = pool.workers.free_processes()
+    assert len(pids) == 3
 
     pool.close()
 
-    for _ in range(100):
-        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
-            break
-        time.sleep(0.05)
-    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
 
 
 def test_a_release_that_cannot_be_loaded_is_said_so(release: Release, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from typing import cast
 from flask import Flask, Response, request
 
 from legation_server.formats import GRAPHS, HTML, PLAIN_TEXT, PROBLEM_JSON, SOLUTIONS
-from legation_server.protocol.codings import CODINGS, Encoder, compressed
+from legation_server.protocol.codings import CODINGS, Encoder, chosen_coding, compressed
+from legation_server.protocol.response_head import coded_tag
 
 OFFERS = (*SOLUTIONS, *GRAPHS, HTML, PLAIN_TEXT, PROBLEM_JSON)
 TEXTUAL = frozenset(
@@ -27,7 +28,7 @@ def install(app: Flask, shortest: int) -> None:
         if not shortest or (response.mimetype not in TEXTUAL and response.status_code != 304):
             return response
         response.vary.add("Accept-Encoding")
-        coding = chosen_coding()
+        coding = chosen_coding(request.headers.get("Accept-Encoding"))
         if coding is None or response.status_code in BARE or "Content-Encoding" in response.headers:
             return response
         if response.is_sequence and len(response.get_data()) < shortest:
@@ -35,25 +36,9 @@ def install(app: Flask, shortest: int) -> None:
         return encoded(response, coding)
 
 
-def chosen_coding() -> str | None:
-    """Return the coding the client of the current request likes best; None for none."""
-    accepted = request.accept_encodings
-    if not accepted:
-        return None
-    best = max(CODINGS, key=accepted.quality)
-    return best if accepted.quality(best) > 0 and not _plain_is_better(best) else None
-
-
-def _plain_is_better(coding: str) -> bool:
-    accepted = request.accept_encodings
-    return "identity" in accepted.values() and accepted.quality("identity") > accepted.quality(
-        coding
-    )
-
-
 def held_tag(tag: str) -> str | None:
     """Return the tag of `tag`'s representation that the client says it holds, in any coding."""
-    for variant in (tag, *(f"{tag}-{coding}" for coding in CODINGS)):
+    for variant in (tag, *(coded_tag(tag, coding) for coding in CODINGS)):
         # A proxy on the way may have made it weak, which does for reading.
         if request.if_none_match.contains_weak(variant):
             return variant
@@ -71,7 +56,7 @@ def encoded(response: Response, coding: str) -> Response:
             unchanged.set_etag(held, bool(weak))
             return unchanged
     if tag is not None:
-        response.set_etag(f"{tag}-{coding}", bool(weak))
+        response.set_etag(coded_tag(tag, coding), bool(weak))
     response.headers["Content-Encoding"] = coding
     for header in ("Accept-Ranges", "Repr-Digest", "Content-Length"):
         response.headers.pop(header, None)

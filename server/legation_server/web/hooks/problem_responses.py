@@ -9,7 +9,7 @@ from legation_server.errors import ClientGoneError, Problem
 from legation_server.formats import HTML, PLAIN_TEXT, PROBLEM_JSON
 from legation_server.formats import PROBLEMS as OFFERS
 from legation_server.protocol.negotiation import choose
-from legation_server.protocol.query_id import name_answer
+from legation_server.protocol.response_head import identity_headers
 
 CLIENT_GONE = 499
 BY_STATUS = {
@@ -73,7 +73,7 @@ def problem_response(problem: Problem) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     if request.path.startswith("/sparql"):
-        name_answer(response, "error", seconds)
+        response.headers.extend(identity_headers("error", seconds))
     return response
 
 

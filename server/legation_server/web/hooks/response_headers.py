@@ -2,21 +2,12 @@
 
 from flask import Flask, Response, request
 
+from legation_server.protocol.response_head import ALWAYS
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-EXPOSED = (
-    "Accept-Query, Accept-Ranges, Allow, Content-Encoding, Content-Location, Content-Range, ETag, "
-    "Link, Location, Repr-Digest, Retry-After, Server-Timing, X-Limits, X-Query-Id, "
-    "X-Result-Truncated"
-)
-ALWAYS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": EXPOSED,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
 PREFLIGHT = {
     # Those after the star are for browsers that do not know it.
     "Access-Control-Allow-Headers": "*, Accept, Content-Type, If-None-Match, Range",

@@ -1,0 +1,21 @@
+"""The program that holds a release's data, and forks what answers queries from it.
+
+The server starts it as `python -m legation_server.data_process SOCKET`.
+"""
+
+import socket
+import sys
+
+from legation_server.express import desk
+from legation_server.express.desks import DESK
+from legation_server.isolation import worker
+from legation_server.isolation.zygote import ChildKind, main
+from legation_server.isolation.zygote_client import WORKER
+
+KINDS = {
+    WORKER: ChildKind(worker.prepare, socket.SOCK_STREAM, single=False),
+    DESK: ChildKind(desk.prepare, socket.SOCK_SEQPACKET, single=True),
+}
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), KINDS)

@@ -1,0 +1,177 @@
+"""The workers of a pool: which query has one, which wait for one, and which are long.
+
+Queries wait for a free worker for a bounded time. One that has used more processor time than
+`long_after` becomes a long runner: it yields to all others, and only so many run at a time. The
+text of a query that turned out long is remembered, and next time asks for a long runner's place
+before it takes a worker, so that repeating it cannot crowd out the rest.
+"""
+
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Condition, Lock
+
+from legation_server.errors import ClientGoneError, overloaded
+from legation_server.isolation.long_queries import LongQueries, digest
+from legation_server.isolation.slow_clients import SlowClients
+from legation_server.isolation.zygote_client import Worker, Zygote
+from legation_server.query import Task
+from legation_server.settings import MIB, Settings
+
+# The fewest workers, however little memory is free.
+FEWEST_WORKERS = 4
+# Between two looks at whether a client has hung up, or another has become slow.
+TICK_SECONDS = 0.1
+
+
+def affordable_workers(settings: Settings) -> int:
+    """Return how many workers' memory limits fit into what is free now, up to the setting."""
+    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    fitting = free // (settings.memory * MIB)
+    return min(settings.workers, max(FEWEST_WORKERS, fitting))
+
+
+class Workers:
+    """Query workers, forked by a process that holds the data, and the queue for them."""
+
+    def __init__(self, zygote: Zygote, settings: Settings) -> None:
+        """Fork as many workers as the settings and the memory allow."""
+        self._zygote = zygote
+        self._settings = settings
+        self._free: deque[Worker] = deque()
+        self._waiting: deque[object] = deque()
+        self._changed = Condition(Lock())
+        self._long = 0
+        self._closed = False
+        self.long_queries = LongQueries()
+        self.size = affordable_workers(settings)
+        self.slow_clients = SlowClients(self.size)
+        for _ in range(self.size):
+            self._add()
+
+    def close(self) -> None:
+        """Let all workers end, and refuse those that wait for one."""
+        with self._changed:
+            self._closed = True
+            while self._free:
+                self._free.pop().close()
+            self._changed.notify_all()
+
+    def busy(self) -> dict[str, int]:
+        """Return how many workers are free and long, and how many queries wait."""
+        return {"free": len(self._free), "long": self._long, "waiting": len(self._waiting)}
+
+    def free_processes(self) -> list[int]:
+        """Return the process ids of the workers that have nothing to do, the next one last."""
+        with self._changed:
+            return [worker.pid for worker in self._free]
+
+    def acquire(self, task: Task, gone: Callable[[], bool]) -> Worker:
+        """Return a free worker, waiting in line for one.
+
+        `gone` tells whether the client has hung up. Raises Problem `overloaded` when none becomes
+        free in time, ClientGoneError.
+        """
+        # One that was killed while it had nothing to do must not be taken for the query's victim.
+        while (worker := self._wait_for_worker(task, gone)).has_ended():
+            self.reap_and_replace(worker)
+        worker.start_counting()
+        return worker
+
+    def _wait_for_worker(self, task: Task, gone: Callable[[], bool]) -> Worker:
+        until = time.monotonic() + self._settings.queue_wait
+        ticket = object()
+        with self._changed:
+            if len(self._waiting) >= self._settings.queue and not task.internal:
+                raise overloaded("Too many queries are waiting.")
+            # Pages of our own go first: they are cheap, and people wait for them.
+            (self._waiting.appendleft if task.internal else self._waiting.append)(ticket)
+            try:
+                while not (self._free and self._waiting[0] is ticket):
+                    remaining = until - time.monotonic()
+                    if self._closed or remaining <= 0:
+                        raise overloaded("No worker became free in time.")
+                    if gone():
+                        raise ClientGoneError
+                    self.slow_clients.reclaim()
+                    self._changed.wait(min(remaining, TICK_SECONDS))
+                return self._free.pop()
+            finally:
+                self._waiting.remove(ticket)
+                self._changed.notify_all()
+
+    def release(self, worker: Worker) -> None:
+        """Take back a worker that is ready for the next query."""
+        with self._changed:
+            if self._closed:
+                worker.close()
+                return
+            self._free.append(worker)
+            self._changed.notify_all()
+
+    def discard(self, worker: Worker) -> int:
+        """Kill a worker, put another in its place and return how the killed one ended."""
+        with suppress(ProcessLookupError):
+            os.kill(worker.pid, signal.SIGKILL)
+        return self.reap_and_replace(worker)
+
+    def reap_and_replace(self, worker: Worker) -> int:
+        """Replace a worker that ended; return its exit status or minus the signal."""
+        worker.close()
+        status = self._zygote.reap(worker.pid)
+        self._add()
+        return status
+
+    def is_known_as_long(self, task: Task) -> bool:
+        """Tell whether a query turned out long before."""
+        return bool(self.long_queries) and digest(task) in self.long_queries
+
+    def become_long(self) -> bool:
+        """Take one of the places for long runners, if there is one."""
+        with self._changed:
+            if self._long >= self._settings.long_runners:
+                return False
+            self._long += 1
+            return True
+
+    def wait_to_be_long(self, key: bytes, gone: Callable[[], bool]) -> bool:
+        """Take a place for a query known to be long; False when none became free in time.
+
+        One that ran into its deadline before does not wait. Raises ClientGoneError.
+        """
+        endless = self.long_queries.is_endless(key)
+        until = time.monotonic() + (0.0 if endless else self._settings.queue_wait)
+        with self._changed:
+            while self._long >= self._settings.long_runners:
+                remaining = until - time.monotonic()
+                if self._closed or remaining <= 0:
+                    return False
+                if gone():
+                    raise ClientGoneError
+                self.slow_clients.reclaim()
+                self._changed.wait(min(remaining, TICK_SECONDS))
+            self._long += 1
+            return True
+
+    def under_pressure(self) -> bool:
+        """Tell whether others wait for the workers, with no place left for long runners."""
+        no_place = self._long >= self._settings.long_runners
+        return no_place and (bool(self._waiting) or not self._free)
+
+    def leave_long(self) -> None:
+        """Give the place of a long runner back."""
+        with self._changed:
+            self._long -= 1
+            self._changed.notify_all()
+
+    def _add(self) -> None:
+        if self._closed:
+            return
+        try:
+            self.release(self._zygote.fork())
+        except OSError:
+            if not self._closed:
+                raise

@@ -1,0 +1,133 @@
+"""The head of an answer of the endpoint, as a pure function of what the answer depends on.
+
+The Flask application and the express way (express/) both make their answers here, so that they
+cannot differ.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+
+from legation_server.formats import GRAPHS, SOLUTIONS
+from legation_server.protocol.codings import chosen_coding, compressed
+from legation_server.query import Head
+
+# The formats of each kind of result.
+KINDS = {"solutions": SOLUTIONS, "boolean": SOLUTIONS, "graph": GRAPHS}
+EXPOSED = (
+    "Accept-Query, Accept-Ranges, Allow, Content-Encoding, Content-Location, Content-Range, ETag, "
+    "Link, Location, Repr-Digest, Retry-After, Server-Timing, X-Limits, X-Query-Id, "
+    "X-Result-Truncated"
+)
+# The headers of every answer of the server: anyone's browser may read it (Fetch, section 3.3.3).
+ALWAYS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": EXPOSED,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+# Different heads that are kept: there are some forty, and a client may ask in any order.
+HEADS_KEPT = 256
+
+Header = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class AnswerRules:
+    """What the settings say about answers.
+
+    `limits` is the value of X-Limits; text is compressed from `compress_from_bytes` on, 0 for
+    never.
+    """
+
+    limits: str
+    compress_from_bytes: int
+
+
+@dataclass(frozen=True)
+class WholeAnswer:
+    """An answer that is sent in one piece, with the headers it has whatever carries it."""
+
+    headers: tuple[Header, ...]
+    body: bytes
+
+
+def limits_header(seconds: float, rows: int, size_bytes: int) -> str:
+    """Return the value of X-Limits.
+
+    >>> limits_header(10.0, 1000, 1048576)
+    'seconds=10, rows=1000, bytes=1048576'
+    """
+    return f"seconds={seconds:g}, rows={rows}, bytes={size_bytes}"
+
+
+def content_type(head: Head) -> str:
+    """Return the Content-Type of a result."""
+    return next(o.content_type for o in KINDS[head.kind] if o.name == head.format)
+
+
+def whole_answer(
+    head: Head,
+    body: bytes,
+    tag: str | None,
+    accept_encoding: str | None,
+    rules: AnswerRules,
+    identity: tuple[Header, ...],
+) -> WholeAnswer:
+    """Return the answer with a whole result, in the coding the client likes best.
+
+    `tag` is the entity tag without its quotes, None for a result that has none; `identity` what
+    `identity_headers` gave this answer.
+    """
+    long = 0 < rules.compress_from_bytes <= len(body)
+    coding = chosen_coding(accept_encoding) if long else None
+    data = compressed(body, coding) if coding else body
+    own = [("ETag", f'"{coded_tag(tag, coding)}"')] if tag else []
+    length = ("Content-Length", str(len(data)))
+    return WholeAnswer((*common_headers(head, coding, rules), *identity, *own, length), data)
+
+
+@lru_cache(HEADS_KEPT)
+def common_headers(head: Head, coding: str | None, rules: AnswerRules) -> tuple[Header, ...]:
+    """Return the headers that all answers of a kind, format and coding have alike."""
+    encoded = [("Content-Encoding", coding)] if coding else []
+    return (("Content-Type", content_type(head)), *encoded, *unchanging_headers(rules))
+
+
+def unchanging_headers(rules: AnswerRules) -> tuple[Header, ...]:
+    """Return the headers that all answers have alike, those without a body (304) included."""
+    vary = "Accept, Accept-Encoding" if rules.compress_from_bytes else "Accept"
+    return (
+        ("X-Limits", rules.limits),
+        # A new release may replace this one at any time.
+        ("Cache-Control", "public, no-cache"),
+        ("Vary", vary),
+        *ALWAYS.items(),
+    )
+
+
+def coded_tag(tag: str, coding: str | None) -> str:
+    """Return the entity tag of a representation in a coding (RFC 9110, section 8.8.3.3).
+
+    >>> coded_tag("5f0c", "gzip"), coded_tag("5f0c", None)
+    ('5f0c-gzip', '5f0c')
+    """
+    return f"{tag}-{coding}" if coding else tag
+
+
+def identity_headers(source: str, seconds: float) -> tuple[Header, ...]:
+    """Return a new name for an answer, by which its line in a log is found, and how long it took.
+
+    `source` says where it came from: query, cache, unchanged or error.
+    """
+    name = os.urandom(16).hex()
+    return ("X-Query-Id", name), ("Server-Timing", server_timing(source, seconds, name))
+
+
+def server_timing(source: str, seconds: float, name: str) -> str:
+    """Return a Server-Timing header (W3C Server Timing): where an answer came from, and its name.
+
+    >>> server_timing("query", 0.0123, "5f0c")
+    'query;dur=12.30;desc="5f0c"'
+    """
+    return f'{source};dur={1000 * seconds:.2f};desc="{name}"'

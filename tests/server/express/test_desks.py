@@ -1,0 +1,58 @@
+"""What the desks over a release are told, and how many there are."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from legation_server.express.desks import Desks, desks_wanted
+from legation_server.express.shared_state import LARGEST_BYTES, key_of
+from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
+from legation_server.protocol.response_head import AnswerRules
+from legation_server.query import Head
+from legation_server.releases.manifest import Release
+from legation_server.results.cache import CachedResult
+from legation_server.results.outcome import Outcome
+from legation_server.settings import Settings
+
+TAG = "5f0c" * 8
+HEAD = Head("solutions", "json")
+
+
+@pytest.fixture
+def desks(release: Release) -> Iterator[Desks]:
+    made = Desks(release, Settings(desks=3, cache=12), AnswerRules("", 0))
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds", "held", "brief"),
+    [
+        (10, BRIEF_CPU_SECONDS / 2, False, True),
+        (10, BRIEF_CPU_SECONDS, False, False),
+        (LARGEST_BYTES, 0.0, False, True),
+        (LARGEST_BYTES + 1, 0.0, False, False),
+        (10, 0.0, True, False),
+    ],
+)
+def test_desks_learn_which_queries_the_pool_answered_at_once(
+    desks: Desks, size: int, seconds: float, held: bool, brief: bool
+) -> None:
+    desks.learn(Outcome(TAG, CachedResult(HEAD, b"x" * size), held, seconds))
+
+    assert desks.state.is_brief(key_of(TAG)) is brief
+
+
+def test_desks_share_half_of_the_room_for_results(desks: Desks) -> None:
+    assert desks.cache_bytes == 6 * 1024 * 1024
+
+
+def test_there_are_as_many_desks_as_asked_for_or_one_a_processor() -> None:
+    assert [desks_wanted(Settings(desks=n)) for n in (0, 5)] == [0, 5]
+    assert desks_wanted(Settings()) == len(os.sched_getaffinity(0))
+
+
+def test_what_desks_count_is_taken_in_once(desks: Desks) -> None:
+    desks.state.count(0, 0.002, hit=True, held=100)
+    assert desks.newly_counted().requests == 1
+    assert desks.newly_counted().requests == 0
