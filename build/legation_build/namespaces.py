@@ -48,6 +48,7 @@ CODE_LISTS = (
     "role",
     "situation-type",
     "stance",
+    "status",
     "topic",
     "unit",
 )

@@ -2,14 +2,15 @@
 
 1. Superclasses of every type.
 2. `statedBy`, and on each content the `evidence` and `modality` of the claims that affirm it.
-3. `earliest` and `latest`, computed from `when`.
-4. Whatever is symmetric holds both ways.
-5. Plain triples from Situations with subject, predicate and object.
-6. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`.
-7. `involves`, from every role of a content; not from what an utterance merely speaks of.
+3. `status` of each content, by its claims, and of each claim, by itself.
+4. `earliest` and `latest`, computed from `when`.
+5. Whatever is symmetric holds both ways.
+6. Plain triples from Situations with subject, predicate and object.
+7. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`.
+8. `involves`, from every role of a content; not from what an utterance merely speaks of.
 
-Rules 5 and 7 hold only for contents that the document asserts: never for a Supposition, nor for
-a Figure that is merely reported or estimated, so that no plain query returns them as facts.
+Rules 6 and 8 hold only for contents that the document asserts, by their status: never for a
+Figure that is merely reported or estimated, so that no plain query returns them as facts.
 """
 
 from collections import defaultdict
@@ -18,10 +19,11 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Triple
 
 from legation_build.dataset.index import Index, index_of, values
+from legation_build.dataset.status import AFFIRMS, ASSERTED, status
 from legation_build.dataset.triples import triple, typed
 from legation_build.dataset.vocabulary import Vocabulary
 from legation_build.mapping import edtf
-from legation_build.namespaces import BIL, CODE, ENTITY, RDF, SCHEMA, SKOS
+from legation_build.namespaces import BIL, ENTITY, RDF, SCHEMA, SKOS
 
 ROLES = (
     "participant",
@@ -38,8 +40,6 @@ ROLES = (
     "subject",
     "object",
 )
-COMMITTED = frozenset(f"{CODE}modality/{name}" for name in ("asserted", "attributed"))
-AFFIRMS, DENIES = f"{CODE}stance/affirms", f"{CODE}stance/denies"
 
 
 def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
@@ -47,32 +47,30 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
     given = dict.fromkeys(triples)
     index = index_of(given)
     derived: dict[Triple, None] = {}
-    for rule in (_superclasses, _symmetric, _same_as):
+    for rule in (_superclasses, _symmetric, _same_as, _status_of_claims):
         derived.update(dict.fromkeys(rule(index, vocabulary)))
     for content, claims in claims_by_content(index).items():
         derived.update(dict.fromkeys(_stated(content, claims, index)))
         derived.update(dict.fromkeys(_bounds(content, index)))
-        if asserted(content, claims, index):
+        derived[triple(content, BIL + "status", status_of(claims, index))] = None
+        if asserted(claims, index):
             derived.update(dict.fromkeys(_plain(content, index, vocabulary)))
             derived.update(dict.fromkeys(_involves(content, index)))
     return [one for one in derived if one not in given]
 
 
-def asserted(content: str, claims: Iterable[str], index: Index) -> bool:
-    """Return whether the document asserts `content`, given the `claims` that state it.
-
-    It does when a claim that affirms it has only committed modalities, no claim denies it, and it
-    is not a Supposition.
-    """
-    if BIL + "Supposition" in values(index, content, RDF + "type"):
-        return False
-    stances = {claim: values(index, claim, BIL + "stance") for claim in claims}
-    if any(DENIES in stance for stance in stances.values()):
-        return False
-    return any(
-        AFFIRMS in stance and COMMITTED.issuperset(values(index, claim, BIL + "modality"))
-        for claim, stance in stances.items()
+def status_of(claims: Iterable[str], index: Index) -> str:
+    """Return the status of what all of `claims` state, as the IRI of a code."""
+    return status(
+        (stance, values(index, claim, BIL + "modality"))
+        for claim in claims
+        for stance in values(index, claim, BIL + "stance")
     )
+
+
+def asserted(claims: Iterable[str], index: Index) -> bool:
+    """Return whether the document asserts what all of `claims` state."""
+    return status_of(claims, index) in ASSERTED
 
 
 def claims_by_content(index: Index) -> dict[str, list[str]]:
@@ -104,6 +102,12 @@ def _same_as(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
         if subject.startswith(ENTITY):
             for match in values(index, subject, SKOS + "exactMatch"):
                 yield triple(subject, SCHEMA + "sameAs", match)
+
+
+def _status_of_claims(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    for subject in index:
+        if BIL + "Claim" in values(index, subject, RDF + "type"):
+            yield triple(subject, BIL + "status", status_of([subject], index))
 
 
 def _stated(content: str, claims: Iterable[str], index: Index) -> Iterator[Triple]:

@@ -12,6 +12,8 @@ from legation_build.namespaces import BASE, BIL, CODE, ENTITY, RDF, RDFS, SKOS
 SEPARATOR = "; "
 # Derived properties repeat what other columns say.
 _LEFT_OUT = frozenset({"statedBy", "evidence", "modality", "involves"})
+# A row has the status of its content: that of the claim alone would hide that others deny it.
+_NOT_OF_CLAIM = frozenset({BIL + "states", BIL + "status"})
 _CLASSES = ("Utterance", "Event", "Situation", "Figure", "Supposition")
 
 Row = dict[str, list[str]]
@@ -54,7 +56,7 @@ def as_csv(rows: Sequence[Row]) -> bytes:
 
 _FIRST = (
     "document", "claim", "evidence", "section", "modality", "stance", "attributedTo",
-    "claimedWhen", "flag", "disputes", "content", "class", "label",
+    "claimedWhen", "flag", "disputes", "content", "class", "status", "label",
 )  # fmt: skip
 
 
@@ -72,7 +74,7 @@ def _row(claim: str, content: str, values: Values) -> Row:
         "note": sorted(stated[SKOS + "editorialNote"] + said[SKOS + "editorialNote"]),
     }
     for predicate, found in said.items():
-        if predicate.startswith(BIL) and predicate != BIL + "states":
+        if predicate.startswith(BIL) and predicate not in _NOT_OF_CLAIM:
             row[predicate.removeprefix(BIL)] = sorted(map(_short, found))
     for predicate, found in stated.items():
         name = predicate.removeprefix(BIL)

@@ -17,7 +17,9 @@ _OWN = {
     "evidence": "The ids of the passages that the claim rests on.",
     "content": "The id of what the claim puts forward; a claim with several has a row for each.",
     "class": "What kind of content it is. A Supposition is not asserted: it is alleged, reported, "
-    "planned, possible, an opinion or denied. So may a Figure be: see modality and stance.",
+    "planned, possible, an opinion or denied. So may a Figure be: see its status.",
+    "status": "How certain the document makes the content, by all claims that state it. It asserts "
+    "what is stated or attributed, and nothing else.",
     "label": "What the claim puts forward, in one sentence. Where the class is Supposition, the "
     "document does not say that it is so.",
     "note": "Remarks of those who wrote the claim down.",

@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from legation_build.namespaces import BIL, OWL, RDF, RDFS, XSD
+from legation_build.namespaces import BIL, CODE, OWL, RDF, RDFS, XSD
 
 Context = dict[str, Any]
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
@@ -25,7 +25,8 @@ def reading_context(
 ) -> Context:
     """Return the context of dumps: that of mappings, the ontology's other terms, and prefixes.
 
-    `ontology` are the triples that define the terms. Where a prefix is also a word, it is a word.
+    `ontology` are the triples that define the terms. Where a prefix is also a word, it is a word;
+    one that is called like a code list has the codes of that list as its values.
     """
     context = {
         word: value
@@ -34,8 +35,11 @@ def reading_context(
     }
     known = {value["@id"] for value in context.values() if isinstance(value, dict)}
     for word, kind in sorted(_terms(ontology)):
-        if f"bil:{word}" not in known and word not in context:
-            context[word] = {"@id": f"bil:{word}", **({"@type": kind} if kind else {})}
+        if f"bil:{word}" in known or word in context:
+            continue
+        context[word] = {"@id": f"bil:{word}", **({"@type": kind} if kind else {})}
+        if prefixes.get(word, "").startswith(CODE):
+            context[word] |= {"@type": "@vocab", "@context": {"@vocab": prefixes[word]}}
     return context | {p: iri for p, iri in prefixes.items() if p not in context}
 
 

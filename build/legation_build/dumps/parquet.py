@@ -12,7 +12,9 @@ import duckdb
 DATES = ("earliest", "latest")
 DECIMALS = ("value", "minValue", "maxValue")
 INTEGERS = ("ordinal",)
-TEXTS = ("document", "claim", "content", "class", "label", "stance", "when", "claimedWhen")
+TEXTS = (
+    "document", "claim", "content", "class", "status", "label", "stance", "when", "claimedWhen",
+)  # fmt: skip
 _DIGITS = 38
 
 Rows = Sequence[Mapping[str, Sequence[str]]]

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
-from legation_build.dataset.derive import COMMITTED, claims_by_content
+from legation_build.dataset.derive import asserted, claims_by_content, status_of
 from legation_build.dataset.index import Index, text, values, wikidata_items
+from legation_build.dataset.status import STATED
 from legation_build.dataset.vocabulary import Vocabulary
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, SCHEMA
 from legation_build.wikidata.model import NO_ITEM, NOT_EXACT, Snak
@@ -60,10 +61,9 @@ class Facts:
 
         Raises CannotSayError when that is somebody who has no item: it would be plain truth then.
         """
-        said = {c: set(values(self.index, c, BIL + "modality")) for c in claims}
-        if {f"{CODE}modality/asserted"} in said.values():
+        if status_of(claims, self.index) == STATED:
             return
-        plain = [claim for claim, modalities in said.items() if modalities <= COMMITTED]
+        plain = [claim for claim in claims if asserted([claim], self.index)]
         sources = {s for c in plain for s in values(self.index, c, BIL + "attributedTo")}
         if not sources & self.items.keys():
             named = " ".join(sorted(source.rsplit("/", 1)[-1] for source in sources))

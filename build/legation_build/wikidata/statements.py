@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Triple
 
-from legation_build.dataset.derive import AFFIRMS, COMMITTED, asserted
+from legation_build.dataset.derive import status_of
 from legation_build.dataset.index import index_of, values
+from legation_build.dataset.status import AFFIRMS, ASSERTED, COMMITTED, DENIED
 from legation_build.dataset.vocabulary import Vocabulary
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS
 from legation_build.wikidata.model import (
@@ -82,10 +83,10 @@ class _Statements(Facts):
     def content(self, content: str, claims: Sequence[str]) -> tuple[list[Statement], list[Why]]:
         """Return the statements of a content, and why they are none or not all."""
         affirming = [c for c in claims if AFFIRMS in values(self.index, c, BIL + "stance")]
-        if not asserted(content, claims, self.index):
+        if (status := status_of(claims, self.index)) not in ASSERTED:
             hedges = {m for c in claims for m in values(self.index, c, BIL + "modality")}
             named = sorted(m.rsplit("/", 1)[-1] for m in hedges - COMMITTED)
-            denied = [] if len(affirming) == len(claims) else ["denied"]
+            denied = ["denied"] if status == DENIED else []
             return [], [(NOT_ASSERTED, ", ".join([*named, *denied]))]
         statements: list[Statement] = []
         why: list[Why] = []

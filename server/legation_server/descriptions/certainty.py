@@ -1,10 +1,18 @@
-"""Tell in words how far claims and contents are from being asserted (docs/model.md)."""
+"""Tell in words how far claims and contents are from being asserted (docs/model.md).
 
+Whether they are is not decided here: a release says it of each claim and content by `status`.
+"""
+
+from legation_server.descriptions.description import term
 from legation_server.rdf.index import GraphIndex
 
-# By these modalities a document stands behind what it says.
-COMMITTED = ("/modality/asserted", "/modality/attributed")
-DENIES = "/stance/denies"
+# A document stands behind what has one of these.
+ASSERTED = ("/status/stated", "/status/attributed")
+DENIED = "/status/denied"
+# What has a status. Without one, as after a mistake in a release, it does not pass for a fact.
+KINDS = ("Claim", "Content", "Event", "Utterance", "Situation", "Figure", "Supposition")
+# These modalities are no hedges, and so are not told beside others.
+PLAIN = ("/modality/asserted", "/modality/attributed")
 
 
 class Standing:
@@ -14,39 +22,38 @@ class Standing:
         """Read an index; `namespace` is that of the ontology's terms."""
         self._index = index
         self._ns = namespace
+        self._kinds = {namespace + kind for kind in KINDS}
 
     def doubts(self, name: str) -> tuple[str, ...]:
         """Return what keeps a claim or content from being asserted; nothing when it is."""
         types = self._index.types(name)
-        if self._ns + "Claim" in types:
-            return (*self._hedges([name]), *(["denies"] if self.denies(name) else []))
-        is_supposition, is_figure = (self._ns + k in types for k in ("Supposition", "Figure"))
-        if not (is_supposition or is_figure):
+        if self._is_asserted(name) or self._kinds.isdisjoint(types):
             return ()
-        claims = self._claims(name)
-        affirming = [claim for claim in claims if not self.denies(claim)]
-        denied = ["denied"] if len(affirming) < len(claims) else []
-        if is_figure and not denied and self._is_committed([name, *affirming]):
-            return ()
-        doubts = (*self._hedges([name, *affirming]), *denied)
-        # A figure that nobody hedges needs none, but a supposition is never without.
-        return doubts or (("supposed",) if is_supposition else ())
+        denial = "denies" if self._ns + "Claim" in types else "denied"
+        words = (*self._hedges(name), *([denial] if self.denies(name) else []))
+        return words or ("unconfirmed",)
 
-    def denies(self, claim: str) -> bool:
-        """Tell whether a claim denies its contents."""
-        stances = self._index.names(claim, self._ns + "stance")
-        return any(stance.endswith(DENIES) for stance in stances)
+    def denies(self, name: str) -> bool:
+        """Tell whether a claim denies its contents, or whether some claim denies a content."""
+        return any(status.endswith(DENIED) for status in self._statuses(name))
 
-    def _claims(self, content: str) -> set[str]:
-        stating = self._index.subjects(self._ns + "states", content)
-        return {*self._index.names(content, self._ns + "statedBy"), *stating}
+    def _is_asserted(self, name: str) -> bool:
+        statuses = self._statuses(name)
+        return bool(statuses) and all(status.endswith(ASSERTED) for status in statuses)
 
-    def _modalities(self, names: list[str]) -> list[str]:
-        return [m for name in names for m in self._index.names(name, self._ns + "modality")]
+    def _statuses(self, name: str) -> list[str]:
+        return self._index.names(name, self._ns + "status")
 
-    def _is_committed(self, names: list[str]) -> bool:
-        return any(modality.endswith(COMMITTED) for modality in self._modalities(names))
+    def _hedges(self, name: str) -> list[str]:
+        modalities = set(self._index.names(name, self._ns + "modality"))
+        return sorted(self._index.label(m) for m in modalities if not m.endswith(PLAIN))
 
-    def _hedges(self, names: list[str]) -> list[str]:
-        hedges = {m for m in self._modalities(names) if not m.endswith(COMMITTED)}
-        return sorted(self._index.label(modality) for modality in hedges)
+
+def hedged_pattern(namespace: str) -> str:
+    """Return a pattern of SPARQL for a `?thing` that has a status and is not asserted.
+
+    >>> "?thing <https://example.org/ns#status> ?status" in hedged_pattern("https://example.org/ns#")
+    True
+    """
+    ends = " || ".join(f'STRENDS(STR(?status), "{end}")' for end in ASSERTED)
+    return f"?thing {term(namespace + 'status')} ?status FILTER (!({ends}))"

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from legation_server.descriptions.certainty import Standing
 from legation_server.namespaces import RDF_TYPE
-from legation_server.rdf.index import LABELS, GraphIndex, name_of
+from legation_server.rdf.index import LABELS, GraphIndex
 from legation_server.releases.manifest import Release
 
 Things = Mapping[str, frozenset[ox.Triple]]
@@ -100,15 +100,12 @@ def _changes(before: Things, after: Things, old: Release, new: Release) -> Itera
         if gone != come:
             how = "changed" if gone and come else "added" if come else "removed"
             lines = [tuple(sorted(f"{t} ." for t in part)) for part in (gone - come, come - gone)]
-            doubts = _doubts(iri, after, new) if come else _doubts(iri, before, old)
+            doubts = _doubts(iri, come, new) if come else _doubts(iri, gone, old)
             yield Change(how, iri, _label(come or gone), doubts, *lines)
 
 
-def _doubts(iri: str, things: Things, release: Release) -> tuple[str, ...]:
-    """Return what keeps a claim or content from being asserted, by the claims that state it."""
-    stating = release.namespace + "statedBy"
-    claims = [name_of(t.object) for t in things[iri] if t.predicate.value == stating]
-    triples = [triple for name in (iri, *claims) for triple in things.get(name, ())]
+def _doubts(iri: str, triples: frozenset[ox.Triple], release: Release) -> tuple[str, ...]:
+    """Return what keeps a claim or content from being asserted, by its own triples."""
     return Standing(GraphIndex(triples, [release.base]), release.namespace).doubts(iri)
 
 

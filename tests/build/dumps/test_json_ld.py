@@ -92,6 +92,7 @@ def test_a_claim_reads_like_its_mapping(dumps: Path) -> None:
         "evidence": "freedonia-sylvania:p-early-years-2",
         "modality": "reported",
         "stance": "affirms",
+        "status": "unconfirmed",
         "states": ["freedonia-sylvania:grain-promise", "freedonia-sylvania:grain-share"],
     }
 

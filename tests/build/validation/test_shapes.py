@@ -74,15 +74,20 @@ def as_supposition(data: Data) -> Data:
     }
 
 
+def status(data: Data, subject: str, name: str) -> Data:
+    return changed(data, subject, BIL + "status", f"{CODE}status/{name}")
+
+
 def denied(data: Data) -> Data:
     denial = HERE + "c-denial"
-    return data | {
+    return status(data, HERE + "recognition", "denied") | {
         triple(denial, RDF + "type", BIL + "Claim"),
         triple(denial, BIL + "states", HERE + "recognition"),
         triple(HERE + "recognition", BIL + "statedBy", denial),
         triple(denial, BIL + "evidence", HERE + "p-early-years-2"),
         triple(denial, BIL + "modality", CODE + "modality/asserted"),
         triple(denial, BIL + "stance", CODE + "stance/denies"),
+        triple(denial, BIL + "status", CODE + "status/denied"),
         triple(denial, BIL + "disputes", HERE + "c-recognition"),
     }
 
@@ -129,6 +134,13 @@ SPOILT = [
     Spoilt("reported content typed Event", as_event, "The document does not assert this: make it a Supposition.", HERE + "grain-promise"),
     Spoilt("asserted content typed Supposition", as_supposition, "The document asserts this and nobody denies it", HERE + "recognition"),
     Spoilt("denied content typed Event", denied, "Somebody denies this: make it a Supposition.", HERE + "recognition"),
+    Spoilt("planned content typed Event", lambda d: status(d, HERE + "recognition", "prospective"), "The document does not assert this: make it a Supposition.", HERE + "recognition"),
+    Spoilt("denied content that involves somebody", lambda d: status(d, HERE + "recognition", "denied"), "although somebody denies it", HERE + "recognition"),
+    Spoilt("plain triple of a Situation that is not asserted", lambda d: status(d, HERE + "recognizes", "unconfirmed"), "is backed by no situation", BIL + "relatedTo"),
+    Spoilt("content without a status", lambda d: without(d, HERE + "grain-share", BIL + "status"), "A content has one status of the list.", HERE + "grain-share"),
+    Spoilt("content of two statuses", lambda d: d | {triple(HERE + "grain-share", BIL + "status", CODE + "status/stated")}, "A content has one status of the list.", HERE + "grain-share"),
+    Spoilt("claim without a status", lambda d: without(d, HERE + "c-grain", BIL + "status"), "A claim has one status of the list.", HERE + "c-grain"),
+    Spoilt("modality instead of a status", lambda d: changed(d, HERE + "c-grain", BIL + "status", CODE + "modality/asserted"), "A claim has one status of the list.", HERE + "c-grain"),
     Spoilt("plain triple without a Situation", lambda d: d | {triple(ENTITY + "sylvania", BIL + "recognizes", ENTITY + "freedonia")}, "is backed by no situation", BIL + "relatedTo"),
     Spoilt("supposition that involves somebody", lambda d: d | {triple(HERE + "grain-promise", BIL + "involves", ENTITY + "press")}, "although the document does not assert it", HERE + "grain-promise"),
     Spoilt("figure merely reported that involves somebody", lambda d: d | {triple(HERE + "grain-share", BIL + "involves", ENTITY + "press")}, "although the document does not assert it", HERE + "grain-share"),
@@ -256,4 +268,4 @@ def test_violation_is_reported_with_the_line_in_the_mapping(
 
     assert result.exit_code == 1
     assert "claims/01-early-years.yaml:30: " in result.output
-    assert "'grain-promise' (statedBy): The document does not assert this" in result.output
+    assert "'grain-promise' (status): The document does not assert this" in result.output

@@ -67,7 +67,7 @@ def test_a_graph_comes_in_every_format(client: FlaskClient, offer: Format, query
 def test_a_described_thing_comes_with_what_is_said_of_it(client: FlaskClient) -> None:
     response = ask(client, f"DESCRIBE <{DATA}trade-b>", "application/n-triples")
 
-    assert len(response.data.splitlines()) == 4
+    assert len(response.data.splitlines()) == 5
 
 
 def test_errors_name_the_limit_and_the_time_spent(client: FlaskClient) -> None:

@@ -72,8 +72,8 @@ def test_a_supposition_is_only_a_claim_by_somebody(client: FlaskClient) -> None:
 
 
 def test_a_figure_that_is_not_asserted_is_only_a_claim(make_dataset: Callable[[str], Path]) -> None:
-    modality = f"<{BASE}ns#modality> <{BASE}code/modality/estimated>"
-    client = client_of(make_dataset(f"<{BASE}d/f> a <{BASE}ns#Figure> ; {modality} ."))
+    status = f"<{BASE}ns#status> <{BASE}code/status/unconfirmed>"
+    client = client_of(make_dataset(f"<{BASE}d/f> a <{BASE}ns#Figure> ; {status} ."))
 
     assert structured(client, "/d/f.html")["@type"] == "Claim"
 

@@ -40,12 +40,38 @@ def test_wherever_a_supposition_or_its_claim_is_named_its_doubt_is(
 
 
 def test_a_figure_that_is_not_asserted_says_so(make_dataset: Callable[[str], Path]) -> None:
-    figure = f"<{BASE}freedonia-sylvania/{{0}}> a <{BIL}Figure> ; <{BIL}modality> <{BASE}code/modality/{{1}}> ."
-    rows = [figure.format("a", "estimated"), figure.format("b", "asserted")]
+    figure = (
+        f"<{BASE}freedonia-sylvania/{{0}}> a <{BIL}Figure> ; "
+        f"<{BIL}modality> <{BASE}code/modality/{{1}}> ; <{BIL}status> <{BASE}code/status/{{2}}> ."
+    )
+    rows = [
+        figure.format("a", "estimated", "unconfirmed"),
+        figure.format("b", "asserted", "stated"),
+    ]
     client = client_of(make_dataset("\n".join(rows)))
 
     assert "</strong> estimated" in client.get("/freedonia-sylvania/a.html").text
     assert "ot asserted" not in client.get("/freedonia-sylvania/b.html").text
+
+
+def test_the_status_alone_decides_whether_a_content_is_asserted(
+    make_dataset: Callable[[str], Path],
+) -> None:
+    event = (
+        f"<{BASE}freedonia-sylvania/{{0}}> a <{BIL}Event> ; "
+        f"<{BIL}modality> <{BASE}code/modality/asserted> , <{BASE}code/modality/reported> {{1}} ."
+    )
+    status = f"; <{BIL}status> <{BASE}code/status/{{0}}>"
+    rows = [
+        event.format("a", status.format("attributed")),
+        event.format("b", status.format("unconfirmed")),
+        event.format("c", ""),
+    ]
+    client = client_of(make_dataset("\n".join(rows)))
+
+    assert "ot asserted" not in client.get("/freedonia-sylvania/a.html").text
+    assert "</strong> reported" in client.get("/freedonia-sylvania/b.html").text
+    assert "</strong> reported" in client.get("/freedonia-sylvania/c.html").text
 
 
 def test_a_plain_fact_shows_its_sentence(client: FlaskClient) -> None:

@@ -99,24 +99,38 @@ def test_every_code_is_defined_and_counted(
 
 def test_a_code_says_how_much_of_its_use_is_not_asserted(published_client: FlaskClient) -> None:
     """Else a code for torture would look as if a document said that there was any."""
-    query = """SELECT ?code (COUNT(*) AS ?all) (SUM(?supposed) AS ?not_asserted) {
-        ?thing bil:eventType ?code BIND(IF(EXISTS { ?thing a bil:Supposition }, 1, 0) AS ?supposed)
-    } GROUP BY ?code"""
-    rows = json.loads(published_client.get("/sparql", query_string={"query": query}).data)
+    used = uses(published_client, "eventType", "{ ?thing a bil:Supposition }")
     shown = articles(published_client, "/code/event-type.html")
-    used = {
+
+    assert used["torture"][0] == used["torture"][1] and used["visit"][1] == 0
+    for anchor, (times, hedged) in used.items():
+        text = re.sub("<[^>]+>", "", shown[anchor])
+        hedge = ", each time in" if hedged == times else f", {hedged} of them in"
+        assert (f"{hedge} what the document does not assert." in text) is bool(hedged), anchor
+
+
+def test_estimates_count_as_not_asserted(published_client: FlaskClient) -> None:
+    figures = "{ ?thing bil:status/skos:prefLabel ?how FILTER(?how NOT IN ('stated'@en, 'attributed'@en)) }"
+    times, hedged = uses(published_client, "measure", figures)["number"]
+    text = re.sub("<[^>]+>", "", articles(published_client, "/code/measure.html")["number"])
+
+    assert times > hedged > 0
+    assert f"{hedged} of them in what the document does not assert." in text
+
+
+def uses(client: FlaskClient, name: str, hedged: str) -> dict[str, tuple[int, int]]:
+    """Return how often each code is a value of a property, and how often where a pattern fits."""
+    query = f"""SELECT ?code (COUNT(*) AS ?all) (SUM(?one) AS ?hedged) {{
+        ?thing bil:{name} ?code BIND(IF(EXISTS {hedged}, 1, 0) AS ?one)
+    }} GROUP BY ?code"""
+    rows = json.loads(client.get("/sparql", query_string={"query": query}).data)
+    return {
         row["code"]["value"].rpartition("/")[2]: (
             int(row["all"]["value"]),
-            int(row["not_asserted"]["value"]),
+            int(row["hedged"]["value"]),
         )
         for row in rows["results"]["bindings"]
     }
-
-    assert used["torture"][0] == used["torture"][1] and used["visit"][1] == 0
-    for anchor, (times, supposed) in used.items():
-        text = re.sub("<[^>]+>", "", shown[anchor])
-        hedge = ", each time in" if supposed == times else f", {supposed} of them in"
-        assert (f"{hedge} what the document does not assert." in text) is bool(supposed), anchor
 
 
 def test_how_claims_are_made_is_no_supposition(published_client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from legation_server.descriptions.certainty import hedged_pattern
 from legation_server.descriptions.description import Description, term
 from legation_server.descriptions.wording import DESCRIPTIONS, ValueMaker
 from legation_server.endpoint.query_editor import published_examples
@@ -83,16 +84,16 @@ def _vocabulary(context: Context) -> Mapping[str, Any]:
 
 def _code_list(context: Context) -> Mapping[str, Any]:
     release, subject = context.release, context.subject
-    supposition, claim = (release.namespace + name for name in ("Supposition", "Claim"))
+    claim = release.namespace + "Claim"
     # How claims are made, by modality say, is asserted even where what they state is not.
     of_claims = _code_uses(subject, f"?thing a {term(claim)} .")
-    supposed = {} if of_claims else _code_uses(subject, f"?thing a {term(supposition)} .")
-    maker = VocabularyPage(context.values, _examples(release), _code_uses(subject), supposed)
+    hedged = {} if of_claims else _code_uses(subject, hedged_pattern(release.namespace))
+    maker = VocabularyPage(context.values, _examples(release), _code_uses(subject), hedged)
     members = set(context.index.subjects(SKOS + "inScheme", subject))
     return {
         **_overview(context),
         "sections": maker.sections(lambda iri: iri in members),
-        "supposition": context.values.local(supposition),
+        "statuses": context.values.local(release.base + "code/status"),
         "shared": [],
         "namespace": subject + "/",
         "prefix": _prefix(release, subject + "/"),

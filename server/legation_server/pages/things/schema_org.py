@@ -20,7 +20,7 @@ DESCRIPTION = (
 )
 CONTEXT = "https://schema.org"
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-# The first that fits counts, so that a supposition is never anything but a claim.
+# For what is not doubted. The first that fits counts, so that a supposition is always a claim.
 OWN_TYPES = (
     ("Supposition", "Claim"),
     ("Claim", "Claim"),
@@ -44,7 +44,7 @@ Json = dict[str, Any]
 def schema_types(index: GraphIndex, namespace: str, iri: str) -> list[str]:
     """Return the schema.org types of a thing; `namespace` is that of the ontology's terms."""
     types = index.types(iri)
-    if namespace + "Figure" in types and Standing(index, namespace).doubts(iri):
+    if Standing(index, namespace).doubts(iri):
         return ["Claim"]
     for name, schema_type in OWN_TYPES:
         if namespace + name in types:

@@ -45,7 +45,7 @@ class Related:
 class TermEntry:
     """What is shown of one term; `uses` is None where nobody counted.
 
-    `supposed` is how many of the uses are in what no document asserts.
+    `hedged` is how many of the uses are in what no document asserts.
     """
 
     iri: str
@@ -57,7 +57,7 @@ class TermEntry:
     notes: Sequence[str]
     relations: Sequence[Related]
     uses: int | None
-    supposed: int
+    hedged: int
     query: TermQuery
 
 
@@ -114,17 +114,17 @@ class VocabularyPage:
         values: ValueMaker,
         examples: ExampleQueries,
         uses: Mapping[str, int] | None,
-        supposed: Mapping[str, int],
+        hedged: Mapping[str, int],
     ) -> None:
         """Take terms and labels from an index, and how often each term is used, if counted.
 
-        `supposed` tells how many of these uses are in what no document asserts.
+        `hedged` tells how many of these uses are in what no document asserts.
         """
         self._values = values
         self._index: GraphIndex = values.index
         self._examples = examples
         self._uses = uses
-        self._supposed = supposed
+        self._hedged = hedged
 
     def sections(self, belongs: Callable[[str], bool]) -> list[Section]:
         """Return the sections of the terms that belong to the vocabulary."""
@@ -151,7 +151,7 @@ class VocabularyPage:
             notes=[CHARACTERISTICS[t] for t in index.types(iri) if t in CHARACTERISTICS],
             relations=[group for row in RELATIONS if (group := self._related(iri, row)).values],
             uses=None if self._uses is None else self._uses.get(iri, 0),
-            supposed=self._supposed.get(iri, 0),
+            hedged=self._hedged.get(iri, 0),
             query=self._examples.for_term(iri, kind.pattern),
         )
 
