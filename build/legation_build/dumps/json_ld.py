@@ -5,7 +5,7 @@ The words are those that mappings are written in, so that a dump reads like a ma
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,12 @@ def reading_context(
 
 
 def json_ld(quads: Iterable[Quad], context: Context) -> bytes:
-    """Return `quads`, which must be sorted by graph and subject, as JSON-LD with `context`."""
+    """Return `quads`, which must be sorted by graph and subject, as JSON-LD with `context`.
+
+    A prefix that is also the scheme of some IRI, and would change it, is left out of the context.
+    """
+    quads = list(quads)
+    context = _without(context, {_prefix(iri) for iri in (*_iris(quads), *_namespaces(context))})
     words = _Words(context)
     graphs: dict[str, dict[str, dict[str, list[Any]]]] = {}
     for quad in quads:
@@ -61,6 +66,60 @@ def json_ld(quads: Iterable[Quad], context: Context) -> bytes:
     ]
     document = {"@context": context, "@graph": found}
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _iris(quads: Iterable[Quad]) -> Iterator[str]:
+    """Yield every IRI in `quads`, those of datatypes too."""
+    for quad in quads:
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, NamedNode | Literal):
+                yield (term.datatype if isinstance(term, Literal) else term).value
+
+
+def _namespaces(context: Context) -> Iterator[str]:
+    """Yield the IRIs that a context has whole: what its prefixes and vocabularies stand for."""
+    for value in context.values():
+        if _is_namespace(value):
+            yield value
+        elif isinstance(value, dict) and "@context" in value:
+            yield value["@context"].get("@vocab", "")
+
+
+def _without(context: Context, prefixes: set[str]) -> Context:
+    """Return `context` without some prefixes, and with what its words owe to them written out."""
+    gone = {name for name in prefixes if _is_namespace(context.get(name))}
+
+    def spelled(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: v if k == "@context" else spelled(v) for k, v in value.items()}
+        return _long(value, context) if isinstance(value, str) and _prefix(value) in gone else value
+
+    return {
+        name: value if _is_namespace(value) else spelled(value)
+        for name, value in context.items()
+        if name not in gone
+    }
+
+
+def _is_namespace(value: object) -> bool:
+    """Tell whether readers take the word with this value for a prefix (JSON-LD 1.1, 4.1.5)."""
+    return isinstance(value, str) and value.endswith(tuple(":/?#[]@"))
+
+
+def _prefix(name: str) -> str:
+    """Return what readers of a name take for its prefix, if there is one; "" for none.
+
+    >>> _prefix("bil:Claim"), _prefix("https://example.org/a")
+    ('bil', '')
+    """
+    prefix, colon, local = name.partition(":")
+    return prefix if colon and not local.startswith("//") else ""
+
+
+def _long(name: str, context: Context) -> str:
+    """Return the IRI that a name stands for."""
+    namespace = context.get(_prefix(name))
+    return namespace + name.partition(":")[2] if isinstance(namespace, str) else name
 
 
 def _terms(ontology: Iterable[Triple]) -> set[tuple[str, str]]:
@@ -107,7 +166,7 @@ class _Words:
             if isinstance(iri, str) and iri.endswith(("/", "#"))
         }
         self._terms = {
-            name: self._long(value["@id"] if isinstance(value, dict) else value, context)
+            name: _long(value["@id"] if isinstance(value, dict) else value, context)
             for name, value in context.items()
             if not name.startswith("@")
         }
@@ -119,7 +178,7 @@ class _Words:
         self._words = {
             self._terms[name]: _Word(
                 name,
-                self._long(value.get("@type", ""), context),
+                _long(value.get("@type", ""), context),
                 value.get("@language", ""),
                 value.get("@context", {}).get("@vocab", ""),
             )
@@ -175,12 +234,6 @@ class _Words:
         at = max(iri.rfind("/"), iri.rfind("#")) + 1
         prefix, local = self._prefixes.get(iri[:at]), iri[at:]
         return f"{prefix}:{local}" if prefix and local else iri
-
-    @staticmethod
-    def _long(name: str, context: Context) -> str:
-        prefix, colon, local = name.partition(":")
-        namespace = context.get(prefix)
-        return namespace + local if colon and isinstance(namespace, str) else name
 
 
 def _joined(keys: Mapping[str, list[Any]]) -> dict[str, Any]:

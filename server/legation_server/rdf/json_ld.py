@@ -68,8 +68,18 @@ class Words:
 
     def whole(self, name: str) -> str:
         """Return the IRI a name with a prefix stands for; other names as they are."""
-        prefix, colon, rest = name.partition(":")
-        return self.prefixes[prefix] + rest if colon and prefix in self.prefixes else name
+        space = self.prefixes.get(prefix_of(name))
+        return name if space is None else space + name.partition(":")[2]
+
+
+def prefix_of(name: str) -> str:
+    """Return what readers of a name take for its prefix, if there is one; nothing for none.
+
+    >>> prefix_of("bil:Claim"), prefix_of("https://example.org/a")
+    ('bil', '')
+    """
+    prefix, colon, rest = name.partition(":")
+    return prefix if colon and not rest.startswith("//") else ""
 
 
 def as_json_ld(triples: Iterable[ox.Triple], words: Words) -> dict[str, object]:
@@ -86,10 +96,10 @@ class _Writer:
         kept = list(triples)
         # A prefix that is also the scheme of some IRI would change that IRI's meaning.
         self._schemes = {
-            iri.partition(":")[0]
+            prefix_of((term.datatype if isinstance(term, ox.Literal) else term).value)
             for triple in kept
             for term in (triple.subject, triple.predicate, triple.object)
-            if isinstance(term, ox.NamedNode) and "//" not in (iri := term.value)
+            if isinstance(term, ox.NamedNode | ox.Literal)
         }
         self._spaces = [row for row in words.longest_first if row[0] not in self._schemes]
         self._words = words
@@ -105,14 +115,16 @@ class _Writer:
         """Return what of the context was used, and the prefixes this uses in turn."""
         context = self._words.context
         names = {self._id, self._type, "@version"}
-        definitions = {name: self._spelled(context[name], names) for name in self._used}
+        words = self._used - self._words.prefixes.keys()
+        definitions = {name: self._spelled(context[name], names) for name in words}
         return {n: definitions.get(n, c) for n, c in context.items() if n in names | self._used}
 
     def _spelled(self, found: Any, names: set[str]) -> Any:
         """Return a definition; add the prefixes it needs to names, or do without them."""
         if isinstance(found, Mapping):
-            return {key: self._spelled(value, names) for key, value in found.items()}
-        prefix = str(found).partition(":")[0]
+            spelled = {key: self._spelled(found[key], names) for key in found if key != "@context"}
+            return {key: spelled.get(key, found[key]) for key in found}
+        prefix = prefix_of(str(found))
         if prefix in self._schemes:
             return self._words.whole(found)
         names.add(prefix)
