@@ -1,21 +1,18 @@
-"""The desks an acceptor has: whose turn it is, and what becomes of what those that end leave.
+"""The desks of a server: which connections each has, and what becomes of those of one that ends.
 
 When desks end too often over what they are asked, all of them rest for a while.
 """
 
-import os
+import asyncio
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from selectors import EVENT_READ, BaseSelector
-from typing import Protocol
 
 from legation_server.express.ipc import (
-    ENDED,
     GONE,
     LONGEST_BYTES,
     TAKE,
@@ -26,7 +23,7 @@ from legation_server.express.shared_state import COMMITTED, EVALUATING, SharedSt
 
 # Desks that may end over a query within a second before all rest for one.
 MOST_ENDS = 8
-REST = 1.0
+REST_SECONDS = 1.0
 
 
 @dataclass(eq=False)
@@ -41,17 +38,17 @@ class Client:
     trusted: bool = True
 
 
-class Keeper(Protocol):
-    """Whoever has the connections that no desk has."""
+@dataclass(frozen=True)
+class Returns:
+    """What is done with a connection that no desk has any more.
 
-    def deal(self, client: Client) -> None:
-        """Give a connection to a desk, or wait for what it asks."""
+    `deal` gives it to another desk; `attend` has the web server read what is on it; `forget`
+    closes it.
+    """
 
-    def relay(self, client: Client) -> None:
-        """Let the web server answer what a connection asks."""
-
-    def forget(self, client: Client) -> None:
-        """Close a connection."""
+    deal: Callable[[Client], None]
+    attend: Callable[[Client], None]
+    forget: Callable[[Client], None]
 
 
 @dataclass(eq=False)
@@ -65,24 +62,18 @@ class Desk:
     clients: dict[int, Client] = field(default_factory=dict)
 
 
-class DeskTable:
+class DeskRegistry:
     """The desks of a server; those of the newest generation are given connections."""
 
-    def __init__(
-        self, selector: BaseSelector, keeper: Keeper, report: Callable[[bytes], None]
-    ) -> None:
-        """Begin with none; `report` is told of each that has ended."""
-        self._selector = selector
-        self._keeper = keeper
-        self._report = report
+    def __init__(self, returns: Returns, ended: Callable[[int, int], None]) -> None:
+        """Begin with none; `ended` is called with generation and slot of each that has ended."""
+        self._loop = asyncio.get_running_loop()
+        self._returns = returns
+        self._ended = ended
         self._desks: list[Desk] = []
         self._generation = 0
         self._ends: deque[float] = deque(maxlen=MOST_ENDS)
         self._rest_until = 0.0
-
-    def __iter__(self) -> Iterator[Desk]:
-        """Go through all of them."""
-        return iter(list(self._desks))
 
     def give(self, client: Client) -> bool:
         """Give a connection to the desk with the fewest; False when there is none for it."""
@@ -99,44 +90,43 @@ class DeskTable:
         desk.clients[client.number] = client
         return True
 
-    def take(self, generation: int, slot: int, desk: int, state: int) -> None:
-        """Take a new desk in, with the descriptors of its socket and its shared memory."""
-        held = SharedState(state)
-        os.close(state)
-        new = Desk(generation, slot, socket.socket(fileno=desk), held)
-        new.socket.setblocking(False)
+    def add(self, generation: int, slot: int, desk: socket.socket, state: SharedState) -> None:
+        """Add a new desk, with its socket and its view of the shared memory."""
+        new = Desk(generation, slot, desk, state)
+        desk.setblocking(False)
         if generation < self._generation:
             # Its release was replaced while it was made.
-            new.socket.shutdown(socket.SHUT_WR)
-        self._selector.register(new.socket, EVENT_READ, partial(self._hear, new))
-        self._desks.append(new)
-        self._begin(generation)
-
-    def _begin(self, generation: int) -> None:
-        """Give no connections to desks of former generations any more."""
+            desk.shutdown(socket.SHUT_WR)
         self._generation = max(self._generation, generation)
+        self._desks.append(new)
+        self._loop.add_reader(desk, partial(self._hear, new))
 
-    def tell(self, generation: int, said: bytes) -> None:
-        """Tell something to the desks of a generation."""
+    def send(self, generation: int, said: bytes) -> None:
+        """Send a message to the desks of a generation."""
         for desk in self._desks:
             if desk.generation == generation:
-                self._tell(desk, said)
+                # One that does not hear of it leaves such requests to the web server.
+                with suppress(OSError):
+                    desk.socket.send(said)
 
     def retire(self, generation: int | None = None) -> None:
         """End the desks up to a generation, or all, each after what it is at."""
         if generation is not None:
-            self._begin(generation + 1)
+            self._generation = max(self._generation, generation + 1)
         for desk in self._desks:
             if generation is None or desk.generation <= generation:
                 with suppress(OSError):
                     desk.socket.shutdown(socket.SHUT_WR)
 
-    def _tell(self, desk: Desk, said: bytes) -> None:
-        # Who does not hear of it leaves such requests to the web server.
-        with suppress(OSError):
-            desk.socket.send(said)
+    def close(self) -> None:
+        """Let go of all desks; they end with their sockets."""
+        for desk in self._desks:
+            self._loop.remove_reader(desk.socket)
+            desk.socket.close()
+            desk.state.close()
+        self._desks.clear()
 
-    def _hear(self, desk: Desk, _: int) -> None:
+    def _hear(self, desk: Desk) -> None:
         """Take back a connection, or all of a desk that has ended."""
         try:
             said = desk.socket.recv(LONGEST_BYTES)
@@ -145,15 +135,15 @@ class DeskTable:
         except OSError:
             said = b""
         if not said:
-            self._bury(desk)
+            self._remove(desk)
             return
         client = desk.clients.pop(numbers_in(said, 1)[0])
-        (self._keeper.forget if said[:1] == GONE else self._keeper.relay)(client)
+        (self._returns.forget if said[:1] == GONE else self._returns.attend)(client)
 
-    def _bury(self, desk: Desk) -> None:
+    def _remove(self, desk: Desk) -> None:
         """See to what a desk left that has ended."""
         self._desks.remove(desk)
-        self._selector.unregister(desk.socket)
+        self._loop.remove_reader(desk.socket)
         desk.socket.close()
         number, key, phase = desk.state.left(desk.slot)
         at = desk.clients.pop(number, None) if phase in (EVALUATING, COMMITTED) else None
@@ -163,19 +153,19 @@ class DeskTable:
             if phase == EVALUATING:
                 desk.state.avoid(key)
                 at.trusted = False
-                self._keeper.relay(at)
+                self._returns.attend(at)
             else:
                 # It may have been answered, so it cannot be asked again.
-                self._keeper.forget(at)
+                self._returns.forget(at)
         desk.state.close()
-        self._report(message(ENDED, desk.generation, desk.slot))
+        self._ended(desk.generation, desk.slot)
         for client in desk.clients.values():
-            self._keeper.deal(client)
+            self._returns.deal(client)
 
     def _count_end(self) -> None:
         now = time.monotonic()
         if len(self._ends) == MOST_ENDS and now - self._ends[0] < 1.0:
-            self._rest_until = now + REST
+            self._rest_until = now + REST_SECONDS
             self._ends.clear()
             self.retire()
         self._ends.append(now)

@@ -1,11 +1,11 @@
 """Write the answer to a plain request as it goes over a connection (RFC 9112, section 4)."""
 
 import time
-from email.utils import formatdate
 from functools import lru_cache
 
 from legation_server.protocol.response_head import (
     AnswerRules,
+    http_date,
     identity_headers,
     whole_answer,
 )
@@ -33,4 +33,4 @@ def as_bytes(
 @lru_cache(1)
 def _first_lines(second: int) -> str:
     """Return the status line and the Date header (RFC 9110, section 6.6.1)."""
-    return f"HTTP/1.1 200 OK\r\nDate: {formatdate(second, usegmt=True)}\r\n"
+    return f"HTTP/1.1 200 OK\r\nDate: {http_date(second)}\r\n"

@@ -3,18 +3,11 @@
 from legation_server.query import as_head
 from legation_server.results.cache import CachedResult
 
-# From the acceptor to a desk: a connection's number with its descriptor; a tag and the result it
+# From the web server to a desk: a connection's number with its descriptor; a tag and the result it
 # stands for.
 TAKE, KEEP = b"T", b"K"
-# From a desk to the acceptor: the number of a connection to be relayed, or closed.
+# And back: the number of a connection that the web server is to attend to, or to close.
 RELAY, GONE = b"R", b"G"
-# From the web server's process to the acceptor: a desk's generation and slot with descriptors of
-# its socket and its shared memory; a generation to end; a generation and what its desks are to
-# KEEP; the end of all.
-DESK, RETIRE, END = b"D", b"X", b"E"
-# And back: the generation and slot of a desk that has ended.
-ENDED = b"Z"
-
 NUMBER = 8
 # Bytes of the longest message.
 LONGEST_BYTES = 65_536

@@ -6,6 +6,7 @@ cannot differ.
 
 import os
 from dataclasses import dataclass
+from email.utils import formatdate
 from functools import lru_cache
 
 from legation_server.formats import GRAPHS, SOLUTIONS
@@ -113,6 +114,15 @@ def coded_tag(tag: str, coding: str | None) -> str:
     ('5f0c-gzip', '5f0c')
     """
     return f"{tag}-{coding}" if coding else tag
+
+
+def http_date(second: int) -> str:
+    """Return a second since 1970 as the value of a Date header (RFC 9110, section 5.6.7).
+
+    >>> http_date(0)
+    'Thu, 01 Jan 1970 00:00:00 GMT'
+    """
+    return formatdate(second, usegmt=True)
 
 
 def identity_headers(source: str, seconds: float) -> tuple[Header, ...]:

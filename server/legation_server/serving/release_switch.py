@@ -11,7 +11,7 @@ from asyncio import Event, Task
 from contextlib import suppress
 
 from legation_server.errors import LegationError
-from legation_server.express.supervisor import ExpressLane
+from legation_server.express.supervisor import ExpressWay
 from legation_server.releases.watch import ReleaseWatch
 from legation_server.serving.served_release import ServedRelease
 from legation_server.settings import Settings
@@ -32,11 +32,11 @@ class ReleaseSwitch:
         watch: ReleaseWatch,
         settings: Settings,
         lifetime: Lifetime,
-        lane: ExpressLane | None = None,
+        express: ExpressWay | None = None,
     ) -> None:
         """Serve a release, and from then on what `watch` finds."""
         self._served = served
-        self._lane = lane
+        self._express = express
         self._watch = watch
         self._settings = settings
         self._lifetime = lifetime
@@ -49,28 +49,15 @@ class ReleaseSwitch:
         self._retiring: dict[Task[None], ServedRelease] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or follow the server's life."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-        else:
-            if self._lane is not None:
-                # What came by the lane's socket was sent to its address.
-                scope["server"] = self._lane.server
-            await self._served.answer(scope, receive, send)
+        """Answer one request."""
+        await self._served.answer(scope, receive, send)
 
-    async def _live(self, receive: Receive, send: Send) -> None:
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                await self._served.activate()
-                if self._watch.worthwhile:
-                    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._told.set)
-                    self._watching = asyncio.create_task(self._keep_watch())
-            elif message["type"] == "lifespan.shutdown":
-                await self._end()
-            await send({"type": message["type"] + ".complete"})
-            if message["type"] == "lifespan.shutdown":
-                return
+    async def start(self) -> None:
+        """Begin to answer, and to watch for new releases."""
+        await self._served.activate()
+        if self._watch.worthwhile:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._told.set)
+            self._watching = asyncio.create_task(self._keep_watch())
 
     async def _keep_watch(self) -> None:
         while not self._ending:
@@ -103,7 +90,7 @@ class ReleaseSwitch:
         if release is None:
             return None
         try:
-            return ServedRelease(release, self._settings, self._lifetime, self._lane)
+            return ServedRelease(release, self._settings, self._lifetime, self._express)
         except BaseException:
             self._watch.refused()
             raise
@@ -129,11 +116,10 @@ class ReleaseSwitch:
             say(f"The current release is refused, {self._served.release.folder.name} stays: {why}")
         self._lifetime.refused = why
 
-    async def _end(self) -> None:
+    async def end(self) -> None:
+        """Free everything, once no request is being answered any more."""
         self._ending = True
         self._told.set()
-        if self._lane is not None:
-            await self._lane.close()
         if self._watching is not None:
             await asyncio.gather(self._watching, return_exceptions=True)
         retiring = dict(self._retiring)

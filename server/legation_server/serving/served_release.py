@@ -4,7 +4,7 @@ import asyncio
 
 from legation_server.endpoint.responses import answer_rules
 from legation_server.express.desks import Desks
-from legation_server.express.supervisor import ExpressLane
+from legation_server.express.supervisor import ExpressWay
 from legation_server.isolation.pool import Pool
 from legation_server.isolation.remote import RemoteStore
 from legation_server.releases.manifest import Release
@@ -28,16 +28,16 @@ class ServedRelease:
         release: Release,
         settings: Settings,
         lifetime: Lifetime,
-        lane: ExpressLane | None = None,
+        express: ExpressWay | None = None,
     ) -> None:
         """Load a release and make what answers for it; raise ReleaseError, LogError.
 
         This takes time, and may be done in any thread.
         """
         self.release = release
-        self._lane = lane
+        self._express = express
         self._generation = 0
-        self._desks = Desks(release, settings, answer_rules(settings)) if lane else None
+        self._desks = Desks(release, settings, answer_rules(settings)) if express else None
         try:
             self._store = _open_store(release, settings, self._desks)
         except BaseException:
@@ -60,7 +60,7 @@ class ServedRelease:
             app.wsgi_app,
             settings.threads,
             body_limit(settings),
-            self._learn if lane else None,
+            self._learn if express else None,
             settings.transfer,
         )
 
@@ -77,8 +77,8 @@ class ServedRelease:
 
     async def activate(self) -> None:
         """Have brief queries answered from this release from now on."""
-        if self._lane is not None and self._desks is not None and isinstance(self._store, Pool):
-            self._generation = await self._lane.serve(self._store, self._desks)
+        if self._express is not None and self._desks is not None and isinstance(self._store, Pool):
+            self._generation = await self._express.serve(self._store, self._desks)
 
     def count_desks(self) -> None:
         """Take in what the desks have counted."""
@@ -92,9 +92,9 @@ class ServedRelease:
 
     def _learn(self, outcome: Outcome) -> None:
         """Pass on what the application made of a query to the desks."""
-        assert self._lane is not None and self._desks is not None
+        assert self._express is not None and self._desks is not None
         self._desks.learn(outcome)
-        self._lane.share(self._generation, outcome)
+        self._express.share(self._generation, outcome)
 
     async def drain(self, patience: float) -> None:
         """Free everything once no request is being answered any more.

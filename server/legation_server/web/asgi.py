@@ -7,13 +7,16 @@ Event that is set then.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Event
 from typing import Any
 
 from legation_server.errors import ClientGoneError
+from legation_server.protocol.response_head import http_date
 from legation_server.results.outcome import Outcome
 from legation_server.web.environ import Scope, announces_body, as_environ
 
@@ -24,7 +27,9 @@ Learn = Callable[[Outcome], None]
 
 # Where the application leaves what became of a query, for those that answer the same again.
 OUTCOME = "legation.outcome"
-LISTEN_AFTER = 0.05
+LISTEN_AFTER_SECONDS = 0.05
+# A longer answer without a length is not given to clients of HTTP/1.0.
+LONGEST_1_0_BYTES = 16 * 1024 * 1024
 
 
 @dataclass
@@ -68,6 +73,8 @@ class AsgiAdapter:
         """Answer one HTTP request."""
         loop = asyncio.get_running_loop()
         body = await self._body(receive) if announces_body(scope) else b""
+        if body is None:
+            return
         gone = Event()
         environ = as_environ(scope, body, gone)
         listener: asyncio.Task[None] | None = None
@@ -77,13 +84,15 @@ class AsgiAdapter:
             listener = loop.create_task(_listen(receive, gone))
 
         # Most answers are there before it is worth asking whether the client still waits.
-        timer = loop.call_later(LISTEN_AFTER, listen)
+        timer = loop.call_later(LISTEN_AFTER_SECONDS, listen)
         try:
             started = await loop.run_in_executor(self._executor, self._start, environ)
             if self._learn is not None and OUTCOME in environ:
                 self._learn(environ[OUTCOME])
             try:
                 async with asyncio.timeout(self._transfer if started.rest else None):
+                    if scope["http_version"] == "1.0":
+                        started = await self._with_length(started, gone)
                     await self._send(started, gone, send)
             finally:
                 await loop.run_in_executor(self._executor, started.close)
@@ -92,14 +101,14 @@ class AsgiAdapter:
             if listener is not None:
                 listener.cancel()
 
-    async def _body(self, receive: Receive) -> bytes:
-        """Read a request's body, and at most one byte more than is allowed of it."""
+    async def _body(self, receive: Receive) -> bytes | None:
+        """Read a request's body, and not much more than is allowed of it; None without its end."""
         parts: list[bytes] = []
         size = 0
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
-                return b""
+                return None
             part = message.get("body", b"")
             if size <= self._body_limit:
                 parts.append(part)
@@ -113,7 +122,7 @@ class AsgiAdapter:
             {
                 "type": "http.response.start",
                 "status": started.status,
-                "headers": started.headers,
+                "headers": [*_own_headers(int(time.time())), *started.headers],
             }
         )
         chunk: bytes | None = started.first
@@ -126,6 +135,25 @@ class AsgiAdapter:
                 return
         if not gone.is_set():
             await send({"type": "http.response.body", "body": chunk or b""})
+
+    async def _with_length(self, started: Started, gone: Event) -> Started:
+        """Return an answer whose length is known: HTTP/1.0 has no other way to tell its end.
+
+        One that breaks off, or is large, becomes a problem.
+        """
+        if started.rest is None or any(name == b"content-length" for name, _ in started.headers):
+            return started
+        loop = asyncio.get_running_loop()
+        body = bytearray(started.first)
+        while len(body) <= LONGEST_1_0_BYTES and not gone.is_set():
+            chunk = await loop.run_in_executor(self._executor, next, started.rest, None)
+            if chunk is None:
+                break
+            body += chunk
+        else:
+            return _needs_1_1(started.close)
+        length = (b"content-length", b"%d" % len(body))
+        return Started(started.status, [*started.headers, length], bytes(body), None, started.close)
 
     def _start(self, environ: dict[str, Any]) -> Started:
         """Call the application and wait for the first bytes of its answer."""
@@ -152,6 +180,20 @@ class AsgiAdapter:
             # The application has said what the status is, so this breaks the transfer.
             rest = _broken(error)
         return Started(held[0], held[1], first, rest, close)
+
+
+def _needs_1_1(close: Callable[[], None]) -> Started:
+    """Return the answer to a client of HTTP/1.0 that asks for much."""
+    said = b"The answer is too large for HTTP/1.0, where nobody sees it break off. Use HTTP/1.1.\n"
+    length = (b"content-length", b"%d" % len(said))
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), length]
+    return Started(505, headers, said, None, close)
+
+
+@lru_cache(1)
+def _own_headers(second: int) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the headers that say who answers, and when (RFC 9110, sections 6.6.1 and 10.2.4)."""
+    return ((b"date", http_date(second).encode()), (b"server", b"legation"))
 
 
 async def _listen(receive: Receive, gone: Event) -> None:

@@ -1,4 +1,4 @@
-"""Desks and acceptors may end at any moment: nothing is lost or mixed up, and others take over."""
+"""Desks and the web process may end at any moment: nothing is lost or mixed up, and others take over."""
 
 import os
 import signal
@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Event
 
 import requests
-from support.at_desks import CLAIMS, TRIES, at_a_desk, by_desk, desks
+from support.at_desks import CLAIMS, at_a_desk, by_desk, desks
+from support.eventually import eventually
 from support.heavy_queries import ENDLESS
-from support.server_processes import Served, children, data_process, descendants, runs, web_process
+from support.server_processes import Served, all_end, descendants, web_process
 
 
 def test_a_desk_that_is_killed_takes_no_connection_with_it(lane: Served) -> None:
@@ -74,27 +75,32 @@ def test_endless_queries_of_many_clients_leave_every_brief_one_answered(
     assert {one.result().status_code for one in slow} == {503}
 
 
-def test_an_acceptor_that_is_killed_is_replaced(lane: Served) -> None:
-    web = web_process(lane)
-    acceptor = next(pid for pid in children(web) if pid != data_process(lane))
-    os.kill(acceptor, signal.SIGKILL)
+def test_a_web_process_that_is_killed_is_replaced_with_its_desks(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset, "--workers", "4")
+    before = descendants(served.process.pid)
 
-    for _ in range(TRIES):
+    os.kill(web_process(served), signal.SIGKILL)
+
+    def answered_by_a_desk() -> bool:
         try:
-            if by_desk(lane.select(CLAIMS)):
-                break
+            return by_desk(served.select(CLAIMS))
         except requests.ConnectionError:
-            time.sleep(0.1)
-    else:
-        raise AssertionError("nobody accepts connections")
-    assert web_process(lane) == web
-    assert acceptor not in descendants(lane.process.pid)
-    for _ in range(TRIES):
-        if all(runs(pid) for pid in children(data_process(lane))):
-            break
-        time.sleep(0.1)
-    else:
-        raise AssertionError("a desk of the former acceptor was left behind")
+            return False
+
+    assert eventually(answered_by_a_desk)
+    assert all_end(before - {served.process.pid})
+
+
+def test_a_server_may_have_no_desks(dataset: Path, serve: Callable[..., Served]) -> None:
+    served = serve(dataset, "--desks", "0", "--workers", "4")
+
+    with requests.Session() as session:
+        for _ in range(3):
+            answer = session.get(served.url + "/sparql", params={"query": CLAIMS}, timeout=60)
+            assert answer.status_code == 200 and not by_desk(answer)
+    assert not desks(served)
 
 
 def test_a_server_that_counts_every_request_has_no_desks(

@@ -1,23 +1,20 @@
 """The express lane of a real server with clients that are slow, end early, or ask for too much."""
 
-import os
+import asyncio
 import re
 import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from selectors import DefaultSelector
 from urllib.parse import quote, urlparse
 
 import pytest
 import requests
-from legation_server.express.desk_registry import Client, DeskTable
+from legation_server.express.desk_registry import Client, DeskRegistry, Returns
 from legation_server.express.shared_state import SharedState
 from support.server_processes import (
     Served,
     all_end,
-    children,
-    data_process,
     descendants,
     start_server,
     web_process,
@@ -107,17 +104,12 @@ def test_whoever_sends_too_many_headers_hears_so(lane: Served) -> None:
             assert re.match(rb"HTTP/1\.1 431 ", connection.recv(65_536))
 
 
-def acceptor(served: Served) -> int:
-    web = web_process(served)
-    return next(pid for pid in children(web) if pid != data_process(served))
-
-
 def connections(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
 def test_a_client_that_fetches_nothing_is_let_go(lane: Served) -> None:
-    pid = acceptor(lane)
+    pid = web_process(lane)
     before = connections(pid)
     idle = [open_connection(lane, room=4_096) for _ in range(6)]
     for connection in idle:
@@ -135,32 +127,20 @@ def test_a_client_that_fetches_nothing_is_let_go(lane: Served) -> None:
         connection.close()
 
 
-class Keeper:
-    """Whoever has the connections that no desk has: nobody."""
-
-    def deal(self, client: Client) -> None: ...
-
-    def relay(self, client: Client) -> None: ...
-
-    def forget(self, client: Client) -> None: ...
-
-
 def test_a_desk_over_a_replaced_release_that_comes_late_is_sent_home() -> None:
-    selector, state = DefaultSelector(), SharedState()
-    table = DeskTable(selector, Keeper(), lambda _: None)
-    desk, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    client, peer = socket.socketpair()
-    with desk, client, peer:
-        table.retire(1)
-        table.take(1, 0, ours.detach(), os.dup(state.descriptor))
+    async def give_to_a_late_one() -> None:
+        registry = DeskRegistry(Returns(print, print, print), print)
+        desk, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        client, peer = socket.socketpair()
+        with desk, client, peer:
+            registry.retire(1)
+            registry.add(1, 0, ours, SharedState())
 
-        assert not table.give(Client(1, client))
-        assert desk.recv(10) == b""
-        for held in table:
-            held.socket.close()
-            held.state.close()
-    selector.close()
-    state.close()
+            assert not registry.give(Client(1, client))
+            assert desk.recv(10) == b""
+            registry.close()
+
+    asyncio.run(give_to_a_late_one())
 
 
 def test_nobody_goes_on_when_the_first_process_is_killed(

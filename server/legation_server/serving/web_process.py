@@ -1,0 +1,83 @@
+"""The process that serves: one event loop with the connections, the releases and the clock."""
+
+import asyncio
+import logging
+import signal
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvloop
+
+from legation_server.errors import LegationError, ReleaseError
+from legation_server.express.desk_limits import desks_possible
+from legation_server.express.desks import desks_wanted
+from legation_server.releases.manifest import Release
+from legation_server.releases.watch import ReleaseWatch
+from legation_server.serving.connections import Connections
+from legation_server.serving.parent_death import end_with_parent
+from legation_server.serving.release_switch import ReleaseSwitch, say
+from legation_server.serving.served_release import ServedRelease
+from legation_server.settings import Settings
+from legation_server.web.lifetime import Lifetime
+
+# The exit status of a process that will fail again when it is started again.
+UNUSABLE = 3
+# Seconds that answers may take to be sent when the server is to end, beyond their deadline.
+GRACE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Service:
+    """What to serve, and where.
+
+    `release` is what was current at first; it is served when what is current now is not whole.
+    """
+
+    dataset: Path
+    release: Release
+    settings: Settings
+    listener: socket.socket
+    parent: int
+
+
+def run(service: Service) -> None:
+    """Serve until told to end; raises SystemExit when that cannot be."""
+    # Ctrl-C reaches this process and its parent: the parent stops us in good order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with_parent(service.parent)
+    # What is wrong with requests is said in answers, and what breaks off is seen by clients.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(service))
+    except LegationError as error:
+        # This process has no caller that could say it.
+        say(f"Error: {error}")
+        raise SystemExit(UNUSABLE) from None
+
+
+async def _serve(service: Service) -> None:
+    """Serve from the start to SIGTERM; raises LegationError when there is nothing to serve."""
+    loop = asyncio.get_running_loop()
+    ended = asyncio.Event()
+    loop.add_signal_handler(signal.SIGTERM, ended.set)
+    settings = service.settings
+    lifetime = Lifetime.begin(settings)
+    watch = ReleaseWatch(service.dataset)
+    release = service.release
+    try:
+        release = watch.newer(release, anyway=True) or release
+    except ReleaseError as error:
+        lifetime.refused = str(error)
+    desks = desks_possible(settings) and desks_wanted(settings) > 0
+    connections = Connections(service.listener, settings.transfer, desks)
+    served = ServedRelease(release, settings, lifetime, connections.express)
+    switch = ReleaseSwitch(served, watch, settings, lifetime, connections.express)
+    await switch.start()
+    connections.start(switch)
+    await ended.wait()
+    await connections.close(settings.deadline + GRACE_SECONDS)
+    await switch.end()
