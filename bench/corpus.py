@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from legation_build.namespaces import BASE, CC0, prefixes
-from legation_build.release.folder import FORMAT, ReleaseFile, write_release
+from legation_build.release import FORMAT, ReleaseFile, write_release
 
 BIL = BASE + "ns#"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"

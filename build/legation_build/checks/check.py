@@ -8,10 +8,9 @@ from pyoxigraph import NamedNode
 
 from legation_build.checks.file_checks import file_problems
 from legation_build.checks.name_checks import Names, nearest, with_article
-from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary
+from legation_build.dataset import MODEL_FILES, Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping.model import DocumentMapping, Mappings, contents, items
-from legation_build.mapping.strict_yaml import Path, Source
+from legation_build.mapping import DocumentMapping, Mappings, Path, Source, contents, items
 from legation_build.namespaces import prefixes
 
 # Addresses of the server, graphs, prefixes and dumps that are not of a document.
@@ -50,7 +49,7 @@ RESERVED = frozenset(
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-def check(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
+def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     """Return all problems of `mappings`, sorted by place; an empty list means they can be built."""
     problems = [*file_problems(mappings), *_duplicate_documents(mappings)]
     entities = {str(e.get("id")) for s in mappings.entities for _, e in items(s, "entities")}

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from legation_build.mapping.model import DocumentMapping, items, values
-from legation_build.mapping.passages import Passage
+from legation_build.mapping import DocumentMapping, Passage, items, values
 
 HEADING_REASON = "a heading"
 
 
 @dataclass(frozen=True)
-class Covered:
+class PassageCoverage:
     """A passage with the ids of its claims; without any, the `reason`, or none if there is none."""
 
     passage: Passage
@@ -23,7 +22,7 @@ class Covered:
         return not self.claims and not self.reason
 
 
-def coverage(document: DocumentMapping) -> list[Covered]:
+def passage_coverage(document: DocumentMapping) -> list[PassageCoverage]:
     """Return each passage of `document`, in order, with its claims."""
     claims: dict[str, list[str]] = defaultdict(list)
     reasons: dict[str, str] = {}
@@ -34,7 +33,7 @@ def coverage(document: DocumentMapping) -> list[Covered]:
         if isinstance(source.data, dict):
             reasons.update(source.data.get("withoutClaims") or {})
     return [
-        Covered(
+        PassageCoverage(
             passage,
             tuple(claims.get(passage.id, ())),
             reasons.get(passage.id, HEADING_REASON if passage.kind == "heading" else ""),

@@ -8,8 +8,7 @@ from jsonschema.exceptions import ValidationError
 
 from legation_build.checks.name_checks import nearest, with_article
 from legation_build.errors import Problem
-from legation_build.mapping.model import Mappings
-from legation_build.mapping.strict_yaml import Path, Source
+from legation_build.mapping import Mappings, Path, Source
 
 
 def file_problems(mappings: Mappings, passing: Collection[str] = ()) -> Iterator[Problem]:

@@ -5,11 +5,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from legation_build.dataset.vocabulary import Vocabulary
+from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping import edtf
-from legation_build.mapping.model import Mappings, values
-from legation_build.mapping.strict_yaml import Path, Source
+from legation_build.mapping import Mappings, Path, Source, edtf, values
 from legation_build.namespaces import BIL, CODE, ENTITY
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")

@@ -6,20 +6,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legation_build.checks.coverage import Covered, coverage, uncovered_text
-from legation_build.checks.file_checks import file_problems
+from legation_build.checks import PassageCoverage, file_problems, passage_coverage, uncovered_text
 from legation_build.errors import MappingError, SourceError
-from legation_build.mapping.model import DocumentMapping, Mappings
-from legation_build.mapping.passages import Passage, describe, digest, renew
-from legation_build.mapping.reader import read_mappings, write_passages
-from legation_build.mapping.sources import read_text, read_texts
+from legation_build.mapping import (
+    DocumentMapping,
+    Mappings,
+    Passage,
+    describe,
+    digest,
+    read_mappings,
+    read_text,
+    read_texts,
+    renew,
+    write_passages,
+)
 
 
 @dataclass(frozen=True)
-class Report:
+class CoverageReport:
     """Coverage by document id, and the parts of each text that stand in no passage."""
 
-    covered: dict[str, list[Covered]]
+    covered: dict[str, list[PassageCoverage]]
     gaps: dict[str, list[tuple[int, str]]]
 
     @property
@@ -68,7 +75,7 @@ class Report:
         }
 
 
-def report(roots: Sequence[Path], source: Path) -> Report:
+def coverage_report(roots: Sequence[Path], source: Path) -> CoverageReport:
     """Return the coverage of every document of `roots` whose text is in the folder `source`.
 
     Raises SourceError when a text differs from the one that was mapped.
@@ -76,13 +83,13 @@ def report(roots: Sequence[Path], source: Path) -> Report:
     documents = _readable(roots).documents
     texts = read_texts(source, documents)
     found = [document for document in documents if document.id in texts]
-    return Report(
-        {document.id: coverage(document) for document in found},
+    return CoverageReport(
+        {document.id: passage_coverage(document) for document in found},
         {document.id: uncovered_text(document, texts[document.id]) for document in found},
     )
 
 
-def write(roots: Sequence[Path], source: Path) -> Iterator[str]:
+def write_anchors(roots: Sequence[Path], source: Path) -> Iterator[str]:
     """Write passages.csv of every document whose text is in `source`; yield what was done."""
     done = False
     for document in _readable(roots, ("length", "sha256")).documents:

@@ -115,7 +115,7 @@ def build(
     With --source, every passage is checked against the text, and the passages' words are added in
     a graph and a dump of their own, under the text's own licence.
     """
-    from legation_build.pipeline import steps as pipeline
+    from legation_build import pipeline
 
     quiet = quiet or as_json
     with reporting(as_json), _progress(quiet, pipeline.STEPS) as step:
@@ -132,8 +132,8 @@ def build(
 @_shared
 def validate(jobs: int, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     """Check the mappings and the data made of them; write nothing."""
-    from legation_build.pipeline import steps as pipeline
-    from legation_build.validation.shacl import shape_checks
+    from legation_build import pipeline
+    from legation_build.validation import shape_checks
 
     with reporting(as_json), _progress(quiet or as_json, pipeline.STEPS[:4]) as step:
         graphs, report = pipeline.conform(pipeline.load(_roots(roots), step), {}, jobs, step)
@@ -158,14 +158,14 @@ def anchors(source: Path, write: bool, roots: tuple[Path, ...], as_json: bool, q
     With --write, passages.csv is made anew; ids stay, and so do corrections made by hand as long
     as the text is the same.
     """
-    from legation_build.cli import anchors as anchoring
+    from legation_build.cli.anchors import coverage_report, write_anchors
 
     with reporting(as_json):
         if write:
-            for line in anchoring.write(_roots(roots), source):
+            for line in write_anchors(_roots(roots), source):
                 if not quiet and not as_json:
                     click.echo(line)
-        report = anchoring.report(_roots(roots), source)
+        report = coverage_report(_roots(roots), source)
     if as_json:
         click.echo(json.dumps(report.data(), ensure_ascii=False, indent=1))
     elif not quiet:

@@ -1,1 +1,55 @@
-"""."""
+"""Turn checked mappings into RDF: expanded, with what follows from them, in named graphs."""
+
+from legation_build.dataset.assemble import (
+    NamedGraph,
+    assemble_graphs,
+    canonical,
+    model_triples,
+    rebase,
+    validation_graphs,
+    without_words,
+)
+from legation_build.dataset.derive import asserted, claims_by_content, status_of
+from legation_build.dataset.expand import document_iri, in_graph, text_graph
+from legation_build.dataset.index import LABELS, Index, index_of, text, values, wikidata_items
+from legation_build.dataset.source_lines import lines_by_iri, written_things
+from legation_build.dataset.status import AFFIRMS, ASSERTED, COMMITTED, DENIED, STATED
+from legation_build.dataset.triples import english, number, titled, triple, typed
+from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary, vocabulary_of
+
+__all__ = [
+    "AFFIRMS",
+    "ASSERTED",
+    "COMMITTED",
+    "DENIED",
+    "LABELS",
+    "MODEL_FILES",
+    "STATED",
+    "Index",
+    "NamedGraph",
+    "Vocabulary",
+    "assemble_graphs",
+    "asserted",
+    "canonical",
+    "claims_by_content",
+    "document_iri",
+    "english",
+    "in_graph",
+    "index_of",
+    "lines_by_iri",
+    "model_triples",
+    "number",
+    "rebase",
+    "status_of",
+    "text",
+    "text_graph",
+    "titled",
+    "triple",
+    "typed",
+    "validation_graphs",
+    "values",
+    "vocabulary_of",
+    "wikidata_items",
+    "without_words",
+    "written_things",
+]

@@ -25,8 +25,7 @@ from legation_build.dataset.expand import (
     text_triples,
 )
 from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary
-from legation_build.mapping.model import Mappings
-from legation_build.mapping.passages import digest
+from legation_build.mapping import Mappings, digest
 from legation_build.namespaces import BASE, CC0, GRAPH
 
 
@@ -55,7 +54,7 @@ def model_triples(files: Mapping[str, bytes]) -> dict[str, list[Triple]]:
     }
 
 
-def assemble(
+def assemble_graphs(
     mappings: Mappings,
     model: Mapping[str, list[Triple]],
     vocabulary: Vocabulary,

@@ -6,8 +6,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from legation_build.mapping.model import DocumentMapping, Mappings
-from legation_build.mapping.passages import Passage
+from legation_build.mapping import DocumentMapping, Mappings, Passage
 from legation_build.namespaces import (
     BASE,
     BIL,

@@ -32,7 +32,7 @@ class Vocabulary:
     ancestors: Mapping[str, frozenset[str]]
 
 
-def vocabulary(triples: Iterable[Triple]) -> Vocabulary:
+def vocabulary_of(triples: Iterable[Triple]) -> Vocabulary:
     """Return the vocabulary that the `triples` of the ontology and the code lists define."""
     pairs: dict[str, list[tuple[str, str]]] = {}
     for triple in triples:

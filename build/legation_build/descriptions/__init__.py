@@ -1,1 +1,24 @@
-"""."""
+"""Describe a release: VoID, DCAT, PROV-O, the SHACL report and the manifest."""
+
+from legation_build.descriptions.dcat import catalog
+from legation_build.descriptions.manifest import rebase_json, release_manifest
+from legation_build.descriptions.prov import provenance
+from legation_build.descriptions.shacl_report import validation_file
+from legation_build.descriptions.void import (
+    CATALOG_GRAPH,
+    DESCRIPTION_GRAPH,
+    DESCRIPTIONS,
+    describe,
+)
+
+__all__ = [
+    "CATALOG_GRAPH",
+    "DESCRIPTIONS",
+    "DESCRIPTION_GRAPH",
+    "catalog",
+    "describe",
+    "provenance",
+    "rebase_json",
+    "release_manifest",
+    "validation_file",
+]

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from legation_build.dataset.assemble import NamedGraph
-from legation_build.dataset.triples import english, titled, triple, typed
+from legation_build.dataset import NamedGraph, english, titled, triple, typed
 from legation_build.descriptions.void import NAME, PUBLISHER, SERVICE, identity
 from legation_build.namespaces import BASE, CC0, DATASET, DCAT, DCTERMS, RDF, SPDX
-from legation_build.release.folder import ReleaseFile
+from legation_build.release import ReleaseFile
 
 CATALOG = NamedNode(DATASET.value + "#catalog")
 _MEDIA = "https://www.iana.org/assignments/media-types/"

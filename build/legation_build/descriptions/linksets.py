@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from legation_build.dataset.triples import english, number, titled, triple
+from legation_build.dataset import english, number, titled, triple
 from legation_build.namespaces import BASE, DATASET, FOAF, RDF, RDFS, VOID, WIKIBASE, WIKIDATA
 
 TARGET = NamedNode(BASE + "dataset#wikidata")

@@ -3,8 +3,7 @@
 from importlib.metadata import version
 from typing import Any
 
-from legation_build.dataset.assemble import NamedGraph
-from legation_build.dataset.expand import document_iri, text_graph
+from legation_build.dataset import NamedGraph, document_iri, text_graph
 from legation_build.descriptions.void import (
     DESCRIPTION_GRAPH,
     NAME,
@@ -14,15 +13,14 @@ from legation_build.descriptions.void import (
     predicate_counts,
 )
 from legation_build.namespaces import BASE, CC0
-from legation_build.release.folder import FORMAT
-from legation_build.release.stages import Described
-from legation_build.validation.shacl import shape_checks
+from legation_build.release import FORMAT, Described
+from legation_build.validation import shape_checks
 
 TOOLS = ("legation", "duckdb", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
 
 
-def manifest(made: Described, record: NamedGraph, digest: str) -> dict[str, Any]:
+def release_manifest(made: Described, record: NamedGraph, digest: str) -> dict[str, Any]:
     """Return the manifest of what was `made`, with the catalogue `record` of its files.
 
     Its keys are described in docs/release-format.md.
@@ -74,15 +72,15 @@ def manifest(made: Described, record: NamedGraph, digest: str) -> dict[str, Any]
             "shapes": [vars(check) for check in shape_checks(report)],
         },
     }
-    return dict(moved(found, made.base))
+    return dict(rebase_json(found, made.base))
 
 
-def moved(value: Any, base: str) -> Any:
+def rebase_json(value: Any, base: str) -> Any:
     """Return JSON data with every address under the standard base moved to `base`."""
     if isinstance(value, dict):
-        return {moved(key, base): moved(item, base) for key, item in value.items()}
+        return {rebase_json(key, base): rebase_json(item, base) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [moved(item, base) for item in value]
+        return [rebase_json(item, base) for item in value]
     if isinstance(value, str) and value.startswith(BASE):
         return base + value.removeprefix(BASE)
     return value

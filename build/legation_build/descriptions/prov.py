@@ -9,24 +9,19 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation_build.dataset.assemble import NamedGraph
-from legation_build.dataset.expand import document_iri, in_graph
-from legation_build.dataset.triples import english, triple
-from legation_build.mapping.model import items
-from legation_build.mapping.strict_yaml import Source
+from legation_build.dataset import NamedGraph, english, in_graph, triple, written_things
 from legation_build.namespaces import (
     BASE,
     CC0,
     DATASET,
     DCTERMS,
-    ENTITY,
     GRAPH,
     PROV,
     RDF,
     RDFS,
     SCHEMA,
 )
-from legation_build.release.stages import Checked
+from legation_build.release import Checked
 
 BUILD = NamedNode(BASE + "dataset#build")
 AGENT = NamedNode(BASE + "dataset#legation")
@@ -71,23 +66,14 @@ def _triples(checked: Checked) -> Iterator[Triple]:
     for predicate, label in _LABELS.items():
         yield triple(NamedNode(predicate), RDFS + "label", english(label))
     seen: set[NamedNode] = set()
-    for thing, source, line in _written(checked):
-        place = NamedNode(f"{file_iri(source.path).value}#line={line - 1},{line}")
-        yield triple(NamedNode(thing), PROV + "wasDerivedFrom", place)
+    for written in written_things(checked.mappings):
+        # A content is part of the claim that puts it forward; the claim has the line.
+        if written.is_content:
+            continue
+        path, line = written.source.path, written.line
+        place = NamedNode(f"{file_iri(path).value}#line={line - 1},{line}")
+        yield triple(NamedNode(written.iri), PROV + "wasDerivedFrom", place)
         if place not in seen:
-            yield triple(place, RDFS + "label", english(f"{source.path}, line {line}"))
-            yield triple(place, DCTERMS + "isPartOf", file_iri(source.path))
+            yield triple(place, RDFS + "label", english(f"{path}, line {line}"))
+            yield triple(place, DCTERMS + "isPartOf", file_iri(path))
         seen.add(place)
-
-
-def _written(checked: Checked) -> Iterator[tuple[str, Source, int]]:
-    """Yield IRI, file and line of every entity, document and claim."""
-    for source in checked.mappings.entities:
-        for path, entity in items(source, "entities"):
-            yield ENTITY + entity["id"], source, source.line((*path, "id"))
-    for document in checked.mappings.documents:
-        base = document_iri(document.id)
-        yield base, document.document, 1
-        for source in document.claims:
-            for path, claim in items(source, "claims"):
-                yield f"{base}/{claim['id']}", source, source.line((*path, "id"))

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Triple
 
-from legation_build.dataset.expand import in_graph
-from legation_build.dataset.triples import english, number, triple, typed
+from legation_build.dataset import english, in_graph, number, triple, typed
 from legation_build.namespaces import BASE, DATASET, DCTERMS, DQV, GRAPH, RDF, RDFS, SH
-from legation_build.release.files import turtle_file
-from legation_build.release.folder import ReleaseFile
-from legation_build.release.stages import Described
-from legation_build.validation.shacl import Report, shape_checks
+from legation_build.release import Described, ReleaseFile, turtle_file
+from legation_build.validation import Report, shape_checks
 
 REPORT = NamedNode(BASE + "dataset#validation")
 

@@ -10,10 +10,9 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from legation_build.dataset.assemble import NamedGraph
-from legation_build.dataset.triples import english, number, titled, triple, typed
+from legation_build.dataset import NamedGraph, english, number, titled, triple, typed
 from legation_build.descriptions.linksets import linksets
-from legation_build.dumps.formats import DUMP_FORMATS
+from legation_build.dumps import DUMP_FORMATS
 from legation_build.namespaces import (
     BASE,
     BIL,

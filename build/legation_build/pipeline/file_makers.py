@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from legation_build.dataset.assemble import NamedGraph
-from legation_build.descriptions.prov import provenance
-from legation_build.descriptions.shacl_report import validation_file
-from legation_build.release.files import (
+from legation_build.dataset import NamedGraph
+from legation_build.descriptions import provenance, validation_file
+from legation_build.release import (
+    Checked,
+    Described,
+    ReleaseFile,
     context_file,
     dataset_dumps,
     description_file,
@@ -13,9 +15,7 @@ from legation_build.release.files import (
     table_files,
     text_files,
 )
-from legation_build.release.folder import ReleaseFile
-from legation_build.release.stages import Checked, Described
-from legation_build.wikidata.files import wikidata_files, wikidata_graph
+from legation_build.wikidata import wikidata_files, wikidata_graph
 
 GraphMaker = Callable[[Checked], Iterator[NamedGraph]]
 FileMaker = Callable[[Described], Iterator[ReleaseFile]]

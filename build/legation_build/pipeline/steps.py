@@ -8,38 +8,44 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
-from legation_build.checks.check import check
-from legation_build.checks.source_lines import places
-from legation_build.dataset.assemble import (
+from legation_build.checks import check_mappings
+from legation_build.dataset import (
+    MODEL_FILES,
     NamedGraph,
-    assemble,
+    Vocabulary,
+    assemble_graphs,
     canonical,
+    in_graph,
+    lines_by_iri,
     model_triples,
     validation_graphs,
+    vocabulary_of,
     without_words,
 )
-from legation_build.dataset.expand import in_graph
-from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary, vocabulary
-from legation_build.descriptions.dcat import catalog
-from legation_build.descriptions.manifest import manifest, moved
-from legation_build.descriptions.void import (
+from legation_build.descriptions import (
     CATALOG_GRAPH,
     DESCRIPTION_GRAPH,
     DESCRIPTIONS,
+    catalog,
     describe,
+    rebase_json,
+    release_manifest,
 )
-from legation_build.dumps.json_ld import reading_context
+from legation_build.dumps import reading_context
 from legation_build.errors import MappingError, Problem, ValidationError
-from legation_build.mapping.model import Mappings
-from legation_build.mapping.reader import read_mappings
-from legation_build.mapping.sources import read_texts
+from legation_build.mapping import Mappings, read_mappings, read_texts
 from legation_build.namespaces import BASE, CC0, prefixes
 from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
-from legation_build.release.files import catalog_files, checksums
-from legation_build.release.folder import ReleaseFile, write_release
-from legation_build.release.stages import Checked, Described
+from legation_build.release import (
+    Checked,
+    Described,
+    ReleaseFile,
+    catalog_files,
+    checksums,
+    write_release,
+)
 from legation_build.resources import resource
-from legation_build.validation.shacl import ENGINE, Report, merged, validate_all
+from legation_build.validation import ENGINE, Report, merged, validate_all
 
 STEPS = ("read", "check", "assemble", "validate", "describe", *FILE_MAKERS)
 Step = Callable[[str], None]
@@ -74,9 +80,9 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
     mappings = read_mappings(roots)
     files = model_bytes()
     model = model_triples(files)
-    words = vocabulary([*model["ontology"], *model["codes"]])
+    words = vocabulary_of([*model["ontology"], *model["codes"]])
     step("check")
-    problems = check(mappings, words)
+    problems = check_mappings(mappings, words)
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
         raise MappingError(f"{count} in the mappings; nothing was written.", problems)
@@ -93,12 +99,12 @@ def conform(
     `texts` maps document ids to texts; `jobs` is how many documents are validated at a time.
     """
     step("assemble")
-    graphs = assemble(inputs.mappings, inputs.model, inputs.vocabulary, texts)
+    graphs = assemble_graphs(inputs.mappings, inputs.model, inputs.vocabulary, texts)
     step("validate")
     shapes = inputs.model_files["shapes"]
     report = merged(validate_all(validation_graphs(graphs, inputs.model), shapes, jobs).values())
     if report.violations:
-        known = places(inputs.mappings)
+        known = lines_by_iri(inputs.mappings)
         problems = sorted(
             {Problem(*known.get(v.focus, ("ontology", 0)), str(v)) for v in report.violations}
         )
@@ -138,7 +144,7 @@ def build(
         [*quads, *description.quads],
         [*graphs, description],
         prefixes(base, documents),
-        moved(context, base),
+        rebase_json(context, base),
         base,
     )
     files: list[ReleaseFile] = []
@@ -148,7 +154,7 @@ def build(
     record = _record(CATALOG_GRAPH, catalog(files, made.graphs, digest, mappings.modified))
     files += catalog_files(record, made)
     files.append(checksums(files))
-    told = manifest(made, record, digest)
+    told = release_manifest(made, record, digest)
     folder = write_release(output, told, files)
     return {**told, "folder": str(folder), "files": [file.entry() for file in files]}
 

@@ -8,11 +8,16 @@ from os.path import relpath
 import zstandard
 from pyoxigraph import Literal, NamedNode, Quad
 
-from legation_build.dataset.assemble import NamedGraph
-from legation_build.dumps.claims_table import as_csv, claim_rows, columns
-from legation_build.dumps.csvw import table_metadata
-from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
-from legation_build.dumps.parquet import as_parquet
+from legation_build.dataset import NamedGraph
+from legation_build.dumps import (
+    DUMP_FORMATS,
+    DumpFormat,
+    as_csv,
+    as_parquet,
+    claim_rows,
+    columns,
+    table_metadata,
+)
 from legation_build.namespaces import BASE, BIL, CC0, GRAPH, RDF
 from legation_build.release.folder import ReleaseFile
 from legation_build.release.stages import Described

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad, Triple
 
-from legation_build.dataset.assemble import NamedGraph, rebase, without_words
-from legation_build.dumps.formats import DumpFormat
-from legation_build.dumps.json_ld import Context
-from legation_build.dumps.serialize import dump
-from legation_build.mapping.model import Mappings
-from legation_build.validation.shacl import Report
+from legation_build.dataset import NamedGraph, rebase, without_words
+from legation_build.dumps import Context, DumpFormat, dump
+from legation_build.mapping import Mappings
+from legation_build.validation import Report
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from pyoxigraph import Triple
 
-from legation_build.dataset.assemble import NamedGraph
-from legation_build.dataset.expand import in_graph
-from legation_build.dataset.vocabulary import vocabulary
-from legation_build.dumps.formats import DUMP_FORMATS
+from legation_build.dataset import NamedGraph, in_graph, vocabulary_of
+from legation_build.dumps import DUMP_FORMATS
 from legation_build.namespaces import BASE, CC0, prefixes
-from legation_build.release.folder import ReleaseFile
-from legation_build.release.stages import Checked, Described
+from legation_build.release import Checked, Described, ReleaseFile
 from legation_build.resources import resource
-from legation_build.wikidata import mix_n_match, quickstatements, sssom, wikibase_json
-from legation_build.wikidata import report as wikidata_report
+from legation_build.wikidata.mix_n_match import catalogue
 from legation_build.wikidata.model import Export
+from legation_build.wikidata.quickstatements import command_lines, drafts
 from legation_build.wikidata.rdf_view import TITLE, WIKIDATA_GRAPH, view
+from legation_build.wikidata.report import report_by_claim, report_table
+from legation_build.wikidata.sssom import mapping_set
 from legation_build.wikidata.statements import export
+from legation_build.wikidata.wikibase_json import entity_lines
 
 FOLDER = "wikidata/"
 VIEW_FORMATS = tuple(form for form in DUMP_FORMATS if form.name in ("ttl", "nt"))
@@ -38,12 +38,12 @@ def _mapping_set(export: Export, checked: Checked) -> str:
     """Return the mapping set, its version being the day of the newest document."""
     mappings = checked.mappings
     names = prefixes(BASE, mappings.document_ids)
-    return sssom.mapping_set(export.index, mappings.searched, names, mappings.modified)
+    return mapping_set(export.index, mappings.searched, names, mappings.modified)
 
 
 def _catalogue(export: Export, checked: Checked) -> str:
     searched = frozenset(one.entity for one in checked.mappings.searched)
-    return mix_n_match.catalogue(export.index, searched)
+    return catalogue(export.index, searched)
 
 
 TEXT_FILES = (
@@ -51,7 +51,7 @@ TEXT_FILES = (
         "report.tsv",
         _TABLE,
         "What Wikidata could be told of each content, and why it cannot be told the rest",
-        lambda export, checked: wikidata_report.as_table(export),
+        lambda export, checked: report_table(export),
     ),
     TextFile(
         "wikidata.sssom.tsv",
@@ -63,19 +63,19 @@ TEXT_FILES = (
         "entities.json",
         _JSON,
         "The items as Wikibase writes them in JSON, one a line: what Wikidata could say of each",
-        lambda export, checked: wikibase_json.as_lines(wikibase_json.entities(export)),
+        lambda export, checked: entity_lines(export),
     ),
     TextFile(
         "quickstatements-draft.txt",
         _TEXT,
         "Statements worth proposing, as commands of QuickStatements V1: a draft for a human",
-        lambda export, checked: quickstatements.as_text(quickstatements.drafts(export)),
+        lambda export, checked: command_lines(drafts(export)),
     ),
     TextFile(
         "claims.json",
         _JSON,
         "The same commands by claim, and why other contents have none",
-        lambda export, checked: wikidata_report.by_claim(export),
+        lambda export, checked: report_by_claim(export),
     ),
     TextFile(
         "mix-n-match.tsv",
@@ -96,7 +96,7 @@ TEXT_FILES = (
 
 def exported(checked: Checked) -> Export:
     """Return what Wikidata could say of the checked graphs, the words of sources left out."""
-    words = vocabulary([*checked.model["ontology"], *checked.model["codes"]])
+    words = vocabulary_of([*checked.model["ontology"], *checked.model["codes"]])
     return export(_triples(checked), words)
 
 

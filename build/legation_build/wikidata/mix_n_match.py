@@ -8,7 +8,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable
 
-from legation_build.dataset.index import Index, text, values, wikidata_items
+from legation_build.dataset import Index, text, values, wikidata_items
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS, SCHEMA
 
 COLUMNS = ("id", "name", "desc", "url", "type")

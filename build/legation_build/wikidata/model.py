@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from legation_build.dataset.index import Index
+from legation_build.dataset import Index
 from legation_build.namespaces import BASE
 from legation_build.wikidata.rules import POINT_IN_TIME
 from legation_build.wikidata.values import Value

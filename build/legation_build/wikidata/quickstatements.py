@@ -108,7 +108,7 @@ def mistake(line: str) -> str:
     return ""
 
 
-def as_text(found: Iterable[Draft]) -> str:
+def command_lines(found: Iterable[Draft]) -> str:
     """Return all commands of `found`, each once, in the order of their items."""
     lines = {line for draft in found for line in draft.lines}
     return "".join(f"{line}\n" for line in sorted(lines, key=_by_item))

@@ -16,8 +16,7 @@ from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation_build.dataset.index import LABELS, Index, text
-from legation_build.dataset.triples import english, number, triple, typed
+from legation_build.dataset import LABELS, Index, english, number, text, triple, typed
 from legation_build.namespaces import (
     BASE,
     DCTERMS,

@@ -7,10 +7,17 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
-from legation_build.dataset.derive import asserted, claims_by_content, status_of
-from legation_build.dataset.index import Index, text, values, wikidata_items
-from legation_build.dataset.status import STATED
-from legation_build.dataset.vocabulary import Vocabulary
+from legation_build.dataset import (
+    STATED,
+    Index,
+    Vocabulary,
+    asserted,
+    claims_by_content,
+    status_of,
+    text,
+    values,
+    wikidata_items,
+)
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, SCHEMA
 from legation_build.wikidata.model import NO_ITEM, NOT_EXACT, Snak
 from legation_build.wikidata.rules import (

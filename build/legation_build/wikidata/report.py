@@ -15,7 +15,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_table(export: Export) -> str:
+def report_table(export: Export) -> str:
     """Return a row for each content: how many statements and commands say it, and why not more."""
     table = io.StringIO()
     writer = csv.writer(table, delimiter="\t", lineterminator="\n")
@@ -28,7 +28,7 @@ def as_table(export: Export) -> str:
     return table.getvalue()
 
 
-def by_claim(export: Export) -> str:
+def report_by_claim(export: Export) -> str:
     """Return in JSON for each claim its commands, and why other contents of it have none.
 
     `counts` says of how many contents that is so.

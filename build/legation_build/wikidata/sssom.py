@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
-from legation_build.dataset.index import LABELS, Index, text, values
-from legation_build.mapping.model import Searched
-from legation_build.mapping.searched import NO_TERM
+from legation_build.dataset import LABELS, Index, text, values
+from legation_build.mapping import NO_TERM, Searched
 from legation_build.namespaces import CC0, ENTITY, SKOS, WIKIDATA
 
 COLUMNS = (

@@ -10,10 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Triple
 
-from legation_build.dataset.derive import status_of
-from legation_build.dataset.index import index_of, values
-from legation_build.dataset.status import AFFIRMS, ASSERTED, COMMITTED, DENIED
-from legation_build.dataset.vocabulary import Vocabulary
+from legation_build.dataset import (
+    AFFIRMS,
+    ASSERTED,
+    COMMITTED,
+    DENIED,
+    Vocabulary,
+    index_of,
+    status_of,
+    values,
+)
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS
 from legation_build.wikidata.model import (
     NO_ITEM,

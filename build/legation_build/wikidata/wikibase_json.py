@@ -26,8 +26,11 @@ _DATATYPES = {
 }
 
 
-def entities(export: Export) -> list[Json]:
-    """Return each item that is one of our entities, in the order of their ids."""
+def entity_lines(export: Export) -> str:
+    """Return each item that is one of our entities, as a dump of Wikidata holds them.
+
+    That is a JSON array with one item on each line, in the order of their ids.
+    """
     claims: dict[str, list[Statement]] = defaultdict(list)
     for statement in export.statements:
         claims[statement.subject].append(statement)
@@ -35,12 +38,8 @@ def entities(export: Export) -> list[Json]:
         (item for item, thing in export.things.items() if thing.startswith(ENTITY)),
         key=lambda item: int(item[1:]),
     )
-    return [_entity(item, export, claims[item]) for item in items]
-
-
-def as_lines(entities: Iterable[Json]) -> str:
-    """Return `entities` as a dump of Wikidata holds them: a JSON array with one on each line."""
-    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in entities)
+    entities = (_entity(item, export, claims[item]) for item in items)
+    lines = ",\n".join(json.dumps(entity, ensure_ascii=False) for entity in entities)
     return f"[\n{lines}\n]\n"
 
 

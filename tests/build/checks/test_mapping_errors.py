@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from legation_build.cli.legation import main
+from legation_build.cli import main
 from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping
 
 WHOLE_FILE = -1

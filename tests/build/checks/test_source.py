@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from legation_build.cli.legation import main
+from legation_build.cli import main
 from legation_build.mapping.reader import read_mappings
 from legation_build.resources import resource
 

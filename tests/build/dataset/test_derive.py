@@ -3,18 +3,18 @@
 from legation_build.dataset.assemble import model_triples
 from legation_build.dataset.derive import derive
 from legation_build.dataset.expand import expand
-from legation_build.dataset.vocabulary import vocabulary
+from legation_build.dataset.vocabulary import vocabulary_of
 from legation_build.mapping.reader import read_mappings
 from legation_build.mapping.strict_yaml import parse
 from legation_build.namespaces import BASE, BIL, ENTITY, RDF
-from legation_build.pipeline.steps import model_bytes
+from legation_build.pipeline import model_bytes
 from legation_build.resources import resource
 from pyoxigraph import Triple
 
 HERE = BASE + "freedonia-sylvania/"
 CONTEXT = read_mappings([resource("mappings")]).context
 MODEL = model_triples(model_bytes())
-WORDS = vocabulary([*MODEL["ontology"], *MODEL["codes"]])
+WORDS = vocabulary_of([*MODEL["ontology"], *MODEL["codes"]])
 
 
 def derived(claims: str) -> set[tuple[str, str, str]]:

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from legation_build import pipeline
 from legation_build.dataset.assemble import model_triples
 from legation_build.dataset.derive import asserted, derive
 from legation_build.dataset.index import index_of, values
 from legation_build.dataset.status import status
 from legation_build.dataset.triples import triple
-from legation_build.dataset.vocabulary import vocabulary
+from legation_build.dataset.vocabulary import vocabulary_of
 from legation_build.namespaces import BASE, BIL, CODE, RDF
-from legation_build.pipeline import steps as pipeline
 from legation_build.validation.shacl import validate
 from legation_server.descriptions.certainty import Standing
 from legation_server.pages.things.schema_org import schema_types
@@ -49,7 +49,7 @@ ANY_CLAIM = st.tuples(
     st.sampled_from(STANCES), st.frozensets(st.sampled_from(MODALITIES), min_size=1)
 )
 MODEL = model_triples(pipeline.model_bytes())
-WORDS = vocabulary([*MODEL["ontology"], *MODEL["codes"]])
+WORDS = vocabulary_of([*MODEL["ontology"], *MODEL["codes"]])
 HERE = BASE + "freedonia-sylvania/"
 
 

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from legation_build import pipeline
 from legation_build.namespaces import BASE, BIL, DCTERMS, ENTITY, PROV, RDF, SCHEMA
-from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from pyoxigraph import Literal, NamedNode, parse
 from support.small_mapping import CLAIMS_FILE, write_mapping

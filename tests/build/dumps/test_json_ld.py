@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from legation_build import pipeline
 from legation_build.dataset.assemble import model_triples
 from legation_build.dumps.json_ld import Context, json_ld, reading_context
 from legation_build.dumps.serialize import order
 from legation_build.mapping.reader import read_mappings
 from legation_build.namespaces import BASE, BIL, CODE, EDTF, ENTITY, XSD, prefixes
-from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from pyld import jsonld
 from pyoxigraph import (

@@ -6,12 +6,12 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from legation_build import pipeline
 from legation_build.dataset.assemble import model_triples
 from legation_build.dumps.json_ld import json_ld, reading_context
 from legation_build.dumps.serialize import order
 from legation_build.mapping.reader import read_mappings
 from legation_build.namespaces import BASE, BIL, CODE, ENTITY, RDF, XSD, prefixes
-from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from legation_server.rdf.json_ld import Words, as_json_ld
 from pyld import jsonld

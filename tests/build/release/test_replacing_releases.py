@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from legation_build.cli.legation import main
+from legation_build import pipeline
+from legation_build.cli import main
 from legation_build.errors import ReleaseError
-from legation_build.pipeline import steps as pipeline
 from legation_build.release import folder as release
 from support.two_releases import change, contents
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from legation_build.pipeline import steps as pipeline
+from legation_build import pipeline
 from legation_build.release import folder as release
 write = release._write
 def die_at_third(place, data):

@@ -12,7 +12,7 @@ CHECKOUT = Path(__file__).parents[3]
 BUILD = """
 import sys
 import legation_build
-from legation_build.cli.legation import main
+from legation_build.cli import main
 assert legation_build.__file__.startswith(sys.argv.pop(1)), legation_build.__file__
 main(prog_name="legation")
 """

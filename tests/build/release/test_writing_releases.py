@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import zstandard
 from click.testing import CliRunner
-from legation_build.cli.legation import main
+from legation_build import pipeline
+from legation_build.cli import main
 from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
 from legation_build.namespaces import BASE
-from legation_build.pipeline import steps as pipeline
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 from rdflib import DCTERMS, VOID, Graph, URIRef
 from rdflib.compare import isomorphic

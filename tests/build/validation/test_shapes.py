@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from legation_build.dataset.assemble import assemble, validation_graphs
+from legation_build import pipeline
+from legation_build.dataset.assemble import assemble_graphs, validation_graphs
 from legation_build.namespaces import (
     BASE,
     BIL,
@@ -19,7 +20,6 @@ from legation_build.namespaces import (
     SKOS,
     XSD,
 )
-from legation_build.pipeline import steps as pipeline
 from legation_build.validation.shacl import Report, merged, shape_checks, validate, validate_all
 from pyoxigraph import Literal, NamedNode, Triple
 from support.small_mapping import write_mapping
@@ -187,7 +187,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Inputs:
 
 @pytest.fixture(scope="module")
 def data(inputs: pipeline.Inputs) -> Data:
-    graphs = assemble(inputs.mappings, inputs.model, inputs.vocabulary, {})
+    graphs = assemble_graphs(inputs.mappings, inputs.model, inputs.vocabulary, {})
     return set(validation_graphs(graphs, inputs.model)["freedonia-sylvania"])
 
 

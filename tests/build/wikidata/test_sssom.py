@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from legation_build import pipeline
 from legation_build.errors import MappingError
 from legation_build.mapping.reader import SEARCHED, read_mappings
-from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from pyoxigraph import NamedNode, RdfFormat, Store
 from support.other_clients import PYTHON, needs_python_clients

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from legation_build.dataset.assemble import model_triples
-from legation_build.dataset.vocabulary import MODEL_FILES, vocabulary
+from legation_build.dataset.vocabulary import MODEL_FILES, vocabulary_of
 from legation_build.mapping import edtf
-from legation_build.pipeline.steps import model_bytes
+from legation_build.pipeline import model_bytes
 from legation_build.wikidata.model import (
     NO_ITEM,
     NO_PROPERTY,
@@ -63,7 +63,7 @@ def made(turtle: str) -> tuple[list[str], list[tuple[str, str]]]:
     assert model.keys() == MODEL_FILES.keys()
     triples = [*model["codes"], *model["alignments"]]
     triples += [quad.triple for quad in parse(WORLD + turtle, format=RdfFormat.TURTLE)]
-    found = export(triples, vocabulary([*model["ontology"], *model["codes"]]))
+    found = export(triples, vocabulary_of([*model["ontology"], *model["codes"]]))
     said = [shown(s) for s in found.statements if not s.sources[0].startswith(f"{BASE}id/")]
     return said, [(o.reason, o.detail) for o in found.outcomes if o.reason]
 
