@@ -90,6 +90,7 @@ def write(quads: int, folder: Path) -> int:
         "documents": [],
         "counts": {"quads": len(lines), "classes": {}},
         "validation": {"conforms": True, "engine": "none", "results": 0},
+        "files": [file.entry() for file in (dump, void)],
     }
     write_release(folder / "dataset", manifest, [dump, void])
     return len(lines)

@@ -1,5 +1,7 @@
 """Name the namespaces that the data uses. This is their only list; the manifest hands it on."""
 
+from collections.abc import Mapping
+
 from pyoxigraph import NamedNode
 
 BASE = "https://w3id.org/legation/"
@@ -108,3 +110,27 @@ def prefixes(base: str = BASE, documents: tuple[str, ...] = ()) -> dict[str, str
     lists = {name: f"{base}code/{name}/" for name in CODE_LISTS}
     named = {document: f"{base}{document}/" for document in documents}
     return dict(sorted((_EXTERNAL | _WIKIDATA | own | lists | named).items()))
+
+
+def split_iri(iri: str) -> tuple[str, str]:
+    """Return the namespace of an IRI, up to its last slash or hash, and its local name.
+
+    >>> split_iri("http://www.w3.org/2004/02/skos/core#prefLabel")
+    ('http://www.w3.org/2004/02/skos/core#', 'prefLabel')
+    """
+    end = max(iri.rfind("/"), iri.rfind("#")) + 1
+    return iri[:end], iri[end:]
+
+
+def curie_parts(iri: str, by_namespace: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return prefix and local name of an IRI; None when its namespace has no prefix.
+
+    `by_namespace` is namespace → prefix. Each format has its own rules for local names: the caller
+    checks or escapes them (CURIE Syntax 1.0, W3C Working Group Note 2010).
+
+    >>> curie_parts("http://purl.org/dc/terms/title", {"http://purl.org/dc/terms/": "dcterms"})
+    ('dcterms', 'title')
+    """
+    namespace, local = split_iri(iri)
+    prefix = by_namespace.get(namespace)
+    return (prefix, local) if prefix and local else None

@@ -6,7 +6,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from legation_build.checks.name_checks import nearest, with_article
+from legation_build.checks.name_checks import suggestion, with_article
 from legation_build.errors import Problem
 from legation_build.mapping import Mappings, Path, Source
 
@@ -81,7 +81,7 @@ def _schema_problem(source: Source, error: ValidationError) -> Iterator[Problem]
         allowed = schema.get("properties", {})
         for unknown in sorted(value.keys() - allowed.keys()):
             line = source.line((*path, unknown))
-            remedy = nearest(unknown, allowed)
+            remedy = suggestion(unknown, allowed)
             yield Problem(source.file, line, f"unknown key '{unknown}'.", remedy)
     elif rule == "required" and isinstance(value, dict):
         missing = _missing(error)
@@ -89,10 +89,10 @@ def _schema_problem(source: Source, error: ValidationError) -> Iterator[Problem]
         yield Problem(source.file, line, f"the key '{missing}'{name} is missing.", "Add it.")
     elif rule in ("enum", "const"):
         known = [wanted] if rule == "const" else [str(v) for v in wanted]
-        yield Problem(source.file, line, f"unknown {key} '{value}'.", nearest(str(value), known))
+        yield Problem(source.file, line, f"unknown {key} '{value}'.", suggestion(str(value), known))
     elif rule == "type":
         yield Problem(source.file, line, f"'{key}' is not {with_article(str(wanted))}.")
     else:
         meant = schema.get("description", "")
         remedy = f"Write {meant}." if meant else error.message + "."
-        yield Problem(source.file, line, f"{value!r} cannot stand for '{key}'.", remedy)
+        yield Problem(source.file, line, f"{value!r} is not allowed as '{key}'.", remedy)

@@ -1,4 +1,4 @@
-"""Find names in mappings that mean nothing, and the known ones nearest to them. Pure."""
+"""Find names in mappings that are unknown or given twice, and suggest known ones. Pure."""
 
 import difflib
 import re
@@ -13,17 +13,17 @@ from legation_build.namespaces import BIL, CODE, ENTITY
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-def nearest(name: str, known: Collection[str]) -> str:
+def suggestion(name: str, known: Collection[str]) -> str:
     """Return a remedy that names the known name nearest to `name`.
 
-    >>> nearest("isreal", ["israel", "iran"])
+    >>> suggestion("isreal", ["israel", "iran"])
     "Did you mean 'israel'?"
     """
     close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     if close:
         return f"Did you mean '{close[0]}'?"
     few = ", ".join(sorted(known)) if len(known) <= 16 else ""
-    return f"Known: {few}." if few else "No known name is near it; define it first."
+    return f"Known: {few}." if few else "No known name is like it; define it first."
 
 
 def with_article(noun: str) -> str:
@@ -33,7 +33,7 @@ def with_article(noun: str) -> str:
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
-class Names:
+class NameChecker:
     """Check that the names and values in one block of a mapping mean something.
 
     What a key's values must be is read off the JSON-LD context, so that a new key needs no new
@@ -105,4 +105,16 @@ class Names:
 
 
 def _unknown(what: str, name: str, key: str, known: Collection[str]) -> tuple[str, str]:
-    return f"unknown {what} '{name}' ('{key}').", nearest(name, known)
+    return f"unknown {what} '{name}' ('{key}').", suggestion(name, known)
+
+
+def duplicate_ids(found: Iterator[tuple[Source, Path, str, str]]) -> Iterator[Problem]:
+    """Yield the ids that are given twice; `found` are places with the id and the kind of thing."""
+    seen: dict[str, str] = {}
+    for source, path, name, kind in found:
+        line = source.line((*path, "id"))
+        if name in seen:
+            message = f"duplicate id '{name}' of {with_article(kind)}."
+            remedy = f"It is already defined at {seen[name]}; choose another id."
+            yield Problem(source.file, line, message, remedy)
+        seen.setdefault(name, f"{source.file}:{line}")

@@ -42,13 +42,13 @@ class CoverageReport:
                 shown = ", ".join(row.claims) or row.reason or "NO CLAIM"
                 yield f"{document}/{row.passage.id} [{row.passage.kind}]: {shown}"
             for offset, words in self.gaps[document]:
-                yield f"{document}: in no passage, at {offset}: {words[:40]}"
+                yield f"{document}: in no passage, at character {offset}: {words[:40]}"
             needed = [row for row in rows if row.passage.kind != "heading"]
             done = sum(not row.open for row in needed)
             share = 100 * done / len(needed) if needed else 100
             yield (
-                f"{document}: all {len(rows)} passages stand in the text; {done} of {len(needed)} "
-                f"sentences, quotations and list items are covered ({share:.1f} %)"
+                f"{document}: all {len(rows)} passages are in the text; {done} of {len(needed)} "
+                f"sentences, quotations and list items have a claim or a reason ({share:.1f} %)"
             )
 
     def data(self) -> dict[str, Any]:
@@ -103,10 +103,10 @@ def write_anchors(roots: Sequence[Path], source: Path) -> Iterator[str]:
             raise SourceError(f"{file} holds no text; nothing was written.")
         write_passages(Path(document.passages_file), passages)
         _record(Path(document.passages_file).with_name("document.yaml"), text)
-        gone = {p.id for p in document.passages} - {p.id for p in passages}
+        gone = sorted({p.id for p in document.passages} - {p.id for p in passages})
         yield f"{document.id}: {len(passages)} passages written to {document.passages_file}"
         if gone:
-            yield f"{document.id}: no longer there, look at their claims: {', '.join(sorted(gone))}"
+            yield f"{document.id}: no longer in the text, check their claims: {', '.join(gone)}"
     if not done:
         raise SourceError(f"{source} holds the text of no document. Its name is <folder>.txt.")
 

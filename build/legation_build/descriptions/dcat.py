@@ -52,7 +52,6 @@ def _distribution(
     url = NamedNode(BASE + file.path)
     # A part of the description of what it holds: the file itself has no such part.
     node = NamedNode(f"{file.holds or DATASET.value}#{file.path}")
-    entry = file.entry()
     if file.holds:
         part = NamedNode(file.holds)
         yield triple(DATASET, DCTERMS + "hasPart", part)
@@ -69,8 +68,8 @@ def _distribution(
     yield triple(node, DCAT + "mediaType", _MEDIA + (file.packed or file.media_type))
     if file.packed:
         yield triple(node, DCAT + "compressFormat", _MEDIA + file.media_type)
-    yield triple(node, DCAT + "byteSize", typed(str(entry["size"]), "nonNegativeInteger"))
+    yield triple(node, DCAT + "byteSize", typed(str(len(file.data)), "nonNegativeInteger"))
     yield triple(node, SPDX + "checksum", checksum)
     yield triple(checksum, RDF + "type", SPDX + "Checksum")
     yield triple(checksum, SPDX + "algorithm", SPDX + "checksumAlgorithm_sha256")
-    yield triple(checksum, SPDX + "checksumValue", typed(entry["sha256"], "hexBinary"))
+    yield triple(checksum, SPDX + "checksumValue", typed(file.sha256, "hexBinary"))

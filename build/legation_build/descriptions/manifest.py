@@ -1,5 +1,6 @@
-"""Tell what is in a release: the content of manifest.json but for its files."""
+"""Say what is in a release: the content of manifest.json. Pure but for the versions of tools."""
 
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
@@ -13,15 +14,17 @@ from legation_build.descriptions.void import (
     predicate_counts,
 )
 from legation_build.namespaces import BASE, CC0
-from legation_build.release import FORMAT, Described
+from legation_build.release import FORMAT, Described, ReleaseFile
 from legation_build.validation import shape_checks
 
 TOOLS = ("legation", "duckdb", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
 
 
-def release_manifest(made: Described, record: NamedGraph, digest: str) -> dict[str, Any]:
-    """Return the manifest of what was `made`, with the catalogue `record` of its files.
+def release_manifest(
+    made: Described, record: NamedGraph, digest: str, files: Iterable[ReleaseFile]
+) -> dict[str, Any]:
+    """Return the manifest of what was `made`: its `files`, and the catalogue `record` of them.
 
     Its keys are described in docs/release-format.md.
     """
@@ -72,7 +75,7 @@ def release_manifest(made: Described, record: NamedGraph, digest: str) -> dict[s
             "shapes": [vars(check) for check in shape_checks(report)],
         },
     }
-    return dict(rebase_json(found, made.base))
+    return {**rebase_json(found, made.base), "files": [file.entry() for file in files]}
 
 
 def rebase_json(value: Any, base: str) -> Any:

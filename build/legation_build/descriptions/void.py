@@ -29,8 +29,10 @@ from legation_build.namespaces import (
     SD,
     SH,
     VOID,
+    curie_parts,
     prefixes,
 )
+from legation_build.release import release_name
 
 DESCRIPTION_GRAPH, CATALOG_GRAPH = (NamedNode(GRAPH + name) for name in ("release", "catalog"))
 # These cannot be counted: one holds the counts, the other the sizes of the files that hold them.
@@ -92,7 +94,7 @@ def predicate_counts(quads: Sequence[Quad]) -> dict[str, int]:
 
 def identity(digest: str, modified: str) -> Iterator[Triple]:
     """Yield what the dataset is called, of which version it is, and whose (DCAT 3, section 11)."""
-    version = NamedNode(f"{BASE}releases/{digest}")
+    version, name = NamedNode(f"{BASE}releases/{digest}"), release_name(digest)
     for kind in (VOID, DCAT, SD):
         yield triple(DATASET, RDF + "type", kind + "Dataset")
     yield triple(DATASET, RDFS + "label", english(NAME))
@@ -103,13 +105,13 @@ def identity(digest: str, modified: str) -> Iterator[Triple]:
         yield triple(DATASET, DCTERMS + role, PUBLISHER)
     yield triple(DATASET, DCTERMS + "modified", typed(modified, "date"))
     yield triple(DATASET, DCTERMS + "identifier", Literal(f"sha256:{digest}"))
-    yield triple(DATASET, DCAT + "version", Literal(digest[:16]))
+    yield triple(DATASET, DCAT + "version", Literal(name))
     yield triple(DATASET, OWL + "versionIRI", version)
     yield triple(DATASET, DCAT + "hasVersion", version)
     yield triple(version, RDF + "type", DCAT + "Dataset")
-    yield triple(version, RDFS + "label", english(f"{NAME}, release {digest[:16]}"))
+    yield triple(version, RDFS + "label", english(f"{NAME}, release {name}"))
     yield triple(version, DCAT + "isVersionOf", DATASET)
-    yield triple(version, DCAT + "version", Literal(digest[:16]))
+    yield triple(version, DCAT + "version", Literal(name))
 
 
 def _about(quads: Sequence[Quad]) -> Iterator[Triple]:
@@ -179,11 +181,8 @@ def _partition(sort: str, of: str, unit: str, count: int) -> Iterator[Triple]:
 
 def _short_name(iri: str) -> str:
     """Return an IRI with a prefix for its namespace, if that has one, as a part of a fragment."""
-    end = max(iri.rfind("/"), iri.rfind("#")) + 1
-    for prefix, namespace in prefixes().items():
-        if namespace == iri[:end]:
-            return f"{prefix}:{quote(iri[end:])}"
-    return quote(iri, safe=":/")
+    found = curie_parts(iri, {namespace: prefix for prefix, namespace in prefixes().items()})
+    return f"{found[0]}:{quote(found[1])}" if found else quote(iri, safe=":/")
 
 
 def _subsets(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:

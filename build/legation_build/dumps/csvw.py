@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation_build.dumps.claims_table import SEPARATOR
 from legation_build.dumps.parquet import DATES, DECIMALS, INTEGERS, TEXTS
-from legation_build.namespaces import BASE, BIL, CC0, CODE, EDTF, ENTITY, RDFS, SKOS
+from legation_build.namespaces import BASE, BIL, CC0, CODE, EDTF, ENTITY, RDFS, SKOS, split_iri
 
 # Columns that are no property of the ontology, or mean something more in a table.
 _OWN = {
@@ -50,7 +50,7 @@ def table_metadata(
     for triple in triples:
         predicate, value = triple.predicate.value, triple.object
         if isinstance(value, NamedNode):
-            places[predicate].add(value.value[: max(map(value.value.rfind, "/#")) + 1])
+            places[predicate].add(split_iri(value.value)[0])
         elif isinstance(value, Literal):
             if value.datatype.value == EDTF:
                 dated.add(predicate)

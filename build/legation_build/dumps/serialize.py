@@ -8,7 +8,7 @@ from pyoxigraph import serialize as write
 from legation_build.dumps.formats import DumpFormat
 from legation_build.dumps.json_ld import Context, json_ld
 from legation_build.dumps.turtle import turtle
-from legation_build.namespaces import RDF
+from legation_build.namespaces import RDF, split_iri
 
 _TYPE = NamedNode(RDF + "type")
 
@@ -41,7 +41,7 @@ def used(rows: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> dict[str
     for row in rows:
         for term in (row.subject, row.predicate, row.object):
             iri = term.datatype.value if isinstance(term, Literal) else getattr(term, "value", "")
-            namespaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
+            namespaces.add(split_iri(iri)[0])
     return {prefix: iri for prefix, iri in prefixes.items() if iri in namespaces}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from legation_build.dumps.turtle_sections import KINDS, kind
-from legation_build.namespaces import BASE, DCTERMS, RDF, RDFS, SKOS, XSD
+from legation_build.namespaces import BASE, DCTERMS, RDF, RDFS, SKOS, XSD, curie_parts
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
@@ -190,12 +190,11 @@ class _Writer:
         return text if datatype == XSD + "string" else f"{text}^^{self._iri(datatype)}"
 
     def _iri(self, iri: str) -> str:
-        end = max(iri.rfind("/"), iri.rfind("#")) + 1
-        namespace, local = iri[:end], iri[end:]
-        prefix = self._prefixes.get(namespace)
-        if prefix is None or not _LOCAL.fullmatch(local):
+        found = curie_parts(iri, self._prefixes)
+        if found is None or not _LOCAL.fullmatch(found[1]):
             return str(NamedNode(iri))
-        self.used[prefix] = namespace
+        prefix, local = found
+        self.used[prefix] = iri.removesuffix(local)
         return f"{prefix}:{local}"
 
 

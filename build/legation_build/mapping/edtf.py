@@ -45,20 +45,20 @@ def _point(text: str) -> tuple[date, date]:
     if match is None:
         raise ValueError(
             f"{text!r} is not a time in EDTF; write 1991-12-25, 1991-12, 1991, 199X, 2011/2020, "
-            "1992-04-07/.. or ../1998, with ~ for about"
+            "1992-04-07/.. or ../1998, with ~ for an approximate time"
         )
     year, month, day = match.group("year", "month", "day")
     if month == "XX" and day not in (None, "XX"):
         raise ValueError(f"{text!r} gives a day of an unknown month")
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if not first_year:
-        raise ValueError(f"{text!r} is in the year 0, which no calendar date here can have")
+        raise ValueError(f"{text!r} is in the year 0, which the calendar does not have")
     first_month, last_month = (int(month), int(month)) if month not in (None, "XX") else (1, 12)
     if day not in (None, "XX"):
         try:
             return date(first_year, first_month, int(day)), date(last_year, last_month, int(day))
         except ValueError:
-            raise ValueError(f"{text!r} is no day of the calendar") from None
+            raise ValueError(f"{text!r} is not a day of the calendar") from None
     return (
         date(first_year, first_month, 1),
         date(last_year, last_month, calendar.monthrange(last_year, last_month)[1]),

@@ -96,13 +96,13 @@ def read_passages(file: Path) -> tuple[Passage, ...]:
 def _mistake(row: Mapping[str | None, str | None]) -> str:
     """Return what is wrong with a line of passages.csv; nothing when it can be used."""
     if None in row or None in row.values():
-        return f"a passage has {len(COLUMNS)} columns."
+        return f"a passage needs {len(COLUMNS)} columns."
     if not re.fullmatch(r"p-[a-z0-9-]+", row["id"] or ""):
-        return f"{row['id']!r} is no id of a passage, which begins with p-."
+        return f"{row['id']!r} is not an id of a passage, which begins with p-."
     if not re.fullmatch(r"[a-z-]+", row["kind"] or ""):
-        return f"{row['kind']!r} is no kind of passage."
+        return f"{row['kind']!r} is not a kind of passage."
     if not all(re.fullmatch(r"[0-9]{1,9}", row[column] or "") for column in ("start", "end")):
-        return "start and end of a passage are whole numbers."
+        return "start and end of a passage must be whole numbers."
     return ""
 
 

@@ -36,7 +36,7 @@ def read_searched(text: str, file: str) -> tuple[list[Searched], list[Problem]]:
             remedy = f"Write {NO_TERM}, or exactMatch at the entity."
             problems.append(Problem(file, number, message, remedy))
         elif not _is_date(when):
-            message = f"{when!r} cannot stand for 'mapping_date'."
+            message = f"{when!r} is not allowed as 'mapping_date'."
             problems.append(Problem(file, number, message, "Write a date such as 2026-11-23."))
         else:
             comment = row.get("comment") or ""

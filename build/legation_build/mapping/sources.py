@@ -46,7 +46,7 @@ def text_problems(document: DocumentMapping, text: str) -> list[Problem]:
     problems = []
     recorded = document.document.data["sha256"]
     if digest(text) != recorded:
-        message = f"the text has another digest than was recorded ({len(text)} characters)."
+        message = f"the text ({len(text)} characters) does not have the recorded SHA-256."
         line = document.document.line(("sha256",))
         problems.append(Problem(document.document.file, line, message, _AGAIN))
     for line, passage in enumerate(document.passages, 2):
@@ -54,7 +54,7 @@ def text_problems(document: DocumentMapping, text: str) -> list[Problem]:
         if digest(words) != passage.sha256:
             message = f"passage '{passage.id}' is not found at {passage.start} to {passage.end}"
             there = text.find(passage.first_words)
-            message += f"; its first words stand at {there}." if there >= 0 else "."
+            message += f"; its first words are at {there}." if there >= 0 else "."
             problems.append(Problem(document.passages_file, line, message, _AGAIN))
     return problems
 

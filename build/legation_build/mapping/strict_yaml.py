@@ -1,7 +1,6 @@
 """Read YAML strictly: every scalar stays the text that was written, and every value has a line.
 
-Refused are duplicate keys, aliases and anchors: JSON-LD has no place for them, and people who
-write them by accident should hear of it.
+Duplicate keys, anchors and aliases are refused: JSON-LD has none, and they are most often mistakes.
 """
 
 from collections.abc import Hashable
@@ -13,7 +12,7 @@ import yaml
 from legation_build.errors import Problem
 
 Path = tuple[Hashable, ...]
-# What YAML itself does not let stand in a file, it lets be written by escapes; XML has no way to.
+# YAML refuses these characters in a file but accepts them as escapes. XML cannot hold them at all.
 UNWRITABLE = yaml.reader.Reader.NON_PRINTABLE
 
 
@@ -44,16 +43,16 @@ def parse(text: str, file: str) -> Source:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        message = f"not YAML: the character U+{ord(text[error.position]):04X} cannot stand here."
+        message = f"not YAML: the character U+{ord(text[error.position]):04X} is not allowed here."
         source.problems.append(Problem(file, line, message, "Remove it."))
         return source
     except RecursionError:
-        message = "not YAML that can be read: brackets or blocks stand inside each other too deep."
+        message = "not YAML that can be read: brackets or blocks are nested too deep."
         source.problems.append(Problem(file, 0, message, "Write it flat."))
         return source
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        remedy = "Put text that holds a colon or a hash between quotes; indent by spaces."
+        remedy = "Put text with a colon or a hash in quotes; indent with spaces."
         source.problems.append(Problem(file, line, f"not YAML: {error.problem}.", remedy))
         return source
     except yaml.YAMLError as error:
@@ -68,7 +67,7 @@ def _value(node: yaml.Node, path: Path, source: Source, seen: set[int]) -> Any:
     line = node.start_mark.line + 1
     source.lines.setdefault(path, line)
     if id(node) in seen:
-        message = "an alias repeats a value that is written elsewhere."
+        message = "an alias repeats a value from another line."
         source.problems.append(Problem(source.file, line, message, "Write the value out again."))
         return None
     seen.add(id(node))
@@ -77,7 +76,7 @@ def _value(node: yaml.Node, path: Path, source: Source, seen: set[int]) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, i), source, seen) for i, item in enumerate(node.value)]
     if found := UNWRITABLE.search(node.value):
-        message = f"the character U+{ord(found[0]):04X} cannot stand in a text."
+        message = f"the character U+{ord(found[0]):04X} is not allowed in a text."
         source.problems.append(Problem(source.file, line, message, "Remove it."))
         return UNWRITABLE.sub("", node.value)
     return node.value
@@ -89,7 +88,7 @@ def _mapping(node: yaml.MappingNode, path: Path, source: Source, seen: set[int])
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in data:
             first = source.lines[(*path, key)]
-            message = f"the key '{key}' stands here a second time."
+            message = f"duplicate key '{key}'."
             remedy = f"It is already set on line {first}; keep one of the two."
             source.problems.append(Problem(source.file, line, message, remedy))
             continue

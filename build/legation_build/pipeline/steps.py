@@ -154,9 +154,9 @@ def build(
     record = _record(CATALOG_GRAPH, catalog(files, made.graphs, digest, mappings.modified))
     files += catalog_files(record, made)
     files.append(checksums(files))
-    told = release_manifest(made, record, digest)
-    folder = write_release(output, told, files)
-    return {**told, "folder": str(folder), "files": [file.entry() for file in files]}
+    manifest = release_manifest(made, record, digest, files)
+    folder = write_release(output, manifest, files)
+    return {**manifest, "folder": str(folder)}
 
 
 def _record(name: NamedNode, triples: list[Triple]) -> NamedGraph:

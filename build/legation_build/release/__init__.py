@@ -11,7 +11,7 @@ from legation_build.release.files import (
     text_files,
     turtle_file,
 )
-from legation_build.release.folder import FORMAT, ReleaseFile, write_release
+from legation_build.release.folder import FORMAT, ReleaseFile, release_name, write_release
 from legation_build.release.stages import Checked, Described
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "dataset_dumps",
     "description_file",
     "document_dumps",
+    "release_name",
     "table_files",
     "text_files",
     "turtle_file",

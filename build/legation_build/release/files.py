@@ -114,7 +114,7 @@ def catalog_files(record: NamedGraph, made: Described) -> Iterator[ReleaseFile]:
 
 def checksums(files: Sequence[ReleaseFile]) -> ReleaseFile:
     """Return the file that holds the checksums of `files`."""
-    sums = "".join(f"{f.entry()['sha256']}  {relpath(f.path, 'dumps')}\n" for f in files)
+    sums = "".join(f"{f.sha256}  {relpath(f.path, 'dumps')}\n" for f in files)
     path, title = "dumps/SHA256SUMS", "Checksums of all files, for sha256sum --check"
     return ReleaseFile(path, "txt", "text/plain", title, CC0, sums.encode())
 

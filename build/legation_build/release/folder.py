@@ -7,8 +7,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 from legation_build.errors import ReleaseError
 
 FORMAT = "legation-release/1"
+_NAME_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class ReleaseFile:
     holds: str = ""
     packed: str = ""
 
+    @cached_property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the file, in hexadecimal."""
+        return sha256(self.data).hexdigest()
+
     def entry(self) -> dict[str, Any]:
         """Return the file's entry in the manifest."""
         return {
@@ -46,24 +53,24 @@ class ReleaseFile:
             "title": self.title,
             "license": self.license,
             "size": len(self.data),
-            "sha256": sha256(self.data).hexdigest(),
+            "sha256": self.sha256,
             "load": self.load,
         }
 
 
-def write_release(
-    output: Path,
-    manifest: Mapping[str, Any],
-    files: Sequence[ReleaseFile],
-    wrote: Callable[[str], None] = lambda path: None,
-) -> Path:
+def release_name(digest: str) -> str:
+    """Return the short name of the release with the given `digest`, also that of its folder."""
+    return digest[:_NAME_DIGITS]
+
+
+def write_release(output: Path, manifest: Mapping[str, Any], files: Iterable[ReleaseFile]) -> Path:
     """Write a release into the folder `output`, make it the current one, and return its folder.
 
-    `wrote` is told the path of each file written. Until the last step nothing that a server could
-    be reading is touched. Raises ReleaseError when the folder cannot be written.
+    `manifest` lists the entries of `files`. Nothing that a server could be reading is touched before
+    the last step, which is atomic. Raises ReleaseError when the folder cannot be written.
     """
     releases = output / "releases"
-    name = str(manifest["digest"])[:16]
+    name = release_name(manifest["digest"])
     if (output / "current").exists() and not (output / "current").is_symlink():
         raise ReleaseError(f"{output / 'current'} is not a link. Choose another --output.")
     try:
@@ -76,9 +83,7 @@ def write_release(
                 place = aside / file.path
                 place.parent.mkdir(parents=True, exist_ok=True)
                 _write(place, file.data)
-                wrote(file.path)
-            listed = {**manifest, "files": [file.entry() for file in files]}
-            text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+            text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
             _write(aside / "manifest.json", text.encode())
             place = _put_in_place(aside, releases, name)
         finally:

@@ -13,7 +13,7 @@ import yaml
 
 from legation_build.dataset import LABELS, Index, text, values
 from legation_build.mapping import NO_TERM, Searched
-from legation_build.namespaces import CC0, ENTITY, SKOS, WIKIDATA
+from legation_build.namespaces import CC0, ENTITY, SKOS, WIKIDATA, curie_parts
 
 COLUMNS = (
     "subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification",
@@ -51,12 +51,13 @@ def mapping_set(
 
 
 def _mapped(index: Index, prefixes: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    names = {namespace: prefix for prefix, namespace in prefixes.items()}
     for thing in index:
         for name in _PREDICATES:
             for match in values(index, thing, SKOS + name):
                 if match.startswith(WIKIDATA):
-                    object_id = curie(match, prefixes)
-                    yield _row(curie(thing, prefixes), text(index, thing, *LABELS), name, object_id)
+                    object_id = _curie(match, names)
+                    yield _row(_curie(thing, names), text(index, thing, *LABELS), name, object_id)
 
 
 def _vain(index: Index, searched: Sequence[Searched]) -> Iterator[dict[str, str]]:
@@ -72,14 +73,5 @@ def _row(subject: str, label: str, predicate: str, object_id: str) -> dict[str, 
     return dict(zip(COLUMNS, row, strict=True))
 
 
-def curie(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Return the compact form of `iri` by the longest namespace of `prefixes` that it is in.
-
-    >>> curie("http://example.org/a/b", {"e": "http://example.org/", "a": "http://example.org/a/"})
-    'a:b'
-    """
-    fitting = [(len(ns), prefix) for prefix, ns in prefixes.items() if iri.startswith(ns)]
-    if not fitting:
-        return iri
-    length, prefix = max(fitting)
-    return f"{prefix}:{iri[length:]}"
+def _curie(iri: str, by_namespace: Mapping[str, str]) -> str:
+    return ":".join(curie_parts(iri, by_namespace) or (iri,))

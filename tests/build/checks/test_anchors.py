@@ -33,7 +33,7 @@ def test_all_passages_are_found_and_covered(root: Path) -> None:
     assert result.exit_code == 0
     assert "freedonia-sylvania/p-early-years-1 [sentence]: c-recognition" in result.output
     assert "freedonia-sylvania/p-early-years-heading [heading]: a heading" in result.output
-    assert "all 4 passages stand in the text; 2 of 2 sentences" in result.output
+    assert "all 4 passages are in the text; 2 of 2 sentences" in result.output
 
 
 def test_one_changed_byte_is_noticed(root: Path) -> None:
@@ -43,7 +43,7 @@ def test_one_changed_byte_is_noticed(root: Path) -> None:
     result = anchors(root)
 
     assert result.exit_code == 1
-    assert "the text has another digest than was recorded" in result.output
+    assert "characters) does not have the recorded SHA-256" in result.output
     assert "passages.csv:4: passage 'p-early-years-1' is not found" in result.output
     assert "legation anchors --write" in result.output
 
@@ -88,7 +88,7 @@ def test_text_that_stands_in_no_passage_is_shown(root: Path) -> None:
     result = anchors(root)
 
     assert result.exit_code == 1
-    assert "in no passage, at 91: The Sylvanian press said" in result.output
+    assert "in no passage, at character 91: The Sylvanian press said" in result.output
 
 
 def test_folder_without_the_text(root: Path) -> None:
@@ -161,5 +161,5 @@ def test_write_keeps_ids_in_a_new_text_and_names_those_that_are_gone(root: Path)
 
     result = anchors(root, "--write")
 
-    assert "no longer there, look at their claims: p-early-years-1" in result.output
+    assert "no longer in the text, check their claims: p-early-years-1" in result.output
     assert [row["id"] for row in passages(root)][2:] == ["p-early-years-1a", "p-early-years-2"]

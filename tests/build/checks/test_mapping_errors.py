@@ -40,34 +40,34 @@ MISTAKES = [
     Mistake("unknown predicate", "predicate: recognizes", "predicate: recognises", "unknown predicate 'recognises'", "Did you mean 'recognizes'?"),
     Mistake("unknown type", "type: Supposition", "type: Suposition", "unknown type 'Suposition'", "Did you mean 'Supposition'?"),
     Mistake("bad time", "when: 1920-05-03\n", "when: 3 May 1920\n", "'3 May 1920' is not a time in EDTF", "write 1991-12-25"),
-    Mistake("impossible day", "when: 1920-05-03\n", "when: 1920-02-30\n", "'1920-02-30' is no day of the calendar", ""),
+    Mistake("impossible day", "when: 1920-05-03\n", "when: 1920-02-30\n", "'1920-02-30' is not a day of the calendar", ""),
     Mistake("no number", "value: 50", "value: fifty", "'fifty' is not a number", "Write digits"),
     Mistake("number with a comma", "value: 50", "value: 1,500", "'1,500' is not a number", "Write digits"),
-    Mistake("duplicate key", "    target: sylvania\n", "    target: sylvania\n    target: freedonia\n", "the key 'target' stands here a second time", "already set on line 13", line=14),
+    Mistake("duplicate key", "    target: sylvania\n", "    target: sylvania\n    target: freedonia\n", "duplicate key 'target'", "already set on line 13", line=14),
     Mistake("duplicate id of a content", "id: recognizes", "id: recognition\n", "duplicate id 'recognition' of a content", f"already defined at mappings/{CLAIMS_FILE}:8", line=15),
     Mistake("duplicate id of a claim", "id: c-grain", "id: c-recognition\n", "duplicate id 'c-recognition' of a claim", f"already defined at mappings/{CLAIMS_FILE}:2", line=23),
     Mistake("missing key", "  stance: affirms\n  attr", "  attr", "the key 'stance' of 'c-grain' is missing", "Add it.", line=23),
     Mistake("alias", "    target: sylvania\n", "    target: &x sylvania\n    place: *x\n", "an alias repeats a value", "Write the value out again.", line=13),
-    Mistake("broken YAML", "label: Grain was", "label: Grain: was", "not YAML", "between quotes", line=32),
-    Mistake("too many quoted words", "    measure: share", "    words: one two three four five six seven eight nine ten\n    measure: share", "cannot stand for 'words'", "fewer than ten words"),
+    Mistake("broken YAML", "label: Grain was", "label: Grain: was", "not YAML", "in quotes", line=32),
+    Mistake("too many quoted words", "    measure: share", "    words: one two three four five six seven eight nine ten\n    measure: share", "is not allowed as 'words'", "fewer than ten words"),
     Mistake("unknown party", "party: [freedonia, sylvania]", "party: [freedonia, silvania]", "unknown entity 'silvania'", "Did you mean 'sylvania'?", "entities.yaml"),
     Mistake("duplicate entity", "- id: press", "- id: sylvania\n ", "duplicate id 'sylvania' of an entity", "already defined at mappings/entities.yaml:11", "entities.yaml", 15),
     Mistake("entity named like a key", "- id: press", "- id: place", "'place' is a key of the mapping format", "Choose another id.", "entities.yaml"),
-    Mistake("bad Wikidata id", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: Q1\n", "cannot stand for 'exactMatch'", "Write wd: and a Wikidata id.", "entities.yaml", 10),
+    Mistake("bad Wikidata id", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: Q1\n", "is not allowed as 'exactMatch'", "Write wd: and a Wikidata id.", "entities.yaml", 10),
     Mistake("no such relation", "about: freedonia-sylvania-relations", "about: freedonia-silvania-relations", "unknown entity", "Did you mean 'freedonia-sylvania-relations'?", "freedonia-sylvania/document.yaml"),
-    Mistake("control character", "label: Grain was", "label: Grain \x07was", "the character U+0007 cannot stand here", "Remove it.", line=32),
-    Mistake("escaped control character", "label: Grain was said to be promised.", 'label: "Grain\\x0b was said to be promised."', "the character U+000B cannot stand in a text", "Remove it.", line=32),
-    Mistake("half a character", "label: Grain was said to be promised.", 'label: "Grain\\uD83D was said to be promised."', "the character U+D83D cannot stand in a text", "Remove it.", line=32),
-    Mistake("nested too deep", CLAIMS, "claims: " + "[" * 3000 + "]" * 3000, "stand inside each other too deep", "Write it flat.", line=WHOLE_FILE),
+    Mistake("control character", "label: Grain was", "label: Grain \x07was", "the character U+0007 is not allowed here", "Remove it.", line=32),
+    Mistake("escaped control character", "label: Grain was said to be promised.", 'label: "Grain\\x0b was said to be promised."', "the character U+000B is not allowed in a text", "Remove it.", line=32),
+    Mistake("half a character", "label: Grain was said to be promised.", 'label: "Grain\\uD83D was said to be promised."', "the character U+D83D is not allowed in a text", "Remove it.", line=32),
+    Mistake("nested too deep", CLAIMS, "claims: " + "[" * 3000 + "]" * 3000, "are nested too deep", "Write it flat.", line=WHOLE_FILE),
     Mistake("list for an id of an entity", "- id: press", "- id: [press]", "'id' is not a text", "", "entities.yaml"),
     Mistake("digits that are not of this alphabet", "value: 50", "value: \u0665\u0660", "'\u0665\u0660' is not a number", "Write digits"),
-    Mistake("address that is none", "url: https://example.org/", "url: https://exa<mple>.org/", "cannot stand for 'url'", "Write a web address.", "freedonia-sylvania/document.yaml"),
-    Mistake("date that is none", 'modified: "2026-11-23"', 'modified: "2026-13-45"', "'2026-13-45' cannot stand for 'modified'", "Write a date", "freedonia-sylvania/document.yaml"),
-    Mistake("bad id of a passage", "p-early-years-1,", "p early,", "'p early' is no id of a passage", "legation anchors --write", "freedonia-sylvania/passages.csv"),
-    Mistake("passage named like a claim", "p-title,", "c-grain,", "'c-grain' is no id of a passage", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("address that is none", "url: https://example.org/", "url: https://exa<mple>.org/", "is not allowed as 'url'", "Write a web address.", "freedonia-sylvania/document.yaml"),
+    Mistake("date that is none", 'modified: "2026-11-23"', 'modified: "2026-13-45"', "'2026-13-45' is not allowed as 'modified'", "Write a date", "freedonia-sylvania/document.yaml"),
+    Mistake("bad id of a passage", "p-early-years-1,", "p early,", "'p early' is not an id of a passage", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("passage named like a claim", "p-title,", "c-grain,", "'c-grain' is not an id of a passage", "legation anchors --write", "freedonia-sylvania/passages.csv"),
     Mistake("underscore in an offset", "p-title,heading,,0,", "p-title,heading,,0_0,", "whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
-    Mistake("column too many", "p-title,heading,,", "p-title,heading,,,", "a passage has 8 columns", "legation anchors --write", "freedonia-sylvania/passages.csv"),
-    Mistake("bad offset", "early-years-1,sentence,Early years,", "early-years-1,sentence,Early years,x", "start and end of a passage are whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("column too many", "p-title,heading,,", "p-title,heading,,,", "a passage needs 8 columns", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("bad offset", "early-years-1,sentence,Early years,", "early-years-1,sentence,Early years,x", "start and end of a passage must be whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
 ]  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def test_two_documents_cannot_mint_the_same_addresses(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "second/freedonia-sylvania/document.yaml:1: " in result.output
-    assert "would mint the same addresses as mappings/freedonia-sylvania" in result.output
+    assert "would get the same addresses as mappings/freedonia-sylvania" in result.output
     assert "Rename one of the two folders." in result.output
 
 
@@ -206,7 +206,7 @@ def test_id_that_ends_in_a_line_end_is_no_id(tmp_path: Path) -> None:
     result = build(mappings)
 
     assert result.exit_code == 1
-    assert "cannot stand for 'id'" in result.output
+    assert "is not allowed as 'id'" in result.output
 
 
 def test_passages_that_overlap_or_run_over_the_end(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,21 +10,19 @@ from click.testing import CliRunner
 from legation_build import pipeline
 from legation_build.cli import main
 from legation_build.errors import ReleaseError
-from legation_build.release import folder as release
+from legation_build.namespaces import CC0
+from legation_build.release import ReleaseFile, write_release
 from support.two_releases import change, contents
 
+FILE = ReleaseFile("dumps/first.nq", "nq", "application/n-quads", "The first file", CC0, b"")
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from legation_build import pipeline
-from legation_build.release import folder as release
-write = release._write
-def die_at_third(place, data):
-    if place.suffix == ".nq":
-        os.kill(os.getpid(), signal.SIGKILL)
-    write(place, data)
-release._write = die_at_third
-pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]))
+from legation_build.release import ReleaseFile, write_release
+def files():
+    yield ReleaseFile("dumps/first.nq", "nq", "application/n-quads", "The first file", "", b"")
+    os.kill(os.getpid(), signal.SIGKILL)
+write_release(Path(sys.argv[1]), {"digest": "0" * 64}, files())
 """
 
 
@@ -54,33 +53,26 @@ def test_nothing_is_replaced_when_the_new_data_break_a_shape(built: Path, tmp_pa
 
 
 def test_nothing_is_replaced_when_writing_fails_halfway(
-    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Path,
 ) -> None:
-    before = contents(built)
-    change(tmp_path / "mappings", lambda text: text.replace("value: 50", "value: 51"))
-    write = release._write
+    before, current = contents(built), (built / "current").resolve()
+    below_a_file = replace(FILE, path=f"{FILE.path}/second.nq")
 
-    def fail_at_third(place: Path, data: bytes) -> None:
-        if place.suffix == ".nq":
-            raise OSError(28, "No space left on device")
-        write(place, data)
-
-    monkeypatch.setattr(release, "_write", fail_at_third)
-
-    with pytest.raises(ReleaseError, match="No space left on device"):
-        pipeline.build([tmp_path / "mappings"], built)
+    with pytest.raises(ReleaseError, match=r"cannot be written: .*Choose another folder"):
+        write_release(built, {"digest": "0" * 64}, [FILE, below_a_file])
 
     assert contents(built) == before
+    assert (built / "current").resolve() == current
 
 
 def test_build_killed_halfway_leaves_the_release_whole(built: Path, tmp_path: Path) -> None:
     current = (built / "current").resolve()
     before = contents(current)
     change(tmp_path / "mappings", lambda text: text.replace("value: 50", "value: 51"))
-    command = [sys.executable, "-c", KILLED, str(tmp_path / "mappings"), str(built)]
+    command = [sys.executable, "-c", KILLED, str(built)]
 
     assert subprocess.run(command).returncode == -9
-    assert list((built / "releases").glob(".*"))
+    assert [file.name for file in (built / "releases").glob(".*/dumps/*")] == ["first.nq"]
     assert (built / "current").resolve() == current
     assert contents(current) == before
 

@@ -122,7 +122,7 @@ def test_a_mapping_of_ones_own_may_have_its_own(build: Callable[[str], Path]) ->
         (VAIN.format("press", "wd:Q5", "2026-11-23"), "'press' is mapped here to 'wd:Q5'."),
         (
             VAIN.format("press", "sssom:NoTermFound", "today"),
-            "'today' cannot stand for 'mapping_date'.",
+            "'today' is not allowed as 'mapping_date'.",
         ),
         (VAIN.format("Press", "sssom:NoTermFound", "2026-11-23"), "'id:Press' is not an entity."),
     ],

@@ -1,0 +1,113 @@
+"""Find what is wrong in the mapping of one document. Pure."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
+from legation_build.dataset import Vocabulary
+from legation_build.errors import Problem
+from legation_build.mapping import DocumentMapping, Mappings, Path, Source, contents, items
+
+_READ_AGAIN = "Run: legation anchors --write"
+# Values of a document.yaml that can look right and be none: key → how to read it, and the remedy.
+_READERS: dict[str, tuple[Callable[[str], object], str]] = {
+    "url": (NamedNode, "Write a web address."),
+    "license": (NamedNode, "Write the web address of a licence."),
+    "modified": (date.fromisoformat, "Write a date such as 2026-11-23."),
+}
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A claim or content, and where it stands."""
+
+    source: Source
+    path: Path
+    data: dict[str, Any]
+
+    @property
+    def kind(self) -> str:
+        return "claim" if self.data.get("type") == "Claim" else "content"
+
+
+def document_problems(
+    document: DocumentMapping, mappings: Mappings, vocabulary: Vocabulary, entities: set[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong in `document`; `entities` are the ids of all entities."""
+    claims = [_Block(s, path, claim) for s in document.claims for path, claim in items(s, "claims")]
+    defined = [
+        _Block(claim.source, path, content)
+        for claim in claims
+        for path, content in contents(claim.path, claim.data)
+    ]
+    passages = {passage.id for passage in document.passages}
+    names = NameChecker(
+        mappings,
+        vocabulary,
+        entities,
+        claims={str(claim.data.get("id")) for claim in claims},
+        contents={str(content.data.get("id")) for content in defined},
+        passages=passages,
+    )
+    blocks = [*claims, *defined]
+    for block in blocks:
+        yield from names.problems(block.source, block.path, block.data)
+    yield from names.problems(document.document, (), document.document.data)
+    yield from duplicate_ids(
+        (block.source, block.path, str(block.data["id"]), block.kind)
+        for block in blocks
+        if "id" in block.data
+    )
+    yield from _misread_values(document.document)
+    yield from _missing_parts(document)
+    yield from _misplaced_passages(document)
+    yield from _unknown_exceptions(document, passages)
+
+
+def _misread_values(source: Source) -> Iterator[Problem]:
+    data = source.data if isinstance(source.data, dict) else {}
+    for key, (read, remedy) in _READERS.items():
+        try:
+            if isinstance(data.get(key), str):
+                read(data[key])
+        except ValueError:
+            message = f"{data[key]!r} is not allowed as '{key}'."
+            yield Problem(source.file, source.line((key,)), message, remedy)
+
+
+def _missing_parts(document: DocumentMapping) -> Iterator[Problem]:
+    if not document.passages:
+        remedy = f"{_READ_AGAIN} --source FOLDER, where FOLDER holds the text."
+        yield Problem(document.passages_file, 0, "there are no passages.", remedy)
+    if not document.claims:
+        remedy = "Write claims/01-lead.yaml as docs/writing-claims.md shows."
+        yield Problem(document.document.file, 1, f"'{document.id}' has no claims.", remedy)
+
+
+def _misplaced_passages(document: DocumentMapping) -> Iterator[Problem]:
+    """Yield the passages that overlap the one before, or end after the text."""
+    data, position = document.document.data, 0
+    length = str(data.get("length", "")) if isinstance(data, dict) else ""
+    for line, passage in enumerate(document.passages, 2):
+        if passage.start < position or passage.end <= passage.start:
+            message = f"passage '{passage.id}' overlaps the one before, or is empty."
+            yield Problem(document.passages_file, line, message, _READ_AGAIN)
+        elif length.isdecimal() and passage.end > int(length):
+            message = f"passage '{passage.id}' ends after the text, at {passage.end}."
+            yield Problem(document.passages_file, line, message, _READ_AGAIN)
+        position = max(position, passage.end)
+
+
+def _unknown_exceptions(document: DocumentMapping, passages: Collection[str]) -> Iterator[Problem]:
+    """Yield the names under `withoutClaims` that no passage has."""
+    for source in document.claims:
+        excused = source.data.get("withoutClaims") if isinstance(source.data, dict) else None
+        for name in excused if isinstance(excused, dict) else ():
+            if name not in passages:
+                line = source.line(("withoutClaims", name))
+                message = f"unknown passage '{name}'."
+                yield Problem(source.file, line, message, suggestion(name, passages))
