@@ -1,4 +1,4 @@
-"""The errors that the build raises, and the problem that each reports.
+"""The errors of the build, and the problems that they report.
 
 LegationError
 ├── MappingError      what people wrote in mappings/ cannot be used
@@ -30,7 +30,7 @@ class Problem:
 
 
 class LegationError(Exception):
-    """An error that is shown to the user as it is, without a traceback."""
+    """An error that is shown to the user as text, without a traceback."""
 
     def __init__(self, summary: str, problems: Sequence[Problem] = ()) -> None:
         """Keep the one-line `summary` and the problems behind it, sorted by place."""

@@ -1,4 +1,4 @@
-"""Name the namespaces that the data uses. This is their only list; the manifest hands it on."""
+"""The namespaces of the data: their only list, which the manifest passes on. CURIEs too. Pure."""
 
 from collections.abc import Mapping
 

@@ -11,7 +11,8 @@ from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, items
 from legation_build.namespaces import prefixes
 
-# Addresses of the server, graphs, prefixes and dumps that are not of a document.
+# First segments of paths that the server uses, and names of graphs, prefixes and dumps: no document
+# can have one of them as its id.
 RESERVED = frozenset(
     {
         "claims",
@@ -48,15 +49,15 @@ _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
-    """Return all problems of `mappings`, sorted by place; an empty list means they can be built."""
-    problems = [*file_problems(mappings), *_duplicate_documents(mappings)]
+    """Return all problems of `mappings`, sorted by place; none when they can be built."""
+    problems = [*file_problems(mappings), *_folder_problems(mappings)]
     entities = {str(e.get("id")) for s in mappings.entities for _, e in items(s, "entities")}
     names = NameChecker(mappings, vocabulary, entities)
     for source in mappings.entities:
         for path, entity in items(source, "entities"):
             problems += names.problems(source, path, entity)
-    problems += _words_as_ids(mappings)
-    problems += _searched(mappings)
+    problems += _ids_that_are_keys(mappings)
+    problems += _no_term_problems(mappings)
     problems += duplicate_ids(
         (source, path, str(entity.get("id")), "entity")
         for source in mappings.entities
@@ -67,7 +68,7 @@ def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     return sorted(set(problems))
 
 
-def _duplicate_documents(mappings: Mappings) -> Iterator[Problem]:
+def _folder_problems(mappings: Mappings) -> Iterator[Problem]:
     seen: dict[str, DocumentMapping] = {}
     for document in mappings.documents:
         file = document.document.file
@@ -84,11 +85,11 @@ def _duplicate_documents(mappings: Mappings) -> Iterator[Problem]:
         seen.setdefault(document.id, document)
 
 
-def _searched(mappings: Mappings) -> Iterator[Problem]:
-    """Yield what cannot be among the entities that were looked for in Wikidata in vain."""
+def _no_term_problems(mappings: Mappings) -> Iterator[Problem]:
+    """Yield what is wrong in the list of entities without an item in Wikidata."""
     found = [entity for source in mappings.entities for _, entity in items(source, "entities")]
     linked = {str(entity.get("id")): entity.get("exactMatch") for entity in found}
-    for one in mappings.searched:
+    for one in mappings.no_term_found:
         if one.entity not in linked:
             message = f"unknown entity '{one.entity}'."
             yield Problem(one.file, one.line, message, suggestion(one.entity, linked))
@@ -97,7 +98,7 @@ def _searched(mappings: Mappings) -> Iterator[Problem]:
             yield Problem(one.file, one.line, message, "Delete this line or the exactMatch.")
 
 
-def _words_as_ids(mappings: Mappings) -> Iterator[Problem]:
+def _ids_that_are_keys(mappings: Mappings) -> Iterator[Problem]:
     # JSON-LD reads a value that is also a key of the context as that key, not as an entity.
     for source in mappings.entities:
         for path, entity in items(source, "entities"):

@@ -1,24 +1,24 @@
-"""Tell which passages of a document have claims, and which have none and why. Pure."""
+"""Find which passages of a document have claims, and which have none and why. Pure."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from legation_build.mapping import DocumentMapping, Passage, items, values
+from legation_build.mapping import DocumentMapping, Passage, each_value, items
 
-HEADING_REASON = "a heading"
+_HEADING_REASON = "a heading"
 
 
 @dataclass(frozen=True)
 class PassageCoverage:
-    """A passage with the ids of its claims; without any, the `reason`, or none if there is none."""
+    """A passage with the ids of its claims, or the reason why it has none ("" if unknown)."""
 
     passage: Passage
     claims: tuple[str, ...]
     reason: str
 
     @property
-    def open(self) -> bool:
-        """Return whether the passage still needs a claim."""
+    def needs_claim(self) -> bool:
+        """Return whether the passage has neither a claim nor a reason."""
         return not self.claims and not self.reason
 
 
@@ -28,7 +28,7 @@ def passage_coverage(document: DocumentMapping) -> list[PassageCoverage]:
     reasons: dict[str, str] = {}
     for source in document.claims:
         for path, claim in items(source, "claims"):
-            for _, passage in values((*path, "evidence"), claim.get("evidence")):
+            for _, passage in each_value((*path, "evidence"), claim.get("evidence")):
                 claims[str(passage)].append(str(claim.get("id")))
         if isinstance(source.data, dict):
             reasons.update(source.data.get("withoutClaims") or {})
@@ -36,16 +36,17 @@ def passage_coverage(document: DocumentMapping) -> list[PassageCoverage]:
         PassageCoverage(
             passage,
             tuple(claims.get(passage.id, ())),
-            reasons.get(passage.id, HEADING_REASON if passage.kind == "heading" else ""),
+            reasons.get(passage.id, _HEADING_REASON if passage.kind == "heading" else ""),
         )
         for passage in document.passages
     ]
 
 
 def uncovered_text(document: DocumentMapping, text: str) -> list[tuple[int, str]]:
-    """Return offset and words of every part of `text` that stands in no passage.
+    """Return offset and words of every part of `text` that is in no passage.
 
-    The marks that begin headings, quotations and list items are not counted.
+    The marks that begin headings, quotations and list items do not count. Offsets are in code
+    points.
     """
     gaps, position = [], 0
     for passage in [*sorted(document.passages, key=lambda p: p.start), None]:

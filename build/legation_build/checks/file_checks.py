@@ -1,4 +1,4 @@
-"""Find what is wrong in each mapping file by itself: its YAML, and what breaks the schema. Pure."""
+"""Find what is wrong in each mapping file by itself: its YAML, and its schema. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -11,14 +11,14 @@ from legation_build.errors import Problem
 from legation_build.mapping import Mappings, Path, Source
 
 
-def file_problems(mappings: Mappings, passing: Collection[str] = ()) -> Iterator[Problem]:
+def file_problems(mappings: Mappings, optional_keys: Collection[str] = ()) -> Iterator[Problem]:
     """Yield what is wrong with each file by itself: its YAML, its keys and the form of its values.
 
-    The keys `passing` may be missing.
+    The keys `optional_keys` may be missing.
     """
     for source, part in _parts(mappings):
         yield from source.problems
-        yield from _schema_problems(source, mappings.schema, part, passing)
+        yield from _schema_problems(source, mappings.schema, part, optional_keys)
 
 
 def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
@@ -31,7 +31,7 @@ def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
 
 
 def _schema_problems(
-    source: Source, schema: Mapping[str, Any], part: str, passing: Collection[str]
+    source: Source, schema: Mapping[str, Any], part: str, optional_keys: Collection[str]
 ) -> Iterator[Problem]:
     if source.data is None:
         if not source.problems:
@@ -40,14 +40,14 @@ def _schema_problems(
     validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
     for error in validator.iter_errors(source.data):
         for cause in _causes(error):
-            if not (cause.validator == "required" and _missing(cause) in passing):
+            if not (cause.validator == "required" and _missing(cause) in optional_keys):
                 yield from _schema_problem(source, cause)
 
 
 def _causes(error: ValidationError) -> Iterator[ValidationError]:
-    """Yield the errors behind `error`: those of the one alternative that the value is meant for.
+    """Yield the errors behind `error`: those of the alternative of `anyOf` that fits the value.
 
-    A list is not meant for the alternative "a text", so that one's complaint would mislead.
+    For a list, the errors of the alternative "text" would mislead.
     """
     alternatives: dict[object, list[ValidationError]] = {}
     for inner in error.context or ():
@@ -66,7 +66,7 @@ def _causes(error: ValidationError) -> Iterator[ValidationError]:
 
 
 def _missing(error: ValidationError) -> str:
-    """Return the key that is required; nothing but the message names it."""
+    """Return the required key, which only the message of `error` names."""
     return error.message.split("'")[1]
 
 

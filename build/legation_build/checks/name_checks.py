@@ -7,14 +7,14 @@ from typing import Any
 
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping import Mappings, Path, Source, edtf, values
+from legation_build.mapping import Mappings, Path, Source, each_value, edtf
 from legation_build.namespaces import BIL, CODE, ENTITY
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def suggestion(name: str, known: Collection[str]) -> str:
-    """Return a remedy that names the known name nearest to `name`.
+    """Return a remedy that suggests the known name nearest to `name`.
 
     >>> suggestion("isreal", ["israel", "iran"])
     "Did you mean 'israel'?"
@@ -27,17 +27,21 @@ def suggestion(name: str, known: Collection[str]) -> str:
 
 
 def with_article(noun: str) -> str:
-    """Return a noun with its article, in words of YAML where it is a type of JSON."""
+    """Return a noun with its article; a JSON type becomes a word that YAML users know.
+
+    >>> with_article("array"), with_article("integer")
+    ('a list', 'an integer')
+    """
     names = {"object": "block of keys and values", "array": "list", "string": "text"}
     name = names.get(noun, noun)
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
 class NameChecker:
-    """Check that the names and values in one block of a mapping mean something.
+    """Checks that the names and values in a block of a mapping are known and well formed.
 
-    What a key's values must be is read off the JSON-LD context, so that a new key needs no new
-    code: a scoped `@vocab` of entities or codes, a reference to a content, a time or a number.
+    The JSON-LD context says what the values of a key must be, so that a new key needs no new code:
+    a scoped `@vocab` of entities or codes, a reference to a content, a time or a number.
     """
 
     def __init__(
@@ -60,7 +64,7 @@ class NameChecker:
             return
         for key, value in block.items():
             term = {"about": self.mappings.term("party")}.get(key, self.mappings.term(key))
-            for place, name in values((*path, key), value):
+            for place, name in each_value((*path, key), value):
                 if isinstance(name, str) and (found := self._problem(key, term, name)):
                     yield Problem(source.file, source.line(place), *found)
 

@@ -1,4 +1,4 @@
-"""Carry out `legation anchors`: resolve passages against the texts, and write them anew."""
+"""What `legation anchors` does: find passages in the texts, report coverage, write passages.csv."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,8 +12,8 @@ from legation_build.mapping import (
     DocumentMapping,
     Mappings,
     Passage,
-    describe,
     digest,
+    passage_at,
     read_mappings,
     read_text,
     read_texts,
@@ -24,7 +24,7 @@ from legation_build.mapping import (
 
 @dataclass(frozen=True)
 class CoverageReport:
-    """Coverage by document id, and the parts of each text that stand in no passage."""
+    """Coverage by document id, and the parts of each text that are in no passage."""
 
     covered: dict[str, list[PassageCoverage]]
     gaps: dict[str, list[tuple[int, str]]]
@@ -33,10 +33,10 @@ class CoverageReport:
     def complete(self) -> bool:
         """Return whether every passage has claims or a reason, and all text is in passages."""
         rows = [row for found in self.covered.values() for row in found]
-        return not any(row.open for row in rows) and not any(self.gaps.values())
+        return not any(row.needs_claim for row in rows) and not any(self.gaps.values())
 
     def lines(self) -> Iterator[str]:
-        """Yield the report for people: a line a passage, then a summary a document."""
+        """Yield the report as text: a line for each passage, then a summary of the document."""
         for document, rows in self.covered.items():
             for row in rows:
                 shown = ", ".join(row.claims) or row.reason or "NO CLAIM"
@@ -44,7 +44,7 @@ class CoverageReport:
             for offset, words in self.gaps[document]:
                 yield f"{document}: in no passage, at character {offset}: {words[:40]}"
             needed = [row for row in rows if row.passage.kind != "heading"]
-            done = sum(not row.open for row in needed)
+            done = sum(not row.needs_claim for row in needed)
             share = 100 * done / len(needed) if needed else 100
             yield (
                 f"{document}: all {len(rows)} passages are in the text; {done} of {len(needed)} "
@@ -52,7 +52,7 @@ class CoverageReport:
             )
 
     def data(self) -> dict[str, Any]:
-        """Return the report for machines."""
+        """Return the report as JSON data."""
         return {
             "complete": self.complete,
             "documents": {
@@ -90,7 +90,7 @@ def coverage_report(roots: Sequence[Path], source: Path) -> CoverageReport:
 
 
 def write_anchors(roots: Sequence[Path], source: Path) -> Iterator[str]:
-    """Write passages.csv of every document whose text is in `source`; yield what was done."""
+    """Write passages.csv of every document whose text is in `source`; yield a line on each."""
     done = False
     for document in _readable(roots, ("length", "sha256")).documents:
         if not (source / f"{document.id}.txt").is_file():
@@ -111,10 +111,10 @@ def write_anchors(roots: Sequence[Path], source: Path) -> Iterator[str]:
         raise SourceError(f"{source} holds the text of no document. Its name is <folder>.txt.")
 
 
-def _readable(roots: Sequence[Path], passing: Sequence[str] = ()) -> Mappings:
-    """Return the mappings of `roots`; MappingError unless each file can be used by itself."""
+def _readable(roots: Sequence[Path], optional_keys: Sequence[str] = ()) -> Mappings:
+    """Return the mappings of `roots`; raises MappingError unless each file is right by itself."""
     mappings = read_mappings(roots)
-    problems = list(file_problems(mappings, passing))
+    problems = list(file_problems(mappings, optional_keys))
     if problems:
         raise MappingError("The mapping files cannot be used.", problems)
     return mappings
@@ -125,7 +125,7 @@ def renewed(document: DocumentMapping, text: str) -> list[Passage]:
     data = document.document.data
     if document.passages and data.get("sha256") == digest(text):
         return [
-            describe(text, p.start, p.end, id=p.id, kind=p.kind, section=p.section)
+            passage_at(text, p.start, p.end, id=p.id, kind=p.kind, section=p.section)
             for p in document.passages
         ]
     return renew(document.passages, text, data.get("language", "en"))

@@ -1,4 +1,4 @@
-"""The commands `build`, `validate` and `anchors`: they translate and print, and compute nothing."""
+"""The commands `build`, `validate` and `anchors`: read options, call the wings, print results."""
 
 import json
 import os
@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class _Failure(click.ClickException):
-    """An error as people or, with --json, machines read it; exit status 1."""
+    """An error as text or, with --json, as JSON; exit status 1."""
 
     def __init__(self, error: LegationError, as_json: bool) -> None:
         super().__init__(error.summary)
@@ -37,7 +37,7 @@ class _Failure(click.ClickException):
 
 @contextmanager
 def reporting(as_json: bool) -> Iterator[None]:
-    """Show an error made on purpose as people or machines read it, without a traceback."""
+    """Show a LegationError as text or JSON, without a traceback."""
     try:
         yield
     except LegationError as error:
@@ -61,11 +61,11 @@ def _folder(value: str) -> Path:
 
 def _base(_: click.Context, __: click.Parameter, value: str) -> str:
     if not re.fullmatch(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*", value):
-        raise click.BadParameter("write a web address that ends in a slash, as in " + BASE)
+        raise click.BadParameter("give a web address that ends in a slash, such as " + BASE)
     return value
 
 
-def _shared(command: Command) -> Command:
+def _common_options(command: Command) -> Command:
     for option in (
         click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong."),
         click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
@@ -97,10 +97,23 @@ def _roots(given: tuple[Path, ...]) -> list[Path]:
 
 @click.command()
 @click.option("--source", type=_folder, metavar="TEXT_DIR", help="Folder of the source texts.")
-@click.option("--output", type=_folder, default="dataset", show_default=True, metavar="DIR")
-@click.option("--base", default=BASE, show_default=True, callback=_base, help="Base IRI.")
+@click.option(
+    "--output",
+    type=_folder,
+    default="dataset",
+    show_default=True,
+    metavar="DIR",
+    help="Dataset folder, to which the release is added.",
+)
+@click.option(
+    "--base",
+    default=BASE,
+    show_default=True,
+    callback=_base,
+    help="Base of all IRIs; it ends in a slash.",
+)
 @_JOBS
-@_shared
+@_common_options
 def build(
     source: Path | None,
     output: Path,
@@ -112,8 +125,8 @@ def build(
 ) -> None:
     """Build a checked release of the dataset from the mappings.
 
-    With --source, every passage is checked against the text, and the passages' words are added in
-    a graph and a dump of their own, under the text's own licence.
+    With --source, every passage is checked against the text. The text of the passages is added as a
+    graph and a dump of its own, under its own licence.
     """
     from legation_build import pipeline
 
@@ -129,14 +142,16 @@ def build(
 
 @click.command()
 @_JOBS
-@_shared
+@_common_options
 def validate(jobs: int, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
-    """Check the mappings and the data made of them; write nothing."""
+    """Check the mappings and the data made from them; write nothing."""
     from legation_build import pipeline
     from legation_build.validation import shape_checks
 
     with reporting(as_json), _progress(quiet or as_json, pipeline.STEPS[:4]) as step:
-        graphs, report = pipeline.conform(pipeline.load(_roots(roots), step), {}, jobs, step)
+        graphs, report = pipeline.assemble_and_validate(
+            pipeline.load(_roots(roots), step), {}, jobs, step
+        )
     size = sum(len(graph.quads) for graph in graphs)
     if as_json:
         shapes = [vars(check) for check in shape_checks(report)]
@@ -149,14 +164,14 @@ def validate(jobs: int, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> 
 @click.option(
     "--source", type=_folder, metavar="TEXT_DIR", required=True, help="Folder of the source texts."
 )
-@click.option("--write", is_flag=True, help="Write passages.csv from the texts.")
-@_shared
+@click.option("--write", is_flag=True, help="Write passages.csv anew from the texts.")
+@_common_options
 def anchors(source: Path, write: bool, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     """Find every passage in the text, and show which claims each has.
 
-    Exits with 1 when a text is not the one that was mapped, or when a passage has no claim.
-    With --write, passages.csv is made anew; ids stay, and so do corrections made by hand as long
-    as the text is the same.
+    The exit status is 1 when a text is not the one that was mapped, or when a passage has no claim.
+    With --write, passages.csv is written anew. Ids are kept, and so are corrections made by hand
+    while the text stays the same.
     """
     from legation_build.cli.anchors import coverage_report, write_anchors
 

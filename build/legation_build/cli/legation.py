@@ -18,7 +18,7 @@ class RegisteredCommands(click.Group):
         return sorted(entry_points(group=GROUP).names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load one command by name; None when nobody registered it."""
+        """Load one command by name; None when no package registered it."""
         for entry in entry_points(group=GROUP, name=cmd_name):
             command = entry.load()
             assert isinstance(command, click.Command)

@@ -3,11 +3,11 @@
 from legation_build.dataset.assemble import (
     NamedGraph,
     assemble_graphs,
-    canonical,
+    canonicalize,
     model_triples,
     rebase,
     validation_graphs,
-    without_words,
+    without_texts,
 )
 from legation_build.dataset.derive import asserted, claims_by_content, status_of
 from legation_build.dataset.expand import document_iri, in_graph, text_graph
@@ -30,7 +30,7 @@ __all__ = [
     "Vocabulary",
     "assemble_graphs",
     "asserted",
-    "canonical",
+    "canonicalize",
     "claims_by_content",
     "document_iri",
     "english",
@@ -50,6 +50,6 @@ __all__ = [
     "values",
     "vocabulary_of",
     "wikidata_items",
-    "without_words",
+    "without_texts",
     "written_things",
 ]

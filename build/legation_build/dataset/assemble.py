@@ -31,7 +31,7 @@ from legation_build.namespaces import BASE, CC0, GRAPH
 
 @dataclass(frozen=True)
 class NamedGraph:
-    """One graph of the dataset; `is_text` marks words of a source, which keep its licence."""
+    """One graph of the dataset; `is_text` marks the text of a document, which keeps its licence."""
 
     name: NamedNode
     title: str
@@ -40,8 +40,8 @@ class NamedGraph:
     is_text: bool = False
 
 
-def without_words(quads: Iterable[Quad], graphs: Iterable[NamedGraph]) -> list[Quad]:
-    """Return `quads` without the words of sources that `graphs` hold, whose licences differ."""
+def without_texts(quads: Iterable[Quad], graphs: Iterable[NamedGraph]) -> list[Quad]:
+    """Return `quads` without those of text graphs, which have licences of their own."""
     texts = {graph.name for graph in graphs if graph.is_text}
     return [quad for quad in quads if quad.graph_name not in texts]
 
@@ -60,7 +60,7 @@ def assemble_graphs(
     vocabulary: Vocabulary,
     texts: Mapping[str, str],
 ) -> list[NamedGraph]:
-    """Return all graphs of the dataset but its description.
+    """Return all graphs of the dataset but those that describe it.
 
     `texts` maps a document's id to its text; a document without one gets no text graph.
     """
@@ -88,7 +88,7 @@ def assemble_graphs(
     return graphs
 
 
-def canonical(graphs: list[NamedGraph]) -> tuple[list[Quad], str]:
+def canonicalize(graphs: list[NamedGraph]) -> tuple[list[Quad], str]:
     """Return the quads of `graphs` with canonical blank nodes, sorted; and their SHA-256.
 
     Implements RDF Dataset Canonicalization (RDFC-1.0); the digest is of its N-Quads form.

@@ -35,7 +35,7 @@ def document_graph(document: str) -> NamedNode:
 
 
 def text_graph(document: str) -> NamedNode:
-    """Return the name of the graph that holds the words of a document's passages."""
+    """Return the name of the graph that holds the text of a document's passages."""
     return NamedNode(f"{GRAPH}{document}-text")
 
 
@@ -59,7 +59,7 @@ def document_triples(document: DocumentMapping, mappings: Mappings) -> list[Trip
 
 
 def text_triples(document: DocumentMapping, text: str) -> list[Triple]:
-    """Return the triples that give each passage of `document` its words, cut out of `text`."""
+    """Return the triples that give each passage of `document` its part of `text`."""
     predicate, base = NamedNode(BIL + "text"), document_iri(document.id) + "/"
     return [
         Triple(NamedNode(base + p.id), predicate, Literal(text[p.start : p.end]))

@@ -1,4 +1,4 @@
-"""Look up what triples say of the things that have names. Pure."""
+"""Index triples by subject and predicate, and look up values. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from legation_build.namespaces import ITEM, RDFS, SKOS
 
-# What things are called by, and codes.
+# The label of a thing, and that of a code.
 LABELS = (RDFS + "label", SKOS + "prefLabel")
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -15,7 +15,7 @@ Index = dict[str, dict[str, list[Term]]]
 
 
 def index_of(triples: Iterable[Triple]) -> Index:
-    """Return the triples of everything with a name, by the IRIs of subject and predicate."""
+    """Return subject IRI → predicate IRI → objects; blank nodes as subjects are left out."""
     index: Index = defaultdict(lambda: defaultdict(list))
     for triple in triples:
         if isinstance(triple.subject, NamedNode):
@@ -30,11 +30,11 @@ def values(index: Index, subject: str, predicate: str) -> list[str]:
 
 
 def text(index: Index, subject: str, *predicates: str) -> str:
-    """Return the first value of the first of some predicates that `subject` has; else nothing."""
+    """Return the first value of the first of `predicates` that `subject` has; "" for none."""
     return next((v for predicate in predicates for v in values(index, subject, predicate)), "")
 
 
 def wikidata_items(index: Index, subject: str) -> list[str]:
-    """Return the ids of the items of Wikidata that `subject` is."""
+    """Return the ids of the Wikidata items that `subject` matches exactly."""
     matches = values(index, subject, SKOS + "exactMatch")
     return [match.removeprefix(ITEM) for match in matches if match.startswith(ITEM)]

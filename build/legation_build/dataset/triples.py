@@ -1,4 +1,4 @@
-"""Make triples whose terms are given as text. Pure."""
+"""Make triples and literals from text. Pure."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ def triple(
     predicate: str,
     value: str | NamedNode | BlankNode | Literal | Triple,
 ) -> Triple:
-    """Return a triple; whatever is given as text is an IRI."""
+    """Return a triple; terms given as text are IRIs."""
     return Triple(
         NamedNode(subject) if isinstance(subject, str) else subject,
         NamedNode(predicate),
@@ -21,7 +21,7 @@ def triple(
 
 
 def titled(subject: NamedNode, title: str) -> Iterator[Triple]:
-    """Yield a title in English, which is the label too: not all readers look for both."""
+    """Yield an English title, as rdfs:label too: some readers look only for one of the two."""
     yield triple(subject, RDFS + "label", english(title))
     yield triple(subject, DCTERMS + "title", english(title))
 
@@ -32,7 +32,11 @@ def english(text: str) -> Literal:
 
 
 def typed(text: str, name: str) -> Literal:
-    """Return a literal of the datatype of XML Schema with the given local name."""
+    """Return a literal of the XML Schema datatype with the local name `name`.
+
+    >>> str(typed("2026-11-23", "date"))
+    '"2026-11-23"^^<http://www.w3.org/2001/XMLSchema#date>'
+    """
     return Literal(text, datatype=NamedNode(XSD + name))
 
 

@@ -1,4 +1,4 @@
-"""Know the terms that mappings may use: codes of the lists, plain predicates, subclasses."""
+"""List the terms that mappings may use: codes, plain predicates, superclasses. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -2,13 +2,13 @@
 
 from legation_build.descriptions.dcat import catalog
 from legation_build.descriptions.manifest import rebase_json, release_manifest
-from legation_build.descriptions.prov import provenance
+from legation_build.descriptions.prov import provenance_graph
 from legation_build.descriptions.shacl_report import validation_file
 from legation_build.descriptions.void import (
     CATALOG_GRAPH,
     DESCRIPTION_GRAPH,
     DESCRIPTIONS,
-    describe,
+    describe_dataset,
 )
 
 __all__ = [
@@ -16,8 +16,8 @@ __all__ = [
     "DESCRIPTIONS",
     "DESCRIPTION_GRAPH",
     "catalog",
-    "describe",
-    "provenance",
+    "describe_dataset",
+    "provenance_graph",
     "rebase_json",
     "release_manifest",
     "validation_file",

@@ -18,7 +18,7 @@ def catalog(
 ) -> list[Triple]:
     """Return the record of the release with the given `digest`: a distribution for each file.
 
-    Implements DCAT 3 (W3C Recommendation 2024). It is kept out of the dumps, which cannot hold
+    Implements DCAT 3 (W3C Recommendation 2024). It is not in the dumps, which cannot hold
     their own checksums.
     """
     titles = {graph.name.value: graph.title for graph in graphs}
@@ -50,7 +50,7 @@ def _distribution(
     file: ReleaseFile, titles: dict[str, str], checksum: BlankNode
 ) -> Iterator[Triple]:
     url = NamedNode(BASE + file.path)
-    # A part of the description of what it holds: the file itself has no such part.
+    # A fragment of the described thing, since the file itself has no fragments.
     node = NamedNode(f"{file.holds or DATASET.value}#{file.path}")
     if file.holds:
         part = NamedNode(file.holds)

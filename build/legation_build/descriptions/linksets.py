@@ -12,7 +12,7 @@ TARGET = NamedNode(BASE + "dataset#wikidata")
 
 
 def linksets(quads: Sequence[Quad]) -> Iterator[Triple]:
-    """Yield a linkset for each property that links things of ours with Wikidata's."""
+    """Yield a linkset for each property that links our things to those of Wikidata."""
     links = {quad.triple for quad in quads if _is_link(quad)}
     if not links:
         return
@@ -34,9 +34,9 @@ def linksets(quads: Sequence[Quad]) -> Iterator[Triple]:
 
 
 def _is_link(quad: Quad) -> bool:
-    """Tell whether a thing of ours is linked with one of Wikidata's.
+    """Return whether a quad links one of our things to one of Wikidata.
 
-    A type is no link, nor is a statement in Wikidata's own model.
+    Types are no links, nor are statements in Wikidata's own model.
     """
     return (
         isinstance(quad.subject, NamedNode)

@@ -1,8 +1,8 @@
 """Say what a release was made of, and where each claim was written: PROV-O. Pure.
 
-Implements PROV-O (W3C Recommendation 2013). Lines are named by fragments as RFC 5147 has them
-for plain text: `#line=11,12` is what stands between the ends of the lines 11 and 12, the twelfth.
-No time is told, so that the same mappings give the same graph whenever and wherever they are built.
+Implements PROV-O (W3C Recommendation 2013). Lines are named by the fragments of RFC 5147: in
+`#line=11,12` positions are counted between lines, so this is line 12. No time is given, so that the
+same mappings always give the same graph.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ from legation_build.release import Checked
 BUILD = NamedNode(BASE + "dataset#build")
 AGENT = NamedNode(BASE + "dataset#legation")
 PROVENANCE_GRAPH = NamedNode(GRAPH + "provenance")
-# The words by which people are shown what others' terms mean.
+# Labels of terms of other vocabularies, for pages and dumps.
 _LABELS = {
     PROV + "used": "used",
     PROV + "wasAssociatedWith": "was carried out by",
@@ -37,14 +37,14 @@ _LABELS = {
 }
 
 
-def provenance(checked: Checked) -> Iterator[NamedGraph]:
-    """Yield the graph that says which files and lines of the mappings gave which claims."""
+def provenance_graph(checked: Checked) -> Iterator[NamedGraph]:
+    """Yield the graph that says from which files and lines the claims and entities come."""
     quads = tuple(in_graph(list(_triples(checked)), PROVENANCE_GRAPH))
     yield NamedGraph(PROVENANCE_GRAPH, "Where each claim and entity was written", CC0, quads)
 
 
 def file_iri(path: str) -> NamedNode:
-    """Return the address of the mapping file with the given path."""
+    """Return the IRI of the mapping file with the given path."""
     return NamedNode(BASE + path)
 
 

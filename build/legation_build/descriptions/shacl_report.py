@@ -1,4 +1,4 @@
-"""Write the report of a validation as RDF: SHACL, and a count for each shape (DQV). Pure."""
+"""Write the validation report as RDF: SHACL, and a count for each shape (DQV). Pure."""
 
 from collections.abc import Iterator
 
@@ -13,11 +13,11 @@ REPORT = NamedNode(BASE + "dataset#validation")
 
 
 def validation_file(made: Described) -> Iterator[ReleaseFile]:
-    """Yield the report on what was checked before the release was made.
+    """Yield the report of the validation before the release was made.
 
     Implements the validation report of SHACL (W3C Recommendation 2017, section 3.6) and the
     measurements of the Data Quality Vocabulary (W3C Note 2016): a shape is a metric, whose value
-    is the number of nodes that were held against it.
+    is the number of nodes that it checked.
     """
     triples = list(_triples(made.checked.report, made.checked.engine))
     quads = list(in_graph(triples, NamedNode(GRAPH + "validation")))

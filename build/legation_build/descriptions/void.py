@@ -1,7 +1,6 @@
 """Describe a release in RDF, in a graph of its own: VoID, with the endpoint and the version. Pure.
 
-The dataset, its releases, its endpoint, its parts, its files and the documents that describe it all
-lead to one another from here.
+The description links the dataset, its releases, endpoint, graphs and files to one another.
 """
 
 from collections import Counter
@@ -35,7 +34,7 @@ from legation_build.namespaces import (
 from legation_build.release import release_name
 
 DESCRIPTION_GRAPH, CATALOG_GRAPH = (NamedNode(GRAPH + name) for name in ("release", "catalog"))
-# These cannot be counted: one holds the counts, the other the sizes of the files that hold them.
+# Their triples cannot be counted: one holds the counts, the other the sizes of the files with them.
 DESCRIPTIONS = {
     DESCRIPTION_GRAPH: "Description of this release",
     CATALOG_GRAPH: "Catalogue record of this release's files",
@@ -47,16 +46,16 @@ ABSTRACT = (
     "The facts that documents tell about the relations of states, each typed, dated, hedged as the "
     "document hedges it, and linked to the sentence that it comes from."
 )
-# The files that describe the dataset, by what they are.
+# The files that describe the dataset.
 VOID_FILE, DCAT_FILE = (NamedNode(f"{BASE}dumps/{name}.ttl") for name in ("void", "dcat"))
 
 
-def describe(
+def describe_dataset(
     graphs: Sequence[NamedGraph], quads: Sequence[Quad], digest: str, modified: str
 ) -> list[Triple]:
     """Return the description of the release whose data are `graphs`, as canonical `quads`.
 
-    Words of sources are in `graphs`, each with its own licence, and not in `quads`: statistics are
+    `graphs` include the texts, each with its own licence; `quads` do not, since the statistics are
     those of the dumps.
 
     Implements VoID (W3C Interest Group Note 2011): statistics, class and property partitions,
@@ -93,7 +92,7 @@ def predicate_counts(quads: Sequence[Quad]) -> dict[str, int]:
 
 
 def identity(digest: str, modified: str) -> Iterator[Triple]:
-    """Yield what the dataset is called, of which version it is, and whose (DCAT 3, section 11)."""
+    """Yield name, version, licence and publisher of the dataset (DCAT 3, section 11)."""
     version, name = NamedNode(f"{BASE}releases/{digest}"), release_name(digest)
     for kind in (VOID, DCAT, SD):
         yield triple(DATASET, RDF + "type", kind + "Dataset")
@@ -115,7 +114,7 @@ def identity(digest: str, modified: str) -> Iterator[Triple]:
 
 
 def _about(quads: Sequence[Quad]) -> Iterator[Triple]:
-    """Yield where the dataset comes from, where its files are, and what else describes it."""
+    """Yield the sources of the dataset, its dumps, and the files that describe it."""
     documents = {
         quad.subject
         for quad in quads
@@ -138,7 +137,7 @@ def _about(quads: Sequence[Quad]) -> Iterator[Triple]:
 
 
 def _service() -> Iterator[Triple]:
-    """Yield the endpoint, whose own description tells its features and limits."""
+    """Yield the endpoint, whose own description lists its features and limits."""
     yield triple(DATASET, VOID + "sparqlEndpoint", SERVICE)
     yield triple(SERVICE, RDF + "type", SD + "Service")
     yield triple(SERVICE, RDF + "type", DCAT + "DataService")
@@ -167,20 +166,20 @@ def _statistics(quads: Sequence[Quad]) -> Iterator[Triple]:
         yield from _partition("property", name, "triples", count)
 
 
-def _partition(sort: str, of: str, unit: str, count: int) -> Iterator[Triple]:
-    """Yield how much there is of a term.
+def _partition(kind: str, term: str, unit: str, count: int) -> Iterator[Triple]:
+    """Yield the partition of a term: how many `unit` there are.
 
-    The partition is named by the term: a new one changes no other's name, so that releases can be
-    compared.
+    The IRI of a partition is made of the term, so that a new term changes no other IRI and releases
+    can be compared.
     """
-    node = NamedNode(f"{BASE}dataset#{sort}={_short_name(of)}")
-    yield triple(DATASET, f"{VOID}{sort}Partition", node)
-    yield triple(node, f"{VOID}{sort}", of)
+    node = NamedNode(f"{BASE}dataset#{kind}={_short_name(term)}")
+    yield triple(DATASET, f"{VOID}{kind}Partition", node)
+    yield triple(node, f"{VOID}{kind}", term)
     yield triple(node, VOID + unit, number(count))
 
 
 def _short_name(iri: str) -> str:
-    """Return an IRI with a prefix for its namespace, if that has one, as a part of a fragment."""
+    """Return an IRI as a CURIE if it has a prefix, escaped for use in a fragment."""
     found = curie_parts(iri, {namespace: prefix for prefix, namespace in prefixes().items()})
     return f"{found[0]}:{quote(found[1])}" if found else quote(iri, safe=":/")
 

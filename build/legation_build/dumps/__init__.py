@@ -1,6 +1,6 @@
 """Write quads and tables in the formats of the dumps: RDF, CSV with CSVW, Parquet."""
 
-from legation_build.dumps.claims_table import as_csv, claim_rows, columns
+from legation_build.dumps.claims_table import as_csv, claim_rows, table_columns
 from legation_build.dumps.csvw import table_metadata
 from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
 from legation_build.dumps.json_ld import Context, reading_context
@@ -14,8 +14,8 @@ __all__ = [
     "as_csv",
     "as_parquet",
     "claim_rows",
-    "columns",
     "dump",
     "reading_context",
+    "table_columns",
     "table_metadata",
 ]

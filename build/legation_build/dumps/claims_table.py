@@ -1,4 +1,4 @@
-"""Lay the claims out as one table, for people without RDF: a row a claim and content. Pure."""
+"""Make one table of the claims, with a row for each claim and content. Pure."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ Values = dict[str, dict[str, list[str]]]
 def claim_rows(triples: Iterable[Triple]) -> list[Row]:
     """Return one row for each claim and content it states, sorted: column → values, sorted.
 
-    Entities, codes, claims and contents are given by their ids, passages too.
+    Entities, codes, claims, contents and passages are given by their ids.
     """
     values: Values = defaultdict(lambda: defaultdict(list))
     for triple in triples:
@@ -37,7 +37,7 @@ def claim_rows(triples: Iterable[Triple]) -> list[Row]:
     return rows
 
 
-def columns(rows: Sequence[Row]) -> list[str]:
+def table_columns(rows: Sequence[Row]) -> list[str]:
     """Return the columns that `rows` use, those of the claim first."""
     return list(
         dict.fromkeys(column for row in rows for column in row if column in _FIRST)
@@ -45,9 +45,9 @@ def columns(rows: Sequence[Row]) -> list[str]:
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:
-    """Return `rows` as CSV (RFC 4180) in UTF-8, with a line of names; values share a cell."""
+    """Return `rows` as CSV (RFC 4180) in UTF-8, with a header; SEPARATOR joins values."""
     table = io.StringIO()
-    writer = csv.DictWriter(table, columns(rows), restval="", lineterminator="\r\n")
+    writer = csv.DictWriter(table, table_columns(rows), restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({column: SEPARATOR.join(values) for column, values in row.items()})

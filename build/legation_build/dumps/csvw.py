@@ -1,4 +1,4 @@
-"""Say what the columns of the table of claims mean, for people and programs. Pure."""
+"""Describe the columns of the table of claims: CSV on the Web (CSVW). Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ def table_metadata(
     """Return what the `columns` of the CSV file `file` mean; `triples` are those of all graphs.
 
     Implements the Metadata Vocabulary for Tabular Data (W3C Recommendation 2015). Columns with
-    several values say what parts them, those with ids where each leads to.
+    several values name the separator, those with ids the IRI behind each id.
     """
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     places: dict[str, set[str]] = defaultdict(set)
@@ -98,7 +98,7 @@ def _datatype(name: str) -> str:
 
 
 def _address(name: str, places: set[str]) -> str:
-    """Return where an id in a column leads to, if that is the same for all of them."""
+    """Return the IRI template for the ids in a column; "" when they have no namespace in common."""
     if name == "document":
         return f"{BASE}{{document}}"
     if name in ("claim", "content"):

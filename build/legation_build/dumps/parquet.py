@@ -23,8 +23,7 @@ Rows = Sequence[Mapping[str, Sequence[str]]]
 def as_parquet(columns: Sequence[str], rows: Rows) -> bytes:
     """Return `rows` (column → values) as Parquet with the given columns, always the same bytes.
 
-    A date that is not in the Gregorian calendar's years from 1 on is left empty; the text that it
-    was computed from is in `when`.
+    A date before the year 1 is left empty; `when` has the text from which it was computed.
     """
     # A table has at least one column, even without claims.
     columns = columns or TEXTS
@@ -32,7 +31,7 @@ def as_parquet(columns: Sequence[str], rows: Rows) -> bytes:
     read = {name: "VARCHAR[]" if kind == "VARCHAR[]" else "VARCHAR" for name, kind in types.items()}
     cast = ", ".join(f'TRY_CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
     lines = (json.dumps({n: _cell(row.get(n, ()), types[n]) for n in columns}) for row in rows)
-    # More threads would write the rows in groups of chance sizes.
+    # With more threads the sizes of row groups would differ from run to run.
     with TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as connection:
         source, target = Path(folder) / "claims.json", Path(folder) / "claims.parquet"
         source.write_text("\n".join(lines), encoding="utf-8")
@@ -53,7 +52,7 @@ def _type(column: str, rows: Rows) -> str:
         found = [Decimal(value) for row in rows for value in row.get(column, ())]
         scale = max((max(0, -_exponent(number)) for number in found), default=0)
         digits = max((number.adjusted() + 1 for number in found), default=1)
-        # What does not fit is kept as the text it is.
+        # What does not fit is kept as text.
         return f"DECIMAL({_DIGITS}, {scale})" if max(1, digits) + scale <= _DIGITS else "VARCHAR"
     return "VARCHAR" if column in TEXTS else "VARCHAR[]"
 

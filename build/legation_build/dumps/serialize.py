@@ -18,24 +18,24 @@ def dump(
 ) -> bytes:
     """Return `quads` in the format `form`, with those of `prefixes` that they use.
 
-    `context` is that of JSON-LD. In formats without graphs each triple stands once, whatever
-    graphs it is in.
+    `context` is the JSON-LD context. Formats without graphs have each triple once, even
+    when it is in several graphs.
     """
     if form.rdf == RdfFormat.JSON_LD:
-        return json_ld(sorted(dict.fromkeys(quads), key=order), context)
+        return json_ld(sorted(dict.fromkeys(quads), key=sort_key), context)
     if form.rdf == RdfFormat.TURTLE:
         return turtle(dict.fromkeys(quad.triple for quad in quads), prefixes)
     rows: list[Quad] | list[Triple]
     if form.has_graphs:
-        rows = sorted(dict.fromkeys(quads), key=order)
+        rows = sorted(dict.fromkeys(quads), key=sort_key)
     else:
-        rows = sorted(dict.fromkeys(quad.triple for quad in quads), key=order)
+        rows = sorted(dict.fromkeys(quad.triple for quad in quads), key=sort_key)
     if form.rdf in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES):
         return write(rows, format=form.rdf) or b""
-    return write(rows, format=form.rdf, prefixes=used(rows, prefixes)) or b""
+    return write(rows, format=form.rdf, prefixes=used_prefixes(rows, prefixes)) or b""
 
 
-def used(rows: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+def used_prefixes(rows: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return those of `prefixes` whose namespace an IRI in `rows` begins with."""
     namespaces: set[str] = set()
     for row in rows:
@@ -45,10 +45,10 @@ def used(rows: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> dict[str
     return {prefix: iri for prefix, iri in prefixes.items() if iri in namespaces}
 
 
-def order(row: Quad | Triple) -> tuple[str, ...]:
+def sort_key(row: Quad | Triple) -> tuple[str, ...]:
     """Return a key that sorts by graph, subject, type first, predicate and object."""
     graph = row.graph_name if isinstance(row, Quad) else DefaultGraph()
     first = "" if row.predicate == _TYPE else row.predicate.value
-    # Blank nodes come last, so that a file begins with the things that have names.
+    # Blank nodes come last, so that a file begins with what has an IRI.
     nameless = "1" if isinstance(row.subject, BlankNode) else "0"
     return (str(graph), nameless, str(row.subject), first, str(row.object))

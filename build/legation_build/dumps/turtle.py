@@ -1,8 +1,8 @@
-"""Write triples as Turtle for people: by kind, with labels of what is named. Pure.
+"""Write triples as Turtle for people: in sections, with labels as comments. Pure.
 
-Implements Turtle (RDF 1.1, W3C Recommendation 2014). The same triples give the same bytes. Where
-little changes, few lines do: of several values each has a line, and things without names stand
-where they are named.
+Implements Turtle (RDF 1.1, W3C Recommendation 2014). The same triples give the same bytes, and a
+small change in the data changes few lines: each of several values has a line of its own, and blank
+nodes are written where they are used.
 """
 
 import re
@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from legation_build.dumps.turtle_sections import KINDS, kind
+from legation_build.dumps.turtle_sections import SECTIONS, section_number
 from legation_build.namespaces import BASE, DCTERMS, RDF, RDFS, SKOS, XSD, curie_parts
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
-WIDTH, LABEL, INDENT = 100, 72, "    "
+_LINE_CHARACTERS, _LABEL_CHARACTERS, _INDENT = 100, 72, "    "
+_NUMBER_DIGITS = 20
 _NUMBER = re.compile(r"([0-9]+)")
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-# What may stand without quotes, by datatype (section 2.5.2).
+# Literals that need no quotes, by datatype (section 2.5.2).
 _BARE = {
     XSD + "integer": re.compile(r"[+-]?[0-9]+"),
     XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -26,8 +27,8 @@ _BARE = {
 }
 _TYPE, _FIRST, _REST, _NIL = (RDF + name for name in ("type", "first", "rest", "nil"))
 _LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title")
-# What stands deeper in something else gets a name.
-_DEEPEST = 8
+# Blank nodes that are nested deeper get a label.
+_MAX_NESTING = 8
 
 
 def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -44,7 +45,7 @@ class _Writer:
         self._prefixes = {iri: prefix for prefix, iri in prefixes.items()}
         self._base = prefixes["bil"].removesuffix("ns#") if "bil" in prefixes else BASE
         self._things: dict[Node, dict[str, list[Term]]] = {}
-        self._named: dict[BlankNode, int] = {}
+        self._uses: dict[BlankNode, int] = {}
         for triple in triples:
             subject, value = triple.subject, triple.object
             assert not isinstance(subject, Triple) and not isinstance(value, Triple)
@@ -52,68 +53,74 @@ class _Writer:
                 value
             )
             if isinstance(value, BlankNode):
-                self._named[value] = self._named.get(value, 0) + 1
-        self._inside = self._found_inside()
+                self._uses[value] = self._uses.get(value, 0) + 1
+        self._nested = self._find_nested()
 
     def blocks(self) -> Iterator[str]:
-        """Yield what is said about each thing that stands by itself, under headings."""
-        alone = [node for node in self._things if node not in self._inside]
-        kinds = {node: self._kind(node) for node in alone}
+        """Yield the statements about each thing that is not nested, under headings."""
+        alone = [node for node in self._things if node not in self._nested]
+        sections = {node: self._section(node) for node in alone}
         heading = -1
-        for node in sorted(alone, key=lambda node: (kinds[node], self._place(node), str(node))):
-            if kinds[node] != heading:
-                heading = kinds[node]
-                yield f"\n# ---------- {KINDS[heading].heading}\n"
-            is_named = isinstance(node, NamedNode) or node in self._named
+        for node in sorted(
+            alone, key=lambda node: (sections[node], self._sort_key(node), str(node))
+        ):
+            if sections[node] != heading:
+                heading = sections[node]
+                yield f"\n# ---------- {SECTIONS[heading].heading}\n"
+            is_named = isinstance(node, NamedNode) or node in self._uses
             yield f"\n{self._name(node) if is_named else '[]'}{self._statements(node)}"
 
-    def _place(self, node: Node) -> list[str]:
-        """Return what to sort a thing by: its name, with numbers by size, or what is said of it."""
+    def _sort_key(self, node: Node) -> list[str]:
+        """Return a key that sorts by IRI, with numbers by size, and blank nodes by statements."""
         if isinstance(node, BlankNode):
             return [self._statements(node)]
         parts = _NUMBER.split(node.value)
-        return [part.zfill(20) if place % 2 else part for place, part in enumerate(parts)]
+        return [
+            part.zfill(_NUMBER_DIGITS) if place % 2 else part for place, part in enumerate(parts)
+        ]
 
-    def _kind(self, node: Node) -> int:
+    def _section(self, node: Node) -> int:
         types = {t.value for t in self._things[node].get(_TYPE, []) if isinstance(t, NamedNode)}
-        return kind(node.value if isinstance(node, NamedNode) else "", types, self._base)
+        return section_number(node.value if isinstance(node, NamedNode) else "", types, self._base)
 
-    def _found_inside(self) -> set[Node]:
-        """Return the nodes that are written where they are named: once, and not in a circle."""
-        inside: set[Node] = set()
-        waiting = [(node, 0) for node in self._things if not self._is_named_once(node)]
+    def _find_nested(self) -> set[Node]:
+        """Return the blank nodes to write where they are used: used once, and not in a circle."""
+        nested: set[Node] = set()
+        waiting = [(node, 0) for node in self._things if not self._is_used_once(node)]
         while waiting:
             node, depth = waiting.pop()
             for predicate, values in self._things.get(node, {}).items():
                 below = depth + (predicate != _REST)
                 for value in values:
-                    if isinstance(value, BlankNode) and self._is_named_once(value):
-                        if below <= _DEEPEST:
-                            inside.add(value)
-                        waiting.append((value, below if below <= _DEEPEST else 0))
-        return inside
+                    if isinstance(value, BlankNode) and self._is_used_once(value):
+                        if below <= _MAX_NESTING:
+                            nested.add(value)
+                        waiting.append((value, below if below <= _MAX_NESTING else 0))
+        return nested
 
-    def _is_named_once(self, node: Node) -> bool:
-        return isinstance(node, BlankNode) and self._named.get(node) == 1
+    def _is_used_once(self, node: Node) -> bool:
+        return isinstance(node, BlankNode) and self._uses.get(node) == 1
 
     def _statements(self, node: Node) -> str:
-        """Return what follows the name of a thing: a line for each value, with its label."""
+        """Return what follows a subject: a line for each value, with its label."""
         lines: list[tuple[str, str, str]] = []
         for predicate, values in self._sorted(node):
             depth = 2 if len(values) == 1 else 3
-            texts = sorted((self._term(value, depth), self._remark(value)) for value in values)
-            remarks = [remark for _, remark in texts if remark]
+            texts = sorted(
+                (self._term(value, depth), self._label_comment(value)) for value in values
+            )
+            comments = [comment for _, comment in texts if comment]
             line = f"{self._predicate(predicate)} {' , '.join(text for text, _ in texts)}"
-            if len(texts) == 1 or (not remarks and len(line) < WIDTH):
-                lines.append((INDENT + line, " ;", remarks[0] if remarks else ""))
+            if len(texts) == 1 or (not comments and len(line) < _LINE_CHARACTERS):
+                lines.append((_INDENT + line, " ;", comments[0] if comments else ""))
                 continue
-            lines.append((INDENT + self._predicate(predicate), "", ""))
-            lines += [(INDENT * 2 + text, " ,", remark) for text, remark in texts]
+            lines.append((_INDENT + self._predicate(predicate), "", ""))
+            lines += [(_INDENT * 2 + text, " ,", comment) for text, comment in texts]
             lines[-1] = (lines[-1][0], " ;", lines[-1][2])
         lines[0] = (" " + lines[0][0].strip(), *lines[0][1:])
         lines[-1] = (lines[-1][0], " .", lines[-1][2])
         return "".join(
-            f"{text}{end}{f' # {remark}' if remark else ''}\n" for text, end, remark in lines
+            f"{text}{end}{f' # {comment}' if comment else ''}\n" for text, end, comment in lines
         )
 
     def _sorted(self, node: Node) -> list[tuple[str, list[Term]]]:
@@ -123,8 +130,8 @@ class _Writer:
         ranked = {name: first.index(name) if name in first else len(first) for name in found}
         return sorted(found.items(), key=lambda row: (ranked[row[0]], row[0]))
 
-    def _remark(self, term: Term) -> str:
-        """Return the label of what is named, unless it says no more than the name."""
+    def _label_comment(self, term: Term) -> str:
+        """Return the label of a term; "" when it says no more than the IRI."""
         if not isinstance(term, NamedNode):
             return ""
         found = self._things.get(term, {})
@@ -136,9 +143,16 @@ class _Writer:
         ]
         label = " ".join(labels[0].split()) if labels else ""
         name = re.split("[/#]", term.value)[-1]
-        if label.casefold() == name.replace("-", " ").casefold() or label[:LABEL] in term.value:
+        if (
+            label.casefold() == name.replace("-", " ").casefold()
+            or label[:_LABEL_CHARACTERS] in term.value
+        ):
             return ""
-        return label if len(label) <= LABEL else label[: LABEL - 1].rstrip() + "…"
+        return (
+            label
+            if len(label) <= _LABEL_CHARACTERS
+            else label[: _LABEL_CHARACTERS - 1].rstrip() + "…"
+        )
 
     def _predicate(self, iri: str) -> str:
         return "a" if iri == _TYPE else self._iri(iri)
@@ -149,7 +163,7 @@ class _Writer:
     def _term(self, term: Term, depth: int) -> str:
         if isinstance(term, Literal):
             return self._literal(term)
-        if term not in self._inside:
+        if term not in self._nested:
             return self._name(term)
         items = self._list(term)
         if items is None:
@@ -165,11 +179,11 @@ class _Writer:
         return _enclosed("[", parts, " ; ", "]", depth)
 
     def _list(self, node: Node) -> list[Term] | None:
-        """Return the items of a list (section 2.8); None when a node is no list or half of one."""
+        """Return the items of a collection (section 2.8); None when `node` is not a whole one."""
         items: list[Term] = []
         while node != NamedNode(_NIL):
             found = self._things.get(node, {})
-            if node not in self._inside or found.keys() != {_FIRST, _REST}:
+            if node not in self._nested or found.keys() != {_FIRST, _REST}:
                 return None
             if any(len(values) != 1 for values in found.values()):
                 return None
@@ -199,18 +213,18 @@ class _Writer:
 
 
 def _enclosed(start: str, parts: Sequence[str], between: str, end: str, depth: int) -> str:
-    """Return `parts` in brackets: on one line where it is short, else each on its own."""
+    """Return `parts` in brackets: on one line if it fits, else each on a line of its own."""
     if not parts:
         return start + end
     line = f"{start} {between.join(parts)} {end}"
-    if len(line) <= WIDTH - depth * len(INDENT) and "\n" not in line:
+    if len(line) <= _LINE_CHARACTERS - depth * len(_INDENT) and "\n" not in line:
         return line
-    margin = "\n" + INDENT * depth
-    return f"{start}{margin}{(between.rstrip() + margin).join(parts)}{margin[: -len(INDENT)]}{end}"
+    margin = "\n" + _INDENT * depth
+    return f"{start}{margin}{(between.rstrip() + margin).join(parts)}{margin[: -len(_INDENT)]}{end}"
 
 
 def _quoted(text: str) -> str:
-    """Return a text in quotes: in three, on as many lines as it has, when it has several."""
+    """Return a quoted text: one of several lines in triple quotes."""
     if "\n" not in text or re.search("[\x00-\x08\x0b-\x1f\x7f]", text):
         return str(Literal(text))
     escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')

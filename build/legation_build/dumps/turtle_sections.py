@@ -1,15 +1,15 @@
-"""The kinds of things in a dataset, in the order in which a Turtle file has them: one row each."""
+"""The sections of a Turtle file, in order: one row each."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A heading, and what stands under it.
+class Section:
+    """A heading, and what comes under it.
 
-    That is the classes of the ontology by name, or the paths under the base, that its things have.
-    Of several paths that fit a thing, the longest counts.
+    That is things with one of `classes` of the ontology, or with an IRI that begins with one of
+    `paths` under the base. Of several paths that fit, the longest counts.
     """
 
     heading: str
@@ -17,43 +17,43 @@ class Kind:
     paths: tuple[str, ...] = ()
 
 
-KINDS = (
-    Kind("The dataset", paths=("dataset", "releases/", "sparql", "dumps/")),
-    Kind("Documents", frozenset({"Document"})),
-    Kind("Relations", frozenset({"BilateralRelation"})),
-    Kind("Entities", paths=("id/",)),
-    Kind("Claims", frozenset({"Claim"})),
-    Kind("Utterances", frozenset({"Utterance"})),
-    Kind("Events", frozenset({"Event"})),
-    Kind("Situations", frozenset({"Situation"})),
-    Kind("Figures", frozenset({"Figure"})),
-    Kind("Suppositions: not asserted, or denied", frozenset({"Supposition"})),
-    Kind("Passages", frozenset({"Passage"})),
-    Kind("Ontology", paths=("ns", "alignments", "maintainers")),
-    Kind("Code lists", paths=("code",)),
-    Kind("Shapes", paths=("shapes",)),
-    Kind("Example queries", paths=("examples",)),
-    Kind("Graphs", paths=("graph/",)),
-    Kind("Files of mappings, and lines in them", paths=("mappings",)),
-    Kind("Statistics", paths=("dataset#class=", "dataset#property=")),
-    Kind("Other things"),
-    Kind("Things without names"),
+SECTIONS = (
+    Section("The dataset", paths=("dataset", "releases/", "sparql", "dumps/")),
+    Section("Documents", frozenset({"Document"})),
+    Section("Relations", frozenset({"BilateralRelation"})),
+    Section("Entities", paths=("id/",)),
+    Section("Claims", frozenset({"Claim"})),
+    Section("Utterances", frozenset({"Utterance"})),
+    Section("Events", frozenset({"Event"})),
+    Section("Situations", frozenset({"Situation"})),
+    Section("Figures", frozenset({"Figure"})),
+    Section("Suppositions: not asserted, or denied", frozenset({"Supposition"})),
+    Section("Passages", frozenset({"Passage"})),
+    Section("Ontology", paths=("ns", "alignments", "maintainers")),
+    Section("Code lists", paths=("code",)),
+    Section("Shapes", paths=("shapes",)),
+    Section("Example queries", paths=("examples",)),
+    Section("Graphs", paths=("graph/",)),
+    Section("Files of mappings, and lines in them", paths=("mappings",)),
+    Section("Statistics", paths=("dataset#class=", "dataset#property=")),
+    Section("Other things"),
+    Section("Things without names"),
 )
-_OTHER, _NAMELESS = len(KINDS) - 2, len(KINDS) - 1
+_OTHER, _NAMELESS = len(SECTIONS) - 2, len(SECTIONS) - 1
 
 
-def kind(iri: str, types: Collection[str], base: str) -> int:
-    """Return the place in KINDS of a thing with the IRI `iri` ("" for none) and class IRIs."""
+def section_number(iri: str, types: Collection[str], base: str) -> int:
+    """Return the index in SECTIONS of a thing by its IRI ("" for none) and its class IRIs."""
     if not iri:
         return _NAMELESS
     classes = {name.removeprefix(base + "ns#") for name in types if name.startswith(base + "ns#")}
     path = iri.removeprefix(base) if iri.startswith(base) else ""
-    for place, row in enumerate(KINDS):
+    for place, row in enumerate(SECTIONS):
         if row.classes & classes:
             return place
     fitting = [
         (len(start), place)
-        for place, row in enumerate(KINDS)
+        for place, row in enumerate(SECTIONS)
         for start in row.paths
         if path.startswith(start)
     ]

@@ -4,34 +4,34 @@ from legation_build.mapping import edtf
 from legation_build.mapping.model import (
     DocumentMapping,
     Mappings,
-    Searched,
+    NoTermFound,
     contents,
+    each_value,
     items,
-    values,
 )
-from legation_build.mapping.passages import Passage, describe, digest, renew
+from legation_build.mapping.no_term_found import NO_TERM_FOUND
+from legation_build.mapping.passages import Passage, digest, passage_at, renew
 from legation_build.mapping.reader import read_mappings, write_passages
-from legation_build.mapping.searched import NO_TERM
 from legation_build.mapping.sources import read_text, read_texts
 from legation_build.mapping.strict_yaml import Path, Source
 
 __all__ = [
-    "NO_TERM",
+    "NO_TERM_FOUND",
     "DocumentMapping",
     "Mappings",
+    "NoTermFound",
     "Passage",
     "Path",
-    "Searched",
     "Source",
     "contents",
-    "describe",
     "digest",
+    "each_value",
     "edtf",
     "items",
+    "passage_at",
     "read_mappings",
     "read_text",
     "read_texts",
     "renew",
-    "values",
     "write_passages",
 ]

@@ -1,4 +1,4 @@
-"""Hold what people wrote in mappings/: one value for all files. No files are read here."""
+"""All mapping files as one value, and the blocks in them with their places. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from legation_build.mapping.strict_yaml import Path, Source
 
 @dataclass(frozen=True)
 class DocumentMapping:
-    """One document's folder: `id` is the folder's name, `claims` its files in order."""
+    """One document's folder: `id` is the name of the folder, `claims` its files in order."""
 
     id: str
     root: str
@@ -22,15 +22,15 @@ class DocumentMapping:
 
 @dataclass(frozen=True)
 class MappingFile:
-    """One file that people wrote: a path that is the same wherever it lies, and its SHA-256."""
+    """One mapping file: its path, beginning with mappings/ on every machine, and its SHA-256."""
 
     path: str
     sha256: str
 
 
 @dataclass(frozen=True)
-class Searched:
-    """An entity, by its id, for which no item was found in Wikidata; and where that is told."""
+class NoTermFound:
+    """An entity, by its id, for which no item was found in Wikidata; with file and line."""
 
     entity: str
     date: str
@@ -43,7 +43,7 @@ class Searched:
 class Mappings:
     """All mapping files: the JSON-LD context, the JSON Schema, entities and documents.
 
-    `files` lists those that people wrote; `searched` is what was looked for in Wikidata in vain.
+    `files` are the files that were read, `no_term_found` the entities without an item in Wikidata.
     """
 
     context: Mapping[str, Any]
@@ -51,7 +51,7 @@ class Mappings:
     entities: tuple[Source, ...]
     documents: tuple[DocumentMapping, ...]
     files: tuple[MappingFile, ...] = ()
-    searched: tuple[Searched, ...] = ()
+    no_term_found: tuple[NoTermFound, ...] = ()
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ class Mappings:
 
     @property
     def modified(self) -> str:
-        """Return the day on which the newest of the documents was changed, as in 2026-11-23."""
+        """Return the latest date on which a document was changed, as in 2026-11-23."""
         return str(max(document.document.data["modified"] for document in self.documents))
 
     def term(self, key: str) -> Mapping[str, Any]:
@@ -70,7 +70,7 @@ class Mappings:
 
 
 def items(source: Source, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield path and value of each mapping in the list `key` of a file, whatever else is wrong."""
+    """Yield path and value of each block in the list `key` of a file; skip what is no block."""
     found = source.data.get(key) if isinstance(source.data, dict) else None
     for number, value in enumerate(found if isinstance(found, list) else []):
         if isinstance(value, dict):
@@ -78,14 +78,18 @@ def items(source: Source, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 
 def contents(path: Path, claim: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield path and value of each content that `claim` defines (not those it only names)."""
-    for place, value in values((*path, "states"), claim.get("states")):
+    """Yield path and value of each content that `claim` defines, not of those it refers to."""
+    for place, value in each_value((*path, "states"), claim.get("states")):
         if isinstance(value, dict):
             yield place, value
 
 
-def values(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """Yield path and value of each of one or more values; nothing for None."""
+def each_value(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """Yield path and value of each of one or more values; nothing for None.
+
+    >>> list(each_value(("party",), ["freedonia", "sylvania"]))
+    [(('party', 0), 'freedonia'), (('party', 1), 'sylvania')]
+    """
     if isinstance(value, list):
         for number, item in enumerate(value):
             yield (*path, number), item

@@ -1,4 +1,4 @@
-"""Divide a document's text into passages, and find passages in a text. Pure: no file is touched.
+"""Divide a document's text into passages, and find passages in a text. Pure.
 
 A passage is a heading, a sentence, a sentence of a block quotation or a list item. Texts are
 plain, with Markdown's `#` headings, `>` quotations and `*` list items, one paragraph a line.
@@ -38,8 +38,13 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def describe(text: str, start: int, end: int, **names: str) -> Passage:
-    """Return the passage `text[start:end]`; `names` are its id, kind and section."""
+def passage_at(text: str, start: int, end: int, **names: str) -> Passage:
+    """Return the passage `text[start:end]`; `names` are its id, kind and section.
+
+    >>> names = {"id": "p-lead-1", "kind": "sentence", "section": ""}
+    >>> passage_at("They met in the capital.", 0, 24, **names).last_words
+    'in the capital.'
+    """
     words = text[start:end].split()
     return Passage(
         **names,
@@ -52,7 +57,7 @@ def describe(text: str, start: int, end: int, **names: str) -> Passage:
 
 
 def divide(text: str, language: str) -> list[Passage]:
-    """Return all passages of `text` in order; `language` is the code the splitter goes by.
+    """Return all passages of `text` in order; `language` is an ISO 639-1 code such as `en`.
 
     Ids are made of the section and the passage's number in it: `p-early-years-2`.
     """
@@ -68,7 +73,7 @@ def divide(text: str, language: str) -> list[Passage]:
             used = sum(p.kind == "heading" for p in passages)
             identity = f"p-{slug}-heading" if section else ("p-title" if not used else "p-title-2")
             names = {"id": identity, "kind": "heading", "section": section}
-            passages.append(describe(text, begin, start + len(line), **names))
+            passages.append(passage_at(text, begin, start + len(line), **names))
             titled = True
             continue
         kind = _MARKERS.get(line[0], "sentence") if line[1:2] == " " else "sentence"
@@ -76,7 +81,7 @@ def divide(text: str, language: str) -> list[Passage]:
         for begin, end in sentences(text[offset : start + len(line)], language):
             number += 1
             names = {"id": f"p-{slug}-{number}", "kind": kind, "section": section}
-            passages.append(describe(text, offset + begin, offset + end, **names))
+            passages.append(passage_at(text, offset + begin, offset + end, **names))
     return passages
 
 
@@ -84,8 +89,11 @@ def sentences(paragraph: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence of `paragraph`, without the space around it.
 
     Superscript editorial marks and bare ellipses belong to the sentence before them.
+
+    >>> list(sentences("They met. Nobody knows where.", "en"))
+    [(0, 9), (10, 29)]
     """
-    # To the splitter a mark is part of the word before it, and the full stop comes after both.
+    # The splitter must see the mark as part of the word before it, and the full stop after both.
     bare = _EDITORIAL_MARK.sub(lambda mark: "x" * len(mark[2]) + mark[1], paragraph)
     spans: list[tuple[int, int]] = []
     for boundary in get_sentence_boundaries(language, bare):
@@ -102,9 +110,9 @@ def sentences(paragraph: str, language: str) -> Iterator[tuple[int, int]]:
 def renew(old: Iterable[Passage], text: str, language: str) -> list[Passage]:
     """Return the passages of a new version of a text, in order.
 
-    Each `old` passage whose words still stand in `text` stays as it is, wherever it has moved to,
-    with its id and whatever was corrected by hand; the rest of the text is divided anew and gets
-    ids that no old passage had, so that no claim comes to cite a sentence it was not made from.
+    Each `old` passage whose words are still in `text` is kept, wherever it has moved to, with its
+    id and with what was corrected by hand. The rest of the text is divided again and gets ids that
+    no old passage had, so that no claim cites a sentence it was not made from.
     """
     kept: list[Passage] = []
     known, position = sorted(old, key=lambda p: p.start), 0

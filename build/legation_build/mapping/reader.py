@@ -1,4 +1,4 @@
-"""Read and write the files of mappings/: the only place where they are touched."""
+"""Read and write the files of mappings/: no other module touches them."""
 
 import csv
 import io
@@ -10,33 +10,33 @@ from pathlib import Path
 from typing import Any
 
 from legation_build.errors import MappingError, Problem
-from legation_build.mapping.model import DocumentMapping, MappingFile, Mappings, Searched
+from legation_build.mapping.model import DocumentMapping, MappingFile, Mappings, NoTermFound
+from legation_build.mapping.no_term_found import read_no_term_found
 from legation_build.mapping.passages import Passage
-from legation_build.mapping.searched import read_searched
 from legation_build.mapping.strict_yaml import Source, parse
 from legation_build.resources import resource
 
-SEARCHED = "wikidata.sssom.tsv"
+MAPPING_SET_FILE = "wikidata.sssom.tsv"
 COLUMNS = ("id", "kind", "section", "start", "end", "sha256", "first_words", "last_words")
 
 
 def read_mappings(roots: Sequence[Path]) -> Mappings:
     """Return all mapping files of the folders `roots`.
 
-    Each root holds document folders and may hold entities.yaml; the context and the schema are
-    Legation's own. Raises MappingError when a root is not there or when a file cannot be read.
+    Each root holds document folders and may hold entities.yaml; context and schema are those of
+    Legation. Raises MappingError when a root is missing or a file cannot be read.
     """
     entities: list[Source] = []
     documents: list[DocumentMapping] = []
-    searched: list[Searched] = []
+    no_term_found: list[NoTermFound] = []
     files: list[MappingFile] = []
     for number, root in enumerate(roots, 1):
         if not root.is_dir():
             raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
-        # Folders of several people may hold files of the same name.
+        # Several roots may hold files of the same name.
         name = "mappings" if number == 1 else f"mappings-{number}"
-        if (root / SEARCHED).is_file():
-            searched += _searched(root / SEARCHED)
+        if (root / MAPPING_SET_FILE).is_file():
+            no_term_found += _no_term_found(root / MAPPING_SET_FILE)
         if (root / "entities.yaml").is_file():
             entities.append(_yaml(root / "entities.yaml", root, name))
         for file in sorted(root.glob("*/document.yaml")):
@@ -51,7 +51,7 @@ def read_mappings(roots: Sequence[Path]) -> Mappings:
         tuple(entities),
         tuple(documents),
         tuple(files),
-        tuple(searched),
+        tuple(no_term_found),
     )
 
 
@@ -65,7 +65,7 @@ def write_passages(file: Path, passages: Sequence[Passage]) -> None:
 
 
 def read_passages(file: Path) -> tuple[Passage, ...]:
-    """Return the passages of a passages.csv; raises MappingError with every line that is wrong."""
+    """Return the passages of a passages.csv; raises MappingError with every wrong line."""
     problems: list[Problem] = []
     passages: list[Passage] = []
     seen: dict[str, int] = {}
@@ -94,7 +94,7 @@ def read_passages(file: Path) -> tuple[Passage, ...]:
 
 
 def _mistake(row: Mapping[str | None, str | None]) -> str:
-    """Return what is wrong with a line of passages.csv; nothing when it can be used."""
+    """Return what is wrong with a line of passages.csv; "" when nothing is."""
     if None in row or None in row.values():
         return f"a passage needs {len(COLUMNS)} columns."
     if not re.fullmatch(r"p-[a-z0-9-]+", row["id"] or ""):
@@ -114,7 +114,7 @@ def _passage(row: dict[str, str]) -> Passage:
 
 def _files(root: Path, name: str) -> Iterator[MappingFile]:
     """Yield the files of `root` that are read, by their paths in a folder called `name`."""
-    read = [root / "entities.yaml", root / SEARCHED]
+    read = [root / "entities.yaml", root / MAPPING_SET_FILE]
     for document in root.glob("*/document.yaml"):
         folder = document.parent
         read += [document, folder / "passages.csv", *folder.glob("claims/*.yaml")]
@@ -123,8 +123,8 @@ def _files(root: Path, name: str) -> Iterator[MappingFile]:
         yield MappingFile(path, sha256(file.read_bytes()).hexdigest())
 
 
-def _searched(file: Path) -> list[Searched]:
-    found, problems = read_searched(_text(file), str(file))
+def _no_term_found(file: Path) -> list[NoTermFound]:
+    found, problems = read_no_term_found(_text(file), str(file))
     if problems:
         raise MappingError(f"{file} cannot be used.", problems)
     return found
@@ -145,7 +145,7 @@ def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
 
 
 def _unread(folder: Path, root: Path) -> Iterator[Problem]:
-    """Yield the files that somebody put into a document's folder and that nothing reads."""
+    """Yield the files in a document's folder that nothing reads."""
     known = {folder / "document.yaml", folder / "passages.csv", *folder.glob("claims/*.yaml")}
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file not in known and not file.name.startswith((".", "README")):

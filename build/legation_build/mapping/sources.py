@@ -1,4 +1,4 @@
-"""Read the source texts that lie outside the project, and make sure they are the mapped ones."""
+"""Read the source texts, and check that they are the texts that were mapped."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,9 +9,9 @@ from legation_build.mapping.passages import digest
 
 
 def read_text(folder: Path, document: str) -> str:
-    """Return the text of `document`, exactly as it stands in `folder`/<document>.txt.
+    """Return the text of `document`, exactly as it is in `folder`/<document>.txt.
 
-    Raises SourceError when the file is not there or is not UTF-8.
+    Raises SourceError when the file is missing or is not UTF-8.
     """
     file = folder / f"{document}.txt"
     try:

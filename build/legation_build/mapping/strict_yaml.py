@@ -20,7 +20,7 @@ UNWRITABLE = yaml.reader.Reader.NON_PRINTABLE
 class Source:
     """One file's data, and the line on which each key or item begins (counted from 1).
 
-    `file` names it in problems; `path` is the same wherever the mappings lie.
+    `file` names it in problems; `path` begins with mappings/ on every machine.
     """
 
     file: str
@@ -30,7 +30,7 @@ class Source:
     path: str = ""
 
     def line(self, path: Path) -> int:
-        """Return the line of `path`, or of the nearest thing around it that has one."""
+        """Return the line of `path`, or of the nearest block around it that has one."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)

@@ -1,5 +1,12 @@
 """Run a build step by step, from the files of mappings to the files of a release."""
 
-from legation_build.pipeline.steps import STEPS, Inputs, build, conform, load, model_bytes
+from legation_build.pipeline.steps import (
+    STEPS,
+    Inputs,
+    assemble_and_validate,
+    build,
+    load,
+    model_bytes,
+)
 
-__all__ = ["STEPS", "Inputs", "build", "conform", "load", "model_bytes"]
+__all__ = ["STEPS", "Inputs", "assemble_and_validate", "build", "load", "model_bytes"]

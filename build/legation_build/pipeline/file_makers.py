@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from legation_build.dataset import NamedGraph
-from legation_build.descriptions import provenance, validation_file
+from legation_build.descriptions import provenance_graph, validation_file
 from legation_build.release import (
     Checked,
     Described,
@@ -20,11 +20,11 @@ from legation_build.wikidata import wikidata_files, wikidata_graph
 GraphMaker = Callable[[Checked], Iterator[NamedGraph]]
 FileMaker = Callable[[Described], Iterator[ReleaseFile]]
 
-# Graphs that are made of the checked ones. They are dumped, counted and served like all others,
-# and not validated.
-GRAPH_MAKERS: tuple[GraphMaker, ...] = (provenance, wikidata_graph)
+# Graphs that are made from the checked ones. They are dumped, counted and served like all others,
+# but not validated.
+GRAPH_MAKERS: tuple[GraphMaker, ...] = (provenance_graph, wikidata_graph)
 
-# The name of each is the step that a person who waits is shown.
+# The names are the steps that the progress bar shows.
 FILE_MAKERS: dict[str, FileMaker] = {
     "dumps": dataset_dumps,
     "documents": document_dumps,

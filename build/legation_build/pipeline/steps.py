@@ -1,4 +1,4 @@
-"""Put the steps of the build together: from mapping files to the files of a release."""
+"""The steps of a build, in order: from mapping files to a release folder."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,20 +14,20 @@ from legation_build.dataset import (
     NamedGraph,
     Vocabulary,
     assemble_graphs,
-    canonical,
+    canonicalize,
     in_graph,
     lines_by_iri,
     model_triples,
     validation_graphs,
     vocabulary_of,
-    without_words,
+    without_texts,
 )
 from legation_build.descriptions import (
     CATALOG_GRAPH,
     DESCRIPTION_GRAPH,
     DESCRIPTIONS,
     catalog,
-    describe,
+    describe_dataset,
     rebase_json,
     release_manifest,
 )
@@ -72,9 +72,9 @@ class Inputs:
 
 
 def load(roots: Sequence[Path], step: Step) -> Inputs:
-    """Return the checked mappings of the folders `roots` and the model they are written in.
+    """Return the checked mappings of the folders `roots` and the model that they use.
 
-    `step` is told each step that begins. Raises MappingError with every problem found.
+    `step` is called with the name of each step as it begins. Raises MappingError with all problems.
     """
     step("read")
     mappings = read_mappings(roots)
@@ -89,14 +89,13 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
     return Inputs(mappings, files, model, words)
 
 
-def conform(
+def assemble_and_validate(
     inputs: Inputs, texts: Mapping[str, str], jobs: int, step: Step
 ) -> tuple[list[NamedGraph], Report]:
-    """Return the graphs of the dataset, and what was checked of them.
-
-    Raises ValidationError unless they conform to the shapes.
+    """Return the graphs of the dataset, and the report of their validation.
 
     `texts` maps document ids to texts; `jobs` is how many documents are validated at a time.
+    Raises ValidationError unless the graphs conform to the shapes.
     """
     step("assemble")
     graphs = assemble_graphs(inputs.mappings, inputs.model, inputs.vocabulary, texts)
@@ -129,13 +128,13 @@ def build(
     inputs = load(roots, step)
     mappings = inputs.mappings
     texts = read_texts(source, mappings.documents) if source else {}
-    graphs, report = conform(inputs, texts, jobs, step)
+    graphs, report = assemble_and_validate(inputs, texts, jobs, step)
     step("describe")
     engine = f"{ENGINE} {version('pyshacl')}"
     checked = Checked(mappings, inputs.model, graphs, report, engine, version("legation"))
     graphs = [*graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
-    quads, digest = canonical(graphs)
-    about = describe(graphs, without_words(quads, graphs), digest, mappings.modified)
+    quads, digest = canonicalize(graphs)
+    about = describe_dataset(graphs, without_texts(quads, graphs), digest, mappings.modified)
     description = _record(DESCRIPTION_GRAPH, about)
     documents = mappings.document_ids
     context = reading_context(mappings.context, inputs.model["ontology"], prefixes(BASE, documents))

@@ -15,25 +15,26 @@ from legation_build.dumps import (
     as_csv,
     as_parquet,
     claim_rows,
-    columns,
+    table_columns,
     table_metadata,
 )
 from legation_build.namespaces import BASE, BIL, CC0, GRAPH, RDF
 from legation_build.release.folder import ReleaseFile
 from legation_build.release.stages import Described
 
+_GZIP_LEVEL, _ZSTD_LEVEL = 6, 10
 COMPRESSIONS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
     # No time is written, so that the same data give the same bytes.
-    "gz": ("application/gzip", lambda data: gzip.compress(data, 6, mtime=0)),
-    "zst": ("application/zstd", lambda data: zstandard.compress(data, 10)),
+    "gz": ("application/gzip", lambda data: gzip.compress(data, _GZIP_LEVEL, mtime=0)),
+    "zst": ("application/zstd", lambda data: zstandard.compress(data, _ZSTD_LEVEL)),
 }
 TURTLE = next(form for form in DUMP_FORMATS if form.name == "ttl")
 NQUADS = next(form for form in DUMP_FORMATS if form.name == "nq")
 
 
 def dataset_dumps(made: Described) -> Iterator[ReleaseFile]:
-    """Yield the dumps of the whole dataset without the sources' words, in every format."""
-    quads = made.free
+    """Yield the dumps of the whole dataset, without the texts, in every format."""
+    quads = made.cc0_quads
     for form in DUMP_FORMATS:
         data = made.dump(quads, form)
         name, title = f"legation.{form.name}", f"The whole dataset in {form.title}"
@@ -41,13 +42,13 @@ def dataset_dumps(made: Described) -> Iterator[ReleaseFile]:
 
 
 def document_dumps(made: Described) -> Iterator[ReleaseFile]:
-    """Yield the dumps of each document and of the entities it names, in every format."""
-    free = made.free
-    for document in _documents(free):
-        quads = list(_of_document(free, document))
+    """Yield the dumps of each document with the entities it names, in every format."""
+    quads = made.cc0_quads
+    for document in _documents(quads):
+        part = list(_of_document(quads, document))
         for form in DUMP_FORMATS:
             title = f"The document {document}, with the entities it names, in {form.title}"
-            data = made.dump(quads, form)
+            data = made.dump(part, form)
             name, graph = f"{document}.{form.name}", GRAPH + document
             yield from _with_compressed(_file(name, form, title, CC0, data, holds=graph))
 
@@ -58,7 +59,7 @@ def description_file(made: Described) -> Iterator[ReleaseFile]:
 
 
 def text_files(made: Described) -> Iterator[ReleaseFile]:
-    """Yield the words of each document's passages, if the build has them."""
+    """Yield the text of each document's passages, if the build has it."""
     for graph in made.graphs:
         if graph.is_text:
             name = f"{graph.name.value.removeprefix(GRAPH)}.nq"
@@ -69,10 +70,10 @@ def text_files(made: Described) -> Iterator[ReleaseFile]:
 
 
 def table_files(made: Described) -> Iterator[ReleaseFile]:
-    """Yield the table of all claims, as text and with typed columns, and what these mean."""
-    triples = [quad.triple for quad in made.free]
+    """Yield the table of all claims as CSV and Parquet, and the metadata of its columns."""
+    triples = [quad.triple for quad in made.cc0_quads]
     rows = claim_rows(triples)
-    names = columns(rows)
+    names = table_columns(rows)
     title = "All claims as a table, a row a claim and content"
     yield ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, as_csv(rows))
     path, media_type = "dumps/claims.parquet", "application/vnd.apache.parquet"
@@ -85,7 +86,7 @@ def table_files(made: Described) -> Iterator[ReleaseFile]:
 
 
 def context_file(made: Described) -> Iterator[ReleaseFile]:
-    """Yield the context of JSON-LD, whose words a server writes its answers in."""
+    """Yield the JSON-LD context, which a server uses for its answers too."""
     text = json.dumps({"@context": made.context}, ensure_ascii=False, indent=1) + "\n"
     title = "The words of JSON-LD (context)"
     yield ReleaseFile(
@@ -94,7 +95,7 @@ def context_file(made: Described) -> Iterator[ReleaseFile]:
 
 
 def graph_file(made: Described, graph: str, name: str, title: str) -> ReleaseFile:
-    """Return `name`.ttl: the graph whose address ends in `graph`, in Turtle."""
+    """Return `name`.ttl: the named graph `graph`, without its base, in Turtle."""
     quads = [quad for quad in made.quads if quad.graph_name == NamedNode(GRAPH + graph)]
     return turtle_file(made, name, title, quads)
 
@@ -105,7 +106,7 @@ def turtle_file(made: Described, name: str, title: str, quads: Sequence[Quad]) -
 
 
 def catalog_files(record: NamedGraph, made: Described) -> Iterator[ReleaseFile]:
-    """Yield the catalogue record for people and, with its graph, for a server."""
+    """Yield the catalogue record in Turtle and, for a server to load, in N-Quads."""
     title = "Catalogue record of all files, with checksums (DCAT)"
     for form in (TURTLE, NQUADS):
         data = made.dump(record.quads, form)

@@ -1,4 +1,4 @@
-"""Write a release folder: complete and aside first, then put in place in one step.
+"""Write a release folder: in full beside the others first, then put in place in one step.
 
 The folder's layout is described in docs/release-format.md.
 """
@@ -25,7 +25,7 @@ _NAME_DIGITS = 16
 class ReleaseFile:
     """One file of a release; `load` marks those that a server loads.
 
-    `holds` is the address of the graph whose data it holds, if not of the dataset; `packed` the
+    `holds` is the IRI of the graph whose data it holds, "" for the whole dataset; `packed` the
     media type of what a compressed file holds.
     """
 
@@ -66,8 +66,8 @@ def release_name(digest: str) -> str:
 def write_release(output: Path, manifest: Mapping[str, Any], files: Iterable[ReleaseFile]) -> Path:
     """Write a release into the folder `output`, make it the current one, and return its folder.
 
-    `manifest` lists the entries of `files`. Nothing that a server could be reading is touched before
-    the last step, which is atomic. Raises ReleaseError when the folder cannot be written.
+    `manifest` lists the entries of `files`. Before the last step, which is atomic, nothing changes
+    that a server may be reading. Raises ReleaseError when the folder cannot be written.
     """
     releases = output / "releases"
     name = release_name(manifest["digest"])
@@ -96,7 +96,7 @@ def write_release(output: Path, manifest: Mapping[str, Any], files: Iterable[Rel
 
 
 def _clear(releases: Path) -> None:
-    """Remove what builds that were killed left behind; those still running are let alone."""
+    """Remove the folders of builds that were killed, and leave those of running builds."""
     for folder in releases.glob(".writing-*"):
         try:
             os.kill(int(folder.name.split("-")[1]), 0)
@@ -114,10 +114,10 @@ def _write(place: Path, data: bytes) -> None:
 
 
 def _put_in_place(aside: Path, releases: Path, name: str) -> Path:
-    """Move the folder `aside` to `name`; beside it, numbered, when other files are there already.
+    """Move the folder `aside` to `name`, or to `name-2` and so on when `name` holds other files.
 
-    The same data may be written by other tools or for another base: a release that is there, and
-    may be being served, is never touched.
+    The same data can be built by other tools or for another base. A release that exists may be in
+    use, so it is never touched.
     """
     for number in count(1):
         place = releases / (name if number == 1 else f"{name}-{number}")
@@ -138,7 +138,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def point_to(link: Path, target: Path) -> None:
-    """Make the symbolic link `link` lead to `target`, in one step."""
+    """Make the symbolic link `link` point to `target`, in one step."""
     aside = link.with_name(f".{link.name}-{os.getpid()}")
     aside.unlink(missing_ok=True)
     aside.symlink_to(target)

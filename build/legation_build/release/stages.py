@@ -1,11 +1,11 @@
-"""Hold what the makers of graphs and files are given; makers.py lists them."""
+"""What the makers of graphs and of files get: a build that is checked, then described."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Quad, Triple
 
-from legation_build.dataset import NamedGraph, rebase, without_words
+from legation_build.dataset import NamedGraph, rebase, without_texts
 from legation_build.dumps import Context, DumpFormat, dump
 from legation_build.mapping import Mappings
 from legation_build.validation import Report
@@ -15,9 +15,8 @@ from legation_build.validation import Report
 class Checked:
     """The mappings, the model and the graphs made of them, which conform to the shapes.
 
-    All addresses are under the standard base. `model` holds the triples of each file of ontology/,
-    by the key of MODEL_FILES; `report` is what was checked, by the `engine`; `version` is that of
-    Legation.
+    All IRIs are under the standard base. `model` holds the triples of each file of ontology/,
+    by the key of MODEL_FILES; `report` is what `engine` checked; `version` is that of Legation.
     """
 
     mappings: Mappings
@@ -32,8 +31,7 @@ class Checked:
 class Described:
     """The whole dataset, its description included: canonical quads, under the standard base.
 
-    `prefixes` and `context`, that of JSON-LD, are those of `base`, to which files move all
-    addresses.
+    `prefixes` and the JSON-LD `context` are those of `base`. Files have all IRIs under `base`.
     """
 
     checked: Checked
@@ -44,9 +42,9 @@ class Described:
     base: str
 
     @property
-    def free(self) -> list[Quad]:
-        """Return the quads without the words of the sources, which have licences of their own."""
-        return without_words(self.quads, self.graphs)
+    def cc0_quads(self) -> list[Quad]:
+        """Return the quads that are under CC0: all but the texts."""
+        return without_texts(self.quads, self.graphs)
 
     def dump(self, quads: Sequence[Quad], form: DumpFormat) -> bytes:
         """Return `quads` under the standard base in the format `form`, under the release's base."""

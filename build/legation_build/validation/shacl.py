@@ -17,7 +17,7 @@ ENGINE = "pySHACL"
 class Violation:
     """One result of a validation: IRIs of the focus node, path and value; and the message.
 
-    `shape` is the IRI of the shape that has a name and that the result is of.
+    `shape` is the IRI of the shape that is not met, or of the nearest one around it with an IRI.
     """
 
     focus: str
@@ -27,7 +27,7 @@ class Violation:
     shape: str
 
     def __str__(self) -> str:
-        """Return the message and what it is about, in one line."""
+        """Return the focus node, the path, the message and the value, in one line."""
         about = f"'{_name(self.focus)}'" + (f" ({_name(self.path)})" if self.path else "")
         found = f" Found: {_name(self.value)}" if self.value not in ("", self.focus) else ""
         return f"{about}: {self.message}{found}"
@@ -35,9 +35,9 @@ class Violation:
 
 @dataclass(frozen=True)
 class Report:
-    """What a validation found: violations, sorted, and shape IRI → its focus nodes with names.
+    """The result of a validation: violations, sorted, and shape IRI → IRIs of its focus nodes.
 
-    `checked` has every shape with a target, and those without a node to check too.
+    `checked` has every shape with a target, also one without a focus node.
     """
 
     violations: tuple[Violation, ...]
@@ -46,7 +46,7 @@ class Report:
 
 @dataclass(frozen=True, order=True)
 class ShapeCheck:
-    """A shape's IRI, the number of nodes that were held against it, and of results."""
+    """A shape's IRI, the number of nodes that it checked, and of results."""
 
     shape: str
     nodes: int
@@ -54,7 +54,7 @@ class ShapeCheck:
 
 
 def validate(triples: Iterable[Triple], shapes: bytes) -> Report:
-    """Return what in `triples` breaks the `shapes` (Turtle), and what was checked."""
+    """Return the report of validating `triples` against `shapes` (Turtle)."""
     data = _graph(serialize(triples, format=RdfFormat.N_TRIPLES) or b"", "nt")
     rules = _graph(shapes, "turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
@@ -62,7 +62,7 @@ def validate(triples: Iterable[Triple], shapes: bytes) -> Report:
     violations = {
         _violation(report, rules, result)
         for result in report.subjects(predicate=SH.focusNode)
-        # The shapes behind sh:node say for themselves what is wrong.
+        # The shapes behind sh:node have results of their own, with better messages.
         if not str(report.value(result, SH.resultMessage)).startswith("Value must conform")
     }
     return Report(tuple(sorted(violations)), dict(_checked(data, rules)))
@@ -81,7 +81,7 @@ def validate_all(
 
 
 def merged(reports: Iterable[Report]) -> Report:
-    """Return one report of several; a node that stands in several graphs counts once."""
+    """Return one report of several; a node that is in several graphs counts once."""
     violations: set[Violation] = set()
     checked: dict[str, frozenset[str]] = {}
     for report in reports:
@@ -92,7 +92,7 @@ def merged(reports: Iterable[Report]) -> Report:
 
 
 def shape_checks(report: Report) -> list[ShapeCheck]:
-    """Return what each shape with a target checked and found, sorted by its IRI."""
+    """Return the counts of each shape with a target, sorted by its IRI."""
     results = [violation.shape for violation in report.violations]
     return sorted(
         ShapeCheck(shape, len(nodes), results.count(shape))
@@ -108,7 +108,7 @@ def _checked(data: Graph, rules: Graph) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each shape with a target and its focus nodes (SHACL, section 2.1.3)."""
     for shape in ShapesGraph(rules).shapes:
         if any(any(targets) for targets in shape.target()):
-            # The label of a blank node says nothing outside its graph, so that none can be merged.
+            # The label of a blank node means nothing outside of its graph: it is left out.
             named = (node for node in shape.focus_nodes(data) if not isinstance(node, BNode))
             yield str(shape.node), frozenset(map(str, named))
 
@@ -136,7 +136,7 @@ def _violation(report: Graph, rules: Graph, result: Any) -> Violation:
 
 
 def _named(shape: Any, rules: Graph) -> str:
-    """Return the IRI of a shape, or of the one that a shape without a name stands in."""
+    """Return the IRI of a shape, or of the nearest shape around it that has one."""
     while isinstance(shape, BNode):
         shape = next(rules.subjects(None, shape), None)
     return str(shape)

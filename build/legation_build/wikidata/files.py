@@ -1,4 +1,4 @@
-"""Make what a release holds for Wikidata's tools: a graph, and the files under wikidata/."""
+"""Make the graph and the files under wikidata/ that a release holds for Wikidata's tools."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _TABLE, _JSON, _TEXT = "text/tab-separated-values", "application/json", "text/pl
 
 @dataclass(frozen=True)
 class TextFile:
-    """A file of its own kind: `write` gives its text, with addresses under the standard base."""
+    """A file under wikidata/: `write` returns its text, with IRIs under the standard base."""
 
     name: str
     media_type: str
@@ -35,15 +35,15 @@ class TextFile:
 
 
 def _mapping_set(export: Export, checked: Checked) -> str:
-    """Return the mapping set, its version being the day of the newest document."""
+    """Return the mapping set; its version is the date of the latest change to a document."""
     mappings = checked.mappings
     names = prefixes(BASE, mappings.document_ids)
-    return mapping_set(export.index, mappings.searched, names, mappings.modified)
+    return mapping_set(export.index, mappings.no_term_found, names, mappings.modified)
 
 
 def _catalogue(export: Export, checked: Checked) -> str:
-    searched = frozenset(one.entity for one in checked.mappings.searched)
-    return catalogue(export.index, searched)
+    no_term_found = frozenset(one.entity for one in checked.mappings.no_term_found)
+    return catalogue(export.index, no_term_found)
 
 
 TEXT_FILES = (
@@ -95,13 +95,13 @@ TEXT_FILES = (
 
 
 def exported(checked: Checked) -> Export:
-    """Return what Wikidata could say of the checked graphs, the words of sources left out."""
+    """Return what Wikidata could say of the checked graphs, without the texts."""
     words = vocabulary_of([*checked.model["ontology"], *checked.model["codes"]])
     return export(_triples(checked), words)
 
 
 def wikidata_graph(checked: Checked) -> Iterator[NamedGraph]:
-    """Yield the graph that says in Wikidata's model what Wikidata could say."""
+    """Yield the graph of what Wikidata could say, in Wikidata's model."""
     quads = tuple(in_graph(view(exported(checked)), WIKIDATA_GRAPH))
     yield NamedGraph(WIKIDATA_GRAPH, TITLE, CC0, quads)
 

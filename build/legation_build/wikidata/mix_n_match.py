@@ -12,25 +12,25 @@ from legation_build.dataset import Index, text, values, wikidata_items
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS, SCHEMA
 
 COLUMNS = ("id", "name", "desc", "url", "type")
-# A loose or unnamed set, such as "officials", is nothing that Wikidata has items for.
+# A loose or unnamed set, such as "officials", has no item in Wikidata.
 _LOOSE, _NAMED = BIL + "Group", BIL + "People"
 
 
-def catalogue(index: Index, searched: frozenset[str] = frozenset()) -> str:
+def catalogue(index: Index, no_term_found: frozenset[str] = frozenset()) -> str:
     """Return a table of the entities in `index` that have no item and could have one.
 
-    `searched` holds the ids of entities that were looked for in vain, which come first; of the
-    others those with a name of their own.
+    `no_term_found` holds the ids of entities for which somebody found no item: they come first. Of
+    the others only those with a name of their own follow.
     """
-    rows, told = [], _told(index)
+    rows, asserted = [], _asserted_kinds(index)
     for thing in index:
         kinds = set(values(index, thing, RDF + "type"))
         loose = _LOOSE in kinds and _NAMED not in kinds
         if not thing.startswith(ENTITY) or loose or wikidata_items(index, thing):
             continue
-        types = _types(index, told[thing]) or _types(index, kinds)
+        types = _types(index, asserted[thing]) or _types(index, kinds)
         id, name = thing.removeprefix(ENTITY), text(index, thing, RDFS + "label")
-        if id not in searched and not is_name(name):
+        if id not in no_term_found and not is_name(name):
             continue
         row = {
             "id": id,
@@ -39,7 +39,7 @@ def catalogue(index: Index, searched: frozenset[str] = frozenset()) -> str:
             "url": thing,
             "type": types[0] if types else "",
         }
-        rows.append((id not in searched, id, row))
+        rows.append((id not in no_term_found, id, row))
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n")
     writer.writeheader()
@@ -56,9 +56,9 @@ def is_name(label: str) -> bool:
     return not label[:1].islower() and not label.endswith("(unnamed)")
 
 
-def _told(index: Index) -> dict[str, set[str]]:
+def _asserted_kinds(index: Index) -> dict[str, set[str]]:
     """Return the kinds that the documents assert of each thing: narrower than its class."""
-    told: dict[str, set[str]] = defaultdict(set)
+    kinds: dict[str, set[str]] = defaultdict(set)
     for content in index:
         if BIL + "Situation" in values(
             index, content, RDF + "type"
@@ -67,8 +67,8 @@ def _told(index: Index) -> dict[str, set[str]]:
         ):
             for role in ("actor", "subject"):
                 for thing in values(index, content, BIL + role):
-                    told[thing] |= set(values(index, content, BIL + "kind"))
-    return told
+                    kinds[thing] |= set(values(index, content, BIL + "kind"))
+    return kinds
 
 
 def _types(index: Index, kinds: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What Wikidata's statements are made of, and what became of each content. Pure."""
+"""Statements in Wikidata's model, and which of them each content gave. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from legation_build.namespaces import BASE
 from legation_build.wikidata.rules import POINT_IN_TIME
 from legation_build.wikidata.values import Value
 
-# Why a content is not said, the most telling reason last.
+# Why a content gives no statement. Of several reasons the last in REASONS is reported.
 NOT_ASSERTED = "not-asserted"
 NO_PROPERTY = "no-property"
 NOT_EXACT = "not-exact"
@@ -44,14 +44,14 @@ class Statement:
 
     @property
     def name(self) -> str:
-        """Return the statement's name, always the same for the same statement."""
+        """Return the name of the statement, made of its parts: a UUID after the subject."""
         parts = [(s.property, str(s.value)) for s in (self.main, *lasting(self.qualifiers))]
         return f"{self.subject}-{uuid5(NAMESPACE_URL, f'{BASE}wikidata/{self.subject}{parts}')}"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a content: the names of its statements, and why they are none or not all."""
+    """The names of the statements that a content gave, and why there are none or not all."""
 
     content: str
     label: str
@@ -63,10 +63,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Export:
-    """Everything that Wikidata could say, and what became of each content.
+    """All statements that Wikidata could have, and the outcome of each content.
 
-    `things` maps the ids of items to the IRIs of our entities, codes and classes; `index` is all
-    that is known of them.
+    `things` maps the ids of items to the IRIs of our entities, codes and classes; `index` holds
+    their triples.
     """
 
     statements: tuple[Statement, ...]
@@ -76,5 +76,5 @@ class Export:
 
 
 def lasting(qualifiers: Iterable[Snak]) -> list[Snak]:
-    """Return `qualifiers` without the points in time, of which one statement may have several."""
+    """Return `qualifiers` without the points in time, of which a statement may have several."""
     return [snak for snak in qualifiers if snak.property != POINT_IN_TIME]

@@ -1,11 +1,11 @@
 """Draft statements for Wikidata as commands of QuickStatements V1, for a human to check. Pure.
 
-Implements the part of Help:QuickStatements (V1 commands) that statements need: an item, a
-property, a value, qualifiers and one reference, with tabs between. Its parsers take nonsense
-without a word, so no line is given that the grammar below does not know. Ranks and bars are left
-out: not all versions of the tool read them alike. The tool finds a statement by its value alone, so
-further references go in lines of their own, and statements that only differ in qualifiers that last
-are left out: it would make one of them.
+Implements the part of Help:QuickStatements (V1 commands) that statements need: an item, a property,
+a value, qualifiers and one reference, with tabs between. The tool accepts malformed commands
+silently, so every line is checked by the grammar below. Ranks and bars are not used, since versions
+of the tool read them differently. The tool finds a statement by its value alone: each further
+reference has a line of its own, and statements that differ only in lasting qualifiers are left out,
+since the tool would merge them.
 """
 
 import re
@@ -25,7 +25,7 @@ from legation_build.wikidata.rules import PROPERTIES
 from legation_build.wikidata.values import Url, Value
 
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
-# What a precision leaves open is 00: the year or decade alone, the month, the day.
+# The parts that a precision leaves open are 00: years and decades, months, days.
 _POINTS = (r"00-00T00:00:00Z/[89]", rf"{_MONTH}-00T00:00:00Z/10", rf"{_MONTH}-{_DAY}T00:00:00Z/11")
 _VALUES = {
     "WikibaseItem": r"Q[1-9]\d*",
@@ -40,7 +40,7 @@ DRAFT = "Draft, to be checked by hand and given a better reference:"
 
 @dataclass(frozen=True)
 class Draft:
-    """What becomes of a content: the commands that propose it, or why it is not proposed."""
+    """The commands that propose a content, or the reason why it is not proposed."""
 
     content: str
     claims: tuple[str, ...]
@@ -50,7 +50,7 @@ class Draft:
 
 
 def drafts(export: Export) -> list[Draft]:
-    """Return what becomes of each content, in the order of the contents."""
+    """Return the draft of each content, in the order of the contents."""
     statements = {statement.name: statement for statement in export.statements}
     values = Counter((statement.subject, statement.main) for statement in export.statements)
     alike = {value for value, number in values.items() if number > 1}
@@ -67,9 +67,9 @@ def drafts(export: Export) -> list[Draft]:
 
 
 def commands(statement: Statement) -> list[str]:
-    """Return the command that adds `statement` with each of its references.
+    """Return the commands that add `statement`, one for each of its references.
 
-    Where it comes from is the edit's summary.
+    The comment, which becomes the summary of the edit, names the sources of the statement.
     """
     parts = [statement.subject, *_pair("P", statement.main)]
     lasts = PROPERTIES[statement.main.property].lasts
@@ -80,7 +80,7 @@ def commands(statement: Statement) -> list[str]:
 
 
 def mistake(line: str) -> str:
-    r"""Return what is wrong with a command; nothing when the grammar knows it.
+    r"""Return what is wrong with a command; "" when it is in the grammar.
 
     >>> mistake('Q227\tP530\tQ801\tS854\t"https://example.org/" /* why */')
     ''

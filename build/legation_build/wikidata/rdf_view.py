@@ -1,11 +1,10 @@
-"""Say in Wikidata's own RDF model what Wikidata could say: the graph `graph/wikidata`. Pure.
+"""Write in Wikidata's own RDF model what Wikidata could say: the graph `graph/wikidata`. Pure.
 
 Implements the Wikibase RDF dump format as the Wikidata Query Service holds it, with the types that
 only the dumps have: items with labels, `wdt:`, `p:`, `ps:`, `psv:`, `pq:`, `pqv:`, `pr:`,
 `wikibase:rank`, nodes for times and quantities, and the properties' own descriptions. Statements,
-references and values have addresses of our own (`…/wikidata/statement/…`), since those of Wikidata
-name what is there. Each statement points with `dcterms:source` at the content or entity that it
-comes from.
+references and values have IRIs of our own (`…/wikidata/statement/…`), since those of Wikidata name
+what Wikidata holds. `dcterms:source` names the content or entity that a statement comes from.
 
 Left out, since no item for it was checked: `wikibase:timeCalendarModel` (all times are of the
 Gregorian calendar), and `wikibase:quantityUnit` of bare numbers.
@@ -38,9 +37,9 @@ WIKIDATA_GRAPH = NamedNode(GRAPH + "wikidata")
 TITLE = "What Wikidata could say of it, in Wikidata's own model"
 _OWN = BASE + "wikidata/"
 _PROP = WIKIDATA + "prop/"
-# Wikidata writes schema.org with http; queries there leave the prefix to the endpoint.
+# Wikidata writes schema.org with http; queries there use the prefix of the endpoint.
 _DESCRIPTIONS = (SCHEMA + "description", "http://schema.org/description")
-# The label and the names that we hold, by what Wikidata calls them.
+# Our properties for names → those of Wikidata.
 _NAMES = (
     (RDFS + "label", (RDFS + "label",)),
     (SKOS + "prefLabel", (RDFS + "label",)),
@@ -143,7 +142,7 @@ def _value(node: str, value: Time | Quantity) -> Iterator[Triple]:
 
 
 def _simple(value: Value) -> NamedNode | Literal:
-    """Return the one term that stands for a value where there is no room for its parts."""
+    """Return the single term of a value that has parts, as simple values have it."""
     if isinstance(value, Item):
         return NamedNode(ITEM + value.id)
     if isinstance(value, Url):

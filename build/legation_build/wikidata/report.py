@@ -1,4 +1,4 @@
-"""Tell of each content and claim what Wikidata could be told of it, and why not the rest. Pure."""
+"""Report by content and by claim what Wikidata could say, and why it cannot say the rest. Pure."""
 
 import csv
 import io
@@ -29,9 +29,9 @@ def report_table(export: Export) -> str:
 
 
 def report_by_claim(export: Export) -> str:
-    """Return in JSON for each claim its commands, and why other contents of it have none.
+    """Return JSON with the commands of each claim, and why other contents of it have none.
 
-    `counts` says of how many contents that is so.
+    `counts` are numbers of contents, in all and by reason.
     """
     found = drafts(export)
     labels = {outcome.content: outcome.label for outcome in export.outcomes}
@@ -49,8 +49,8 @@ def report_by_claim(export: Export) -> str:
                         "meaning": REASONS[draft.reason],
                     }
                 )
-    told = {"counts": _counts(export, found), "claims": dict(sorted(claims.items()))}
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    report = {"counts": _counts(export, found), "claims": dict(sorted(claims.items()))}
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
 
 def _counts(export: Export, found: Sequence[Draft]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Say how the terms of the ontology and its codes are said in Wikidata: tables alone.
+"""Which property of Wikidata says what the ontology's terms and codes say: tables only.
 
-Which item a thing, class or code is, is not told here: `skos:exactMatch` in the data tells it.
-Ids that were not checked appear neither there nor here.
+The items of things, classes and codes are in the data, as `skos:exactMatch`. There, and here, only
+ids appear that somebody checked.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Rule:
     """How a content becomes a statement.
 
     `subject` and `value` name properties of the content; the value of `when` is a time, that of
-    `value` a quantity, that of `position` the post that POSITIONS gives, all others are items.
+    `value` a quantity, that of `position` the item in POSITIONS, all others are items.
     `subject_class` and `value_class` are IRIs of classes that the things must have. `dated` adds
     the content's time, and `qualifiers` further properties as property id and name.
     """
@@ -108,19 +108,19 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 
 
 @dataclass(frozen=True)
-class Post:
-    """The item of a post, and what we call it."""
+class Position:
+    """The item of a position that somebody holds, and our label for it."""
 
     item: str
     label: str
 
 
-# The posts that have items of their own, by role and the id of the state or body.
-POSITIONS: Mapping[tuple[str, str], Post] = {
-    ("defence-minister", "israel"): Post("Q13222899", "Defence Minister of Israel"),
-    ("president", "azerbaijan"): Post("Q205602", "President of Azerbaijan"),
-    ("president", "israel"): Post("Q327948", "President of Israel"),
-    ("prime-minister", "israel"): Post("Q208487", "Prime Minister of Israel"),
+# Positions with items of their own, by role and the id of the state or body.
+POSITIONS: Mapping[tuple[str, str], Position] = {
+    ("defence-minister", "israel"): Position("Q13222899", "Defence Minister of Israel"),
+    ("president", "azerbaijan"): Position("Q205602", "President of Azerbaijan"),
+    ("president", "israel"): Position("Q327948", "President of Israel"),
+    ("prime-minister", "israel"): Position("Q208487", "Prime Minister of Israel"),
 }
 
 
@@ -128,9 +128,10 @@ POSITIONS: Mapping[tuple[str, str], Post] = {
 class Property:
     """A property of Wikidata that the export uses, with its English label there.
 
-    Statements that Wikidata surely has are not `proposed`, nor are those where a new qualifier
-    could land on the wrong one of several statements with the same value: terms of office. Nor
-    are points in time where `lasts`: they say when the documents speak of it, not how long it was.
+    What Wikidata surely has is not `proposed`, nor is a statement such as a term of office, where a
+    new qualifier could end up on the wrong one of several statements with the same value. Where the
+    property `lasts`, points in time are not proposed: they date what a document reports, not the
+    whole of it.
     """
 
     label: str

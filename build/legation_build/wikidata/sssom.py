@@ -1,8 +1,8 @@
-"""Write mappings to Wikidata as SSSOM, a table with a header. Pure.
+"""Write the mapping set to Wikidata as SSSOM, a table with a header. Pure.
 
-Implements the TSV form of the Simple Standard for Sharing Ontological Mappings. What is mapped
-stands in the entities and alignments; the table in mappings/ holds only what was looked for in
-vain, and the one of a release holds both.
+Implements the TSV form of the Simple Standard for Sharing Ontological Mappings. Matches are read
+from the entities and the alignments. The table in mappings/ holds only `sssom:NoTermFound`; that of
+a release holds both.
 """
 
 import csv
@@ -12,26 +12,26 @@ from collections.abc import Iterator, Mapping, Sequence
 import yaml
 
 from legation_build.dataset import LABELS, Index, text, values
-from legation_build.mapping import NO_TERM, Searched
+from legation_build.mapping import NO_TERM_FOUND, NoTermFound
 from legation_build.namespaces import CC0, ENTITY, SKOS, WIKIDATA, curie_parts
 
 COLUMNS = (
     "subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification",
     "mapping_date", "comment",
 )  # fmt: skip
-_JUSTIFIED = "semapv:ManualMappingCuration"
+_JUSTIFICATION = "semapv:ManualMappingCuration"
 _PREDICATES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _OWN = {"semapv": "https://w3id.org/semapv/vocab/", "sssom": "https://w3id.org/sssom/"}
 
 
 def mapping_set(
-    index: Index, searched: Sequence[Searched], prefixes: Mapping[str, str], version: str
+    index: Index, no_term_found: Sequence[NoTermFound], prefixes: Mapping[str, str], version: str
 ) -> str:
     """Return the whole mapping set as a table with its header.
 
     `index` holds labels and matches; `prefixes` are those of the standard base.
     """
-    table = [*_mapped(index, prefixes), *_vain(index, searched)]
+    table = [*_match_rows(index, prefixes), *_no_term_rows(index, no_term_found)]
     used = {row[c].partition(":")[0] for row in table for c in COLUMNS[:5] if c.endswith("_id")}
     used |= {"semapv", "sssom"}
     header = {
@@ -50,7 +50,7 @@ def mapping_set(
     return out.getvalue()
 
 
-def _mapped(index: Index, prefixes: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def _match_rows(index: Index, prefixes: Mapping[str, str]) -> Iterator[dict[str, str]]:
     names = {namespace: prefix for prefix, namespace in prefixes.items()}
     for thing in index:
         for name in _PREDICATES:
@@ -60,16 +60,19 @@ def _mapped(index: Index, prefixes: Mapping[str, str]) -> Iterator[dict[str, str
                     yield _row(_curie(thing, names), text(index, thing, *LABELS), name, object_id)
 
 
-def _vain(index: Index, searched: Sequence[Searched]) -> Iterator[dict[str, str]]:
-    for one in searched:
+def _no_term_rows(index: Index, no_term_found: Sequence[NoTermFound]) -> Iterator[dict[str, str]]:
+    for one in no_term_found:
         row = _row(
-            f"id:{one.entity}", text(index, ENTITY + one.entity, *LABELS), "exactMatch", NO_TERM
+            f"id:{one.entity}",
+            text(index, ENTITY + one.entity, *LABELS),
+            "exactMatch",
+            NO_TERM_FOUND,
         )
         yield {**row, "mapping_date": one.date, "comment": one.comment}
 
 
 def _row(subject: str, label: str, predicate: str, object_id: str) -> dict[str, str]:
-    row = (subject, label, f"skos:{predicate}", object_id, _JUSTIFIED, "", "")
+    row = (subject, label, f"skos:{predicate}", object_id, _JUSTIFICATION, "", "")
     return dict(zip(COLUMNS, row, strict=True))
 
 

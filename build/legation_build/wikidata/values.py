@@ -72,7 +72,7 @@ Value = Item | Time | Quantity | Url
 
 
 def point(edtf: str) -> Time | None:
-    """Return the time that the EDTF `edtf` is; None when Wikidata cannot say it exactly.
+    """Return the time that `edtf` means; None when Wikidata cannot say it exactly.
 
     >>> str(point("1997-08"))
     '+1997-08-00T00:00:00Z/10'

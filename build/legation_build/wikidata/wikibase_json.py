@@ -1,6 +1,6 @@
-"""Write items as Wikibase does in JSON: what Wikidata could say of each, as a proposal. Pure.
+"""Write items in Wikibase JSON: what Wikidata could say of each, as a proposal. Pure.
 
-Implements the Wikibase JSON format. Two things differ: times have no `calendarmodel`, since no
+Implements the Wikibase JSON format, with two differences: times have no `calendarmodel`, since no
 item for the calendar was checked, and `lastrevid` is 0, since Wikidata has no such revision.
 """
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from legation_build.descriptions.void import describe
+from legation_build.descriptions.void import describe_dataset
 from legation_build.namespaces import BASE, BIL, RDF, SKOS, VOID, WIKIBASE, WIKIDATA
 from pyoxigraph import NamedNode, Quad
 from rdflib import Graph
@@ -145,7 +145,7 @@ def test_a_new_class_changes_the_names_of_no_other_statistics() -> None:
     def names(*classes: str) -> set[str]:
         thing, kind = NamedNode(BASE + "id/x"), NamedNode(RDF + "type")
         quads = [Quad(thing, kind, NamedNode(name)) for name in classes]
-        described = describe([], quads, "0" * 64, "2026-11-01")
+        described = describe_dataset([], quads, "0" * 64, "2026-11-01")
         return {
             str(t.object)[1:-1] for t in described if t.predicate.value == VOID + "classPartition"
         }

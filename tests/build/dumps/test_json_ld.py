@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from legation_build import pipeline
 from legation_build.dataset.assemble import model_triples
 from legation_build.dumps.json_ld import Context, json_ld, reading_context
-from legation_build.dumps.serialize import order
+from legation_build.dumps.serialize import sort_key
 from legation_build.mapping.reader import read_mappings
 from legation_build.namespaces import BASE, BIL, CODE, EDTF, ENTITY, XSD, prefixes
 from legation_build.resources import resource
@@ -131,7 +131,7 @@ def test_it_means_the_same_to_rdflib(dumps: Path) -> None:
 @settings(deadline=None)
 @given(quads=st.lists(QUAD, max_size=8))
 def test_whatever_is_written_is_read_again(context: Context, quads: list[Quad]) -> None:
-    written = json_ld(sorted(set(quads), key=order), context)
+    written = json_ld(sorted(set(quads), key=sort_key), context)
     read = parse(written, format=RdfFormat.JSON_LD)
 
     assert {renamed(quad) for quad in read} == {renamed(quad) for quad in quads}

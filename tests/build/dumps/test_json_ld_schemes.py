@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from legation_build import pipeline
 from legation_build.dataset.assemble import model_triples
 from legation_build.dumps.json_ld import json_ld, reading_context
-from legation_build.dumps.serialize import order
+from legation_build.dumps.serialize import sort_key
 from legation_build.mapping.reader import read_mappings
 from legation_build.namespaces import BASE, BIL, CODE, ENTITY, RDF, XSD, prefixes
 from legation_build.resources import resource
@@ -63,7 +63,7 @@ def test_both_writers_and_both_readers_mean_the_same(
 
 
 def build_writes(triples: list[Triple], context: Mapping[str, Any]) -> str:
-    quads = sorted({Quad(t.subject, t.predicate, t.object, GRAPH) for t in triples}, key=order)
+    quads = sorted({Quad(t.subject, t.predicate, t.object, GRAPH) for t in triples}, key=sort_key)
     return json_ld(quads, dict(context)).decode()
 
 

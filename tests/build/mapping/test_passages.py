@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from legation_build.mapping.passages import Passage, describe, digest, divide, renew, sentences
+from legation_build.mapping.passages import Passage, digest, divide, passage_at, renew, sentences
 
 TEXT = """Freedonia–Sylvania relations
 
@@ -73,7 +73,7 @@ def test_ids_stay_when_sentences_are_added_before() -> None:
 def test_passages_joined_by_hand_stay_joined_in_a_new_text() -> None:
     first, second, *rest = [p for p in divide(TEXT, "en") if p.id.startswith("p-lead")]
     assert not rest
-    joined = describe(TEXT, first.start, second.end, id=first.id, kind="sentence", section="")
+    joined = passage_at(TEXT, first.start, second.end, id=first.id, kind="sentence", section="")
     old = [joined if p.id == first.id else p for p in divide(TEXT, "en") if p.id != second.id]
     new = "A new first line\n\n" + TEXT.replace("Nobody came late.", "All came early.")
 

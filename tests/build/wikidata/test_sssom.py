@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from legation_build import pipeline
 from legation_build.errors import MappingError
-from legation_build.mapping.reader import SEARCHED, read_mappings
+from legation_build.mapping.reader import MAPPING_SET_FILE, read_mappings
 from legation_build.resources import resource
 from pyoxigraph import NamedNode, RdfFormat, Store
 from support.other_clients import PYTHON, needs_python_clients
 from support.small_mapping import write_mapping
 
-TABLE = (resource("mappings") / SEARCHED).read_text(encoding="utf-8")
+TABLE = (resource("mappings") / MAPPING_SET_FILE).read_text(encoding="utf-8")
 HEADER = TABLE[: TABLE.index("\nid:") + 1]
 VAIN = "id:{}\tskos:exactMatch\t{}\tsemapv:ManualMappingCuration\t{}\t\n"
 VALIDATE = """
@@ -40,9 +40,9 @@ def build(tmp_path: Path) -> Callable[[str], Path]:
 
     def run(table: str) -> Path:
         mappings = write_mapping(tmp_path)
-        (mappings / SEARCHED).write_text(table, encoding="utf-8")
+        (mappings / MAPPING_SET_FILE).write_text(table, encoding="utf-8")
         pipeline.build([mappings], tmp_path / "dataset")
-        return tmp_path / "dataset" / "current" / "wikidata" / SEARCHED
+        return tmp_path / "dataset" / "current" / "wikidata" / MAPPING_SET_FILE
 
     return run
 
@@ -56,7 +56,7 @@ def test_every_match_in_the_data_is_in_the_set(published: Path) -> None:
         for quad in store.quads_for_pattern(None, NamedNode(SKOS + name), None)
         if isinstance(quad.object, NamedNode) and "wikidata.org" in quad.object.value
     }
-    found = rows(published / "current" / "wikidata" / SEARCHED)
+    found = rows(published / "current" / "wikidata" / MAPPING_SET_FILE)
     mapped = [row for row in found if row["object_id"] != "sssom:NoTermFound"]
 
     assert len(mapped) == len(matches)
@@ -66,10 +66,10 @@ def test_every_match_in_the_data_is_in_the_set(published: Path) -> None:
 
 
 def test_what_was_looked_for_in_vain_is_in_the_set_with_its_label(published: Path) -> None:
-    found = rows(published / "current" / "wikidata" / SEARCHED)
+    found = rows(published / "current" / "wikidata" / MAPPING_SET_FILE)
     vain = [row for row in found if row["object_id"] == "sssom:NoTermFound"]
 
-    assert {f"id:{one.entity}" for one in read_mappings([resource("mappings")]).searched} == {
+    assert {f"id:{one.entity}" for one in read_mappings([resource("mappings")]).no_term_found} == {
         row["subject_id"] for row in vain
     }
     assert all(row["subject_label"] and row["mapping_date"] for row in vain)
@@ -94,7 +94,11 @@ def test_the_reference_implementation_takes_both_tables_and_no_bad_one(
 ) -> None:
     bad = tmp_path / "bad.tsv"
     bad.write_text(TABLE.replace("skos:exactMatch", "no match"), encoding="utf-8")
-    files = (published / "current" / "wikidata" / SEARCHED, resource("mappings") / SEARCHED, bad)
+    files = (
+        published / "current" / "wikidata" / MAPPING_SET_FILE,
+        resource("mappings") / MAPPING_SET_FILE,
+        bad,
+    )
     command = [str(PYTHON), "-c", VALIDATE, *map(str, files)]
     ran = subprocess.run(command, capture_output=True, text=True)
 
@@ -151,7 +155,7 @@ def test_what_is_linked_was_not_looked_for_in_vain(tmp_path: Path) -> None:
     text = entities.read_text(encoding="utf-8")
     entities.write_text(text + "  exactMatch: wd:Q5\n", encoding="utf-8")
     table = HEADER + VAIN.format("press", "sssom:NoTermFound", "2026-11-23")
-    (mappings / SEARCHED).write_text(table, encoding="utf-8")
+    (mappings / MAPPING_SET_FILE).write_text(table, encoding="utf-8")
 
     with pytest.raises(MappingError) as raised:
         pipeline.build([mappings], tmp_path / "dataset")

@@ -1,19 +1,22 @@
-"""Read which entities were looked for in Wikidata in vain, from a table in SSSOM. Pure."""
+"""Read which entities have no item in Wikidata, from a mapping set in SSSOM. Pure."""
 
 import csv
 import re
 from datetime import date
 
 from legation_build.errors import Problem
-from legation_build.mapping.model import Searched
+from legation_build.mapping.model import NoTermFound
 
-NO_TERM = "sssom:NoTermFound"
+NO_TERM_FOUND = "sssom:NoTermFound"
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _SLUG = re.compile(r"id:([a-z0-9][a-z0-9-]*)")
 
 
-def read_searched(text: str, file: str) -> tuple[list[Searched], list[Problem]]:
-    """Return the rows of a table of what was looked for in vain, and what is wrong in it."""
+def read_no_term_found(text: str, file: str) -> tuple[list[NoTermFound], list[Problem]]:
+    """Return the rows of the mapping set `text`, and what is wrong in it; `file` is its name.
+
+    Each row says with `sssom:NoTermFound` that somebody looked for an item and found none.
+    """
     head = 0
     lines = text.splitlines()
     while head < len(lines) and lines[head].startswith("#"):
@@ -23,7 +26,7 @@ def read_searched(text: str, file: str) -> tuple[list[Searched], list[Problem]]:
     if missing:
         remedy = f"The first line without # names the columns, {', '.join(_NEEDED)} among them."
         return [], [Problem(file, head + 1, f"the column '{missing[0]}' is missing.", remedy)]
-    found: list[Searched] = []
+    found: list[NoTermFound] = []
     problems: list[Problem] = []
     for number, row in enumerate(rows, head + 2):
         match = _SLUG.fullmatch(row["subject_id"] or "")
@@ -31,16 +34,16 @@ def read_searched(text: str, file: str) -> tuple[list[Searched], list[Problem]]:
         if match is None:
             message = f"{row['subject_id']!r} is not an entity."
             problems.append(Problem(file, number, message, "Write id: and the entity's id."))
-        elif row["object_id"] != NO_TERM:
+        elif row["object_id"] != NO_TERM_FOUND:
             message = f"'{match[1]}' is mapped here to {row['object_id']!r}."
-            remedy = f"Write {NO_TERM}, or exactMatch at the entity."
+            remedy = f"Write {NO_TERM_FOUND}, or exactMatch at the entity."
             problems.append(Problem(file, number, message, remedy))
         elif not _is_date(when):
             message = f"{when!r} is not allowed as 'mapping_date'."
             problems.append(Problem(file, number, message, "Write a date such as 2026-11-23."))
         else:
             comment = row.get("comment") or ""
-            found.append(Searched(match[1], when, comment, file, number))
+            found.append(NoTermFound(match[1], when, comment, file, number))
     return found, problems
 
 
