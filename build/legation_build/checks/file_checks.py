@@ -1,6 +1,6 @@
 """Find what is wrong in each mapping file by itself: its YAML, and its schema. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -8,7 +8,7 @@ from jsonschema.exceptions import ValidationError
 
 from legation_build.checks.name_checks import suggestion, with_article
 from legation_build.errors import Problem
-from legation_build.mapping import Mappings, Path, Source
+from legation_build.mapping import Mappings, Source
 
 
 def file_problems(mappings: Mappings, optional_keys: Collection[str] = ()) -> Iterator[Problem]:
@@ -71,28 +71,65 @@ def _missing(error: ValidationError) -> str:
 
 
 def _schema_problem(source: Source, error: ValidationError) -> Iterator[Problem]:
-    path: Path = tuple(error.absolute_path)
-    key = next((str(k) for k in reversed(path) if isinstance(k, str)), "the file")
-    rule, value = error.validator, error.instance
+    return _BY_RULE.get(str(error.validator), _bad_value)(source, error)
+
+
+def _unknown_keys(source: Source, error: ValidationError) -> Iterator[Problem]:
+    block: Any = error.instance
+    allowed = _schema(error).get("properties", {})
+    for key in sorted(block.keys() - allowed.keys()):
+        line = source.line((*error.absolute_path, key))
+        yield Problem(source.file, line, f"unknown key '{key}'.", suggestion(key, allowed))
+
+
+def _missing_key(source: Source, error: ValidationError) -> Iterator[Problem]:
+    block: Any = error.instance
+    name = block.get("id")
+    of = f" of '{name}'" if isinstance(name, str) else ""
+    message = f"the key '{_missing(error)}'{of} is missing."
+    yield Problem(source.file, _line(source, error), message, "Add it.")
+
+
+def _unknown_value(source: Source, error: ValidationError) -> Iterator[Problem]:
     wanted: Any = error.validator_value
-    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
-    line = source.line(path)
-    if rule == "additionalProperties" and isinstance(value, dict):
-        allowed = schema.get("properties", {})
-        for unknown in sorted(value.keys() - allowed.keys()):
-            line = source.line((*path, unknown))
-            remedy = suggestion(unknown, allowed)
-            yield Problem(source.file, line, f"unknown key '{unknown}'.", remedy)
-    elif rule == "required" and isinstance(value, dict):
-        missing = _missing(error)
-        name = f" of '{value['id']}'" if isinstance(value.get("id"), str) else ""
-        yield Problem(source.file, line, f"the key '{missing}'{name} is missing.", "Add it.")
-    elif rule in ("enum", "const"):
-        known = [wanted] if rule == "const" else [str(v) for v in wanted]
-        yield Problem(source.file, line, f"unknown {key} '{value}'.", suggestion(str(value), known))
-    elif rule == "type":
-        yield Problem(source.file, line, f"'{key}' is not {with_article(str(wanted))}.")
-    else:
-        meant = schema.get("description", "")
-        remedy = f"Write {meant}." if meant else error.message + "."
-        yield Problem(source.file, line, f"{value!r} is not allowed as '{key}'.", remedy)
+    known = [wanted] if error.validator == "const" else [str(value) for value in wanted]
+    message = f"unknown {_key(error)} '{error.instance}'."
+    yield Problem(
+        source.file, _line(source, error), message, suggestion(str(error.instance), known)
+    )
+
+
+def _wrong_type(source: Source, error: ValidationError) -> Iterator[Problem]:
+    message = f"'{_key(error)}' is not {with_article(str(error.validator_value))}."
+    yield Problem(source.file, _line(source, error), message)
+
+
+def _bad_value(source: Source, error: ValidationError) -> Iterator[Problem]:
+    wanted = _schema(error).get("description", "")
+    remedy = f"Write {wanted}." if wanted else error.message + "."
+    message = f"{error.instance!r} is not allowed as '{_key(error)}'."
+    yield Problem(source.file, _line(source, error), message, remedy)
+
+
+# What explains an error, by the keyword of JSON Schema that the value breaks.
+_BY_RULE: Mapping[str, Callable[[Source, ValidationError], Iterator[Problem]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _missing_key,
+    "enum": _unknown_value,
+    "const": _unknown_value,
+    "type": _wrong_type,
+}
+
+
+def _key(error: ValidationError) -> str:
+    """Return the innermost key around the value that is wrong."""
+    keys = (str(step) for step in reversed(error.absolute_path) if isinstance(step, str))
+    return next(keys, "the file")
+
+
+def _line(source: Source, error: ValidationError) -> int:
+    return source.line(tuple(error.absolute_path))
+
+
+def _schema(error: ValidationError) -> Mapping[str, Any]:
+    return error.schema if isinstance(error.schema, Mapping) else {}

@@ -15,7 +15,13 @@ Index = dict[str, dict[str, list[Term]]]
 
 
 def index_of(triples: Iterable[Triple]) -> Index:
-    """Return subject IRI → predicate IRI → objects; blank nodes as subjects are left out."""
+    """Return subject IRI → predicate IRI → objects; blank nodes as subjects are left out.
+
+    >>> thing, label = NamedNode("http://example.org/x"), NamedNode(RDFS + "label")
+    >>> index = index_of([Triple(thing, label, Literal("X"))])
+    >>> values(index, thing.value, label.value)
+    ['X']
+    """
     index: Index = defaultdict(lambda: defaultdict(list))
     for triple in triples:
         if isinstance(triple.subject, NamedNode):

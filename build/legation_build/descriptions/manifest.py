@@ -79,7 +79,11 @@ def release_manifest(
 
 
 def rebase_json(value: Any, base: str) -> Any:
-    """Return JSON data with every IRI under the standard base moved to `base`."""
+    """Return JSON data with every IRI under the standard base moved to `base`.
+
+    >>> rebase_json({"iri": BASE + "ns"}, "https://example.org/")
+    {'iri': 'https://example.org/ns'}
+    """
     if isinstance(value, dict):
         return {rebase_json(key, base): rebase_json(item, base) for key, item in value.items()}
     if isinstance(value, list | tuple):

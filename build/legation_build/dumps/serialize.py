@@ -36,7 +36,12 @@ def dump(
 
 
 def used_prefixes(rows: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return those of `prefixes` whose namespace an IRI in `rows` begins with."""
+    """Return those of `prefixes` whose namespaces are used in `rows`.
+
+    >>> name = NamedNode(RDF + "type")
+    >>> used_prefixes([Triple(name, name, name)], {"rdf": RDF, "ex": "http://example.org/"})
+    {'rdf': 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'}
+    """
     namespaces: set[str] = set()
     for row in rows:
         for term in (row.subject, row.predicate, row.object):

@@ -43,7 +43,11 @@ _OTHER, _NAMELESS = len(SECTIONS) - 2, len(SECTIONS) - 1
 
 
 def section_number(iri: str, types: Collection[str], base: str) -> int:
-    """Return the index in SECTIONS of a thing by its IRI ("" for none) and its class IRIs."""
+    """Return the index in SECTIONS of a thing by its IRI ("" for none) and its class IRIs.
+
+    >>> SECTIONS[section_number("http://example.org/id/x", [], "http://example.org/")].heading
+    'Entities'
+    """
     if not iri:
         return _NAMELESS
     classes = {name.removeprefix(base + "ns#") for name in types if name.startswith(base + "ns#")}

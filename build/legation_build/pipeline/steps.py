@@ -132,13 +132,30 @@ def build(
     step("describe")
     engine = f"{ENGINE} {version('pyshacl')}"
     checked = Checked(mappings, inputs.model, graphs, report, engine, version("legation"))
-    graphs = [*graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
+    described, digest = _describe(checked, base)
+    files: list[ReleaseFile] = []
+    for name, make_files in FILE_MAKERS.items():
+        step(name)
+        files += make_files(described)
+    record = _record(CATALOG_GRAPH, catalog(files, described.graphs, digest, mappings.modified))
+    files += catalog_files(record, described)
+    files.append(checksums(files))
+    manifest = release_manifest(described, record, digest, files)
+    folder = write_release(output, manifest, files)
+    return {**manifest, "folder": str(folder)}
+
+
+def _describe(checked: Checked, base: str) -> tuple[Described, str]:
+    """Return all graphs with their description, and the digest of what is described."""
+    mappings = checked.mappings
+    graphs = [*checked.graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
     quads, digest = canonicalize(graphs)
     about = describe_dataset(graphs, without_texts(quads, graphs), digest, mappings.modified)
     description = _record(DESCRIPTION_GRAPH, about)
     documents = mappings.document_ids
-    context = reading_context(mappings.context, inputs.model["ontology"], prefixes(BASE, documents))
-    made = Described(
+    names = prefixes(BASE, documents)
+    context = reading_context(mappings.context, checked.model["ontology"], names)
+    described = Described(
         checked,
         [*quads, *description.quads],
         [*graphs, description],
@@ -146,18 +163,9 @@ def build(
         rebase_json(context, base),
         base,
     )
-    files: list[ReleaseFile] = []
-    for name, make_files in FILE_MAKERS.items():
-        step(name)
-        files += make_files(made)
-    record = _record(CATALOG_GRAPH, catalog(files, made.graphs, digest, mappings.modified))
-    files += catalog_files(record, made)
-    files.append(checksums(files))
-    manifest = release_manifest(made, record, digest, files)
-    folder = write_release(output, manifest, files)
-    return {**manifest, "folder": str(folder)}
+    return described, digest
 
 
 def _record(name: NamedNode, triples: list[Triple]) -> NamedGraph:
-    """Return the graph `name` that describes the release, and that its digest leaves out."""
+    """Return the graph `name`, which describes the release and does not count in its digest."""
     return NamedGraph(name, DESCRIPTIONS[name], CC0, tuple(in_graph(triples, name)))

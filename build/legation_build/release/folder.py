@@ -59,7 +59,11 @@ class ReleaseFile:
 
 
 def release_name(digest: str) -> str:
-    """Return the short name of the release with the given `digest`, also that of its folder."""
+    """Return the short name of the release with the given `digest`, also that of its folder.
+
+    >>> release_name("3beef4cb5dc7557f" + 48 * "0")
+    '3beef4cb5dc7557f'
+    """
     return digest[:_NAME_DIGITS]
 
 
