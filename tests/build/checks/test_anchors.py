@@ -78,7 +78,7 @@ def test_sentence_may_be_excused_with_a_reason(root: Path) -> None:
     assert [row["reason"] for row in listed if row["id"] == "p-early-years-2"] == ["says nothing"]
 
 
-def test_text_that_stands_in_no_passage_is_shown(root: Path) -> None:
+def test_text_in_no_passage_is_shown(root: Path) -> None:
     file = root / "mappings" / "freedonia-sylvania" / "passages.csv"
     lines = file.read_text().splitlines(keepends=True)
     file.write_text("".join(lines[:-1]))
@@ -100,7 +100,7 @@ def test_folder_without_the_text(root: Path) -> None:
     assert "holds none of freedonia-sylvania.txt" in result.output
 
 
-def test_mapping_that_cannot_be_read_is_told_as_such(root: Path) -> None:
+def test_mapping_that_cannot_be_read_is_reported_as_such(root: Path) -> None:
     document = root / "mappings" / "freedonia-sylvania" / "document.yaml"
     document.write_text(document.read_text().split("length:")[0].replace("language: en\n", ""))
 

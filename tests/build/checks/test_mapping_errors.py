@@ -102,7 +102,7 @@ def test_mistake_is_refused_with_place_and_remedy(mistake: Mistake, tmp_path: Pa
     assert not (tmp_path / "out").exists()
 
 
-def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
+def test_all_mistakes_are_reported_in_one_run(tmp_path: Path) -> None:
     mappings = write_mapping(tmp_path)
     file = mappings / CLAIMS_FILE
     text = file.read_text(encoding="utf-8")

@@ -75,10 +75,10 @@ def test_digest_is_that_of_the_canonical_form(built: Path) -> None:
 
 
 def test_manifest_counts_the_quads_that_a_server_loads(built: Path) -> None:
-    told = json.loads((built / "current" / "manifest.json").read_text())
+    found = json.loads((built / "current" / "manifest.json").read_text())
 
-    assert told["counts"]["quads"] == len(loaded(built))
-    assert sum(graph["quads"] for graph in told["graphs"]) == len(loaded(built))
+    assert found["counts"]["quads"] == len(loaded(built))
+    assert sum(graph["quads"] for graph in found["graphs"]) == len(loaded(built))
 
 
 @pytest.mark.parametrize("form", DUMP_FORMATS, ids=lambda form: form.name)
@@ -117,10 +117,10 @@ def test_checksums_are_those_of_the_files(built: Path) -> None:
     dumps = built / "current" / "dumps"
     lines = (dumps / "SHA256SUMS").read_text().splitlines()
 
-    told = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    told_of = {str((dumps / name).resolve().relative_to(dumps.parent.resolve())) for name in told}
-    assert told_of == contents(built / "current").keys() - {"dumps/SHA256SUMS", "manifest.json"}
-    for name, digest in told.items():
+    found = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    listed = {str((dumps / name).resolve().relative_to(dumps.parent.resolve())) for name in found}
+    assert listed == contents(built / "current").keys() - {"dumps/SHA256SUMS", "manifest.json"}
+    for name, digest in found.items():
         assert hashlib.sha256((dumps / name).read_bytes()).hexdigest() == digest
 
 
@@ -192,8 +192,8 @@ def test_another_base_moves_every_address(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     for name, data in contents(tmp_path / "out" / "current").items():
         assert BASE.encode() not in data, name
-    told = json.loads((tmp_path / "out" / "current" / "manifest.json").read_text())
-    assert told["prefixes"]["bil"] == base + "ns#"
+    found = json.loads((tmp_path / "out" / "current" / "manifest.json").read_text())
+    assert found["prefixes"]["bil"] == base + "ns#"
 
 
 @pytest.mark.parametrize(

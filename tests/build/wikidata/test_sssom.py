@@ -1,4 +1,4 @@
-"""The mapping set: everything that is mapped, and what was looked for in vain."""
+"""The mapping set: everything that is mapped, and every entity without an item."""
 
 import csv
 import subprocess
@@ -16,7 +16,7 @@ from support.small_mapping import write_mapping
 
 TABLE = (resource("mappings") / MAPPING_SET_FILE).read_text(encoding="utf-8")
 HEADER = TABLE[: TABLE.index("\nid:") + 1]
-VAIN = "id:{}\tskos:exactMatch\t{}\tsemapv:ManualMappingCuration\t{}\t\n"
+ROW = "id:{}\tskos:exactMatch\t{}\tsemapv:ManualMappingCuration\t{}\t\n"
 VALIDATE = """
 import sys
 from sssom.parsers import parse_sssom_table
@@ -36,7 +36,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 @pytest.fixture
 def build(tmp_path: Path) -> Callable[[str], Path]:
-    """Build the small mapping with a table of what was looked for in vain."""
+    """Build the small mapping with a table of entities without an item."""
 
     def run(table: str) -> Path:
         mappings = write_mapping(tmp_path)
@@ -65,14 +65,14 @@ def test_every_match_in_the_data_is_in_the_set(published: Path) -> None:
     }
 
 
-def test_what_was_looked_for_in_vain_is_in_the_set_with_its_label(published: Path) -> None:
+def test_entities_without_an_item_are_in_the_set_with_their_labels(published: Path) -> None:
     found = rows(published / "current" / "wikidata" / MAPPING_SET_FILE)
-    vain = [row for row in found if row["object_id"] == "sssom:NoTermFound"]
+    no_terms = [row for row in found if row["object_id"] == "sssom:NoTermFound"]
 
     assert {f"id:{one.entity}" for one in read_mappings([resource("mappings")]).no_term_found} == {
-        row["subject_id"] for row in vain
+        row["subject_id"] for row in no_terms
     }
-    assert all(row["subject_label"] and row["mapping_date"] for row in vain)
+    assert all(row["subject_label"] and row["mapping_date"] for row in no_terms)
 
 
 def test_entities_with_an_item_are_the_same_as_it_for_search_engines(published: Path) -> None:
@@ -103,13 +103,13 @@ def test_the_reference_implementation_takes_both_tables_and_no_bad_one(
     ran = subprocess.run(command, capture_output=True, text=True)
 
     # It leaves out mappings that it takes for malformed, so what it has read is counted too.
-    good, vain = (len(rows(file)) for file in files[:2])
-    assert ran.stdout.splitlines()[:2] == [f"0 {good}", f"0 {vain}"], ran.stderr
-    assert ran.stdout.splitlines()[2] != f"0 {vain}"
+    good, no_terms = (len(rows(file)) for file in files[:2])
+    assert ran.stdout.splitlines()[:2] == [f"0 {good}", f"0 {no_terms}"], ran.stderr
+    assert ran.stdout.splitlines()[2] != f"0 {no_terms}"
 
 
 def test_a_mapping_of_ones_own_may_have_its_own(build: Callable[[str], Path]) -> None:
-    found = rows(build(HEADER + VAIN.format("press", "sssom:NoTermFound", "2026-11-23")))
+    found = rows(build(HEADER + ROW.format("press", "sssom:NoTermFound", "2026-11-23")))
 
     assert [row["subject_label"] for row in found if row["subject_id"] == "id:press"] == [
         "Sylvanian press"
@@ -120,18 +120,18 @@ def test_a_mapping_of_ones_own_may_have_its_own(build: Callable[[str], Path]) ->
     ("line", "message"),
     [
         (
-            VAIN.format("pres", "sssom:NoTermFound", "2026-11-23"),
+            ROW.format("pres", "sssom:NoTermFound", "2026-11-23"),
             "unknown entity 'pres'. Did you mean 'press'?",
         ),
-        (VAIN.format("press", "wd:Q5", "2026-11-23"), "'press' is mapped here to 'wd:Q5'."),
+        (ROW.format("press", "wd:Q5", "2026-11-23"), "'press' is mapped here to 'wd:Q5'."),
         (
-            VAIN.format("press", "sssom:NoTermFound", "today"),
+            ROW.format("press", "sssom:NoTermFound", "today"),
             "'today' is not allowed as 'mapping_date'.",
         ),
-        (VAIN.format("Press", "sssom:NoTermFound", "2026-11-23"), "'id:Press' is not an entity."),
+        (ROW.format("Press", "sssom:NoTermFound", "2026-11-23"), "'id:Press' is not an entity."),
     ],
 )
-def test_mistakes_are_told_with_their_line(
+def test_mistakes_are_reported_with_their_line(
     build: Callable[[str], Path], line: str, message: str
 ) -> None:
     with pytest.raises(MappingError) as raised:
@@ -142,19 +142,19 @@ def test_mistakes_are_told_with_their_line(
     assert problem.line == HEADER.count("\n") + 1
 
 
-def test_a_missing_column_is_told(build: Callable[[str], Path]) -> None:
+def test_missing_column_is_reported(build: Callable[[str], Path]) -> None:
     with pytest.raises(MappingError, match="cannot be used") as raised:
         build("subject_id\tobject_id\n")
 
     assert "the column 'predicate_id' is missing" in str(raised.value.problems[0])
 
 
-def test_what_is_linked_was_not_looked_for_in_vain(tmp_path: Path) -> None:
+def test_entity_with_an_item_cannot_be_without_one(tmp_path: Path) -> None:
     mappings = write_mapping(tmp_path)
     entities = mappings / "entities.yaml"
     text = entities.read_text(encoding="utf-8")
     entities.write_text(text + "  exactMatch: wd:Q5\n", encoding="utf-8")
-    table = HEADER + VAIN.format("press", "sssom:NoTermFound", "2026-11-23")
+    table = HEADER + ROW.format("press", "sssom:NoTermFound", "2026-11-23")
     (mappings / MAPPING_SET_FILE).write_text(table, encoding="utf-8")
 
     with pytest.raises(MappingError) as raised:

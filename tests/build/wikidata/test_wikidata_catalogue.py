@@ -35,11 +35,11 @@ def test_the_catalogue_has_what_could_have_an_item_and_has_none(wikidata_folder:
         for _, entity in items(source, "entities")
     }
     without = {i for i, e in entities.items() if "exactMatch" not in e and e["type"] != "Group"}
-    vain = {one.entity for one in mappings.no_term_found} & without
-    fitting = {i for i in without if i in vain or is_name(str(entities[i]["label"]))}
+    no_terms = {one.entity for one in mappings.no_term_found} & without
+    fitting = {i for i in without if i in no_terms or is_name(str(entities[i]["label"]))}
 
     assert {row["id"] for row in rows} == fitting
-    assert {row["id"] for row in rows[: len(vain)]} == vain
+    assert {row["id"] for row in rows[: len(no_terms)]} == no_terms
     for row in rows:
         assert row["name"] == entities[row["id"]]["label"]
         assert row["url"] == "https://w3id.org/legation/id/" + row["id"]
