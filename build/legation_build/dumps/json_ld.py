@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from legation_build.namespaces import BIL, CODE, OWL, RDF, RDFS, XSD
+from legation_build.namespaces import BIL, CODE, OWL, RDF, RDFS, XSD, curie_parts
 
 Context = dict[str, Any]
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
@@ -231,9 +231,7 @@ class _Words:
         )
 
     def _short(self, iri: str) -> str:
-        at = max(iri.rfind("/"), iri.rfind("#")) + 1
-        prefix, local = self._prefixes.get(iri[:at]), iri[at:]
-        return f"{prefix}:{local}" if prefix and local else iri
+        return ":".join(curie_parts(iri, self._prefixes) or (iri,))
 
 
 def _joined(keys: Mapping[str, list[Any]]) -> dict[str, Any]:
