@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 import corpus
-from peers import PEERS, Peer, ask, running
+from peers import PEERS, Peer, ask, other_legation, running
 
 HERE = Path(__file__).parent
 QUERIES = {
@@ -160,11 +160,22 @@ def main() -> None:
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 8, 32])
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--distinct", action="store_true", help="never send a query twice")
+    parser.add_argument(
+        "--other",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "PROGRAM"),
+        help="measure another version in the same run: the legation program of its environment",
+    )
+    parser.add_argument("--only", nargs="+", help="measure these servers and the reference alone")
     parser.add_argument("--folder", type=Path, default=HERE / "corpora")
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is not installed. On Debian: apt-get install wrk")
     load = Load(options.connections, options.seconds, options.distinct)
+    peers = [*PEERS, *(peer for name, path in options.other for peer in other_legation(name, path))]
+    chosen = [p for p in peers if not options.only or p.name in (*options.only, REFERENCE)]
     everything: dict[str, Any] = {}
     lines = ["# Comparison of servers" + (", no query sent twice" if load.distinct else "")]
     means: dict[str, dict[int, float]] = {}
@@ -173,7 +184,7 @@ def main() -> None:
         if not (folder / "dataset" / "current").exists():
             corpus.write(size, folder)
         results: dict[str, dict[str, Any]] = {}
-        for peer in PEERS:
+        for peer in chosen:
             if peer.missing or size > peer.largest:
                 why = f"{peer.needs} is not installed" if peer.missing else "too slow at this size"
                 lines.append(f"\n{peer.name} at {size:,} quads: left out, {why}.")

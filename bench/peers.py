@@ -37,12 +37,19 @@ class Peer:
         return shutil.which(self.needs) is None
 
 
-def _legation(*options: str) -> Callable[[Path, int], list[str]]:
+def _legation(*options: str, program: str = "legation") -> Callable[[Path, int], list[str]]:
     def command(folder: Path, port: int) -> list[str]:
-        program = ["legation", "serve", str(folder / "dataset"), "--port", str(port)]
-        return [*program, *options]
+        return [program, "serve", str(folder / "dataset"), "--port", str(port), *options]
 
     return command
+
+
+def other_legation(name: str, program: str) -> tuple[Peer, Peer]:
+    """Return another version of Legation as a peer, without and with its cache."""
+    return (
+        Peer(f"{name}, no cache", _legation("--cache", "0", program=program), "/sparql", program),
+        Peer(f"{name}, cache", _legation(program=program), "/sparql", program),
+    )
 
 
 def _load_oxigraph(folder: Path) -> None:
