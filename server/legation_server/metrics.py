@@ -1,89 +1,97 @@
-"""Count what happens, and say it in the text format Prometheus reads."""
+"""Count requests, and give them and other figures to Prometheus (its text format)."""
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
+from operator import add
 from threading import Lock
 
-BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
+from prometheus_client.registry import Collector
+
+BUCKETS_SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+Family = CounterMetricFamily | HistogramMetricFamily
 
 
-@dataclass
-class Metrics:
-    """Requests by part of the site and status, and how long they took, in seconds."""
+class Metrics(Collector):
+    """Requests by part of the site and status, their durations, and what else is registered.
 
-    requests: Counter[tuple[str, int]] = field(default_factory=Counter)
-    _durations: dict[str, list[float]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    Each server has one of its own, with a registry of its own: nothing here is global.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no request counted."""
+        self._registry = CollectorRegistry()
+        self._sources: list[Callable[[], None]] = []
+        self._requests: Counter[tuple[str, int]] = Counter()
+        # For each part the requests in each bucket, the last without a bound.
+        self._durations: dict[str, list[int]] = {}
+        self._seconds: dict[str, float] = defaultdict(float)
+        self._lock = Lock()
+        self._registry.register(self)
 
     def observe(self, part: str, status: int, seconds: float) -> None:
-        """Count one request."""
+        """Count one request: the part of the site, the HTTP status, and how long it took."""
         with self._lock:
-            self.requests[part, status] += 1
-            held = self._durations.setdefault(part, [0.0] * (len(BUCKETS) + 3))
-            held[bisect_left(BUCKETS, seconds)] += 1
-            held[-2] += 1
-            held[-1] += seconds
+            self._requests[part, status] += 1
+            self._numbers(part)[bisect_left(BUCKETS_SECONDS, seconds)] += 1
+            self._seconds[part] += seconds
 
     def add(self, part: str, status: int, durations: Sequence[int], seconds: float) -> None:
-        """Count requests that others have counted, by bucket and how long all of them took."""
-        with self._lock:
-            self.requests[part, status] += sum(durations)
-            held = self._durations.setdefault(part, [0.0] * (len(BUCKETS) + 3))
-            for index, number in enumerate(durations):
-                held[index] += number
-            held[-2] += sum(durations)
-            held[-1] += seconds
+        """Count requests that were counted elsewhere.
 
-    def text(
-        self,
-        gauges: Mapping[str, float],
-        events: Mapping[str, int],
-        cache: Mapping[str, int],
-        releases: Mapping[str, int],
-    ) -> str:
-        """Return all figures: those counted here and those of pool, cache and releases."""
+        `durations` holds the number of requests in each of BUCKETS_SECONDS and, last, of those
+        that took longer; `seconds` is how long all of them took together.
+        """
         with self._lock:
-            return "".join(f"{line}\n" for line in self._lines(gauges, events, cache, releases))
+            self._requests[part, status] += sum(durations)
+            numbers = self._numbers(part)
+            numbers[:] = map(add, numbers, durations)
+            self._seconds[part] += seconds
 
-    def _lines(
-        self,
-        gauges: Mapping[str, float],
-        events: Mapping[str, int],
-        cache: Mapping[str, int],
-        releases: Mapping[str, int],
-    ) -> Iterator[str]:
-        yield "# HELP legation_requests_total Requests by part of the site and status."
-        yield "# TYPE legation_requests_total counter"
-        for (part, status), count in sorted(self.requests.items()):
-            yield f'legation_requests_total{{part="{part}",status="{status}"}} {count}'
-        yield "# HELP legation_request_seconds Time until the first byte of an answer."
-        yield "# TYPE legation_request_seconds histogram"
-        for part, held in sorted(self._durations.items()):
-            for bound, within in zip((*BUCKETS, "+Inf"), accumulate(held[:-2]), strict=True):
-                yield f'legation_request_seconds_bucket{{part="{part}",le="{bound}"}} {within:g}'
-            yield f'legation_request_seconds_count{{part="{part}"}} {held[-2]:g}'
-            yield f'legation_request_seconds_sum{{part="{part}"}} {held[-1]:.6f}'
-        yield "# HELP legation_query_events_total Queries, and why some were ended."
-        yield "# TYPE legation_query_events_total counter"
-        for event, count in sorted(events.items()):
-            yield f'legation_query_events_total{{event="{event}"}} {count}'
-        yield "# HELP legation_workers Query workers that are free or long, and queries waiting."
-        yield "# TYPE legation_workers gauge"
-        for state, number in sorted(gauges.items()):
-            yield f'legation_workers{{state="{state}"}} {number:g}'
-        yield "# HELP legation_cache Result cache: hits, misses and bytes held."
-        yield "# TYPE legation_cache gauge"
-        for name, value in sorted(cache.items()):
-            yield f'legation_cache{{what="{name}"}} {value}'
-        asked = cache["hits"] + cache["misses"]
-        yield "# HELP legation_cache_hit_ratio Share of the queries that the cache answered."
-        yield "# TYPE legation_cache_hit_ratio gauge"
-        yield f"legation_cache_hit_ratio {cache['hits'] / asked if asked else 0:.4f}"
-        yield "# HELP legation_releases Releases held; swaps since the start; a new one is refused."
-        yield "# TYPE legation_releases gauge"
-        for name, value in sorted(releases.items()):
-            yield f'legation_releases{{what="{name}"}} {value}'
+    def register(self, collector: Collector) -> None:
+        """Give the figures of a collector too; their names must be new."""
+        self._registry.register(collector)
+
+    def add_source(self, source: Callable[[], None]) -> None:
+        """Call `source` before the figures are read: it brings in what was counted elsewhere."""
+        self._sources.append(source)
+
+    def remove_source(self, source: Callable[[], None]) -> None:
+        """Call `source` no more."""
+        self._sources.remove(source)
+
+    def text(self) -> bytes:
+        """Return all figures in the text format of Prometheus, whose type is CONTENT_TYPE."""
+        for source in tuple(self._sources):
+            source()
+        return generate_latest(self._registry)
+
+    def collect(self) -> Iterator[Family]:
+        """Yield the families of requests and of their durations."""
+        requests = CounterMetricFamily(
+            "legation_requests",
+            "Requests by part of the site and status.",
+            labels=("part", "status"),
+        )
+        durations = HistogramMetricFamily(
+            "legation_request_seconds",
+            "Seconds until the first byte of an answer.",
+            labels=("part",),
+        )
+        bounds = (*map(str, BUCKETS_SECONDS), "+Inf")
+        with self._lock:
+            for (part, status), number in sorted(self._requests.items()):
+                requests.add_metric((part, str(status)), number)
+            for part, numbers in sorted(self._durations.items()):
+                buckets = list(zip(bounds, accumulate(numbers), strict=True))
+                durations.add_metric((part,), buckets, self._seconds[part])
+        yield requests
+        yield durations
+
+    def _numbers(self, part: str) -> list[int]:
+        return self._durations.setdefault(part, [0] * (len(BUCKETS_SECONDS) + 1))

@@ -14,5 +14,4 @@ WIKIDATA = "http://www.wikidata.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 RDF_TYPE = RDF + "type"
-# What the IRIs of items in Wikidata begin with.
-ITEM = WIKIDATA + "entity/"
+WIKIDATA_ENTITY = WIKIDATA + "entity/"

@@ -1,10 +1,10 @@
 """Ask a server which release it serves, and wait for another."""
 
-import re
 import time
 from collections.abc import Callable
 from typing import Any
 
+from support import figures
 from support.server_processes import Served
 
 SHARE = "SELECT ?v { <https://w3id.org/legation/freedonia-sylvania/grain-share> bil:value ?v }"
@@ -27,6 +27,5 @@ def serves(server: Served, name: str) -> bool:
     return comes_true(lambda: ready(server)["release"].startswith(name))
 
 
-def figure(server: Served, name: str) -> float:
-    found = re.search(rf"^{re.escape(name)} ([0-9.e+]+)$", server.get("/metrics").text, re.M)
-    return float(found[1]) if found else 0.0
+def figure(server: Served, name: str, **labels: str) -> float:
+    return figures.figure(server.get("/metrics").text, name, **labels)

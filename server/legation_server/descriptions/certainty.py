@@ -3,7 +3,7 @@
 Whether they are is not decided here: a release says it of each claim and content by `status`.
 """
 
-from legation_server.descriptions.description import term
+from legation_server.descriptions.queries import term
 from legation_server.rdf.index import GraphIndex
 
 # A document stands behind what has one of these.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from legation_server.namespaces import DCTERMS, ITEM, SCHEMA, SKOS
+from legation_server.namespaces import DCTERMS, SCHEMA, SKOS, WIKIDATA_ENTITY
 from legation_server.rdf.index import LABELS, GraphIndex, Term, name_of
 
 DESCRIPTIONS = (SCHEMA + "description", SKOS + "definition", DCTERMS + "description")
@@ -54,7 +54,7 @@ class ValueMaker:
         """Return how an IRI looks."""
         label = self.label(iri)
         # Items in Wikidata have the labels of our own things, from which their ids tell them apart.
-        if iri.startswith(ITEM) and label != (id := iri.removeprefix(ITEM)):
+        if iri.startswith(WIKIDATA_ENTITY) and label != (id := iri.removeprefix(WIKIDATA_ENTITY)):
             label = f"{label} ({id})"
         return Value(label, self.local(iri), self.index.text(iri, *DESCRIPTIONS))
 

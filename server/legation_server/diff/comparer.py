@@ -1,4 +1,4 @@
-"""What other releases held and how they differ: read by another process, remembered here."""
+"""Compare whole releases: another process reads them, and this one keeps its answers."""
 
 import json
 import subprocess
@@ -14,40 +14,42 @@ from typing import Any
 from legation_server.errors import LegationError, Problem
 from legation_server.releases.manifest import Release
 
-READER = "legation_server.diff.comparer_process"
-# Releases with more statements are compared by `legation release diff` alone.
+PROCESS = "legation_server.diff.comparer_process"
+# Larger releases are compared by `legation release diff` alone.
 MOST_QUADS = 500_000
-TASKS_KEPT = 32
-MOST_WAITING = 8
-READING = 120.0
-# Seconds that an answer may wait for the other process.
-FOR_CHANGES = 20.0
-FOR_NAMES = 2.0
+MOST_ANSWERS_KEPT = 32
+MOST_WAITING_THREADS = 8
+PROCESS_SECONDS = 120.0
+# How long a request waits for the process.
+CHANGES_WAIT_SECONDS = 20.0
+NAMES_WAIT_SECONDS = 2.0
+CHANGES_RETRY_SECONDS = 5
 
-Task = tuple[str, ...]
+# What to do, and the folders of the releases to do it with.
+Arguments = tuple[str, ...]
 
 
 class UnreadableError(LegationError):
-    """A release cannot be read whole."""
+    """A release is damaged, or takes too long or too much memory to read."""
 
 
-class History:
-    """Answers about whole releases; one process at a time reads, and threads wait for it."""
+class Comparer:
+    """Compares whole releases, in one process at a time; threads wait for its answer."""
 
     def __init__(self) -> None:
-        """Remember nothing yet."""
-        self._answers: OrderedDict[Task, Future[Any]] = OrderedDict()
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
+        """Begin without any answer."""
+        self._answers: OrderedDict[Arguments, Future[Any]] = OrderedDict()
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="comparer")
         self._lock = Lock()
         self._waiting = 0
-        self.process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
     def changes(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
-        """Return what changed from each release to the next, as readable_changes has it.
+        """Return what changed from each release of a chain to the next, as readable_changes does.
 
-        Raises Problem when a release is too large to be compared here or damaged, or when it is
-        not known in time.
+        Raises Problem when a release is damaged or too large to be compared here, and when the
+        answer takes too long.
         """
         if any(release.quads > MOST_QUADS for release in chain):
             names = " ".join(release.folder.name for release in chain[:2])
@@ -58,7 +60,7 @@ class History:
                 members={"limit": MOST_QUADS},
             )
         try:
-            found = self._answer("changes", chain, FOR_CHANGES)
+            found = self._answer("changes", chain, CHANGES_WAIT_SECONDS)
         except UnreadableError as error:
             detail = f"The releases cannot be compared: {error}"
             raise Problem("internal-error", detail) from error
@@ -66,55 +68,56 @@ class History:
             raise Problem(
                 "overloaded",
                 "The releases are still being compared.",
-                members={"retryAfter": 5},
-                headers={"Retry-After": "5"},
+                members={"retryAfter": CHANGES_RETRY_SECONDS},
+                headers={"Retry-After": str(CHANGES_RETRY_SECONDS)},
             )
         return list(found)
 
     def last_with(self, names: Sequence[str], releases: Sequence[Release]) -> Release | None:
-        """Return the first of the later `releases` that has one of some names the first lacks.
+        """Return the first of the later `releases` with one of `names` that the first one lacks.
 
-        None when there is none, and when it is not known in time.
+        A name is the part of an IRI after the base of its release. None when no release has one,
+        and when finding out takes too long.
         """
         if len(releases) < 2:
             return None
         try:
-            gone = self._answer("names", releases, FOR_NAMES) or {}
+            gone = self._answer("names", releases, NAMES_WAIT_SECONDS) or {}
         except UnreadableError:
             return None
         found = {gone[name] for name in names if name in gone}
         return next((release for release in releases if release.folder.name in found), None)
 
     def close(self) -> None:
-        """Stop what is being read."""
+        """Stop the process, if one is running."""
         self._closed = True
         self._executor.shutdown(wait=False, cancel_futures=True)
-        if self.process is not None:
+        if self._process is not None:
             with suppress(ProcessLookupError):
-                self.process.kill()
+                self._process.kill()
 
-    def _answer(self, task: str, releases: Sequence[Release], patience: float) -> Any:
-        """Return the reader's answer to a task; None when it takes longer than `patience`."""
-        work = (task, *(str(release.folder) for release in releases))
-        key = (*work, *(release.fingerprint for release in releases))
+    def _answer(self, task: str, releases: Sequence[Release], wait_seconds: float) -> Any:
+        """Return the answer of the process; None when it takes longer than `wait_seconds`."""
+        arguments = (task, *(str(release.folder) for release in releases))
+        key = (*arguments, *(release.fingerprint for release in releases))
         with self._lock:
             future = self._answers.get(key)
-            # Else those who wait could take all the threads there are.
-            full = self._waiting >= MOST_WAITING or self._closed
+            # Requests that wait here must not take all threads of the server.
+            full = self._waiting >= MOST_WAITING_THREADS or self._closed
             if full and (future is None or not future.done()):
                 return None
             if future is None:
-                future = self._answers[key] = self._executor.submit(self._read, work)
+                future = self._answers[key] = self._executor.submit(self._run, arguments)
             self._answers.move_to_end(key)
-            while len(self._answers) > TASKS_KEPT:
+            while len(self._answers) > MOST_ANSWERS_KEPT:
                 self._answers.popitem(last=False)[1].cancel()
             self._waiting += 1
         try:
-            return future.result(patience)
+            return future.result(wait_seconds)
         except (NotYetError, CancelledError):
             return None
         except UnreadableError:
-            # It may be repaired.
+            # The release may be repaired by the next time.
             with self._lock:
                 self._answers.pop(key, None)
             raise
@@ -122,20 +125,22 @@ class History:
             with self._lock:
                 self._waiting -= 1
 
-    def _read(self, task: Task) -> Any:
-        command = [sys.executable, "-m", READER, *task]
+    def _run(self, arguments: Arguments) -> Any:
+        command = [sys.executable, "-m", PROCESS, *arguments]
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
-            self.process = process
+            self._process = process
             if self._closed:
                 process.kill()
             try:
-                output, _ = process.communicate(timeout=READING)
+                output, _ = process.communicate(timeout=PROCESS_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.communicate()
-                raise UnreadableError(f"They took more than {READING:g} seconds to read.") from None
+                raise UnreadableError(
+                    f"Reading them took more than {PROCESS_SECONDS:g} seconds."
+                ) from None
             finally:
-                self.process = None
+                self._process = None
         try:
             answer = json.loads(output)
         except ValueError:

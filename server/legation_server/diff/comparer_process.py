@@ -1,8 +1,8 @@
-"""The process that reads whole releases for the server, so that the server need not.
+"""The process that compares whole releases for the server, which need not hold them in memory.
 
 `python -m legation_server.diff.comparer_process changes FOLDER...` compares each release with the
-next; `… names FOLDER FOLDER...` tells which names are in later folders and not in the first, each
-with the first folder that has it. The answer is one line of JSON; an error is {"error": reason}.
+next; `… names FOLDER FOLDER...` finds the names that later folders have and the first one lacks,
+each with the first folder that has it. It prints one line of JSON; an error is {"error": reason}.
 """
 
 import json
@@ -19,15 +19,16 @@ from legation_server.diff.readable_changes import Side, readable_changes
 from legation_server.errors import LegationError
 from legation_server.releases.manifest import Release, open_folder, read_folder
 
-MEMORY = 2 * 1024**3
-# Other work goes first.
+MEMORY_GIB = 2
+MEMORY_BYTES = MEMORY_GIB * 1024**3
+# Queries go first.
 NICENESS = 10
 MOST_NAMES = 200_000
 
 
 def main(arguments: list[str]) -> None:
-    """Do one task and print what came of it."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    """Do one task and print its answer."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     os.nice(NICENESS)
     task, *folders = arguments
     try:
@@ -35,12 +36,12 @@ def main(arguments: list[str]) -> None:
     except (LegationError, OSError, ValueError, SyntaxError) as error:
         answer = {"error": str(error)}
     except MemoryError:
-        answer = {"error": f"It needs more than {MEMORY // 1024**3} GiB of memory."}
+        answer = {"error": f"It needs more than {MEMORY_GIB} GiB of memory."}
     sys.stdout.write(json.dumps(answer) + "\n")
 
 
 def changes(folders: list[Path]) -> list[dict[str, Any]]:
-    """Return what changed from each release to the next; each is checked and read once."""
+    """Return what changed from each release to the next; each release is read once."""
     found = []
     before: Side | None = None
     for folder in folders:
@@ -52,9 +53,9 @@ def changes(folders: list[Path]) -> list[dict[str, Any]]:
 
 
 def names(folders: list[Path]) -> dict[str, str]:
-    """Return name → the first later folder that has it, of names that the first folder has not.
+    """Return the names that the first folder lacks, each with the first later folder that has it.
 
-    A name is what an IRI under a release's base has after it. Damaged releases are passed over.
+    A name is the part of an IRI after the base of its release. Damaged releases are skipped.
     """
     served, *others = folders
     known = _names(read_folder(served, served))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from legation_server.descriptions.description import term
+from legation_server.descriptions.queries import term
 from legation_server.endpoint.responses import answer_task
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS

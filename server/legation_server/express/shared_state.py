@@ -12,7 +12,7 @@ import time
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from legation_server.metrics import BUCKETS
+from legation_server.metrics import BUCKETS_SECONDS as BUCKETS
 
 WORD = 8
 SLOT = 32

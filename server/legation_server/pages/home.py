@@ -1,17 +1,15 @@
 """Pages for people, and the small addresses machines look for."""
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.endpoint.query_editor import query_page
 from legation_server.errors import PROBLEMS, Problem
 from legation_server.formats import DOCUMENTS, FORM, GRAPHS, HTML, SOLUTIONS
 from legation_server.formats import QUERY as PLAIN
-from legation_server.metrics import CONTENT_TYPE
 from legation_server.pages.things.routes import exists, see_document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol.negotiation import choose
-from legation_server.query import Task
 from legation_server.rdf.index import local_name
 from legation_server.settings import SETTINGS
 from legation_server.web.links import add_links, address, signposts
@@ -71,31 +69,6 @@ def errors() -> str:
         plain=PLAIN,
         formats=(*SOLUTIONS, *GRAPHS),
     )
-
-
-@blueprint.get("/healthz")
-def healthz() -> Response:
-    """Say that the server is alive."""
-    return jsonify(status="ok")
-
-
-@blueprint.get("/readyz")
-def readyz() -> Response:
-    """Say that queries are answered, by answering one."""
-    here, store = site(), site().store
-    store.run(Task("ASK {}", internal=True))
-    refused = {"refused": here.lifetime.refused} if here.lifetime.refused else {}
-    release = here.release.digest
-    return jsonify(status="ok", release=release, network=store.network, **store.busy(), **refused)
-
-
-@blueprint.get("/metrics")
-def metrics() -> Response:
-    """Give the figures a Prometheus server collects."""
-    here, life = site(), site().lifetime
-    here.refresh_figures()
-    text = here.metrics.text(here.store.busy(), life.events(), life.cached(), life.releases())
-    return Response(text, content_type=CONTENT_TYPE)
 
 
 @blueprint.get("/.well-known/sparql-examples")

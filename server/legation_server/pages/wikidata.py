@@ -8,14 +8,21 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
-from legation_server.namespaces import ITEM
+from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.pages.files.dumps import find, serve
 from legation_server.pages.things.routes import see_document
-from legation_server.releases.wikidata_files import CLAIMS, ENTITIES, FOLDER
+from legation_server.pages.wikidata_files import (
+    CLAIMS,
+    ENTITIES,
+    FOLDER,
+    prepare,
+    wikidata_files,
+)
 from legation_server.web.internal_queries import select
 from legation_server.web.site import site
 
 blueprint = Blueprint("wikidata", __name__)
+blueprint.record_once(prepare)
 
 ITEM_ID = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
 MATCHES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -39,9 +46,8 @@ class Match:
 @blueprint.get("/wd/")
 def index() -> str:
     """List the things that are items, and the files for Wikidata's tools."""
-    here = site()
-    files = [file for file in here.release.files if file.path.startswith(FOLDER)]
-    counts = here.wikidata.counts
+    files = [file for file in site().release.files if file.path.startswith(FOLDER)]
+    counts = wikidata_files().counts
     return render_template("wikidata.html", matches=matches(), files=files, counts=counts)
 
 
@@ -61,7 +67,7 @@ def by_item(item: str) -> BaseResponse:
 def entity(item: str) -> Response:
     """Give an item as Wikibase writes it in JSON: what Wikidata could say of it."""
     find(ENTITIES)
-    known = site().wikidata.items
+    known = wikidata_files().items
     if checked(item) not in known:
         raise no_such(item)
     text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
@@ -72,8 +78,7 @@ def entity(item: str) -> Response:
 def claim(claim: str) -> Response:
     """Give a draft of what one claim lets one propose to Wikidata, as QuickStatements V1."""
     find(CLAIMS)
-    here = site()
-    found = here.wikidata.claims.get(here.release.base + claim)
+    found = wikidata_files().claims.get(site().release.base + claim)
     if found is None:
         raise Problem("not-found", f"There is no claim /{claim} here.")
     if not found["commands"]:
@@ -108,10 +113,11 @@ def no_such(item: str) -> Problem:
 def matches(item: str = "") -> list[Match]:
     """Return the things that are the given item, or any; entities before classes and codes."""
     base = site().release.base
-    values = f"VALUES ?item {{ <{ITEM}{item}> }}" if item else ""
-    query = MATCHES.format(values=values, items=ITEM)
+    values = f"VALUES ?item {{ <{WIKIDATA_ENTITY}{item}> }}" if item else ""
+    query = MATCHES.format(values=values, items=WIKIDATA_ENTITY)
     found = [
-        Match(row["thing"], row["item"].removeprefix(ITEM), row["label"]) for row in select(query)
+        Match(row["thing"], row["item"].removeprefix(WIKIDATA_ENTITY), row["label"])
+        for row in select(query)
     ]
     return sorted(found, key=lambda match: not match.iri.startswith(f"{base}id/"))
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from legation_server.diff.comparer import Comparer
 from legation_server.endpoint import graph_store
 from legation_server.endpoint import sparql as endpoint
 from legation_server.pages import home as pages
@@ -21,6 +22,7 @@ from legation_server.reconciliation import routes as reconciliation
 from legation_server.releases.manifest import Release
 from legation_server.settings import MIB, Settings
 from legation_server.web import links as linking
+from legation_server.web import operations
 from legation_server.web.hooks import (
     compression,
     problem_responses,
@@ -44,6 +46,7 @@ PARTS = (
     linking,
     sitemap,
     pages,
+    operations,
     reconciliation,
     things,
 )
@@ -63,7 +66,7 @@ def create_app(
     Raises LogError.
     """
     settings = settings or Settings()
-    lifetime = lifetime or Lifetime.begin(settings)
+    lifetime = lifetime or Lifetime.begin(settings, Comparer())
     app = Flask("legation_server")
     room = settings.cache * MIB if cache_bytes is None else cache_bytes
     site = Site(release, store, settings, lifetime, cache_bytes=room)

@@ -55,7 +55,7 @@ class ServedRelease:
             self._store.close()
             raise
         self._site: Site = app.extensions[NAME]
-        self._site.refresh_figures = self.count_desks
+        self._site.metrics.add_source(self.count_desks)
         self._adapter = AsgiAdapter(
             app.wsgi_app,
             settings.threads,
@@ -124,7 +124,8 @@ class ServedRelease:
         await asyncio.to_thread(self._store.close)
         if self._desks:
             self._desks.close()
-        self._site.lifetime.let_go(self._site.held)
+        self._site.metrics.remove_source(self.count_desks)
+        self._site.lifetime.unregister(self._site.registration)
 
 
 def _open_store(release: Release, settings: Settings, desks: Desks | None) -> Store:

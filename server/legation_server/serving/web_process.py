@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvloop
 
+from legation_server.diff.comparer import Comparer
 from legation_server.errors import LegationError, ReleaseError
 from legation_server.express.desk_limits import desks_possible
 from legation_server.express.desks import desks_wanted
@@ -65,7 +66,7 @@ async def _serve(service: Service) -> None:
     ended = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, ended.set)
     settings = service.settings
-    lifetime = Lifetime.begin(settings)
+    lifetime = Lifetime.begin(settings, Comparer())
     watch = ReleaseWatch(service.dataset)
     release = service.release
     try:

@@ -1,90 +1,156 @@
 """What outlives the releases that a server serves one after another: figures, limits and logs."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any, Protocol
 
-from legation_server.diff.comparer import History
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.registry import Collector
+
 from legation_server.metrics import Metrics
+from legation_server.releases.manifest import Release
 from legation_server.results.cache import ResultCache
 from legation_server.settings import Settings
 from legation_server.web.hooks.query_log import QueryLog, open_log
 from legation_server.web.hooks.rate_limit import RateLimiter
 
+Family = CounterMetricFamily | GaugeMetricFamily
 
-@dataclass(eq=False)
-class Held:
-    """What is counted while a release is held: what became of queries, and its cache."""
+
+class Comparer(Protocol):
+    """Compares whole releases; diff/comparer.py has the one that servers use."""
+
+    def changes(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
+        """Return what changed from each release to the next; raise Problem when that fails."""
+
+    def last_with(self, names: Sequence[str], releases: Sequence[Release]) -> Release | None:
+        """Return the first of the later releases with a name that the first one lacks."""
+
+    def close(self) -> None:
+        """Stop."""
+
+
+@dataclass(frozen=True, eq=False)
+class Registration:
+    """What is counted for a release while it is held: its queries, its cache, its workers."""
 
     events: Mapping[str, int]
     cache: ResultCache
+    workers: Callable[[], Mapping[str, float]]
 
 
-@dataclass
-class Lifetime:
+@dataclass(eq=False)
+class Lifetime(Collector):
     """From the start of a server to its end.
 
     `swaps` counts the releases that took the place of another; `refused` says why the newest one
     is not served, and is empty when it is.
     """
 
+    comparer: Comparer
     limiter: RateLimiter | None = None
     log: QueryLog | None = None
     metrics: Metrics = field(default_factory=Metrics)
-    history: History = field(default_factory=History)
     swaps: int = 0
     refused: str = ""
-    _held: list[Held] = field(default_factory=list)
+    _held: list[Registration] = field(default_factory=list)
+    # What the releases counted that are held no longer.
     _events: Counter[str] = field(default_factory=Counter)
-    _cache: Counter[str] = field(default_factory=Counter)
+    _cached: Counter[str] = field(default_factory=Counter)
     _lock: Lock = field(default_factory=Lock)
 
+    def __post_init__(self) -> None:
+        """Give the figures of releases along with those of requests."""
+        self.metrics.register(self)
+
     @classmethod
-    def begin(cls, settings: Settings) -> "Lifetime":
+    def begin(cls, settings: Settings, comparer: Comparer) -> "Lifetime":
         """Return that of a server with some settings; raises LogError."""
         limiter = RateLimiter(settings.rate_limit) if settings.rate_limit else None
-        return cls(limiter, open_log(settings) if settings.query_log else None)
+        return cls(comparer, limiter, open_log(settings) if settings.query_log else None)
 
-    def hold(self, events: Mapping[str, int], cache: ResultCache) -> Held:
-        """Count what becomes of another release's queries too, as long as it is held."""
-        held = Held(events, cache)
-        with self._lock:
-            self._held.append(held)
-        return held
+    def register(
+        self,
+        events: Mapping[str, int],
+        cache: ResultCache,
+        workers: Callable[[], Mapping[str, float]],
+    ) -> Registration:
+        """Count another release too, as long as it is held.
 
-    def let_go(self, held: Held) -> None:
-        """Keep what a release came to that is held no longer."""
+        `events` is the number of its queries by what became of them; `workers` returns how many
+        of its workers and queries are in which state.
+        """
+        registration = Registration(events, cache, workers)
         with self._lock:
-            self._held.remove(held)
-            self._events.update(held.events)
-            self._cache.update(hits=held.cache.hits, misses=held.cache.misses)
+            self._held.append(registration)
+        return registration
 
-    def events(self) -> dict[str, int]:
-        """Return what became of queries since the start, by name."""
+    def unregister(self, registration: Registration) -> None:
+        """Keep the counts of a release that is held no longer."""
         with self._lock:
-            total = Counter(self._events)
-            for held in self._held:
-                total.update(dict(held.events))
-        return dict(total)
+            self._held.remove(registration)
+            self._events.update(registration.events)
+            self._cached.update(_cached(registration.cache))
 
-    def cached(self) -> dict[str, int]:
-        """Return the hits and misses since the start, and the bytes held now."""
+    def collect(self) -> Iterator[Family]:
+        """Yield the families of queries, workers, caches and releases."""
         with self._lock:
-            total = Counter(self._cache)
-            for held in self._held:
-                cache = held.cache
-                total.update(
-                    bytes=cache.size + cache.elsewhere, hits=cache.hits, misses=cache.misses
-                )
-        return {name: total[name] for name in ("bytes", "hits", "misses")}
+            held = tuple(self._held)
+            events, cached = Counter(self._events), Counter(self._cached)
+        workers: Counter[str] = Counter()
+        for registration in held:
+            events.update(dict(registration.events))
+            cached.update(_cached(registration.cache))
+            workers.update(registration.workers())
+        asked = cached["hits"] + cached["misses"]
+        yield _by_label(
+            CounterMetricFamily(
+                "legation_query_events", "Queries, and why some were ended.", labels=("event",)
+            ),
+            events,
+        )
+        yield _by_label(
+            GaugeMetricFamily(
+                "legation_workers", "Workers and queries by their state.", labels=("state",)
+            ),
+            workers,
+        )
+        yield CounterMetricFamily(
+            "legation_cache_hits", "Queries that the result cache answered.", cached["hits"]
+        )
+        yield CounterMetricFamily(
+            "legation_cache_misses", "Queries that it did not answer.", cached["misses"]
+        )
+        yield GaugeMetricFamily(
+            "legation_cache_hit_ratio", "Share of the hits.", cached["hits"] / asked if asked else 0
+        )
+        yield GaugeMetricFamily(
+            "legation_cache_bytes",
+            "Bytes of results held.",
+            sum(each.cache.size + each.cache.elsewhere for each in held),
+        )
+        yield CounterMetricFamily(
+            "legation_release_swaps", "Releases that took the place of another.", self.swaps
+        )
+        yield GaugeMetricFamily("legation_releases_held", "Releases in memory.", len(held))
+        yield GaugeMetricFamily(
+            "legation_release_refused", "Whether the newest release is refused.", bool(self.refused)
+        )
 
     def end(self) -> None:
         """Stop what was begun for no release in particular."""
-        self.history.close()
+        self.comparer.close()
         if self.log:
             self.log.close()
 
-    def releases(self) -> dict[str, int]:
-        """Return how many releases are held, how many swaps there were, and if one is refused."""
-        return {"held": len(self._held), "swaps": self.swaps, "refused": int(bool(self.refused))}
+
+def _cached(cache: ResultCache) -> dict[str, int]:
+    return {"hits": cache.hits, "misses": cache.misses}
+
+
+def _by_label(family: Family, numbers: Mapping[str, float]) -> Family:
+    for value, number in sorted(numbers.items()):
+        family.add_metric((value,), number)
+    return family

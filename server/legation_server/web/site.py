@@ -1,7 +1,7 @@
 """What every view needs: the release, the store behind it and the settings, in one place."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Event
 from typing import Protocol, cast
 from urllib.parse import quote
@@ -9,11 +9,9 @@ from urllib.parse import quote
 from flask import current_app, request
 
 from legation_server.metrics import Metrics
-from legation_server.pages.things.near_names import NearNames
 from legation_server.query import Answer, Task
 from legation_server.releases.archive import Archive
 from legation_server.releases.manifest import Release
-from legation_server.releases.wikidata_files import WikidataFiles
 from legation_server.results.cache import ResultCache
 from legation_server.results.etags import entity_tag
 from legation_server.settings import Settings
@@ -55,18 +53,14 @@ class Site:
     release: Release
     store: Store
     settings: Settings
-    lifetime: Lifetime = field(default_factory=Lifetime)
-    near_names: NearNames | None = None
+    lifetime: Lifetime
     cache_bytes: int = 0
-    # Takes in what was counted outside of this process, before figures are given.
-    refresh_figures: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
-        """Make room for results, and for what is read of the release and of those beside it."""
+        """Make a cache of results, and register what is counted for the release."""
         self.cache = ResultCache(self.cache_bytes)
         self.archive = Archive(self.release)
-        self.wikidata = WikidataFiles(self.release)
-        self.held = self.lifetime.hold(self.store.counts, self.cache)
+        self.registration = self.lifetime.register(self.store.counts, self.cache, self.store.busy)
 
     @property
     def metrics(self) -> Metrics:

@@ -62,7 +62,7 @@ def test_the_page_of_the_thing_carries_the_id_and_what_is_said(
 
     assert '<a href="http://www.wikidata.org/entity/Q184">Belarus (Q184)</a>' in page
     assert "extradit" in page
-    assert '<a href="/wd/entity/Q184.json">Q184 as Wikibase writes it in JSON</a>' in page
+    assert '<a href="/wd/entity/Q184.json">Q184 in Wikibase JSON</a>' in page
 
 
 def test_a_code_or_class_has_its_item_too(published_client: FlaskClient) -> None:

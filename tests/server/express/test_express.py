@@ -12,6 +12,7 @@ import requests
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.at_desks import CLAIMS, JSON, MARK, Ask, at_a_desk, by_desk
+from support.figures import figure
 from support.heavy_queries import ENDLESS, LARGE
 from support.server_processes import Served
 
@@ -263,20 +264,19 @@ def test_what_is_compressed_is_what_the_application_sends(lane: Served, ask: Ask
 
 
 def test_requests_at_desks_are_counted_and_their_cache_is_used(lane: Served, ask: Ask) -> None:
-    def figure(name: str) -> float:
+    def figures() -> list[float]:
         text = lane.get("/metrics").text
-        return float(re.search(rf"^{re.escape(name)} (\S+)", text, re.MULTILINE)[1])  # type: ignore[index]
+        return [
+            figure(text, "legation_requests_total", part="endpoint", status="200"),
+            figure(text, "legation_request_seconds_count", part="endpoint"),
+            figure(text, "legation_query_events_total", event="queries"),
+            figure(text, "legation_cache_hits_total"),
+            figure(text, "legation_cache_misses_total"),
+        ]
 
-    names = [
-        'legation_requests_total{part="endpoint",status="200"}',
-        'legation_request_seconds_count{part="endpoint"}',
-        'legation_query_events_total{event="queries"}',
-        'legation_cache{what="hits"}',
-        'legation_cache{what="misses"}',
-    ]
     query = "SELECT ?counted { ?counted a bil:Claim }"
     at_a_desk(lambda: ask(CLAIMS))
-    before = [figure(name) for name in names]
+    before = figures()
 
     answers = [ask(query) for _ in range(5)]
 
@@ -285,8 +285,9 @@ def test_requests_at_desks_are_counted_and_their_cache_is_used(lane: Served, ask
     # The same connection stays at the same desk.
     assert [by_desk(answer) for answer in answers] == [True] * 5
     assert sources == ["query"] + ["cache"] * 4
-    assert [figure(n) - b for n, b in zip(names, before, strict=True)] == [5, 5, 1, hits, 1]
-    assert figure('legation_cache{what="bytes"}') > 0
+    grown = [now - then for now, then in zip(figures(), before, strict=True)]
+    assert grown == [5, 5, 1, hits, 1]
+    assert figure(lane.get("/metrics").text, "legation_cache_bytes") > 0
 
 
 def test_what_takes_long_is_given_by_desks_once_it_is_held(ask: Ask, lane: Served) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from legation_server.descriptions.text_fragment import text_link
+from legation_server.descriptions.passage_links import text_fragment_link
 from legation_server.pages.things import entity_index
 from support.memory_store import client_of
 from support.small_release import BASE, BIL, PATHS
@@ -75,7 +75,9 @@ def test_the_status_alone_decides_whether_a_content_is_asserted(
 
 
 def test_a_plain_fact_shows_its_sentence(client: FlaskClient) -> None:
-    link = text_link("https://example.org/wiki/F%E2%80%93S", "On 3 May", "state of Sylvania.", 61)
+    link = text_fragment_link(
+        "https://example.org/wiki/F%E2%80%93S", "On 3 May", "state of Sylvania.", 61
+    )
     sentence = f'<span class="sources">sentence <a href="{link}"'
 
     for path in ("/id/freedonia", "/id/sylvania"):
@@ -90,7 +92,7 @@ def test_a_page_says_who_says_so_and_where(client: FlaskClient) -> None:
     assert "The Sylvanian Herald" in page
     assert "denies" in page
     assert "Espionage" in page
-    link = text_link(
+    link = text_fragment_link(
         "https://example.org/wiki/F%E2%80%93S", "According to the", "in the capital.", 60
     )
     assert f'href="{link}"' in page

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
-from legation_server.descriptions.description import INCOMING
-from legation_server.descriptions.text_fragment import text_link
+from legation_server.descriptions.passage_links import text_fragment_link
+from legation_server.descriptions.queries import MOST_REFERENCES
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.rdf.writer import RDF_FORMATS
 from support.memory_store import client_of
@@ -105,7 +105,7 @@ def test_a_content_comes_with_its_claims_and_their_evidence(client: FlaskClient)
      "/freedonia-sylvania/p-7"],
 )  # fmt: skip
 def test_a_passage_comes_with_the_link_to_its_sentence(client: FlaskClient, path: str) -> None:
-    link = text_link(
+    link = text_fragment_link(
         "https://example.org/wiki/F%E2%80%93S", "According to the", "in the capital.", 60
     )
 
@@ -143,15 +143,15 @@ def test_a_graph_says_where_its_statements_are(client: FlaskClient) -> None:
 
 
 def test_a_document_says_when_it_leaves_something_out(make_dataset: Callable[[str], Path]) -> None:
-    rows = [f"<{BASE}d/c{n}> <{BIL}target> <{BASE}id/x> ." for n in range(INCOMING + 5)]
+    rows = [f"<{BASE}d/c{n}> <{BIL}target> <{BASE}id/x> ." for n in range(MOST_REFERENCES + 5)]
     client = client_of(make_dataset("\n".join(rows)))
 
     document = client.get("/id/x.nt")
     page = client.get("/id/x.html")
 
-    assert document.headers["X-Result-Truncated"] == f"references={INCOMING}"
-    assert len(document.data.splitlines()) == INCOMING
-    assert f"More points at this than the first {INCOMING:,}" in page.text
+    assert document.headers["X-Result-Truncated"] == f"references={MOST_REFERENCES}"
+    assert len(document.data.splitlines()) == MOST_REFERENCES
+    assert f"More points at this than the first {MOST_REFERENCES:,}" in page.text
     assert "X-Result-Truncated" not in client.get("/d/c1.nt").headers
 
 

@@ -38,7 +38,7 @@ def test_damaged_release_is_refused_until_it_is_whole(
             # It stays refused over many looks at what has not changed.
             assert ready(server)["refused"] == told["refused"]
             time.sleep(0.01)
-        assert figure(server, 'legation_releases{what="refused"}') == 1
+        assert figure(server, "legation_release_refused") == 1
         assert server.select(SHARE, format="csv").text.split() == ["v", "40"]
 
         file.write_bytes(whole)

@@ -72,7 +72,7 @@ def _summary(entry: Entry) -> str:
     if entry.before is None:
         return said
     if entry.changes is None:
-        return f"{said} What changed since {entry.before.folder.name} is told on its own page."
+        return f"{said} See the page of changes since {entry.before.folder.name}."
     counts, claims = entry.changes["counts"], entry.changes["claims"]
     concerned = len(claims) + entry.changes["left_out"]
     said += (

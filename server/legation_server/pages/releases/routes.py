@@ -48,11 +48,11 @@ def index() -> Response:
 @blueprint.get("/releases/feed.atom")
 def feed() -> Response:
     """Give the releases and the claims that changed as a feed."""
-    archive, history = site().archive, site().lifetime.history
+    archive, comparer = site().archive, site().lifetime.comparer
     found = archive.all()[:MOST_IN_FEED]
     known: list[dict[str, Any]] = []
     try:
-        known = history.changes(found[::-1])[::-1] if len(found) > 1 else []
+        known = comparer.changes(found[::-1])[::-1] if len(found) > 1 else []
     except Problem as problem:
         if problem.kind == "overloaded":
             raise
@@ -81,7 +81,7 @@ def changes(old: str, new: str) -> BaseResponse:
     if whole != (old, new):
         return redirect(url_for(".changes", old=whole[0], new=whole[1]), 302)
     offer = chosen((JSON, HTML))
-    (found,) = site().lifetime.history.changes([before, after])
+    (found,) = site().lifetime.comparer.changes([before, after])
     if offer is JSON:
         return answer(found)
     return answer(

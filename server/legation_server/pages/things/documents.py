@@ -1,18 +1,22 @@
-"""Make the document about a thing, in the format asked for, out of what the store knows."""
+"""Make the document about a thing, in the format asked for, from what the store holds."""
 
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
 from flask import Response, render_template
 
-from legation_server.descriptions.description import INCOMING, Description, Surroundings, describe
+from legation_server.descriptions.description import Description, Surroundings, describe
 from legation_server.descriptions.passage_links import passage_links
+from legation_server.descriptions.queries import MOST_REFERENCES
 from legation_server.descriptions.wording import ValueMaker
 from legation_server.formats import DOCUMENTS, HTML, Format
-from legation_server.pages.things.graph_facts import graph_triples
+from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
 from legation_server.pages.things.page_kinds import Context, view
 from legation_server.pages.things.schema_org import schema_types, thing_json
 from legation_server.rdf.index import GraphIndex
 from legation_server.rdf.json_ld import Words
 from legation_server.rdf.writer import graph_bytes
-from legation_server.releases.manifest import Release
+from legation_server.releases.manifest import NamedGraph, Release
 from legation_server.web.internal_queries import construct
 from legation_server.web.links import add_links, signposts
 from legation_server.web.signposts import Link
@@ -46,17 +50,17 @@ def document(iri: str, offer: Format) -> Response:
     )
     response.headers["Content-Location"] = f"{site().local(iri)}.{offer.name}"
     if description.cut:
-        response.headers["X-Result-Truncated"] = f"references={INCOMING}"
+        response.headers["X-Result-Truncated"] = f"references={MOST_REFERENCES}"
     return response
 
 
 def whole_description(iri: str) -> Description:
-    """Return what the store and the manifest know about a thing, with links to the sentences."""
+    """Return what the store and the manifest hold about a thing, with links to its sentences."""
     release = site().release
     description = describe(iri, surroundings(release), construct)
     index = GraphIndex(description.triples)
     links = passage_links(index, release.namespace, source_addresses(release))
-    added = [*graph_triples(release.graphs, iri), *links]
+    added = [*_graph_triples(release.graphs, iri), *links]
     every = dict.fromkeys([*description.triples, *added])
     return Description(description.subject, list(every), description.cut)
 
@@ -75,6 +79,21 @@ def source_addresses(release: Release) -> dict[str, str]:
     return {document.iri: document.url for document in release.documents}
 
 
+def _graph_triples(graphs: Iterable[NamedGraph], iri: str) -> Iterator[ox.Triple]:
+    """Yield what the manifest says of the named graph `iri`, for releases whose data do not."""
+    for graph in graphs:
+        if graph.iri != iri:
+            continue
+        about: dict[str, ox.NamedNode | ox.Literal] = {
+            RDF_TYPE: ox.NamedNode(SD + "NamedGraph"),
+            RDFS + "label": ox.Literal(graph.title, language="en"),
+            DCTERMS + "license": ox.NamedNode(graph.license),
+            VOID + "triples": ox.Literal(str(graph.quads), datatype=ox.NamedNode(XSD + "integer")),
+        }
+        for predicate, value in about.items():
+            yield ox.Triple(ox.NamedNode(iri), ox.NamedNode(predicate), value)
+
+
 def _values(description: Description) -> ValueMaker:
     release = site().release
     index = GraphIndex(description.triples, [release.base, *release.prefixes.values()])
@@ -89,7 +108,7 @@ def _page(iri: str, description: Description, values: ValueMaker) -> str:
         template,
         formats=DOCUMENTS,
         here=site().local(iri),
-        cut=INCOMING if description.cut else 0,
+        cut=MOST_REFERENCES if description.cut else 0,
         structured=thing_json(values, urls, description.subject, release),
         **variables,
     )

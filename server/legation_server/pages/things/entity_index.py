@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 from flask import Blueprint, render_template
 
-from legation_server.descriptions.description import term
+from legation_server.descriptions.queries import term
 from legation_server.descriptions.wording import natural
 from legation_server.namespaces import RDFS
 from legation_server.rdf.index import local_name

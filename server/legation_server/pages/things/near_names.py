@@ -1,4 +1,4 @@
-"""Find the names that somebody may have meant by one that does not exist."""
+"""Find the names that are similar to one that does not exist."""
 
 from collections.abc import Iterable
 
@@ -6,31 +6,34 @@ from rapidfuzz import fuzz, process
 
 from legation_server.rdf.index import last_part
 
-LIKE = 78.0
-LONGEST = 300
+# Similarity from 0 to 100 (rapidfuzz) of a name worth suggesting.
+LEAST_SIMILARITY = 78.0
+MOST_CHARACTERS = 300
 
 
 class NearNames:
-    """The paths of things, without a leading slash, to be searched by likeness."""
+    """The paths of things, without a leading slash, searched by similarity."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        """Take the paths of everything that can be suggested."""
+        """Index the paths that can be suggested."""
         self._paths = sorted(set(paths))
         self._whole = [path.casefold() for path in self._paths]
         self._last = [last_part(path) for path in self._whole]
 
     def near(self, path: str, limit: int = 5) -> list[str]:
-        """Return the paths like one, the most alike first: as a whole, or by their last part.
+        """Return up to `limit` paths similar to one, as a whole or in their last part, best first.
 
         >>> NearNames(["id/freedonia", "ns#Claim", "ns#states"]).near("ns/clam")
         ['ns#Claim']
         """
-        if len(path) > LONGEST:
+        if len(path) > MOST_CHARACTERS:
             return []
         wanted = path.casefold()
         scores: dict[str, float] = {}
         for text, names in ((wanted, self._whole), (last_part(wanted), self._last)):
-            found = process.extract(text, names, scorer=fuzz.ratio, score_cutoff=LIKE, limit=limit)
+            found = process.extract(
+                text, names, scorer=fuzz.ratio, score_cutoff=LEAST_SIMILARITY, limit=limit
+            )
             for _, score, place in found:
                 name = self._paths[place]
                 scores[name] = max(score, scores.get(name, 0.0))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation_server.descriptions.certainty import hedged_pattern
-from legation_server.descriptions.description import Description, term
+from legation_server.descriptions.description import Description
+from legation_server.descriptions.queries import term
 from legation_server.descriptions.wording import DESCRIPTIONS, ValueMaker
 from legation_server.endpoint.query_editor import published_examples
 from legation_server.namespaces import OWL, RDFS, SCHEMA, SH, SKOS
@@ -17,10 +18,10 @@ from legation_server.pages.things.shapes_page import shape_entries
 from legation_server.pages.things.term_examples import ExampleQueries
 from legation_server.pages.things.thing_page import PageMaker
 from legation_server.pages.things.vocabulary_page import VocabularyPage
+from legation_server.pages.wikidata_files import wikidata_files
 from legation_server.rdf.index import GraphIndex
 from legation_server.releases.manifest import Release
 from legation_server.web.internal_queries import select
-from legation_server.web.site import site
 
 QUERY_FORMS = ("select", "ask", "construct", "describe")
 FORMS = tuple(SH + form for form in QUERY_FORMS)
@@ -148,7 +149,7 @@ def _thing(context: Context) -> Mapping[str, Any]:
         "run": context.index.text(subject, *FORMS),
         "for_wikidata": [
             (context.values.local(release.base + path), what)
-            for path, what in site().wikidata.addresses(
+            for path, what in wikidata_files().addresses(
                 subject, context.index.names(subject, SKOS + "exactMatch")
             )
         ],

@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 
-from legation_server.namespaces import ITEM, RDFS, SCHEMA, SKOS
+from legation_server.namespaces import RDFS, SCHEMA, SKOS, WIKIDATA_ENTITY
 
 RDFS_LABEL = ox.NamedNode(RDFS + "label")
 # Other properties that say the same; both ways to write schema.org are in use.
@@ -37,7 +37,7 @@ class Labels:
                 return ox.Literal(", ".join(sorted(found)), language=language)
         if predicate != RDFS_LABEL:
             return None
-        return ox.Literal(subject.value.removeprefix(ITEM))
+        return ox.Literal(subject.value.removeprefix(WIKIDATA_ENTITY))
 
     def _names(
         self, subject: ox.NamedNode | ox.BlankNode, predicate: ox.NamedNode

@@ -11,8 +11,9 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from legation_server.errors import Problem
 
-# Whoever watches over the server must always be answered; a page is one request, not six.
-EXEMPT = frozenset(("pages.healthz", "pages.readyz", "pages.metrics", "pages.favicon", "static"))
+# Monitoring must always get an answer; a page with its icon and style counts as one request.
+EXEMPT_BLUEPRINT = "operations"
+EXEMPT_ENDPOINTS = frozenset(("pages.favicon", "static"))
 
 
 class RateLimiter:
@@ -60,5 +61,6 @@ def install(app: Flask, limiter: RateLimiter) -> None:
 
     @app.before_request
     def count() -> None:
-        if request.endpoint not in EXEMPT and request.method != "OPTIONS":
+        exempt = request.blueprint == EXEMPT_BLUEPRINT or request.endpoint in EXEMPT_ENDPOINTS
+        if not exempt and request.method != "OPTIONS":
             limiter.count(request.remote_addr or "")

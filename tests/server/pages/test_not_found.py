@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from legation_server.diff import comparer as history
+from legation_server.diff import comparer
 from support.memory_store import client_of, get
 from support.two_releases import copied, names, point_to
 
@@ -68,7 +68,7 @@ def test_damaged_release_is_passed_over(pair: Path, tmp_path: Path) -> None:
 
 
 def test_not_found_while_nobody_knows(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "MOST_WAITING", 0)
+    monkeypatch.setattr(comparer, "MOST_WAITING_THREADS", 0)
 
     assert get(client_of(pair), GONE).status_code == 404
 
@@ -76,6 +76,6 @@ def test_not_found_while_nobody_knows(pair: Path, monkeypatch: pytest.MonkeyPatc
 def test_single_release_asks_nobody(pair: Path, tmp_path: Path, monkeypatch: Any) -> None:
     alone = copied(pair, tmp_path)
     (alone / "releases" / names(alone)[0]).rename(tmp_path / "away")
-    monkeypatch.setattr(history, "READER", "legation_server.no_such_module")
+    monkeypatch.setattr(comparer, "PROCESS", "legation_server.no_such_module")
 
     assert get(client_of(alone), GONE).status_code == 404

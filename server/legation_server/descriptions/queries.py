@@ -1,0 +1,90 @@
+"""Queries for what the store holds about things; others run them."""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from legation_server.namespaces import OWL, SKOS
+from legation_server.rdf.index import LABELS
+
+# How many references to things, of all that there may be, are fetched.
+MOST_REFERENCES = 2_000
+
+
+def about_query(iri: str) -> str:
+    """Return a query for a thing's own triples and those with it as object."""
+    thing, namespace = term(iri), term(iri + "#")
+    return f"""CONSTRUCT {{ {thing} ?p ?o . ?b ?q ?r . ?s ?t ?of }} WHERE {{
+  {{ {thing} ?p ?o }}
+  UNION {{ {thing} ?any ?b . ?b ?q ?r FILTER(isBlank(?b)) }}
+  UNION {{ SELECT ?s ?t ?of WHERE {{ VALUES ?of {{ {thing} {namespace} }} ?s ?t ?of }}
+    LIMIT {MOST_REFERENCES} }}
+}}"""
+
+
+def graph_query(ontology: str) -> str:
+    """Return a query for the whole graph that declares an ontology, blank nodes and all."""
+    declared = f"GRAPH ?g {{ {term(ontology)} a {term(OWL + 'Ontology')} }}"
+    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  {{ SELECT DISTINCT ?g WHERE {{ {declared} }} }} GRAPH ?g {{ ?s ?p ?o }}
+}}"""
+
+
+def parts_query(iri: str) -> str:
+    """Return a query for the triples of everything in a document's hash namespace."""
+    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  {{ SELECT DISTINCT ?s WHERE {{
+    {{ SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {term(iri)} a ?kind }} }} }}
+    GRAPH ?g {{ ?s a ?type FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(iri + "#")})) }}
+  }} }}
+  ?s ?p ?o
+}}"""
+
+
+def members_query(scheme: str) -> str:
+    """Return a query for the own triples of all codes of a code list."""
+    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  ?s {term(SKOS + "inScheme")} {term(scheme)} ; ?p ?o
+}}"""
+
+
+def describe_query(iris: Iterable[str]) -> str:
+    """Return a query for the own triples of some things."""
+    return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {_terms(iris)} }} ?s ?p ?o }}"
+
+
+def blank_query(iris: Iterable[str]) -> str:
+    """Return a query for the triples of the blank nodes that some things point at."""
+    return f"""CONSTRUCT {{ ?b ?p ?o }} WHERE {{
+  VALUES ?s {{ {_terms(iris)} }} ?s ?any ?b FILTER(isBlank(?b)) ?b ?p ?o
+}}"""
+
+
+def references_query(iris: Iterable[str]) -> str:
+    """Return a query for the triples with some things as object."""
+    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  VALUES ?o {{ {_terms(iris)} }} ?s ?p ?o
+}} LIMIT {MOST_REFERENCES}"""
+
+
+def labels_query(iris: Iterable[str]) -> str:
+    """Return a query for the labels of some things."""
+    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  VALUES ?s {{ {_terms(iris)} }} ?s ?p ?o FILTER(?p IN ({_terms(LABELS, ", ")}))
+}}"""
+
+
+def names_query(graph: str, prefix: str, limit: int) -> str:
+    """Return a query for the IRIs of typed things in a graph that begin with a prefix, as `?s`."""
+    return f"""SELECT DISTINCT ?s WHERE {{
+  GRAPH {term(graph)} {{ ?s a ?type }} FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(prefix)}))
+}} LIMIT {limit}"""
+
+
+def term(iri: str) -> str:
+    """Return an IRI in angle brackets; raises ValueError when it is not valid."""
+    return str(ox.NamedNode(iri))
+
+
+def _terms(iris: Iterable[str], separator: str = " ") -> str:
+    return separator.join(term(iri) for iri in iris)

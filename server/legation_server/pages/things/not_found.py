@@ -1,0 +1,87 @@
+"""Say what an unknown address may have meant: a thing of an older release, or a similar name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from flask import current_app, url_for
+from flask.blueprints import BlueprintSetupState
+
+from legation_server.descriptions.queries import names_query
+from legation_server.errors import Problem
+from legation_server.formats import DOCUMENTS
+from legation_server.pages.things.near_names import NearNames
+from legation_server.web.internal_queries import select
+from legation_server.web.site import site
+
+NAME = "legation.near_names"
+EXTENSIONS = tuple(f".{offer.name}" for offer in DOCUMENTS)
+MOST_NAMES_A_GRAPH = 20_000
+# A name that people look for, unlike the parts of a description that have generated names.
+PLAIN_NAME = re.compile(r"[^#]*(#[\w-]+)?")
+
+
+class Suggestions:
+    """The names of one release, read when an address is first not found."""
+
+    def __init__(self) -> None:
+        """Begin without names: the store answers only once the server runs."""
+        self._names: NearNames | None = None
+
+    def near(self, path: str) -> list[str]:
+        """Return the paths of things with a name similar to one that does not exist."""
+        if self._names is None:
+            try:
+                self._names = NearNames(_known_paths())
+            except Problem:
+                return []
+        stem = path.rpartition(".")[0] if path.endswith(EXTENSIONS) else path
+        return ["/" + name for name in self._names.near(stem)]
+
+
+def prepare(state: BlueprintSetupState) -> None:
+    """Keep the suggestions of an application's release with the application."""
+    state.app.extensions[NAME] = Suggestions()
+
+
+def not_found(path: str, readings: Sequence[str]) -> Problem:
+    """Return the problem of an address without a thing: 410 for one that was there, else 404.
+
+    `readings` are the ways its path may be written in an IRI.
+    """
+    if problem := _gone(readings):
+        return problem
+    near = cast("Suggestions", current_app.extensions[NAME]).near(path)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return Problem("not-found", f"There is no /{path} here.{hint}", members={"suggestions": near})
+
+
+def _gone(names: Sequence[str]) -> Problem | None:
+    """Return the problem of a thing that only another release has (RFC 9110, section 15.5.11).
+
+    None when no release is known to have one of the names, or a document about it.
+    """
+    here = site()
+    stems = [name.rpartition(".")[0] for name in names if name.endswith(EXTENSIONS)]
+    others = [release for release in here.archive.all() if release is not here.release]
+    last = here.lifetime.comparer.last_with([*names, *stems], [here.release, *others])
+    if last is None:
+        return None
+    page = url_for("releases.page", name=last.folder.name)
+    return Problem(
+        "gone",
+        f"The current release does not have /{names[0]}. "
+        f"The last one that has it is {last.folder.name}, of {last.modified}: {page}",
+        members={"release": last.folder.name, "page": page},
+        headers={"Link": f'<{page}>; rel="related"'},
+    )
+
+
+def _known_paths() -> Iterator[str]:
+    """Yield the paths to suggest, at most MOST_NAMES_A_GRAPH of each named graph."""
+    base = site().release.base
+    for graph in site().release.graphs:
+        for row in select(names_query(graph.iri, base, MOST_NAMES_A_GRAPH)):
+            name = row["s"][len(base) :]
+            if PLAIN_NAME.fullmatch(name):
+                yield name
