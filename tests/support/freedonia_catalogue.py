@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from legation_server.reconciliation.matching.candidates import Candidate, Query, candidates
 from legation_server.reconciliation.matching.catalogue import Catalogue, Entity, Term
-from legation_server.reconciliation.matching.evidence import Value, Values
+from legation_server.reconciliation.matching.evidence import PropertyValue, ValuesByEntity
 
 SPACE = "https://w3id.org/legation/id/"
 ABOVE = {
@@ -49,20 +49,20 @@ CATALOGUE = Catalogue(
     ],
     SPACE,
 )
-HELD: dict[str, Mapping[str, tuple[Value, ...]]] = {
+HELD: dict[str, Mapping[str, tuple[PropertyValue, ...]]] = {
     "country": {
-        "freedonia-city": (Value("Freedonia", SPACE + "freedonia", "freedonia"),),
-        "qala": (Value("Sylvania", SPACE + "sylvania", "sylvania"),),
+        "freedonia-city": (PropertyValue("Freedonia", SPACE + "freedonia", "freedonia"),),
+        "qala": (PropertyValue("Sylvania", SPACE + "sylvania", "sylvania"),),
     },
-    "date": {"sylvania": (Value("1922-05-03"), Value("1931"))},
+    "date": {"sylvania": (PropertyValue("1922-05-03"), PropertyValue("1931"))},
     "skos:exactMatch": {
-        "freedonia": (Value("Q1", "http://www.wikidata.org/entity/Q1"),),
-        "sylvania": (Value("Q2", "http://www.wikidata.org/entity/Q2"),),
+        "freedonia": (PropertyValue("Q1", "http://www.wikidata.org/entity/Q1"),),
+        "sylvania": (PropertyValue("Q2", "http://www.wikidata.org/entity/Q2"),),
     },
 }
 
 
-def values(name: str) -> Values:
+def values(name: str) -> ValuesByEntity:
     return HELD.get(name, {})
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from legation_server.namespaces import RDF_TYPE, XSD
+from legation_server.namespaces import LOCAL_NAME, RDF_TYPE, XSD
 
 # What Turtle writes without quotes and datatype (RDF 1.1 Turtle, section 2.5.2 and 2.5.3).
 BARE_IN_TURTLE = {
@@ -21,7 +21,6 @@ BARE_IN_TURTLE = {
         ("double", rb"[+-]?(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+"),
     )
 }
-LOCAL_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 # N-Triples never has control characters as they are, so these are found nowhere else.
 TYPE = f" <{RDF_TYPE}> ".encode()
 TYPE_FIRST = b" \x01 "

@@ -1,4 +1,4 @@
-"""Read what clients send: batches of queries and requests for data, checked to the last member."""
+"""Read batches of queries and requests for data from clients, and check every member."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from legation_server.reconciliation.matching.candidates import Query
 from legation_server.reconciliation.matching.catalogue import Catalogue, Term, Terms
-from legation_server.reconciliation.matching.evidence import Asked
+from legation_server.reconciliation.matching.evidence import GivenValue
 from legation_server.reconciliation.strict_json import (
     read_json,
     read_list,
@@ -28,7 +28,7 @@ MEMBERS = ("query", "type", "limit", "properties", "type_strict")
 
 @dataclass(frozen=True)
 class ReadQuery:
-    """A query, and what in it is not known here and so was not heeded."""
+    """A query, and warnings about what in it is unknown here and was ignored."""
 
     query: Query
     warnings: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class ReadQuery:
 class Extension:
     """A request for data (section 7.3): ids of entities, properties with their settings.
 
-    Both are as the client wrote them; the terms are those the properties' ids stand for.
+    Ids are as the client wrote them; each property comes with the term that its id stands for.
     """
 
     ids: tuple[str, ...]
@@ -48,7 +48,7 @@ class Extension:
 def read_batch(text: str, catalogue: Catalogue) -> dict[str, ReadQuery]:
     """Return the queries of a batch by their keys (section 4.1).
 
-    Raises Problem when it is no JSON, too large, or a query is not as the specification says.
+    Raises Problem when it is not JSON, is too large, or has a query that breaks the specification.
     """
     batch = read_object(read_json(text, "queries"), "queries")
     if len(batch) > MOST_QUERIES:
@@ -69,7 +69,7 @@ def read_single(parameters: Mapping[str, str], catalogue: Catalogue) -> ReadQuer
 
 
 def read_extension(text: str, catalogue: Catalogue) -> Extension:
-    """Return a request for data (section 7.3); raises Problem when it is none."""
+    """Return a request for data (section 7.3); raises Problem when it is malformed."""
     given = read_object(read_json(text, "extend"), "extend")
     for name in ("ids", "properties"):
         if name not in given:
@@ -90,10 +90,10 @@ def _query(value: Any, place: str, catalogue: Catalogue) -> ReadQuery:
         refuse(place, f"has a member {shown(name)}; a query has {', '.join(MEMBERS)}")
     text = read_text(given["query"], f"{place}.query") if "query" in given else ""
     properties = given.get("properties") or []
-    # Cells with nothing but white space are sent too: they find nothing, as a dash does.
+    # Clients send cells of white space too: these find nothing, as a dash does.
     if not text and not properties:
         missing = "an empty" if "query" in given else "no"
-        refuse(place, f"has {missing} query and no properties to go by")
+        refuse(place, f"has {missing} query and no properties")
     strict = given.get("type_strict") or "any"
     if strict not in STRICTNESS:
         refuse(f"{place}.type_strict", f"is {shown(strict)}, not {' or '.join(STRICTNESS)}")
@@ -123,19 +123,19 @@ def _types(
         return None
     found = [(name, catalogue.types.find(name)) for name in names]
     warnings += [f"There is no type {shown(name)} here." for name, term in found if term is None]
-    # A type that is not known is one that nothing has.
+    # No entity has a type that is unknown.
     return tuple(name if term is None else term.id for name, term in found)
 
 
 def _type(value: Any, place: str) -> str:
-    # Some clients send types as they got them.
+    # Some clients send back the objects that they were given as types.
     return read_text(value["id"] if isinstance(value, dict) and "id" in value else value, place)
 
 
 def _properties(
     given: Any, place: str, catalogue: Catalogue, warnings: list[str]
-) -> tuple[tuple[str, tuple[Asked, ...]], ...]:
-    found: list[tuple[str, tuple[Asked, ...]]] = []
+) -> tuple[tuple[str, tuple[GivenValue, ...]], ...]:
+    found: list[tuple[str, tuple[GivenValue, ...]]] = []
     for number, each in enumerate(read_list(given, place, read_object, MOST_LISTED)):
         here = f"{place}[{number}]"
         for name in ("pid", "v"):
@@ -143,26 +143,26 @@ def _properties(
                 refuse(here, f"has no {name!r}")
         wanted = read_text(each["pid"], f"{here}.pid")
         listed = each["v"] if isinstance(each["v"], list) else [each["v"]]
-        asked = tuple(read_list(listed, f"{here}.v", _value, MOST_LISTED))
+        values = tuple(read_list(listed, f"{here}.v", _value, MOST_LISTED))
         term = catalogue.properties.find(wanted)
         if term is None:
             warnings.append(f"There is no property {shown(wanted)} here.")
-        elif asked:
-            found.append((term.id, asked))
+        elif values:
+            found.append((term.id, values))
     return tuple(found)
 
 
-def _value(value: Any, place: str) -> Asked:
+def _value(value: Any, place: str) -> GivenValue:
     if isinstance(value, dict):
         if "id" not in value:
             refuse(place, "is an object without an 'id'")
         name = read_text(value["name"], f"{place}.name") if value.get("name") is not None else ""
-        return Asked(name, read_text(value["id"], f"{place}.id"))
+        return GivenValue(name, read_text(value["id"], f"{place}.id"))
     if isinstance(value, bool):
-        return Asked(str(value).lower())
+        return GivenValue(str(value).lower())
     if isinstance(value, int | float):
-        return Asked(str(value))
-    return Asked(read_text(value, place))
+        return GivenValue(str(value))
+    return GivenValue(read_text(value, place))
 
 
 def _extended(value: Any, place: str, catalogue: Catalogue) -> tuple[str, Term, Mapping[str, Any]]:
@@ -176,7 +176,7 @@ def _extended(value: Any, place: str, catalogue: Catalogue) -> tuple[str, Term, 
 
 
 def known_term(wanted: str, terms: Terms, kind: str, place: str) -> Term:
-    """Return the type or property that a text stands for; raises Problem when there is none."""
+    """Return the type or property that a text stands for; raises Problem when it is unknown."""
     term = terms.find(wanted)
     if term is None:
         names = ", ".join(sorted(terms.terms)[:MOST_LISTED])

@@ -7,13 +7,13 @@ from legation_server.errors import Problem
 from legation_server.namespaces import XSD
 from legation_server.reconciliation.batches import Extension
 from legation_server.reconciliation.matching.candidates import ValuesOf
-from legation_server.reconciliation.matching.catalogue import ITEM, Catalogue
-from legation_server.reconciliation.matching.evidence import Value
-from legation_server.reconciliation.strict_json import KIND, whole_number
+from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue
+from legation_server.reconciliation.matching.evidence import PropertyValue
+from legation_server.reconciliation.strict_json import PROBLEM_KIND, whole_number
 
-WHOLE = (XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger", XSD + "int")
-FRACTIONS = (XSD + "decimal", XSD + "double", XSD + "float")
-CONTENTS = {"entity": "things, to go on with", "name": "names", "iri": "IRIs"}
+INTEGER_TYPES = (XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger", XSD + "int")
+DECIMAL_TYPES = (XSD + "decimal", XSD + "double", XSD + "float")
+CONTENTS = {"entity": "entities", "name": "names", "iri": "IRIs"}
 EVERY_LANGUAGE = "*"
 SETTINGS: list[dict[str, Any]] = [
     {
@@ -21,14 +21,14 @@ SETTINGS: list[dict[str, Any]] = [
         "label": "Most values",
         "type": "number",
         "default": 0,
-        "help_text": "How many values to give at most; 0 for all.",
+        "help_text": "The greatest number of values; 0 for all.",
     },
     {
         "name": "content",
         "label": "Give things as",
         "type": "select",
         "default": "entity",
-        "help_text": "What to put into the cell when a value is a thing.",
+        "help_text": "What to write into a cell for a value that is a thing.",
         "choices": [{"value": value, "name": name} for value, name in CONTENTS.items()],
     },
     {
@@ -42,7 +42,7 @@ SETTINGS: list[dict[str, Any]] = [
 
 
 def extend(asked: Extension, catalogue: Catalogue, values: ValuesOf) -> dict[str, Any]:
-    """Return the answer to a request for data; ids that nothing has get empty lists."""
+    """Return the answer to a request for data; unknown ids get empty lists."""
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {name: {} for name in asked.ids}
     for number, (wanted, term, settings) in enumerate(asked.properties):
         limit, content, language = read_settings(settings, f"extend.properties[{number}].settings")
@@ -51,7 +51,7 @@ def extend(asked: Extension, catalogue: Catalogue, values: ValuesOf) -> dict[str
             found = [
                 value
                 for entity in catalogue.identified(name)
-                for value in spoken(held.get(entity.id, ()), language)
+                for value in in_language(held.get(entity.id, ()), language)
             ]
             cells = [cell(value, content) for value in found]
             row[wanted] = cells[:limit] if limit else cells
@@ -62,20 +62,20 @@ def extend(asked: Extension, catalogue: Catalogue, values: ValuesOf) -> dict[str
 def read_settings(settings: Mapping[str, Any], place: str) -> tuple[int, str, str]:
     """Return the limit (0 for none), content and language that settings ask for.
 
-    Clients send the texts of a form; raises Problem for what no setting can be.
+    Clients send them as texts of a form; raises Problem for values that are not allowed.
     """
     given = {row["name"]: settings.get(row["name"]) for row in SETTINGS}
     chosen = {row["name"]: given[row["name"]] or row["default"] for row in SETTINGS}
     if not isinstance(chosen["content"], str) or chosen["content"] not in CONTENTS:
-        raise Problem(KIND, f"{place}.content is not one of {', '.join(CONTENTS)}.")
+        raise Problem(PROBLEM_KIND, f"{place}.content is not one of {', '.join(CONTENTS)}.")
     if not isinstance(chosen["language"], str):
-        raise Problem(KIND, f"{place}.language is not a text.")
+        raise Problem(PROBLEM_KIND, f"{place}.language is not a text.")
     limit = whole_number(chosen["limit"], f"{place}.limit", least=0)
     return limit, chosen["content"], chosen["language"].strip().casefold()
 
 
-def spoken(values: Sequence[Value], language: str) -> list[Value]:
-    """Return the values in a language, and those in none."""
+def in_language(values: Sequence[PropertyValue], language: str) -> list[PropertyValue]:
+    """Return the values in a language, and those without a language."""
     return [
         value
         for value in values
@@ -83,16 +83,16 @@ def spoken(values: Sequence[Value], language: str) -> list[Value]:
     ]
 
 
-def cell(value: Value, content: str) -> dict[str, Any]:
+def cell(value: PropertyValue, content: str) -> dict[str, Any]:
     """Return a value as a cell (section 7.4); items of Wikidata are given by their ids."""
     if value.entity and content == "entity":
         return {"id": value.entity, "name": value.text}
     if value.iri:
-        item = ITEM.match(value.iri)
+        item = ITEM_PATTERN.match(value.iri)
         return {"str": value.iri if content == "iri" else item[1] if item else value.text}
-    if value.datatype in WHOLE:
+    if value.datatype in INTEGER_TYPES:
         return {"int": int(value.text)}
-    if value.datatype in FRACTIONS:
+    if value.datatype in DECIMAL_TYPES:
         return {"float": float(value.text)}
     if value.datatype == XSD + "date" and len(value.text) == 10:
         return {"date": value.text + "T00:00:00Z"}

@@ -1,4 +1,4 @@
-"""The manifest: what the service offers, and where (section 3.1)."""
+"""The manifest: what the service offers, and where (section 3.1 of the specification)."""
 
 from collections import Counter
 from typing import Any
@@ -9,15 +9,15 @@ from legation_server.reconciliation.suggestions import term_object
 from legation_server.releases.manifest import Release
 
 VERSIONS = ["0.1", "0.2"]
-# What one batch of OpenRefine may hold, so that it fits into a request whatever the script.
-BATCH = 200
-PREVIEW = {"width": 420, "height": 260}
+# A batch of OpenRefine must fit into a request, whatever script its names are in.
+BATCH_QUERIES = 200
+PREVIEW_PIXELS = {"width": 420, "height": 260}
 FEATURES = {
-    "name_similarity": "How alike the text and the nearest of the entity's names are, 0 to 100.",
-    "name_exact": "Whether the text is one of the entity's names, or its id.",
-    "type_match": "Whether the entity is of the type asked for.",
-    "properties_agreeing": "The share of the given properties whose values the entity has.",
-    "properties_contradicting": "The share of the given properties of which it has only others.",
+    "name_similarity": "How similar the text and the nearest name of the entity are, 0 to 100.",
+    "name_exact": "Whether the text is a name of the entity or its id.",
+    "type_match": "Whether the entity has the type asked for.",
+    "properties_agreeing": "The share of the given properties that have the given value here.",
+    "properties_contradicting": "The share of the given properties that have other values here.",
 }
 
 
@@ -37,7 +37,7 @@ def manifest(release: Release, catalogue: Catalogue, root: str, logo: str) -> di
         "logo": logo,
         "view": {"url": root + "id/{{id}}"},
         "feature_view": {"url": root + "reconcile/help#{{id}}"},
-        "preview": {"url": root + "reconcile/preview?id={{id}}", **PREVIEW},
+        "preview": {"url": root + "reconcile/preview?id={{id}}", **PREVIEW_PIXELS},
         "suggest": {
             kind: {
                 "service_url": root + "reconcile",
@@ -54,14 +54,14 @@ def manifest(release: Release, catalogue: Catalogue, root: str, logo: str) -> di
             },
             "property_settings": SETTINGS,
         },
-        "batchSize": BATCH,
+        "batchSize": BATCH_QUERIES,
     }
 
 
 def default_types(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Return the types that most entities are of, the commonest first, each with its description.
+    """Return the types of entities, the most frequent first, each with its description.
 
-    Types that every entity has tell nothing and are left out.
+    A type of all entities is left out.
     """
     counts = Counter(kind for each in catalogue.entities.values() for kind in each.all_types)
     every = len(catalogue.entities)

@@ -1,18 +1,18 @@
-"""Properties that are more than one step in the data, or go by a plainer name: one table.
+"""Properties that are a path in the data, or have a plainer name than there: one table.
 
-Each pattern gives `?value` to `?thing`. They start from what the document asserts: plain triples
-stand for asserted situations only, and `bil:involves` leads to asserted contents only.
+Each pattern gives `?value` to `?thing`. All start from what a document asserts: the data have
+plain triples and `bil:involves` for asserted contents only.
 """
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Computed:
-    """A property with the pattern of SPARQL that gives its values.
+class ComputedProperty:
+    """A property with the SPARQL graph pattern of its values.
 
-    It is `open` where a value that is not given says nothing against a thing; `same` is the id of
-    the property in Wikidata that says the same, where there is one.
+    It is `open` where a thing may have more values than the data; `same` is the id of the
+    property in Wikidata with the same meaning, where there is one.
     """
 
     id: str
@@ -25,53 +25,53 @@ class Computed:
 
 INVOLVED = "?event bil:involves ?thing ; a ?kind . VALUES ?kind { bil:Event bil:Situation }"
 
-COMPUTED = (
-    Computed(
+COMPUTED_PROPERTIES = (
+    ComputedProperty(
         "rdfs:label",
         "name",
-        "What the thing is called, in the language asked for.",
+        "The name of the thing, in the language asked for.",
         "?thing rdfs:label|skos:prefLabel ?value .",
     ),
-    Computed(
+    ComputedProperty(
         "skos:altLabel",
         "other name",
-        "What the thing is called besides.",
+        "Other names of the thing.",
         "?thing skos:altLabel ?value .",
         open=True,
     ),
-    Computed(
+    ComputedProperty(
         "schema:description",
         "description",
-        "What the documents say of the thing, in a few words.",
+        "A short description of the thing.",
         "?thing schema:description ?value .",
     ),
-    Computed(
+    ComputedProperty(
         "skos:exactMatch",
         "Wikidata item",
-        "The item in Wikidata that is the very same thing, where that was checked.",
+        "The item in Wikidata for the same thing; each link was checked.",
         "?thing skos:exactMatch ?value .",
     ),
-    Computed(
+    ComputedProperty(
         "rdf:type",
         "type",
-        "The kinds of thing that it is.",
+        "The classes of the thing.",
         "?thing rdf:type ?value . FILTER(?value != schema:Thing)",
     ),
-    Computed(
+    ComputedProperty(
         "country",
         "country",
         "The country that the thing lies in or belongs to, as a document asserts.",
         "?thing bil:locatedIn+|bil:belongsTo ?value . ?value a schema:Country .",
         same="P17",
     ),
-    Computed(
+    ComputedProperty(
         "event",
         "event",
         "Events that the thing has a part in, as a document asserts.",
         "?value bil:involves ?thing ; a bil:Event .",
         open=True,
     ),
-    Computed(
+    ComputedProperty(
         "date",
         "date",
         "Dates (EDTF) of what the thing has a part in, as a document asserts.",

@@ -17,7 +17,7 @@ from legation_server.reconciliation.manifest import FEATURES, manifest
 from legation_server.reconciliation.matching.candidates import Candidate, candidates
 from legation_server.reconciliation.matching.catalogue import Entity, Term
 from legation_server.reconciliation.service import NAME, Service, root, service
-from legation_server.reconciliation.strict_json import KIND, LONGEST_TEXT, whole_number
+from legation_server.reconciliation.strict_json import MOST_CHARACTERS, PROBLEM_KIND, whole_number
 from legation_server.reconciliation.suggestions import (
     suggest_entities,
     suggest_terms,
@@ -31,8 +31,8 @@ blueprint = Blueprint("reconciliation", __name__)
 OPERATIONS = ("queries", "query", "extend")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
-# Previews are shown within the pages of whoever reconciles.
-EMBEDDED = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+# Clients show previews inside their own pages.
+EMBEDDED_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 
 
 @blueprint.record_once
@@ -44,7 +44,7 @@ def prepare(state: BlueprintSetupState) -> None:
 @blueprint.route("/reconcile", methods=["GET", "POST"])
 @blueprint.route("/reconcile/", methods=["GET", "POST"])
 def reconcile() -> Response:
-    """Answer with the manifest, or to a batch of queries, a single one or a request for data."""
+    """Answer a batch of queries, one query or a request for data; without these, the manifest."""
     if request.method == "POST" and request.mimetype not in FORMS:
         raise Problem(
             "unsupported-media-type",
@@ -53,11 +53,11 @@ def reconcile() -> Response:
         )
     given = {name: request.values[name] for name in OPERATIONS if name in request.values}
     if len(given) > 1:
-        raise Problem(KIND, f"The request has {' and '.join(given)}; send one of them.")
+        raise Problem(PROBLEM_KIND, f"The request has {' and '.join(given)}; send one of them.")
     if not given:
         if request.method == "POST":
-            raise Problem(KIND, f"The form has none of {', '.join(OPERATIONS)}.")
-        return described()
+            raise Problem(PROBLEM_KIND, f"The form has none of {', '.join(OPERATIONS)}.")
+        return manifest_response()
     here = service()
     catalogue = here.catalogue
     if "extend" in given:
@@ -65,12 +65,12 @@ def reconcile() -> Response:
             extend(batches.read_extension(given["extend"], catalogue), catalogue, here.values)
         )
     if "query" in given:
-        asked = {"": batches.read_single(request.values, catalogue)}
-        return answer(match(asked)[""])
+        batch = {"": batches.read_single(request.values, catalogue)}
+        return answer(match(batch)[""])
     return answer(match(batches.read_batch(given["queries"], catalogue)))
 
 
-def described() -> Response:
+def manifest_response() -> Response:
     """Return the manifest."""
     logo = url_for("static", filename="favicon.svg", _external=True)
     return answer(manifest(site().release, service().catalogue, root(), logo))
@@ -80,8 +80,8 @@ def match(batch: dict[str, ReadQuery]) -> dict[str, Any]:
     """Return the results of a batch, by its keys (section 4.2)."""
     here, settings = service(), site().settings
     results: dict[str, dict[str, Any]] = {}
-    with here.turn(settings.queue_wait):
-        check = patience(settings.deadline)
+    with here.one_batch_at_a_time(settings.queue_wait):
+        check = deadline(settings.deadline)
         for key, asked in batch.items():
             check()
             found = candidates(asked.query, here.catalogue, here.values, check)
@@ -91,8 +91,8 @@ def match(batch: dict[str, ReadQuery]) -> dict[str, Any]:
     return results
 
 
-def patience(seconds: float) -> Callable[[], None]:
-    """Return a function that raises Problem once so much time has passed, or the client is gone."""
+def deadline(seconds: float) -> Callable[[], None]:
+    """Return a function that raises Problem after so many seconds, or when the client is gone."""
     until, gone = time.monotonic() + seconds, client_has_gone()
 
     def check() -> None:
@@ -124,12 +124,12 @@ def result(candidate: Candidate) -> dict[str, Any]:
 
 @blueprint.get("/reconcile/suggest/<any(entity, type, property):kind>")
 def suggest(kind: str) -> Response:
-    """Answer with what a text may be the beginning of (section 6.2)."""
+    """Answer with the things whose name begins with a text (section 6.2)."""
     prefix = request.args.get("prefix", "")
-    if len(prefix) > LONGEST_TEXT:
+    if len(prefix) > MOST_CHARACTERS:
         raise Problem(
             "uri-too-long",
-            f"The prefix has {len(prefix):,} characters; the limit is {LONGEST_TEXT:,}.",
+            f"The prefix has {len(prefix):,} characters; the limit is {MOST_CHARACTERS:,}.",
         )
     cursor = whole_number(request.args.get("cursor") or "0", "cursor", least=0)
     catalogue = service().catalogue
@@ -144,22 +144,22 @@ def suggest(kind: str) -> Response:
 def flyout(kind: str) -> Response:
     """Answer with a small description in HTML (section 6.5)."""
     wanted = request.args.get("id", "")
-    found = described_entity(wanted) if kind == "entity" else described_term(wanted, kind)
+    found = entity_variables(wanted) if kind == "entity" else term_variables(wanted, kind)
     return answer({"id": wanted, "html": render_template("reconcile_flyout.html", **found)})
 
 
 @blueprint.get("/reconcile/preview")
 def preview() -> Response:
     """Show an entity in a small page that may be embedded anywhere (section 5)."""
-    found = described_entity(request.args.get("id", ""))
+    found = entity_variables(request.args.get("id", ""))
     response = Response(render_template("reconcile_preview.html", **found))
-    response.headers["Content-Security-Policy"] = EMBEDDED
+    response.headers["Content-Security-Policy"] = EMBEDDED_POLICY
     return response
 
 
 @blueprint.get("/reconcile/properties")
 def properties() -> Response:
-    """Propose properties of which things of a type have values, the commonest first (7.2)."""
+    """Propose properties that things of a type have, the most frequent first (section 7.2)."""
     here = service()
     catalogue = here.catalogue
     wanted = request.args.get("type", "")
@@ -193,12 +193,12 @@ def explain() -> str:
         types=sorted(catalogue.types.terms.values(), key=lambda each: each.name),
         properties=sorted(catalogue.properties.terms.values(), key=lambda each: each.name),
         limits=batches,
-        longest=LONGEST_TEXT,
+        longest=MOST_CHARACTERS,
     )
 
 
-def described_entity(wanted: str) -> dict[str, Any]:
-    """Return what a description of an entity shows; raises Problem when there is none."""
+def entity_variables(wanted: str) -> dict[str, Any]:
+    """Return the variables of an entity's description; raises Problem for an unknown id."""
     catalogue = service().catalogue
     found: list[Entity] = catalogue.identified(wanted)
     if not found:
@@ -214,8 +214,8 @@ def described_entity(wanted: str) -> dict[str, Any]:
     }
 
 
-def described_term(wanted: str, kind: str) -> dict[str, Any]:
-    """Return what a description of a type or property shows; raises Problem when there is none."""
+def term_variables(wanted: str, kind: str) -> dict[str, Any]:
+    """Return the variables of a term's description; raises Problem for an unknown id."""
     catalogue = service().catalogue
     terms = catalogue.types if kind == "type" else catalogue.properties
     term: Term | None = terms.find(wanted)
@@ -225,12 +225,12 @@ def described_term(wanted: str, kind: str) -> dict[str, Any]:
 
 
 def answer(payload: dict[str, Any]) -> Response:
-    """Return JSON, or what calls the function that a client names in `callback` with it."""
+    """Return JSON, or a script that passes it to the function named in `callback` (JSONP)."""
     text = json.dumps(payload)
     callback = None if request.method == "POST" else request.args.get("callback")
     if callback is None:
         return Response(text, content_type="application/json")
     if len(callback) > 128 or not CALLBACK.fullmatch(callback):
-        raise Problem(KIND, "callback is not the name of a function in JavaScript.")
-    # The comment keeps the beginning of the text from being anything but a script.
+        raise Problem(PROBLEM_KIND, "callback is not the name of a function in JavaScript.")
+    # The comment at the beginning keeps a browser from reading the text as anything else.
     return Response(f"/**/{callback}({text});", content_type="text/javascript; charset=utf-8")

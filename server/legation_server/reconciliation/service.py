@@ -1,4 +1,4 @@
-"""One release's catalogue, made when it is first asked for, and kept."""
+"""The catalogue of the release being served, made when it is first needed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,8 +9,8 @@ from flask import current_app, request
 
 from legation_server.errors import Problem
 from legation_server.reconciliation.matching.catalogue import Catalogue
-from legation_server.reconciliation.matching.catalogue_queries import PropertyValues, load_catalogue
-from legation_server.reconciliation.matching.evidence import Value
+from legation_server.reconciliation.matching.catalogue_queries import ValueLoader, load_catalogue
+from legation_server.reconciliation.matching.evidence import PropertyValue
 from legation_server.web.internal_queries import select_terms
 from legation_server.web.site import site
 
@@ -18,30 +18,30 @@ NAME = "legation.reconciliation"
 
 
 class Service:
-    """What the views of one application share."""
+    """The catalogue that the views of one application share."""
 
     def __init__(self) -> None:
-        """Know nothing yet: the store answers only once the server runs."""
+        """Begin without a catalogue: the store answers only once the server runs."""
         self._making = Lock()
         self._matching = Lock()
-        self._loaded: tuple[Catalogue, PropertyValues] | None = None
+        self._loaded: tuple[Catalogue, ValueLoader] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
         """Return the entities, types and properties of the release being served."""
         return self._ready()[0]
 
-    def values(self, name: str) -> Mapping[str, Sequence[Value]]:
+    def values(self, name: str) -> Mapping[str, Sequence[PropertyValue]]:
         """Return the values of a property, by the ids of entities."""
         return self._ready()[1].of(name, select_terms)
 
     @contextmanager
-    def turn(self, seconds: float) -> Iterator[None]:
-        """Match names one batch at a time, so that many batches cannot take all processors.
+    def one_batch_at_a_time(self, wait_seconds: float) -> Iterator[None]:
+        """Match names for one batch only, so that many batches cannot take all processors.
 
-        Raises Problem when it is nobody's turn within so many seconds.
+        Raises Problem when other batches take longer than `wait_seconds`.
         """
-        if not self._matching.acquire(timeout=seconds):
+        if not self._matching.acquire(timeout=wait_seconds):
             raise Problem(
                 "overloaded", "Too many names are being matched.", headers={"Retry-After": "2"}
             )
@@ -50,14 +50,14 @@ class Service:
         finally:
             self._matching.release()
 
-    def _ready(self) -> tuple[Catalogue, PropertyValues]:
+    def _ready(self) -> tuple[Catalogue, ValueLoader]:
         if self._loaded is None:
             with self._making:
                 if self._loaded is None:
                     release = site().release
                     base, prefixes = release.base, release.prefixes
                     catalogue = load_catalogue(select_terms, base, prefixes)
-                    self._loaded = catalogue, PropertyValues(catalogue, base, prefixes)
+                    self._loaded = catalogue, ValueLoader(catalogue, base, prefixes)
         return self._loaded
 
 

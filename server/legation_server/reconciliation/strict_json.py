@@ -1,4 +1,4 @@
-"""Read what clients send as JSON, member by member; what is wrong is told with its place."""
+"""Read JSON from clients, member by member; errors name the member that is wrong."""
 
 import json
 from collections.abc import Callable
@@ -6,14 +6,14 @@ from typing import Any, NoReturn, TypeVar
 
 from legation_server.errors import Problem
 
-KIND = "malformed-reconciliation"
-LONGEST_TEXT = 1_000
+PROBLEM_KIND = "malformed-reconciliation"
+MOST_CHARACTERS = 1_000
 
 Item = TypeVar("Item")
 
 
 def whole_number(value: object, place: str, least: int = 1) -> int:
-    """Return a whole number that is at least so large; as text, as forms send it, or as number."""
+    """Return a whole number of at least `least`, given as a number or, as forms do, as a text."""
     number = value
     if isinstance(number, str) and number.strip().isascii() and len(number) < 10:
         try:
@@ -28,7 +28,7 @@ def whole_number(value: object, place: str, least: int = 1) -> int:
 
 
 def read_json(text: str, place: str) -> Any:
-    """Return what a JSON text holds; raises Problem when it is none."""
+    """Return the value of a JSON text; raises Problem when it is not JSON."""
     try:
         return json.loads(text, parse_constant=_no_constant)
     except RecursionError:
@@ -49,7 +49,7 @@ def read_object(value: Any, place: str) -> dict[str, Any]:
 
 
 def read_list(value: Any, place: str, read: Callable[[Any, str], Item], most: int) -> list[Item]:
-    """Return a list of at most so many values, each as `read` makes it of value and place."""
+    """Return a list of at most `most` values, each as `read` returns it for value and place."""
     if not isinstance(value, list):
         refuse(place, f"is {shown(value)}, not a list")
     if len(value) > most:
@@ -58,24 +58,24 @@ def read_list(value: Any, place: str, read: Callable[[Any, str], Item], most: in
 
 
 def read_text(value: Any, place: str) -> str:
-    """Return a value that must be a text of bearable length; raises Problem otherwise."""
+    """Return a value that must be a text of at most MOST_CHARACTERS; raises Problem otherwise."""
     if not isinstance(value, str):
         refuse(place, f"is {shown(value)}, not a text")
-    if len(value) > LONGEST_TEXT:
-        too_large(place, f"{len(value):,} characters", LONGEST_TEXT)
+    if len(value) > MOST_CHARACTERS:
+        too_large(place, f"{len(value):,} characters", MOST_CHARACTERS)
     return value
 
 
 def shown(value: object) -> str:
-    """Return a value as it is shown in an error: short, and safe to send."""
+    """Return a value as errors show it: short, and safe to send."""
     text = json.dumps(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
 def refuse(place: str, what: str) -> NoReturn:
-    """Raise Problem: what is wrong with what stands at a place."""
+    """Raise Problem: `what` is wrong at a place."""
     here = _named(place)
-    raise Problem(KIND, f"{here} {what}.", members={"place": here})
+    raise Problem(PROBLEM_KIND, f"{here} {what}.", members={"place": here})
 
 
 def too_large(place: str, what: str, limit: int) -> NoReturn:
@@ -89,5 +89,5 @@ def too_large(place: str, what: str, limit: int) -> NoReturn:
 
 
 def _named(place: str) -> str:
-    """Return the name of a place, whose keys are the client's, so that it can be sent."""
+    """Return the name of a place so that it can be sent: keys come from the client."""
     return place[:200].encode("utf-8", "backslashreplace").decode()

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import current_app, request
 
 from legation_server.metrics import Metrics
+from legation_server.namespaces import web_address
 from legation_server.query import Answer, Task
 from legation_server.releases.archive import Archive
 from legation_server.releases.manifest import Release
@@ -79,7 +80,7 @@ class Site:
         """
         if iri.startswith(self.release.base):
             return request.script_root + "/" + quote(iri[len(self.release.base) :], safe=SAFE)
-        return iri if iri.startswith(("http://", "https://")) else ""
+        return web_address(iri)
 
 
 # Everything an IRI may hold apart from what is not ASCII; a percent sign is already an escape.

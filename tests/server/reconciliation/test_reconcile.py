@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from legation_server.reconciliation.matching.candidates import Query, candidates
 from legation_server.reconciliation.matching.catalogue import Catalogue
-from legation_server.reconciliation.matching.evidence import Values
+from legation_server.reconciliation.matching.evidence import ValuesByEntity
 from legation_server.reconciliation.service import NAME, Service
 from support.memory_store import MemoryStore, client_of
 from support.reconcile_client import BASE, ENTITY, document, extend, first, reconcile, rows
@@ -116,7 +116,7 @@ def catalogue(reconciler: FlaskClient) -> Catalogue:
         return service.catalogue
 
 
-def nothing_held(name: str) -> Values:
+def nothing_held(name: str) -> ValuesByEntity:
     return {}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from legation_server.reconciliation.matching.candidates import Query, candidates
-from legation_server.reconciliation.matching.evidence import Asked
+from legation_server.reconciliation.matching.evidence import GivenValue
 from support.freedonia_catalogue import CATALOGUE, SPACE, ask, values
 
 
@@ -61,15 +61,15 @@ def test_a_type_tells_two_of_one_name_apart() -> None:
 
 
 def test_a_property_tells_two_of_one_name_apart() -> None:
-    item = (("skos:exactMatch", (Asked("Q1"),)),)
-    country = (("country", (Asked("Фридония"),)),)
+    item = (("skos:exactMatch", (GivenValue("Q1"),)),)
+    country = (("country", (GivenValue("Фридония"),)),)
 
     assert matched("Freedonia", properties=item) == "freedonia"
     assert matched("Freedonia", properties=country) == "freedonia-city"
 
 
 def test_a_property_that_says_otherwise_makes_unsure_and_lowers_the_score() -> None:
-    elsewhere = (("country", (Asked("Freedonia"),)),)
+    elsewhere = (("country", (GivenValue("Freedonia"),)),)
 
     assert matched("Şəhri Qala") == "qala"
     assert matched("Şəhri Qala", properties=elsewhere) is None
@@ -77,8 +77,8 @@ def test_a_property_that_says_otherwise_makes_unsure_and_lowers_the_score() -> N
 
 
 def test_a_property_with_more_values_than_are_held_says_nothing_against() -> None:
-    known = (("date", (Asked("1931"),)),)
-    unknown = (("date", (Asked("1950"),)),)
+    known = (("date", (GivenValue("1931"),)),)
+    unknown = (("date", (GivenValue("1950"),)),)
 
     assert matched("Sylvania", properties=unknown) == "sylvania"
     assert ask("Sylvana", properties=known)[0].score > ask("Sylvana")[0].score
@@ -134,8 +134,8 @@ def test_the_one_with_all_the_words_comes_before_the_one_with_some() -> None:
 
 
 def test_a_query_without_text_is_answered_by_properties_alone() -> None:
-    item = (("skos:exactMatch", (Asked("", "Q2"),)),)
-    country = (("country", (Asked("Sylvania"), Asked("Freedonia"))),)
+    item = (("skos:exactMatch", (GivenValue("", "Q2"),)),)
+    country = (("country", (GivenValue("Sylvania"), GivenValue("Freedonia"))),)
 
     assert matched("", properties=item) == "sylvania"
     assert {each.entity.id for each in ask("", properties=country)} == {"qala", "freedonia-city"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask.testing import FlaskClient
-from legation_server.reconciliation.property_paths import COMPUTED
+from legation_server.reconciliation.property_paths import COMPUTED_PROPERTIES
 from support.memory_store import MemoryStore
 from support.reconcile_client import BASE, ENTITY, document, extend, rows
 from support.reconciliation_schemas import needs_schemas, problems
@@ -71,7 +71,7 @@ def test_properties_are_proposed_by_type(reconciler: FlaskClient) -> None:
 
 def test_only_what_the_ontology_says_of_things_is_a_property(reconciler: FlaskClient) -> None:
     found = {each["id"] for each in document(reconciler.get("/reconcile/properties"))["properties"]}
-    computed = {each.id for each in COMPUTED}
+    computed = {each.id for each in COMPUTED_PROPERTIES}
 
     assert computed < found
     assert all(name.startswith("bil:") for name in found - computed)

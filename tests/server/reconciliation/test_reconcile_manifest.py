@@ -15,9 +15,9 @@ from legation_server.reconciliation.batches import (
     STRICTNESS,
 )
 from legation_server.reconciliation.extension import SETTINGS
-from legation_server.reconciliation.matching.candidates import LEAST
-from legation_server.reconciliation.property_paths import COMPUTED, Computed
-from legation_server.reconciliation.strict_json import LONGEST_TEXT
+from legation_server.reconciliation.matching.candidates import LEAST_SCORE
+from legation_server.reconciliation.property_paths import COMPUTED_PROPERTIES, ComputedProperty
+from legation_server.reconciliation.strict_json import MOST_CHARACTERS
 from support.reconcile_client import BASE, document, first, refused
 from support.reconciliation_schemas import needs_schemas, problems, validator
 
@@ -112,10 +112,17 @@ def test_what_is_no_function_is_not_called_back(reconciler: FlaskClient, callbac
 
 def test_the_page_of_the_documentation_names_it_all(reconciler: FlaskClient) -> None:
     page = (Path(__file__).parents[3] / "docs" / "reconciliation.md").read_text(encoding="utf-8")
-    limits = (MOST_QUERIES, MOST_IDS, LONGEST_TEXT, MOST_LISTED, MOST_CANDIDATES, int(LEAST))
+    limits = (
+        MOST_QUERIES,
+        MOST_IDS,
+        MOST_CHARACTERS,
+        MOST_LISTED,
+        MOST_CANDIDATES,
+        int(LEAST_SCORE),
+    )
 
-    for term in (*COMPUTED, *(row["name"] for row in SETTINGS), *STRICTNESS):
-        assert f"`{term.id if isinstance(term, Computed) else term}`" in page
+    for term in (*COMPUTED_PROPERTIES, *(row["name"] for row in SETTINGS), *STRICTNESS):
+        assert f"`{term.id if isinstance(term, ComputedProperty) else term}`" in page
     for limit in limits:
         assert f" {limit:,}" in page
     for rule in reconciler.application.url_map.iter_rules():

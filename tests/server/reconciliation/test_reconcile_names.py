@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from legation_server.namespaces import XSD
 from legation_server.reconciliation.extension import cell
 from legation_server.reconciliation.matching.catalogue import Catalogue, Term
-from legation_server.reconciliation.matching.evidence import Asked, Value, same
-from legation_server.reconciliation.matching.names import normal_form, readings
+from legation_server.reconciliation.matching.evidence import GivenValue, PropertyValue, same
+from legation_server.reconciliation.matching.names import normal_form, normal_forms
 from legation_server.reconciliation.matching.similarity import similarity
 from support.freedonia_catalogue import CATALOGUE, SPACE, ask
 
@@ -26,7 +26,7 @@ from support.freedonia_catalogue import CATALOGUE, SPACE, ask
         ("İlham", "ilham"),
         ("Gülüstan", "gulustan"),
         ("Баку", "baku"),
-        ("אַשְׁקְלוֹן", readings("אשקלון")[0]),
+        ("אַשְׁקְלוֹן", normal_forms("אשקלון")[0]),
         ("BAKU", "baku"),
         ("U.S.", "us"),
         ("Israel\u2019s ministry", "israels ministry"),
@@ -35,11 +35,11 @@ from support.freedonia_catalogue import CATALOGUE, SPACE, ask
     ],
 )
 def test_a_name_has_the_form(text: str, form: str) -> None:
-    assert form in readings(text)
+    assert form in normal_forms(text)
 
 
 def test_what_has_no_letter_has_no_form() -> None:
-    assert readings("!?") == readings("") == ()
+    assert normal_forms("!?") == normal_forms("") == ()
     assert ask("!?") == []
 
 
@@ -49,7 +49,7 @@ def test_a_normal_form_is_its_own_normal_form(text: str) -> None:
 
     assert normal_form(form) == form
     assert form.isascii()
-    assert all(readings(reading) for reading in readings(text))
+    assert all(normal_forms(reading) for reading in normal_forms(text))
 
 
 @given(st.text("abcd ", max_size=12), st.text("abcd ", max_size=12))
@@ -81,45 +81,71 @@ def test_a_part_counts_for_more_where_it_stands_together() -> None:
 @pytest.mark.parametrize(
     ("asked", "held", "meant"),
     [
-        (Asked("27"), Value("27.0"), True),
-        (Asked("27"), Value("28"), False),
-        (Asked("1922"), Value("1922-05-03"), True),
-        (Asked("1922-05-03T00:00:00Z"), Value("1922-05"), True),
-        (Asked("1922-06"), Value("1922-05-03"), False),
-        (Asked("1922-05-03"), Value("1922-05-04"), False),
-        (Asked("a red book"), Value("A red bock"), True),
-        (Asked("a red book"), Value("something else"), False),
-        (Asked("Freedonia", "freedonia"), Value("Freedonia", SPACE + "x", "freedonia"), True),
-        (Asked("Freedonia", "sylvania"), Value("Freedonia", SPACE + "x", "freedonia"), False),
-        (Asked("Republic of Sylvania"), Value("", SPACE + "x", "sylvania"), True),
-        (Asked("Q1"), Value("Q1", "http://www.wikidata.org/entity/Q1"), True),
-        (Asked("Q12"), Value("Q1", "http://www.wikidata.org/entity/Q1"), False),
+        (GivenValue("27"), PropertyValue("27.0"), True),
+        (GivenValue("27"), PropertyValue("28"), False),
+        (GivenValue("1922"), PropertyValue("1922-05-03"), True),
+        (GivenValue("1922-05-03T00:00:00Z"), PropertyValue("1922-05"), True),
+        (GivenValue("1922-06"), PropertyValue("1922-05-03"), False),
+        (GivenValue("1922-05-03"), PropertyValue("1922-05-04"), False),
+        (GivenValue("a red book"), PropertyValue("A red bock"), True),
+        (GivenValue("a red book"), PropertyValue("something else"), False),
+        (
+            GivenValue("Freedonia", "freedonia"),
+            PropertyValue("Freedonia", SPACE + "x", "freedonia"),
+            True,
+        ),
+        (
+            GivenValue("Freedonia", "sylvania"),
+            PropertyValue("Freedonia", SPACE + "x", "freedonia"),
+            False,
+        ),
+        (GivenValue("Republic of Sylvania"), PropertyValue("", SPACE + "x", "sylvania"), True),
+        (GivenValue("Q1"), PropertyValue("Q1", "http://www.wikidata.org/entity/Q1"), True),
+        (GivenValue("Q12"), PropertyValue("Q1", "http://www.wikidata.org/entity/Q1"), False),
     ],
 )
-def test_a_value_means_the_one_held(asked: Asked, held: Value, meant: bool) -> None:
+def test_a_value_means_the_one_held(asked: GivenValue, held: PropertyValue, meant: bool) -> None:
     assert same(asked, held, CATALOGUE) is meant
 
 
 @pytest.mark.parametrize(
     ("value", "content", "expected"),
     [
-        (Value("Freedonia", SPACE + "freedonia", "freedonia"), "entity", {"id": "freedonia"}),
-        (Value("Freedonia", SPACE + "freedonia", "freedonia"), "name", {"str": "Freedonia"}),
-        (Value("Freedonia", SPACE + "freedonia", "freedonia"), "iri", {"str": SPACE + "freedonia"}),
-        (Value("city", "https://schema.org/City"), "entity", {"str": "city"}),
-        (Value("Q1", "http://www.wikidata.org/entity/Q1"), "entity", {"str": "Q1"}),
-        (Value("30", datatype=XSD + "positiveInteger"), "entity", {"int": 30}),
-        (Value("30.50", datatype=XSD + "decimal"), "entity", {"float": 30.5}),
-        (Value("1922-05-03", datatype=XSD + "date"), "entity", {"date": "1922-05-03T00:00:00Z"}),
         (
-            Value("1922?", datatype="http://id.loc.gov/datatypes/edtf/EDTF"),
+            PropertyValue("Freedonia", SPACE + "freedonia", "freedonia"),
+            "entity",
+            {"id": "freedonia"},
+        ),
+        (
+            PropertyValue("Freedonia", SPACE + "freedonia", "freedonia"),
+            "name",
+            {"str": "Freedonia"},
+        ),
+        (
+            PropertyValue("Freedonia", SPACE + "freedonia", "freedonia"),
+            "iri",
+            {"str": SPACE + "freedonia"},
+        ),
+        (PropertyValue("city", "https://schema.org/City"), "entity", {"str": "city"}),
+        (PropertyValue("Q1", "http://www.wikidata.org/entity/Q1"), "entity", {"str": "Q1"}),
+        (PropertyValue("30", datatype=XSD + "positiveInteger"), "entity", {"int": 30}),
+        (PropertyValue("30.50", datatype=XSD + "decimal"), "entity", {"float": 30.5}),
+        (
+            PropertyValue("1922-05-03", datatype=XSD + "date"),
+            "entity",
+            {"date": "1922-05-03T00:00:00Z"},
+        ),
+        (
+            PropertyValue("1922?", datatype="http://id.loc.gov/datatypes/edtf/EDTF"),
             "name",
             {"str": "1922?"},
         ),
-        (Value("Freedonia", language="en"), "iri", {"str": "Freedonia"}),
+        (PropertyValue("Freedonia", language="en"), "iri", {"str": "Freedonia"}),
     ],
 )
-def test_a_value_becomes_the_cell(value: Value, content: str, expected: dict[str, object]) -> None:
+def test_a_value_becomes_the_cell(
+    value: PropertyValue, content: str, expected: dict[str, object]
+) -> None:
     assert cell(value, content).items() >= expected.items()
 
 

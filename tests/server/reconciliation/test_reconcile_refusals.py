@@ -10,7 +10,7 @@ from legation_server.reconciliation.batches import (
     MOST_QUERIES,
 )
 from legation_server.reconciliation.service import NAME, Service
-from legation_server.reconciliation.strict_json import LONGEST_TEXT
+from legation_server.reconciliation.strict_json import MOST_CHARACTERS
 from legation_server.releases.manifest import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
@@ -111,7 +111,7 @@ def test_other_bad_requests_are_told(reconciler: FlaskClient) -> None:
 
 def test_too_much_is_refused(reconciler: FlaskClient) -> None:
     many = json.dumps({f"q{number}": {"query": "a"} for number in range(MOST_QUERIES + 1)})
-    long = json.dumps({"q0": {"query": "a" * (LONGEST_TEXT + 1)}})
+    long = json.dumps({"q0": {"query": "a" * (MOST_CHARACTERS + 1)}})
     wide = json.dumps({"q0": {"query": "a", "type": ["x"] * 31}})
 
     assert "the limit is 1,000" in refused(
@@ -120,7 +120,7 @@ def test_too_much_is_refused(reconciler: FlaskClient) -> None:
     assert "queries.q0.query" in refused(reconciler.post("/reconcile", data={"queries": long}), 413)
     assert "the limit is 30" in refused(reconciler.post("/reconcile", data={"queries": wide}), 413)
     assert refused(reconciler.post("/reconcile", data={"queries": " " * 600_000}), 413)
-    prefix = {"prefix": "a" * (LONGEST_TEXT + 1)}
+    prefix = {"prefix": "a" * (MOST_CHARACTERS + 1)}
     assert refused(reconciler.get("/reconcile/suggest/type", query_string=prefix), 414)
 
 
@@ -140,7 +140,7 @@ def test_one_batch_is_matched_at_a_time(published: Path, published_store: Memory
 
     service: Service = client.application.extensions[NAME]
 
-    with service.turn(0):
+    with service.one_batch_at_a_time(0):
         answer = client.get("/reconcile?query=Baku")
         assert "Too many names" in refused(answer, 503)
         assert answer.headers["Retry-After"]

@@ -1,14 +1,14 @@
 """No arrangement of a query or a name makes the server's work grow faster than it does itself.
 
-Each is read by a process that the system ends after more processor time than a hundred readings
-take; before, each of them took minutes.
+Each is read by a process that the system ends after a hundred times the processor time that it
+needs; before, each of them took minutes.
 """
 
 import subprocess
 import sys
 
 import pytest
-from legation_server.reconciliation.matching.names import LONGEST, readings
+from legation_server.reconciliation.matching.names import MOST_CHARACTERS, normal_forms
 
 LIMITED = """
 import resource
@@ -38,7 +38,7 @@ def test_long_queries_are_read_in_bounded_time(text: str) -> None:
 
 
 def test_characters_that_stand_for_many_make_no_longer_names() -> None:
-    forms = readings("\ufdfa" * LONGEST)
+    forms = normal_forms("\ufdfa" * MOST_CHARACTERS)
 
     assert forms
-    assert all(len(form) <= LONGEST for form in forms)
+    assert all(len(form) <= MOST_CHARACTERS for form in forms)

@@ -17,9 +17,9 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from legation_server.diff.html_file import web_address
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS, HTML, JSON, TURTLE, Format
+from legation_server.namespaces import web_address
 from legation_server.pages.files.responses import FOREVER, send_release_file
 from legation_server.pages.releases.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.pages.releases.feed import feed as write_feed

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from legation_server.namespaces import compact
+
 PREFIX = re.compile(r"prefix\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 NAME = re.compile(r"(?<![\w:-])([\w-]*):([\w-]+)")
 IRI = re.compile(r"<([^<>\s]*)>")
@@ -50,11 +52,6 @@ class ExampleQueries:
         """
         if found := self._by_term.get(iri):
             return found
-        query = f"SELECT * WHERE {{\n  {pattern.format(term=self._short(iri))}\n}}\nLIMIT 100"
+        term = compact(iri, self._prefixes) or f"<{iri}>"
+        query = f"SELECT * WHERE {{\n  {pattern.format(term=term)}\n}}\nLIMIT 100"
         return TermQuery("Where it is used", query, made=True)
-
-    def _short(self, iri: str) -> str:
-        for prefix, namespace in self._prefixes.items():
-            if iri.startswith(namespace) and re.fullmatch(r"\w[\w-]*", iri[len(namespace) :]):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return f"<{iri}>"

@@ -1,45 +1,51 @@
-"""Find the entities a query may mean, best first, and say when one is meant for sure."""
+"""Find the entities that a query may mean, best first, and whether one is a certain match."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from legation_server.reconciliation.matching.catalogue import Catalogue, Entity, Term
-from legation_server.reconciliation.matching.evidence import Asked, Values, agree
-from legation_server.reconciliation.matching.names import readings, turned, without_aside
+from legation_server.reconciliation.matching.evidence import GivenValue, ValuesByEntity, agree
+from legation_server.reconciliation.matching.names import (
+    normal_forms,
+    swapped_at_comma,
+    without_qualifier,
+)
 from legation_server.reconciliation.matching.similarity import EXACT, similarity
 
-LEAST = 55.0
-# A name without what stands in brackets or after a comma; a name by its initials alone.
-ASIDE_LOST, BY_INITIALS = 0.95, 80.0
-# What a score is multiplied by for a type not asked for, and for a property that says otherwise.
+LEAST_SCORE = 55.0
+# The weight of a name without its qualifier, and the score of initials.
+WITHOUT_QUALIFIER, BY_INITIALS = 0.95, 80.0
+# Factors of a score for a type not asked for, and for each property that contradicts.
 OTHER_TYPE, OTHER_VALUE = 0.6, 0.7
-# How much of what is missing to 100 goes when all properties agree.
+# The share of what a score lacks of 100 that it gains when all properties agree.
 CONFIRMED = 0.3
-INITIALS = range(3, 7)
+INITIALS_LENGTHS = range(3, 7)
 BY_NAME, BY_LABEL, BY_ID = 1, 2, 3
-PERSON, UNNAMED, IDENTITY = "schema:Person", "bil:Group", "skos:exactMatch"
+PERSON, UNNAMED_GROUP, IDENTITY = "schema:Person", "bil:Group", "skos:exactMatch"
 
 
 @dataclass(frozen=True)
 class Query:
-    """What a client asks (section 4.1 of the specification).
+    """A query of a client (section 4.1 of the specification).
 
-    `types` are those that exist of the ones asked for, None when none was asked for; `strict` is
-    any, all or should; `properties` pair the ids of properties with the values given.
+    `types` are the ids of the types asked for, None for any type; `strict` is any, all or should;
+    `properties` pair the ids of properties with the values given.
     """
 
     text: str = ""
     types: tuple[str, ...] | None = None
     strict: str = "any"
-    properties: tuple[tuple[str, tuple[Asked, ...]], ...] = ()
+    properties: tuple[tuple[str, tuple[GivenValue, ...]], ...] = ()
     limit: int = 10
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entity a query may mean. `score` is from 0 to 100; `features` are what it was made of.
+    """An entity that a query may mean, with its score from 0 to 100 and its features.
 
-    `exact` says how exactly the query gives it: BY_ID, BY_LABEL, BY_NAME (another one) or not.
+    `exact` says what the text of the query is: BY_ID its id, BY_LABEL its label, BY_NAME another
+    of its names, or 0 for none of these.
     """
 
     entity: Entity
@@ -49,17 +55,17 @@ class Candidate:
     features: Mapping[str, bool | float] = field(default_factory=dict)
 
 
-ValuesOf = Callable[[str], Values]
+ValuesOf = Callable[[str], ValuesByEntity]
 
 
 def candidates(
     query: Query, catalogue: Catalogue, values: ValuesOf, check: Callable[[], None] = lambda: None
 ) -> list[Candidate]:
-    """Return the entities a query may mean, best first, at most `query.limit`.
+    """Return the entities that a query may mean, best first, at most `query.limit`.
 
-    `values` gives the values of a property, by the id of the entity. A query without text is
-    answered with the entities that have all the values asked for. `check` is called again and
-    again, and may raise what ends the work.
+    `values` returns the values of a property, by the ids of entities. For a query without text
+    these are the entities with all the values given. `check` is called between two entities and
+    raises when the work is to end.
     """
     if query.text.strip():
         found = by_name(query.text, catalogue)
@@ -67,12 +73,12 @@ def candidates(
         found = {entity.id: Candidate(entity, EXACT) for entity in catalogue.entities.values()}
     else:
         found = {}
-    weighed = []
+    scored = []
     for candidate in found.values():
         check()
-        if (kept := weigh(candidate, query, catalogue, values)) is not None:
-            weighed.append(kept)
-    weighed.sort(
+        if (kept := scored_by_evidence(candidate, query, catalogue, values)) is not None:
+            scored.append(kept)
+    scored.sort(
         key=lambda each: (
             -each.score,
             -each.features.get("properties_agreeing", 0),
@@ -81,93 +87,115 @@ def candidates(
             each.entity.id,
         )
     )
-    meant = sure(weighed, query, catalogue)
-    return [replace(each, match=each is meant) for each in weighed[: query.limit]]
+    match = certain_match(scored, query, catalogue)
+    return [replace(each, match=each is match) for each in scored[: query.limit]]
 
 
 def by_name(text: str, catalogue: Catalogue) -> dict[str, Candidate]:
-    """Return the entities a text may name, by id, each with how alike the names are."""
+    """Return the entities that a text may name, by id, each with its best score."""
+    whole = [form for way in (text, swapped_at_comma(text)) if way for form in normal_forms(way)]
     found: dict[str, Candidate] = {}
-
-    def add(entity: Entity, score: float) -> None:
-        if score >= LEAST and (entity.id not in found or score > found[entity.id].score):
-            found[entity.id] = Candidate(entity, score)
-
-    for entity in catalogue.identified(text, by_slug=False):
-        found[entity.id] = Candidate(entity, EXACT, exact=BY_ID)
-    whole = [form for way in (text, turned(text)) if way for form in readings(way)]
-    for form in whole:
-        for named in catalogue.exactly(form) or catalogue.exactly(form.removeprefix("the ")):
-            labels = (named.entity.label, *named.entity.labels)
-            exact = BY_LABEL if named.name in labels else BY_NAME
-            if named.entity.id not in found or exact > found[named.entity.id].exact:
-                found[named.entity.id] = Candidate(named.entity, EXACT, exact=exact)
-    shorter = without_aside(text)
-    parts = readings(shorter) if shorter and shorter != text else ()
-    for forms, weight in ((whole, 1.0), (parts, ASIDE_LOST)):
-        for form in forms:
-            for named in catalogue.alike(form):
-                add(named.entity, weight * similarity(form, named.form))
-    if text.strip().isupper() and len(text.strip()) in INITIALS:
-        for form in whole:
-            for named in catalogue.abbreviated(form):
-                add(named.entity, BY_INITIALS)
+    for candidate in chain(
+        _with_id(text, catalogue),
+        _with_name(whole, catalogue),
+        _with_similar_name(text, whole, catalogue),
+        _with_initials(text, whole, catalogue),
+    ):
+        best = found.get(candidate.entity.id)
+        if best is None or (candidate.score, candidate.exact) > (best.score, best.exact):
+            found[candidate.entity.id] = candidate
     return found
 
 
-def weigh(
+def _with_id(text: str, catalogue: Catalogue) -> Iterator[Candidate]:
+    for entity in catalogue.identified(text, by_slug=False):
+        yield Candidate(entity, EXACT, exact=BY_ID)
+
+
+def _with_name(forms: Iterable[str], catalogue: Catalogue) -> Iterator[Candidate]:
+    for form in forms:
+        for named in catalogue.exactly(form) or catalogue.exactly(form.removeprefix("the ")):
+            labels = (named.entity.label, *named.entity.labels)
+            yield Candidate(
+                named.entity, EXACT, exact=BY_LABEL if named.name in labels else BY_NAME
+            )
+
+
+def _with_similar_name(
+    text: str, forms: Iterable[str], catalogue: Catalogue
+) -> Iterator[Candidate]:
+    shorter = without_qualifier(text)
+    short_forms = normal_forms(shorter) if shorter and shorter != text else ()
+    for some, weight in ((forms, 1.0), (short_forms, WITHOUT_QUALIFIER)):
+        for form in some:
+            for named in catalogue.similar(form):
+                score = weight * similarity(form, named.form)
+                if score >= LEAST_SCORE:
+                    yield Candidate(named.entity, score)
+
+
+def _with_initials(text: str, forms: Iterable[str], catalogue: Catalogue) -> Iterator[Candidate]:
+    if text.strip().isupper() and len(text.strip()) in INITIALS_LENGTHS:
+        for form in forms:
+            for named in catalogue.abbreviated(form):
+                yield Candidate(named.entity, BY_INITIALS)
+
+
+def scored_by_evidence(
     candidate: Candidate, query: Query, catalogue: Catalogue, values: ValuesOf
 ) -> Candidate | None:
-    """Return a candidate with its type and properties weighed in; None when they rule it out."""
+    """Return a candidate scored by type and properties too; None when these rule it out."""
     entity, score = candidate.entity, candidate.score
     typed = has_type(entity, query)
     if not typed and query.strict != "should":
         return None
-    opinions = [
-        opinion(entity, asked, catalogue.properties.terms[name], values, catalogue)
-        for name, asked in query.properties
+    agreements = [
+        agreement(entity, given, catalogue.properties.terms[name], values, catalogue)
+        for name, given in query.properties
     ]
-    if not query.text.strip() and not all(opinions):
+    if not query.text.strip() and not all(agreements):
         return None
-    confirmed = opinions.count(True) / len(opinions) if opinions else 0.0
-    contradicted = opinions.count(False)
+    confirmed = agreements.count(True) / len(agreements) if agreements else 0.0
+    contradicted = agreements.count(False)
     features: dict[str, bool | float] = {
         "name_similarity": round(score, 1),
         "name_exact": bool(candidate.exact),
     }
     if query.types is not None:
         features["type_match"] = typed
-    if opinions:
+    if agreements:
         features["properties_agreeing"] = round(confirmed, 2)
-        features["properties_contradicting"] = round(contradicted / len(opinions), 2)
+        features["properties_contradicting"] = round(contradicted / len(agreements), 2)
     if not contradicted:
         score += (EXACT - score) * CONFIRMED * confirmed
     score *= (1.0 if typed else OTHER_TYPE) * OTHER_VALUE**contradicted
     return replace(candidate, score=round(score, 1), features=features)
 
 
-def opinion(
-    entity: Entity, asked: Sequence[Asked], term: Term, values: ValuesOf, catalogue: Catalogue
+def agreement(
+    entity: Entity, given: Sequence[GivenValue], term: Term, values: ValuesOf, catalogue: Catalogue
 ) -> bool | None:
-    """Tell whether a property speaks for an entity or against it; None for neither."""
-    said = agree(asked, values(term.id).get(entity.id, ()), catalogue)
-    return None if term.open and said is False else said
+    """Return whether a property agrees with the values given or contradicts; None for neither."""
+    agrees = agree(given, values(term.id).get(entity.id, ()), catalogue)
+    return None if term.open and agrees is False else agrees
 
 
 def has_type(entity: Entity, query: Query) -> bool:
-    """Tell whether an entity has the types a query asks for: one of them, or all."""
+    """Return whether an entity has the types that a query asks for: one of them, or all."""
     if query.types is None:
         return True
     has = [name in entity.all_types for name in query.types]
     return (all(has) and bool(has)) if query.strict == "all" else any(has)
 
 
-def sure(found: Sequence[Candidate], query: Query, catalogue: Catalogue) -> Candidate | None:
-    """Return the candidate that is meant for sure, if there is one.
+def certain_match(
+    found: Sequence[Candidate], query: Query, catalogue: Catalogue
+) -> Candidate | None:
+    """Return the candidate that is certainly meant; None when there is no such.
 
-    It is called exactly so, by a name of its own; neither type nor properties speak against it,
-    and nobody else may be meant; or of several called so, all properties speak for it alone.
-    A query without text is sure only of a single thing with the item asked for.
+    The text is exactly its name, and a proper name; neither type nor properties contradict; and
+    no other candidate fits as well. Of several with this name, all properties agree with it
+    alone. Without a text it is the only entity with the Wikidata item given.
     """
     if not query.text.strip():
         identified = any(name == IDENTITY for name, _ in query.properties)
@@ -185,22 +213,22 @@ def sure(found: Sequence[Candidate], query: Query, catalogue: Catalogue) -> Cand
 
 
 def fits(candidate: Candidate) -> bool:
-    """Tell whether neither type nor properties speak against a candidate."""
+    """Return whether neither type nor properties contradict a candidate."""
     features = candidate.features
     return bool(features.get("type_match", True)) and not features.get("properties_contradicting")
 
 
 def is_name(entity: Entity) -> bool:
-    """Tell whether an entity has a name of its own, and is not just described: `the press`."""
+    """Return whether an entity has a proper name, unlike `the press`, which is a description."""
     if entity.items:
         return True
-    return not entity.label[:1].islower() and UNNAMED not in entity.types
+    return not entity.label[:1].islower() and UNNAMED_GROUP not in entity.types
 
 
 def has_namesake(candidate: Candidate, catalogue: Catalogue) -> bool:
-    """Tell whether a person called by less than the full name may be another with that last name.
+    """Return whether a person without the full name may be another with the same last name.
 
-    `President Aliyev` is not sure where there are two of the name Aliyev.
+    `President Aliyev` is not certain where there are two of the name Aliyev.
     """
     entity = candidate.entity
     if candidate.exact != BY_NAME or PERSON not in entity.all_types:

@@ -1,4 +1,4 @@
-"""What can be matched: entities by name and identifier, and the types and properties they have."""
+"""The entities that can be matched, by name and identifier, with their types and properties."""
 
 import re
 from collections import defaultdict
@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from legation_server.reconciliation.matching.names import initials, readings
+from legation_server.reconciliation.matching.names import initials, normal_forms
 
-ITEM = re.compile(r"(?:wd:|https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)$")
-ALIKE_FROM = 60
-LOOKED_AT = 30
+ITEM_PATTERN = re.compile(r"(?:wd:|https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)$")
+LEAST_SIMILARITY = 60
+MOST_SIMILAR_NAMES = 30
 
 
 @dataclass(frozen=True)
 class Entity:
     """Something that can be matched.
 
-    `id` is the end of its IRI; `types` are the ids of its most specific types and `all_types` of
-    those above them too; `labels` are what it is called in full, in any language, and `names` what
-    else it is called; `items` are its items in Wikidata (Q227).
+    `id` is the end of its IRI; `types` are the ids of its most specific types, `all_types` also
+    those of their superclasses; `labels` are its full names in any language, `names` its other
+    names; `items` are its items in Wikidata (Q227).
     """
 
     id: str
@@ -35,10 +35,10 @@ class Entity:
 
 @dataclass(frozen=True)
 class Term:
-    """A type or property: what clients call it, and what it means.
+    """A type or property: its id, name and description.
 
-    `broader` are the ids of the types right above a type; `synonyms` are further ids; a property
-    is `open` where a thing may well have values that are not held.
+    `broader` are the ids of the direct superclasses of a type; `synonyms` are further ids; a
+    property is `open` where a thing may have more values than the data.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Named:
-    """A name as an entity has it, and one of its normal forms."""
+    """A name of an entity, as it is written, and one of its normal forms."""
 
     entity: Entity
     name: str
@@ -66,7 +66,7 @@ class Terms:
     _by_synonym: dict[str, Term] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index the synonyms; one that two terms share means neither."""
+        """Index the synonyms; one that two terms share stands for neither."""
         shared: dict[str, set[str]] = defaultdict(set)
         for term in self.terms.values():
             for synonym in (*term.synonyms, term.name, term.name.casefold()):
@@ -86,7 +86,7 @@ class Terms:
 
 
 class Catalogue:
-    """Entities with their names indexed. `space` is the IRI that their ids follow."""
+    """Entities, indexed by their names. An id follows the IRI `space`."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class Catalogue:
     def _add(self, entity: Entity) -> None:
         forms: set[str] = set()
         for name in dict.fromkeys((entity.label, *entity.labels, *entity.names)):
-            for form in readings(name):
+            for form in normal_forms(name):
                 named = Named(entity, name, form)
                 self.named.append(named)
                 self._exact[form].append(named)
@@ -128,10 +128,10 @@ class Catalogue:
     def identified(self, text: str, *, by_slug: bool = True) -> list[Entity]:
         """Return the entities an id, an IRI or a Wikidata item stands for.
 
-        Without `by_slug` an id by itself counts only where nobody would take it for a name.
+        Without `by_slug`, an id that could be a name does not count.
         """
         text = text.strip()
-        if item := ITEM.match(text):
+        if item := ITEM_PATTERN.match(text):
             return list(self._by_item.get(item[1], ()))
         found = self.entities.get(text.removeprefix(self.space))
         if not by_slug and text.isalpha():
@@ -148,11 +148,11 @@ class Catalogue:
         return [self.entities[name] for name in ids]
 
     def abbreviated(self, letters: str) -> list[Named]:
-        """Return the names whose words begin with some letters, one after the other."""
+        """Return the names whose words begin with the given letters, in this order."""
         return self._initials.get(letters, [])
 
-    def alike(self, form: str) -> list[Named]:
-        """Return the names that may be like a normal form: alike as a whole, or in their words."""
+    def similar(self, form: str) -> list[Named]:
+        """Return the names that may be similar to a normal form, as a whole or in their words."""
         found: dict[int, None] = {}
         for scorer in (fuzz.ratio, fuzz.token_set_ratio):
             rows = process.extract(
@@ -160,8 +160,8 @@ class Catalogue:
                 self._choices,
                 scorer=scorer,
                 processor=None,
-                limit=LOOKED_AT,
-                score_cutoff=ALIKE_FROM,
+                limit=MOST_SIMILAR_NAMES,
+                score_cutoff=LEAST_SIMILARITY,
             )
             found.update((row[2], None) for row in rows)
         return [self.named[number] for number in found]
@@ -169,4 +169,4 @@ class Catalogue:
 
 def last_word(entity: Entity) -> str:
     """Return the last word of an entity's label, in its normal form."""
-    return next(iter(readings(entity.label)), "").rpartition(" ")[2]
+    return next(iter(normal_forms(entity.label)), "").rpartition(" ")[2]

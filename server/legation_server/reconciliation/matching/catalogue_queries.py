@@ -1,14 +1,23 @@
-"""Make the catalogue out of the store: a few queries at first use, and one for each property."""
+"""Read the catalogue from the store: a few queries at first use, and one for each property."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
-from legation_server.namespaces import RDF, RDF_TYPE, RDFS, SCHEMA, SKOS, WIKIDATA
+from legation_server.namespaces import (
+    RDF,
+    RDF_TYPE,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    WIKIDATA,
+    compact,
+    expand,
+)
 from legation_server.rdf.index import last_part, local_name
-from legation_server.reconciliation.matching.catalogue import ITEM, Catalogue, Entity, Term
-from legation_server.reconciliation.matching.evidence import Value
-from legation_server.reconciliation.property_paths import COMPUTED, Computed
+from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue, Entity, Term
+from legation_server.reconciliation.matching.evidence import PropertyValue
+from legation_server.reconciliation.property_paths import COMPUTED_PROPERTIES, ComputedProperty
 
 DESCRIPTION = SCHEMA + "description"
 LABEL, PREF_LABEL, ALT_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel"
@@ -17,7 +26,8 @@ LANGUAGE = "en"
 
 Row = Mapping[str, Mapping[str, str]]
 Select = Callable[[str], list[Row]]
-Said = Mapping[str, list[Mapping[str, str]]]
+# The values of a thing's properties, as SPARQL results have them.
+Properties = Mapping[str, list[Mapping[str, str]]]
 
 
 def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Catalogue:
@@ -26,14 +36,14 @@ def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Ca
     `select` runs a query and returns its rows.
     """
     space = base + "id/"
-    said = _by_subject(select(entities_query(space)))
+    entities = _by_subject(select(entities_query(space)))
     predicates = [row["property"]["value"] for row in select(properties_query(space, base + "ns#"))]
-    kinds = {value["value"] for about in said.values() for value in about.get(RDF_TYPE, ())}
+    kinds = {value["value"] for about in entities.values() for value in about.get(RDF_TYPE, ())}
     terms = _by_subject(select(terms_query([*kinds, *predicates])))
     parents = {kind: _objects(terms.get(kind, {}), BROADER) & kinds for kind in kinds}
 
     def short(iri: str) -> str:
-        return compact(iri, prefixes)
+        return compact(iri, prefixes) or iri
 
     def term(iri: str, broader: Iterable[str] = ()) -> Term:
         about = terms.get(iri, {})
@@ -49,59 +59,40 @@ def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Ca
 
     properties = [
         Term(each.id, each.name, each.description, synonyms=_of_wikidata(each), open=each.open)
-        for each in COMPUTED
+        for each in COMPUTED_PROPERTIES
     ]
     properties += [term(iri) for iri in predicates]
     return Catalogue(
-        [_entity(iri[len(space) :], about, parents, short) for iri, about in said.items()],
+        [_entity(iri[len(space) :], about, parents, short) for iri, about in entities.items()],
         [term(kind, parents[kind]) for kind in sorted(kinds)],
         sorted(properties, key=lambda each: each.id),
         space,
     )
 
 
-def compact(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Return an IRI with its prefix, where it has one; addresses need no escapes for that.
-
-    >>> compact("https://schema.org/Country", {"schema": "https://schema.org/"})
-    'schema:Country'
-    """
-    for prefix, namespace in sorted(prefixes.items(), key=lambda row: (-len(row[1]), row[0])):
-        rest = iri[len(namespace) :]
-        if iri.startswith(namespace) and rest and not set(rest) & set("/#?"):
-            return f"{prefix}:{rest}"
-    return iri
-
-
-def expand(name: str, prefixes: Mapping[str, str]) -> str:
-    """Return the IRI that was made compact."""
-    prefix, _, rest = name.partition(":")
-    return prefixes[prefix] + rest if prefix in prefixes else name
-
-
-class PropertyValues:
-    """The values of properties, each asked for when it is first needed, and then kept."""
+class ValueLoader:
+    """Loads the values of properties, each when it is first needed, and keeps them."""
 
     def __init__(self, catalogue: Catalogue, base: str, prefixes: Mapping[str, str]) -> None:
-        """Serve the properties of a catalogue."""
+        """Load for the entities and properties of a catalogue."""
         self._catalogue = catalogue
         self._base = base
         self._prefixes = prefixes
-        self._kept: dict[str, Mapping[str, tuple[Value, ...]]] = {}
+        self._kept: dict[str, Mapping[str, tuple[PropertyValue, ...]]] = {}
         self._lock = Lock()
-        self._patterns = {each.id: each.pattern for each in COMPUTED}
+        self._patterns = {each.id: each.pattern for each in COMPUTED_PROPERTIES}
 
-    def of(self, name: str, select: Select) -> Mapping[str, tuple[Value, ...]]:
+    def of(self, name: str, select: Select) -> Mapping[str, tuple[PropertyValue, ...]]:
         """Return a property's values by the ids of entities."""
         with self._lock:
             if name not in self._kept:
                 self._kept[name] = self._load(name, select)
             return self._kept[name]
 
-    def _load(self, name: str, select: Select) -> Mapping[str, tuple[Value, ...]]:
+    def _load(self, name: str, select: Select) -> Mapping[str, tuple[PropertyValue, ...]]:
         space = self._base + "id/"
         pattern = self._patterns.get(name) or f"?thing <{expand(name, self._prefixes)}> ?value ."
-        found: dict[str, dict[Value, None]] = defaultdict(dict)
+        found: dict[str, dict[PropertyValue, None]] = defaultdict(dict)
         for row in select(values_query(space, self._base + "ns#", pattern)):
             thing, value = row["thing"]["value"][len(space) :], row["value"]
             if value["type"] != "bnode":
@@ -111,21 +102,23 @@ class PropertyValues:
             for thing, values in found.items()
         }
 
-    def _value(self, value: Mapping[str, str], label: str) -> Value:
+    def _value(self, value: Mapping[str, str], label: str) -> PropertyValue:
         text = value["value"]
         if value["type"] != "uri":
-            return Value(
+            return PropertyValue(
                 text, language=value.get("xml:lang", ""), datatype=value.get("datatype", "")
             )
         entity = text.removeprefix(self._base + "id/")
         if entity != text and entity in self._catalogue.entities:
-            return Value(self._catalogue.entities[entity].label, text, entity)
-        item = ITEM.match(text)
-        return Value(label or (item[1] if item else compact(text, self._prefixes)), text)
+            return PropertyValue(self._catalogue.entities[entity].label, text, entity)
+        item = ITEM_PATTERN.match(text)
+        return PropertyValue(
+            label or (item[1] if item else compact(text, self._prefixes) or text), text
+        )
 
 
 def entities_query(space: str) -> str:
-    """Return a query for what identifies the entities under an IRI."""
+    """Return a query for the types, names and identities of the entities under an IRI."""
     wanted = (RDF_TYPE, LABEL, PREF_LABEL, ALT_LABEL, EXACT_MATCH, DESCRIPTION)
     return f"""SELECT DISTINCT ?subject ?property ?value WHERE {{
   VALUES ?property {{ {_iris(wanted)} }}
@@ -143,7 +136,7 @@ def properties_query(space: str, terms: str) -> str:
 
 
 def terms_query(iris: Iterable[str]) -> str:
-    """Return a query for what some terms mean."""
+    """Return a query for the names, definitions and superclasses of some terms."""
     wanted = (LABEL, DEFINITION, BROADER, EXACT_MATCH)
     return f"""SELECT DISTINCT ?subject ?property ?value WHERE {{
   VALUES ?subject {{ {_iris(iris)} }} VALUES ?property {{ {_iris(wanted)} }}
@@ -168,12 +161,12 @@ SELECT DISTINCT ?thing ?value ?name WHERE {{
 
 
 def _entity(
-    name: str, about: Said, parents: Mapping[str, set[str]], short: Callable[[str], str]
+    name: str, about: Properties, parents: Mapping[str, set[str]], short: Callable[[str], str]
 ) -> Entity:
     kinds = _objects(about, RDF_TYPE)
-    above = _above(kinds, parents)
+    above = _superclasses(kinds, parents)
     label = _label(about) or name
-    items = [found[1] for iri in _objects(about, EXACT_MATCH) if (found := ITEM.match(iri))]
+    items = [found[1] for iri in _objects(about, EXACT_MATCH) if (found := ITEM_PATTERN.match(iri))]
     return Entity(
         name,
         label,
@@ -186,38 +179,38 @@ def _entity(
     )
 
 
-def _of_wikidata(computed: Computed) -> tuple[str, ...]:
+def _of_wikidata(computed: ComputedProperty) -> tuple[str, ...]:
     return (computed.same, f"{WIKIDATA}prop/direct/{computed.same}") if computed.same else ()
 
 
-def _above(kinds: Iterable[str], parents: Mapping[str, set[str]]) -> set[str]:
-    """Return all types above some types."""
+def _superclasses(kinds: Iterable[str], parents: Mapping[str, set[str]]) -> set[str]:
+    """Return all superclasses of some types."""
     found: set[str] = set()
-    waiting = list(kinds)
-    while waiting:
-        new = parents.get(waiting.pop(), set()) - found
+    unvisited = list(kinds)
+    while unvisited:
+        new = parents.get(unvisited.pop(), set()) - found
         found |= new
-        waiting += new
+        unvisited += new
     return found
 
 
 def _by_subject(found: Iterable[Row]) -> dict[str, dict[str, list[Mapping[str, str]]]]:
-    said: dict[str, dict[str, list[Mapping[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    subjects: dict[str, dict[str, list[Mapping[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for row in found:
-        said[row["subject"]["value"]][row["property"]["value"]].append(row["value"])
-    return dict(said)
+        subjects[row["subject"]["value"]][row["property"]["value"]].append(row["value"])
+    return dict(subjects)
 
 
-def _objects(about: Said, predicate: str) -> set[str]:
+def _objects(about: Properties, predicate: str) -> set[str]:
     return {row["value"] for row in about.get(predicate, ())}
 
 
-def _label(about: Said) -> str:
+def _label(about: Properties) -> str:
     return _text(about, LABEL) or _text(about, PREF_LABEL)
 
 
-def _text(about: Said, predicate: str) -> str:
-    """Return one text, in English where there is one."""
+def _text(about: Properties, predicate: str) -> str:
+    """Return one text of a property, in English where there is one; else empty."""
     texts = sorted(
         about.get(predicate, ()),
         key=lambda row: (row.get("xml:lang") != LANGUAGE, row.get("xml:lang", ""), row["value"]),

@@ -1,4 +1,4 @@
-"""What an entity's properties say for or against it."""
+"""Compare the values that a client gives with those that an entity has."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,20 +7,20 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from legation_server.reconciliation.matching.catalogue import ITEM, Catalogue
-from legation_server.reconciliation.matching.names import readings
+from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue
+from legation_server.reconciliation.matching.names import normal_forms
 
-SAME_FROM = 90.0
+LEAST_SIMILARITY = 90.0
 # A date as tables have it, with or without the time of day.
 DATE = re.compile(r"[12]\d{3}(?:-\d\d(?:-\d\d)?)?(?=$|T)")
 
 
 @dataclass(frozen=True)
-class Value:
+class PropertyValue:
     """A value of a property.
 
-    `text` is what people read; `iri` is there for things, `entity` for those of the catalogue, by
-    id; `language` and `datatype` (an IRI) for literals that have them.
+    `text` is for people. Things have an `iri`, those of the catalogue also the id `entity`;
+    literals have the `language` or `datatype` (an IRI) of the data.
     """
 
     text: str
@@ -32,12 +32,12 @@ class Value:
     @cached_property
     def forms(self) -> tuple[str, ...]:
         """Return the text's normal forms."""
-        return readings(self.text)
+        return normal_forms(self.text)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A value a client gives: a text or number, or an entity that was matched before, by id."""
+class GivenValue:
+    """A value that a client gives: a text or number, or the id of an entity matched before."""
 
     text: str
     entity: str = ""
@@ -45,50 +45,52 @@ class Asked:
     @cached_property
     def forms(self) -> tuple[str, ...]:
         """Return the text's normal forms."""
-        return readings(self.text)
+        return normal_forms(self.text)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
-        """Return what may identify the value."""
+        """Return the texts that may identify the value."""
         return tuple(text.strip() for text in (self.entity, self.text) if text.strip())
 
     @cached_property
     def items(self) -> frozenset[str]:
-        """Return the items in Wikidata that it may be."""
-        return frozenset(found[1] for text in self.texts if (found := ITEM.match(text)))
+        """Return the Wikidata items that it may be."""
+        return frozenset(found[1] for text in self.texts if (found := ITEM_PATTERN.match(text)))
 
 
-Values = Mapping[str, Sequence[Value]]
+ValuesByEntity = Mapping[str, Sequence[PropertyValue]]
 
 
-def agree(asked: Sequence[Asked], held: Sequence[Value], catalogue: Catalogue) -> bool | None:
-    """Tell whether one of the values asked for is among those held; None when none are held."""
+def agree(
+    given: Sequence[GivenValue], held: Sequence[PropertyValue], catalogue: Catalogue
+) -> bool | None:
+    """Return whether one of the values given is among those held; None when none are held."""
     if not held:
         return None
-    return any(same(one, value, catalogue) for one in asked for value in held)
+    return any(same(one, value, catalogue) for one in given for value in held)
 
 
-def same(asked: Asked, held: Value, catalogue: Catalogue) -> bool:
-    """Tell whether a value given by a client means a value that is held."""
+def same(given: GivenValue, held: PropertyValue, catalogue: Catalogue) -> bool:
+    """Return whether a value given by a client means a value that is held."""
     if held.entity:
-        named = [entity.id for text in asked.texts for entity in catalogue.identified(text)]
-        if held.entity in named or (asked.entity and named):
+        named = [entity.id for text in given.texts for entity in catalogue.identified(text)]
+        if held.entity in named or (given.entity and named):
             return held.entity in named
-        return not catalogue.forms[held.entity].isdisjoint(asked.forms)
+        return not catalogue.forms[held.entity].isdisjoint(given.forms)
     if held.iri:
-        item = ITEM.match(held.iri)
-        if item or held.iri in asked.texts:
-            return held.iri in asked.texts or (item is not None and item[1] in asked.items)
-    dates = DATE.match(asked.text), DATE.match(held.text)
+        item = ITEM_PATTERN.match(held.iri)
+        if item or held.iri in given.texts:
+            return held.iri in given.texts or (item is not None and item[1] in given.items)
+    dates = DATE.match(given.text), DATE.match(held.text)
     if dates[0] and dates[1]:
-        # One of them may be less precise: 2016 is not at odds with 2016-12-13.
+        # One of them may be less precise: 2016 does not contradict 2016-12-13.
         return dates[0][0].startswith(dates[1][0]) or dates[1][0].startswith(dates[0][0])
-    numbers = _number(asked.text), _number(held.text)
+    numbers = _number(given.text), _number(held.text)
     if None not in numbers:
         return numbers[0] == numbers[1]
     return any(
-        fuzz.ratio(one, other, score_cutoff=SAME_FROM)
-        for one in asked.forms
+        fuzz.ratio(one, other, score_cutoff=LEAST_SIMILARITY)
+        for one in given.forms
         for other in held.forms
     )
 

@@ -1,46 +1,46 @@
-"""How alike two normal forms are, from 0 to 100."""
+"""The similarity of two normal forms of names, from 0 to 100."""
 
 from rapidfuzz import fuzz
 
 EXACT = 100.0
 SAME_WORDS = 98.0
 ABBREVIATED = 90.0
-SAME_WORD = 70
-# Long names share this many letters by chance; below it their words need not be looked at.
-LETTERS_ALONE = 60
-# A name that holds all words of another: what it gets whatever is left over, what is added, what
-# more when they stand together there, and the most it can get.
-PART, COVERED, TOGETHER, MOST_OF_PART = 55.0, 40.0, 4.0, 95.0
+LEAST_OF_SIMILAR_WORDS = 70
+# Long names share this many letters by chance; below it their words are not compared.
+LEAST_TO_COMPARE_WORDS = 60
+# A name with all words of another: its least similarity, what the share of the letters adds, what
+# adjacent words add, and its greatest similarity.
+PART, COVERED, ADJACENT, MOST_OF_PART = 55.0, 40.0, 4.0, 95.0
 
 
-def similarity(asked: str, name: str) -> float:
-    """Return how alike two normal forms are: 100 only for the same, 98 for the same words.
+def similarity(given: str, name: str) -> float:
+    """Return the similarity of two normal forms: 100 only for the same, 98 for the same words.
 
     >>> similarity("ilham aliyev", "aliyev ilham"), similarity("i aliyev", "ilham aliyev")
     (98.0, 90.0)
     """
-    if asked == name:
+    if given == name:
         return EXACT
-    some, other = asked.split(), name.split()
+    some, other = given.split(), name.split()
     if sorted(some) == sorted(other):
         return SAME_WORDS
-    alike = max(fuzz.ratio(asked, name), 0.97 * fuzz.token_sort_ratio(asked, name))
-    if len(some) > 1 and len(other) > 1 and alike > LETTERS_ALONE:
-        alike = (alike + words_alike(some, other)) / 2
-    part = PART + COVERED * min(len(asked), len(name)) / max(len(asked), len(name))
-    if f" {asked} " in f" {name} ":
-        part = min(part + TOGETHER, MOST_OF_PART)
+    score = max(fuzz.ratio(given, name), 0.97 * fuzz.token_sort_ratio(given, name))
+    if len(some) > 1 and len(other) > 1 and score > LEAST_TO_COMPARE_WORDS:
+        score = (score + words_alike(some, other)) / 2
+    part = PART + COVERED * min(len(given), len(name)) / max(len(given), len(name))
+    if f" {given} " in f" {name} ":
+        part = min(part + ADJACENT, MOST_OF_PART)
     if set(some) <= set(other):
-        alike = max(alike, part)
+        score = max(score, part)
     elif set(other) <= set(some):
-        alike = part
-    if alike < ABBREVIATED and (abbreviates(some, other) or abbreviates(other, some)):
+        score = part
+    if score < ABBREVIATED and (abbreviates(some, other) or abbreviates(other, some)):
         return ABBREVIATED
-    return min(alike, SAME_WORDS - 1)
+    return min(score, SAME_WORDS - 1)
 
 
 def words_alike(some: list[str], other: list[str]) -> float:
-    """Return how far the words of two names have a like word in the other, from 0 to 100.
+    """Return how far the words of two names have a similar word in the other, from 0 to 100.
 
     >>> words_alike(["gaza", "war"], ["war", "games"])
     40.0
@@ -49,13 +49,15 @@ def words_alike(some: list[str], other: list[str]) -> float:
     found = 0.0
     for words, others in ((some, other), (other, some)):
         for word in words:
-            best = max(fuzz.ratio(word, each, score_cutoff=SAME_WORD) for each in others)
+            best = max(
+                fuzz.ratio(word, each, score_cutoff=LEAST_OF_SIMILAR_WORDS) for each in others
+            )
             found += len(word) * best
     return found / total
 
 
 def abbreviates(short: list[str], full: list[str]) -> bool:
-    """Tell whether one name is another with some words, but not all, cut to their first letter.
+    """Return whether one name is another with some words, but not all, cut to their first letter.
 
     The last word may stand first.
 
