@@ -2,93 +2,72 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import click
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 
-from legation_server.diff import changes
-from legation_server.diff.html_file import changes_file
+from legation_server.cli.errors import reporting
+from legation_server.cli.options import dataset_option
+from legation_server.diff.changes import Change, Contents, compare, patch
 from legation_server.diff.readable_changes import Side, readable_changes
 from legation_server.errors import ReleaseError
-from legation_server.releases import listing as releases
+from legation_server.namespaces import web_address
+from legation_server.releases.listing import (
+    ReleaseInfo,
+    find_release,
+    list_releases,
+    open_named,
+    roll_back,
+)
 from legation_server.releases.manifest import CURRENT, MANIFEST
 
-DATASET = click.option(
-    "--dataset",
-    type=click.Path(path_type=Path),
-    default="dataset",
-    show_default=True,
-    metavar="DIR",
-    help="The dataset folder.",
-)
+PACKAGE = "legation_server"
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-
-
-class _Failure(click.ClickException):
-    """An error as people or machines read it; exit status 1."""
-
-    def __init__(self, message: str, as_json: bool) -> None:
-        super().__init__(message)
-        self.as_json = as_json
-
-    def show(self, file: Any = None) -> None:
-        if self.as_json:
-            click.echo(json.dumps({"error": self.message, "problems": []}, indent=1))
-        else:
-            super().show(file)
-
-
-@contextmanager
-def reporting(as_json: bool) -> Iterator[None]:
-    """Show an error made on purpose as people or machines read it, without a traceback."""
-    try:
-        yield
-    except ReleaseError as error:
-        raise _Failure(str(error), as_json) from error
 
 
 @click.group()
 def release() -> None:
-    """Look at the releases of a dataset, compare them, go back to an earlier one."""
+    """List the releases of a dataset, compare them, go back to an earlier one."""
 
 
 @release.command("list")
-@DATASET
+@dataset_option
 @AS_JSON
 def list_(dataset: Path, as_json: bool) -> None:
-    """List the releases, the newest first; the current one has an asterisk, a damaged one a !."""
+    """List the releases, the newest first, with * before the current and ! before damaged ones."""
     with reporting(as_json):
-        found = releases.list_releases(dataset)
+        found = list_releases(dataset)
     if as_json:
         click.echo(json.dumps([_row(info) for info in found], indent=1))
         return
     for info in found:
         mark = "!" if info.release is None else "*" if info.current else " "
-        click.echo(f"{mark} {info.name}  {_said(info)}")
+        click.echo(f"{mark} {info.name}  {_summary(info)}")
 
 
-def _said(info: releases.ReleaseInfo) -> str:
+def _summary(info: ReleaseInfo) -> str:
     if info.release is None:
         return ("the current one, " if info.current else "") + f"damaged: {info.problem}"
     return f"{info.release.modified}  {info.release.quads:,} quads"
 
 
-def _row(info: releases.ReleaseInfo) -> dict[str, Any]:
-    told = {key: getattr(info.release, key, None) for key in ("digest", "modified", "version")}
-    row = {"name": info.name, "current": info.current, **told}
+def _row(info: ReleaseInfo) -> dict[str, Any]:
+    values = {key: getattr(info.release, key, None) for key in ("digest", "modified", "version")}
+    row = {"name": info.name, "current": info.current, **values}
     return {**row, "problem": info.problem} if info.problem else row
 
 
 @release.command()
 @click.argument("name", default=CURRENT)
-@DATASET
+@dataset_option
 def show(name: str, dataset: Path) -> None:
-    """Print the manifest of the release that begins with NAME."""
+    """Print the manifest of the release NAME, which may be shortened."""
     with reporting(False):
-        manifest = releases.find_release(dataset, name) / MANIFEST
+        manifest = find_release(dataset, name) / MANIFEST
         try:
             text = manifest.read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
@@ -99,35 +78,47 @@ def show(name: str, dataset: Path) -> None:
 @release.command()
 @click.argument("old")
 @click.argument("new", default=CURRENT)
-@DATASET
+@dataset_option
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "patch", "html"]),
     default="text",
     show_default=True,
-    help="Claims and contents for people or for machines, an RDF Patch of all quads, or a page.",
+    help="Claims and contents as text, JSON or a page, or all quads as an RDF Patch.",
 )
 def diff(old: str, new: str, dataset: Path, form: str) -> None:
     """Show what changed from the release OLD to NEW, by claims and contents."""
     with reporting(form == "json"):
-        before, after = (
-            changes.Contents.read(releases.open_named(dataset, name)) for name in (old, new)
-        )
+        before, after = (Contents.read(open_named(dataset, name)) for name in (old, new))
     if form == "html":
-        click.echo(changes_file(readable_changes(Side(before), Side(after))), nl=False)
-        return
-    if form == "patch":
-        click.echo("".join(changes.patch(before, after)), nl=False)
-        return
-    found = changes.compare(before, after)
-    if form == "json":
-        click.echo(json.dumps([vars(change) for change in found], ensure_ascii=False, indent=1))
-        return
+        click.echo(changes_page(readable_changes(Side(before), Side(after))), nl=False)
+    elif form == "patch":
+        click.echo("".join(patch(before, after)), nl=False)
+    elif form == "json":
+        found = [vars(change) for change in compare(before, after)]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _print_changes(compare(before, after))
+
+
+def changes_page(changes: dict[str, Any]) -> str:
+    """Return an HTML file that needs no other, of what readable_changes returns.
+
+    Its links lead to the public addresses.
+    """
+    loader = PackageLoader(PACKAGE)
+    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    style = (files(PACKAGE) / "static" / "legation.css").read_text(encoding="utf-8")
+    template = environment.get_template("changes_file.html")
+    return template.render(diff=changes, style=Markup(style), address=web_address) + "\n"
+
+
+def _print_changes(found: list[Change]) -> None:
     for change in found:
         hedge = f"(not asserted: {', '.join(change.not_asserted)})" if change.not_asserted else ""
-        told = " ".join(part for part in (change.label, hedge) if part)
-        click.echo(f"{change.how}: {change.iri}" + (f"  {told}" if told else ""))
+        words = " ".join(part for part in (change.label, hedge) if part)
+        click.echo(f"{change.how}: {change.iri}" + (f"  {words}" if words else ""))
         for sign, lines in (("-", change.removed), ("+", change.added)):
             for line in lines if change.how == "changed" else ():
                 click.echo(f"  {sign} {line}")
@@ -138,12 +129,12 @@ def diff(old: str, new: str, dataset: Path, form: str) -> None:
 
 @release.command()
 @click.argument("name")
-@DATASET
+@dataset_option
 def rollback(name: str, dataset: Path) -> None:
-    """Make the release that begins with NAME the current one again.
+    """Make the release NAME, which may be shortened, the current one again.
 
-    A server that is running takes it at once.
+    A running server serves it at once.
     """
     with reporting(False):
-        whole = releases.roll_back(dataset, name)
+        whole = roll_back(dataset, name)
     click.echo(f"{whole} is the current release now.")

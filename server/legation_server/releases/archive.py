@@ -1,4 +1,4 @@
-"""The releases beside the one that is served, as the folder they are in holds them just now."""
+"""The releases in the folder of the one that is served, as they are at the moment."""
 
 import hashlib
 from pathlib import Path
@@ -6,22 +6,22 @@ from threading import Lock
 
 from legation_server.errors import ReleaseError
 from legation_server.releases.manifest import (
-    CURRENT,
     MANIFEST,
     RELEASES,
     Release,
     ReleaseFile,
     read_folder,
 )
+from legation_server.releases.names import ReleaseName, meant
 
 Stamp = tuple[str, int, int]
 
 
 class Archive:
-    """The releases of a dataset folder, the newest first; threads may share it."""
+    """The releases of a dataset folder; safe for several threads."""
 
     def __init__(self, served: Release) -> None:
-        """Look into the folder that the served release is in."""
+        """Look into the dataset folder of the served release."""
         self._served = served
         self._releases: dict[Stamp, Release | None] = {}
         self._checked: set[Stamp] = set()
@@ -29,12 +29,12 @@ class Archive:
 
     @property
     def dataset(self) -> Path | None:
-        """Return the dataset folder, or None when the served release lies by itself."""
+        """Return the dataset folder; None when the served release is not in one."""
         folder = self._served.folder
         return folder.parent.parent if folder.parent.name == RELEASES else None
 
     def all(self) -> list[Release]:
-        """Return all releases with a manifest that can be read; the served one is among them."""
+        """Return all releases that are not damaged, the newest first, with the served one."""
         found = {self._served.folder: (self._served, 0.0)}
         stamps = set()
         for folder in self.dataset.glob(f"{RELEASES}/[!.]*") if self.dataset else ():
@@ -50,21 +50,14 @@ class Archive:
         return [release for release, _ in reversed(newest)]
 
     def named(self, name: str) -> Release | None:
-        """Return the release with a folder's name, a digest or the beginning of one; or None.
+        """Return the release that a name means (releases/names.py); None when it means none."""
+        found = meant(name, self.names(), self._served.folder.name)
+        releases = self.all() if found else []
+        return next((each for each in releases if name_of(each) == found), None)
 
-        Of several with the same digest the served one is meant, or else the newest; of several
-        with other digests, none.
-        """
-        found = self.all()
-        if name == CURRENT:
-            return self._served
-        for release in found:
-            if release.folder.name == name:
-                return release
-        matching = [r for r in found if name and r.digest.startswith(name)]
-        if len({release.digest for release in matching}) != 1:
-            return None
-        return self._served if self._served in matching else matching[0]
+    def names(self) -> list[ReleaseName]:
+        """Return the names of all releases, the newest first."""
+        return [name_of(release) for release in self.all()]
 
     def before(self, release: Release) -> Release | None:
         """Return the release that came before another, if there was one."""
@@ -73,7 +66,7 @@ class Archive:
         return found[place] if place < len(found) else None
 
     def whole(self, release: Release, file: ReleaseFile) -> bool:
-        """Tell whether a file still is what the manifest says; it is read when it was touched."""
+        """Return whether a file is as the manifest says; it is read only after it was changed."""
         path = release.folder / file.path
         stamp = _stamp(path)
         if stamp is None or not path.resolve().is_relative_to(release.folder):
@@ -97,6 +90,11 @@ class Archive:
         with self._lock:
             self._releases[stamp] = release
         return release
+
+
+def name_of(release: Release) -> ReleaseName:
+    """Return the name of a release."""
+    return ReleaseName(release.folder.name, release.digest)
 
 
 def _stamp(path: Path) -> Stamp | None:

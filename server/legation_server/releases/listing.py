@@ -1,4 +1,4 @@
-"""Look at the releases of a dataset folder: list them, find one by name, go back to one."""
+"""The releases of a dataset folder: list them, find one by name, make one the current one."""
 
 import os
 from dataclasses import dataclass
@@ -13,13 +13,14 @@ from legation_server.releases.manifest import (
     open_folder,
     read_folder,
 )
+from legation_server.releases.names import ReleaseName, meant, not_meant
 
 
 @dataclass(frozen=True)
 class ReleaseInfo:
     """One release: the name of its folder, what its manifest says, and whether it is current.
 
-    `problem` says why the manifest cannot be used, and `release` is None then; else it is "".
+    A damaged release has None as `release`, and in `problem` the reason.
     """
 
     name: str
@@ -29,9 +30,9 @@ class ReleaseInfo:
 
 
 def list_releases(dataset: Path) -> list[ReleaseInfo]:
-    """Return the releases in the folder `dataset`, the newest first; damaged ones come last.
+    """Return the releases in the folder `dataset`, the newest first, damaged ones last.
 
-    Raises ReleaseError when there is none.
+    Raises ReleaseError when there is no release.
     """
     found = [
         _info(folder, dataset)
@@ -44,22 +45,25 @@ def list_releases(dataset: Path) -> list[ReleaseInfo]:
 
 
 def find_release(dataset: Path, name: str) -> Path:
-    """Return the folder of the release whose name begins with `name`; `current` is one too.
+    """Return the folder of the release that a name means (releases/names.py).
 
-    Raises ReleaseError, which names those there are, unless exactly one does.
+    Raises ReleaseError, which lists the names there are, when it means none.
     """
-    if name == CURRENT and (dataset / CURRENT / MANIFEST).is_file():
-        return (dataset / CURRENT).resolve()
-    names = [release.name for release in list_releases(dataset)]
-    matching = [name] if name in names else [known for known in names if known.startswith(name)]
-    if len(matching) != 1:
-        what = "Several releases begin" if matching else "No release begins"
-        raise ReleaseError(f"{what} with '{name}'. There are: {', '.join(names)}.")
-    return dataset / RELEASES / matching[0]
+    current = dataset / CURRENT
+    if name == CURRENT and (current / MANIFEST).is_file():
+        return current.resolve()
+    names = [
+        ReleaseName(info.name, info.release.digest if info.release else "")
+        for info in list_releases(dataset)
+    ]
+    found = meant(name, names, current.resolve().name)
+    if found is None:
+        raise ReleaseError(not_meant(name, names))
+    return dataset / RELEASES / found.folder
 
 
 def open_named(dataset: Path, name: str) -> Release:
-    """Return the release whose name begins with `name`, after a check of all its files.
+    """Return the release that a name means, after a check of all its files.
 
     Raises ReleaseError when there is none, or when it is damaged.
     """
@@ -67,17 +71,18 @@ def open_named(dataset: Path, name: str) -> Release:
 
 
 def roll_back(dataset: Path, name: str) -> str:
-    """Make the release that begins with `name` the current one; return its whole name.
+    """Make the release that a name means the current one; return its whole name.
 
-    Raises ReleaseError, with everything left as it was, when there is none or it is damaged.
+    Raises ReleaseError, without any change, when there is none or it is damaged.
     """
     folder = find_release(dataset, name)
     open_folder(folder, dataset)
-    link, aside = dataset / CURRENT, dataset / f".{CURRENT}-{os.getpid()}"
+    link, new_link = dataset / CURRENT, dataset / f".{CURRENT}-{os.getpid()}"
     try:
-        aside.unlink(missing_ok=True)
-        aside.symlink_to(Path(RELEASES) / folder.name)
-        aside.replace(link)
+        new_link.unlink(missing_ok=True)
+        new_link.symlink_to(Path(RELEASES) / folder.name)
+        # A rename replaces the link in one step: there is always a current release.
+        new_link.replace(link)
     except OSError as error:
         raise ReleaseError(f"{link} cannot be written: {error.strerror}.") from error
     return folder.name
@@ -94,7 +99,7 @@ def _info(folder: Path, dataset: Path) -> ReleaseInfo:
 
 
 def _check_sizes(release: Release) -> None:
-    """Raise ReleaseError when a file is not there or is cut short; none is read."""
+    """Raise ReleaseError when a file is missing or has another size; no file is read."""
     for file in release.files:
         path = release.folder / file.path
         size = path.stat().st_size if path.is_file() else None

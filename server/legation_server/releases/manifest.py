@@ -1,4 +1,4 @@
-"""Read a release folder (docs/release-format.md), and refuse one that is not whole."""
+"""Read a release folder (docs/release-format.md), and refuse a damaged one."""
 
 import hashlib
 import json
@@ -12,11 +12,11 @@ from legation_server.errors import ReleaseError
 
 FORMAT = "legation-release/1"
 MANIFEST = "manifest.json"
-# The link in a dataset folder to the release that is served, among the folders of all of them.
+# In a dataset folder: the link to the release that is served, and the folder of all releases.
 CURRENT, RELEASES = "current", "releases"
-# The words JSON-LD is written in; a release without it has its prefixes.
+# The context of JSON-LD; for a release without it these are its prefixes.
 CONTEXT = "dumps/context.jsonld"
-# They describe the release: VoID and DCAT.
+# The descriptions of the release: VoID and DCAT.
 DESCRIPTIONS = ("dumps/void.ttl", "dumps/dcat.ttl")
 
 
@@ -35,12 +35,12 @@ class ReleaseFile:
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether it holds the whole dataset and is not compressed."""
+        """Return whether it is an uncompressed dump of the whole dataset."""
         return self.path.startswith("dumps/legation.") and self.path.count(".") == 1
 
     @property
     def is_table(self) -> bool:
-        """Tell whether it holds all claims as a table."""
+        """Return whether it is a table of all claims."""
         return self.path in ("dumps/claims.csv", "dumps/claims.parquet")
 
 
@@ -56,7 +56,7 @@ class NamedGraph:
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """One document the release speaks about; `length` in code points."""
+    """A source document of the release; `length` in code points."""
 
     id: str
     iri: str
@@ -77,7 +77,7 @@ class Publisher:
 
 @dataclass(frozen=True)
 class ShapeCheck:
-    """How many nodes a shape was held against, and how many results that gave."""
+    """How many nodes a shape was checked on, and how many validation results that gave."""
 
     nodes: int
     results: int
@@ -85,7 +85,7 @@ class ShapeCheck:
 
 @dataclass(frozen=True)
 class Release:
-    """A checked release: what its manifest says, and the folder its files are in."""
+    """What the manifest of a release says, and the folder with its files."""
 
     folder: Path
     name: str
@@ -113,9 +113,9 @@ class Release:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Return what differs between releases whose answers may differ.
+        """Return a hash (hex) that differs for releases whose answers may differ.
 
-        The digest alone does not: the same data may be released under another base.
+        The digest alone is not enough: the same data may be released under another base.
         """
         loaded = [file.sha256 for file in self.loaded_files]
         parts = (self.digest, self.base, sorted(self.prefixes.items()), loaded)
@@ -134,19 +134,20 @@ class Release:
 def open_release(dataset: Path) -> Release:
     """Return the current release of a dataset folder, or the release in the folder itself.
 
-    Every file is compared with the size and SHA-256 in the manifest. Raises ReleaseError when
-    something is missing or different.
+    Every file is compared with the size and SHA-256 in the manifest. Raises ReleaseError when a
+    file is missing or different.
     """
     folder = dataset / CURRENT if (dataset / CURRENT).exists() else dataset
     return open_folder(folder, dataset)
 
 
 def open_folder(folder: Path, dataset: Path) -> Release:
-    """Return the release in a folder; `dataset` is where a remedy would build another.
+    """Return the release in a folder, after a check of all its files.
 
-    Raises ReleaseError like open_release.
+    `dataset` is the folder that error messages advise to build. Raises ReleaseError like
+    open_release.
     """
-    # The link may be replaced while we read: one release is read to the end.
+    # The link may be replaced meanwhile; this reads one release to the end.
     release = read_folder(folder.resolve(), dataset)
     for file in release.files:
         _check_file(release.folder, file, dataset)
@@ -157,10 +158,10 @@ def open_folder(folder: Path, dataset: Path) -> Release:
 
 
 def read_folder(folder: Path, dataset: Path) -> Release:
-    """Return what the manifest in a folder says, whatever the files in it are like.
+    """Return what the manifest in a folder says, without a check of the other files.
 
-    `dataset` is where a remedy would build another. Raises ReleaseError when the manifest cannot
-    be used.
+    `dataset` is the folder that error messages advise to build. Raises ReleaseError when the
+    manifest is missing or damaged.
     """
     manifest = _read_manifest(folder, dataset)
     try:

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from legation_build.cli.legation import main
 from legation_build.pipeline import steps as pipeline
+from legation_server.cli.releases import changes_page
 from legation_server.diff import readable_changes
 from legation_server.diff.changes import Contents, compare
-from legation_server.diff.html_file import changes_file
 from legation_server.diff.readable_changes import Side
 from support.memory_store import HTML, get
 from support.small_mapping import write_mapping
@@ -110,7 +110,7 @@ def statement(found: dict[str, Any], iri: str, name: str) -> dict[str, Any]:
 def test_a_hedge_that_stays_is_shown_beside_one_that_is_new(hedged: dict[str, Any]) -> None:
     """Else it would look as if nothing had been hedged before."""
     told = statement(hedged, "c-grain", "modality")
-    shown = text_of(article(changes_file(hedged), HERE + "c-grain<"))
+    shown = text_of(article(changes_page(hedged), HERE + "c-grain<"))
 
     assert [v["text"] for v in told["kept"]] == ["reported"]
     assert [v["text"] for v in told["new"]] == ["alleged"]

@@ -81,7 +81,7 @@ def test_an_endpoint_is_a_whole_address(given: list[Settings], option: str) -> N
     result = CliRunner().invoke(serve, [option, "example.org/sparql"])
 
     assert result.exit_code == 2
-    assert "'example.org/sparql' is no endpoint" in result.stderr
+    assert "'example.org/sparql' is not an endpoint" in result.stderr
     assert not given
 
 

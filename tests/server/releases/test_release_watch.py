@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from legation_server.errors import ReleaseError
 from legation_server.releases.manifest import Release, open_release
-from legation_server.releases.watch import REFUSED_AGAIN, ReleaseWatch
+from legation_server.releases.watch import LOOKS_UNTIL_RETRY, ReleaseWatch
 from support.two_releases import names, point_to
 
 
@@ -65,9 +65,9 @@ def test_going_there_and_back_is_no_news(pair_copy: Path, served: Release) -> No
 def test_refused_release_is_read_again_after_a_while(
     pair_copy: Path, served: Release, repaired: ReleaseWatch
 ) -> None:
-    looks = [repaired.newer(served) for _ in range(REFUSED_AGAIN)]
+    looks = [repaired.newer(served) for _ in range(LOOKS_UNTIL_RETRY)]
 
-    assert looks[:-1] == [None] * (REFUSED_AGAIN - 1)
+    assert looks[:-1] == [None] * (LOOKS_UNTIL_RETRY - 1)
     assert looks[-1] is not None and looks[-1].folder == (pair_copy / "current").resolve()
 
 
@@ -87,7 +87,7 @@ def test_refused_release_is_refused_each_time(pair_copy: Path, served: Release) 
     damage(pair_copy, old)
     point_to(pair_copy, old)
     refused = 0
-    for _ in range(1 + 2 * REFUSED_AGAIN):
+    for _ in range(1 + 2 * LOOKS_UNTIL_RETRY):
         try:
             assert watch.newer(served) is None
         except ReleaseError:

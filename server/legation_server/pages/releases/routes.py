@@ -27,12 +27,15 @@ from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol.negotiation import chosen_format
 from legation_server.releases.manifest import MANIFEST, Release, ReleaseFile
+from legation_server.releases.names import matching, not_meant
 from legation_server.web.links import add_links, address, signposts
 from legation_server.web.site import site
 
 blueprint = Blueprint("releases", __name__)
 
 MOST_IN_FEED = 10
+# Releases that an error names, and those it links to.
+MOST_LISTED, MOST_SUGGESTED = 100, 10
 CATALOG = "dumps/dcat.ttl"
 
 
@@ -168,17 +171,16 @@ def find(release: Release, path: str) -> ReleaseFile:
 
 
 def named(name: str) -> Release:
-    """Return the release with a name, a digest or the beginning of one; raise Problem."""
+    """Return the release that a name means (releases/names.py); raise Problem for none."""
     archive = site().archive
     release = archive.named(name)
     if release is None:
-        known = [each.folder.name for each in archive.all()]
-        matching = [each for each in known if each.startswith(name)] or known
-        what = "No release begins" if matching == known else "Several releases begin"
+        known = archive.names()[:MOST_LISTED]
+        near = (matching(name, known) or known)[:MOST_SUGGESTED]
         raise Problem(
             "not-found",
-            f"{what} with '{name}'. There are: {', '.join(matching[:100])}.",
-            members={"suggestions": [url_for(".page", name=each) for each in matching[:10]]},
+            not_meant(name, known),
+            members={"suggestions": [url_for(".page", name=each.folder) for each in near]},
         )
     return release
 
