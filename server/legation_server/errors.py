@@ -1,30 +1,29 @@
-"""What can go wrong, as one small tree.
+"""The errors that the server raises on purpose.
 
 LegationError
-├── ReleaseError    the release cannot be served; the message names the remedy
-├── AddressError    the server cannot listen where it was told to
-├── LogError        a log cannot be written where it was told to
+├── ReleaseError    a release cannot be used; the message says what to do
+├── AddressError    the server cannot listen on the address in the settings
+├── LogError        the log file in the settings cannot be written
 ├── Problem         a request cannot be answered; becomes an RFC 9457 problem document
-└── ClientGoneError the client hung up; there is nobody to answer
+└── ClientGoneError the client closed the connection; no answer is needed
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# Seconds.
-RETRY_AFTER = 2
+RETRY_AFTER_SECONDS = 2
 
 
 class LegationError(Exception):
-    """The root of the errors this package raises on purpose."""
+    """The base class of these errors."""
 
 
 class ReleaseError(LegationError):
-    """A release is missing, damaged or of a format this version does not know."""
+    """A release is missing, damaged, or in a format that this version does not read."""
 
 
 class AddressError(LegationError):
-    """An address or port cannot be listened on."""
+    """The server cannot listen on an address or port."""
 
 
 class LogError(LegationError):
@@ -33,7 +32,7 @@ class LogError(LegationError):
 
 @dataclass(frozen=True)
 class ProblemKind:
-    """One row of the table of problems: HTTP status, title, and what a client can do."""
+    """A row of the table of problems: HTTP status, title, and what a client can do."""
 
     status: int
     title: str
@@ -49,9 +48,7 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "syntax-error": ProblemKind(
         400, "The query is not valid SPARQL", "Correct the query at the line and column given."
     ),
-    "query-too-complex": ProblemKind(
-        400, "The query is too deeply nested or too long-winded to be read", "Make it simpler."
-    ),
+    "query-too-complex": ProblemKind(400, "The query is too complex", "Simplify it."),
     "query-failed": ProblemKind(
         400, "The query could not be evaluated", "The detail says why; change the query."
     ),
@@ -66,19 +63,19 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "Run the query in an engine of your own and call this endpoint from there.",
     ),
     "update-refused": ProblemKind(
-        403, "This endpoint is read-only", "The data changes with a release only. Send a query."
+        403, "This endpoint is read-only", "The data change only with a release. Send a query."
     ),
-    "not-found": ProblemKind(404, "There is nothing at this address", "Start from the home page."),
+    "not-found": ProblemKind(404, "Nothing was found at this address", "Start from the home page."),
     "method-not-allowed": ProblemKind(
-        405, "This method is not possible here", "The header Allow lists the methods."
+        405, "This address does not support the method", "The header Allow lists the methods."
     ),
     "not-acceptable": ProblemKind(
-        406, "None of the formats asked for can be given", "Ask for one of the formats listed."
+        406, "None of the requested formats is available", "Ask for one of the formats listed."
     ),
     "gone": ProblemKind(
         410,
-        "The current release does not have this any more",
-        "Look it up in the files of the release the answer leads to.",
+        "The current release no longer has this",
+        "Look it up in the release that the answer links to.",
     ),
     "length-required": ProblemKind(
         411,
@@ -86,14 +83,14 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "Send Content-Length, or the body in chunks.",
     ),
     "content-too-large": ProblemKind(
-        413, "The request is too large", "Shorten the query below the limit given."
+        413, "The request is too large", "Shorten the query to the limit given."
     ),
     "uri-too-long": ProblemKind(
         414, "The query in the address is too long", "Shorten it, or send it by POST."
     ),
     "unsupported-media-type": ProblemKind(
         415,
-        "The body's media type is not one a query can come in",
+        "A query cannot be sent with this media type",
         "Use application/x-www-form-urlencoded or application/sparql-query.",
     ),
     "range-not-satisfiable": ProblemKind(
@@ -101,16 +98,16 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     ),
     "result-too-large": ProblemKind(
         422,
-        "The result is larger than this endpoint gives",
-        "Ask for less with LIMIT, or fetch a dump.",
+        "The result is too large for this endpoint",
+        "Lower it with LIMIT, or download a dump.",
     ),
     "too-many-requests": ProblemKind(
         429,
         "This client has sent too many requests",
-        "Wait for the time in the header Retry-After, then ask more slowly.",
+        "Wait as long as the header Retry-After says, then send requests more slowly.",
     ),
     "internal-error": ProblemKind(
-        500, "The server failed", "Nothing is wrong with the request; tell the operator."
+        500, "The server failed", "The request is not at fault. Tell the operator."
     ),
     "bad-gateway": ProblemKind(
         502, "The SPARQL engine behind this server failed", "Try again later."
@@ -122,7 +119,7 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         503, "The query needed too much memory and was stopped", "Make it more specific."
     ),
     "overloaded": ProblemKind(
-        503, "The server is busy", "Try again after the time in the header Retry-After."
+        503, "The server is busy", "Try again after as long as the header Retry-After says."
     ),
 }
 
@@ -130,8 +127,8 @@ PROBLEMS: Mapping[str, ProblemKind] = {
 class Problem(LegationError):  # noqa: N818 (the name RFC 9457 gives it)
     """A request that cannot be answered, and why.
 
-    `kind` is a key of PROBLEMS; `detail` says what is wrong this time; `members` are further
-    values for programs (RFC 9457, section 3.2); `headers` go out with the answer.
+    `kind` is a key of PROBLEMS; `detail` says what is wrong with this request; `members` are
+    further values for programs (RFC 9457, section 3.2); `headers` are sent with the answer.
     """
 
     def __init__(
@@ -156,7 +153,7 @@ class Problem(LegationError):  # noqa: N818 (the name RFC 9457 gives it)
 
     @property
     def title(self) -> str:
-        """Return what kind of problem this is, for people."""
+        """Return the title of this kind of problem."""
         return PROBLEMS[self.kind].title
 
     @property
@@ -177,14 +174,14 @@ class Problem(LegationError):  # noqa: N818 (the name RFC 9457 gives it)
 
 
 class ClientGoneError(LegationError):
-    """The client hung up while its query ran; nobody is left to answer."""
+    """The client closed the connection while its query ran."""
 
 
 def overloaded(detail: str) -> Problem:
-    """Return the problem of a server that is too busy just now; `detail` says with what."""
+    """Return the problem of a server that is too busy; `detail` says why."""
     return Problem(
         "overloaded",
         detail,
-        members={"retryAfter": RETRY_AFTER},
-        headers={"Retry-After": str(RETRY_AFTER)},
+        members={"retryAfter": RETRY_AFTER_SECONDS},
+        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
     )

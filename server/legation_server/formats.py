@@ -1,9 +1,9 @@
-"""The formats answers come in: one table that negotiation, serialising, help and tests read."""
+"""The formats of answers: one table for negotiation, writers, help and tests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Media types that requests come in (SPARQL 1.1 Protocol, section 2).
+# Media types of requests (SPARQL 1.1 Protocol, section 2).
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -13,9 +13,9 @@ UPDATE = "application/sparql-update"
 class Format:
     """One way to write an answer.
 
-    `name` is the short name (`?format=`, file extension); `media_type` is what goes out, without
-    parameters; `aliases` are further short names; `synonyms` are media types that are answered
-    with this format when nothing better was asked for.
+    `name` is the short name (`?format=`, file extension); `media_type` is that of the answer,
+    without parameters; `aliases` are further short names; `synonyms` are other media types that
+    get this format when no offer fits better.
     """
 
     name: str
@@ -89,7 +89,7 @@ PROBLEMS = (PROBLEM_JSON, HTML, PLAIN_TEXT)
 
 
 def named(name: str, offers: Sequence[Format]) -> Format | None:
-    """Return the offer a short name or a media type stands for, whatever its case; else None.
+    """Return the offer with a short name or a media type, in any case; None when there is none.
 
     >>> named("turtle", GRAPHS).media_type
     'text/turtle'

@@ -1,4 +1,4 @@
-"""Say how a term of the data looks on a page: its text, its link and what to know of it."""
+"""Put terms of the data into words for a page: a text, its link and a note."""
 
 import re
 from collections.abc import Callable
@@ -14,8 +14,8 @@ NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Value:
-    """A value on a page: text, and where it links to, if anywhere; `verbatim` keeps its lines."""
+class LinkedText:
+    """A text on a page with the address it links to, if any; `verbatim` keeps its line breaks."""
 
     text: str
     href: str = ""
@@ -24,8 +24,8 @@ class Value:
     verbatim: bool = False
 
 
-class ValueMaker:
-    """Makes values out of the terms of some triples."""
+class Wording:
+    """Puts the terms of some triples into words."""
 
     def __init__(self, index: GraphIndex, namespace: str, local: Callable[[str], str]) -> None:
         """Take labels from an index.
@@ -36,10 +36,10 @@ class ValueMaker:
         self.namespace = namespace
         self.local = local
 
-    def value(self, term: Term) -> Value:
-        """Return how a term looks."""
+    def value(self, term: Term) -> LinkedText:
+        """Return the words for a term."""
         if isinstance(term, ox.Literal):
-            return Value(term.value, language=term.language or "", verbatim="\n" in term.value)
+            return LinkedText(term.value, language=term.language or "", verbatim="\n" in term.value)
         name = name_of(term)
         if not isinstance(term, ox.NamedNode):
             parts = [
@@ -47,19 +47,19 @@ class ValueMaker:
                 for predicate, values in self.index.properties(name).items()
                 for value in values
             ]
-            return Value("; ".join(parts) or name)
+            return LinkedText("; ".join(parts) or name)
         return self.named(name)
 
-    def named(self, iri: str) -> Value:
-        """Return how an IRI looks."""
+    def named(self, iri: str) -> LinkedText:
+        """Return the words for an IRI: its label, address and description."""
         label = self.label(iri)
-        # Items in Wikidata have the labels of our own things, from which their ids tell them apart.
+        # Items of Wikidata have the labels of our own things; the id keeps them apart.
         if iri.startswith(WIKIDATA_ENTITY) and label != (id := iri.removeprefix(WIKIDATA_ENTITY)):
             label = f"{label} ({id})"
-        return Value(label, self.local(iri), self.index.text(iri, *DESCRIPTIONS))
+        return LinkedText(label, self.local(iri), self.index.text(iri, *DESCRIPTIONS))
 
     def label(self, name: str) -> str:
-        """Return a thing's label; a claim without one is called by what it states."""
+        """Return a thing's label; of a claim without one, the label of what it states."""
         stated = self.index.names(name, self.namespace + "states")
         if stated and not self.index.text(name, *LABELS):
             first, *others = sorted(self.index.label(content) for content in stated)
@@ -71,5 +71,5 @@ class ValueMaker:
 
 
 def natural(text: str) -> str:
-    """Return a text to sort by, with its numbers in the order people count in."""
+    """Return a sort key of a text that puts numbers in order: 9 before 10."""
     return NUMBER.sub(lambda number: number[0].zfill(9), text.casefold())

@@ -12,16 +12,16 @@ from legation_server.rdf.index import LABELS, GraphIndex
 from legation_server.releases.manifest import Release
 
 Things = Mapping[str, frozenset[ox.Triple]]
-# What these graphs say of a claim (the line it is written in, say) is not what the claim says.
+# These graphs describe how a claim was made (its line in the mapping), not what it says.
 ABOUT_THE_BUILD = ("graph/release", "graph/provenance")
 
 
 @dataclass(frozen=True)
 class Change:
-    """A claim or content that is in one release and not, or not the same, in the other.
+    """A claim or content that is in one release only, or differs between the two.
 
-    `how` is added, removed or changed; `not_asserted` says how far it is from being asserted, now
-    or before it was removed; `removed` and `added` are its triples in N-Triples.
+    `how` is added, removed or changed; `not_asserted` says why it is not asserted now, or was not
+    before it was removed; `removed` and `added` are its triples in N-Triples.
     """
 
     how: str
@@ -46,7 +46,7 @@ class Contents:
         return cls(release, frozenset(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)))
 
     def facts(self) -> Iterator[ox.Triple]:
-        """Yield the triples of all graphs but those that are about the build."""
+        """Yield the triples of all graphs but those about the build."""
         left_out = {ox.NamedNode(self.release.base + name) for name in ABOUT_THE_BUILD}
         return (quad.triple for quad in self.quads if quad.graph_name not in left_out)
 
@@ -64,9 +64,9 @@ class Contents:
 
 
 def compare(old: Contents, new: Contents) -> list[Change]:
-    """Return what changed from the release `old` to `new`, by claims and contents, sorted.
+    """Return the claims and contents that changed from the release `old` to `new`, sorted.
 
-    Derived statements count too: a content changes when a claim comes to deny it.
+    Derived statements count too: a content changes when another claim denies it.
     """
     before, after = old.things(), new.things()
     found = _changes(before, after, old.release, new.release)
@@ -74,7 +74,7 @@ def compare(old: Contents, new: Contents) -> list[Change]:
 
 
 def patch(old: Contents, new: Contents) -> Iterator[str]:
-    """Yield the lines of an RDF Patch that makes `new` of `old`: `D` and `A` with N-Quads."""
+    """Yield the lines of an RDF Patch from `old` to `new`: `D` and `A` with N-Quads."""
     yield "TX .\n"
     for letter, changed in (("D", old.quads - new.quads), ("A", new.quads - old.quads)):
         for line in sorted(str(quad) for quad in changed):
@@ -83,7 +83,7 @@ def patch(old: Contents, new: Contents) -> Iterator[str]:
 
 
 def by_graph(old: Contents, new: Contents) -> dict[str, tuple[int, int]]:
-    """Return graph IRI → number of quads that were removed and added; only of those that differ."""
+    """Return the numbers of quads removed and added, by the IRIs of the graphs that differ."""
     gone, come = _per_graph(old.quads - new.quads), _per_graph(new.quads - old.quads)
     return {iri: (gone[iri], come[iri]) for iri in sorted(gone.keys() | come.keys())}
 
@@ -105,7 +105,7 @@ def _changes(before: Things, after: Things, old: Release, new: Release) -> Itera
 
 
 def _doubts(iri: str, triples: frozenset[ox.Triple], release: Release) -> tuple[str, ...]:
-    """Return what keeps a claim or content from being asserted, by its own triples."""
+    """Return why a claim or content is not asserted, by its own triples."""
     return Standing(GraphIndex(triples, [release.base]), release.namespace).doubts(iri)
 
 

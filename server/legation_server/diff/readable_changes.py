@@ -1,4 +1,4 @@
-"""Say in words what changed between two releases, claim by claim, with the evidence. Pure."""
+"""Put the changes between two releases into words, claim by claim, with the evidence."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -13,13 +13,13 @@ from legation_server.descriptions.wording import natural
 from legation_server.diff.changes import Change, Contents, Things, by_graph, compare
 from legation_server.rdf.index import LABELS, GraphIndex, Term, name_of
 
-# A page with more would be no easier to read than a patch.
+# A page with more claims would be as hard to read as a patch.
 MOST_CLAIMS = 1_000
 
 
 @dataclass(frozen=True)
-class Value:
-    """A value in words, and its IRI unless it is a literal."""
+class LabelledTerm:
+    """A term in words, with its IRI; empty for a literal."""
 
     text: str
     iri: str
@@ -27,17 +27,17 @@ class Value:
 
 @dataclass(frozen=True)
 class StatementChange:
-    """What a property had before, has now, and has had all along."""
+    """The values of a property: those of before, those of now, and those in both."""
 
-    property: Value
-    old: list[Value]
-    new: list[Value]
-    kept: list[Value]
+    property: LabelledTerm
+    old: list[LabelledTerm]
+    new: list[LabelledTerm]
+    kept: list[LabelledTerm]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A passage: its section, its first and last words, and the link that opens it."""
+    """A passage: its section, its first and last words, and its address at the source."""
 
     iri: str
     section: str
@@ -47,7 +47,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ThingChange:
-    """A claim or content that changed; `not_asserted` says how far it is from being asserted."""
+    """A claim or content that changed; `not_asserted` says why it is not asserted, if so."""
 
     how: str
     iri: str
@@ -59,7 +59,7 @@ class ThingChange:
 
 @dataclass(frozen=True)
 class ClaimChange(ThingChange):
-    """A claim that changed, or whose contents did, or a content that no claim states."""
+    """A claim that changed, or one of its contents did; or a content that no claim states."""
 
     evidence: list[Evidence]
     contents: list[ThingChange]
@@ -67,7 +67,7 @@ class ClaimChange(ThingChange):
 
 @dataclass(frozen=True)
 class GraphChange:
-    """How many statements of a named graph are gone and how many have come."""
+    """How many statements of a named graph were removed and added."""
 
     iri: str
     title: str
@@ -97,14 +97,14 @@ class Side:
         return sorted(set(self.index.subjects(self.namespace + "states", iri)))
 
     def label(self, iri: str) -> str:
-        """Return a thing's label; a claim without one is called by what it states."""
+        """Return a thing's label; of a claim without one, the labels of what it states."""
         stated = self.index.names(iri, self.namespace + "states")
         if stated and not self.index.text(iri, *LABELS):
             return "; ".join(sorted(self.index.label(content) for content in stated))
         return self.index.label(iri)
 
     def not_asserted(self, iri: str) -> list[str]:
-        """Return in words how far a claim or content is from being asserted."""
+        """Return in words why a claim or content is not asserted; nothing when it is."""
         return list(self._standing.doubts(iri))
 
     def evidence(self, iri: str) -> list[Evidence]:
@@ -112,20 +112,20 @@ class Side:
         return [self._passage(p) for p in self.index.names(iri, self.namespace + "evidence")]
 
     def place(self, iri: str) -> tuple[str, int, str]:
-        """Return where in the documents a claim stands, to sort by."""
+        """Return a sort key: the place of a claim in the documents."""
         passages = self.index.names(iri, self.namespace + "evidence")
         starts = [self.index.text(p, self.namespace + "start") for p in passages]
         numbers = [int(start) for start in starts if start.isdecimal()]
         return iri.rpartition("/")[0], min(numbers, default=0), natural(iri)
 
-    def value(self, term: Term) -> Value:
-        """Return a value in words, which tell of a content whether it is asserted."""
+    def value(self, term: Term) -> LabelledTerm:
+        """Return a term in words; these say of a content why it is not asserted, if so."""
         if isinstance(term, ox.Literal):
             mark = f" ({term.language})" if term.language not in (None, "en") else ""
-            return Value(term.value + mark, "")
+            return LabelledTerm(term.value + mark, "")
         iri = name_of(term)
         doubts = ", ".join(self.not_asserted(iri))
-        return Value(self.label(iri) + (f" (not asserted: {doubts})" if doubts else ""), iri)
+        return LabelledTerm(self.label(iri) + (f" (not asserted: {doubts})" if doubts else ""), iri)
 
     def _passage(self, iri: str) -> Evidence:
         first, last, section = (
@@ -139,11 +139,11 @@ class Side:
 
 
 def readable_changes(old: Side, new: Side) -> dict[str, Any]:
-    """Return what changed from `old` to `new`, as data that JSON can hold.
+    """Return what changed from `old` to `new`, as data for JSON.
 
-    `counts` tells how many claims and contents were added, removed and changed; `claims` holds the
-    claims concerned, in the order of the documents and at most MOST_CLAIMS of them; `left_out` is
-    the number of the others; `graphs` tells of all statements, those of other things too.
+    `counts` is the number of claims and contents that were added, removed and changed; `claims`
+    are the claims concerned, at most MOST_CLAIMS, in the order of the documents; `left_out` is
+    the number of the others; `graphs` counts all statements, also those about other things.
     """
     changes = compare(old.contents, new.contents)
     found = {change.iri: change for change in changes}
@@ -201,7 +201,7 @@ def _thing(iri: str, how: str, old: Side, new: Side) -> ThingChange:
 
 def _statements(iri: str, old: Side, new: Side) -> Iterable[StatementChange]:
     before, after = old.index.properties(iri), new.index.properties(iri)
-    # What is stated, and by whom, is shown by how claims and contents stand on the page.
+    # The page shows these two by placing contents under their claims.
     hidden = {side.namespace + name for side in (old, new) for name in ("states", "statedBy")}
     names = sorted((before.keys() | after.keys()) - hidden, key=lambda p: (new.label(p), p))
     for name in names:
@@ -211,16 +211,17 @@ def _statements(iri: str, old: Side, new: Side) -> Iterable[StatementChange]:
             was, now = _values(old, gone), _values(new, come)
             kept = _values(new, [term for term in after.get(name, []) if term not in come])
             if [value.text for value in was] == [value.text for value in now]:
-                # They differ in their datatypes or IRIs alone.
+                # Only their datatypes or IRIs differ, so show these.
                 was, now = _plainly(gone), _plainly(come)
-            yield StatementChange(Value(new.label(name), name), was, now, kept)
+            yield StatementChange(LabelledTerm(new.label(name), name), was, now, kept)
 
 
-def _values(side: Side, terms: list[Term]) -> list[Value]:
+def _values(side: Side, terms: list[Term]) -> list[LabelledTerm]:
     return sorted((side.value(term) for term in terms), key=lambda value: natural(value.text))
 
 
-def _plainly(terms: list[Term]) -> list[Value]:
+def _plainly(terms: list[Term]) -> list[LabelledTerm]:
     return [
-        Value(str(term), name_of(term) if isinstance(term, ox.NamedNode) else "") for term in terms
+        LabelledTerm(str(term), name_of(term) if isinstance(term, ox.NamedNode) else "")
+        for term in terms
     ]

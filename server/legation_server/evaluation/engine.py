@@ -1,4 +1,4 @@
-"""What every query of a worker shares: the store, and what was read of the queries before."""
+"""What all queries of a process share: the store, and the readings of earlier queries."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,19 +18,19 @@ from legation_server.sparql.wdqs.label_service import FUNCTION
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
 
 LABEL_FUNCTION = ox.NamedNode(FUNCTION)
-# Readings of queries up to so many characters are kept, and how many of them.
-SHORT = 4_000
-READINGS_KEPT = 128
+# Readings of short queries are kept.
+MOST_CHARACTERS_KEPT = 4_000
+MOST_READINGS_KEPT = 128
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a query's text says before it is evaluated, the same each time.
+    """What can be read from the text of a query before it is evaluated.
 
-    `prefixes` are those it names, since the engine reads every one it is given;
-    `public_services` the endpoints it calls that must not be at private addresses.
+    `prefixes` are only those that it uses, since the engine takes time for each one it is given;
+    `public_services` are the endpoints it calls that must not be at private addresses.
     """
 
     query: Rewriting
@@ -41,9 +41,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Engine:
-    """A store and what every query on it shares: base IRI, prefixes, words of JSON-LD, limits.
+    """A store and what all queries on it share: base IRI, prefixes, context of JSON-LD, limits.
 
-    `merged` says that the store's default graph holds all graphs; else their union stands for it.
+    `merged` says that the store's default graph holds all graphs; else queries use their union.
     """
 
     store: ox.Store
@@ -57,17 +57,17 @@ class Engine:
 
     @cached_property
     def _known(self) -> list[tuple[str, str, str]]:
-        """The prefixes as they stand in a query, their names and namespaces."""
+        """The prefixes: with a colon as in a query, their names and namespaces."""
         known = chain(QUERY_SERVICE_PREFIXES.items(), self.prefixes.items())
         return [(name + ":", name, iri) for name, iri in known]
 
     @cached_property
     def _short_texts(self) -> Callable[[str], Reading]:
-        return lru_cache(READINGS_KEPT)(self._read)
+        return lru_cache(MOST_READINGS_KEPT)(self._read)
 
     def read(self, text: str) -> Reading:
-        """Return what a query's text says; raises Problem when it must not reach the engine."""
-        return self._short_texts(text) if len(text) <= SHORT else self._read(text)
+        """Return the reading of a query; raises Problem when it must not reach the engine."""
+        return self._short_texts(text) if len(text) <= MOST_CHARACTERS_KEPT else self._read(text)
 
     def _read(self, text: str) -> Reading:
         query = as_sparql(text, self.prefixes)
@@ -83,7 +83,7 @@ class Engine:
     def query(self, reading: Reading, dataset: Mapping[str, Any]) -> Results:
         """Return the results of a query that was read; raises SyntaxError."""
         text = reading.query.text
-        # Hardly any query calls a function, and the engine takes its time to take one in.
+        # Few queries call the function, and registering one takes the engine some time.
         functions: dict[ox.NamedNode, Callable[..., ox.Literal | None]] = {}
         if FUNCTION in text:
             functions[LABEL_FUNCTION] = Labels(self.store).of

@@ -1,4 +1,4 @@
-"""Evaluate one query on a store and write its result. Runs inside a worker process."""
+"""Evaluate one query on a store, in this process, and write its result."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,8 +14,8 @@ from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.service_addresses import check_public
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.query import Head, Task
-from legation_server.rdf.well_formed_xml import SoundXml
-from legation_server.rdf.writer import RDF_FORMATS, SORTED_UP_TO, write_graph
+from legation_server.rdf.well_formed_xml import WellFormedXml
+from legation_server.rdf.writer import MOST_SORTED_TRIPLES, RDF_FORMATS, write_graph
 from legation_server.sparql.lexer import first_keyword, with_written_columns
 from legation_server.sparql.positions import line_of, problem_at
 from legation_server.sparql.rewriting import Rewriting
@@ -28,21 +28,22 @@ SOLUTION_FORMATS = {
 }
 POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 UNDECLARED = "Prefix not found"
+MOST_REMEMBERED_TRIPLES = 100_000
 PREFIXED = re.compile(r"([\w.-]*:)\S*$")
-# The engine lists what it would have taken as character classes too; people want the words.
+# The engine lists what it expected, character classes too; people need only the words.
 EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?![0-9A-F]{4}\b)[A-Z][A-Za-z ]+[A-Za-z]\b')
-# SPARQL 1.1 Update, section 3: what an operation begins with.
+# The keywords that begin an operation (SPARQL 1.1 Update, section 3).
 UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 
 
 def evaluate(
     engine: Engine, task: Task, announce: Callable[[Head], None], output: IO[bytes]
 ) -> bool:
-    """Write the result of a task to `output`, after announcing its kind and format.
+    """Write the result of a task to `output`; call `announce` first with its kind and format.
 
     Without a dataset from the protocol or a FROM clause the default graph is the union of all
-    graphs. Returns whether that was all of it: a table with too many rows ends after the last
-    row allowed, without what closes it. Raises Problem for whatever is wrong with the query.
+    graphs. Return whether the result is whole: a table with too many rows ends after the last
+    row allowed, without what closes it. Raises Problem for any error in the query.
     """
     reading = engine.read(task.query)
     for endpoint in reading.public_services:
@@ -76,7 +77,7 @@ def evaluate(
             results.serialize(output, SOLUTION_FORMATS[name])
         else:
             counter = RowCounter(
-                SoundXml(output) if name == "xml" else output, name, engine.row_limit
+                WellFormedXml(output) if name == "xml" else output, name, engine.row_limit
             )
             results.serialize(counter, SOLUTION_FORMATS[name])  # type: ignore[arg-type]
             counter.finish()
@@ -103,7 +104,7 @@ def _graph(iri: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(iri)
     except ValueError as error:
-        raise Problem("malformed-request", f"{iri!r} is no IRI of a graph.") from error
+        raise Problem("malformed-request", f"{iri!r} is not the IRI of a graph.") from error
 
 
 def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> Results:
@@ -121,13 +122,13 @@ def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> Resu
 def _in_written_order(
     engine: Engine, results: ox.QuerySolutions, reading: Reading, dataset: Mapping[str, Any]
 ) -> ox.QuerySolutions:
-    """Ask again with the columns spelled out: the engine sorts those of `SELECT *`."""
+    """Evaluate `SELECT *` again with its columns by name, since the engine sorts them."""
     columns = frozenset(variable.value for variable in results.variables)
-    spelled_out = with_written_columns(reading.query.text, columns)
-    if spelled_out is None:
+    named = with_written_columns(reading.query.text, columns)
+    if named is None:
         return results
     try:
-        ordered = engine.query(replace(reading, query=Rewriting(spelled_out, spelled_out)), dataset)
+        ordered = engine.query(replace(reading, query=Rewriting(named, named)), dataset)
     except SyntaxError:
         return results
     same = isinstance(ordered, ox.QuerySolutions) and columns == {
@@ -144,23 +145,23 @@ def _kind(results: Results, task: Task) -> tuple[str, tuple[Format, ...], str | 
 
 
 def _distinct(triples: Iterable[ox.Triple], limit: int) -> Iterable[ox.Triple]:
-    """Leave out repeated triples and raise Problem at one more than `limit`.
+    """Yield triples without repetition; raise Problem when there are more than `limit`.
 
-    Few triples may come with repetitions, which write_graph leaves out when it sorts them.
+    A few triples may be repeated: write_graph removes repetitions when it sorts them.
     """
     rows = iter(triples)
-    first = list(islice(rows, SORTED_UP_TO + 1))
-    if len(first) <= min(limit, SORTED_UP_TO):
+    first = list(islice(rows, MOST_SORTED_TRIPLES + 1))
+    if len(first) <= min(limit, MOST_SORTED_TRIPLES):
         return first
     return _limited(_unique(chain(first, rows)), limit)
 
 
 def _unique(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Leave out repeated triples while they are few enough to remember."""
+    """Yield triples without repetition, as far as they fit into memory."""
     seen: set[ox.Triple] = set()
     for triple in triples:
         if triple not in seen:
-            if len(seen) < 100_000:
+            if len(seen) < MOST_REMEMBERED_TRIPLES:
                 seen.add(triple)
             yield triple
 
@@ -177,7 +178,7 @@ def _limited(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
 
 
 def syntax_problem(message: str, query: Rewriting) -> Problem:
-    """Return the problem for a message of the engine's parser, with the place marked.
+    """Return the problem for an error message of the engine's parser, with its place.
 
     Lines and columns count from 1, columns in code points, in the query as it was sent.
     """
@@ -190,5 +191,6 @@ def syntax_problem(message: str, query: Rewriting) -> Problem:
     name = PREFIXED.search(written) if UNDECLARED in expected else None
     wrong = f"the prefix {name[1]} is not declared" if name else "this cannot be read as SPARQL"
     hint = f" Expected there: {', '.join(expected)}." if expected and not name else ""
-    said = f"{wrong}.{hint}"
-    return problem_at("syntax-error", said, query.original, place, {"expected": expected})
+    return problem_at(
+        "syntax-error", f"{wrong}.{hint}", query.original, place, {"expected": expected}
+    )

@@ -1,4 +1,4 @@
-"""Count the rows of a table while it is written, and end it where it has enough of them."""
+"""Count the rows of a table while it is written, and end it at the limit."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ from legation_server.rdf.well_formed_xml import Writer
 
 
 @dataclass(frozen=True)
-class Shape:
-    """How rows can be told apart in a format.
+class RowMark:
+    """The bytes that mark a row in a format.
 
-    `mark` occurs once a row, at its start or end, and never inside a value: quotes, angle
-    brackets and line ends are escaped there. `extra` is how many more marks than rows there are
-    when the last row allowed has come to its end; `kept` how much of that mark belongs to it.
+    `mark` occurs once a row, at its start or end, and never inside a value, where quotes, angle
+    brackets and line ends are escaped. `extra` is how many more marks than rows have passed at
+    the end of the last row allowed; `kept` is how many bytes of the last mark belong to that row.
     """
 
     mark: bytes
@@ -19,36 +19,36 @@ class Shape:
     kept: int
 
 
-SHAPES = {
-    "json": Shape(b'},{"', 0, 1),
-    "xml": Shape(b"<result>", 1, 0),
-    "csv": Shape(b"\n", 1, 1),
-    "tsv": Shape(b"\n", 1, 1),
+ROW_MARKS = {
+    "json": RowMark(b'},{"', 0, 1),
+    "xml": RowMark(b"<result>", 1, 0),
+    "csv": RowMark(b"\n", 1, 1),
+    "tsv": RowMark(b"\n", 1, 1),
 }
 
 
 class EnoughRowsError(Exception):
-    """The table has more rows than it may have; those that it may have are written."""
+    """The table has more rows than the limit; all rows up to the limit are written."""
 
 
 class RowCounter:
-    """A stream that passes a table on up to the end of the last row allowed.
+    """A stream that passes a table on, up to the end of the last row allowed.
 
-    Rows in which no variable is bound have no mark in JSON and do not count there.
+    In JSON, rows without a bound variable have no mark and do not count.
     """
 
     def __init__(self, output: Writer, format_name: str, limit: int) -> None:
-        """Pass on at most `limit` rows of a format given by its short name."""
+        """Pass on at most `limit` rows of a table in a format, given by its short name."""
         self._output = output
-        self._shape = SHAPES[format_name]
-        self._left = limit + self._shape.extra
+        self._mark = ROW_MARKS[format_name]
+        self._left = limit + self._mark.extra
         self._quotes = format_name == "csv"
         self._held = b""
         self._quoted = False
 
     def write(self, data: bytes) -> int:
-        """Pass bytes on; raise EnoughRowsError when they are of a row too many."""
-        mark = self._shape.mark
+        """Pass bytes on; raise EnoughRowsError when they have a row too many."""
+        mark = self._mark.mark
         seen = self._held + data
         found = self._outside_quotes(seen) if self._quotes else seen
         count = found.count(mark)
@@ -60,7 +60,7 @@ class RowCounter:
                 raise EnoughRowsError
             return len(data)
         self._left -= count
-        # Short of a whole mark, so that none is counted twice or torn in two.
+        # Keep the bytes of an unfinished mark, so that it is neither counted twice nor missed.
         whole = len(seen) - (len(mark) - 1)
         self._output.write(seen[: max(0, whole)])
         self._held = seen[max(0, whole) :]
@@ -72,19 +72,19 @@ class RowCounter:
         self._held = b""
 
     def flush(self) -> None:
-        """Do nothing: whoever made the output flushes it."""
+        """Do nothing: the maker of the output flushes it."""
 
     def _end(self, data: bytes) -> int:
-        """Return the offset in `data` where the last row allowed ends."""
+        """Return the offset in `data` of the end of the last row allowed."""
         if self._left <= 0:
             return 0
         place = -1
         for _ in range(self._left):
-            place = data.index(self._shape.mark, place + 1)
-        return place + self._shape.kept
+            place = data.index(self._mark.mark, place + 1)
+        return place + self._mark.kept
 
     def _outside_quotes(self, data: bytes) -> bytes:
-        """Return CSV of the same length with nothing inside its quotes that could be a mark."""
+        """Return CSV of the same length, without line ends inside quotes."""
         parts = data.split(b'"')
         for index in range(not self._quoted, len(parts), 2):
             if b"\n" in parts[index]:

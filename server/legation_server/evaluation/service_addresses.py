@@ -1,4 +1,4 @@
-"""Refuse endpoints inside the network the server stands in, whatever their names."""
+"""Refuse endpoints with private addresses, which may be in the server's own network."""
 
 import socket
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -12,13 +12,13 @@ NAT64 = IPv6Network("64:ff9b::/96")
 def check_public(endpoint: str) -> None:
     """Raise Problem when an endpoint's host has an address that is not public.
 
-    A host that has none at all is left to the engine, which says so.
+    The engine itself reports a host without any address.
     """
     for address in addresses(endpoint):
         if not is_public(address):
             raise Problem(
                 "service-refused",
-                f"<{endpoint}> has the address {address}, which is not a public one.",
+                f"<{endpoint}> has the address {address}, which is not public.",
             )
 
 
@@ -33,7 +33,7 @@ def addresses(endpoint: str) -> list[IPv4Address | IPv6Address]:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Tell whether an address, or the IPv4 address inside it, is one of the public internet's.
+    """Return whether an address, or the IPv4 address inside it, is a public one.
 
     >>> is_public(ip_address("::ffff:10.0.0.1"))
     False

@@ -1,4 +1,4 @@
-"""Pages for people, and the small addresses machines look for."""
+"""The home page, the query editor, the page of errors, and addresses that programs look for."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,16 +16,16 @@ from legation_server.web.links import add_links, address, signposts
 from legation_server.web.site import site
 
 blueprint = Blueprint("pages", __name__)
-# Settings that are nobody's business but the operator's.
+# Settings that only the operator needs to know.
 LOGS = ("access_log", "query_log", "query_log_size", "query_log_files")
 PRIVATE = ("host", "port", "store", "proxies", *LOGS)
 
 
 @blueprint.get("/")
 def home() -> BaseResponse:
-    """Show what this is, how much of it there is and how to get at it.
+    """Show what the dataset is, what it contains and how to use it.
 
-    Who would rather have RDF is led to the description of the dataset.
+    A client that prefers RDF is redirected to the description of the dataset.
     """
     release = site().release
     dataset = release.base + "dataset"
@@ -57,7 +57,7 @@ def query() -> Response:
 
 @blueprint.get("/errors")
 def errors() -> str:
-    """Explain the problems an answer can name, how to ask, and the limits in force."""
+    """Explain the errors, how to send a query, and the limits in force."""
     settings = site().settings
     limits = [(row, getattr(settings, row.name)) for row in SETTINGS if row.name not in PRIVATE]
     return render_template(
@@ -74,7 +74,7 @@ def errors() -> str:
 @blueprint.get("/.well-known/sparql-examples")
 @blueprint.get("/.well-known/sparql-examples/")
 def sparql_examples() -> Response:
-    """Lead to the example queries, where editors and assistants look for them."""
+    """Redirect to the example queries, which editors and assistants look for here."""
     examples = site().release.base + "examples"
     if not exists(examples):
         raise Problem("not-found", "This release has no example queries.")
@@ -91,5 +91,5 @@ def robots() -> Response:
 
 @blueprint.get("/favicon.ico")
 def favicon() -> BaseResponse:
-    """Lead to the icon."""
+    """Redirect to the icon."""
     return redirect(url_for("static", filename="favicon.svg"), 301)

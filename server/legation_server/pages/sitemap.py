@@ -1,4 +1,4 @@
-"""List every page for search engines: sitemap.xml, in parts when there are many (sitemaps.org)."""
+"""List all pages for search engines: sitemap.xml, in parts when there are many (sitemaps.org)."""
 
 from math import ceil
 from xml.sax.saxutils import escape
@@ -12,8 +12,8 @@ from legation_server.web.site import site
 
 blueprint = Blueprint("sitemap", __name__)
 
-# As many as one file may hold.
-PART = 50_000
+# The most that one file may have.
+PART_PAGES = 50_000
 PAGES = ("", "id/", "dumps/", "errors", "releases/", "wd/")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -21,25 +21,25 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """List all pages, or the parts of the list."""
-    parts = ceil(count() / PART)
+    parts = ceil(count() / PART_PAGES)
     if parts <= 1:
         return part(1)
-    return written("sitemap", [f"sitemap-{number}.xml" for number in range(1, parts + 1)])
+    return sitemap_response("sitemap", [f"sitemap-{number}.xml" for number in range(1, parts + 1)])
 
 
 @blueprint.get("/sitemap-<int(max=1000000):number>.xml")
 def part(number: int) -> Response:
     """List one part of the pages."""
-    things = names(PART * (number - 1)) if number >= 1 else []
+    things = names(PART_PAGES * (number - 1)) if number >= 1 else []
     if not things and number != 1:
         raise Problem("not-found", f"The sitemap has no part {number}.")
     local = [site().local(iri).removeprefix(request.script_root + "/") for iri in things]
     pages = list(PAGES) if number == 1 else []
-    return written("url", pages + [f"{path}.html" for path in local])
+    return sitemap_response("url", pages + [f"{path}.html" for path in local])
 
 
 def things_pattern() -> str:
-    """Return a graph pattern for the things with a page of their own, which no file has."""
+    """Return a graph pattern for the things with a page of their own, without files."""
     release = site().release
     base = ox.Literal(release.base)
     files = ", ".join(str(ox.NamedNode(release.base + file.path)) for file in release.files)
@@ -56,14 +56,14 @@ def count() -> int:
 
 
 def names(start: int) -> list[str]:
-    """Return the IRIs of some of them, in the order of their names."""
-    order = f"ORDER BY ?s LIMIT {PART} OFFSET {start}"
+    """Return the IRIs of PART_PAGES of them from `start` on, in order."""
+    order = f"ORDER BY ?s LIMIT {PART_PAGES} OFFSET {start}"
     rows = select(f"SELECT DISTINCT ?s WHERE {{ {things_pattern()} }} {order}")
     return [row["s"] for row in rows]
 
 
-def written(kind: str, paths: list[str]) -> Response:
-    """Return a sitemap of addresses, `url`, or an index of sitemaps, `sitemap`."""
+def sitemap_response(kind: str, paths: list[str]) -> Response:
+    """Return a sitemap (`kind` is url) or an index of sitemaps (`kind` is sitemap)."""
     root = "urlset" if kind == "url" else "sitemapindex"
     changed = f"<lastmod>{site().release.modified}</lastmod>"
     addresses = [escape(request.url_root + path) for path in paths]

@@ -1,4 +1,4 @@
-"""Addresses for people who come from Wikidata: things by their items, and files for its tools."""
+"""Addresses for users of Wikidata: things by their items, and files for its tools."""
 
 import json
 import re
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from legation_server.errors import Problem
 from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.pages.files.dumps import find, serve
+from legation_server.pages.files.responses import REVALIDATE
 from legation_server.pages.things.routes import see_document
 from legation_server.pages.wikidata_files import (
     CLAIMS,
@@ -36,7 +37,7 @@ SELECT ?thing ?item (MIN(?name) AS ?label) WHERE {{
 
 @dataclass(frozen=True)
 class Match:
-    """A thing described here that is an item of Wikidata; its IRI may be of another vocabulary."""
+    """A thing that is an item of Wikidata; its IRI may be of another vocabulary."""
 
     iri: str
     item: str
@@ -45,7 +46,7 @@ class Match:
 
 @blueprint.get("/wd/")
 def index() -> str:
-    """List the things that are items, and the files for Wikidata's tools."""
+    """List the things with a Wikidata item, and the files for Wikidata's tools."""
     files = [file for file in site().release.files if file.path.startswith(FOLDER)]
     counts = wikidata_files().counts
     return render_template("wikidata.html", matches=matches(), files=files, counts=counts)
@@ -58,36 +59,38 @@ def by_item(item: str) -> BaseResponse:
     if not found:
         raise no_such(item)
     release, thing = site().release, found[0].iri
-    # A term has its place in the document of all terms, and so have those of other vocabularies.
+    # Terms, those of other vocabularies too, are described in the document of all terms.
     ours = thing if thing.startswith(release.base) else release.namespace
     return see_document(ours.partition("#")[0])
 
 
 @blueprint.get("/wd/entity/<item>.json")
 def entity(item: str) -> Response:
-    """Give an item as Wikibase writes it in JSON: what Wikidata could say of it."""
+    """Serve an item in Wikibase JSON: the statements that Wikidata could have."""
     find(ENTITIES)
     known = wikidata_files().items
     if checked(item) not in known:
         raise no_such(item)
     text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
-    return _kept(Response(text + "\n", content_type="application/json"), item)
+    return _cacheable(Response(text + "\n", content_type="application/json"), item)
 
 
 @blueprint.get("/wd/claim/<path:claim>.txt")
 def claim(claim: str) -> Response:
-    """Give a draft of what one claim lets one propose to Wikidata, as QuickStatements V1."""
+    """Serve the statements that one claim supports, as a draft in QuickStatements V1."""
     find(CLAIMS)
     found = wikidata_files().claims.get(site().release.base + claim)
     if found is None:
         raise Problem("not-found", f"There is no claim /{claim} here.")
     if not found["commands"]:
-        why = "; ".join(f"{one['label']} {one['meaning']}" for one in found["without"])
+        reasons = "; ".join(f"{one['label']} {one['meaning']}" for one in found["without"])
         members = {"without": found["without"]}
-        raise Problem("not-found", f"Nothing of this claim can be proposed: {why}", members=members)
+        raise Problem(
+            "not-found", f"This claim has no statements for Wikidata: {reasons}", members=members
+        )
     text = "".join(f"{line}\n" for line in dict.fromkeys(found["commands"]))
     response = Response(text, content_type="text/plain; charset=utf-8")
-    return _kept(response, claim)
+    return _cacheable(response, claim)
 
 
 @blueprint.get("/wikidata/<name>")
@@ -97,21 +100,21 @@ def file(name: str) -> Response:
 
 
 def checked(item: str) -> str:
-    """Return the id of an item, or raise a problem when it cannot be one."""
+    """Return the id of an item; raise Problem when it is not one."""
     if ITEM_ID.fullmatch(item):
         return item
-    message = f"{item!r} is not the id of an item in Wikidata, which is Q and a number, as in Q801."
+    message = f"{item!r} is not the id of a Wikidata item, such as Q801."
     raise Problem("not-found", message)
 
 
 def no_such(item: str) -> Problem:
-    """Return the problem of an item that none of our things is."""
-    message = f"Nothing that is described here is {item} in Wikidata. /wd/ lists what is."
+    """Return the problem of an item without a thing here."""
+    message = f"Nothing here is {item} in Wikidata. See /wd/ for the items that are here."
     return Problem("not-found", message)
 
 
 def matches(item: str = "") -> list[Match]:
-    """Return the things that are the given item, or any; entities before classes and codes."""
+    """Return the things that are an item, or all of them; entities before classes and codes."""
     base = site().release.base
     values = f"VALUES ?item {{ <{WIKIDATA_ENTITY}{item}> }}" if item else ""
     query = MATCHES.format(values=values, items=WIKIDATA_ENTITY)
@@ -122,11 +125,11 @@ def matches(item: str = "") -> list[Match]:
     return sorted(found, key=lambda match: not match.iri.startswith(f"{base}id/"))
 
 
-def _kept(response: Response, name: str) -> Response:
-    """Let clients keep a response that is the same as long as the release is."""
+def _cacheable(response: Response, name: str) -> Response:
+    """Let clients keep a response until the release changes."""
     release = site().release
     response.set_etag(f"{release.digest[:16]}-{name}")
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = REVALIDATE
     response.headers.add("Link", f'<{release.license}>; rel="license"')
     response.make_conditional(request)
     return response

@@ -1,6 +1,6 @@
-"""Put triples in order, and find the prefixes they use, by their lines of N-Triples.
+"""Put triples in order, and find the prefixes that they use, by their lines of N-Triples.
 
-Lines are sorted and cut as bytes, many times faster than triples as objects.
+Sorting and splitting lines as bytes is many times faster than working on triples as objects.
 """
 
 import re
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from legation_server.namespaces import LOCAL_NAME, RDF_TYPE, XSD
 
-# What Turtle writes without quotes and datatype (RDF 1.1 Turtle, section 2.5.2 and 2.5.3).
+# Literals that Turtle writes without quotes and datatype (RDF 1.1 Turtle, section 2.5.2, 2.5.3).
 BARE_IN_TURTLE = {
     f"{XSD}{name}".encode(): re.compile(pattern)
     for name, pattern in (
@@ -21,7 +21,7 @@ BARE_IN_TURTLE = {
         ("double", rb"[+-]?(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+"),
     )
 }
-# N-Triples never has control characters as they are, so these are found nowhere else.
+# N-Triples escapes control characters, so these occur nowhere else.
 TYPE = f" <{RDF_TYPE}> ".encode()
 TYPE_FIRST = b" \x01 "
 IRI_END = b"\x00"
@@ -31,23 +31,23 @@ LAST = b" ."
 def sortable_lines(triples: list[ox.Triple]) -> list[bytes]:
     """Return a line for each triple; sorted, they bring rdf:type first and blank nodes last.
 
-    It is N-Triples (RDF 1.1 N-Triples, section 2) but for control characters in the place of
-    rdf:type and at the end of IRIs, so that a name comes before longer ones.
+    They are N-Triples (RDF 1.1 N-Triples, section 2) with control characters in the place of
+    rdf:type and at the end of IRIs, so that a name comes before longer names.
     """
     text = ox.serialize(triples, None, ox.RdfFormat.N_TRIPLES) or b""
     return text.replace(TYPE, TYPE_FIRST).replace(b"> ", IRI_END + b" ").split(b"\n")[:-1]
 
 
 def in_order(triples: list[ox.Triple], lines: list[bytes]) -> list[ox.Triple]:
-    """Return triples sorted by their sortable lines, each once."""
+    """Return triples sorted by their sortable lines, without repetition."""
     found = dict(zip(lines, triples, strict=True))
     return [found[line] for line in sorted(found)]
 
 
 def used_prefixes(lines: list[bytes], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return the prefixes that shorten some IRI that Turtle writes of triples with these lines.
+    """Return the prefixes that shorten an IRI in the Turtle of triples with these sortable lines.
 
-    The lines are sortable ones; rdf:type is `a` in Turtle.
+    rdf:type needs none, since it is `a` in Turtle.
     """
     ordered = sorted(_iris(lines))
     used = {}
@@ -62,7 +62,7 @@ def used_prefixes(lines: list[bytes], prefixes: Mapping[str, str]) -> dict[str, 
 
 
 def _iris(lines: Iterable[bytes]) -> set[str]:
-    """Return the IRIs in sortable lines, and those of datatypes that Turtle writes."""
+    """Return the IRIs in sortable lines, and of datatypes those that Turtle writes."""
     columns = [set(column) for column in zip(*(line.split(b" ", 2) for line in lines), strict=True)]
     subjects, predicates, objects = columns or (set(), set(), set())
     terms = subjects | predicates

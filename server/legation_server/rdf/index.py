@@ -1,4 +1,4 @@
-"""A few triples, indexed so that a page can ask them for labels, values and references."""
+"""An index of triples, for labels, values and references of things."""
 
 import re
 from collections import defaultdict
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SCHEMA, SKOS
 
 LANGUAGE = "en"
-# What a thing is called, the best name first.
+# The properties of a thing's name, in order of preference.
 LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title", SCHEMA + "name")
 CAMEL_CASE = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])|(?<=[A-Z])[A-Z](?=[a-z]{2})")
 
@@ -21,7 +21,7 @@ class GraphIndex:
     """Triples by subject and by object. Names are IRIs as strings; blank nodes are `_:b`."""
 
     def __init__(self, triples: Iterable[ox.Triple], namespaces: Iterable[str] = ()) -> None:
-        """Index some triples; what has no label and is in no namespace is shown in full."""
+        """Index some triples; a thing without a label outside `namespaces` is shown by its IRI."""
         self._namespaces = tuple(namespaces)
         self._out: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self._in: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -32,13 +32,13 @@ class GraphIndex:
                 self._in[name_of(triple.object)][predicate].append(subject)
 
     def properties(self, subject: str) -> dict[str, list[Term]]:
-        """Return what is said of a thing, by predicate."""
+        """Return the objects of a thing's triples, by predicate."""
         return self._out.get(subject, {})
 
     def values(self, subject: str, *predicates: str) -> list[Term]:
         """Return the objects of a thing's predicates."""
-        said = self.properties(subject)
-        return [value for predicate in predicates for value in said.get(predicate, [])]
+        found = self.properties(subject)
+        return [value for predicate in predicates for value in found.get(predicate, [])]
 
     def names(self, subject: str, *predicates: str) -> list[str]:
         """Return the names of the things a thing points at."""
@@ -49,13 +49,13 @@ class GraphIndex:
         return [v for v in self.values(subject, *predicates) if isinstance(v, ox.Literal)]
 
     def text(self, subject: str, *predicates: str) -> str:
-        """Return one literal of a thing, preferably in the page's language; else nothing."""
+        """Return one literal of a thing, in English where there is one; else empty."""
         literals = self.literals(subject, *predicates)
         literals.sort(key=lambda v: (v.language or LANGUAGE) != LANGUAGE)
         return literals[0].value if literals else ""
 
     def references(self, name: str) -> dict[str, list[str]]:
-        """Return which things point at a thing, by predicate."""
+        """Return the things that point at a thing, by predicate."""
         return self._in.get(name, {})
 
     def subjects(self, predicate: str, name: str) -> list[str]:
@@ -67,11 +67,11 @@ class GraphIndex:
         return self.names(name, RDF_TYPE)
 
     def of_type(self, kind: str) -> list[str]:
-        """Return the things of a class, in the order of their names."""
+        """Return the things of a class, sorted by IRI."""
         return sorted(self.subjects(RDF_TYPE, kind))
 
     def label(self, name: str) -> str:
-        """Return a thing's label, or what its name ends with."""
+        """Return a thing's label, or the last part of its IRI."""
         if label := self.text(name, *LABELS):
             return label
         if name.startswith(self._namespaces) or name.startswith("_:"):
@@ -80,17 +80,17 @@ class GraphIndex:
 
 
 def name_of(term: Term) -> str:
-    """Return the IRI of a named node, and anything else as it is written in N-Triples."""
+    """Return the IRI of a named node, and other terms in N-Triples."""
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
 def is_literal(term: Term) -> bool:
-    """Tell literals from things."""
+    """Return whether a term is a literal."""
     return isinstance(term, ox.Literal)
 
 
 def last_part(iri: str) -> str:
-    """Return what an IRI or a path ends with.
+    """Return the last part of an IRI or a path.
 
     >>> last_part("ns#Claim"), last_part("code/modality/")
     ('Claim', 'modality')

@@ -1,4 +1,4 @@
-"""Write triples for people: sorted Turtle with its prefixes, compact JSON-LD, sound RDF/XML."""
+"""Write triples for people: sorted Turtle with its prefixes, compact JSON-LD, valid RDF/XML."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from legation_server.errors import Problem
 from legation_server.namespaces import RDF
 from legation_server.rdf.canonical_order import in_order, sortable_lines, used_prefixes
 from legation_server.rdf.json_ld import Words, as_json_ld
-from legation_server.rdf.well_formed_xml import SoundXml
+from legation_server.rdf.well_formed_xml import WellFormedXml
 
 RDF_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -25,10 +25,10 @@ RDF_FORMATS = {
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-# Beyond this many triples a graph is written as it comes, since sorting holds it in memory.
-SORTED_UP_TO = 50_000
+# Larger graphs are written unsorted, since sorting takes memory.
+MOST_SORTED_TRIPLES = 50_000
 
-# The engine cuts a predicate before the longest name at its end (Namespaces in XML 1.0, NCName).
+# The engine splits a predicate before the longest name at its end (NCName, Namespaces in XML).
 NAME_START = (
     "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
@@ -37,8 +37,8 @@ XML_NAME_END = re.compile(
     rf"(?s:.)([{NAME_START}][{NAME_START}0-9.\-\u00b7\u0300-\u036f\u203f-\u2040]*)\Z"
 )
 XMLNS = "http://www.w3.org/2000/xmlns/"
-# The search above takes quadratic time, and what was found is kept by the predicate.
-LONGEST_IN_XML = 2_000
+# The search above takes quadratic time, and its results are cached by predicate.
+MOST_CHARACTERS_IN_XML = 2_000
 # Names with a meaning of their own in RDF/XML (section 7.2.2 of its specification).
 RESERVED_IN_XML = frozenset(
     RDF + name
@@ -60,15 +60,15 @@ def write_graph(
 ) -> None:
     """Write triples to a binary stream in the format of a short name.
 
-    `words` are those JSON-LD is written in; the prefixes alone when there are none. The triples of
-    `subject`, an IRI, come before the others.
+    `words` is the context of JSON-LD, by default the prefixes alone. The triples of `subject`, an
+    IRI, come before the others.
 
-    Graphs of up to SORTED_UP_TO triples come out sorted by subject and predicate. Raises Problem
-    `not-acceptable` when RDF/XML has no way to write a predicate (RDF 1.1 XML Syntax, 2.2).
+    Graphs of up to MOST_SORTED_TRIPLES triples are sorted by subject and predicate. Raises Problem
+    `not-acceptable` when RDF/XML cannot write a predicate (RDF 1.1 XML Syntax, section 2.2).
     """
     rows = iter(triples)
-    first = list(islice(rows, SORTED_UP_TO + 1))
-    small = len(first) <= SORTED_UP_TO
+    first = list(islice(rows, MOST_SORTED_TRIPLES + 1))
+    small = len(first) <= MOST_SORTED_TRIPLES
     lines = sortable_lines(first)
     if small:
         first = in_order(first, lines)
@@ -84,7 +84,7 @@ def write_graph(
         every = _writable_in_json_ld(every)
     if name == "rdf":
         every = _writable_in_xml(every)
-        output = cast("IO[bytes]", SoundXml(output))
+        output = cast("IO[bytes]", WellFormedXml(output))
     used = used_prefixes(lines, prefixes) if name in ("ttl", "trig", "rdf") else None
     ox.serialize(every, output, RDF_FORMATS[name], prefixes=used)
 
@@ -116,7 +116,7 @@ def _writable_in_json_ld(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 def _writable_in_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     for triple in triples:
         predicate = triple.predicate.value
-        if len(predicate) > LONGEST_IN_XML or not _is_writable_in_xml(predicate):
+        if len(predicate) > MOST_CHARACTERS_IN_XML or not _is_writable_in_xml(predicate):
             raise Problem(
                 "not-acceptable",
                 f"RDF/XML cannot write the predicate <{predicate}>.",
@@ -127,7 +127,7 @@ def _writable_in_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 
 @lru_cache(1024)
 def _is_writable_in_xml(predicate: str) -> bool:
-    """Tell whether the name a predicate ends with is one to every reader, old ones too."""
+    """Return whether a predicate ends with a name that all XML readers accept, old ones too."""
     name = XML_NAME_END.search(predicate)
     if not name or predicate in RESERVED_IN_XML or predicate.startswith(XMLNS):
         return False

@@ -1,4 +1,4 @@
-"""Keep the last results in memory: the same release gives the same answer."""
+"""Keep recent results in memory: from the same release, a query has the same result."""
 
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from threading import Lock
 
 from legation_server.query import Head
+
+# What an entry takes beside its body.
+OVERHEAD_BYTES = 1_000
 
 
 @dataclass(frozen=True)
@@ -17,10 +20,10 @@ class CachedResult:
 
 
 class ResultCache:
-    """Results by the tags of their answers; the ones not asked for the longest go first."""
+    """Results by the ETags of their answers; the least recently used go first."""
 
     def __init__(self, capacity: int) -> None:
-        """Hold at most `capacity` bytes; 0 keeps nothing."""
+        """Hold at most `capacity` bytes; with 0 hold nothing."""
         self._capacity = capacity
         self._held: OrderedDict[str, CachedResult] = OrderedDict()
         self._lock = Lock()
@@ -30,13 +33,13 @@ class ResultCache:
         self.misses = 0
 
     def get(self, tag: str) -> CachedResult | None:
-        """Return the result of a tag, if it is still held, and count whether it is."""
+        """Return the result of a tag, None when it is not held; count the hit or miss."""
         found = self.find(tag)
         self.count(hit=found is not None)
         return found
 
     def find(self, tag: str) -> CachedResult | None:
-        """Return the result of a tag, if it is still held."""
+        """Return the result of a tag, None when it is not held; count nothing."""
         with self._lock:
             found = self._held.get(tag)
             if found is not None:
@@ -50,14 +53,14 @@ class ResultCache:
             self.misses += not hit
 
     def take_in(self, hits: int, misses: int, elsewhere: int) -> None:
-        """Count what further caches have counted, and the bytes they hold now."""
+        """Add the hits and misses of other caches, and set the bytes that they hold now."""
         with self._lock:
             self.hits += hits
             self.misses += misses
             self.elsewhere = elsewhere
 
     def put(self, tag: str, result: CachedResult) -> None:
-        """Hold a result, unless it would take more than an eighth of the room."""
+        """Hold a result, unless it takes more than an eighth of the capacity."""
         cost = _cost(result)
         if cost > self._capacity // 8:
             return
@@ -72,37 +75,37 @@ class ResultCache:
     def collect(self, tag: str, head: Head, parts: Iterator[bytes]) -> Iterator[bytes]:
         """Yield the parts of a result on its way to a client, and hold it when it is whole.
 
-        All that are on their way together may take an eighth of the room; a result that finds
-        none left is passed on only.
+        All results on their way may take an eighth of the capacity together; one without room
+        left is passed on and not held.
         """
         kept: list[bytes] | None = []
         taken = 0
         try:
             for part in parts:
-                if kept is not None and self._take(len(part)):
+                if kept is not None and self._reserve(len(part)):
                     taken += len(part)
                     kept.append(part)
                 elif kept is not None:
                     kept = None
-                    self._give_back(taken)
+                    self._release(taken)
                     taken = 0
                 yield part
             if kept is not None:
                 self.put(tag, CachedResult(head, b"".join(kept)))
         finally:
-            self._give_back(taken)
+            self._release(taken)
 
-    def _take(self, size: int) -> bool:
+    def _reserve(self, size: int) -> bool:
         with self._lock:
             if self._collecting + size > self._capacity // 8:
                 return False
             self._collecting += size
             return True
 
-    def _give_back(self, size: int) -> None:
+    def _release(self, size: int) -> None:
         with self._lock:
             self._collecting -= size
 
 
 def _cost(result: CachedResult) -> int:
-    return len(result.body) + 1_000
+    return len(result.body) + OVERHEAD_BYTES

@@ -1,4 +1,4 @@
-"""Finish a table that was cut at the row limit, so that it is well-formed and says what it is."""
+"""Finish a table that was cut at the row limit: make it well-formed, with a link that says so."""
 
 import json
 from xml.sax.saxutils import quoteattr
@@ -9,10 +9,10 @@ CLOSING = {"json": b"]}}", "xml": b"</results></sparql>", "csv": b"", "tsv": b""
 
 
 def finished(rows: bytes, format_name: str, link: str) -> bytes:
-    """Return a whole table, with a link in its head where its format has a place for one.
+    """Return a whole table, with a link in its head where the format has a place for one.
 
-    `rows` is a table up to the end of its last row; `link` leads to what is to be said about it
-    (SPARQL 1.1 Query Results JSON Format, section 3.1.2, XML Format, section 2.2).
+    `rows` is a table up to the end of its last row; `link` is the address of an explanation
+    (SPARQL 1.1 Query Results JSON Format, section 3.1.2; XML Format, section 2.2).
 
     >>> finished(b'{"head":{"vars":[]},"results":{"bindings":[{}', "json", "/errors")
     b'{"head":{"link":["/errors"],"vars":[]},"results":{"bindings":[{}]}}'
@@ -26,7 +26,7 @@ def finished(rows: bytes, format_name: str, link: str) -> bytes:
 
 
 def too_many_rows(limit: int) -> Problem:
-    """Return the problem of a table that has more rows than it may have."""
+    """Return the problem of a table with more rows than the limit."""
     return Problem(
         "result-too-large",
         f"The result has more than {limit:,} rows.",

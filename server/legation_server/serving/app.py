@@ -31,7 +31,7 @@ from legation_server.web.hooks import (
     response_headers,
 )
 from legation_server.web.hooks import content_etags as content_tags
-from legation_server.web.host_checks import SoundAddress
+from legation_server.web.host_checks import HostChecks
 from legation_server.web.lifetime import Lifetime
 from legation_server.web.site import NAME, Site, Store
 
@@ -92,7 +92,7 @@ def create_app(
     if settings.proxies:
         trusted = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
-    app.wsgi_app = SoundAddress(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = HostChecks(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

@@ -1,8 +1,8 @@
-"""Refuse query text that must not reach the engine: calls to other hosts, hopeless nesting.
+"""Refuse queries that must not reach the engine: calls to other hosts, too deep nesting.
 
-The engine has no switch for SERVICE and reads the keyword even without a space after it. A text
-can be cut into tokens in more than one way (`<` opens an IRI or compares), so this guard follows
-every way at once and refuses a SERVICE that any of them could see.
+The engine cannot switch SERVICE off, and reads the keyword even without a space after it. A text
+can be split into tokens in more than one way (`<` opens an IRI or compares), so this guard follows
+all of them at once and refuses a SERVICE that any of them could see.
 """
 
 import re
@@ -11,9 +11,9 @@ from collections.abc import Set
 from legation_server.errors import Problem
 from legation_server.sparql.lexer import IRI, STRING, nesting
 
-MAXIMUM_NESTING = 500
-# Characters that may be looked at in search of the ends of strings that have none.
-MOST_SEARCHED = 20_000_000
+MOST_NESTED_BRACKETS = 500
+# Characters that may be searched for the ends of strings that have none.
+MOST_SEARCHED_CHARACTERS = 20_000_000
 
 SKIPPED = re.compile(rf"{STRING}|\\.", re.DOTALL)
 LINE_END = re.compile(r"[\n\r]|$")
@@ -21,22 +21,22 @@ IRI_TOKEN = re.compile(IRI)
 SERVICE = re.compile("service", re.IGNORECASE)
 GAP = r"(?:\s|\#[^\n\r]*(?:[\n\r]|$))*"
 CALL = re.compile(rf"service{GAP}(?:silent{GAP})?<(?P<endpoint>[^<>\s\\]*)>", re.IGNORECASE)
-# A variable or the part of a prefixed name after its colon, which no keyword can be part of.
+# A variable, or the part of a prefixed name after its colon: neither has a keyword in it.
 NAME_BEFORE = re.compile(r"[?$:][\w-]*\Z")
 
 
 def check_query(text: str, allowed_services: Set[str] = frozenset()) -> None:
-    """Raise Problem unless a query's text may be given to the engine.
+    """Raise Problem for a query that must not reach the engine.
 
-    `allowed_services` are endpoint IRIs, compared as they stand.
+    `allowed_services` are the IRIs of endpoints, compared character by character.
     """
     opened = sum(text.count(bracket) for bracket in "{([")
-    depth = nesting(text) if opened > MAXIMUM_NESTING else 0
-    if depth > MAXIMUM_NESTING:
+    depth = nesting(text) if opened > MOST_NESTED_BRACKETS else 0
+    if depth > MOST_NESTED_BRACKETS:
         raise Problem(
             "query-too-complex",
-            f"Brackets are nested {depth:,} deep; the limit is {MAXIMUM_NESTING:,}.",
-            members={"limit": MAXIMUM_NESTING},
+            f"Brackets are nested {depth:,} deep; the limit is {MOST_NESTED_BRACKETS:,}.",
+            members={"limit": MOST_NESTED_BRACKETS},
         )
     for endpoint in service_calls(text):
         if endpoint not in allowed_services:
@@ -50,7 +50,7 @@ def check_query(text: str, allowed_services: Set[str] = frozenset()) -> None:
 
 
 def service_calls(text: str) -> list[str | None]:
-    """Return the endpoints a query may call: an IRI each, None where it is not a plain IRI.
+    """Return the endpoints that a query may call: IRIs, None for what is not a plain IRI.
 
     >>> service_calls("SELECT * { ?service a <http://e/Service> } # service")
     []
@@ -69,7 +69,7 @@ def service_calls(text: str) -> list[str | None]:
 
 
 def _code_positions(text: str) -> bytearray:
-    """Return a byte for each offset: 1 where some way of reading the text starts a code token."""
+    """Return a byte for each offset: 1 where a token may start in some way to split the text."""
     reached = bytearray(len(text) + 1)
     reached[0] = 1
     line_end = searched = 0
@@ -85,15 +85,13 @@ def _code_positions(text: str) -> bytearray:
             if skipped := SKIPPED.match(text, place):
                 reached[skipped.end()] = 1
                 continue
-            # Nothing closes this string: the search for its end may have gone through all of it.
+            # Nothing closes this string, so the search went through the rest of the text.
             searched += len(text) - place
-            if searched > MOST_SEARCHED:
-                raise Problem(
-                    "query-too-complex", "The query has too many quotes that nothing closes."
-                )
+            if searched > MOST_SEARCHED_CHARACTERS:
+                raise Problem("query-too-complex", "The query has too many strings without an end.")
         if character == "<" and (iri := IRI_TOKEN.match(text, place)):
             reached[iri.end()] = 1
-        # No valid query has `//` outside strings, IRIs and comments: that reading is dead.
+        # No valid query has `//` outside strings, IRIs and comments, so follow it no further.
         if not text.startswith("//", place):
             reached[place + 1] = 1
     return reached

@@ -1,4 +1,4 @@
-"""Cut SPARQL text into tokens: enough to find variables, FROM, SELECT * and nesting, no more."""
+"""Split SPARQL text into tokens: enough to find variables, FROM, SELECT * and nesting."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ STRING = "|".join(
     )
 )
 IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>'
-# What opens a string that nothing closes, so that what follows is not read once for every quote in
-# it. A short one may be no string: `<` compares where it was taken to open an IRI.
+# The beginning of a string without an end; without this, the rest would be read once for every
+# quote in it. A short one may be no string: a `<` before it may compare, not open an IRI.
 UNCLOSED = "|".join(
     (
         r'"""(?:[^"\\]|\\.|"(?!""))*',
@@ -23,7 +23,7 @@ UNCLOSED = "|".join(
         r"'(?:[^'\\\n\r]|\\.){200,}",
     )
 )
-# Prefixes are cut at 200 characters so that no text takes quadratic time.
+# Prefixes end at 200 characters, so that no text takes quadratic time.
 TOKEN = re.compile(
     rf"""(?P<space>[\s]+|\#[^\n\r]*)
     |(?P<string>{STRING})
@@ -51,8 +51,8 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a SPARQL text without white space and comments.
 
-    A `<` that could open an IRI is taken for one; whoever must not be fooled by that
-    (see guard.py) reads the text both ways.
+    A `<` that could open an IRI is read as one; guard.py, which must not be misled by that,
+    reads the text both ways.
     """
     for match in TOKEN.finditer(text):
         kind = match.lastgroup or "name"
@@ -61,7 +61,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def nesting(text: str) -> int:
-    """Return how deep brackets of any kind are nested.
+    """Return how deeply brackets of any kind are nested.
 
     >>> nesting("SELECT * { FILTER(1 < (2)) }")
     3
@@ -75,9 +75,9 @@ def nesting(text: str) -> int:
 
 
 def has_dataset_clause(text: str) -> bool:
-    """Tell whether a query has a FROM or FROM NAMED clause (SPARQL 1.1, section 13.2).
+    """Return whether a query has a FROM or FROM NAMED clause (SPARQL 1.1, section 13.2).
 
-    The engine takes keywords with no space after them, so `FROMNAMED` and `FROMx:g` count.
+    The engine reads keywords without a space after them, so `FROMNAMED` and `FROMx:g` count.
     """
     if "from" not in text.lower():
         return False
@@ -98,7 +98,7 @@ def has_dataset_clause(text: str) -> bool:
 
 
 def first_keyword(text: str) -> str:
-    """Return the word a request begins with after its prologue, in capitals; else nothing.
+    """Return the first word of a query after its prologue, in capitals; empty without one.
 
     >>> first_keyword("PREFIX e: <http://e/> Insert Data { e:a e:b e:c }")
     'INSERT'
@@ -114,10 +114,10 @@ def first_keyword(text: str) -> str:
 
 
 def with_written_columns(text: str, columns: frozenset[str]) -> str | None:
-    """Return a `SELECT *` query with its columns in the order they are first written in.
+    """Return a `SELECT *` query with its columns by name, in the order of the query.
 
-    `columns` are the names the engine says are in scope. None when the query has no `SELECT *`
-    of its own to expand.
+    `columns` are the names in scope according to the engine. None for a query without a
+    `SELECT *` at its top level.
     """
     star = _star(text) if "*" in text else None
     if star is None:
@@ -141,7 +141,7 @@ def _star(text: str) -> int | None:
             return None
         if token.text == "*" and select.match(previous):
             return token.start
-        # Keywords in a row may be written with or without space between them.
+        # Keywords may follow each other without a space.
         chained = token.kind == "word" and select.match(previous + token.text)
         previous = previous + token.text if chained else token.text
     return None

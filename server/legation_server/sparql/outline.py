@@ -1,10 +1,10 @@
-"""The outline of a query: its brackets, its groups, and the head each group is the WHERE of."""
+"""The outline of a query: its brackets, and its groups with the query form they belong to."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legation_server.sparql.guard import MAXIMUM_NESTING
+from legation_server.sparql.guard import MOST_NESTED_BRACKETS
 from legation_server.sparql.lexer import Token
 
 HEAD = re.compile(r"(?:select(?:distinct|reduced)?|construct|ask|describe)$", re.IGNORECASE)
@@ -13,10 +13,10 @@ OPENING, CLOSING = "{([", "})]"
 
 @dataclass(frozen=True)
 class Group:
-    """A `{ … }` by the places of its braces in the list of tokens.
+    """A group `{ … }`, by the places of its braces in the list of tokens.
 
-    `around` is the place of the brace of the group around it; `head` that of the SELECT,
-    CONSTRUCT, ASK or DESCRIBE it is the WHERE of, None for all other groups.
+    `around` is the place of the opening brace of the group around it; `head` that of the SELECT,
+    CONSTRUCT, ASK or DESCRIBE whose WHERE it is, None for all other groups.
     """
 
     opening: int
@@ -27,9 +27,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Outline:
-    """The groups of a query by the place of their opening brace.
+    """The groups of a query, by the places of their opening braces.
 
-    `partner` pairs all brackets; `bracket` has for each token the bracket it is directly in.
+    `partner` has the other bracket of each; `bracket` has for each token the innermost bracket
+    around it.
     """
 
     groups: dict[int, Group]
@@ -62,7 +63,7 @@ def outline(tokens: Sequence[Token]) -> Outline | None:
     partner: dict[int, int] = {}
     bracket: list[int | None] = []
     for place, token in enumerate(tokens):
-        if len(levels) > MAXIMUM_NESTING:
+        if len(levels) > MOST_NESTED_BRACKETS:
             return None
         level = levels[-1]
         bracket.append(level.bracket)
@@ -107,7 +108,7 @@ def unmatched(tokens: Sequence[Token]) -> int | None:
 
 
 def _begins_where(tokens: Sequence[Token], brace: int) -> bool:
-    """Tell whether a brace after a head is its WHERE, not a template or a named subquery."""
+    """Return whether a brace after a head is its WHERE, not a template or a named subquery."""
     return brace == 0 or tokens[brace - 1].text.lower() not in ("construct", "with")
 
 

@@ -1,11 +1,11 @@
-"""Places in a query, as people count them, and problems that show one."""
+"""Lines and columns in a query, and problems that show them."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from legation_server.errors import Problem
 
-BEFORE, AFTER = 60, 20
+CHARACTERS_BEFORE, CHARACTERS_AFTER = 60, 20
 
 
 def place_of(text: str, offset: int) -> tuple[int, int]:
@@ -25,21 +25,21 @@ def line_of(text: str, line: int) -> str:
 
 
 def excerpt(text: str, line: int, column: int) -> str:
-    """Return what stands around a place, with a mark under it on a second line."""
-    shown = line_of(text, line)[max(0, column - BEFORE - 1) : column + AFTER]
-    return f"{shown}\n{' ' * (min(column, BEFORE + 1) - 1)}^"
+    """Return the text around a place, with a mark under it on a second line."""
+    shown = line_of(text, line)[max(0, column - CHARACTERS_BEFORE - 1) : column + CHARACTERS_AFTER]
+    return f"{shown}\n{' ' * (min(column, CHARACTERS_BEFORE + 1) - 1)}^"
 
 
 def problem_at(
-    kind: str, said: str, text: str, place: tuple[int, int], members: Mapping[str, Any]
+    kind: str, message: str, text: str, place: tuple[int, int], members: Mapping[str, Any]
 ) -> Problem:
-    """Return a problem that says where in a query it is.
+    """Return a problem with its place in a query.
 
-    `place` is a line and a column; `members` come beside them in the problem document.
+    `place` is the line and column; `members` are further members of the problem document.
     """
     line, column = place
     return Problem(
         kind,
-        f"Line {line}, column {column}: {said}",
+        f"Line {line}, column {column}: {message}",
         members={"line": line, "column": column, **members, "excerpt": excerpt(text, line, column)},
     )

@@ -1,4 +1,4 @@
-"""A query being rewritten: edits between its tokens, and where each piece of the new text was."""
+"""Rewrite a query by its tokens, and find for each place of the new text the original one."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ MOST_COPIES = 20
 
 @dataclass(frozen=True)
 class Rewriting:
-    """A query as the engine reads it, and the one it was made from.
+    """A query as the engine reads it, and the original.
 
-    `pieces` holds, in order, the offset of a piece in the new text, its offset in the original,
-    and whether it was taken over as it stands.
+    `pieces` has, in order, the offset of each piece in the new text, its offset in the original,
+    and whether it was copied without a change.
     """
 
     text: str
@@ -24,7 +24,7 @@ class Rewriting:
     pieces: Sequence[tuple[int, int, bool]] = ()
 
     def original_place(self, line: int, column: int) -> tuple[int, int]:
-        """Return the line and column in the original of a place in the new text; both from 1."""
+        """Return the line and column in the original of a place in the new text, counted from 1."""
         if not self.pieces:
             return line, column
         lines = self.text.split("\n")
@@ -35,13 +35,13 @@ class Rewriting:
 
 
 class Draft:
-    """A query's tokens with what is to be dropped, replaced and put in between.
+    """The tokens of a query, with what is to be dropped, replaced and inserted.
 
-    All places are numbers of tokens. Nothing here moves a token, so an outline stays true.
+    Places are indexes of tokens. No token moves, so an outline stays right.
     """
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
-        """Begin with a query as it was written."""
+        """Begin with a query and its tokens."""
         self.text = text
         self.tokens = tokens
         self._shown: dict[int, str] = {}
@@ -59,23 +59,23 @@ class Draft:
             self._shown[place] = " "
 
     def leave_out(self, first: int, last: int) -> None:
-        """Leave out the tokens from `first` to `last` where they stand; they may be copied."""
+        """Leave out the tokens from `first` to `last` at their place; copies stay."""
         self._left_out[first] = last
 
     def replace(self, place: int, text: str) -> None:
-        """Put something else where a token is."""
+        """Replace a token by a text."""
         self._shown[place] = text
 
     def insert(self, place: int, text: str, cause: int) -> None:
-        """Put text before a token; errors in it are the fault of the token `cause`."""
+        """Insert text before a token; errors in it are shown at the token `cause`."""
         self._before.setdefault(place, []).append((text, cause))
 
     def copy(self, place: int, first: int, last: int) -> None:
-        """Put the tokens from `first` to `last`, as they will be, where a token is."""
+        """Replace a token by the tokens from `first` to `last`, with all their changes."""
         self._copied[place] = (first, last)
 
     def finish(self) -> Rewriting:
-        """Return the query with all that done."""
+        """Return the query with all changes."""
         end = 0
         if self.tokens:
             end = self.tokens[-1].start + len(self.tokens[-1].text)
@@ -116,14 +116,14 @@ class Draft:
             self._take(token.text, token.start)
 
     def _take(self, text: str, offset: int) -> None:
-        """Write text as it stands in the original at an offset."""
+        """Write text of the original, from an offset."""
         if text:
             self._pieces.append((self._length, offset, True))
             self._out.append(text)
             self._length += len(text)
 
     def _put(self, text: str, offset: int) -> None:
-        """Write new text that stands for what is in the original at an offset."""
+        """Write new text in the place of what the original has at an offset."""
         self._pieces.append((self._length, offset, False))
         self._out.append(text)
         self._length += len(text)

@@ -1,4 +1,4 @@
-"""Which IRI a token of a query means, and the triples of plain terms that can be read off it."""
+"""The IRIs that tokens of a query mean, and its triples of plain terms."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ WORDS = ("a", "true", "false")
 
 
 class Names:
-    """The prefixes a query can use."""
+    """The prefixes that a query can use."""
 
     def __init__(self, tokens: Sequence[Token], known: Mapping[str, str]) -> None:
-        """Take the prefixes a query declares; `known` are those that need no declaration."""
+        """Take the prefixes that a query declares; `known` are those that need no declaration."""
         self._prefixes = dict(known)
         for keyword, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
             if keyword.text.lower() == "prefix" and name.kind == "name" and iri.kind == "iri":
                 self._prefixes[name.text.removesuffix(":")] = iri.text[1:-1]
 
     def iri(self, token: Token) -> str | None:
-        """Return the IRI a token means, None when it means none."""
+        """Return the IRI that a token means; None for other tokens."""
         if token.kind == "iri":
             return token.text[1:-1]
         prefix, _, local = token.text.partition(":")
@@ -32,7 +32,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Statement:
-    """A triple by the places of its terms in the list of tokens."""
+    """A triple, by the places of its terms in the list of tokens."""
 
     subject: int
     verb: int
@@ -43,19 +43,19 @@ class StatementReader:
     """Reads plain triples, with `;` and `,`, between two places among the tokens of a query."""
 
     def __init__(self, text: str, tokens: Sequence[Token], place: int, limit: int) -> None:
-        """Begin at the token `place` and read no further than up to `limit`."""
+        """Begin at the token `place` and stop before the token `limit`."""
         self._text, self._tokens = text, tokens
         self.place, self._limit = place, limit
 
     def all(self) -> list[Statement]:
-        """Return all triples there are; raises Problem at what is none."""
+        """Return all triples; raises Problem for anything else."""
         found: list[Statement] = []
         while self.place < self._limit:
             found += self.of_one_subject()
         return found
 
     def of_one_subject(self) -> list[Statement]:
-        """Return the triples of the next subject, and read past the dot behind them."""
+        """Return the triples of the next subject, and read on past the dot after them."""
         found = []
         subject = self._term()
         while True:
@@ -73,14 +73,14 @@ class StatementReader:
         return found
 
     def _term(self) -> int:
-        """Read past a term and return its place."""
+        """Read a term and return its place."""
         begun = self.place
         token = self._tokens[begun] if begun < self._limit else None
         if token is None or not (token.kind in TERMS or token.text in WORDS):
             near = self._tokens[min(begun, len(self._tokens) - 1)]
             raise problem_at(
                 "syntax-error",
-                "there can be nothing but plain triples here.",
+                "only plain triples are allowed here.",
                 self._text,
                 place_of(self._text, near.start),
                 {},
@@ -99,10 +99,10 @@ class StatementReader:
         return found
 
 
-def with_prefixes(query: str, prefixes: Mapping[str, str], behind: str = " ") -> str:
-    """Return a query that declares the prefixes it uses without declaring them.
+def with_prefixes(query: str, prefixes: Mapping[str, str], separator: str = " ") -> str:
+    """Return a query with declarations of the prefixes that it uses without one.
 
-    `behind` is what stands behind each declaration.
+    `separator` follows each declaration.
 
     >>> with_prefixes("ASK { ?s a bil:Claim }", {"bil": "http://e/", "id": "http://i/"})
     'PREFIX bil: <http://e/> ASK { ?s a bil:Claim }'
@@ -115,4 +115,4 @@ def with_prefixes(query: str, prefixes: Mapping[str, str], behind: str = " ") ->
             (declared if before.lower() == "prefix" else used).add(token.text.partition(":")[0])
         before = token.text
     missing = sorted((used - declared) & prefixes.keys())
-    return "".join(f"PREFIX {name}: <{prefixes[name]}>{behind}" for name in missing) + query
+    return "".join(f"PREFIX {name}: <{prefixes[name]}>{separator}" for name in missing) + query

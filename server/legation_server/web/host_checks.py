@@ -1,4 +1,4 @@
-"""Go by our own address when a request gives us one that cannot be."""
+"""Ignore Host and forwarding headers with values that no address can have."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -9,19 +9,19 @@ from werkzeug.sansio.utils import get_current_url, get_host
 
 Application = Callable[..., Iterable[bytes]]
 
-# A path that begins with two slashes would be another host.
+# A path that begins with two slashes would mean another host.
 PREFIX = re.compile(r"(?:/[\w.~!$&'()*+;=:@%-]+)*/?", re.ASCII)
 
 
-class SoundAddress:
-    """A WSGI application that never hears of a host, scheme or prefix that cannot be used.
+class HostChecks:
+    """A WSGI application that removes an invalid host, scheme or prefix from each request.
 
-    Host is that of RFC 9110, section 7.2; the others are what proxies say, each after those
-    before it.
+    Host is the header of RFC 9110, section 7.2; proxies set the others, each of them appending to
+    the list of those before it.
     """
 
     def __init__(self, application: Application) -> None:
-        """Stand before an application."""
+        """Check the requests of an application."""
         self._application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -34,7 +34,7 @@ class SoundAddress:
 
 @lru_cache(maxsize=256)
 def is_host(text: str) -> bool:
-    """Tell whether addresses can be made of the value of a Host header.
+    """Return whether the value of a Host header can be part of an address.
 
     >>> [is_host(text) for text in ("example.org:8000", "[::1]", "a/b", "xn--a", "a" * 64 + ".b")]
     [True, True, False, False, False]
@@ -47,7 +47,7 @@ def is_host(text: str) -> bool:
 
 
 def each(fits: Callable[[str], bool]) -> Callable[[str], bool]:
-    """Return a function that tells whether each entry of a list with commas fits."""
+    """Return a function that checks each entry of a list with commas."""
     return lambda text: all(fits(entry.strip()) for entry in text.split(","))
 
 

@@ -1,4 +1,4 @@
-"""Run queries of the server's own: for the client that waits, without limits on the result."""
+"""Run the server's own queries for the current request, without a limit on the result."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from legation_server.query import Answer, Task
 from legation_server.web.site import client_has_gone, site
 
 Row = dict[str, str]
-# A term as SPARQL 1.1 Query Results JSON has it (section 3.2.2).
+# An RDF term in SPARQL 1.1 Query Results JSON (section 3.2.2).
 Term = Mapping[str, str]
 
 
@@ -19,12 +19,12 @@ def ask(query: str) -> bool:
 
 
 def select(query: str) -> list[Row]:
-    """Return the rows of a SELECT query: for each variable that is bound, its value as text."""
+    """Return the rows of a SELECT query: the value, as text, of each bound variable."""
     return [{name: term["value"] for name, term in row.items()} for row in select_terms(query)]
 
 
 def select_terms(query: str) -> list[Mapping[str, Term]]:
-    """Return the rows of a SELECT query: for each variable that is bound, its term."""
+    """Return the rows of a SELECT query: the term of each bound variable."""
     return list(json.loads(_run(query).first)["results"]["bindings"])
 
 

@@ -1,4 +1,4 @@
-"""Add links to answers, and serve them all together."""
+"""Add links to answers, and serve all of them together."""
 
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -21,18 +21,18 @@ def link_set() -> Response:
 
 @blueprint.get("/.well-known/api-catalog")
 def api_catalog() -> Response:
-    """Serve the list of what programs can talk to (RFC 9727)."""
+    """Serve the list of APIs (RFC 9727)."""
     content_type = f'{LINK_SET}; profile="{CATALOG_PROFILE}"'
     return Response(json.dumps(signposts().api_catalog()), content_type=content_type)
 
 
 def address(path: str) -> str:
-    """Return the whole address of a path of this server, given without its slash."""
+    """Return the whole address of a path of this server, given without the first slash."""
     return request.url_root + quote(path, safe=SAFE)
 
 
 def signposts() -> Signposts:
-    """Return the links of the release being served, at the address it was asked for."""
+    """Return the links of the release being served, with addresses for the current request."""
     return Signposts(site().release, address)
 
 

@@ -1,7 +1,4 @@
-"""Links that lead programs from any address to what belongs to it (FAIR Signposting, levels 1, 2).
-
-All of it is pure: what is linked is told by the release, and addresses are made by whoever asks.
-"""
+"""Typed links from each address to what belongs to it (FAIR Signposting, levels 1 and 2)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +17,7 @@ Address = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Link:
-    """A typed link (RFC 8288); `media_type` is that of what it leads to."""
+    """A typed link (RFC 8288); `media_type` is that of its target."""
 
     rel: str
     target: str
@@ -28,7 +25,7 @@ class Link:
 
     @property
     def uri(self) -> str:
-        """Return where it leads to, with characters beyond ASCII as escapes (RFC 3987, 3.1)."""
+        """Return the target, with characters beyond ASCII as escapes (RFC 3987, section 3.1)."""
         return iri_to_uri(self.target)
 
     def __str__(self) -> str:
@@ -39,7 +36,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Signposts:
-    """Makes the links of a release; `address` turns a path without its slash into an address."""
+    """Makes the links of a release; `address` returns the address of a path without its slash."""
 
     release: Release
     address: Address
@@ -62,18 +59,18 @@ class Signposts:
         yield Link("service-doc", self.address("errors"), HTML.media_type)
 
     def file(self, file: ReleaseFile) -> Iterator[Link]:
-        """Yield the links of a dump. Its licence it has by itself."""
+        """Yield the links of a dump, without that to its licence."""
         yield Link("cite-as", self.release.base + file.path)
         yield Link("collection", self.address(""), HTML.media_type)
         yield Link("type", SCHEMA + "DataDownload")
-        # Where what a table means is looked for (Tabular Data, section 5.2).
+        # Readers of a table look for its description here (Tabular Data, section 5.2).
         if meaning := self.release.file(f"{file.path}-metadata.json"):
             yield Link("describedby", self.address(meaning.path), meaning.media_type)
         yield from self._authors()
         yield self._link_set()
 
     def page(self, path: str, iri: str, schema_types: Iterable[str]) -> Iterator[Link]:
-        """Yield the links of the page about a thing; `path` is its documents' without extension."""
+        """Yield the links of the page about a thing, at `path` without the extension."""
         yield Link("cite-as", iri)
         yield Link("type", ABOUT_PAGE)
         for schema_type in schema_types:
@@ -83,7 +80,7 @@ class Signposts:
         yield Link("collection", self.address(""), HTML.media_type)
 
     def version(self, shown: Release, path: str) -> Iterator[Link]:
-        """Yield the links of the page about one release, which is at `path` with its files."""
+        """Yield the links of the page about a release; the page and its files are at `path`."""
         yield Link("cite-as", f"{shown.base}releases/{shown.digest}")
         yield Link("type", ABOUT_PAGE)
         yield Link("type", SCHEMA + "Dataset")
@@ -104,7 +101,7 @@ class Signposts:
         yield from self._rights()
 
     def thing(self, path: str) -> Iterator[Link]:
-        """Yield the links of a thing itself, which is no document."""
+        """Yield the links of a thing itself."""
         yield from self._described(path)
 
     def link_set(self) -> dict[str, object]:
@@ -121,7 +118,7 @@ class Signposts:
         return {"linkset": [_context(anchor, links) for anchor, links in contexts]}
 
     def api_catalog(self) -> dict[str, object]:
-        """Return the list of what programs can talk to, and where it is described (RFC 9727)."""
+        """Return the list of APIs and of their descriptions (RFC 9727)."""
         sparql = self.address("sparql")
         reconcile = self.address("reconcile")
         own = [Link("item", sparql), Link("item", reconcile)]

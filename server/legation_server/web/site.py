@@ -1,4 +1,4 @@
-"""What every view needs: the release, the store behind it and the settings, in one place."""
+"""What every view needs: the release, its store, the settings and what outlives the release."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ class Site:
 
     @property
     def metrics(self) -> Metrics:
-        """Return the figures about requests, which go on from release to release."""
+        """Return the figures of requests, which go on from release to release."""
         return self.lifetime.metrics
 
     def entity_tag(self, task: Task) -> str:
@@ -74,16 +74,16 @@ class Site:
         return entity_tag(task, self.release.fingerprint, limits.result_rows, limits.result_size)
 
     def local(self, iri: str) -> str:
-        """Return the address of an IRI: on this server when it is one of ours.
+        """Return the address of an IRI: on this server when it is one of the dataset.
 
-        Anything but http and https has no address; the result is empty then.
+        Empty for an IRI that is no address of the web.
         """
         if iri.startswith(self.release.base):
             return request.script_root + "/" + quote(iri[len(self.release.base) :], safe=SAFE)
         return web_address(iri)
 
 
-# Everything an IRI may hold apart from what is not ASCII; a percent sign is already an escape.
+# The ASCII characters that an IRI may have; a percent sign is part of an escape already.
 SAFE = "!#$%&'()*+,/:;=?@[]~-._"
 
 
@@ -93,6 +93,6 @@ def site() -> Site:
 
 
 def client_has_gone() -> Callable[[], bool]:
-    """Return a function that tells whether the client of the current request has hung up."""
+    """Return a function that says whether the client of the current request is gone."""
     gone = request.environ.get(GONE) or Event()
     return cast("Callable[[], bool]", gone.is_set)

@@ -42,7 +42,7 @@ def test_a_large_sitemap_comes_in_parts(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").text)
-    monkeypatch.setattr(sitemap, "PART", 10)
+    monkeypatch.setattr(sitemap, "PART_PAGES", 10)
 
     index = client.get("/sitemap.xml").text
     parts = re.findall("<sitemap><loc>(.*?)</loc>", index)

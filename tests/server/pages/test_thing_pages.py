@@ -120,7 +120,7 @@ def test_what_is_told_of_the_entry_stands_apart_from_the_facts(
     line = "<http://www.w3.org/ns/prov#wasDerivedFrom> <https://example.org/line-7>"
     client = client_of(make_dataset(f"<{BASE}id/x> {match} ; {same} ; {line} ."))
 
-    facts, entry = client.get("/id/x.html").text.split("Where this entry comes from")
+    facts, entry = client.get("/id/x.html").text.split("Source of this entry")
 
     assert "https://example.org/line-7" in entry
     assert "https://example.org/line-7" not in facts
@@ -143,11 +143,11 @@ def test_entities_are_listed_by_class_and_name(client: FlaskClient) -> None:
 def test_a_long_list_of_entities_says_that_it_is_cut(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entity_index, "LISTED", 3)
+    monkeypatch.setattr(entity_index, "MOST_ENTITIES", 3)
 
     page = client.get("/id/").text
 
-    assert "There are more than the first 3 shown here." in page
+    assert "Only the first 3 are shown here." in page
     assert page.count("<li>") == 3
 
 

@@ -151,7 +151,7 @@ def test_a_document_says_when_it_leaves_something_out(make_dataset: Callable[[st
 
     assert document.headers["X-Result-Truncated"] == f"references={MOST_REFERENCES}"
     assert len(document.data.splitlines()) == MOST_REFERENCES
-    assert f"More points at this than the first {MOST_REFERENCES:,}" in page.text
+    assert f"Only the first {MOST_REFERENCES:,} references to this are shown here" in page.text
     assert "X-Result-Truncated" not in client.get("/d/c1.nt").headers
 
 

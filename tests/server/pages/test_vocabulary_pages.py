@@ -58,7 +58,7 @@ def test_terms_show_what_they_are_related_to(published_client: FlaskClient) -> N
     assert '<dt>Inverse of</dt>\n<dd><a href="/ns#statedBy"' in shown["states"]
     assert '<dt>Inverse of</dt>\n<dd><a href="/ns#states"' in shown["statedBy"]
     assert ">claim</a>, <a" in shown["evidence"]
-    assert "what “has party” exactly 2 times" in shown["BilateralRelation"]
+    assert "exactly 2 “has party”" in shown["BilateralRelation"]
     assert "at most one value" in shown["when"]
 
 
@@ -106,7 +106,9 @@ def test_a_code_says_how_much_of_its_use_is_not_asserted(published_client: Flask
     for anchor, (times, hedged) in used.items():
         text = re.sub("<[^>]+>", "", shown[anchor])
         hedge = ", each time in" if hedged == times else f", {hedged} of them in"
-        assert (f"{hedge} what the document does not assert." in text) is bool(hedged), anchor
+        assert (f"{hedge} statements that the document does not assert." in text) is bool(hedged), (
+            anchor
+        )
 
 
 def test_estimates_count_as_not_asserted(published_client: FlaskClient) -> None:
@@ -115,7 +117,7 @@ def test_estimates_count_as_not_asserted(published_client: FlaskClient) -> None:
     text = re.sub("<[^>]+>", "", articles(published_client, "/code/measure.html")["number"])
 
     assert times > hedged > 0
-    assert f"{hedged} of them in what the document does not assert." in text
+    assert f"{hedged} of them in statements that the document does not assert." in text
 
 
 def uses(client: FlaskClient, name: str, hedged: str) -> dict[str, tuple[int, int]]:
@@ -139,7 +141,7 @@ def test_how_claims_are_made_is_no_supposition(published_client: FlaskClient) ->
 
 def test_who_asks_where_a_code_is_used_learns_how_firmly(published_client: FlaskClient) -> None:
     shown = articles(published_client, "/code/event-type.html")
-    (made, *_) = [text for text in shown.values() if "Ask where it is used" in text]
+    (made, *_) = [text for text in shown.values() if "Query its uses" in text]
     query = unquote(QUERY.findall(made)[0])
     answer = published_client.get("/sparql", query_string={"query": query})
     rows = json.loads(answer.data)["results"]["bindings"]
@@ -207,7 +209,7 @@ def test_the_examples_are_listed_with_their_queries(published_client: FlaskClien
     assert "Which states have diplomatic relations with each other?" in page
     for text in (page, one):
         assert "SELECT ?state ?with WHERE { ?state bil:diplomaticRelationsWith ?with }" in text
-        assert "Open it in the query editor" in text
+        assert "Open in the query editor" in text
 
 
 def test_a_query_says_which_terms_it_uses() -> None:

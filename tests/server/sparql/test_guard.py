@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from legation_server.errors import Problem
-from legation_server.sparql.guard import MAXIMUM_NESTING, check_query, service_calls
+from legation_server.sparql.guard import MOST_NESTED_BRACKETS, check_query, service_calls
 from support.listening import Endpoint, listening
 
 ALLOWED = frozenset({"https://example.org/sparql"})
@@ -100,7 +100,7 @@ def test_a_listed_endpoint_may_be_called(query: str) -> None:
 
 
 def test_nesting_is_limited() -> None:
-    check_query("SELECT * " + "{" * MAXIMUM_NESTING + "}" * MAXIMUM_NESTING)
+    check_query("SELECT * " + "{" * MOST_NESTED_BRACKETS + "}" * MOST_NESTED_BRACKETS)
 
     with pytest.raises(Problem) as caught:
         check_query("SELECT * " + "{" * 10_000 + "}" * 10_000)

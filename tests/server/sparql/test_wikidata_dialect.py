@@ -116,7 +116,7 @@ def test_other_queries_stay_as_they_are(untouched: str) -> None:
             'SELECT * { SERVICE wikibase:label { ?x rdfs:label "x"@en } }',
             "syntax-error",
             (1, 51),
-            "only a variable",
+            "assigned to a variable",
         ),
         (
             "SELECT * { SERVICE wikibase:label { ?x rdfs:label } }",
@@ -149,9 +149,14 @@ def test_other_queries_stay_as_they_are(untouched: str) -> None:
             f"SELECT ?x {{ SERVICE <http://other/> {{ ?x ?y ?z\n{LABELS} }} }}",
             "service-refused",
             (2, 1),
-            "put it outside",
+            "move it outside",
         ),
-        ("SELECT ?x { INCLUDE %gone }", "syntax-error", (1, 13), "no named subquery %gone"),
+        (
+            "SELECT ?x { INCLUDE %gone }",
+            "syntax-error",
+            (1, 13),
+            "no named subquery WITH { … } AS %gone",
+        ),
         ("SELECT ?x { hint:Prior hint:runLast }", "syntax-error", (1, 37), "plain triples"),
         (
             f"SELECT * {{ ?c rdfs:label ?n {LABELS.replace('. }', '. ?c rdfs:label ?n }')} }}",

@@ -27,7 +27,7 @@ def test_a_bracket_without_a_partner_is_told_with_its_place(
 
     assert found.kind == "syntax-error"
     assert found.members["column"] == len(before) + 1
-    assert f"nothing matches this {bracket}" in str(found)
+    assert f"this {bracket} has no matching bracket" in str(found)
 
 
 def test_variables_named_after_others_take_their_labels(engine: Engine) -> None:

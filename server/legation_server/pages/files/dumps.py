@@ -1,10 +1,10 @@
-"""The release's files: a list, and each as it is, with ranges and its digest as ETag."""
+"""The files of the release being served: a list of them, and each file."""
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
-from legation_server.pages.files.responses import CURRENT, send_release_file
+from legation_server.pages.files.responses import REVALIDATE, send_release_file
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.releases.manifest import CONTEXT, ReleaseFile
 from legation_server.web.links import add_links, address, signposts
@@ -29,18 +29,18 @@ def dump(name: str) -> Response:
 
 @blueprint.get("/context.jsonld")
 def context() -> Response:
-    """Serve the words JSON-LD is written in."""
+    """Serve the context of JSON-LD."""
     return serve(find(CONTEXT))
 
 
 @blueprint.get("/.well-known/void")
 def void() -> BaseResponse:
-    """Lead to the description of the dataset (VoID, section 7.2)."""
+    """Redirect to the description of the dataset (VoID, section 7.2)."""
     return redirect(url_for("dumps.dump", name="void.ttl"), 303)
 
 
 def find(path: str) -> ReleaseFile:
-    """Return the file at a path of the release; only what the manifest lists is served."""
+    """Return the file at a path of the release; raise Problem unless the manifest lists it."""
     release = site().release
     if found := release.file(path):
         return found
@@ -49,6 +49,6 @@ def find(path: str) -> ReleaseFile:
 
 
 def serve(file: ReleaseFile) -> Response:
-    """Return a file of the release that is being served, which another may replace."""
-    response = send_release_file(site().release.folder, file, CURRENT)
+    """Return a file of the release that is being served."""
+    response = send_release_file(site().release.folder, file, REVALIDATE)
     return add_links(response, signposts().file(file))

@@ -1,4 +1,4 @@
-"""Send a file of a release: ranges and conditions are heeded, its digest is its ETag."""
+"""Send a file of a release, with ranges, conditions, and its digest as ETag."""
 
 from base64 import b64encode
 from pathlib import Path
@@ -9,13 +9,13 @@ from werkzeug.http import parse_range_header
 
 from legation_server.releases.manifest import ReleaseFile
 
-# What the current release is changes; what one release holds never does.
-CURRENT = "public, no-cache"
-FOREVER = "public, max-age=31536000, immutable"
+# Values of Cache-Control: files of the current release may change with it, other files never.
+REVALIDATE = "public, no-cache"
+IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
-    """Return a file of the release in a folder; `cache` is what the answer says of caching."""
+    """Return a file of the release in a folder; `cache` is the value of Cache-Control."""
     response = send_file(
         folder / file.path,
         mimetype=file.media_type,
@@ -23,7 +23,7 @@ def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
         etag=file.sha256,
         download_name=file.path.rpartition("/")[2],
     )
-    # When it was written here says nothing: after a roll-back an older file is the newer answer.
+    # The date of the file is misleading: after a roll-back an older file is the newer answer.
     del response.headers["Last-Modified"], response.headers["Expires"]
     try:
         response.make_conditional(_conditions(), accept_ranges=True, complete_length=file.size)
@@ -38,9 +38,9 @@ def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
 
 
 def _conditions() -> dict[str, object]:
-    """Return what was asked, without a range that is not one range of bytes.
+    """Return the request's environment, without a Range that is not one range of bytes.
 
-    The whole file is the answer to that (RFC 9110, section 14.2).
+    Such a request gets the whole file (RFC 9110, section 14.2).
     """
     environ = dict(request.environ)
     asked = parse_range_header(environ.get("HTTP_RANGE"))

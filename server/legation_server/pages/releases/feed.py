@@ -1,4 +1,4 @@
-"""Write the feed of releases and of changed claims (Atom, RFC 4287). Pure."""
+"""Write the feed of releases and of changed claims (Atom, RFC 4287)."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,15 +10,15 @@ from legation_server.releases.manifest import Release
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
-# What XML 1.0 cannot hold (section 2.2).
+# Characters that XML 1.0 does not allow (section 2.2).
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A change in the vocabulary changes every claim at once; the page of changes tells of them all.
+# A change of the vocabulary changes every claim at once; the page of changes has them all.
 MOST_CLAIMS = 100
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where things are: absolute addresses, of which the last two depend on releases."""
+    """Absolute addresses: of the feed, the list, a release, and a comparison of two."""
 
     feed: str
     index: str
@@ -28,7 +28,7 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Entry:
-    """A release, the one before it, and what changed, where that is known."""
+    """A release, the one before it, and what changed; None where there is none."""
 
     release: Release
     before: Release | None
@@ -38,8 +38,8 @@ class Entry:
 def feed(entries: Sequence[Entry], where: Addresses, html: Callable[[Any], str]) -> bytes:
     """Return the feed for at least one release, the newest first.
 
-    `html` writes a changed claim for people. Ids are the releases' public IRIs, so they stay the
-    same wherever the feed is served.
+    `html` returns a changed claim as HTML. Ids are the public IRIs of the releases, so they are
+    the same on every server.
     """
     newest = entries[0].release
     root = ElementTree.Element("feed", {"xmlns": ATOM})
@@ -68,20 +68,20 @@ def _release_entry(root: ElementTree.Element, entry: Entry, where: Addresses) ->
 
 
 def _summary(entry: Entry) -> str:
-    said = f"{entry.release.quads:,} statements, of {entry.release.modified}."
+    summary = f"{entry.release.quads:,} statements, of {entry.release.modified}."
     if entry.before is None:
-        return said
+        return summary
     if entry.changes is None:
-        return f"{said} See the page of changes since {entry.before.folder.name}."
+        return f"{summary} See the page of changes since {entry.before.folder.name}."
     counts, claims = entry.changes["counts"], entry.changes["claims"]
     concerned = len(claims) + entry.changes["left_out"]
-    said += (
+    summary += (
         f" Claims and contents since {entry.before.folder.name}: {counts['added']} added, "
         f"{counts['removed']} removed, {counts['changed']} changed."
     )
     if concerned > MOST_CLAIMS:
-        said += f" The feed has the first {MOST_CLAIMS} of {concerned} claims."
-    return said
+        summary += f" The feed has the first {MOST_CLAIMS} of {concerned} claims."
+    return summary
 
 
 def _claim_entry(
@@ -121,7 +121,7 @@ def _iri(release: Release) -> str:
 
 
 def _time(release: Release) -> str:
-    """Return when the newest source of a release changed: a day, as RFC 3339 wants it written."""
+    """Return the time of a release (RFC 3339): the day on which its newest source changed."""
     return f"{release.modified}T00:00:00Z"
 
 

@@ -1,4 +1,4 @@
-"""Old releases stay reachable: a list of them, a page for each, and their files for good."""
+"""All releases in the dataset folder: a list, a page and a comparison for each, their files."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS, HTML, JSON, TURTLE, Format
 from legation_server.namespaces import web_address
-from legation_server.pages.files.responses import FOREVER, send_release_file
+from legation_server.pages.files.responses import IMMUTABLE, send_release_file
 from legation_server.pages.releases.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.pages.releases.feed import feed as write_feed
 from legation_server.pages.things.documents import document
@@ -45,12 +45,12 @@ def index() -> Response:
     found = site().archive.all()
     if chosen((JSON, HTML)) is HTML:
         return answer(render_template("releases.html", releases=found))
-    return answer([row(release) for release in found])
+    return answer([summary(release) for release in found])
 
 
 @blueprint.get("/releases/feed.atom")
 def feed() -> Response:
-    """Give the releases and the claims that changed as a feed."""
+    """Serve a feed of the releases and the claims that changed."""
     archive, comparer = site().archive, site().lifetime.comparer
     found = archive.all()[:MOST_IN_FEED]
     known: list[dict[str, Any]] = []
@@ -96,7 +96,7 @@ def changes(old: str, new: str) -> BaseResponse:
 
 @blueprint.get("/releases/<name>")
 def version(name: str) -> BaseResponse:
-    """Lead from a release's IRI to its page or, by Accept, to its record in RDF."""
+    """Redirect from a release's IRI to its page or, by Accept, to its record in RDF."""
     current = site().release
     for form in DOCUMENTS:
         if name == f"{current.digest}.{form.name}":
@@ -118,13 +118,13 @@ def version(name: str) -> BaseResponse:
 
 @blueprint.get("/releases/<name>/")
 def page(name: str) -> BaseResponse:
-    """Show what is in a release, what it was made of and how it was checked."""
+    """Show the contents, the sources and the data checks of a release."""
     release = named(name)
     if release.folder.name != name:
         return redirect(url_for(".page", name=release.folder.name), 302)
     manifest = json.loads(manifest_bytes(release))
     if chosen((JSON, HTML)) is JSON:
-        return answer({**manifest, **row(release)})
+        return answer({**manifest, **summary(release)})
     here, path = site(), f"releases/{name}/"
     structured = dataset_json(release, lambda file: address(path + file), DESCRIPTION)
     iri = f"{release.base}releases/{release.digest}"
@@ -149,15 +149,15 @@ def file(name: str, path: str) -> BaseResponse:
     found = find(release, path)
     if path != MANIFEST and not site().archive.whole(release, found):
         raise Problem("internal-error", f"The file {path} of release {name} is damaged.")
-    return send_release_file(release.folder, found, FOREVER)
+    return send_release_file(release.folder, found, IMMUTABLE)
 
 
 def find(release: Release, path: str) -> ReleaseFile:
-    """Return a release's file; only its manifest and what that lists is served."""
+    """Return a file of a release; raise Problem unless the manifest lists it or it is that."""
     if path == MANIFEST:
         text = manifest_bytes(release)
         digest = hashlib.sha256(text).hexdigest()
-        title = "What is in the release"
+        title = "Manifest"
         media_type = JSON.media_type
         return ReleaseFile(
             path, "json", media_type, len(text), digest, release.license, title, load=False
@@ -185,8 +185,8 @@ def named(name: str) -> Release:
     return release
 
 
-def row(release: Release) -> dict[str, object]:
-    """Return a release in a few words, for programs."""
+def summary(release: Release) -> dict[str, object]:
+    """Return a summary of a release for programs."""
     return {
         "release": release.folder.name,
         "digest": release.digest,
@@ -200,7 +200,7 @@ def row(release: Release) -> dict[str, object]:
 
 
 def manifest_bytes(release: Release) -> bytes:
-    """Return the text of a release's manifest; raise Problem when it is there no longer."""
+    """Return the text of a release's manifest; raise Problem when it cannot be read."""
     try:
         return (release.folder / MANIFEST).read_bytes()
     except OSError as error:
@@ -209,12 +209,12 @@ def manifest_bytes(release: Release) -> bytes:
 
 
 def chosen(offers: tuple[Format, ...]) -> Format:
-    """Return the format the client likes best; raise Problem when it takes none."""
+    """Return the offer that the client prefers; raise Problem when it accepts none."""
     return chosen_format(None, request.headers.get("Accept"), offers)
 
 
 def answer(content: Any) -> Response:
-    """Return a page, or data as JSON, that depends on what the client accepts."""
+    """Return a page, or data as JSON, that varies by Accept."""
     response = Response(content) if isinstance(content, str) else jsonify(content)
     if isinstance(content, str):
         response.content_type = HTML.content_type

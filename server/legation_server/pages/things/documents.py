@@ -8,10 +8,10 @@ from flask import Response, render_template
 from legation_server.descriptions.description import Description, Surroundings, describe
 from legation_server.descriptions.passage_links import passage_links
 from legation_server.descriptions.queries import MOST_REFERENCES
-from legation_server.descriptions.wording import ValueMaker
+from legation_server.descriptions.wording import Wording
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
-from legation_server.pages.things.page_kinds import Context, view
+from legation_server.pages.things.page_kinds import Context, page_of
 from legation_server.pages.things.schema_org import schema_types, thing_json
 from legation_server.rdf.index import GraphIndex
 from legation_server.rdf.json_ld import Words
@@ -24,7 +24,7 @@ from legation_server.web.site import site
 
 
 def document(iri: str, offer: Format) -> Response:
-    """Return the document about a thing that exists, or 304 when the client holds it."""
+    """Return the document about a thing that exists."""
     release = site().release
     description = whole_description(iri)
     path = iri[len(release.base) :]
@@ -94,15 +94,15 @@ def _graph_triples(graphs: Iterable[NamedGraph], iri: str) -> Iterator[ox.Triple
             yield ox.Triple(ox.NamedNode(iri), ox.NamedNode(predicate), value)
 
 
-def _values(description: Description) -> ValueMaker:
+def _values(description: Description) -> Wording:
     release = site().release
     index = GraphIndex(description.triples, [release.base, *release.prefixes.values()])
-    return ValueMaker(index, release.namespace, site().local)
+    return Wording(index, release.namespace, site().local)
 
 
-def _page(iri: str, description: Description, values: ValueMaker) -> str:
+def _page(iri: str, description: Description, values: Wording) -> str:
     release = site().release
-    template, variables = view(Context(description, values.index, release, values))
+    template, variables = page_of(Context(description, values.index, release, values))
     urls = source_addresses(release)
     return render_template(
         template,

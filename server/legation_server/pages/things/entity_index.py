@@ -1,4 +1,4 @@
-"""List the entities that documents speak of, by class and name: where a reader can begin."""
+"""List the entities that documents name, by class and name: where a reader can begin."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from legation_server.web.site import site
 
 blueprint = Blueprint("entity_index", __name__)
 
-LISTED = 5_000
+MOST_ENTITIES = 5_000
 
 
 @dataclass
@@ -30,18 +30,18 @@ class Entity:
 @blueprint.get("/id/")
 def entities() -> str:
     """List the entities."""
-    found = read_entities(LISTED + 1)
-    shown = found[:LISTED]
+    found = read_entities(MOST_ENTITIES + 1)
+    shown = found[:MOST_ENTITIES]
     return render_template(
         "entities.html",
         groups=by_class(shown, site().release.counts),
-        cut=LISTED if len(found) > LISTED else 0,
+        cut=MOST_ENTITIES if len(found) > MOST_ENTITIES else 0,
         count=len(shown),
     )
 
 
 def read_entities(limit: int) -> list[Entity]:
-    """Return so many entities, with the labels and classes of each."""
+    """Return the first `limit` entities by IRI, with the label and classes of each."""
     prefix = ox.Literal(site().release.base + "id/")
     query = f"""SELECT ?entity ?label ?type WHERE {{
   {{ SELECT DISTINCT ?entity WHERE {{ ?entity a ?any FILTER(isIRI(?entity)
@@ -58,7 +58,7 @@ def read_entities(limit: int) -> list[Entity]:
 
 
 def by_class(entities: list[Entity], counts: Mapping[str, int]) -> dict[str, list[Entity]]:
-    """Return entities by the name of their class: of several, the one that fewest things have."""
+    """Return entities by the name of their class; of several classes the rarest counts."""
     groups: dict[str, list[Entity]] = {}
     for entity in entities:
         narrow = min(entity.types, key=lambda kind: (counts.get(kind, 0), kind))

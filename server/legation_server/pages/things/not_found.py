@@ -1,4 +1,4 @@
-"""Say what an unknown address may have meant: a thing of an older release, or a similar name."""
+"""The problem of an unknown address: its thing is in another release, or has another name."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
-"""Choose the page for a document by what is in it, and say what the template is given.
+"""Choose the kind of page for a document by its content, and make the template's variables.
 
-A vocabulary, a code list, the list of code lists, the shapes and the example queries have pages
+A vocabulary, a code list, the list of code lists, the shapes and the example queries have a kind
 of their own; everything else has the page of a thing.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from legation_server.descriptions.certainty import hedged_pattern
 from legation_server.descriptions.description import Description
 from legation_server.descriptions.queries import term
-from legation_server.descriptions.wording import DESCRIPTIONS, ValueMaker
+from legation_server.descriptions.wording import DESCRIPTIONS, Wording
 from legation_server.endpoint.query_editor import published_examples
 from legation_server.namespaces import OWL, RDFS, SCHEMA, SH, SKOS
 from legation_server.pages.things.shapes_page import shape_entries
@@ -29,12 +29,12 @@ FORMS = tuple(SH + form for form in QUERY_FORMS)
 
 @dataclass(frozen=True)
 class Context:
-    """What a view is made of: a description, its index and the release it is out of."""
+    """What a page is made from: a description, its index and the release."""
 
     description: Description
     index: GraphIndex
     release: Release
-    values: ValueMaker
+    values: Wording
 
     @property
     def subject(self) -> str:
@@ -48,17 +48,17 @@ class Context:
 
 
 @dataclass(frozen=True)
-class View:
-    """One sort of page: when it is taken, its template, and what the template is given."""
+class PageKind:
+    """A kind of page: which documents have it, its template and the template's variables."""
 
     fits: Callable[[Context], bool]
     template: str
     variables: Callable[[Context], Mapping[str, Any]]
 
 
-def view(context: Context) -> tuple[str, Mapping[str, Any]]:
+def page_of(context: Context) -> tuple[str, Mapping[str, Any]]:
     """Return the template for a document and its variables."""
-    chosen = next(row for row in VIEWS if row.fits(context))
+    chosen = next(kind for kind in PAGE_KINDS if kind.fits(context))
     return chosen.template, chosen.variables(context)
 
 
@@ -86,9 +86,9 @@ def _vocabulary(context: Context) -> Mapping[str, Any]:
 def _code_list(context: Context) -> Mapping[str, Any]:
     release, subject = context.release, context.subject
     claim = release.namespace + "Claim"
-    # How claims are made, by modality say, is asserted even where what they state is not.
-    of_claims = _code_uses(subject, f"?thing a {term(claim)} .")
-    hedged = {} if of_claims else _code_uses(subject, hedged_pattern(release.namespace))
+    # What a claim says of itself, such as its modality, is asserted even where its content is not.
+    uses_by_claims = _code_uses(subject, f"?thing a {term(claim)} .")
+    hedged = {} if uses_by_claims else _code_uses(subject, hedged_pattern(release.namespace))
     maker = VocabularyPage(context.values, _examples(release), _code_uses(subject), hedged)
     members = set(context.index.subjects(SKOS + "inScheme", subject))
     return {
@@ -157,18 +157,20 @@ def _thing(context: Context) -> Mapping[str, Any]:
 
 
 def _overview(context: Context) -> Mapping[str, Any]:
-    """Return the page of the document itself, without what points at it."""
+    """Return the page of the document itself, without references to it."""
     maker = PageMaker(context.values, {})
     return {"page": maker.page(context.subject)}
 
 
-VIEWS = (
-    View(lambda context: SKOS + "ConceptScheme" in context.types, "vocabulary.html", _code_list),
-    View(_is_ontology_of(SKOS + "ConceptScheme"), "code_lists.html", _code_lists),
-    View(_is_ontology_of(SH + "NodeShape"), "shapes.html", _shapes),
-    View(_is_ontology_of(SH + "SPARQLExecutable"), "examples.html", _example_list),
-    View(_is_ontology_of(OWL + "Class"), "vocabulary.html", _vocabulary),
-    View(lambda context: True, "thing.html", _thing),
+PAGE_KINDS = (
+    PageKind(
+        lambda context: SKOS + "ConceptScheme" in context.types, "vocabulary.html", _code_list
+    ),
+    PageKind(_is_ontology_of(SKOS + "ConceptScheme"), "code_lists.html", _code_lists),
+    PageKind(_is_ontology_of(SH + "NodeShape"), "shapes.html", _shapes),
+    PageKind(_is_ontology_of(SH + "SPARQLExecutable"), "examples.html", _example_list),
+    PageKind(_is_ontology_of(OWL + "Class"), "vocabulary.html", _vocabulary),
+    PageKind(lambda context: True, "thing.html", _thing),
 )
 
 
@@ -182,7 +184,7 @@ def _examples(release: Release) -> ExampleQueries:
 
 
 def _code_uses(scheme: str, of: str = "") -> dict[str, int]:
-    """Return how many statements use each code of a list; `of` is a pattern that `?thing` fits."""
+    """Return how many statements use each code of a list; `of` is a graph pattern for `?thing`."""
     hierarchy = ", ".join(term(SKOS + name) for name in ("broader", "narrower", "hasTopConcept"))
     query = f"""SELECT ?code (COUNT(*) AS ?uses) WHERE {{
   ?code {term(SKOS + "inScheme")} {term(scheme)} . ?thing ?property ?code . {of}

@@ -1,4 +1,4 @@
-"""Every IRI of the dataset leads to its documents (Cool URIs for the Semantic Web, section 4.2)."""
+"""Redirect every IRI of the dataset to its documents (Cool URIs, section 4.2), and serve them."""
 
 import re
 from typing import cast
@@ -26,7 +26,7 @@ BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 @blueprint.get("/<path:path>")
 def thing(path: str) -> BaseResponse:
-    """Redirect from a thing to the document about it, or answer with such a document."""
+    """Redirect from a thing to the document about it, or serve such a document."""
     readings = _readings(path)
     for written in readings:
         if exists(iri := site().release.base + written):
@@ -41,12 +41,12 @@ def thing(path: str) -> BaseResponse:
 
 
 def is_namespace(path: str) -> bool:
-    """Tell whether a path is that of a namespace, to which people come from a prefix."""
+    """Return whether a path is that of a namespace; readers follow prefixes to these."""
     return path.endswith("/") and site().release.base + path in site().release.prefixes.values()
 
 
 def exists(iri: str) -> bool:
-    """Tell whether an IRI occurs in the data, names a graph, or is the document of terms."""
+    """Return whether an IRI occurs in the data, is a named graph or the document of terms."""
     try:
         name = term(iri)
     except ValueError:
@@ -59,9 +59,9 @@ def exists(iri: str) -> bool:
 
 
 def _readings(path: str) -> list[str]:
-    """Return the ways a path can be part of an IRI: as it was sent, and with escapes undone.
+    """Return the ways a path can be part of an IRI: as it was sent, and with escapes decoded.
 
-    An IRI may hold a question mark, so what comes after one counts first, and then does not.
+    An IRI may have a question mark, so the path comes first with the query string, then without.
     """
     sent, asked, after = request.environ.get("REQUEST_URI", "").partition("?")
     prefix = quote(request.script_root, safe=SAFE) + "/"
@@ -69,14 +69,14 @@ def _readings(path: str) -> list[str]:
     readings = []
     for written in [raw + asked + after, raw]:
         decoded = unquote(written, errors="replace")
-        # Characters beyond ASCII are sent as escapes, while the IRI holds them as they are.
+        # Characters beyond ASCII are sent as escapes, but stand in the IRI as they are.
         wide = BEYOND_ASCII.sub(lambda escapes: _characters(escapes[0]), written)
         readings += [written, wide, decoded]
     return list(dict.fromkeys([*readings, path]))
 
 
 def _characters(escapes: str) -> str:
-    """Return the characters of escaped UTF-8; what is none stays escaped (RFC 3987, 3.2).
+    """Return the characters of escaped UTF-8; other bytes stay escaped (RFC 3987, section 3.2).
 
     >>> _characters("%C3%A9%80")
     'é%80'

@@ -1,4 +1,4 @@
-"""Say in schema.org's terms what a page is about, for search engines (JSON-LD in the page).
+"""Describe things and the dataset in schema.org's terms, for search engines (JSON-LD in pages).
 
 What a document does not assert is a Claim there, never an Event or a Statement.
 """
@@ -9,18 +9,18 @@ from typing import Any
 
 from legation_server.descriptions.certainty import Standing
 from legation_server.descriptions.passage_links import passage_link
-from legation_server.descriptions.wording import DESCRIPTIONS, ValueMaker
+from legation_server.descriptions.wording import DESCRIPTIONS, Wording
 from legation_server.namespaces import DCTERMS, OWL, SCHEMA, SH, SKOS, VOID
 from legation_server.rdf.index import GraphIndex, last_part
 from legation_server.releases.manifest import Release, ReleaseFile
 
 DESCRIPTION = (
-    "What documents say about the relations of states, as linked data: every fact is typed, dated "
-    "and hedged as the document hedges it, and points at the sentence it comes from."
+    "What documents say about the relations of states, as linked data: who says it, how certain it "
+    "is, and the sentence it comes from."
 )
 CONTEXT = "https://schema.org"
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-# For what is not doubted. The first that fits counts, so that a supposition is always a claim.
+# For what is not doubted. The first that fits counts: a supposition is always a claim.
 OWN_TYPES = (
     ("Supposition", "Claim"),
     ("Claim", "Claim"),
@@ -55,8 +55,8 @@ def schema_types(index: GraphIndex, namespace: str, iri: str) -> list[str]:
     return sorted(t.removeprefix(SCHEMA) for t in types if t.startswith(SCHEMA)) or ["Thing"]
 
 
-def thing_json(values: ValueMaker, urls: Mapping[str, str], iri: str, release: Release) -> Json:
-    """Return what schema.org can say of a thing; `urls` holds the address of each source."""
+def thing_json(values: Wording, urls: Mapping[str, str], iri: str, release: Release) -> Json:
+    """Return the description of a thing; `urls` has the address of each document's source."""
     index, ns = values.index, values.namespace
     kinds = schema_types(index, ns, iri)
     about: Json = {
@@ -72,7 +72,7 @@ def thing_json(values: ValueMaker, urls: Mapping[str, str], iri: str, release: R
         about["disambiguatingDescription"] = f"Not asserted by the document: {', '.join(doubts)}."
     if same := index.names(iri, SKOS + "exactMatch"):
         about["sameAs"] = sorted(same)
-    more = MORE.get(kinds[0])
+    more = BY_TYPE.get(kinds[0])
     if more:
         about.update(more(values, urls, iri))
     if kinds[0] in CREATIVE_WORKS:
@@ -81,7 +81,7 @@ def thing_json(values: ValueMaker, urls: Mapping[str, str], iri: str, release: R
 
 
 def dataset_json(release: Release, address: Callable[[str], str], description: str) -> Json:
-    """Return the dataset with its files, as data catalogues read it."""
+    """Return the description of the dataset with its files, for data catalogues."""
     about: Json = {
         "@context": CONTEXT,
         "@id": release.base + "dataset",
@@ -122,12 +122,12 @@ def _download(file: ReleaseFile, address: Callable[[str], str]) -> Json:
     }
 
 
-def _named(values: ValueMaker, iri: str) -> Json:
+def _named(values: Wording, iri: str) -> Json:
     kinds = schema_types(values.index, values.namespace, iri)
     return {"@type": kinds[0], "@id": iri, "name": values.label(iri)}
 
 
-def _event(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
+def _event(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     index, ns = values.index, values.namespace
     places = [
         {"@type": "Place", "@id": p, "name": values.label(p)} for p in _of(values, iri, "place")
@@ -139,7 +139,7 @@ def _event(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
     }
 
 
-def _claim(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
+def _claim(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     index, ns = values.index, values.namespace
     stating = _of(values, iri, "statedBy")
     standing = Standing(index, ns)
@@ -151,11 +151,11 @@ def _claim(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
     }
 
 
-def _statement(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
+def _statement(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     return {"subjectOf": _passages(values, urls, iri)}
 
 
-def _observation(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
+def _observation(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     index, ns = values.index, values.namespace
     value = index.text(iri, ns + "value")
     return {
@@ -166,7 +166,7 @@ def _observation(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
     }
 
 
-def _term(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
+def _term(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     sets = values.index.names(iri, SKOS + "inScheme")
     return {
         "termCode": last_part(iri),
@@ -174,7 +174,7 @@ def _term(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
     }
 
 
-def _term_set(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
+def _term_set(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     index = values.index
     codes = index.subjects(SKOS + "inScheme", iri)
     kinds = (OWL + "Class", OWL + "ObjectProperty", OWL + "DatatypeProperty")
@@ -193,7 +193,7 @@ def _term_set(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
     }
 
 
-def _work(values: ValueMaker, urls: Mapping[str, str], iri: str) -> Json:
+def _work(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     index, ns = values.index, values.namespace
     if source := passage_link(index, ns, urls, iri):
         document = _of(values, iri, "inDocument")
@@ -218,11 +218,11 @@ def _dates(when: str) -> Json:
     return {"startDate": start, **({"endDate": end} if interval else {})}
 
 
-def _of(values: ValueMaker, iri: str, name: str) -> list[str]:
+def _of(values: Wording, iri: str, name: str) -> list[str]:
     return sorted(values.index.names(iri, values.namespace + name))
 
 
-def _passages(values: ValueMaker, urls: Mapping[str, str], iri: str) -> list[Json]:
+def _passages(values: Wording, urls: Mapping[str, str], iri: str) -> list[Json]:
     index, ns = values.index, values.namespace
     return [
         {"@type": "CreativeWork", "@id": passage, "url": url}
@@ -231,7 +231,7 @@ def _passages(values: ValueMaker, urls: Mapping[str, str], iri: str) -> list[Jso
     ]
 
 
-MORE: Mapping[str, Callable[[ValueMaker, Mapping[str, str], str], Json]] = {
+BY_TYPE: Mapping[str, Callable[[Wording, Mapping[str, str], str], Json]] = {
     "Claim": _claim,
     "Event": _event,
     "Statement": _statement,

@@ -1,4 +1,4 @@
-"""Say in plain words what each shape guarantees, and how many things it was held against."""
+"""Describe what each shape guarantees, and on how many things it was checked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from legation_server.releases.manifest import ShapeCheck
 
 TARGETS = (
     (SH + "targetClass", "every {}"),
-    (SH + "targetSubjectsOf", "whatever has “{}”"),
-    (SH + "targetObjectsOf", "whatever is named by “{}”"),
-    (SH + "targetNode", "all the data, for “{}”"),
+    (SH + "targetSubjectsOf", "everything with “{}”"),
+    (SH + "targetObjectsOf", "every value of “{}”"),
+    (SH + "targetNode", "the whole dataset, for “{}”"),
 )
 
 
 @dataclass(frozen=True)
 class ShapeEntry:
-    """What is shown of one shape; `check` is None where it was not counted."""
+    """A shape on the page; `check` is None where it was not counted."""
 
     iri: str
     anchor: str
@@ -32,7 +32,7 @@ class ShapeEntry:
 def shape_entries(
     index: GraphIndex, namespace: str, checks: Mapping[str, ShapeCheck]
 ) -> list[ShapeEntry]:
-    """Return the shapes of a namespace: those that have targets first, then what these use."""
+    """Return the shapes of a namespace: first those with targets, then those that they use."""
     shapes = [iri for iri in index.of_type(SH + "NodeShape") if iri.startswith(namespace)]
     entries = [_entry(index, iri, namespace, checks.get(iri)) for iri in shapes]
     return sorted(entries, key=lambda entry: (not entry.targets, natural(entry.anchor)))

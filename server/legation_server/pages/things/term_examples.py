@@ -1,4 +1,4 @@
-"""Tell which terms a query uses, so that every term can show a query that uses it."""
+"""Find an example query for each term of a vocabulary."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ IRI = re.compile(r"<([^<>\s]*)>")
 
 @dataclass(frozen=True)
 class TermQuery:
-    """A query that uses a term; `made` when it is none of the published examples."""
+    """A query that uses a term; `made` when it is not a published example."""
 
     title: str
     query: str
@@ -21,7 +21,7 @@ class TermQuery:
 
 
 def terms_used(query: str, prefixes: Mapping[str, str]) -> set[str]:
-    """Return the IRIs a query names; `prefixes` are those it need not declare.
+    """Return the IRIs in a query; `prefixes` are those that need no declaration.
 
     >>> sorted(terms_used("PREFIX ex: <http://e/> SELECT * { ?s ex:p <http://e/o> }", {}))
     ['http://e/', 'http://e/o', 'http://e/p']
@@ -35,10 +35,10 @@ class ExampleQueries:
     """Example queries, found by the terms they use."""
 
     def __init__(self, examples: Iterable[tuple[str, str]], prefixes: Mapping[str, str]) -> None:
-        """Take titles and queries, in the order in which they are preferred."""
+        """Index pairs of title and query, in order of preference."""
         self._prefixes = prefixes
         used = [(TermQuery(*example), terms_used(example[1], prefixes)) for example in examples]
-        # A query of few terms shows each of them best.
+        # A query with few terms is the best example of each of them.
         used.sort(key=lambda row: len(row[1]))
         self._by_term: dict[str, TermQuery] = {}
         for query, terms in used:
@@ -46,12 +46,12 @@ class ExampleQueries:
                 self._by_term.setdefault(term, query)
 
     def for_term(self, iri: str, pattern: str) -> TermQuery:
-        """Return an example that uses a term, or else a query that shows where it is used.
+        """Return an example that uses a term, or else a query for its uses.
 
-        `pattern` is a graph pattern with `{term}` in the term's place.
+        `pattern` is a graph pattern with `{term}` in the place of the term.
         """
         if found := self._by_term.get(iri):
             return found
         term = compact(iri, self._prefixes) or f"<{iri}>"
         query = f"SELECT * WHERE {{\n  {pattern.format(term=term)}\n}}\nLIMIT 100"
-        return TermQuery("Where it is used", query, made=True)
+        return TermQuery("Uses", query, made=True)

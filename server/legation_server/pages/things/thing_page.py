@@ -1,7 +1,7 @@
-"""Say what the page of a thing shows, from the triples about it; the template only lays it out.
+"""Make the content of the page of a thing, from the triples about it.
 
-Which properties there are is not known here: their labels come with the data. Only the few that
-carry the model (claims, evidence, modality) have a place of their own.
+Properties and their labels come from the data. Only the few properties of the model (claims,
+evidence, modality) are known here.
 """
 
 from collections.abc import Mapping
@@ -9,41 +9,39 @@ from dataclasses import dataclass
 
 from legation_server.descriptions.certainty import Standing
 from legation_server.descriptions.passage_links import passage_link
-from legation_server.descriptions.wording import DESCRIPTIONS, Value, ValueMaker, natural
+from legation_server.descriptions.wording import DESCRIPTIONS, LinkedText, Wording, natural
 from legation_server.namespaces import PROV, RDF_TYPE, RDFS, SCHEMA, SKOS
 from legation_server.rdf.index import LABELS, Term, is_literal, local_name, name_of
-
-# What is told by these is about the entry, not about the thing.
 
 
 @dataclass(frozen=True)
 class Item:
-    """A value or a thing in a list, with what is to be known of it at once.
+    """A value or a thing in a list, with its time, if any.
 
-    `badges` say how far it is from being asserted; `sources` open the sentences it comes from.
+    `badges` say why it is not asserted; `sources` link to the sentences it comes from.
     """
 
-    link: Value
+    link: LinkedText
     when: str = ""
     badges: tuple[str, ...] = ()
-    sources: tuple[Value, ...] = ()
+    sources: tuple[LinkedText, ...] = ()
     sort_key: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
 class Group:
-    """Facts or things under one heading, which is a property."""
+    """Facts or things under a heading, which is a property."""
 
-    heading: Value
+    heading: LinkedText
     items: list[Item]
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A place in a document: quoted where the text is at hand, else by its first and last words."""
+    """A place in a document: its text where the release has it, and its first and last words."""
 
-    link: Value
-    document: Value
+    link: LinkedText
+    document: LinkedText
     section: str
     text: str
     first: str
@@ -53,9 +51,9 @@ class Passage:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a document says somewhere, how, and who says so."""
+    """What a document says in some passages: how, on whose word, and which contents."""
 
-    link: Value
+    link: LinkedText
     facts: list[Group]
     states: list[Item]
     passages: list[Passage]
@@ -63,12 +61,12 @@ class Claim:
 
 @dataclass(frozen=True)
 class ThingPage:
-    """Everything a page shows about a thing."""
+    """The content of the page of a thing."""
 
     iri: str
     title: str
     description: str
-    types: list[Value]
+    types: list[LinkedText]
     not_asserted: tuple[str, ...]
     facts: list[Group]
     states: list[Item]
@@ -81,8 +79,8 @@ class ThingPage:
 class PageMaker:
     """Makes pages out of triples."""
 
-    def __init__(self, values: ValueMaker, urls: Mapping[str, str]) -> None:
-        """Make pages of things; `urls` holds the address of each document's source."""
+    def __init__(self, values: Wording, urls: Mapping[str, str]) -> None:
+        """Take terms and labels from `values`; `urls` has the address of each document's source."""
         self._values = values
         self._index = values.index
         self._ns = namespace = values.namespace
@@ -91,7 +89,7 @@ class PageMaker:
         self._inline = {namespace + name for name in ("states", "statedBy", "evidence")}
 
     def page(self, iri: str) -> ThingPage:
-        """Return what the page of a thing shows."""
+        """Return the page of a thing."""
         index = self._index
         is_claim = self._is(iri, "Claim")
         claims = sorted({*index.names(iri, self._ns + "statedBy"), *self._stating(iri)})
@@ -115,7 +113,7 @@ class PageMaker:
         )
 
     def terms(self, namespace: str, names: list[str]) -> list[ThingPage]:
-        """Return the pages of the terms of a namespace, to be shown on one."""
+        """Return the pages of the terms of a namespace, which are shown together."""
         return [self.page(name) for name in sorted(names) if name.startswith(namespace)]
 
     def _is(self, iri: str, class_name: str) -> bool:
@@ -146,7 +144,7 @@ class PageMaker:
         )
 
     def _backing(self, subject: str, predicate: str, value: str) -> list[str]:
-        """Return the situations that stand behind a plain triple, read either way."""
+        """Return the situations behind a plain triple, in both directions."""
         index, ns = self._index, self._ns
         return [
             situation
@@ -156,15 +154,15 @@ class PageMaker:
             and value in index.names(situation, ns + there)
         ]
 
-    def _sources(self, contents: list[str]) -> tuple[Value, ...]:
-        """Return links to the sentences that contents come from."""
+    def _sources(self, contents: list[str]) -> tuple[LinkedText, ...]:
+        """Return links to the sentences that some contents come from."""
         passages = [p for c in contents for p in self._index.names(c, self._ns + "evidence")]
-        links: list[Value] = []
+        links: list[LinkedText] = []
         for passage in dict.fromkeys(passages):
             if href := passage_link(self._index, self._ns, self._urls, passage):
                 label = self._index.label(passage)
                 links.append(
-                    Value(str(len(links) + 1), href, f"Sentence {len(links) + 1}: {label}")
+                    LinkedText(str(len(links) + 1), href, f"Sentence {len(links) + 1}: {label}")
                 )
         return tuple(links)
 
@@ -178,7 +176,7 @@ class PageMaker:
         ]
 
     def _references(self, iri: str) -> dict[str, list[str]]:
-        """Return which things with names point at a thing, by predicate."""
+        """Return the things with an IRI that point at a thing, by predicate."""
         found = {
             predicate: [name for name in names if not name.startswith("_:")]
             for predicate, names in self._index.references(iri).items()
@@ -186,7 +184,7 @@ class PageMaker:
         return {predicate: names for predicate, names in found.items() if names}
 
     def _items(self, names: list[str], of: tuple[str, str] | None = None) -> list[Item]:
-        """Return things in order; `of` is the thing and the property by which they point at it."""
+        """Return things in order; `of` is the thing that they point at, and by which property."""
         return sorted((self._item(n, of) for n in dict.fromkeys(names)), key=_sort_key)
 
     def _item(self, name: str, of: tuple[str, str] | None) -> Item:
@@ -197,7 +195,7 @@ class PageMaker:
             or when
             or (start.zfill(9) if start else "~")
         )
-        link = self._values.named(name) if not name.startswith("_:") else Value(name)
+        link = self._values.named(name) if not name.startswith("_:") else LinkedText(name)
         backed = self._backing(*of, name) if of else []
         sort_key = (begins, natural(link.text))
         return Item(
@@ -210,7 +208,7 @@ class PageMaker:
     def _claim(self, iri: str) -> Claim:
         evidence = self._index.names(iri, self._ns + "evidence")
         return Claim(
-            link=Value(local_name(iri), self._values.local(iri)),
+            link=LinkedText(local_name(iri), self._values.local(iri)),
             facts=self._facts(iri, {*LABELS, *DESCRIPTIONS, RDF_TYPE, *self._inline}),
             states=self._items(self._index.names(iri, self._ns + "states")),
             passages=[self._passage(passage) for passage in evidence],
@@ -221,7 +219,7 @@ class PageMaker:
         document = next(iter(index.names(iri, ns + "inDocument")), "")
         return Passage(
             link=self._values.named(iri),
-            document=self._values.named(document) if document else Value(""),
+            document=self._values.named(document) if document else LinkedText(""),
             section=index.text(iri, ns + "section"),
             text=index.text(iri, ns + "text"),
             first=index.text(iri, ns + "firstWords"),

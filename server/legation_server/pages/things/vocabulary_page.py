@@ -1,13 +1,13 @@
-"""Say what the page of a vocabulary shows of each term; the template only lays it out.
+"""Make the sections of a vocabulary's page: the terms, their relations, examples and uses.
 
-Which terms there are, and what is said of them, comes with the data: here stands in which order
-the sections come and which relations between terms are shown.
+Terms and texts come from the data; this module says in which order the sections come and which
+relations between terms are shown.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from legation_server.descriptions.wording import DESCRIPTIONS, Value, ValueMaker, natural
+from legation_server.descriptions.wording import DESCRIPTIONS, LinkedText, Wording, natural
 from legation_server.namespaces import OWL, RDF, RDFS, SKOS
 from legation_server.pages.things.term_examples import ExampleQueries, TermQuery
 from legation_server.rdf.index import GraphIndex, last_part
@@ -16,8 +16,8 @@ NIL = RDF + "nil"
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One sort of terms: their class, the heading of their section, a pattern of their use."""
+class TermKind:
+    """A kind of terms: their class, the heading of their section, the graph pattern of a use."""
 
     type: str
     heading: str
@@ -26,7 +26,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Relation:
-    """A relation between terms that is shown; `inverse` shows what it comes from."""
+    """A relation between terms that is shown, from object to subject when `inverse`."""
 
     heading: str
     predicate: str
@@ -35,17 +35,17 @@ class Relation:
 
 @dataclass(frozen=True)
 class Related:
-    """The terms a term has one of the relations to."""
+    """The terms that a term has a relation to."""
 
     heading: str
-    values: Sequence[Value]
+    values: Sequence[LinkedText]
 
 
 @dataclass(frozen=True)
 class TermEntry:
-    """What is shown of one term; `uses` is None where nobody counted.
+    """A term on the page; `uses` is the number of its uses, None where it was not counted.
 
-    `hedged` is how many of the uses are in what no document asserts.
+    `hedged` is how many of the uses are in contents that no document asserts.
     """
 
     iri: str
@@ -70,11 +70,11 @@ class Section:
     terms: Sequence[TermEntry]
 
 
-KINDS = (
-    Kind(OWL + "Class", "Classes", "?thing a {term} ; rdfs:label ?label"),
-    Kind(OWL + "ObjectProperty", "Object properties", "?subject {term} ?object"),
-    Kind(OWL + "DatatypeProperty", "Data properties", "?subject {term} ?value"),
-    Kind(
+TERM_KINDS = (
+    TermKind(OWL + "Class", "Classes", "?thing a {term} ; rdfs:label ?label"),
+    TermKind(OWL + "ObjectProperty", "Object properties", "?subject {term} ?object"),
+    TermKind(OWL + "DatatypeProperty", "Data properties", "?subject {term} ?value"),
+    TermKind(
         SKOS + "Concept",
         "Codes",
         "?thing ?property {term} OPTIONAL {{ ?thing bil:modality ?modality }}",
@@ -111,14 +111,14 @@ class VocabularyPage:
 
     def __init__(
         self,
-        values: ValueMaker,
+        values: Wording,
         examples: ExampleQueries,
         uses: Mapping[str, int] | None,
         hedged: Mapping[str, int],
     ) -> None:
-        """Take terms and labels from an index, and how often each term is used, if counted.
+        """Take terms and labels from an index, and the number of uses of each term, if known.
 
-        `hedged` tells how many of these uses are in what no document asserts.
+        `hedged` is how many of these uses are in contents that no document asserts.
         """
         self._values = values
         self._index: GraphIndex = values.index
@@ -129,7 +129,7 @@ class VocabularyPage:
     def sections(self, belongs: Callable[[str], bool]) -> list[Section]:
         """Return the sections of the terms that belong to the vocabulary."""
         found = []
-        for kind in KINDS:
+        for kind in TERM_KINDS:
             names = [name for name in self._index.of_type(kind.type) if belongs(name)]
             if names:
                 names.sort(key=lambda name: natural(self._index.label(name)))
@@ -138,7 +138,7 @@ class VocabularyPage:
                 found.append(Section(kind.heading, anchor, entries))
         return found
 
-    def _entry(self, iri: str, kind: Kind) -> TermEntry:
+    def _entry(self, iri: str, kind: TermKind) -> TermEntry:
         index = self._index
         name = last_part(iri)
         return TermEntry(
@@ -165,8 +165,8 @@ class VocabularyPage:
         values.sort(key=lambda value: natural(value.text))
         return Related(row.heading, list(dict.fromkeys(values)))
 
-    def _expressed(self, name: str) -> list[Value]:
-        """Return a class or property, or the members of an expression of OWL (section 8)."""
+    def _expressed(self, name: str) -> list[LinkedText]:
+        """Return a class or property, or the members of a class expression (OWL 2, section 8)."""
         if not name.startswith("_:"):
             return [self._values.named(name)]
         index = self._index
@@ -178,5 +178,5 @@ class VocabularyPage:
             return self._expressed(union[0])
         if on := index.names(name, OWL + "onProperty"):
             number = index.text(name, OWL + "cardinality")
-            return [Value(f"what “{index.label(on[0])}” exactly {number} times")] if number else []
+            return [LinkedText(f"exactly {number} “{index.label(on[0])}”")] if number else []
         return []

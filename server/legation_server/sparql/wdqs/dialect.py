@@ -1,11 +1,11 @@
-"""Read queries written for the Wikidata Query Service: rewrite what is not plain SPARQL.
+"""Rewrite queries for the Wikidata Query Service to plain SPARQL.
 
 `SERVICE wikibase:label` is answered here, see label_service.py. Hints to the query service's
-optimizer are left out. Its named subqueries, `WITH { … } AS %name` and `INCLUDE %name`, become
-subqueries. A date where a time is wanted, `"2000-01-01"^^xsd:dateTime`, is the time it begins, and
-`[AUTO_LANGUAGE]` in a string the reader's language, which the query service's page puts there.
-HAVING may use the names of a SELECT. Its other services are refused by name. All else stays as it
-was written.
+optimizer are removed. Its named subqueries, `WITH { … } AS %name` and `INCLUDE %name`, become
+subqueries. A date in place of a time, `"2000-01-01"^^xsd:dateTime`, becomes the time at which it
+begins, and `[AUTO_LANGUAGE]` in a string the reader's language, as on the query service's page.
+HAVING may use the names of a SELECT. Wikidata's other services are refused by name. Nothing else
+changes.
 """
 
 import re
@@ -28,23 +28,25 @@ from legation_server.sparql.wdqs.label_clause import (
 from legation_server.sparql.wdqs.label_service import LabelService
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
 
-# Services with these names are Wikidata's.
-OWN = tuple(QUERY_SERVICE_PREFIXES[name] for name in ("wikibase", "bd", "gas", "mwapi"))
-# What a hint can be about, and so what its triples begin with.
+# Services in these namespaces are Wikidata's.
+WIKIDATA_SERVICES = tuple(
+    QUERY_SERVICE_PREFIXES[name] for name in ("wikibase", "bd", "gas", "mwapi")
+)
+# The scopes of hints, which are the subjects of their triples.
 HINT_SCOPES = {
     HINT + scope for scope in ("Query", "SubQuery", "Group", "GroupAndSubGroups", "Prior")
 }
-# Hardly any query has one of these, and finding that out must cost nothing.
+# Few queries have one of these; all others are returned at once.
 SIGNS = ("service", "hint", "include", "with", "datetime", "having", AUTOMATIC.lower())
 DATE_TIME = XSD + "dateTime"
 DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*)?\1""")
 
 
 def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
-    """Return a query in plain SPARQL, as far as it is written for the Wikidata Query Service.
+    """Return a query in plain SPARQL, where it is written for the Wikidata Query Service.
 
-    `prefixes` are those that need no declaration. Raises Problem for services of Wikidata's that
-    are not here, and for a label service that makes no sense.
+    `prefixes` are those that need no declaration. Raises Problem for Wikidata's services that are
+    not available here, and for a label service with an error.
     """
     lowered = text.lower()
     if not any(sign in lowered for sign in SIGNS):
@@ -57,7 +59,7 @@ def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
         _check_brackets(draft, names)
         return Rewriting(text, text)
     clauses = _label_clauses(draft, found, names)
-    changed = _leave_out_hints(draft, names, {clause.opening for clause in clauses}, found)
+    changed = _remove_hints(draft, names, {clause.opening for clause in clauses}, found)
     changed |= _include_subqueries(draft, found)
     changed |= _complete_times(draft, names)
     changed |= _choose_language(draft)
@@ -70,13 +72,13 @@ def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
 def _check_brackets(draft: Draft, names: Names) -> None:
     """Raise Problem for a bracket without a partner in a query with a label service.
 
-    The engine says that of other queries; this one the guard would refuse for its SERVICE first.
+    In other queries the engine reports it; here the guard would refuse the SERVICE before that.
     """
     if any(names.iri(service) == LABEL_SERVICE for _, service, _ in _services(draft.tokens)):
         place = unmatched(draft.tokens)
         if place is not None:
             bracket = draft.tokens[place].text
-            raise problem_of(draft, place, f"nothing matches this {bracket}.")
+            raise problem_of(draft, place, f"this {bracket} has no matching bracket.")
 
 
 def _label_clauses(draft: Draft, found: Outline, names: Names) -> list[Clause]:
@@ -86,22 +88,22 @@ def _label_clauses(draft: Draft, found: Outline, names: Names) -> list[Clause]:
         iri = names.iri(service)
         if iri == LABEL_SERVICE:
             clauses.append(Clause(keyword, opening, found.partner[opening]))
-        elif iri and iri.startswith(OWN):
-            said = f"SERVICE {service.text} is one of Wikidata's own; here is only wikibase:label."
-            raise problem_of(draft, keyword, said, "service-refused")
+        elif iri and iri.startswith(WIKIDATA_SERVICES):
+            message = f"SERVICE {service.text} is only available at Wikidata, not here."
+            raise problem_of(draft, keyword, message, "service-refused")
         else:
             others[opening] = service
     for clause in clauses:
         for group in found.chain(clause.opening):
             if group.opening in others:
-                said = "the label service gives labels held here, not those of "
-                said += f"SERVICE {others[group.opening].text}: put it outside."
-                raise problem_of(draft, clause.keyword, said, "service-refused")
+                message = "the label service has the labels of this endpoint, not those of "
+                message += f"SERVICE {others[group.opening].text}: move it outside."
+                raise problem_of(draft, clause.keyword, message, "service-refused")
     return clauses
 
 
 def _services(read: Sequence[Token]) -> Iterator[tuple[int, Token, int]]:
-    """Yield the place of each SERVICE, what it calls and the place of the brace behind that."""
+    """Yield the place of each SERVICE, its endpoint and the place of the brace after that."""
     for place, token in enumerate(read):
         if token.kind != "word" or token.text.lower() != "service":
             continue
@@ -112,8 +114,8 @@ def _services(read: Sequence[Token]) -> Iterator[tuple[int, Token, int]]:
             yield place, read[called], called + 1
 
 
-def _leave_out_hints(draft: Draft, names: Names, served: set[int], found: Outline) -> bool:
-    """Drop the triples about hints, but for those in label services, which go as a whole."""
+def _remove_hints(draft: Draft, names: Names, served: set[int], found: Outline) -> bool:
+    """Remove the triples of hints, but not in label services, which are removed as a whole."""
     changed = False
     read = draft.tokens
     for place, token in enumerate(read):
@@ -128,7 +130,7 @@ def _leave_out_hints(draft: Draft, names: Names, served: set[int], found: Outlin
 
 
 def _include_subqueries(draft: Draft, found: Outline) -> bool:
-    """Put named subqueries where they are included."""
+    """Copy named subqueries to the places where they are included."""
     read = draft.tokens
     named: dict[str, tuple[int, int]] = {}
     for place, token in enumerate(read[:-1]):
@@ -143,15 +145,15 @@ def _include_subqueries(draft: Draft, found: Outline) -> bool:
         if token.text.lower() == "include" and read[place + 1].text == "%":
             name = read[place + 2].text
             if name not in named:
-                said = f"there is no named subquery %{name}: WITH {{ … }} AS %{name}."
-                raise problem_of(draft, place, said)
+                message = f"there is no named subquery WITH {{ … }} AS %{name}."
+                raise problem_of(draft, place, message)
             draft.drop(place + 1, place + 2)
             draft.copy(place, *named[name])
     return bool(named)
 
 
 def _complete_times(draft: Draft, names: Names) -> bool:
-    """Write times in full, and without the plus sign that Wikidata puts before them."""
+    """Complete dates to times, and remove the plus sign that Wikidata puts before times."""
     changed = False
     for place, token in enumerate(draft.tokens[:-3]):
         if token.kind != "string" or names.iri(draft.tokens[place + 3]) != DATE_TIME:
@@ -164,7 +166,7 @@ def _complete_times(draft: Draft, names: Names) -> bool:
 
 
 def _choose_language(draft: Draft) -> bool:
-    """Write the language for what stands in its place in strings, outside label services too."""
+    """Replace `[AUTO_LANGUAGE]` in strings by the language, outside label services too."""
     places = [
         place
         for place, token in enumerate(draft.tokens)

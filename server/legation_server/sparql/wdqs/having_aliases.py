@@ -1,7 +1,7 @@
 """Let HAVING use the names that a SELECT gives to its expressions, as Wikidata's engine does.
 
-In SPARQL 1.1 HAVING comes before they have values (section 18.2.4.2), so a condition with such a
-name would hold for nothing at all. Its expression is put in the place of the name.
+In SPARQL 1.1 HAVING is evaluated before they have values (section 18.2.4.2), so a condition with
+such a name is never true. The name is replaced by its expression.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ ENDS = {"order", "limit", "offset", "values", "having", "}"}
 
 
 def put_into_having(draft: Draft, found: Outline) -> bool:
-    """Put expressions in the place of their names in each HAVING; tell whether there were any."""
+    """Replace names by their expressions in each HAVING; return whether there were any."""
     changed = False
     for place, token in enumerate(draft.tokens):
         if token.kind == "word" and token.text.lower() == "having":
@@ -28,7 +28,7 @@ def put_into_having(draft: Draft, found: Outline) -> bool:
 
 
 def _aliases(draft: Draft, found: Outline, having: int) -> dict[str, tuple[int, int]]:
-    """Return the first and last place of each expression by its name in the SELECT of a HAVING."""
+    """Return the first and last token of each named expression in the SELECT of a HAVING."""
     read, around = draft.tokens, found.bracket[having]
     select = having
     while select >= 0 and not (
@@ -48,7 +48,7 @@ def _aliases(draft: Draft, found: Outline, having: int) -> dict[str, tuple[int, 
 
 
 def _variables(draft: Draft, found: Outline, having: int) -> Iterator[int]:
-    """Yield the places of the variables in the conditions of a HAVING, but for those in groups."""
+    """Yield the places of the variables in the conditions of a HAVING, without its groups."""
     read, around = draft.tokens, found.bracket[having]
     place = having + 1
     while place < len(read):

@@ -1,4 +1,4 @@
-"""Read a label service: the languages it names, and the variables, if it names any."""
+"""Read a label service: its languages, and the variables that it names itself."""
 
 import re
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ LABEL_SERVICE = "http://wikiba.se/ontology#label"
 LANGUAGE = "http://wikiba.se/ontology#language"
 PARAMETER = "http://www.bigdata.com/rdf#serviceParam"
 HINT = "http://www.bigdata.com/queryHints#"
-# What the query service's own page puts the reader's language for.
+# The query service's page replaces this by the reader's language.
 AUTOMATIC, DEFAULT_LANGUAGE = "[AUTO_LANGUAGE]", "en"
 TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A `SERVICE … { … }` by the places of its keyword and its braces."""
+    """A `SERVICE … { … }`, by the places of its keyword and its braces."""
 
     keyword: int
     opening: int
@@ -29,10 +29,10 @@ class Clause:
 def read_clause(
     draft: Draft, names: Names, clause: Clause
 ) -> tuple[list[str], list[tuple[str, str, str]]]:
-    """Return the languages of a label service and what it names itself, in order.
+    """Return the languages of a label service and the labels that it names itself, in order.
 
-    What it names is subject and predicate as written, and the variable for the label without its
-    sign. Raises Problem for what makes no sense.
+    Each is subject and predicate as written, and the variable of the label without its `?`.
+    Raises Problem for errors in the clause.
     """
     tokens = draft.tokens
     languages: list[str] | None = None
@@ -50,16 +50,16 @@ def read_clause(
                 languages = (languages or []) + read_languages(value.text)
         elif not about.startswith(HINT):
             if value.kind != "variable":
-                raise problem_of(draft, statement.object, "only a variable can take a label.")
+                raise problem_of(draft, statement.object, "a label must be assigned to a variable.")
             named.append((subject.text, verb.text, value.text[1:]))
     if languages is None:
-        said = 'the label service needs languages: bd:serviceParam wikibase:language "en" .'
-        raise problem_of(draft, clause.keyword, said)
+        message = 'the label service needs languages: bd:serviceParam wikibase:language "en" .'
+        raise problem_of(draft, clause.keyword, message)
     return list(dict.fromkeys(languages)), named
 
 
 def read_languages(written: str) -> list[str]:
-    """Return the language tags in a string as a query has it, quotes and all.
+    """Return the language tags in a string of a query, given with its quotes.
 
     >>> read_languages('"[AUTO_LANGUAGE], az,zh-Hans"')
     ['en', 'az', 'zh-hans']
@@ -70,7 +70,7 @@ def read_languages(written: str) -> list[str]:
     return [tag.lower() for tag in tags if TAG.match(tag)]
 
 
-def problem_of(draft: Draft, place: int, said: str, kind: str = "syntax-error") -> Problem:
-    """Return a problem with the token at a place."""
+def problem_of(draft: Draft, place: int, message: str, kind: str = "syntax-error") -> Problem:
+    """Return a problem with the token at a place; `message` says which."""
     where = place_of(draft.text, draft.tokens[place].start)
-    return problem_at(kind, said, draft.text, where, {})
+    return problem_at(kind, message, draft.text, where, {})

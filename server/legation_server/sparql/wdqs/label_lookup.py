@@ -5,7 +5,7 @@ import pyoxigraph as ox
 from legation_server.namespaces import RDFS, SCHEMA, SKOS, WIKIDATA_ENTITY
 
 RDFS_LABEL = ox.NamedNode(RDFS + "label")
-# Other properties that say the same; both ways to write schema.org are in use.
+# Other properties with the same meaning; both forms of schema.org are in use.
 ALSO = {
     RDFS_LABEL.value: [ox.NamedNode(SKOS + "prefLabel")],
     "http://schema.org/description": [ox.NamedNode(SCHEMA + "description")],
@@ -22,15 +22,15 @@ class Labels:
         self._store = store
 
     def of(self, subject: Term, predicate: Term, languages: Term) -> ox.Literal | None:
-        """Return what a subject is called in the first language that has anything.
+        """Return the label of a subject in the first of some languages that has one.
 
-        Several names in it are joined by commas. Without any a subject is called by its Wikidata
-        id or IRI; for other predicates than rdfs:label there is None then.
+        Several labels in it are joined by commas. Without any, the label is the Wikidata id or
+        IRI of the subject; for other predicates than rdfs:label it is None.
         """
         if isinstance(subject, ox.Triple) or not isinstance(predicate, ox.NamedNode):
             return None
         names = {} if isinstance(subject, ox.Literal) else self._names(subject, predicate)
-        # A text may be as long as a query can make it, so nothing is kept by it.
+        # This text may be as long as a query, so it is not used as a key of a cache.
         listed = languages.value.split(",") if isinstance(languages, ox.Literal) else []
         for language in listed:
             if found := names.get(language):

@@ -1,9 +1,9 @@
-"""Answer `SERVICE wikibase:label` here: rewrite it to calls of a function that looks up labels.
+"""Rewrite `SERVICE wikibase:label` to calls of a function that looks up labels.
 
-The rules are those of the Wikidata Query Service. A clause that names no variables of its own
-serves those of the SELECT around it: `?xLabel`, `?xAltLabel` and `?xDescription` of `?x`. It comes
-last in its group, where its subjects are bound, but before a BIND that uses what it gives. What
-has a value already keeps it.
+The rules are those of the Wikidata Query Service. A clause without variables of its own serves
+those of the SELECT around it: `?xLabel`, `?xAltLabel` and `?xDescription` of `?x`. It comes last
+in its group, where its subjects are bound, but before a BIND that uses its labels. A variable
+with a value keeps it.
 """
 
 from bisect import bisect_left
@@ -29,9 +29,10 @@ MOST_CLAUSES, MOST_LABELS = 50, 500
 
 @dataclass
 class Resolution:
-    """A variable to bind in a group: its name and, as written, what it is the label of.
+    """A variable to bind in a group, and the subject and predicate of its label, as written.
 
-    `result` is the name it goes by, another when a group around gives it the value.
+    `result` is the name under which it is bound; another than `target` when a group around
+    binds that.
     """
 
     clause: Clause
@@ -47,7 +48,7 @@ class LabelService:
     """Rewrites the label services of one query."""
 
     def __init__(self, draft: Draft, outline: Outline, names: Names) -> None:
-        """Work on a draft; the outline is of its tokens."""
+        """Work on a draft, by the outline of its tokens."""
         self._draft = draft
         self._tokens = draft.tokens
         self._outline = outline
@@ -61,7 +62,7 @@ class LabelService:
         self._filtered: dict[int, set[int]] = {}
 
     def answer(self, clauses: Sequence[Clause]) -> None:
-        """Replace the clauses by what binds the same variables; raises Problem."""
+        """Replace the clauses by BINDs of the same variables; raises Problem for errors."""
         _check_number(len(clauses), MOST_CLAUSES, "label services")
         for clause in clauses:
             self._covered.update(range(clause.keyword, clause.closing + 1))
@@ -69,11 +70,11 @@ class LabelService:
         for clause in clauses:
             found += self._resolutions(clause)
             _check_number(len(found), MOST_LABELS, "variables for label services")
-            # An empty group changes nothing, and what stands around it stays apart.
+            # An empty group does not change the result, and keeps what is around it apart.
             self._draft.drop(clause.keyword, clause.closing)
             self._draft.replace(clause.opening, " { ")
             self._draft.replace(clause.closing, " } ")
-        # Outer groups first: what is renamed there has another name within too.
+        # Outer groups first: a variable renamed there is renamed inside too.
         found.sort(key=lambda resolution: len(self._outline.chain(resolution.group.opening)))
         served: set[tuple[int, str]] = set()
         for number, resolution in enumerate(found):
@@ -108,7 +109,7 @@ class LabelService:
         return self._full[group.opening]
 
     def _asked_for(self, group: Group) -> Iterator[tuple[str, str, str]]:
-        """Yield what the SELECT around a group wants labels of."""
+        """Yield subject, predicate and variable of each label in the SELECT around a group."""
         where = next(g for g in self._outline.chain(group.opening) if g.head is not None)
         for name in self._projected(where):
             ending = next((e for e in ENDINGS if name.endswith(e) and name != e), None)
@@ -116,7 +117,7 @@ class LabelService:
                 yield "?" + name.removesuffix(ending), f"<{ENDINGS[ending]}>", name
 
     def _projected(self, where: Group) -> list[str]:
-        """Return the variables before and behind a WHERE, without those that AS names."""
+        """Return the variables before and after a WHERE, without those named by AS."""
         assert where.head is not None
         around = self._outline.groups[where.around] if where.around is not None else None
         end = around.closing if around else len(self._tokens)
@@ -133,7 +134,7 @@ class LabelService:
         return [name for name in found if name not in named]
 
     def _bind(self, resolution: Resolution, found: Sequence[Resolution], other: str) -> None:
-        """Write the BIND; `other` is a name for the variable where it has a value already."""
+        """Write the BIND; `other` is a new name for the variable where it has a value already."""
         group, clause = resolution.group, resolution.clause
         value = f"<{FUNCTION}>({resolution.subject}, {resolution.predicate}, "
         value += f'"{resolution.languages}")'
@@ -160,7 +161,7 @@ class LabelService:
         return found
 
     def _mentions(self, resolution: Resolution) -> list[int]:
-        """Return where a group has a variable, but for the FILTERs, which hold for the result."""
+        """Return where a group has a variable, without FILTERs, which apply to the result."""
         group = resolution.group
         places = self._places.get(resolution.target, [])
         inside = places[bisect_left(places, group.opening) : bisect_left(places, group.closing)]
@@ -170,7 +171,7 @@ class LabelService:
         return [place for place in inside if place not in self._covered and place not in filtered]
 
     def _in_filters(self, group: Group) -> set[int]:
-        """Return the places in the FILTERs of a group itself, not of groups within it."""
+        """Return the places in the FILTERs of a group itself, without those of inner groups."""
         if group.opening not in self._filtered:
             found = self._filtered[group.opening] = set()
             begun: int | None = None
@@ -183,7 +184,7 @@ class LabelService:
         return self._filtered[group.opening]
 
     def _first_use(self, resolution: Resolution) -> int:
-        """Return the place of the first BIND behind a clause that uses what it gives."""
+        """Return the place of the first BIND after a clause that uses its label."""
         group = resolution.group
         places = self._places.get(resolution.target, [])
         passed = resolution.clause.closing
@@ -202,7 +203,7 @@ class LabelService:
         return directly and self._tokens[place].text.lower() == word
 
     def _gives_value(self, place: int) -> bool:
-        """Tell whether a variable is not just used in an expression."""
+        """Return whether a variable is not just used in an expression."""
         bracket = self._outline.bracket[place]
         before = self._tokens[place - 1].text.lower()
         if bracket is None or self._tokens[bracket].text != "(" or before == "as":
@@ -214,9 +215,9 @@ class LabelService:
         assert where.head is not None
         columns = self._tokens[where.head + 1 : where.head + 3]
         if any(token.text == "*" for token in columns):
-            said = f"?{resolution.target} has other values in this group too: "
-            said += "name the columns of the SELECT instead of *."
-            raise problem_of(self._draft, resolution.clause.keyword, said)
+            message = f"?{resolution.target} has other values in this group too: "
+            message += "name the columns of the SELECT instead of *."
+            raise problem_of(self._draft, resolution.clause.keyword, message)
 
 
 def _check_number(number: int, limit: int, what: str) -> None:

@@ -1,4 +1,4 @@
-"""The prefixes that the Wikidata Query Service declares for everybody; those of a release win."""
+"""The prefixes that the Wikidata Query Service declares; those of a release take precedence."""
 
 PROPERTY = "http://www.wikidata.org/prop/"
 

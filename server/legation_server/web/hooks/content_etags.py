@@ -1,4 +1,4 @@
-"""Tag answers by their content, so that a client that holds one already is not sent it again."""
+"""Give pages and documents an ETag by their content; a client with the same gets a 304."""
 
 from hashlib import sha256
 
@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 
 from legation_server.web.hooks.compression import held_tag
 
-# What is worth asking for again; errors, figures and checks of health are not.
+# Endpoints whose answers a client may keep, unlike errors, figures and checks of health.
 TAGGED = frozenset(
     {
         "dumps.dumps",
@@ -35,7 +35,7 @@ TAGGED = frozenset(
 
 
 def install(app: Flask) -> None:
-    """Tag the pages and documents of an application."""
+    """Give the pages and documents of an application an ETag."""
 
     @app.after_request
     def tag(response: Response) -> Response:
@@ -45,10 +45,10 @@ def install(app: Flask) -> None:
 
 
 def tag_by_content(response: Response) -> None:
-    """Give a whole answer a strong ETag; make it a 304 when the client says that it holds it."""
+    """Give an answer a strong ETag; make it a 304 when the client has it already."""
     tag = sha256(response.get_data()).hexdigest()[:32]
     response.set_etag(tag)
-    # A new release may replace this one at any time.
+    # A new release may come at any time, so clients have to ask each time.
     response.headers.setdefault("Cache-Control", "public, no-cache")
     held = held_tag(tag) if request.method in ("GET", "HEAD") else None
     if held:

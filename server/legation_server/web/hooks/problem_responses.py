@@ -1,4 +1,4 @@
-"""Turn problems into answers: RFC 9457 for programs, a page for browsers, text for terminals."""
+"""Answer errors: problem documents (RFC 9457) for programs, pages for browsers, plain text."""
 
 import time
 
@@ -22,7 +22,7 @@ BY_STATUS = {
     415: "unsupported-media-type",
     416: "range-not-satisfiable",
 }
-# What a query ran into after some time, which is worth knowing.
+# Problems that queries have after some time; their documents say how long it was.
 TIMED = ("overloaded", "query-failed", "query-memory", "query-timeout", "result-too-large")
 
 
@@ -43,11 +43,11 @@ def install(app: Flask) -> None:
             return error
         kind = BY_STATUS.get(error.code, "internal-error")
         headers = {n: v for n, v in error.get_headers() if n in ("Allow", "Content-Range")}
-        said, members = error.description or "", {}
+        detail, members = error.description or "", {}
         if kind == "content-too-large":
             limit = app.config["MAX_CONTENT_LENGTH"]
-            said, members = f"The body has more than {limit:,} bytes.", {"limit": limit}
-        return problem_response(Problem(kind, said, members=members, headers=headers))
+            detail, members = f"The body has more than {limit:,} bytes.", {"limit": limit}
+        return problem_response(Problem(kind, detail, members=members, headers=headers))
 
     @app.errorhandler(Exception)
     def answer_failure(error: Exception) -> Response:
@@ -56,11 +56,11 @@ def install(app: Flask) -> None:
 
 
 def problem_response(problem: Problem) -> Response:
-    """Return a problem in the form the client likes best."""
+    """Return a problem in the format that the client prefers."""
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     if problem.kind in TIMED:
         problem.members.setdefault("seconds", round(seconds, 3))
-    # Where the site is not at the root of its host, neither is this page.
+    # The site may be below the root of its host.
     document = problem.as_document() | {"type": f"{request.script_root}/errors#{problem.kind}"}
     chosen = choose(request.headers.get("Accept"), OFFERS) or PROBLEM_JSON
     if chosen is HTML:
@@ -78,7 +78,7 @@ def problem_response(problem: Problem) -> Response:
 
 
 def as_text(problem: Problem) -> str:
-    """Return a problem as lines of plain text."""
+    """Return a problem as plain text."""
     document = problem.as_document()
     shown = [problem.title + ".", str(document["detail"])]
     shown += [str(problem.members["excerpt"])] if "excerpt" in problem.members else []

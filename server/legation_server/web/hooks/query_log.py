@@ -1,4 +1,4 @@
-"""Write a line of JSON for each query to a file that is replaced when it has grown too large."""
+"""Write a line of JSON for each query to a log file, and begin a new file at some size."""
 
 import json
 import logging
@@ -12,14 +12,14 @@ from legation_server.settings import MIB, Settings
 
 
 class QueryLog:
-    """A file of lines, and the last few files before it: `name.1`, `name.2` and so on."""
+    """A log file and the last few before it: `name.1`, `name.2` and so on."""
 
     def __init__(self, path: str, size: int, files: int) -> None:
-        """Append to a file; past `size` bytes begin anew and keep `files` old ones.
+        """Append to a file; at `size` bytes begin a new one and keep `files` old ones.
 
         Raises LogError when the file cannot be written.
         """
-        # None of the program's loggers: what others log is never written here.
+        # Not a logger of the whole program: only queries are written here.
         self._logger = logging.Logger("queries")
         try:
             handler = RotatingFileHandler(path, "a", size, files, encoding="utf-8")
@@ -48,9 +48,9 @@ def open_log(settings: Settings) -> QueryLog:
 
 
 def install(app: Flask, log: QueryLog) -> None:
-    """Write every query an application is asked to a log, with what became of it.
+    """Write every query of an application to a log, with its status and time.
 
-    Who asked is not written; the query id leads to the line of the access log that says so.
+    The client is not written; the access log has it under the same query id.
     """
 
     @app.after_request

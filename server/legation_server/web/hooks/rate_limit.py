@@ -1,4 +1,4 @@
-"""Limit how many requests a minute one client may make; the address tells clients apart."""
+"""Limit the requests a minute of each client, by its address."""
 
 import math
 import time
@@ -20,13 +20,13 @@ class RateLimiter:
     """Counts the requests of each client over the last minute."""
 
     def __init__(self, requests: int) -> None:
-        """Let each client make so many requests a minute."""
+        """Allow each client this number of requests a minute."""
         self._requests = requests
         self._item = RateLimitItemPerMinute(requests)
         self._strategy = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     def count(self, address: str) -> None:
-        """Count a request from an address; raise Problem when it is one too many."""
+        """Count a request from an address; raise Problem when it is over the limit."""
         key = client_key(address)
         if self._strategy.hit(self._item, key):
             return
@@ -41,7 +41,7 @@ class RateLimiter:
 
 
 def client_key(address: str) -> str:
-    """Return what stands for a client: its address, or its network where it has a whole one.
+    """Return the key of a client: its IPv4 address, or the /64 network of its IPv6 address.
 
     >>> client_key("2001:db8:0:7::1"), client_key("192.0.2.1"), client_key("")
     ('2001:db8:0:7::/64', '192.0.2.1', '')
