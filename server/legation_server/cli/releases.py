@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from legation_server.cli.errors import reporting
 from legation_server.cli.options import dataset_option
-from legation_server.diff.changes import Change, Contents, compare, patch
+from legation_server.diff.changes import WAYS, Change, Contents, compare, patch
 from legation_server.diff.readable_changes import Side, readable_changes
 from legation_server.errors import ReleaseError
 from legation_server.namespaces import web_address
@@ -123,7 +123,7 @@ def _print_changes(found: list[Change]) -> None:
             for line in lines if change.how == "changed" else ():
                 click.echo(f"  {sign} {line}")
     counts = Counter(change.how for change in found)
-    ways = ", ".join(f"{counts[how]} {how}" for how in ("added", "removed", "changed"))
+    ways = ", ".join(f"{counts[how]} {how}" for how in WAYS)
     click.echo(f"Claims and contents: {ways}.")
 
 

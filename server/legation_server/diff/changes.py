@@ -15,12 +15,15 @@ Things = Mapping[str, frozenset[ox.Triple]]
 # These graphs describe how a claim was made (its line in the mapping), not what it says.
 ABOUT_THE_BUILD = ("graph/release", "graph/provenance")
 
+# How a claim or content changed.
+WAYS = ("added", "removed", "changed")
+
 
 @dataclass(frozen=True)
 class Change:
     """A claim or content that is in one release only, or differs between the two.
 
-    `how` is added, removed or changed; `not_asserted` says why it is not asserted now, or was not
+    `how` is one of WAYS; `not_asserted` says why it is not asserted now, or was not
     before it was removed; `removed` and `added` are its triples in N-Triples.
     """
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from legation_server.descriptions.certainty import Standing
 from legation_server.descriptions.passage_links import passage_link
 from legation_server.descriptions.wording import natural
-from legation_server.diff.changes import Change, Contents, Things, by_graph, compare
+from legation_server.diff.changes import WAYS, Change, Contents, Things, by_graph, compare
 from legation_server.rdf.index import LABELS, GraphIndex, Term, name_of
 
 # A page with more claims would be as hard to read as a patch.
@@ -147,6 +147,25 @@ def readable_changes(old: Side, new: Side) -> dict[str, Any]:
     """
     changes = compare(old.contents, new.contents)
     found = {change.iri: change for change in changes}
+    claims = _by_claim(changes, old, new)
+    ordered = sorted(claims, key=(lambda iri: (new if iri in new.things else old).place(iri)))
+    shown = [_claim(iri, claims[iri], found, old, new) for iri in ordered[:MOST_CLAIMS]]
+    return {
+        "base": new.contents.release.base,
+        "old": old.contents.release.folder.name,
+        "new": new.contents.release.folder.name,
+        "counts": {how: sum(change.how == how for change in changes) for how in WAYS},
+        "claims": [asdict(claim) for claim in shown],
+        "left_out": len(ordered) - len(shown),
+        "graphs": [asdict(graph) for graph in _graphs(old, new)],
+    }
+
+
+def _by_claim(changes: Iterable[Change], old: Side, new: Side) -> dict[str, list[str]]:
+    """Return the claims that changed, or whose contents did, with these contents.
+
+    A content that no claim states stands for itself.
+    """
     claims: dict[str, list[str]] = {}
     for change in changes:
         side = old if change.how == "removed" else new
@@ -155,23 +174,13 @@ def readable_changes(old: Side, new: Side) -> dict[str, Any]:
             claims.setdefault(change.iri, [])
         for claim in stating:
             claims.setdefault(claim, []).append(change.iri)
-    ordered = sorted(claims, key=(lambda iri: (new if iri in new.things else old).place(iri)))
-    counts = {how: sum(c.how == how for c in changes) for how in ("added", "removed", "changed")}
-    shown = [_claim(iri, claims[iri], found, old, new) for iri in ordered[:MOST_CLAIMS]]
+    return claims
+
+
+def _graphs(old: Side, new: Side) -> Iterable[GraphChange]:
     titles = {g.iri: g.title for side in (old, new) for g in side.contents.release.graphs}
-    graphs = [
-        GraphChange(iri, titles.get(iri, iri), *counted)
-        for iri, counted in by_graph(old.contents, new.contents).items()
-    ]
-    return {
-        "base": new.contents.release.base,
-        "old": old.contents.release.folder.name,
-        "new": new.contents.release.folder.name,
-        "counts": counts,
-        "claims": [asdict(claim) for claim in shown],
-        "left_out": len(ordered) - len(shown),
-        "graphs": [asdict(graph) for graph in graphs],
-    }
+    for iri, numbers in by_graph(old.contents, new.contents).items():
+        yield GraphChange(iri, titles.get(iri, iri), *numbers)
 
 
 def _claim(

@@ -19,7 +19,7 @@ from legation_server.web.hooks.rate_limit import RateLimiter
 Family = CounterMetricFamily | GaugeMetricFamily
 
 
-class Comparer(Protocol):
+class ReleaseComparer(Protocol):
     """Compares whole releases; diff/comparer.py has the one that servers use."""
 
     def changes(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
@@ -49,7 +49,7 @@ class Lifetime(Collector):
     is not served, and is empty when it is.
     """
 
-    comparer: Comparer
+    comparer: ReleaseComparer
     limiter: RateLimiter | None = None
     log: QueryLog | None = None
     metrics: Metrics = field(default_factory=Metrics)
@@ -66,7 +66,7 @@ class Lifetime(Collector):
         self.metrics.register(self)
 
     @classmethod
-    def begin(cls, settings: Settings, comparer: Comparer) -> "Lifetime":
+    def begin(cls, settings: Settings, comparer: ReleaseComparer) -> "Lifetime":
         """Return that of a server with some settings; raises LogError."""
         limiter = RateLimiter(settings.rate_limit) if settings.rate_limit else None
         return cls(comparer, limiter, open_log(settings) if settings.query_log else None)

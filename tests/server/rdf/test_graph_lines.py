@@ -76,3 +76,11 @@ def test_a_prefix_in_a_text_is_not_used() -> None:
     text = ox.Literal(f"<{XSD}date> <{RDF}type> xsd:date")
 
     assert written("ttl", (node("a"), node("b"), text)).count("@prefix") == 1
+
+
+@pytest.mark.parametrize("name", ["1922-war", "a.b", "é", "_x"])
+def test_every_name_that_needs_no_escape_is_shortened(name: str) -> None:
+    text = written("ttl", (node(name), node(name), node(name)))
+
+    assert "@prefix ex: <http://e/> .\n" in text
+    assert text.count(f"ex:{name}") == 3

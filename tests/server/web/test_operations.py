@@ -9,7 +9,7 @@ from legation_server.releases.manifest import Release
 from legation_server.results.cache import ResultCache
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
-from legation_server.web.lifetime import Comparer, Lifetime
+from legation_server.web.lifetime import Lifetime, ReleaseComparer
 from prometheus_client.parser import text_string_to_metric_families
 from support.asking import CLAIMS, ask
 from support.figures import figure, samples
@@ -50,7 +50,7 @@ def fresh(release: Release, pool: Pool) -> Iterator[FlaskClient]:
 
 @pytest.fixture
 def lifetime() -> Lifetime:
-    comparer: Comparer = NoComparer()
+    comparer: ReleaseComparer = NoComparer()
     return Lifetime.begin(Settings(), comparer)
 
 

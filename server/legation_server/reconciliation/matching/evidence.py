@@ -73,26 +73,45 @@ def agree(
 def same(given: GivenValue, held: PropertyValue, catalogue: Catalogue) -> bool:
     """Return whether a value given by a client means a value that is held."""
     if held.entity:
-        named = [entity.id for text in given.texts for entity in catalogue.identified(text)]
-        if held.entity in named or (given.entity and named):
-            return held.entity in named
-        return not catalogue.forms[held.entity].isdisjoint(given.forms)
-    if held.iri:
-        item = ITEM_PATTERN.match(held.iri)
-        if item or held.iri in given.texts:
-            return held.iri in given.texts or (item is not None and item[1] in given.items)
-    dates = DATE.match(given.text), DATE.match(held.text)
-    if dates[0] and dates[1]:
-        # One of them may be less precise: 2016 does not contradict 2016-12-13.
-        return dates[0][0].startswith(dates[1][0]) or dates[1][0].startswith(dates[0][0])
-    numbers = _number(given.text), _number(held.text)
-    if None not in numbers:
-        return numbers[0] == numbers[1]
+        return _is_entity(given, held.entity, catalogue)
+    for compare in (_same_iri, _same_date, _same_number):
+        if (known := compare(given, held)) is not None:
+            return known
     return any(
         fuzz.ratio(one, other, score_cutoff=LEAST_SIMILARITY)
         for one in given.forms
         for other in held.forms
     )
+
+
+def _is_entity(given: GivenValue, entity: str, catalogue: Catalogue) -> bool:
+    named = [each.id for text in given.texts for each in catalogue.identified(text)]
+    if entity in named or (given.entity and named):
+        return entity in named
+    return not catalogue.forms[entity].isdisjoint(given.forms)
+
+
+# Each of these returns None for values that it cannot compare.
+
+
+def _same_iri(given: GivenValue, held: PropertyValue) -> bool | None:
+    item = ITEM_PATTERN.match(held.iri)
+    if held.iri and held.iri in given.texts:
+        return True
+    return item[1] in given.items if item else None
+
+
+def _same_date(given: GivenValue, held: PropertyValue) -> bool | None:
+    one, other = DATE.match(given.text), DATE.match(held.text)
+    if not (one and other):
+        return None
+    # One of them may be less precise: 2016 does not contradict 2016-12-13.
+    return one[0].startswith(other[0]) or other[0].startswith(one[0])
+
+
+def _same_number(given: GivenValue, held: PropertyValue) -> bool | None:
+    one, other = _number(given.text), _number(held.text)
+    return None if one is None or other is None else one == other
 
 
 def _number(text: str) -> float | None:
