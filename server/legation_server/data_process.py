@@ -6,11 +6,8 @@ The server starts it as `python -m legation_server.data_process SOCKET`.
 import socket
 import sys
 
-from legation_server.express import desk
-from legation_server.express.desks import DESK
-from legation_server.isolation import worker
-from legation_server.isolation.zygote import ChildKind, main
-from legation_server.isolation.zygote_client import WORKER
+from legation_server.express import DESK, desk
+from legation_server.isolation import WORKER, ChildKind, main, worker
 
 KINDS = {
     WORKER: ChildKind(worker.prepare, socket.SOCK_STREAM, single=False),

@@ -26,15 +26,15 @@ FLOORS = {
         {"cli"},
         {"__main__"},
     ),
-    # "legation_server": (
-    #     {"errors", "formats", "metrics", "namespaces", "query", "settings"},
-    #     {"protocol", "rdf", "releases", "results", "sparql"},
-    #     {"descriptions", "evaluation", "web"},
-    #     {"diff", "endpoint", "isolation", "reconciliation"},
-    #     {"express", "pages"},
-    #     {"serving"},
-    #     {"cli"},
-    # ),
+    "legation_server": (
+        {"errors", "formats", "metrics", "namespaces", "query", "settings"},
+        {"protocol", "rdf", "releases", "results", "sparql"},
+        {"descriptions", "evaluation", "web"},
+        {"diff", "endpoint", "isolation", "reconciliation"},
+        {"express", "pages"},
+        {"data_process", "serving"},
+        {"cli"},
+    ),
 }
 MODULES = {package: read_modules(folder) for package, folder in FOLDERS.items()}
 HOUSES = [House(package, MODULES[package], floors) for package, floors in FLOORS.items()]

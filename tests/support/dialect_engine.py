@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 from legation_server.errors import Problem
 from legation_server.evaluation.engine import Engine
-from legation_server.evaluation.evaluate import evaluate
+from legation_server.evaluation.run_query import evaluate
 from legation_server.query import Task
 
 PREFIXES = {

@@ -42,7 +42,7 @@ def start_server(dataset: Path, *options: str, stderr: Any = None) -> Served:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    program = [sys.executable, "-c", "from legation_server.cli.serve import serve; serve()"]
+    program = [sys.executable, "-c", "from legation_server.cli.commands import serve; serve()"]
     process = subprocess.Popen(
         [*program, str(dataset), "--port", str(port), *options],
         stdout=subprocess.DEVNULL,

@@ -12,18 +12,18 @@ from markupsafe import Markup
 
 from legation_server.cli.errors import reporting
 from legation_server.cli.options import dataset_option
-from legation_server.diff.changes import WAYS, Change, Contents, compare, patch
-from legation_server.diff.readable_changes import Side, readable_changes
+from legation_server.diff import WAYS, Change, Contents, Side, compare, patch, readable_changes
 from legation_server.errors import ReleaseError
 from legation_server.namespaces import web_address
-from legation_server.releases.listing import (
+from legation_server.releases import (
+    CURRENT,
+    MANIFEST,
     ReleaseInfo,
     find_release,
     list_releases,
     open_named,
     roll_back,
 )
-from legation_server.releases.manifest import CURRENT, MANIFEST
 
 PACKAGE = "legation_server"
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

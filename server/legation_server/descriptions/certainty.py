@@ -4,7 +4,7 @@ Whether they are is not decided here: a release says it of each claim and conten
 """
 
 from legation_server.descriptions.queries import term
-from legation_server.rdf.index import GraphIndex
+from legation_server.rdf import GraphIndex
 
 # A document stands behind what has one of these.
 ASSERTED = ("/status/stated", "/status/attributed")

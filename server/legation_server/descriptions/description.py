@@ -24,7 +24,7 @@ from legation_server.descriptions.queries import (
     term,
 )
 from legation_server.namespaces import OWL, RDF_TYPE, SKOS
-from legation_server.rdf.index import LABELS
+from legation_server.rdf import LABELS
 
 MOST_NAMES_A_RING = 4_000
 NAMES_A_QUERY = 500

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from legation_server.namespaces import OWL, SKOS
-from legation_server.rdf.index import LABELS
+from legation_server.rdf import LABELS
 
 # How many references to things, of all that there may be, are fetched.
 MOST_REFERENCES = 2_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from legation_server.namespaces import DCTERMS, SCHEMA, SKOS, WIKIDATA_ENTITY
-from legation_server.rdf.index import LABELS, GraphIndex, Term, name_of
+from legation_server.rdf import LABELS, GraphIndex, Term, name_of
 
 DESCRIPTIONS = (SCHEMA + "description", SKOS + "definition", DCTERMS + "description")
 NUMBER = re.compile(r"\d+")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from legation_server.descriptions.certainty import Standing
+from legation_server.descriptions import Standing
 from legation_server.namespaces import RDF_TYPE
-from legation_server.rdf.index import LABELS, GraphIndex
-from legation_server.releases.manifest import Release
+from legation_server.rdf import LABELS, GraphIndex
+from legation_server.releases import Release
 
 Things = Mapping[str, frozenset[ox.Triple]]
 # These graphs describe how a claim was made (its line in the mapping), not what it says.

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from legation_server.errors import LegationError, Problem
-from legation_server.releases.manifest import Release
+from legation_server.releases import Release
 
 PROCESS = "legation_server.diff.comparer_process"
 # Larger releases are compared by `legation release diff` alone.

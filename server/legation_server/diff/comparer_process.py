@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from legation_server.diff.changes import Contents
-from legation_server.diff.readable_changes import Side, readable_changes
+from legation_server.diff.worded_changes import Side, readable_changes
 from legation_server.errors import LegationError
-from legation_server.releases.manifest import Release, open_folder, read_folder
+from legation_server.releases import Release, open_folder, read_folder
 
 MEMORY_GIB = 2
 MEMORY_BYTES = MEMORY_GIB * 1024**3

@@ -1,1 +1,14 @@
-"""."""
+"""/sparql, /graphs and the query editor."""
+
+from legation_server.endpoint import graph_store, sparql
+from legation_server.endpoint.query_editor import published_examples, query_page
+from legation_server.endpoint.responses import answer_rules
+
+__all__ = [
+    "BLUEPRINTS",
+    "answer_rules",
+    "published_examples",
+    "query_page",
+]
+
+BLUEPRINTS = (sparql.blueprint, graph_store.blueprint)

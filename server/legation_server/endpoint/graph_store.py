@@ -2,13 +2,13 @@
 
 from flask import Blueprint, Response, request
 
-from legation_server.descriptions.queries import term
+from legation_server.descriptions import term
 from legation_server.endpoint.responses import answer_task
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS
-from legation_server.protocol.negotiation import chosen_format
+from legation_server.protocol import chosen_format
 from legation_server.query import Task
-from legation_server.web.site import site
+from legation_server.web import site
 
 blueprint = Blueprint("graph_store", __name__)
 

@@ -6,10 +6,8 @@ from flask import Response, render_template
 
 from legation_server.errors import Problem
 from legation_server.formats import HTML
-from legation_server.sparql.terms import with_prefixes
-from legation_server.web.hooks.response_headers import CONTENT_SECURITY_POLICY
-from legation_server.web.internal_queries import select
-from legation_server.web.site import site
+from legation_server.sparql import with_prefixes
+from legation_server.web import CONTENT_SECURITY_POLICY, select, site
 
 # Examples published with the data come first; these show how any release can be asked.
 BUILT_IN = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flask import Response, request
 
-from legation_server.protocol.response_head import (
+from legation_server.protocol import (
     AnswerRules,
     common_headers,
     content_type,
@@ -15,14 +15,9 @@ from legation_server.protocol.response_head import (
     whole_answer,
 )
 from legation_server.query import Answer, Task
-from legation_server.results.cache import CachedResult
-from legation_server.results.etags import is_volatile
-from legation_server.results.outcome import Outcome
-from legation_server.results.truncation import finished
+from legation_server.results import CachedResult, Outcome, finished, is_volatile
 from legation_server.settings import MIB, Settings
-from legation_server.web.asgi import OUTCOME
-from legation_server.web.hooks.compression import SAFE_METHODS, held_tag
-from legation_server.web.site import Site, client_has_gone, site
+from legation_server.web import OUTCOME, SAFE_METHODS, Site, client_has_gone, held_tag, site
 
 
 def answer_rules(settings: Settings) -> AnswerRules:

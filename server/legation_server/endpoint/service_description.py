@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
-from legation_server.protocol.request import VERSIONS
-from legation_server.rdf.writer import graph_bytes
-from legation_server.releases.manifest import DESCRIPTIONS, Release
+from legation_server.protocol import VERSIONS
+from legation_server.rdf import graph_bytes
+from legation_server.releases import DESCRIPTIONS, Release
 from legation_server.settings import Settings
 
 VERSION = "http://www.w3.org/ns/sparql#version-"

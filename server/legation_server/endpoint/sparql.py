@@ -9,16 +9,15 @@ from legation_server.endpoint.responses import answer_task
 from legation_server.endpoint.service_description import service_description
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, HTML, SOLUTIONS
-from legation_server.protocol.negotiation import chosen_format
-from legation_server.protocol.request import (
+from legation_server.protocol import (
     ACCEPT_QUERY,
     METHODS,
     QueryRequest,
+    chosen_format,
     read_request,
     task_of,
 )
-from legation_server.web.hooks.content_etags import tag_by_content
-from legation_server.web.site import site
+from legation_server.web import site, tag_by_content
 
 blueprint = Blueprint("endpoint", __name__)
 LONGEST_LOCATION = 4_000

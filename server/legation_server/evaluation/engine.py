@@ -8,14 +8,17 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from legation_server.rdf.json_ld import Words
-from legation_server.sparql.guard import check_query, service_calls
-from legation_server.sparql.lexer import has_dataset_clause
-from legation_server.sparql.rewriting import Rewriting
-from legation_server.sparql.wdqs.dialect import as_sparql
-from legation_server.sparql.wdqs.label_lookup import Labels
-from legation_server.sparql.wdqs.label_service import FUNCTION
-from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
+from legation_server.rdf import Words
+from legation_server.sparql import (
+    FUNCTION,
+    QUERY_SERVICE_PREFIXES,
+    Labels,
+    Rewriting,
+    as_sparql,
+    check_query,
+    has_dataset_clause,
+    service_calls,
+)
 
 LABEL_FUNCTION = ox.NamedNode(FUNCTION)
 # Readings of short queries are kept.

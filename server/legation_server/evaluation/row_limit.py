@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from legation_server.rdf.well_formed_xml import Writer
+from legation_server.rdf import Writer
 
 
 @dataclass(frozen=True)

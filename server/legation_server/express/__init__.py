@@ -1,8 +1,19 @@
-"""The express lane: brief queries answered by processes that hold the data and the connection.
+"""Answer brief queries in processes that have the client's connection; can be left out."""
 
-The acceptor's process: acceptor.py, with desk_table.py, relay.py, web_connections.py, waiting.py,
-  farewell.py.
-A desk's process, forked from the one that holds the data: desk.py, desk_query.py, answer_bytes.py.
-The web server's side: lane.py.
-What they have in common: plain_request.py, lesson.py, rules.py, board.py, messages.py.
-"""
+from legation_server.express import desk
+from legation_server.express.desk_limits import IDLE_SECONDS, desks_possible
+from legation_server.express.desk_registry import Client, Returns
+from legation_server.express.desks import DESK, Desks, desks_wanted
+from legation_server.express.supervisor import ExpressWay
+
+__all__ = [
+    "DESK",
+    "IDLE_SECONDS",
+    "Client",
+    "Desks",
+    "ExpressWay",
+    "Returns",
+    "desk",
+    "desks_possible",
+    "desks_wanted",
+]

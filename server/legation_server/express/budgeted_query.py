@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from legation_server.errors import Problem
-from legation_server.evaluation.engine import Engine
-from legation_server.evaluation.evaluate import evaluate
+from legation_server.evaluation import Engine, evaluate
 from legation_server.express.desk_limits import DeskLimits
 from legation_server.express.http_request import PlainRequest
 from legation_server.express.shared_state import LARGEST_BYTES, key_of
-from legation_server.protocol.request import read_request, task_of
+from legation_server.protocol import read_request, task_of
 from legation_server.query import Head, Task
-from legation_server.results.cache import CachedResult
-from legation_server.results.etags import entity_tag, is_volatile
+from legation_server.results import CachedResult, entity_tag, is_volatile
 
 QUERIES_KEPT = 512
 # A client that gives a query less time than this is served by the pool, which keeps it.

@@ -11,17 +11,14 @@ import resource
 import select
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from fcntl import ioctl
-from termios import TIOCOUTQ
 from typing import Any
 
-from legation_server.evaluation.engine import Engine
+from legation_server.evaluation import Engine
 from legation_server.express.budgeted_query import BudgetExceededError, DeskQueries, Prepared
+from legation_server.express.desk_connection import Connection
 from legation_server.express.desk_limits import IDLE_SECONDS, DeskLimits
 from legation_server.express.http_request import PEEKED_BYTES, PlainRequest, read_plain
 from legation_server.express.http_response import as_bytes
@@ -34,11 +31,10 @@ from legation_server.express.ipc import (
     message,
     numbers_in,
 )
-from legation_server.express.shared_state import IDLE, LARGEST_BYTES, SharedState
-from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
-from legation_server.isolation.worker import limit_memory
-from legation_server.protocol.response_head import AnswerRules
-from legation_server.results.cache import CachedResult, ResultCache
+from legation_server.express.shared_state import IDLE, SharedState
+from legation_server.isolation import BRIEF_CPU_SECONDS, limit_memory
+from legation_server.protocol import AnswerRules
+from legation_server.results import CachedResult, ResultCache
 from legation_server.settings import MIB
 
 # The processor time of a query that is known to be brief. The first time a desk meets a part of the
@@ -52,8 +48,6 @@ LOOK_SECONDS = 10.0
 # come.
 LAST = select.EPOLLRDHUP if hasattr(select, "epoll") else 0
 NEWS = select.EPOLLIN | select.EPOLLET | LAST if hasattr(select, "epoll") else 0
-# What a connection surely takes, with what the client has not fetched yet.
-ROOM_BYTES = LARGEST_BYTES + LARGEST_BYTES // 2
 # The key where no query is known.
 NO_KEY = 0
 
@@ -64,21 +58,6 @@ def prepare(engine: Engine, plan: Mapping[str, Any]) -> Callable[[int, socket.so
     limits = DeskLimits(**given | {"answers": AnswerRules(**given["answers"])})
     state = SharedState(plan["desks"]["state"])
     return lambda slot, control: Desk(control, engine, limits, state, slot).work()
-
-
-@dataclass(eq=False)
-class Connection:
-    """A client's connection, its number, and when it was last heard of.
-
-    What is `unfinished` waits for the rest of its request. At most `owed_bytes` were sent and not
-    fetched yet; of what others have sent before nothing is known.
-    """
-
-    number: int
-    socket: socket.socket
-    heard: float
-    unfinished: bool = False
-    owed_bytes: int = ROOM_BYTES
 
 
 class Desk:
@@ -209,7 +188,7 @@ class Desk:
             "cache" if held else "query",
             seconds,
         )
-        if not self._has_room(connection, len(answer)):
+        if not connection.has_room(len(answer)):
             # The web server waits for clients that are slow in fetching.
             return False
         self._send(connection, request, answer)
@@ -236,13 +215,6 @@ class Desk:
         self._state.rest(self._slot)
         return result
 
-    def _has_room(self, connection: Connection, size: int) -> bool:
-        """Tell whether a connection takes so many bytes at once."""
-        connection.owed_bytes += size
-        if connection.owed_bytes > ROOM_BYTES:
-            connection.owed_bytes = _unfetched_bytes(connection.socket) + size
-        return connection.owed_bytes <= ROOM_BYTES
-
     def _send(self, connection: Connection, request: PlainRequest, answer: bytes) -> None:
         """Take a request off its connection and send the answer to it."""
         self._state.commit(self._slot, connection.number)
@@ -258,11 +230,6 @@ class Desk:
             with suppress(OSError):
                 connection.socket.shutdown(socket.SHUT_RDWR)
             self._leave(connection, GONE)
-
-
-def _unfetched_bytes(connection: socket.socket) -> int:
-    """Return how many bytes the other side of a connection has not acknowledged."""
-    return int.from_bytes(ioctl(connection, TIOCOUTQ, bytes(4)), sys.byteorder)
 
 
 def _take_limits(memory_mib: int) -> None:

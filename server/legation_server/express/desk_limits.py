@@ -4,7 +4,7 @@ import os
 import select
 from dataclasses import dataclass
 
-from legation_server.protocol.response_head import AnswerRules
+from legation_server.protocol import AnswerRules
 from legation_server.settings import MIB, Settings
 
 # Seconds a connection may rest.

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from legation_server.express.desk_limits import limits_for
 from legation_server.express.shared_state import LARGEST_BYTES, Counted, SharedState, key_of
-from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
-from legation_server.protocol.response_head import AnswerRules
-from legation_server.releases.manifest import Release
-from legation_server.results.outcome import Outcome
+from legation_server.isolation import BRIEF_CPU_SECONDS
+from legation_server.protocol import AnswerRules
+from legation_server.releases import Release
+from legation_server.results import Outcome
 from legation_server.settings import Settings
 
 # The letter under which the process that holds the data forks desks.

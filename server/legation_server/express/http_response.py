@@ -3,13 +3,8 @@
 import time
 from functools import lru_cache
 
-from legation_server.protocol.response_head import (
-    AnswerRules,
-    http_date,
-    identity_headers,
-    whole_answer,
-)
-from legation_server.results.cache import CachedResult
+from legation_server.protocol import AnswerRules, http_date, identity_headers, whole_answer
+from legation_server.results import CachedResult
 
 
 def as_bytes(

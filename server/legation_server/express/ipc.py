@@ -1,7 +1,7 @@
 """The messages of the express way: a letter, numbers of eight bytes, and perhaps descriptors."""
 
 from legation_server.query import as_head
-from legation_server.results.cache import CachedResult
+from legation_server.results import CachedResult
 
 # From the web server to a desk: a connection's number with its descriptor; a tag and the result it
 # stands for.

@@ -11,7 +11,7 @@ from legation_server.express.desk_registry import Client, DeskRegistry, Returns
 from legation_server.express.desks import Desks, Forks
 from legation_server.express.ipc import KEEP, LONGEST_BYTES, encode_kept, message
 from legation_server.express.shared_state import SharedState
-from legation_server.results.outcome import Outcome
+from legation_server.results import Outcome
 
 # Results shared with desks that are remembered, and for how long, so that none is sent twice.
 SHARED_KEPT = 256

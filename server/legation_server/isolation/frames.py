@@ -8,6 +8,7 @@ be used again.
 
 import json
 import struct
+from collections.abc import Generator
 from typing import Any
 
 from legation_server.errors import Problem
@@ -68,3 +69,26 @@ class FrameReader:
             start = end
         self._buffer = data[start:]
         return messages
+
+
+class Rest:
+    """What follows the first bytes of a result; closing it frees the worker, read or not."""
+
+    def __init__(self, messages: Generator[Message, None, None]) -> None:
+        """Read on in a worker's messages."""
+        self._messages = messages
+
+    def __iter__(self) -> "Rest":
+        """Return itself."""
+        return self
+
+    def __next__(self) -> bytes:
+        """Return the next bytes; raises Problem when the result breaks off."""
+        while True:
+            kind, payload = next(self._messages)
+            if kind == DATA:
+                return payload
+
+    def close(self) -> None:
+        """Stop the query if it still runs."""
+        self._messages.close()

@@ -6,7 +6,7 @@ from hashlib import sha256
 from threading import Lock
 
 from legation_server.query import Task
-from legation_server.sparql.lexer import tokens
+from legation_server.sparql import tokens
 
 REMEMBERED = 4096
 SHORT = 4_000

@@ -14,13 +14,15 @@ from urllib.parse import urlencode, urlsplit
 from legation_server.errors import ClientGoneError, Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.query import BUFFERED_BYTES, Answer, Head, Task, never
-from legation_server.releases.manifest import Release
+from legation_server.releases import Release
 from legation_server.settings import Settings
-from legation_server.sparql.guard import check_query
-from legation_server.sparql.terms import with_prefixes
-from legation_server.sparql.wdqs.dialect import as_sparql
-from legation_server.sparql.wdqs.label_service import FUNCTION
-from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
+from legation_server.sparql import (
+    FUNCTION,
+    QUERY_SERVICE_PREFIXES,
+    as_sparql,
+    check_query,
+    with_prefixes,
+)
 
 CHUNK_BYTES = 65_536
 # Of what an engine says about a failure so much is passed on.

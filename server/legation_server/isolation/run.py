@@ -7,8 +7,6 @@ from enum import Enum, auto
 from select import POLLIN, poll
 
 from legation_server.errors import ClientGoneError, Problem, overloaded
-from legation_server.isolation.events import QueryEvents
-from legation_server.isolation.exit_causes import cause_of, problem_of, stopped
 from legation_server.isolation.frames import (
     CUT,
     DATA,
@@ -17,12 +15,14 @@ from legation_server.isolation.frames import (
     HEAD,
     FrameReader,
     Message,
+    Rest,
     as_problem,
 )
 from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS, digest
+from legation_server.isolation.query_events import QueryEvents, cause_of, problem_of, stopped
 from legation_server.isolation.workers import TICK_SECONDS, Workers
 from legation_server.query import Answer, Head, Task, as_head
-from legation_server.results.truncation import too_many_rows
+from legation_server.results import too_many_rows
 from legation_server.settings import Settings
 
 # Seconds until a client hears that its query was refused after it ran: one that repeats it must
@@ -35,29 +35,6 @@ READ_BYTES = 262_144
 TOO_SLOW = "The client fetched the result too slowly."
 # Seconds of processor time in which a query hardly leaves a mark on its worker.
 REUSABLE_CPU_SECONDS = 1.0
-
-
-class Rest:
-    """What follows the first bytes of a result; closing it frees the worker, read or not."""
-
-    def __init__(self, messages: Generator[Message, None, None]) -> None:
-        """Read on in a worker's messages."""
-        self._messages = messages
-
-    def __iter__(self) -> "Rest":
-        """Return itself."""
-        return self
-
-    def __next__(self) -> bytes:
-        """Return the next bytes; raises Problem when the result breaks off."""
-        while True:
-            kind, payload = next(self._messages)
-            if kind == DATA:
-                return payload
-
-    def close(self) -> None:
-        """Stop the query if it still runs."""
-        self._messages.close()
 
 
 class Left(Enum):

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation_server.errors import Problem
-from legation_server.evaluation.engine import Engine
-from legation_server.evaluation.evaluate import evaluate
+from legation_server.evaluation import Engine, evaluate
 from legation_server.isolation.frames import CUT, DATA, END, FATAL, HEAD, failure, frame
 from legation_server.query import LENGTH, Head, Task, decode_task
 from legation_server.settings import MIB

@@ -23,9 +23,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from legation_server.evaluation.engine import Engine
+from legation_server.evaluation import Engine
 from legation_server.isolation.network_namespace import leave_network
-from legation_server.rdf.json_ld import Words
+from legation_server.rdf import Words
 
 REAP = b"R"
 REQUEST = struct.Struct("!cI")

@@ -15,7 +15,7 @@ from typing import Any
 
 from legation_server.errors import ReleaseError
 from legation_server.isolation.zygote import ANSWER, REAP, REQUEST
-from legation_server.releases.manifest import Release
+from legation_server.releases import Release
 from legation_server.settings import Settings
 
 # The program that holds the data, and the letter under which it forks workers.

@@ -1,1 +1,23 @@
-"""."""
+"""Pages and documents of things, releases and files."""
+
+from legation_server.pages import home, sitemap, wikidata
+from legation_server.pages.files import dumps
+from legation_server.pages.releases import routes as releases
+from legation_server.pages.things import entity_index, routes
+from legation_server.pages.things.schema_org import DESCRIPTION
+
+__all__ = [
+    "BLUEPRINTS",
+    "DESCRIPTION",
+]
+
+# Things take every address that no other part has.
+BLUEPRINTS = (
+    entity_index.blueprint,
+    dumps.blueprint,
+    releases.blueprint,
+    wikidata.blueprint,
+    sitemap.blueprint,
+    home.blueprint,
+    routes.blueprint,
+)

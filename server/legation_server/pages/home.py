@@ -3,17 +3,16 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from legation_server.endpoint.query_editor import query_page
+from legation_server.endpoint import query_page
 from legation_server.errors import PROBLEMS, Problem
 from legation_server.formats import DOCUMENTS, FORM, GRAPHS, HTML, SOLUTIONS
 from legation_server.formats import QUERY as PLAIN
 from legation_server.pages.things.routes import exists, see_document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
-from legation_server.protocol.negotiation import choose
-from legation_server.rdf.index import local_name
+from legation_server.protocol import choose
+from legation_server.rdf import local_name
 from legation_server.settings import SETTINGS
-from legation_server.web.links import add_links, address, signposts
-from legation_server.web.site import site
+from legation_server.web import add_links, address, signposts, site
 
 blueprint = Blueprint("pages", __name__)
 # Settings that only the operator needs to know.

@@ -7,8 +7,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from legation_server.errors import Problem
-from legation_server.web.internal_queries import select
-from legation_server.web.site import site
+from legation_server.web import select, site
 
 blueprint = Blueprint("sitemap", __name__)
 

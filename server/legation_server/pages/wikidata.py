@@ -19,8 +19,7 @@ from legation_server.pages.wikidata_files import (
     prepare,
     wikidata_files,
 )
-from legation_server.web.internal_queries import select
-from legation_server.web.site import site
+from legation_server.web import select, site
 
 blueprint = Blueprint("wikidata", __name__)
 blueprint.record_once(prepare)

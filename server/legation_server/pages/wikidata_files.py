@@ -9,9 +9,9 @@ from flask import current_app
 from flask.blueprints import BlueprintSetupState
 
 from legation_server.namespaces import WIKIDATA_ENTITY
-from legation_server.releases.manifest import Release
-from legation_server.web.site import NAME as SITE
-from legation_server.web.site import Site
+from legation_server.releases import Release
+from legation_server.web import NAME as SITE
+from legation_server.web import Site
 
 NAME = "legation.wikidata"
 FOLDER = "wikidata/"

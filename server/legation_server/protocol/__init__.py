@@ -1,1 +1,49 @@
-"""."""
+"""HTTP and the SPARQL Protocol as pure functions of strings and bytes."""
+
+from legation_server.protocol.codings import CODINGS, Encoder, chosen_coding, compressed
+from legation_server.protocol.negotiation import choose, chosen_format
+from legation_server.protocol.request import (
+    ACCEPT_QUERY,
+    METHODS,
+    VERSIONS,
+    QueryRequest,
+    read_request,
+    task_of,
+)
+from legation_server.protocol.response_head import (
+    ALWAYS,
+    AnswerRules,
+    coded_tag,
+    common_headers,
+    content_type,
+    http_date,
+    identity_headers,
+    limits_header,
+    unchanging_headers,
+    whole_answer,
+)
+
+__all__ = [
+    "ACCEPT_QUERY",
+    "ALWAYS",
+    "CODINGS",
+    "METHODS",
+    "VERSIONS",
+    "AnswerRules",
+    "Encoder",
+    "QueryRequest",
+    "choose",
+    "chosen_coding",
+    "chosen_format",
+    "coded_tag",
+    "common_headers",
+    "compressed",
+    "content_type",
+    "http_date",
+    "identity_headers",
+    "limits_header",
+    "read_request",
+    "task_of",
+    "unchanging_headers",
+    "whole_answer",
+]

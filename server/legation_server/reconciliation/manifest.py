@@ -6,7 +6,7 @@ from typing import Any
 from legation_server.reconciliation.extension import SETTINGS
 from legation_server.reconciliation.matching.catalogue import Catalogue
 from legation_server.reconciliation.suggestions import term_object
-from legation_server.releases.manifest import Release
+from legation_server.releases import Release
 
 VERSIONS = ["0.1", "0.2"]
 # A batch of OpenRefine must fit into a request, whatever script its names are in.

@@ -10,8 +10,17 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 
 from legation_server.errors import ClientGoneError, Problem
-from legation_server.reconciliation import batches
-from legation_server.reconciliation.batches import ReadQuery, known_term
+from legation_server.reconciliation.batches import (
+    MOST_CANDIDATES,
+    MOST_IDS,
+    MOST_LISTED,
+    MOST_QUERIES,
+    ReadQuery,
+    known_term,
+    read_batch,
+    read_extension,
+    read_single,
+)
 from legation_server.reconciliation.extension import SETTINGS, extend
 from legation_server.reconciliation.manifest import FEATURES, manifest
 from legation_server.reconciliation.matching.candidates import Candidate, candidates
@@ -24,8 +33,7 @@ from legation_server.reconciliation.suggestions import (
     term_object,
     type_objects,
 )
-from legation_server.web.hooks.response_headers import CONTENT_SECURITY_POLICY
-from legation_server.web.site import client_has_gone, site
+from legation_server.web import CONTENT_SECURITY_POLICY, client_has_gone, site
 
 blueprint = Blueprint("reconciliation", __name__)
 OPERATIONS = ("queries", "query", "extend")
@@ -61,13 +69,11 @@ def reconcile() -> Response:
     here = service()
     catalogue = here.catalogue
     if "extend" in given:
-        return answer(
-            extend(batches.read_extension(given["extend"], catalogue), catalogue, here.values)
-        )
+        return answer(extend(read_extension(given["extend"], catalogue), catalogue, here.values))
     if "query" in given:
-        batch = {"": batches.read_single(request.values, catalogue)}
+        batch = {"": read_single(request.values, catalogue)}
         return answer(match(batch)[""])
-    return answer(match(batches.read_batch(given["queries"], catalogue)))
+    return answer(match(read_batch(given["queries"], catalogue)))
 
 
 def manifest_response() -> Response:
@@ -192,7 +198,12 @@ def explain() -> str:
         settings=SETTINGS,
         types=sorted(catalogue.types.terms.values(), key=lambda each: each.name),
         properties=sorted(catalogue.properties.terms.values(), key=lambda each: each.name),
-        limits=batches,
+        limits={
+            "candidates": MOST_CANDIDATES,
+            "ids": MOST_IDS,
+            "listed": MOST_LISTED,
+            "queries": MOST_QUERIES,
+        },
         longest=MOST_CHARACTERS,
     )
 

@@ -11,8 +11,7 @@ from legation_server.errors import Problem
 from legation_server.reconciliation.matching.catalogue import Catalogue
 from legation_server.reconciliation.matching.catalogue_queries import ValueLoader, load_catalogue
 from legation_server.reconciliation.matching.evidence import PropertyValue
-from legation_server.web.internal_queries import select_terms
-from legation_server.web.site import site
+from legation_server.web import select_terms, site
 
 NAME = "legation.reconciliation"
 

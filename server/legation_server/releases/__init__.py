@@ -1,1 +1,48 @@
-"""."""
+"""Read release folders (docs/release-format.md), and refuse what is not whole."""
+
+from legation_server.releases.archive import Archive
+from legation_server.releases.listing import (
+    ReleaseInfo,
+    find_release,
+    list_releases,
+    open_named,
+    roll_back,
+)
+from legation_server.releases.manifest import (
+    CONTEXT,
+    CURRENT,
+    DESCRIPTIONS,
+    MANIFEST,
+    NamedGraph,
+    Release,
+    ReleaseFile,
+    ShapeCheck,
+    open_folder,
+    open_release,
+    read_folder,
+)
+from legation_server.releases.names import matching, not_meant
+from legation_server.releases.watch import ReleaseWatch
+
+__all__ = [
+    "CONTEXT",
+    "CURRENT",
+    "DESCRIPTIONS",
+    "MANIFEST",
+    "Archive",
+    "NamedGraph",
+    "Release",
+    "ReleaseFile",
+    "ReleaseInfo",
+    "ReleaseWatch",
+    "ShapeCheck",
+    "find_release",
+    "list_releases",
+    "matching",
+    "not_meant",
+    "open_folder",
+    "open_named",
+    "open_release",
+    "read_folder",
+    "roll_back",
+]

@@ -10,10 +10,8 @@ from functools import partial
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from legation_server.express.desk_limits import IDLE_SECONDS
-from legation_server.express.desk_registry import Client, Returns
-from legation_server.express.supervisor import ExpressWay
-from legation_server.web.http_protocol import HttpProtocol
+from legation_server.express import IDLE_SECONDS, Client, ExpressWay, Returns
+from legation_server.web import HttpProtocol
 
 ACCEPTED_AT_ONCE = 64
 # Descriptors that are kept for everything that is no client's connection.

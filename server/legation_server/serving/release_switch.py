@@ -11,13 +11,11 @@ from asyncio import Event, Task
 from contextlib import suppress
 
 from legation_server.errors import LegationError
-from legation_server.express.supervisor import ExpressWay
-from legation_server.releases.watch import ReleaseWatch
+from legation_server.express import ExpressWay
+from legation_server.releases import ReleaseWatch
 from legation_server.serving.served_release import ServedRelease
 from legation_server.settings import Settings
-from legation_server.web.asgi import Receive, Send
-from legation_server.web.environ import Scope
-from legation_server.web.lifetime import Lifetime
+from legation_server.web import Lifetime, Receive, Scope, Send
 
 # Releases that may still be answering requests beside the one that is served.
 MOST_RETIRING = 2

@@ -2,19 +2,24 @@
 
 import asyncio
 
-from legation_server.endpoint.responses import answer_rules
-from legation_server.express.desks import Desks
-from legation_server.express.supervisor import ExpressWay
-from legation_server.isolation.pool import Pool
-from legation_server.isolation.remote import RemoteStore
-from legation_server.releases.manifest import Release
-from legation_server.results.outcome import Outcome
-from legation_server.serving.app import body_limit, create_app
+from legation_server.endpoint import answer_rules
+from legation_server.express import Desks, ExpressWay
+from legation_server.isolation import Pool, RemoteStore
+from legation_server.releases import Release
+from legation_server.results import Outcome
+from legation_server.serving.app import create_app
 from legation_server.settings import MIB, Settings
-from legation_server.web.asgi import AsgiAdapter, Receive, Send
-from legation_server.web.environ import Scope
-from legation_server.web.lifetime import Lifetime
-from legation_server.web.site import NAME, Site, Store
+from legation_server.web import (
+    NAME,
+    AsgiAdapter,
+    Lifetime,
+    Receive,
+    Scope,
+    Send,
+    Site,
+    Store,
+    body_limit,
+)
 
 # The part of the site whose requests desks answer.
 DESKS_PART = "endpoint"

@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from legation_server.errors import AddressError
-from legation_server.releases.manifest import open_release
+from legation_server.releases import open_release
 from legation_server.serving.release_switch import say
 from legation_server.serving.supervisor import Supervisor
 from legation_server.serving.web_process import GRACE_SECONDS, Service, run
 from legation_server.settings import Settings
-from legation_server.web.hooks.query_log import open_log
+from legation_server.web import open_log
 
 # Connections that may wait to be accepted.
 BACKLOG = 1024

@@ -9,18 +9,16 @@ from pathlib import Path
 
 import uvloop
 
-from legation_server.diff.comparer import Comparer
+from legation_server.diff import Comparer
 from legation_server.errors import LegationError, ReleaseError
-from legation_server.express.desk_limits import desks_possible
-from legation_server.express.desks import desks_wanted
-from legation_server.releases.manifest import Release
-from legation_server.releases.watch import ReleaseWatch
+from legation_server.express import desks_possible, desks_wanted
+from legation_server.releases import Release, ReleaseWatch
 from legation_server.serving.connections import Connections
 from legation_server.serving.parent_death import end_with_parent
 from legation_server.serving.release_switch import ReleaseSwitch, say
 from legation_server.serving.served_release import ServedRelease
 from legation_server.settings import Settings
-from legation_server.web.lifetime import Lifetime
+from legation_server.web import Lifetime
 
 # The exit status of a process that will fail again when it is started again.
 UNUSABLE = 3

@@ -1,1 +1,33 @@
-"""."""
+"""Read and rewrite the text of queries, by pure functions: guard, places, Wikidata's dialect."""
+
+from legation_server.sparql.guard import check_query, service_calls
+from legation_server.sparql.lexer import (
+    first_keyword,
+    has_dataset_clause,
+    tokens,
+    with_written_columns,
+)
+from legation_server.sparql.positions import line_of, problem_at
+from legation_server.sparql.rewriting import Rewriting
+from legation_server.sparql.terms import with_prefixes
+from legation_server.sparql.wdqs.dialect import as_sparql
+from legation_server.sparql.wdqs.label_lookup import Labels
+from legation_server.sparql.wdqs.label_service import FUNCTION
+from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
+
+__all__ = [
+    "FUNCTION",
+    "QUERY_SERVICE_PREFIXES",
+    "Labels",
+    "Rewriting",
+    "as_sparql",
+    "check_query",
+    "first_keyword",
+    "has_dataset_clause",
+    "line_of",
+    "problem_at",
+    "service_calls",
+    "tokens",
+    "with_prefixes",
+    "with_written_columns",
+]

@@ -16,8 +16,8 @@ from threading import Event
 from typing import Any
 
 from legation_server.errors import ClientGoneError
-from legation_server.protocol.response_head import http_date
-from legation_server.results.outcome import Outcome
+from legation_server.protocol import http_date
+from legation_server.results import Outcome
 from legation_server.web.environ import Scope, announces_body, as_environ
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

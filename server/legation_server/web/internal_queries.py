@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from legation_server.query import Answer, Task
-from legation_server.web.site import client_has_gone, site
+from legation_server.web.current_site import client_has_gone, site
 
 Row = dict[str, str]
 # An RDF term in SPARQL 1.1 Query Results JSON (section 3.2.2).

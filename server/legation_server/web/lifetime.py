@@ -10,8 +10,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from legation_server.metrics import Metrics
-from legation_server.releases.manifest import Release
-from legation_server.results.cache import ResultCache
+from legation_server.releases import Release
+from legation_server.results import ResultCache
 from legation_server.settings import Settings
 from legation_server.web.hooks.query_log import QueryLog, open_log
 from legation_server.web.hooks.rate_limit import RateLimiter

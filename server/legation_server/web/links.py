@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, json, request
 
-from legation_server.web.signposts import LINK_SET, Link, Signposts
-from legation_server.web.site import SAFE, site
+from legation_server.web.current_site import SAFE, site
+from legation_server.web.signposting import LINK_SET, Link, Signposts
 
 blueprint = Blueprint("linking", __name__)
 

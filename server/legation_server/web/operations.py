@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify
 
 from legation_server.metrics import CONTENT_TYPE
 from legation_server.query import Task
-from legation_server.web.site import site
+from legation_server.web.current_site import site
 
 blueprint = Blueprint("operations", __name__)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from legation_build.cli.legation import main
-from legation_server.cli.serve import dump, query, serve
+from legation_server.cli.commands import dump, query, serve
 from legation_server.errors import PROBLEMS
 from legation_server.settings import SETTINGS
 

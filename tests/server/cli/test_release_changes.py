@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from legation_build.cli.legation import main
 from legation_build.pipeline import steps as pipeline
 from legation_server.cli.releases import changes_page
-from legation_server.diff import readable_changes
+from legation_server.diff import worded_changes as readable_changes
 from legation_server.diff.changes import Contents, compare
-from legation_server.diff.readable_changes import Side
+from legation_server.diff.worded_changes import Side
 from support.memory_store import HTML, get
 from support.small_mapping import write_mapping
 from support.small_release import BASE

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import requests
 from click.testing import CliRunner
-from legation_server.cli.serve import serve
+from legation_server.cli.commands import serve
 from legation_server.errors import Problem
 from legation_server.isolation.pool import Pool
 from legation_server.query import Task
@@ -86,7 +86,7 @@ def test_an_endpoint_is_a_whole_address(given: list[Settings], option: str) -> N
 
 
 def test_the_host_is_where_the_server_listens(dataset: Path) -> None:
-    program = "from legation_server.cli.serve import serve; serve()"
+    program = "from legation_server.cli.commands import serve; serve()"
     command = [sys.executable, "-c", program, str(dataset), "--workers", "1"]
     with subprocess.Popen(
         [*command, "--host", "127.0.0.3", "--port", "8391"], stdout=subprocess.DEVNULL

@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation_server.evaluation.evaluate import SOLUTION_FORMATS
 from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
+from legation_server.evaluation.run_query import SOLUTION_FORMATS
 from legation_server.results.truncation import finished
 
 TEXTS = st.text(alphabet='"\\{},<>result\r\n\t a', max_size=20)

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from legation_server.formats import DOCUMENTS, HTML
 from legation_server.rdf.writer import RDF_FORMATS
-from legation_server.web.site import SAFE
+from legation_server.web.current_site import SAFE
 from support.server_processes import Served
 
 BASE = "https://w3id.org/legation/"

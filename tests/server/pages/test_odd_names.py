@@ -13,7 +13,7 @@ from legation_server.formats import DOCUMENTS, HTML
 from legation_server.rdf.writer import RDF_FORMATS
 from legation_server.releases.manifest import Release
 from legation_server.serving.app import create_app
-from legation_server.web.site import SAFE
+from legation_server.web.current_site import SAFE
 from support.memory_store import MemoryStore
 from support.server_processes import Served
 

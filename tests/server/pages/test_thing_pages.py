@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from legation_server.descriptions.passage_links import text_fragment_link
+from legation_server.descriptions.evidence_links import text_fragment_link
 from legation_server.pages.things import entity_index
 from support.memory_store import client_of
 from support.small_release import BASE, BIL, PATHS

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
-from legation_server.descriptions.passage_links import text_fragment_link
+from legation_server.descriptions.evidence_links import text_fragment_link
 from legation_server.descriptions.queries import MOST_REFERENCES
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.rdf.writer import RDF_FORMATS

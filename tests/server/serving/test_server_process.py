@@ -15,11 +15,11 @@ from urllib.parse import urlparse
 import pytest
 import requests
 from click.testing import CliRunner
-from legation_server.cli.serve import serve as serve_command
+from legation_server.cli.commands import serve as serve_command
 from support.heavy_queries import ENDLESS, HUGE
 from support.server_processes import Served, all_end, busy, descendants
 
-START = "from legation_server.cli.serve import serve; serve()"
+START = "from legation_server.cli.commands import serve; serve()"
 
 
 def test_the_server_writes_nothing_into_the_release(server: Served, dataset: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
-from legation_server.cli.serve import serve as serve_command
+from legation_server.cli.commands import serve as serve_command
 from legation_server.web.hooks.query_log import QueryLog
 from support.server_processes import Served
 

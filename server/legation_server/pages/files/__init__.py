@@ -1,1 +1,1 @@
-"""."""
+"""The files of the release: dumps, tables, descriptions."""

@@ -6,9 +6,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from legation_server.errors import Problem
 from legation_server.pages.files.responses import REVALIDATE, send_release_file
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
-from legation_server.releases.manifest import CONTEXT, ReleaseFile
-from legation_server.web.links import add_links, address, signposts
-from legation_server.web.site import site
+from legation_server.releases import CONTEXT, ReleaseFile
+from legation_server.web import add_links, address, signposts, site
 
 blueprint = Blueprint("dumps", __name__)
 

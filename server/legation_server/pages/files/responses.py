@@ -7,7 +7,7 @@ from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import parse_range_header
 
-from legation_server.releases.manifest import ReleaseFile
+from legation_server.releases import ReleaseFile
 
 # Values of Cache-Control: files of the current release may change with it, other files never.
 REVALIDATE = "public, no-cache"

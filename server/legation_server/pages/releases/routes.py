@@ -25,11 +25,9 @@ from legation_server.pages.releases.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.pages.releases.feed import feed as write_feed
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
-from legation_server.protocol.negotiation import chosen_format
-from legation_server.releases.manifest import MANIFEST, Release, ReleaseFile
-from legation_server.releases.names import matching, not_meant
-from legation_server.web.links import add_links, address, signposts
-from legation_server.web.site import site
+from legation_server.protocol import chosen_format
+from legation_server.releases import MANIFEST, Release, ReleaseFile, matching, not_meant
+from legation_server.web import add_links, address, signposts, site
 
 blueprint = Blueprint("releases", __name__)
 

@@ -1,1 +1,1 @@
-"""."""
+"""The page and the documents of each thing."""

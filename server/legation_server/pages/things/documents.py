@@ -5,22 +5,21 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 from flask import Response, render_template
 
-from legation_server.descriptions.description import Description, Surroundings, describe
-from legation_server.descriptions.passage_links import passage_links
-from legation_server.descriptions.queries import MOST_REFERENCES
-from legation_server.descriptions.wording import Wording
+from legation_server.descriptions import (
+    MOST_REFERENCES,
+    Description,
+    Surroundings,
+    Wording,
+    describe,
+    passage_links,
+)
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
 from legation_server.pages.things.page_kinds import Context, page_of
 from legation_server.pages.things.schema_org import schema_types, thing_json
-from legation_server.rdf.index import GraphIndex
-from legation_server.rdf.json_ld import Words
-from legation_server.rdf.writer import graph_bytes
-from legation_server.releases.manifest import NamedGraph, Release
-from legation_server.web.internal_queries import construct
-from legation_server.web.links import add_links, signposts
-from legation_server.web.signposts import Link
-from legation_server.web.site import site
+from legation_server.rdf import GraphIndex, Words, graph_bytes
+from legation_server.releases import NamedGraph, Release
+from legation_server.web import Link, add_links, construct, signposts, site
 
 
 def document(iri: str, offer: Format) -> Response:

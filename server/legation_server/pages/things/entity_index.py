@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 from flask import Blueprint, render_template
 
-from legation_server.descriptions.queries import term
-from legation_server.descriptions.wording import natural
+from legation_server.descriptions import natural, term
 from legation_server.namespaces import RDFS
-from legation_server.rdf.index import local_name
-from legation_server.web.internal_queries import select
-from legation_server.web.site import site
+from legation_server.rdf import local_name
+from legation_server.web import select, site
 
 blueprint = Blueprint("entity_index", __name__)
 

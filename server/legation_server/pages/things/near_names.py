@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from legation_server.rdf.index import last_part
+from legation_server.rdf import last_part
 
 # Similarity from 0 to 100 (rapidfuzz) of a name worth suggesting.
 LEAST_SIMILARITY = 78.0

@@ -7,12 +7,11 @@ from typing import cast
 from flask import current_app, url_for
 from flask.blueprints import BlueprintSetupState
 
-from legation_server.descriptions.queries import names_query
+from legation_server.descriptions import names_query
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS
 from legation_server.pages.things.near_names import NearNames
-from legation_server.web.internal_queries import select
-from legation_server.web.site import site
+from legation_server.web import select, site
 
 NAME = "legation.near_names"
 EXTENSIONS = tuple(f".{offer.name}" for offer in DOCUMENTS)

@@ -8,20 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from legation_server.descriptions.certainty import hedged_pattern
-from legation_server.descriptions.description import Description
-from legation_server.descriptions.queries import term
-from legation_server.descriptions.wording import DESCRIPTIONS, Wording
-from legation_server.endpoint.query_editor import published_examples
+from legation_server.descriptions import DESCRIPTIONS, Description, Wording, hedged_pattern, term
+from legation_server.endpoint import published_examples
 from legation_server.namespaces import OWL, RDFS, SCHEMA, SH, SKOS
 from legation_server.pages.things.shapes_page import shape_entries
 from legation_server.pages.things.term_examples import ExampleQueries
 from legation_server.pages.things.thing_page import PageMaker
 from legation_server.pages.things.vocabulary_page import VocabularyPage
 from legation_server.pages.wikidata_files import wikidata_files
-from legation_server.rdf.index import GraphIndex
-from legation_server.releases.manifest import Release
-from legation_server.web.internal_queries import select
+from legation_server.rdf import GraphIndex
+from legation_server.releases import Release
+from legation_server.web import select
 
 QUERY_FORMS = ("select", "ask", "construct", "describe")
 FORMS = tuple(SH + form for form in QUERY_FORMS)

@@ -7,14 +7,12 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from legation_server.descriptions.queries import term
+from legation_server.descriptions import term
 from legation_server.formats import DOCUMENTS
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.not_found import not_found, prepare
-from legation_server.protocol.negotiation import chosen_format
-from legation_server.web.internal_queries import ask
-from legation_server.web.links import add_links, signposts
-from legation_server.web.site import SAFE, site
+from legation_server.protocol import chosen_format
+from legation_server.web import SAFE, add_links, ask, signposts, site
 
 blueprint = Blueprint("things", __name__)
 blueprint.record_once(prepare)

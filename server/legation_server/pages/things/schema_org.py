@@ -7,12 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from legation_server.descriptions.certainty import Standing
-from legation_server.descriptions.passage_links import passage_link
-from legation_server.descriptions.wording import DESCRIPTIONS, Wording
+from legation_server.descriptions import DESCRIPTIONS, Standing, Wording, passage_link
 from legation_server.namespaces import DCTERMS, OWL, SCHEMA, SH, SKOS, VOID
-from legation_server.rdf.index import GraphIndex, last_part
-from legation_server.releases.manifest import Release, ReleaseFile
+from legation_server.rdf import GraphIndex, last_part
+from legation_server.releases import Release, ReleaseFile
 
 DESCRIPTION = (
     "What documents say about the relations of states, as linked data: who says it, how certain it "

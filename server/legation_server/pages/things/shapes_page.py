@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from legation_server.descriptions.wording import DESCRIPTIONS, natural
+from legation_server.descriptions import DESCRIPTIONS, natural
 from legation_server.namespaces import SH
-from legation_server.rdf.index import GraphIndex
-from legation_server.releases.manifest import ShapeCheck
+from legation_server.rdf import GraphIndex
+from legation_server.releases import ShapeCheck
 
 TARGETS = (
     (SH + "targetClass", "every {}"),

@@ -7,11 +7,16 @@ evidence, modality) are known here.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from legation_server.descriptions.certainty import Standing
-from legation_server.descriptions.passage_links import passage_link
-from legation_server.descriptions.wording import DESCRIPTIONS, LinkedText, Wording, natural
+from legation_server.descriptions import (
+    DESCRIPTIONS,
+    LinkedText,
+    Standing,
+    Wording,
+    natural,
+    passage_link,
+)
 from legation_server.namespaces import PROV, RDF_TYPE, RDFS, SCHEMA, SKOS
-from legation_server.rdf.index import LABELS, Term, is_literal, local_name, name_of
+from legation_server.rdf import LABELS, Term, is_literal, local_name, name_of
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ relations between terms are shown.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from legation_server.descriptions.wording import DESCRIPTIONS, LinkedText, Wording, natural
+from legation_server.descriptions import DESCRIPTIONS, LinkedText, Wording, natural
 from legation_server.namespaces import OWL, RDF, RDFS, SKOS
 from legation_server.pages.things.term_examples import ExampleQueries, TermQuery
-from legation_server.rdf.index import GraphIndex, last_part
+from legation_server.rdf import GraphIndex, last_part
 
 NIL = RDF + "nil"
 

@@ -1,1 +1,1 @@
-"""."""
+"""Find the entities that a name may mean."""

@@ -14,7 +14,7 @@ from legation_server.namespaces import (
     compact,
     expand,
 )
-from legation_server.rdf.index import last_part, local_name
+from legation_server.rdf import last_part, local_name
 from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue, Entity, Term
 from legation_server.reconciliation.matching.evidence import PropertyValue
 from legation_server.reconciliation.property_paths import COMPUTED_PROPERTIES, ComputedProperty

@@ -1,1 +1,1 @@
-"""."""
+"""Understand queries written for the Wikidata Query Service, by pure functions."""

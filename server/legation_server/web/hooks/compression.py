@@ -6,8 +6,7 @@ from typing import cast
 from flask import Flask, Response, request
 
 from legation_server.formats import GRAPHS, HTML, PLAIN_TEXT, PROBLEM_JSON, SOLUTIONS
-from legation_server.protocol.codings import CODINGS, Encoder, chosen_coding, compressed
-from legation_server.protocol.response_head import coded_tag
+from legation_server.protocol import CODINGS, Encoder, chosen_coding, coded_tag, compressed
 
 OFFERS = (*SOLUTIONS, *GRAPHS, HTML, PLAIN_TEXT, PROBLEM_JSON)
 TEXTUAL = frozenset(

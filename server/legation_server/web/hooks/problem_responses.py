@@ -8,8 +8,7 @@ from werkzeug.exceptions import HTTPException
 from legation_server.errors import ClientGoneError, Problem
 from legation_server.formats import HTML, PLAIN_TEXT, PROBLEM_JSON
 from legation_server.formats import PROBLEMS as OFFERS
-from legation_server.protocol.negotiation import choose
-from legation_server.protocol.response_head import identity_headers
+from legation_server.protocol import choose, identity_headers
 
 CLIENT_GONE = 499
 BY_STATUS = {

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-from legation_server.protocol.response_head import ALWAYS
+from legation_server.protocol import ALWAYS
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "

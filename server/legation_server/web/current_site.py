@@ -11,10 +11,8 @@ from flask import current_app, request
 from legation_server.metrics import Metrics
 from legation_server.namespaces import web_address
 from legation_server.query import Answer, Task
-from legation_server.releases.archive import Archive
-from legation_server.releases.manifest import Release
-from legation_server.results.cache import ResultCache
-from legation_server.results.etags import entity_tag
+from legation_server.releases import Archive, Release
+from legation_server.results import ResultCache, entity_tag
 from legation_server.settings import Settings
 from legation_server.web.environ import GONE
 from legation_server.web.lifetime import Lifetime

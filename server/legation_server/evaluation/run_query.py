@@ -14,11 +14,14 @@ from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.service_addresses import check_public
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.query import Head, Task
-from legation_server.rdf.well_formed_xml import WellFormedXml
-from legation_server.rdf.writer import MOST_SORTED_TRIPLES, RDF_FORMATS, write_graph
-from legation_server.sparql.lexer import first_keyword, with_written_columns
-from legation_server.sparql.positions import line_of, problem_at
-from legation_server.sparql.rewriting import Rewriting
+from legation_server.rdf import MOST_SORTED_TRIPLES, RDF_FORMATS, WellFormedXml, write_graph
+from legation_server.sparql import (
+    Rewriting,
+    first_keyword,
+    line_of,
+    problem_at,
+    with_written_columns,
+)
 
 SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,

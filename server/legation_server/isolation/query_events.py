@@ -1,16 +1,43 @@
-"""What the end of a worker means to the query it was at."""
+"""Count queries and what ended some of them, and say what the end of a worker means."""
 
 import signal
+from threading import Lock
 
 from legation_server.errors import Problem, overloaded
 from legation_server.isolation.worker import memory_problem
 
+# The events by their names, as /metrics gives them.
+EVENTS = (
+    "queries",
+    "timeouts",
+    "out of memory",
+    "killed",
+    "crashes",
+    "hung up",
+    "too slow",
+    "refused",
+    "desks",
+)
 # What a worker's end is counted as, by the signal that brought it.
 CAUSES: dict[int, str] = {
     signal.SIGPROF: "timeouts",
     signal.SIGABRT: "out of memory",
     signal.SIGKILL: "killed",
 }
+
+
+class QueryEvents:
+    """How often each event has come about; `counts` is read by others at any time."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.counts = dict.fromkeys(EVENTS, 0)
+        self._lock = Lock()
+
+    def count(self, event: str, times: int = 1) -> None:
+        """Count an event by its name."""
+        with self._lock:
+            self.counts[event] += times
 
 
 def stopped(deadline: float, spent: float) -> Problem:

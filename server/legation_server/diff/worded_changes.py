@@ -7,11 +7,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from legation_server.descriptions.certainty import Standing
-from legation_server.descriptions.passage_links import passage_link
-from legation_server.descriptions.wording import natural
+from legation_server.descriptions import Standing, natural, passage_link
 from legation_server.diff.changes import WAYS, Change, Contents, Things, by_graph, compare
-from legation_server.rdf.index import LABELS, GraphIndex, Term, name_of
+from legation_server.rdf import LABELS, GraphIndex, Term, name_of
 
 # A page with more claims would be as hard to read as a patch.
 MOST_CLAIMS = 1_000

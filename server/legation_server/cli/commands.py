@@ -16,10 +16,10 @@ from legation_server.cli.options import (
     settings_options,
 )
 from legation_server.formats import GRAPHS, SOLUTIONS, named
-from legation_server.isolation.pool import Pool
+from legation_server.isolation import Pool
 from legation_server.query import Task
-from legation_server.releases.manifest import Release, open_release
-from legation_server.results.truncation import too_many_rows
+from legation_server.releases import Release, open_release
+from legation_server.results import too_many_rows
 from legation_server.settings import MIB, Settings
 
 COPIED_BYTES = MIB
@@ -32,7 +32,7 @@ QUERY_SECONDS = 300.0
 def serve(dataset: Path, **values: Any) -> None:
     """Serve the current release of the folder DATASET, and each later one."""
     # Importing the web server takes time, which the other commands do without.
-    from legation_server.serving.server import serve_dataset
+    from legation_server.serving import serve_dataset
 
     settings = Settings(**{row.name: values[row.name] for row in fields(Settings)})
     check_endpoints(settings)

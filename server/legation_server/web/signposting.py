@@ -7,7 +7,7 @@ from werkzeug.urls import iri_to_uri
 
 from legation_server.formats import DOCUMENTS, HTML, JSON
 from legation_server.namespaces import SCHEMA
-from legation_server.releases.manifest import DESCRIPTIONS, MANIFEST, Release, ReleaseFile
+from legation_server.releases import DESCRIPTIONS, MANIFEST, Release, ReleaseFile
 
 ABOUT_PAGE = SCHEMA + "AboutPage"
 LINK_SET = "application/linkset+json"

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from legation_server.namespaces import SCHEMA
-from legation_server.rdf.index import GraphIndex
+from legation_server.rdf import GraphIndex
 
 
 def passage_link(index: GraphIndex, namespace: str, urls: Mapping[str, str], iri: str) -> str:
