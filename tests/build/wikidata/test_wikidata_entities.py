@@ -84,7 +84,7 @@ def test_an_unknown_item_is_not_linked_here(published_client: FlaskClient, path:
     response = published_client.get(path)
 
     assert response.status_code == 404
-    assert "Nothing that is described here is Q" in json.loads(response.data)["detail"]
+    assert "Nothing here is Q" in json.loads(response.data)["detail"]
 
 
 @pytest.mark.parametrize("id", ["P530", "Q0", "q227", "Q", "Q1234567890123456", "Q٢"])
@@ -92,7 +92,7 @@ def test_what_is_no_id_is_told(published_client: FlaskClient, id: str) -> None:
     response = published_client.get(f"/wd/{id}")
 
     assert response.status_code == 404
-    assert "is not the id of an item" in json.loads(response.data)["detail"]
+    assert "is not the id of a Wikidata item" in json.loads(response.data)["detail"]
 
 
 def test_all_that_is_linked_is_listed(published_client: FlaskClient) -> None:
