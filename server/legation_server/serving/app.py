@@ -30,9 +30,9 @@ def create_app(
     lifetime = lifetime or Lifetime.begin(settings, Comparer())
     room = settings.cache * MIB if cache_bytes is None else cache_bytes
     app = Flask("legation_server")
+    prepare(app, Site(release, store, settings, lifetime, cache_bytes=room))
     # The pages of things take every address that no other part has.
     for blueprint in (*ENDPOINT, *WEB, *RECONCILIATION, *PAGES):
         app.register_blueprint(blueprint)
-    prepare(app, Site(release, store, settings, lifetime, cache_bytes=room))
     app.jinja_env.globals["description"] = DESCRIPTION
     return app

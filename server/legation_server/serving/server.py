@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from legation_server.errors import AddressError
-from legation_server.releases import open_release
+from legation_server.releases import ReleaseWatch, open_release
 from legation_server.serving.release_switch import say
 from legation_server.serving.supervisor import Supervisor
 from legation_server.serving.web_process import GRACE_SECONDS, Service, run
@@ -23,6 +23,7 @@ def serve_dataset(dataset: Path, settings: Settings) -> None:
     Running queries are finished first. Raises ReleaseError when the release is not whole,
     AddressError when the address cannot be listened on, LogError when a log cannot be written.
     """
+    watch = ReleaseWatch(dataset)
     release = open_release(dataset)
     with listen(settings.host, settings.port) as listener:
         if settings.query_log:
@@ -32,7 +33,7 @@ def serve_dataset(dataset: Path, settings: Settings) -> None:
         say(f"Serving release {release.folder.name} at http://{shown}:{port}/")
         if settings.desks and settings.watches_requests:
             say("A log or a rate limit is set, so there are no desks: the pool runs every query.")
-        service = Service(dataset, release, settings, listener, os.getpid())
+        service = Service(watch, release, settings, listener, os.getpid())
         # Clients that fetch slowly must not keep a server from ending.
         kill_seconds = settings.deadline + 2 * GRACE_SECONDS
         Supervisor(run, service, partial(listener.shutdown, socket.SHUT_RDWR), kill_seconds).run()

@@ -5,7 +5,6 @@ import logging
 import signal
 import socket
 from dataclasses import dataclass
-from pathlib import Path
 
 import uvloop
 
@@ -31,9 +30,10 @@ class Service:
     """What to serve, and where.
 
     `release` is what was current at first; it is served when what is current now is not whole.
+    `watch` began before that release was read, so that it is read once.
     """
 
-    dataset: Path
+    watch: ReleaseWatch
     release: Release
     settings: Settings
     listener: socket.socket
@@ -65,10 +65,9 @@ async def _serve(service: Service) -> None:
     loop.add_signal_handler(signal.SIGTERM, ended.set)
     settings = service.settings
     lifetime = Lifetime.begin(settings, Comparer())
-    watch = ReleaseWatch(service.dataset)
-    release = service.release
+    watch, release = service.watch, service.release
     try:
-        release = watch.newer(release, anyway=True) or release
+        release = watch.newer(release) or release
     except ReleaseError as error:
         lifetime.refused = str(error)
     desks = desks_possible(settings) and desks_wanted(settings) > 0
