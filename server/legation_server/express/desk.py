@@ -42,6 +42,8 @@ from legation_server.settings import MIB
 KNOWN_BRIEF_CPU_SECONDS = 0.1
 # What a query may need at a desk, if the setting does not say less.
 MOST_MEMORY_MIB = 256
+# What comes at once is attended to for so long; the web server gets the rest.
+ROUND_SECONDS = 0.05
 # Between two looks for connections that have rested too long.
 LOOK_SECONDS = 10.0
 # The kernel says once what is new on a connection; a request may stay there until its body has
@@ -91,13 +93,20 @@ class Desk:
         control = self._control.fileno()
         looked = time.monotonic()
         while True:
-            for descriptor, events in self._poll.poll(LOOK_SECONDS):
+            ready = self._poll.poll(LOOK_SECONDS)
+            began = time.monotonic()
+            for descriptor, events in ready:
                 if descriptor == control:
                     if not self._obey():
                         self.close()
                         return
-                elif connection := self._connections.get(descriptor):
+                elif (connection := self._connections.get(descriptor)) is None:
+                    continue
+                elif time.monotonic() - began < ROUND_SECONDS:
                     self._attend_or_end(connection, bool(events & LAST))
+                else:
+                    # The pool has a queue, which refuses what is too much.
+                    self._leave(connection, RELAY)
             if (now := time.monotonic()) - looked > LOOK_SECONDS:
                 looked = now
                 self._leave_late(now)

@@ -4,6 +4,7 @@ from legation_server.isolation import worker
 from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
 from legation_server.isolation.pool import Pool
 from legation_server.isolation.remote import RemoteStore
+from legation_server.isolation.system_calls import end_with_parent
 from legation_server.isolation.worker import limit_memory
 from legation_server.isolation.zygote import ChildKind, main
 from legation_server.isolation.zygote_client import WORKER
@@ -14,6 +15,7 @@ __all__ = [
     "ChildKind",
     "Pool",
     "RemoteStore",
+    "end_with_parent",
     "limit_memory",
     "main",
     "worker",

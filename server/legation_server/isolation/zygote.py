@@ -24,7 +24,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from legation_server.evaluation import Engine
-from legation_server.isolation.network_namespace import leave_network
+from legation_server.isolation.system_calls import end_with_parent, leave_network
 from legation_server.rdf import Words
 
 REAP = b"R"
@@ -140,12 +140,15 @@ def _fork(
     Returns its process id.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         control.close()
         theirs.close()
         status = 0
         try:
+            # A query that runs does not hear that nobody waits for it any more.
+            end_with_parent(parent, signal.SIGKILL)
             serve_connection(ours)
         except (BrokenPipeError, ConnectionResetError):
             pass

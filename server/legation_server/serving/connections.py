@@ -14,6 +14,9 @@ from legation_server.express import IDLE_SECONDS, Client, ExpressWay, Returns
 from legation_server.web import HttpProtocol
 
 ACCEPTED_AT_ONCE = 64
+# What requests begin with that a desk may answer.
+STARTS = (b"GET /sparql", b"POST /sparql")
+LONGEST_START = max(STARTS, key=len)
 # Descriptors that are kept for everything that is no client's connection.
 SPARE_DESCRIPTORS = 256
 # What the kernel may hold for a client that does not fetch it.
@@ -36,6 +39,7 @@ class Connections:
         returns = Returns(self._deal, self._attend, self._forget)
         self.express = ExpressWay(returns) if desks else None
         self._clients: dict[int, Client] = {}
+        self._waiting: dict[Client, asyncio.TimerHandle] = {}
         self._accepted = 0
         self._accepting = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -69,6 +73,8 @@ class Connections:
             async with asyncio.timeout(grace_seconds):
                 while self._state.connections:
                     await asyncio.sleep(0.02)
+        for client in list(self._waiting):
+            self._stop_waiting(client)
         for client in list(self._clients.values()):
             client.socket.close()
         self._clients.clear()
@@ -94,10 +100,42 @@ class Connections:
                 peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
             self._accepted += 1
             client = self._clients[self._accepted] = Client(self._accepted, peer)
-            self._deal(client)
+            self._look(client)
             if len(self._clients) >= self._most:
                 self._watch(False)
                 return
+
+    def _look(self, client: Client) -> None:
+        """Give a connection to a desk if it begins with a query; others must not queue there."""
+        if self.express is None:
+            self._attend(client)
+            return
+        try:
+            begun = client.socket.recv(len(LONGEST_START), socket.MSG_PEEK)
+        except BlockingIOError:
+            self._wait(client)
+        except OSError:
+            self._forget(client)
+        else:
+            (self._deal if begun.startswith(STARTS) else self._attend)(client)
+
+    def _wait(self, client: Client) -> None:
+        """Look at a connection once something has come on it, and close it when nothing comes."""
+
+        def come() -> None:
+            self._stop_waiting(client)
+            self._look(client)
+
+        def give_up() -> None:
+            self._stop_waiting(client)
+            self._forget(client)
+
+        self._waiting[client] = self._loop.call_later(IDLE_SECONDS, give_up)
+        self._loop.add_reader(client.socket, come)
+
+    def _stop_waiting(self, client: Client) -> None:
+        self._waiting.pop(client).cancel()
+        self._loop.remove_reader(client.socket)
 
     def _deal(self, client: Client) -> None:
         """Give a connection to a desk, or else serve it here."""
@@ -133,7 +171,7 @@ class Connections:
 
     def _end(self, client: Client, usable: bool) -> None:
         """Go on with a connection that is not served here any more."""
-        (self._deal if usable and self._most else self._forget)(client)
+        (self._look if usable and self._most else self._forget)(client)
 
     def _forget(self, client: Client) -> None:
         """Close a connection."""

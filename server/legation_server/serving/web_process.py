@@ -11,9 +11,9 @@ import uvloop
 from legation_server.diff import Comparer
 from legation_server.errors import LegationError, ReleaseError
 from legation_server.express import desks_possible, desks_wanted
+from legation_server.isolation import end_with_parent
 from legation_server.releases import Release, ReleaseWatch
 from legation_server.serving.connections import Connections
-from legation_server.serving.parent_death import end_with_parent
 from legation_server.serving.release_switch import ReleaseSwitch, say
 from legation_server.serving.served_release import ServedRelease
 from legation_server.settings import Settings

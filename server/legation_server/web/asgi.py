@@ -28,6 +28,9 @@ Learn = Callable[[Outcome], None]
 # Where the application leaves what became of a query, for those that answer the same again.
 OUTCOME = "legation.outcome"
 LISTEN_AFTER_SECONDS = 0.05
+# These are answered whatever else happens: they have threads of their own.
+OPERATIONS = frozenset(("/healthz", "/readyz", "/metrics"))
+RESERVED_THREADS = 4
 # A longer answer without a length is not given to clients of HTTP/1.0.
 LONGEST_1_0_BYTES = 16 * 1024 * 1024
 
@@ -61,13 +64,15 @@ class AsgiAdapter:
         """
         self._application = application
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._reserved = ThreadPoolExecutor(RESERVED_THREADS, thread_name_prefix="operations")
         self._body_limit = body_limit
         self._learn = learn
         self._transfer = transfer
 
     def close(self) -> None:
         """End its threads, each after what it is at."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        for executor in (self._executor, self._reserved):
+            executor.shutdown(wait=False, cancel_futures=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -86,7 +91,9 @@ class AsgiAdapter:
         # Most answers are there before it is worth asking whether the client still waits.
         timer = loop.call_later(LISTEN_AFTER_SECONDS, listen)
         try:
-            started = await loop.run_in_executor(self._executor, self._start, environ)
+            reserved = scope["path"] in OPERATIONS
+            executor = self._reserved if reserved else self._executor
+            started = await loop.run_in_executor(executor, self._start, environ)
             if self._learn is not None and OUTCOME in environ:
                 self._learn(environ[OUTCOME])
             try:

@@ -15,6 +15,8 @@ from uvicorn.server import ServerState
 
 LONGEST_URL_BYTES = 65_536
 LONGEST_HEADERS_BYTES = 65_536
+# What a header has beside its name and value: a colon, a blank and the end of its line.
+HEADER_BYTES = 4
 # Seconds in which the head of a request has to come, and then its body.
 HEAD_SECONDS = 20.0
 BODY_SECONDS = 60.0
@@ -79,9 +81,9 @@ class HttpProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes in; from the first one on a request has to come in time."""
-        if not self._is_open and self._timer is None:
-            self._start_timer(HEAD_SECONDS)
         super().data_received(data)
+        if self._is_open and self._timer is None and not self.transport.is_closing():
+            self._start_timer(HEAD_SECONDS)
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Hear that the client sends no more; it may still read what it has asked for."""
@@ -107,7 +109,7 @@ class HttpProtocol(HttpToolsProtocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take in a header."""
         super().on_header(name, value)
-        self._head_bytes += len(name) + len(value)
+        self._head_bytes += len(name) + len(value) + HEADER_BYTES
         if self._head_bytes > LONGEST_HEADERS_BYTES:
             self._refuse(431)
 
@@ -167,15 +169,23 @@ class HttpProtocol(HttpToolsProtocol):
     def _refuse_late(self) -> None:
         self._timer = None
         self._status = 408
-        if self.cycle is not None and self._is_open and not self.cycle.response_started:
+        cycle = self.cycle
+        running = cycle is not None and not cycle.response_complete
+        if running and (self.pipeline or cycle.response_started or not cycle.more_body):
+            # What is not read in time is another request: the answers before it are finished.
+            for one in (cycle, *(queued for queued, _ in self.pipeline)):
+                one.keep_alive = False
+            return
+        if running:
             # The application waits for the rest of the body: it is to give up.
-            self.cycle.disconnected = self.cycle.response_complete = True
-            self.cycle.message_event.set()
+            cycle.disconnected = cycle.response_complete = True
+            cycle.message_event.set()
         self.send_400_response("")
 
     def _abort_unfetched(self) -> None:
         """Close a connection whose client does not fetch its answer."""
         if self.transport.get_write_buffer_size():
+            self._gives_back = False
             self.transport.abort()
 
     def _give_up_half_closed(self) -> None:

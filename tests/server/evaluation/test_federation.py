@@ -104,7 +104,7 @@ def test_a_host_that_cannot_be_found_is_left_to_the_engine() -> None:
 
 def can_leave() -> bool:
     """Tell whether this system lets a process leave the network."""
-    program = "from legation_server.isolation.network_namespace import leave_network as leave; exit(not leave())"
+    program = "from legation_server.isolation.system_calls import leave_network as leave; exit(not leave())"
     return subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
