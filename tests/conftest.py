@@ -17,6 +17,7 @@ from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from rdflib import Graph
 from support.dialect_engine import small_engine
+from support.listening import Endpoint, listening
 from support.memory_store import MemoryStore, client_of, loaded
 from support.server_processes import Served, start_server
 from support.small_mapping import write_mapping, write_text
@@ -161,8 +162,8 @@ def serve() -> Iterator[Callable[..., Served]]:
     """Start servers that end with the test."""
     started: list[Served] = []
 
-    def start(dataset: Path, *options: str, stderr: Any = None) -> Served:
-        started.append(start_server(dataset, *options, stderr=stderr))
+    def start(dataset: Path, *options: str, **more: Any) -> Served:
+        started.append(start_server(dataset, *options, **more))
         return started[-1]
 
     yield start
@@ -193,6 +194,13 @@ def published_server(published: Path) -> Iterator[Served]:
     served = start_server(published, "--workers", "4")
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="module")
+def inner() -> Iterator[str]:
+    """The address of an endpoint on this machine."""
+    with listening(Endpoint) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Ask the data of a release in process."""
 
-from legation_build.namespaces import BASE, BIL, SKOS
+from legation_build.namespaces import BASE, BIL, CODE, SKOS
 from pyoxigraph import QueryBoolean, QuerySolutions, Store
 
 DATASET = f"<{BASE}dataset>"
@@ -10,6 +10,7 @@ PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 PREFIX graph: <{BASE}graph/>
+PREFIX modality: <{CODE}modality/>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -17,6 +18,7 @@ PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
 PREFIX sh: <http://www.w3.org/ns/shacl#>
 PREFIX skos: <{SKOS}>
 PREFIX spdx: <http://spdx.org/rdf/terms#>
+PREFIX stance: <{CODE}stance/>
 PREFIX void: <http://rdfs.org/ns/void#>
 """
 

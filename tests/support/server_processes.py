@@ -1,19 +1,24 @@
 """Start servers as people do, find their processes, and see what these hold."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from support.eventually import eventually
+
 ZYGOTE = "legation_server.data_process"
+# Linux gives none of these to connections that go out (ip_local_port_range).
+PORTS = range(10_000, 32_000)
 
 
 @dataclass
@@ -37,30 +42,40 @@ class Served:
         self.process.wait(30)
 
 
-def start_server(dataset: Path, *options: str, stderr: Any = None) -> Served:
+def start_server(
+    dataset: Path, *options: str, host: str = "127.0.0.1", stderr: Any = None
+) -> Served:
     """Start `legation serve` on a free port and wait until it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port(host)
     program = [sys.executable, "-c", "from legation_server.cli.commands import serve; serve()"]
     process = subprocess.Popen(
-        [*program, str(dataset), "--port", str(port), *options],
+        [*program, str(dataset), "--host", host, "--port", str(port), *options],
         stdout=subprocess.DEVNULL,
         stderr=stderr,
         env={**os.environ, "PYTHONWARNINGS": "error::ResourceWarning"},
     )
-    served = Served(f"http://127.0.0.1:{port}", process)
-    for _ in range(600):
-        try:
-            if served.get("/readyz").ok:
-                return served
-        except requests.ConnectionError:
-            if process.poll() is not None:
-                break
-        time.sleep(0.05)
-    process.kill()
-    process.wait()
-    raise AssertionError("the server did not start")
+    served = Served(f"http://{host}:{port}", process)
+
+    def started() -> bool:
+        return process.poll() is not None or served.get("/readyz").ok
+
+    try:
+        eventually(started, ignoring=(requests.ConnectionError,))
+        assert process.poll() is None, "the server did not start"
+    except AssertionError:
+        process.kill()
+        process.wait()
+        raise
+    return served
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """Return a port on which nobody listens."""
+    for port in random.sample(PORTS, 100):
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind((host, port))
+            return port
+    raise AssertionError("no port is free")
 
 
 def has_ended(pid: int) -> bool:
@@ -108,14 +123,10 @@ def runs(pid: int) -> bool:
 
 
 def all_end(processes: Iterable[int]) -> bool:
-    """Tell whether processes end, waiting a little for those that are about to."""
-    running = set(processes)
-    for _ in range(100):
-        running = {pid for pid in running if runs(pid)}
-        if not running:
-            return True
-        time.sleep(0.1)
-    return False
+    """Wait until processes have ended."""
+    family = list(processes)
+    assert family
+    return eventually(lambda: not any(runs(pid) for pid in family))
 
 
 def web_process(served: Served) -> int:
@@ -142,9 +153,6 @@ def busy(server: Served) -> dict[str, int]:
 
 
 def comes_to_rest(server: Served, workers: int) -> bool:
-    """Tell whether all workers come back, waiting a little for those on their way."""
-    for _ in range(60):
-        if busy(server) == {"free": workers, "long": 0, "waiting": 0}:
-            return True
-        time.sleep(0.1)
-    return False
+    """Wait until all workers have come back."""
+    rest = {"free": workers, "long": 0, "waiting": 0}
+    return eventually(lambda: busy(server) == rest)

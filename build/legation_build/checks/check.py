@@ -16,6 +16,7 @@ from legation_build.namespaces import prefixes
 RESERVED = frozenset(
     {
         "claims",
+        "context",
         "dataset",
         "dumps",
         "entities",

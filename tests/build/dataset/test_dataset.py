@@ -1,6 +1,5 @@
 """The dataset as published: nothing that is not asserted comes back as a fact."""
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,24 +8,15 @@ from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
 from legation_build.mapping.model import contents, items
 from legation_build.resources import resource
 from pyoxigraph import (
-    CanonicalizationAlgorithm,
-    Dataset,
-    Literal,
-    NamedNode,
-    Quad,
-    QuerySolutions,
     RdfFormat,
     Store,
     parse,
 )
+from support.canonical import canonical
+from support.in_process import rows
+from support.some import some
 
-PREFIXES = """
-PREFIX bil: <https://w3id.org/legation/ns#>
-PREFIX modality: <https://w3id.org/legation/code/modality/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX stance: <https://w3id.org/legation/code/stance/>
-"""
+KINDS = "SELECT DISTINCT ?kind { ?x a ?kind }"
 EXAMPLE = Path(__file__).parents[2] / "data" / "mappings"
 # What a content is when some claim affirms it without a hedge and no claim denies it.
 ASSERTED = """EXISTS {
@@ -48,22 +38,13 @@ def store(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     for dataset in (published, example):
         dump = dataset / "current" / "dumps" / "legation.nq"
         store.load(path=str(dump), format=RdfFormat.N_QUADS)
+    kinds = {kind.rpartition("#")[2] for (kind,) in rows(store, KINDS)}
+    assert kinds >= {"Content", "Event", "Figure", "Passage", "Situation", "Supposition"}
     return store
 
 
-def rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:
-    found = store.query(PREFIXES + query, use_default_graph_as_union=True)
-    assert isinstance(found, QuerySolutions)
-    for row in found:
-        terms = [row[variable] for variable in found.variables]
-        yield tuple(
-            t.value if isinstance(t, NamedNode | Literal) else "" if t is None else str(t)
-            for t in terms
-        )
-
-
 def nothing(store: Store, query: str) -> None:
-    assert list(rows(store, query)) == []
+    assert rows(store, query) == []
 
 
 def test_what_is_not_asserted_is_a_supposition_or_a_figure(store: Store) -> None:
@@ -175,22 +156,15 @@ def test_dumps_say_the_same_in_every_format(published: Path, name: str, form: Du
     quads = parse(path=str(dumps / f"{name}.nq"), format=RdfFormat.N_QUADS)
     dump = parse(path=str(dumps / f"{name}.{form.name}"), format=form.rdf)
 
-    assert meaning(dump, form.has_graphs) == meaning(quads, form.has_graphs)
-
-
-def meaning(quads: Iterable[Quad], graphs: bool) -> set[str]:
-    """Return the canonical form of `quads`, or of their triples."""
-    dataset = Dataset(quads if graphs else (Quad(*quad.triple) for quad in quads))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return {str(quad) for quad in dataset}
+    assert canonical(dump, form.has_graphs) == canonical(quads, form.has_graphs)
 
 
 def test_every_sentence_quotation_and_item_has_a_claim(document: str) -> None:
     inputs = pipeline.load([resource("mappings"), EXAMPLE], lambda step: None)
     mapping = next(d for d in inputs.mappings.documents if d.id == document)
     cited: set[str] = set()
-    for source in mapping.claims:
-        for path, claim in items(source, "claims"):
+    for source in some(mapping.claims):
+        for path, claim in some(items(source, "claims")):
             evidence = claim["evidence"]
             cited |= {evidence} if isinstance(evidence, str) else set(evidence)
             assert list(contents(path, claim)) or claim["states"]

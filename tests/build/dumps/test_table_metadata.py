@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from legation_build.dumps.csvw import table_metadata
 from legation_build.namespaces import BASE, BIL, RDF
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from support.some import some
 
 TYPES: dict[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
@@ -95,10 +96,10 @@ def test_cells_are_of_the_type_told_and_parted_as_told(
     typed = [dict(zip(rows.columns, row, strict=True)) for row in rows.fetchall()]
 
     assert len(typed) == len(table)
-    for name, column in columns.items():
+    for name, column in some(columns.items()):
         kind = column["datatype"]
         read = TYPES[kind["base"] if isinstance(kind, dict) else kind]
-        for cells, row in zip(typed, table, strict=True):
+        for cells, row in some(zip(typed, table, strict=True)):
             found = [read(value) for value in values(column, row)]
             if name in lists and "separator" in column:
                 assert found == (cells[name] or []), name

@@ -8,8 +8,6 @@ from legation_build.dumps.turtle import turtle
 from legation_build.namespaces import BASE, BIL, ENTITY, RDF, RDFS, XSD, prefixes
 from pyoxigraph import (
     BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     Literal,
     NamedNode,
     Quad,
@@ -17,6 +15,7 @@ from pyoxigraph import (
     Triple,
     parse,
 )
+from support.canonical import canonical
 
 HERE = BASE + "freedonia-sylvania/"
 NAMES = prefixes(documents=("freedonia-sylvania",))
@@ -55,9 +54,7 @@ def lines(triples: Sequence[Triple]) -> list[str]:
 
 
 def meaning(triples: Sequence[Triple]) -> set[str]:
-    dataset = Dataset(Quad(*triple) for triple in triples)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return {str(quad) for quad in dataset}
+    return canonical(Quad(*triple) for triple in triples)
 
 
 def thing(subject: str, predicate: str, value: str | Literal | BlankNode) -> Triple:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from legation_build.resources import resource
+from support.two_releases import contents
 
 CHECKOUT = Path(__file__).parents[3]
 BUILD = """
@@ -16,14 +17,6 @@ from legation_build.cli import main
 assert legation_build.__file__.startswith(sys.argv.pop(1)), legation_build.__file__
 main(prog_name="legation")
 """
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_a_copy_of_the_project_elsewhere_builds_the_same_release(

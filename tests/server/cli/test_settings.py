@@ -2,20 +2,17 @@
 
 import asyncio
 import json
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Barrier, Lock
+from threading import Event, Lock, Semaphore
 from typing import Any
 
 import pytest
 import requests
 from click.testing import CliRunner
-from legation_server.cli.commands import serve
+from legation_server.cli.commands import serve as serve_command
 from legation_server.errors import Problem
 from legation_server.isolation.pool import Pool
 from legation_server.query import Task
@@ -24,7 +21,9 @@ from legation_server.serving import server as serving
 from legation_server.serving.app import create_app
 from legation_server.settings import SETTINGS, SettingRow, Settings
 from legation_server.web.asgi import AsgiAdapter
+from support.eventually import eventually
 from support.heavy_queries import ENDLESS
+from support.server_processes import Served
 
 NUMBERS = [row for row in SETTINGS if not isinstance(row.default, bool | str)]
 
@@ -50,7 +49,7 @@ def other(row: SettingRow) -> Any:
 def test_a_setting_comes_by_its_option(given: list[Settings], row: SettingRow) -> None:
     value = [] if isinstance(row.default, bool) else [str(other(row))]
 
-    result = CliRunner().invoke(serve, [row.option, *value])
+    result = CliRunner().invoke(serve_command, [row.option, *value])
 
     assert result.exit_code == 0, result.stderr
     assert getattr(given[0], row.name) == other(row)
@@ -58,7 +57,7 @@ def test_a_setting_comes_by_its_option(given: list[Settings], row: SettingRow) -
 
 @pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.name)
 def test_a_setting_comes_by_its_variable(given: list[Settings], row: SettingRow) -> None:
-    result = CliRunner().invoke(serve, env={row.variable: str(other(row))})
+    result = CliRunner().invoke(serve_command, env={row.variable: str(other(row))})
 
     assert result.exit_code == 0, result.stderr
     assert getattr(given[0], row.name) == other(row)
@@ -70,7 +69,7 @@ def test_a_setting_comes_by_its_variable(given: list[Settings], row: SettingRow)
 def test_a_number_that_makes_no_sense_is_refused(
     given: list[Settings], row: SettingRow, value: str
 ) -> None:
-    result = CliRunner().invoke(serve, [row.option, value])
+    result = CliRunner().invoke(serve_command, [row.option, value])
 
     assert result.exit_code == 2
     assert row.option in result.stderr and "is not a" in result.stderr
@@ -79,38 +78,19 @@ def test_a_number_that_makes_no_sense_is_refused(
 
 @pytest.mark.parametrize("option", ["--store", "--service-allow"])
 def test_an_endpoint_is_a_whole_address(given: list[Settings], option: str) -> None:
-    result = CliRunner().invoke(serve, [option, "example.org/sparql"])
+    result = CliRunner().invoke(serve_command, [option, "example.org/sparql"])
 
     assert result.exit_code == 2
     assert "'example.org/sparql' is not an endpoint" in result.stderr
     assert not given
 
 
-def answers(url: str) -> bool:
-    try:
-        return requests.get(f"{url}/healthz", timeout=9).ok
-    except requests.ConnectionError:
-        return False
+def test_the_host_is_where_the_server_listens(dataset: Path, serve: Callable[..., Served]) -> None:
+    served = serve(dataset, "--workers", "1", host="127.0.0.3")
 
-
-def test_the_host_is_where_the_server_listens(dataset: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.3", 0))
-        port = probe.getsockname()[1]
-    program = "from legation_server.cli.commands import serve; serve()"
-    command = [sys.executable, "-c", program, str(dataset), "--workers", "1"]
-    with subprocess.Popen(
-        [*command, "--host", "127.0.0.3", "--port", str(port)], stdout=subprocess.DEVNULL
-    ) as process:
-        try:
-            for _ in range(400):
-                if answers(f"http://127.0.0.3:{port}") or process.poll() is not None:
-                    break
-                time.sleep(0.05)
-            assert answers(f"http://127.0.0.3:{port}")
-            assert not answers(f"http://127.0.0.1:{port}")
-        finally:
-            process.terminate()
+    assert served.get("/healthz").ok
+    with pytest.raises(requests.ConnectionError):
+        requests.get(served.url.replace("127.0.0.3", "127.0.0.1") + "/healthz", timeout=60)
 
 
 def test_the_query_length_is_what_a_query_may_have(release: Release, pool: Pool) -> None:
@@ -150,44 +130,59 @@ def test_only_what_runs_longer_counts_as_long(
     assert [problem.kind for problem in found].count("overloaded") == refused
 
 
-def test_so_many_queries_wait_for_a_worker(release: Release) -> None:
-    pool = Pool(release, Settings(workers=1, deadline=1.0, queue=1, queue_wait=30.0))
-    try:
-        found = endless_at_once(pool, 3)
-    finally:
-        pool.close()
+@contextmanager
+def full(release: Release, waiting: int, **settings: Any) -> Iterator[Pool]:
+    """A pool whose one worker is busy, and in which so many queries wait for it."""
+    pool = Pool(release, Settings(workers=1, deadline=3_600.0, **settings))
+    over = Event()
+    with ThreadPoolExecutor(1 + waiting) as executor:
+        try:
+            for number in range(1 + waiting):
+                query = f"{ENDLESS} LIMIT {number + 1}"
+                executor.submit(pool.run, Task(query), gone=over.is_set)
+                eventually(lambda: pool.busy()["free"] == 0 and pool.busy()["waiting"] == number)
+            yield pool
+        finally:
+            over.set()
+    pool.close()
 
-    details = sorted(problem.detail for problem in found)
-    assert len(found) == 3
-    assert details.count("Too many queries are waiting.") == 1
+
+def test_so_many_queries_wait_for_a_worker(release: Release) -> None:
+    with full(release, waiting=1, queue=1, queue_wait=3_600.0) as pool:
+        problem = run(pool, "ASK {}")
+
+    assert problem and problem.kind == "overloaded"
+    assert problem.detail == "Too many queries are waiting."
 
 
 def test_a_query_waits_for_a_worker_so_long(release: Release) -> None:
-    pool = Pool(release, Settings(workers=1, deadline=1.0, queue_wait=0.1))
-    try:
-        found = endless_at_once(pool, 2)
-    finally:
-        pool.close()
+    with full(release, waiting=0, queue_wait=0.1) as pool:
+        problem = run(pool, "ASK {}")
 
-    assert sorted(problem.kind for problem in found) == ["overloaded", "query-timeout"]
-    assert "No worker became free in time." in {problem.detail for problem in found}
+    assert problem and problem.kind == "overloaded"
+    assert problem.detail == "No worker became free in time."
 
 
 def test_so_many_requests_are_answered_at_a_time() -> None:
-    running, most, lock = 0, 0, Lock()
-    # Nobody passes alone, so requests are answered in pairs.
-    pair = Barrier(2)
+    begun, running, most = 0, 0, 0
+    lock, may_end = Lock(), Semaphore(0)
 
     def application(environ: Any, start_response: Any) -> list[bytes]:
-        nonlocal running, most
+        nonlocal begun, running, most
         with lock:
+            begun += 1
             running += 1
             most = max(most, running)
-        pair.wait(30)
+        may_end.acquire()
         with lock:
             running -= 1
         start_response("204 No Content", [])
         return []
+
+    def end_one_after_another() -> None:
+        for ended in range(8):
+            eventually(lambda: begun == min(8, ended + 2))
+            may_end.release()
 
     adapter = AsgiAdapter(application, 2, 1_000)
     scope: dict[str, Any] = {"type": "http", "http_version": "1.1", "method": "GET", "path": "/"}
@@ -203,7 +198,8 @@ def test_so_many_requests_are_answered_at_a_time() -> None:
         await adapter(scope, receive, send)
 
     async def scenario() -> None:
-        await asyncio.gather(*(ask() for _ in range(8)))
+        ending = asyncio.to_thread(end_one_after_another)
+        await asyncio.gather(ending, *(ask() for _ in range(8)))
 
     asyncio.run(scenario())
     assert most == 2

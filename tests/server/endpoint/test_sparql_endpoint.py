@@ -77,7 +77,7 @@ def test_errors_name_the_limit_and_the_time_spent(client: FlaskClient) -> None:
     problem = json.loads(response.data)
 
     assert (response.status_code, problem["limit"]) == (503, 0.2)
-    assert 0.2 <= problem["seconds"] < 60
+    assert problem["seconds"] >= 0.2
     assert response.headers["Server-Timing"].startswith("error;dur=")
     assert response.headers["Server-Timing"].endswith(f';desc="{response.headers["X-Query-Id"]}"')
 

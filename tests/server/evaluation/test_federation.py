@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -14,15 +13,8 @@ from legation_server.isolation.pool import Pool
 from legation_server.query import Task
 from legation_server.releases.manifest import Release
 from legation_server.settings import Settings
-from support.listening import Endpoint, listening
+from support.listening import Endpoint
 from support.server_processes import Served
-
-
-@pytest.fixture(scope="module")
-def inner() -> Iterator[str]:
-    """The address of an endpoint on this machine."""
-    with listening(Endpoint) as address:
-        yield address
 
 
 def call(release: Release, endpoint: str, settings: Settings) -> bytes:

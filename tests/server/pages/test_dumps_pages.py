@@ -1,23 +1,18 @@
 import hashlib
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 from legation_server.releases.manifest import Release
-from werkzeug.test import TestResponse
-
-
-def fetch(client: FlaskClient, path: str, **options: Any) -> TestResponse:
-    return client.get(path, buffered=True, **options)
-
+from support.memory_store import get
+from support.some import some
 
 PAGES = ["/", "/query", "/dumps/", "/errors", "/reconcile/help"]
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_are_there_and_guarded(client: FlaskClient, path: str) -> None:
-    response = fetch(client, path)
+    response = get(client, path)
 
     assert response.content_type == "text/html; charset=utf-8"
     assert "<h1>" in response.text
@@ -27,7 +22,7 @@ def test_pages_are_there_and_guarded(client: FlaskClient, path: str) -> None:
 
 
 def test_the_home_page_tells_what_there_is(client: FlaskClient, release: Release) -> None:
-    page = fetch(client, "/").text
+    page = get(client, "/").text
 
     assert f"{release.quads:,} statements" in page
     assert "Freedonia and Sylvania" in page
@@ -38,9 +33,9 @@ def test_the_home_page_tells_what_there_is(client: FlaskClient, release: Release
 def test_dumps_are_listed_with_size_licence_and_digest(
     client: FlaskClient, release: Release
 ) -> None:
-    page = fetch(client, "/dumps/").text
+    page = get(client, "/dumps/").text
 
-    for file in release.files:
+    for file in some(release.files):
         assert f'href="/{file.path}"' in page
         assert f"{file.size:,}" in page
         assert file.sha256 in page
@@ -48,21 +43,21 @@ def test_dumps_are_listed_with_size_licence_and_digest(
 
 
 def test_every_dump_is_served_as_it_is(client: FlaskClient, release: Release) -> None:
-    for file in release.files:
-        response = fetch(client, "/" + file.path)
+    for file in some(release.files):
+        response = get(client, "/" + file.path)
         assert response.mimetype == file.media_type
         assert hashlib.sha256(response.data).hexdigest() == file.sha256
         assert response.headers["ETag"] == f'"{file.sha256}"'
 
 
 def test_a_dump_can_be_fetched_in_parts(client: FlaskClient, release: Release) -> None:
-    whole = fetch(client, "/dumps/legation.nq").data
+    whole = get(client, "/dumps/legation.nq").data
 
-    part = fetch(client, "/dumps/legation.nq", headers={"Range": "bytes=100-"})
+    part = get(client, "/dumps/legation.nq", headers={"Range": "bytes=100-"})
 
     assert part.status_code == 206
     assert whole == whole[:100] + part.data
-    beyond = fetch(client, "/dumps/legation.nq", headers={"Range": f"bytes={len(whole)}-"})
+    beyond = get(client, "/dumps/legation.nq", headers={"Range": f"bytes={len(whole)}-"})
     assert beyond.status_code == 416
 
 
@@ -72,35 +67,35 @@ def test_what_is_not_one_range_of_bytes_gets_the_whole(client: FlaskClient, aske
         answer = client.get(path, headers={"Range": asked}, follow_redirects=True, buffered=True)
 
         assert answer.status_code == 200
-        assert answer.data == fetch(client, "/dumps/legation.nq").data
+        assert answer.data == get(client, "/dumps/legation.nq").data
 
 
 def test_an_unchanged_dump_is_not_sent_again(client: FlaskClient) -> None:
-    etag = fetch(client, "/dumps/legation.ttl").headers["ETag"]
+    etag = get(client, "/dumps/legation.ttl").headers["ETag"]
 
-    again = fetch(client, "/dumps/legation.ttl", headers={"If-None-Match": etag})
+    again = get(client, "/dumps/legation.ttl", headers={"If-None-Match": etag})
 
     assert (again.status_code, again.data) == (304, b"")
 
 
 @pytest.mark.parametrize("path", ["/dumps/other.nq", "/dumps/../manifest.json", "/dumps/%2e%2e/x"])
 def test_nothing_but_the_dumps_is_served(client: FlaskClient, path: str) -> None:
-    assert fetch(client, path).status_code == 404
+    assert get(client, path).status_code == 404
 
 
 def test_the_dataset_description_is_where_machines_look(client: FlaskClient) -> None:
-    response = fetch(client, "/.well-known/void", follow_redirects=True)
+    response = get(client, "/.well-known/void", follow_redirects=True)
 
     assert response.mimetype == "text/turtle"
     assert b"void#Dataset" in response.data
 
 
 def test_machines_find_the_small_addresses(client: FlaskClient) -> None:
-    assert fetch(client, "/healthz").status_code == 200
-    assert fetch(client, "/readyz").json["status"] == "ok"  # type: ignore[index]
-    robots = fetch(client, "/robots.txt").text
+    assert get(client, "/healthz").status_code == 200
+    assert get(client, "/readyz").json["status"] == "ok"  # type: ignore[index]
+    robots = get(client, "/robots.txt").text
     assert "Disallow: /sparql" in robots and "Disallow: /reconcile" in robots
-    icon = fetch(client, "/favicon.ico", follow_redirects=True)
+    icon = get(client, "/favicon.ico", follow_redirects=True)
     assert ElementTree.fromstring(icon.data).tag.endswith("svg")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +12,7 @@ from legation_server.formats import DOCUMENTS, HTML
 from legation_server.rdf.writer import RDF_FORMATS
 from legation_server.releases.manifest import Release
 from legation_server.serving.app import create_app
-from legation_server.web.current_site import SAFE
+from support.addresses import address_of
 from support.memory_store import MemoryStore
 from support.server_processes import Served
 
@@ -55,10 +54,6 @@ def memory() -> MemoryStore:
 @pytest.fixture
 def client(release: Release, memory: MemoryStore) -> FlaskClient:
     return create_app(release, memory, None).test_client()
-
-
-def address(iri: str) -> str:
-    return "/" + quote(iri[len(BASE) :], safe=SAFE)
 
 
 def subjects(data: bytes, name: str) -> set[str]:
@@ -103,7 +98,7 @@ def test_any_name_leads_to_its_document(
     kind = ox.Quad(ox.NamedNode(iri), ox.NamedNode(BASE + "ns#p"), ox.Literal("value"))
     memory.triples.add(kind)
 
-    response = client.get(address(iri), headers={"Accept": "text/turtle"})
+    response = client.get(address_of(iri), headers={"Accept": "text/turtle"})
     document = client.get(response.headers["Location"])
     page = client.get(response.headers["Location"].removesuffix(".ttl") + ".html")
 
@@ -126,7 +121,7 @@ def test_odd_names_are_served_over_http(odd: Path, serve: Callable[..., Served])
 
     for name in ODD:
         for offer in DOCUMENTS:
-            response = server.get(address(BASE + name), headers={"Accept": offer.media_type})
+            response = server.get(address_of(BASE + name), headers={"Accept": offer.media_type})
             assert (response.status_code, len(response.history)) == (200, 1), name
             if offer is HTML:
                 assert f"<code>{BASE}{name}</code>" in response.text.replace("&#39;", "'").replace(

@@ -37,7 +37,7 @@ class OpenRefine:
 
     def ask(self, address: str, **parameters: str) -> Any:
         """Ask as its pages do, from another origin."""
-        answer = requests.get(address, params=parameters, headers=JQUERY, timeout=5)
+        answer = requests.get(address, params=parameters, headers=JQUERY, timeout=60)
         answer.raise_for_status()
         assert answer.headers["Access-Control-Allow-Origin"] in ("*", ORIGIN)
         return answer.json()
@@ -101,7 +101,7 @@ class OpenRefine:
     def preview(self, entity: str) -> requests.Response:
         """Return the page shown in a frame when the mouse is over a candidate."""
         address = self.manifest["preview"]["url"].replace("{{id}}", entity)
-        return requests.get(quote(address, safe=ENCODE_URI), timeout=5)
+        return requests.get(quote(address, safe=ENCODE_URI), timeout=60)
 
     def properties(self, kind: str) -> list[str]:
         """Return the names of the properties proposed for new columns."""
@@ -181,7 +181,7 @@ def test_a_candidate_is_looked_at_and_searched_for(openrefine: OpenRefine) -> No
     assert preview.status_code == 200
     assert "Baku" in preview.text
     assert "frame-ancestors *" in preview.headers["Content-Security-Policy"]
-    assert requests.get(view, headers={"Accept": "text/html"}, timeout=5).url.endswith(".html")
+    assert requests.get(view, headers={"Accept": "text/html"}, timeout=60).url.endswith(".html")
     found = openrefine.suggest("entity", "Teher")
     assert found[0]["id"] == "tehran"
     assert found[0]["notable"] == [{"id": "schema:City", "name": "city"}]

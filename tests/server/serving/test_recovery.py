@@ -2,16 +2,17 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import requests
+from support.eventually import eventually
 from support.server_processes import (
     Served,
     all_end,
     children,
+    comes_to_rest,
     data_process,
     start_server,
     web_process,
@@ -22,28 +23,18 @@ WORKERS = 3
 
 def statuses_until_well(served: Served) -> set[str]:
     """Ask until ten answers in a row are good; return what came before."""
-    seen: set[str] = set()
-    good = 0
-    for number in range(600):
+    seen: list[str] = []
+
+    def is_well() -> bool:
         try:
-            status = str(served.select(f"SELECT ({number} AS ?n) {{}}").status_code)
+            status = str(served.select(f"SELECT ({len(seen)} AS ?n) {{}}").status_code)
         except requests.ConnectionError:
             status = "refused"
-        good = good + 1 if status == "200" else 0
-        seen.add(status)
-        if good == 10:
-            return seen - {"200"}
-        time.sleep(0.05)
-    raise AssertionError(f"the server did not recover: {seen}")
+        seen.append(status)
+        return seen[-10:] == ["200"] * 10
 
-
-def is_at_rest(served: Served) -> bool:
-    for _ in range(100):
-        answer = served.get("/readyz").json()
-        if answer["free"] == WORKERS:
-            return True
-        time.sleep(0.05)
-    return False
+    eventually(is_well)
+    return set(seen) - {"200"}
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +49,7 @@ def test_killed_workers_are_replaced(victim: Served) -> None:
         os.kill(pid, signal.SIGKILL)
 
     assert statuses_until_well(victim) <= {"503"}
-    assert is_at_rest(victim)
+    assert comes_to_rest(victim, WORKERS)
 
 
 def test_a_killed_holder_of_the_data_is_replaced(victim: Served) -> None:
@@ -69,7 +60,7 @@ def test_a_killed_holder_of_the_data_is_replaced(victim: Served) -> None:
         os.kill(pid, signal.SIGKILL)
 
     assert statuses_until_well(victim) <= {"503"}
-    assert is_at_rest(victim)
+    assert comes_to_rest(victim, WORKERS)
     assert data_process(victim) != before
 
 

@@ -3,10 +3,8 @@
 import hashlib
 import json
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 import requests
 from click.testing import CliRunner
 from legation_server.cli.commands import serve as serve_command
+from support.eventually import eventually
 from support.heavy_queries import ENDLESS, HUGE
 from support.server_processes import Served, all_end, busy, descendants
 
@@ -31,28 +30,18 @@ def test_the_server_writes_nothing_into_the_release(server: Served, dataset: Pat
     assert before == {path: path.stat().st_mtime_ns for path in dataset.rglob("*")}
 
 
-def test_requests_are_logged_when_asked_for(dataset: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-c", START, str(dataset), "--port", str(port), "--access-log"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        answer = _answer_of(f"http://127.0.0.1:{port}/sparql?query=ASK%20%7B%7D")
-        process.terminate()
-        lines = process.stderr.read().splitlines() if process.stderr else []
+def test_requests_are_logged_when_asked_for(
+    dataset: Path, tmp_path: Path, serve: Callable[..., Served]
+) -> None:
+    with (tmp_path / "log").open("wb") as stderr:
+        served = serve(dataset, "--access-log", stderr=stderr)
+        answer = served.select("ASK {}")
+        served.stop()
+    lines = (tmp_path / "log").read_bytes().splitlines()
 
     logged = [json.loads(line) for line in lines if line.startswith(b"{")][-1]
     assert (logged["path"], logged["status"]) == ("/sparql", 200)
     assert logged["query"] == answer.headers["X-Query-Id"]
-
-
-def _answer_of(address: str) -> requests.Response:
-    for _ in range(200):
-        try:
-            return requests.get(address, timeout=60)
-        except requests.ConnectionError:
-            time.sleep(0.05)
-    raise AssertionError("the server did not start")
 
 
 def test_a_port_in_use_is_said_so(server: Served, dataset: Path) -> None:
@@ -105,8 +94,7 @@ def test_a_server_that_is_stopped_finishes_its_queries(
     served = serve(dataset, "--workers", "2")
     with ThreadPoolExecutor(1) as executor:
         running = executor.submit(served.select, ENDLESS, timeout="2")
-        while busy(served)["free"] == 2 and not running.done():
-            time.sleep(0.01)
+        eventually(lambda: busy(served)["free"] < 2)
 
         served.stop()
 

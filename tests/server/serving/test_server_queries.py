@@ -1,12 +1,13 @@
 """Queries to a real server: large, endless, cut, and given up by those who asked."""
 
-import socket
-import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import quote, urlparse
+from pathlib import Path
 
 import pytest
 import requests
+from support.connections import open_connection, wire
+from support.eventually import eventually
 from support.heavy_queries import ENDLESS, HUGE, LARGE
 from support.server_processes import Served, busy, comes_to_rest
 
@@ -19,12 +20,11 @@ def test_a_query_is_answered_over_http(server: Served) -> None:
 
 
 def test_an_endless_query_gets_503_and_the_server_goes_on(server: Served) -> None:
-    began = time.monotonic()
     response = server.select(ENDLESS)
 
     assert response.status_code == 503
     assert response.json()["type"] == "/errors#query-timeout"
-    assert time.monotonic() - began < 20
+    assert response.json()["limit"] == 2
     assert server.select("ASK {}").json()["boolean"] is True
 
 
@@ -33,9 +33,11 @@ def test_a_client_may_ask_for_a_shorter_deadline(server: Served) -> None:
 
 
 def test_deep_nesting_is_refused_and_the_server_goes_on(server: Served) -> None:
-    for query in ("SELECT * " + "{" * 10_000, "SELECT * {" + "OPTIONAL{?s ?p ?o}" * 5_000 + "}"):
-        response = server.post("/sparql", data={"query": query})
-        assert response.status_code in (400, 503)
+    nested = server.post("/sparql", data={"query": "SELECT * " + "{" * 10_000})
+    joined = "SELECT * {" + "OPTIONAL{?s ?p ?o}" * 5_000 + "}"
+
+    assert (nested.status_code, nested.json()["type"]) == (400, "/errors#query-too-complex")
+    assert server.post("/sparql", data={"query": joined}).status_code == 503
     assert server.select("ASK {}").json()["boolean"] is True
 
 
@@ -57,19 +59,17 @@ def test_an_answer_cut_by_its_deadline_does_not_look_whole(server: Served) -> No
     assert comes_to_rest(server, 6)
 
 
-def test_a_client_that_hangs_up_frees_its_worker(server: Served) -> None:
-    address = urlparse(server.url)
-    for _ in range(3):
-        with socket.create_connection((address.hostname or "", address.port or 0)) as connection:
-            path = "/sparql?query=" + quote(ENDLESS + f" # {time.monotonic()}")
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            time.sleep(0.4)
-            began = time.monotonic()
+def test_a_client_that_hangs_up_frees_its_worker(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    # Nothing but the client's going ends such a query.
+    served = serve(dataset, "--deadline", "3600", "--workers", "2")
+    for number in range(3):
+        with open_connection(served) as connection:
+            connection.sendall(wire(f"{ENDLESS} # {number}"))
+            eventually(lambda: busy(served)["free"] < 2)
 
-        while busy(server)["free"] < 6 and time.monotonic() - began < 5:
-            time.sleep(0.05)
-        # The query's own deadline is two seconds.
-        assert time.monotonic() - began < 1.2
+        assert comes_to_rest(served, 2)
 
 
 def test_a_client_that_hangs_up_in_a_stream_frees_its_worker(server: Served) -> None:

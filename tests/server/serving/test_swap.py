@@ -12,21 +12,15 @@ from threading import Event
 import requests
 from click.testing import CliRunner
 from legation_build.cli.legation import main
+from support.eventually import eventually
 from support.heavy_queries import ENDLESS
 from support.server_processes import Served
-from support.swapping import OFTEN, SHARE, comes_true, figure, ready, serves
+from support.swapping import OFTEN, SHARE, figure, ready, serves
 from support.two_releases import names, point_to
 
 PAGE = "/freedonia-sylvania/grain-share.html"
 ROWS = 30_000
 LARGE = f"SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {ROWS}"
-
-
-def answers(server: Served) -> bool:
-    try:
-        return bool(ready(server))
-    except requests.ConnectionError:
-        return False
 
 
 def one_share(text: str) -> bool:
@@ -94,7 +88,7 @@ def test_no_request_fails_in_ten_swaps(pair_copy: Path, serve: Callable[..., Ser
     assert answered == asked
     hits, misses = (figure(server, f"legation_cache_{w}_total") for w in ("hits", "misses"))
     assert hits + misses == asked
-    assert comes_true(lambda: figure(server, "legation_releases_held") == 1)
+    assert eventually(lambda: figure(server, "legation_releases_held") == 1)
 
 
 def test_running_requests_end_on_the_old_release(
@@ -107,7 +101,7 @@ def test_running_requests_end_on_the_old_release(
         with server.get("/sparql", params={"query": LARGE}, stream=True) as large:
             pieces = large.iter_content(100_000)
             begun = next(pieces)
-            assert comes_true(lambda: ready(server)["free"] < 4)
+            assert eventually(lambda: ready(server)["free"] < 4)
 
             point_to(pair_copy, old)
 
@@ -116,7 +110,7 @@ def test_running_requests_end_on_the_old_release(
         assert whole.count(b'"a":') == ROWS
         assert endless.result().json()["limit"] == 1.5
     assert ready(server)["release"].startswith(old)
-    assert comes_true(lambda: figure(server, "legation_releases_held") == 1)
+    assert eventually(lambda: figure(server, "legation_releases_held") == 1)
 
 
 def test_slow_clients_cannot_make_ever_more_releases_stay(
@@ -137,7 +131,7 @@ def test_slow_clients_cannot_make_ever_more_releases_stay(
         answer.close()
 
     assert serves(server, old)
-    assert comes_true(lambda: figure(server, "legation_releases_held") == 1)
+    assert eventually(lambda: figure(server, "legation_releases_held") == 1)
     assert figure(server, "legation_release_swaps_total") == 3
 
 
@@ -166,5 +160,5 @@ def test_process_that_is_started_anew_serves_the_newest_release(
     for pid in children:
         os.kill(int(pid), signal.SIGKILL)
 
-    assert comes_true(lambda: answers(server))
+    assert eventually(lambda: ready(server), ignoring=(requests.ConnectionError,))
     assert ready(server)["release"].startswith(old)

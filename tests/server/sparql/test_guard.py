@@ -1,5 +1,4 @@
 import itertools
-from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
@@ -7,16 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from legation_server.errors import Problem
 from legation_server.sparql.guard import MOST_NESTED_BRACKETS, check_query, service_calls
-from support.listening import Endpoint, listening
+from support.listening import Endpoint
 
 ALLOWED = frozenset({"https://example.org/sparql"})
-
-
-@pytest.fixture(scope="module")
-def inner() -> Iterator[str]:
-    """The address of an endpoint that nothing may reach."""
-    with listening(Endpoint) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
