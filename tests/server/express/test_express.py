@@ -16,6 +16,8 @@ from support.figures import figure
 from support.heavy_queries import ENDLESS, LARGE
 from support.server_processes import Served
 
+pytestmark = pytest.mark.alone
+
 EVENTS = "SELECT ?c WHERE { ?c a bil:Event }"
 ALL = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
 PLAIN = "application/sparql-query"

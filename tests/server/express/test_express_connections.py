@@ -3,9 +3,12 @@
 import re
 import socket
 
+import pytest
 import requests
 from support.at_desks import at_a_desk, head, open_connection, wire
 from support.server_processes import Served
+
+pytestmark = pytest.mark.alone
 
 
 def test_requests_sent_together_are_answered_in_order(lane: Served) -> None:

@@ -8,11 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
+import pytest
 import requests
 from support.at_desks import CLAIMS, at_a_desk, by_desk, desks
 from support.eventually import eventually
 from support.heavy_queries import ENDLESS
 from support.server_processes import Served, all_end, descendants, web_process
+
+pytestmark = pytest.mark.alone
 
 
 def test_a_desk_that_is_killed_takes_no_connection_with_it(lane: Served) -> None:

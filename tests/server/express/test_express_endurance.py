@@ -20,6 +20,8 @@ from support.server_processes import (
     web_process,
 )
 
+pytestmark = pytest.mark.alone
+
 ROWS = "SELECT ?s ?p ?o {{ ?s ?p ?o . ?a ?b ?c }} LIMIT {}"
 LARGE = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
 LONGEST_QUERY = 200

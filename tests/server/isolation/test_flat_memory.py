@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from support.server_processes import Served, memory, web_process
+
+pytestmark = pytest.mark.alone
 
 ROWS = 3_000_000
 QUERY = f"SELECT ?p {{ ?a ?b ?c . ?d ?e ?f . ?g ?p ?i }} LIMIT {ROWS}"

@@ -18,6 +18,8 @@ from support.heavy_queries import ENDLESS
 from support.pools import all_free, answers, problem_of
 from support.server_processes import has_ended
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.mark.parametrize(
     "query",

@@ -18,6 +18,8 @@ from support.server_processes import (
     web_process,
 )
 
+pytestmark = pytest.mark.alone
+
 WORKERS = 3
 
 
