@@ -16,8 +16,13 @@ run: build
 build: .venv/ready
 	$(BIN)/legation build --output dataset $(if $(SOURCE),--source $(SOURCE))
 
+# Which lines the tests run is counted in all processes. Some tests have to run alone.
 test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser
-	$(BIN)/pytest
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/coverage run -m pytest -m alone
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 # Some tests look at the pages in a browser. Without one they are skipped and say so.
 browser:

@@ -117,6 +117,12 @@ def client(release: Release, pool: Pool) -> FlaskClient:
     return create_app(release, pool, pool.settings).test_client()
 
 
+@pytest.fixture
+def fresh(release: Release, pool: Pool) -> FlaskClient:
+    """A client of an application that has answered nothing yet."""
+    return create_app(release, pool, Settings(cache=1)).test_client()
+
+
 @pytest.fixture(scope="session")
 def published_client(published: Path) -> Iterator[FlaskClient]:
     """A client of the application over the release of Legation's own mappings."""

@@ -115,18 +115,11 @@ def is_desk(pid: int) -> bool:
     )
 
 
-def runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 def all_end(processes: Iterable[int]) -> bool:
     """Wait until processes have ended."""
     family = list(processes)
     assert family
-    return eventually(lambda: not any(runs(pid) for pid in family))
+    return eventually(lambda: all(has_ended(pid) for pid in family))
 
 
 def web_process(served: Served) -> int:

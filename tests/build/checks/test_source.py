@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from legation_build.cli import main
-from legation_build.mapping.model import contents, items, values
+from legation_build.mapping.model import contents, each_value, items
 from legation_build.mapping.reader import read_mappings
 from legation_build.resources import resource
 from support.some import some
@@ -62,7 +62,7 @@ def test_quoted_words_stand_in_the_text() -> None:
         for source in document.claims
         for path, claim in items(source, "claims")
         for _, content in contents(path, claim)
-        for _, phrase in values((), content.get("words"))
+        for _, phrase in each_value((), content.get("words"))
     ]
 
     for file, phrase in some(phrases):

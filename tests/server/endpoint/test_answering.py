@@ -19,12 +19,6 @@ CLAIMS = "SELECT ?c WHERE { ?c a bil:Claim }"
 GRAPH = "https://w3id.org/legation/graph/entities"
 
 
-@pytest.fixture
-def fresh(release: Release, pool: Pool) -> Iterator[FlaskClient]:
-    """A client of a server that has answered nothing yet."""
-    yield create_app(release, pool, Settings(cache=1)).test_client()
-
-
 def ask(client: FlaskClient, query: str, **headers: str) -> TestResponse:
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.get("/sparql", query_string={"query": query}, headers=sent)
