@@ -1,6 +1,7 @@
 """Times in EDTF are computed with as ISO 8601-2 means them, or refused."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -58,3 +59,60 @@ def test_any_text_is_computed_or_refused(text: str) -> None:
         assert str(error)
     else:
         assert earliest or latest
+
+
+years = st.integers(1, 9999).map("{:04}".format)
+points = st.one_of(
+    years,
+    st.integers(1, 999).map("{:03}X".format),
+    st.integers(1, 99).map("{:02}XX".format),
+    st.builds("{}-{:02}".format, years, st.integers(1, 12)),
+    st.builds("{}-XX".format, years),
+    st.builds("{}-XX-XX".format, years),
+    st.builds("{}-{:02}-XX".format, years, st.integers(1, 12)),
+    st.dates().map(date.isoformat),
+)
+
+
+@given(points, st.sampled_from("~?%"))
+def test_a_qualifier_moves_no_bound(point: str, qualifier: str) -> None:
+    assert bounds(point + qualifier) == bounds(point)
+
+
+@given(points)
+def test_a_point_ends_no_earlier_than_it_begins(point: str) -> None:
+    earliest, latest = bounds(point)
+
+    assert earliest and latest and earliest <= latest
+
+
+@given(st.dates())
+def test_a_day_lies_in_its_month_year_decade_and_century(day: date) -> None:
+    text = day.isoformat()
+    around = [text, text[:7], text[:4]]
+    around += [f"{text[:3]}X"] * (text[:3] != "000") + [f"{text[:2]}XX"] * (text[:2] != "00")
+    found = [bounds(each) for each in around]
+
+    assert found[0] == (day, day)
+    for (inner_first, inner_last), (first, last) in pairwise(found):
+        assert first and last and inner_first and inner_last
+        assert first <= inner_first <= inner_last <= last
+
+
+@given(points, points)
+def test_an_interval_reaches_from_the_first_of_one_to_the_last_of_the_other(
+    one: str, other: str
+) -> None:
+    first, last = bounds(one)[0], bounds(other)[1]
+    assert first and last
+    if first <= last:
+        assert bounds(f"{one}/{other}") == (first, last)
+    else:
+        with pytest.raises(ValueError, match="ends before it begins"):
+            bounds(f"{one}/{other}")
+
+
+@given(points, st.sampled_from(["", ".."]))
+def test_an_open_end_leaves_the_other_as_it_is(point: str, end: str) -> None:
+    assert bounds(f"{point}/{end}") == (bounds(point)[0], None)
+    assert bounds(f"{end}/{point}") == (None, bounds(point)[1])

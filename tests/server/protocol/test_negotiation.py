@@ -3,8 +3,9 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS, GRAPHS, PROBLEMS, SOLUTIONS, Format, named
-from legation_server.protocol.negotiation import choose, parse_accept
+from legation_server.protocol.negotiation import choose, chosen_format, parse_accept
 
 EVERY_TABLE = (SOLUTIONS, GRAPHS, DOCUMENTS, PROBLEMS)
 EVERY_OFFER = [(offers, offer) for offers in EVERY_TABLE for offer in offers]
@@ -113,3 +114,57 @@ def test_what_is_chosen_is_accepted(items: list[tuple[str, int]], offers: Sequen
 @given(st.text(max_size=200), st.sampled_from(EVERY_TABLE))
 def test_no_header_makes_it_fail(header: str, offers: Sequence[Format]) -> None:
     assert choose(header, offers) in (None, *offers)
+
+
+@given(st.sampled_from(EVERY_TABLE), st.data())
+def test_the_order_of_a_header_does_not_matter(
+    offers: Sequence[Format], data: st.DataObject
+) -> None:
+    names = data.draw(st.permutations([offer.media_type for offer in offers]))
+    qualities = data.draw(st.permutations([f"{n / 10:.1f}" for n in range(1, len(names) + 1)]))
+    items = [f"{name};q={quality}" for name, quality in zip(names, qualities, strict=True)]
+
+    assert choose(", ".join(items), offers) is choose(", ".join(items[::-1]), offers)
+
+
+@given(st.sampled_from(EVERY_OFFER), st.integers(1, 1000))
+def test_what_is_named_alone_is_chosen_whatever_its_quality(
+    pair: tuple[Sequence[Format], Format], thousandths: int
+) -> None:
+    offers, offer = pair
+
+    assert choose(f"{offer.media_type};q={thousandths / 1000:.3f}", offers) is offer
+
+
+@pytest.mark.parametrize("offers", EVERY_TABLE)
+def test_what_is_excluded_is_never_chosen(offers: Sequence[Format]) -> None:
+    left = list(offers)
+    while left:
+        excluded = "".join(f", {o.media_type};q=0" for o in offers if o not in left)
+        chosen = choose("*/*" + excluded, offers)
+        assert chosen is left[0]
+        left.remove(chosen)
+    assert choose("*/*" + "".join(f", {o.media_type};q=0" for o in offers), offers) is None
+
+
+@pytest.mark.parametrize("offers", EVERY_TABLE)
+@pytest.mark.parametrize("accept", [None, "", "  ", "*/*"])
+def test_who_says_nothing_gets_the_first(offers: Sequence[Format], accept: str | None) -> None:
+    assert choose(accept, offers) is offers[0]
+
+
+def test_a_format_asked_for_by_name_comes_before_the_header() -> None:
+    assert chosen_format("csv", "application/sparql-results+xml", SOLUTIONS).name == "csv"
+    assert chosen_format(None, "application/sparql-results+xml", SOLUTIONS).name == "xml"
+
+
+@pytest.mark.parametrize(("wanted", "accept"), [("pdf", "*/*"), (None, "image/png")])
+def test_a_format_that_there_is_not_is_refused_with_those_there_are(
+    wanted: str | None, accept: str
+) -> None:
+    with pytest.raises(Problem) as caught:
+        chosen_format(wanted, accept, SOLUTIONS)
+
+    assert caught.value.kind == "not-acceptable"
+    assert caught.value.members["available"] == [offer.media_type for offer in SOLUTIONS]
+    assert caught.value.members["names"] == ["json", "xml", "csv", "tsv"]

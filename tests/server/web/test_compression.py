@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import brotli
 import pytest
 import zstandard
 from flask.testing import FlaskClient
@@ -14,16 +12,12 @@ from legation_server.protocol.codings import CODINGS
 from legation_server.releases.manifest import Release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
+from support.decoders import DECODERS
 from support.server_processes import Served
 from werkzeug.test import TestResponse
 
 ALL = "SELECT * { ?s ?p ?o }"
 DUMP = "/dumps/legation.nq"
-DECODERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": lambda data: zlib.decompress(data, 16 + zlib.MAX_WBITS),
-    "br": brotli.decompress,
-    "zstd": lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data),
-}
 
 
 def fetch(client: FlaskClient, path: str, coding: str, **headers: str) -> TestResponse:
