@@ -1,4 +1,4 @@
-"""Split SPARQL text into tokens: enough to find variables, FROM, SELECT * and nesting."""
+"""Split SPARQL text into tokens by the terminals of the grammar (SPARQL 1.1, section 19.8)."""
 
 import re
 from collections.abc import Iterator
@@ -23,17 +23,35 @@ UNCLOSED = "|".join(
         r"'(?:[^'\\\n\r]|\\.){200,}",
     )
 )
+# PN_CHARS_BASE; PN_CHARS_U has `_` too. What may follow in a variable, and in other names.
+LETTERS = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+VARIABLE_CHARACTERS = f"{LETTERS}_0-9\u00b7\u0300-\u036f\u203f\u2040"
+NAME_CHARACTERS = VARIABLE_CHARACTERS + r"\-"
+VARIABLE = rf"[?$][{LETTERS}_0-9][{VARIABLE_CHARACTERS}]*+"
+# PLX and PN_LOCAL.
+ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+LOCAL_NAME = (
+    rf"(?:[{LETTERS}_:0-9]|{ESCAPED})"
+    rf"(?:[{NAME_CHARACTERS}:]|{ESCAPED}|\.+(?:[{NAME_CHARACTERS}:]|{ESCAPED}))*+"
+)
 # Prefixes end at 200 characters, so that no text takes quadratic time.
+PREFIX = rf"(?:[{LETTERS}][{NAME_CHARACTERS}.]{{0,200}}(?<!\.))?:"
+LABEL = rf"_:[{LETTERS}_0-9][{NAME_CHARACTERS}]*+(?:\.+[{NAME_CHARACTERS}]+)*+"
+NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"
 TOKEN = re.compile(
-    rf"""(?P<space>[\s]+|\#[^\n\r]*)
+    rf"""(?P<space>[ \t\r\n]+|\#[^\n\r]*)
     |(?P<string>{STRING})
     |(?P<unclosed>{UNCLOSED})
     |(?P<iri>{IRI})
-    |(?P<variable>[?$]\w+)
-    |(?P<language>@[A-Za-z][A-Za-z0-9-]*)
-    |(?P<name>[^\W\d][\w.-]{{0,200}}(?<!\.))?:(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*
-    |(?P<word>[^\W\d]\w*)
-    |(?P<number>\d[\w.]*)
+    |(?P<variable>{VARIABLE})
+    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
+    |(?P<name>{PREFIX}(?:{LOCAL_NAME})?)
+    |(?P<blank>{LABEL})
+    |(?P<word>[{LETTERS}_][{VARIABLE_CHARACTERS}]*+)
+    |(?P<number>{NUMBER})
     |(?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )

@@ -1,13 +1,30 @@
 """The IRIs that tokens of a query mean, and its triples of plain terms."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from legation_server.sparql.lexer import Token, tokens
 from legation_server.sparql.positions import place_of, problem_at
 
-TERMS = ("iri", "name", "variable", "string", "number")
+TERMS = ("iri", "name", "blank", "variable", "string", "number")
 WORDS = ("a", "true", "false")
+
+
+# An escape in a local name (PN_LOCAL_ESC), and in an IRI or string (UCHAR).
+BACKSLASH = re.compile(r"\\")
+CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def unescaped(iri: str) -> str:
+    """Return an IRI without escapes of code points (SPARQL 1.1, section 19.2).
+
+    >>> unescaped(r"http://e/\u0041")
+    'http://e/A'
+    """
+    if "\\" not in iri:
+        return iri
+    return CODE_POINT.sub(lambda code: chr(min(int(code[1] or code[2], 16), 0x10FFFF)), iri)
 
 
 class Names:
@@ -18,16 +35,16 @@ class Names:
         self._prefixes = dict(known)
         for keyword, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
             if keyword.text.lower() == "prefix" and name.kind == "name" and iri.kind == "iri":
-                self._prefixes[name.text.removesuffix(":")] = iri.text[1:-1]
+                self._prefixes[name.text.removesuffix(":")] = unescaped(iri.text[1:-1])
 
     def iri(self, token: Token) -> str | None:
         """Return the IRI that a token means; None for other tokens."""
         if token.kind == "iri":
-            return token.text[1:-1]
+            return unescaped(token.text[1:-1])
         prefix, _, local = token.text.partition(":")
         if token.kind != "name" or prefix not in self._prefixes:
             return None
-        return self._prefixes[prefix] + local
+        return self._prefixes[prefix] + BACKSLASH.sub("", local)
 
 
 @dataclass(frozen=True)
