@@ -17,8 +17,7 @@ from threading import Thread
 
 import pyoxigraph as ox
 from legation_server.errors import Problem
-from legation_server.sparql.guard import check_query
-from legation_server.sparql.wdqs.dialect import as_sparql
+from legation_server.evaluation import Engine
 
 CALL = "SERVICE <%U> { ?a ?b ?c }"
 TEMPLATES = [
@@ -44,6 +43,19 @@ TEMPLATES = [
     f"SELECT * {{ ?s hint:Prior 'a' . {CALL} }}",
     f'SELECT * {{ SERVICE wikibase:label {{ bd:serviceParam wikibase:language "en" }} {CALL} }}',
     f'SELECT * {{ SERVICE wikibase:label {{ ?s rdfs:label "{CALL}" }} ?s ?p ?o {CALL} }}',
+    # Names that stay names when all goes well, and calls beside them.
+    "SELECT * { GRAPH SERVICE:x { ?a ?b ?c } }",
+    "SELECT * FROM service:x { ?a ?b ?c }",
+    "SELECT * { ?s a SERVICE:x { ?a ?b ?c } }",
+    f"SELECT * {{ ?s z:web.service ?o {{ {CALL} }} }}",
+    f"DESCRIBE service:x {{ {CALL} }}",
+    "SELECT * { ?s ?p z:a.b.SERVICE <%U> { ?a ?b ?c } }",
+    "SELECT * { ?s ?p p:SERVICE <%U> { ?a ?b ?c } }",
+    "SELECT * { ?s ?p z:x;SERVICE:{ ?a ?b ?c } }",
+    "SELECT * { VALUES ?x { '''a' } SERVICE <%U> { ?a ?b ?c } # \\x '''\n }",
+    'SELECT * { VALUES ?x { """a" "b" } SERVICE <%U> { ?a ?b ?c } } # \\uD800 """',
+    f"SELECT * {{ VALUES ?x {{ '''#'\n }} {CALL} # \\x '''\n }}",
+    f'SELECT * {{ ?s ?p "x"@en-service . {CALL} }}',
 ]
 PIECES = [
     *("#x\n", "#'\n", '#"\n', "#<\n", "#{\n", "#\r", " ", "\n", "\t", "\r", "\f", "\v", "\0"),
@@ -55,8 +67,55 @@ PIECES = [
     *("BIND('''#' AS ?k)", 'BIND("\'" AS ?l)', "VALUES ?v { '#' }", "VALUES ?w { 1 }"),
     *("\\u0053", "\\u0027", "\\u0023", "\\u003c", "\\u003E", "\\U00000053", "<%U#>", "<%U\\u0023>"),
     *("SERVICE", "service", "SERVICE wikibase:label {}", "hint:Prior hint:a 'b' .", "INCLUDE %n"),
+    # IRIs of every kind, some of which end a name early; escapes and dots in names; tags; strings.
+    *(
+        "<urn:service:x>",
+        "<mailto:a@service>",
+        "<http://e/it's>",
+        "<service>",
+        "<//SERVICE/>",
+        "<>",
+    ),
+    *(
+        "<http://[::1]/service>",
+        "<data:,%27%23>",
+        "<a\\u0027b>",
+        "<http://e/`|^>",
+        "<http://\u00e9/>",
+    ),
+    *("p:SERVICE", "p:a", "p:", "q:SERVICE", "q:1", "z:a.b.c", "z:a..b", "z:.a", "z:a%53ERVICE"),
+    *(f"z:a\\{mark}SERVICE" for mark in "_~.-!$&'()*+,;=/?#@%"),
+    *("z:%2", "z:\\x", "z:\u0301", "z:a\u00b7b", "\u0301", "\u203f", "\U00010000", "_:a.b.SERVICE"),
+    *(
+        "@en-service",
+        "@service-",
+        "@en--ltr",
+        "@en--SERVICE",
+        "^^<%U>",
+        "^^SERVICE:x",
+        "?\u00e9\u0301",
+    ),
+    *("'''\\x", '"""\\x', "\\x'''", '\\x"""', "\\uD800", "''", '""', "''''", '""""', "'\\'"),
+    *(
+        "'''it's SERVICE <%U> {}'''",
+        '"""\n"SERVICE <%U> {}"""',
+        "# '''\n",
+        '# """\n',
+        "# SERVICE\n",
+    ),
+    *(
+        "GRAPH",
+        "FROM",
+        "NAMED",
+        "DESCRIBE",
+        "VALUES ?v {",
+        "GRAPHSERVICE:x{}",
+        "LATERAL",
+        "BASE <%U>",
+    ),
     *("<<( ?s ?p ?o )>>", "{| z:a z:b |}", "%n", "WITH", "AS", "SILENT", "PREFIX z: <x:>"),
 ]
+BASE = "http://base.example/"
 LISTED = frozenset(("https://listed.example/",))
 KEYWORD = re.compile("service", re.IGNORECASE)
 CONTROL = 20
@@ -105,8 +164,10 @@ def mutated(chance: Random, endpoint: str) -> str:
             end = min(len(text), place + chance.randint(1, 6))
             cut = text[place:end]
             text = text[:place] + chance.choice(("", cut * 2, _escaped(chance, cut))) + text[end:]
-    declared = f"PREFIX z: <{endpoint}> PREFIX : <{endpoint}> PREFIX SERVICE: <{endpoint}> "
-    return chance.choice(("", declared, declared)) + text.replace("%U", endpoint)
+    declared = "".join(f"PREFIX {name}: <{endpoint}> " for name in ("z", "", "SERVICE", "service"))
+    # Any local name makes the IRIs of these invalid, so that the engine reads the prefix alone.
+    early = "PREFIX p: <http://e:80> PREFIX q: <http://[::1]:80> "
+    return chance.choice(("", declared, declared + early)) + text.replace("%U", endpoint)
 
 
 def _escaped(chance: Random, text: str) -> str:
@@ -114,20 +175,18 @@ def _escaped(chance: Random, text: str) -> str:
     return "".join(written % ord(character) for character in text)
 
 
-def allowed(query: str) -> str | None:
+def allowed(engine: Engine, query: str) -> str | None:
     """Return what the server would give to the engine; None when it refuses the query."""
     try:
-        text = as_sparql(query, {}).text
-        check_query(text, LISTED)
+        return engine.read(query).query.text
     except Problem:
         return None
-    return text
 
 
 def run(store: ox.Store, text: str) -> str:
     """Run a query to its end and say what became of it."""
     try:
-        results = store.query(text, use_default_graph_as_union=True)
+        results = store.query(text, base_iri=BASE, use_default_graph_as_union=True)
         if not isinstance(results, ox.QueryBoolean):
             list(results)
     except SyntaxError:
@@ -147,11 +206,13 @@ def main() -> None:
     Thread(target=server.serve_forever, daemon=True).start()
     endpoint = f"http://127.0.0.1:{server.server_port}/"
     store = ox.Store()
-    store.add(ox.Quad(ox.NamedNode("http://a"), ox.NamedNode("http://b"), ox.Literal("c")))
+    for name in ("http://c", "http://e:80", "http://[::1]:80"):
+        store.add(ox.Quad(ox.NamedNode("http://a"), ox.NamedNode("http://b"), ox.NamedNode(name)))
+    engine = Engine(store, BASE, {}, LISTED, True, 1000)
     began, counts, escaped = time.monotonic(), Counter[str](), []
     for number in range(options.queries):
         query = mutated(Random(f"{options.seed} {number}"), endpoint)
-        text, before = allowed(query), Endpoint.calls
+        text, before = allowed(engine, query), Endpoint.calls
         if text is not None:
             counts[run(store, text)] += 1
             escaped += [query] if Endpoint.calls > before else []

@@ -74,14 +74,25 @@ class Engine:
 
     def _read(self, text: str) -> Reading:
         query = as_sparql(text, self.prefixes)
-        check_query(query.text, self.allowed_services)
+        check_query(query.text, self.allowed_services, self._is_query)
         must_be_public = self.allowed_services and not self.private_services
         return Reading(
             query,
-            {name: iri for written, name, iri in self._known if written in query.text},
+            self._prefixes_in(query.text),
             tuple(call or "" for call in service_calls(query.text)) if must_be_public else (),
             has_dataset_clause(text),
         )
+
+    def _prefixes_in(self, text: str) -> dict[str, str]:
+        return {name: iri for written, name, iri in self._known if written in text}
+
+    def _is_query(self, text: str) -> bool:
+        """Return whether the engine reads a text without SERVICE as a query; it has no data."""
+        try:
+            ox.Store().query(text, base_iri=self.base, prefixes=self._prefixes_in(text))
+        except (SyntaxError, RuntimeError, ValueError, OSError):
+            return False
+        return True
 
     def query(self, reading: Reading, dataset: Mapping[str, Any]) -> Results:
         """Return the results of a query that was read; raises SyntaxError."""
