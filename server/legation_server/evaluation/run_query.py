@@ -9,6 +9,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from legation_server.errors import Problem
+from legation_server.evaluation.csv_writer import CsvWriter
 from legation_server.evaluation.engine import Engine, Reading, Results
 from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.service_addresses import check_public
@@ -79,11 +80,7 @@ def evaluate(
         elif task.internal:
             results.serialize(output, SOLUTION_FORMATS[name])
         else:
-            counter = RowCounter(
-                WellFormedXml(output) if name == "xml" else output, name, engine.row_limit
-            )
-            results.serialize(counter, SOLUTION_FORMATS[name])  # type: ignore[arg-type]
-            counter.finish()
+            _write_table(results, name, engine.row_limit, output)
     except EnoughRowsError:
         return False
     except (RuntimeError, ValueError, OSError) as error:
@@ -91,6 +88,19 @@ def evaluate(
             raise
         raise Problem("query-failed", str(error)) from error
     return True
+
+
+def _write_table(
+    results: ox.QuerySolutions | ox.QueryBoolean, name: str, limit: int, output: IO[bytes]
+) -> None:
+    counter = RowCounter(WellFormedXml(output) if name == "xml" else output, name, limit)
+    if name == "csv":
+        table = CsvWriter(counter)
+        results.serialize(table, SOLUTION_FORMATS["tsv"])  # type: ignore[arg-type]
+        table.finish()
+    else:
+        results.serialize(counter, SOLUTION_FORMATS[name])  # type: ignore[arg-type]
+    counter.finish()
 
 
 def _dataset(task: Task, engine: Engine, reading: Reading) -> dict[str, Any]:
