@@ -30,51 +30,80 @@ class Format:
         return self.media_type + ("; charset=utf-8" if self.media_type.startswith("text/") else "")
 
 
+# Names that servers and client libraries use: SPARQLWrapper, rdflib, RDF4J, GraphDB, Jena,
+# Virtuoso, Comunica and YASGUI. Media types of RDF-star differ only where there are triple terms.
 SOLUTIONS = (
     Format(
         "json",
         "application/sparql-results+json",
         "JSON",
-        ("srj",),
-        ("application/json", "text/json"),
+        ("srj", "sparql-json", "sparql-results+json"),
+        (
+            *("application/json", "text/json", "application/javascript", "text/javascript"),
+            *("application/x-sparqlstar-results+json", "application/sparqlstar-results+json"),
+        ),
     ),
     Format(
         "xml",
         "application/sparql-results+xml",
         "XML",
-        ("srx",),
-        ("application/xml", "text/xml"),
+        ("srx", "sparql", "sparql-xml", "sparql-results+xml"),
+        (
+            *("application/xml", "text/xml"),
+            *("application/x-sparqlstar-results+xml", "application/sparqlstar-results+xml"),
+        ),
     ),
-    Format("csv", "text/csv", "CSV"),
-    Format("tsv", "text/tab-separated-values", "TSV", (), ("text/tsv",)),
+    Format("csv", "text/csv", "CSV", (), ("application/csv", "text/x-csv")),
+    Format(
+        "tsv",
+        "text/tab-separated-values",
+        "TSV",
+        (),
+        ("text/tsv", "application/x-sparqlstar-results+tsv", "text/x-tab-separated-values-star"),
+    ),
 )
 
 TURTLE = Format(
     "ttl",
     "text/turtle",
     "Turtle",
-    ("turtle",),
-    ("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3"),
+    ("turtle", "n3", "rdf+n3", "text"),
+    (
+        *("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3"),
+        *("application/n3", "text/x-turtle", "text/x-turtlestar", "application/x-turtlestar"),
+    ),
 )
 JSON_LD = Format(
     "jsonld",
     "application/ld+json",
     "JSON-LD",
-    ("json-ld", "json"),
-    ("application/json",),
+    ("json-ld", "json", "ld+json", "x-json+ld"),
+    ("application/json", "application/x-json+ld"),
 )
 N_TRIPLES = Format(
-    "nt", "application/n-triples", "N-Triples", ("ntriples", "n-triples"), ("text/plain",)
+    "nt",
+    "application/n-triples",
+    "N-Triples",
+    ("ntriples", "n-triples", "nt11"),
+    ("text/plain", "text/ntriples", "text/n-triples", "application/ntriples"),
 )
 RDF_XML = Format(
     "rdf",
     "application/rdf+xml",
     "RDF/XML",
-    ("rdfxml", "rdf-xml", "xml"),
-    ("application/xml", "text/xml"),
+    ("rdfxml", "rdf-xml", "xml", "rdf+xml", "rdf/xml", "rdf/xml-abbrev"),
+    ("application/xml", "text/xml", "text/rdf", "text/rdf+xml"),
 )
-N_QUADS = Format("nq", "application/n-quads", "N-Quads", ("nquads", "n-quads"), ("text/x-nquads",))
-TRIG = Format("trig", "application/trig", "TriG", (), ("application/x-trig",))
+N_QUADS = Format(
+    "nq",
+    "application/n-quads",
+    "N-Quads",
+    ("nquads", "n-quads"),
+    ("text/x-nquads", "text/nquads", "text/n-quads"),
+)
+TRIG = Format(
+    "trig", "application/trig", "TriG", (), ("application/x-trig", "application/x-trigstar")
+)
 
 GRAPHS = (TURTLE, N_TRIPLES, N_QUADS, TRIG, RDF_XML, JSON_LD)
 
