@@ -9,7 +9,8 @@ from legation_server.formats import GRAPHS, SOLUTIONS, Format, named
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 MEDIA_RANGE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*$")
-QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$")
+# More than the grammar's: old clients leave the zero out, others write many digits.
+QUALITY = re.compile(r"(?:0?\.\d+|0\.?|1(?:\.0*)?)$")
 # One that nothing closes ends with the header: so no header is searched once for every quote.
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?$)')
 
@@ -36,7 +37,8 @@ class MediaRange:
 def parse_accept(header: str | None) -> list[MediaRange]:
     """Read an Accept header; items that are not well-formed are left out.
 
-    Parameters other than `q` are ignored: none of our formats has variants they could choose.
+    `*` is `*/*`, as old clients write it. Parameters other than `q` are ignored: none of our
+    formats has variants they could choose.
     An absent or empty header accepts everything.
     """
     if header is None or not header.strip():
@@ -44,7 +46,7 @@ def parse_accept(header: str | None) -> list[MediaRange]:
     ranges = []
     for item in QUOTED.sub('""', header).split(","):
         name, *parameters = item.split(";")
-        match = MEDIA_RANGE.match(name.lower())
+        match = MEDIA_RANGE.match(name.lower() if name.strip() != "*" else "*/*")
         quality = _quality(parameters)
         if match and quality is not None and not (match[1] == "*" != match[2]):
             ranges.append(MediaRange(match[1], match[2], quality))
@@ -66,7 +68,7 @@ def choose(accept: str | None, offers: Sequence[Format]) -> Format | None:
 
 def chosen_format(wanted: str | None, accept: str | None, offers: Sequence[Format]) -> Format:
     """Return the format `?format=` or else Accept asks for; raises Problem when there is none."""
-    chosen = named(wanted, offers) if wanted is not None else choose(accept, offers)
+    chosen = _wanted(wanted, offers) if wanted else choose(accept, offers)
     if chosen is None:
         raise unavailable(wanted or accept, offers)
     return chosen
@@ -77,13 +79,18 @@ def formats_for(wanted: str | None, accept: str | None) -> tuple[Format | None, 
 
     Raises Problem `not-acceptable` when there is none for either.
     """
-    if wanted is not None:
-        chosen = named(wanted, SOLUTIONS), named(wanted, GRAPHS)
+    if wanted:
+        chosen = _wanted(wanted, SOLUTIONS), _wanted(wanted, GRAPHS)
     else:
         chosen = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
     if chosen == (None, None):
         raise unavailable(wanted or accept, (*SOLUTIONS, *GRAPHS))
     return chosen
+
+
+def _wanted(wanted: str, offers: Sequence[Format]) -> Format | None:
+    """Return the offer with a name, or that fits a list of media types as in an Accept header."""
+    return named(wanted, offers) or (choose(wanted, offers) if "/" in wanted else None)
 
 
 def unavailable(wanted: str | None, offers: Sequence[Format]) -> Problem:

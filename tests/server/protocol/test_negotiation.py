@@ -70,6 +70,18 @@ def test_the_first_offer_is_the_default(accept: str | None) -> None:
         ("nonsense", None),
         ("*/csv", None),
         ("text/turtle, text/csv;q=0.1", "csv"),
+        # What Java and others have sent for twenty years.
+        ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "json"),
+        ("text/html, image/gif, image/jpeg, *; q=.2", "json"),
+        ("*", "json"),
+        ("text/csv;q=.2, application/sparql-results+xml;q=.3", "xml"),
+        ("text/csv;q=0.33333, application/sparql-results+xml; q = 0.250000", "csv"),
+        ("text/csv;q=1., application/sparql-results+xml;q=.99999", "csv"),
+        ("text/csv;q=1.0000, text/tab-separated-values;q=0.9999", "csv"),
+        ("text/csv;q=.0, *;q=.1", "json"),
+        ("text/xml;;q=.5;, , text/csv;q=.4,", "csv"),
+        ("image/png, text/csv;q=high, application/sparql-results+xml;q=0.1", "xml"),
+        ("text, text/csv;q=0.1", "csv"),
     ],
 )
 def test_tables(accept: str, expected: str | None) -> None:
