@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 BUFFERED_BYTES = 1024 * 1024
+# Some editors write it before a text; it is no part of a query.
+BYTE_ORDER_MARK = "\ufeff"
 LENGTH = struct.Struct("!I")
 
 

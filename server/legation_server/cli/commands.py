@@ -17,7 +17,7 @@ from legation_server.cli.options import (
 )
 from legation_server.formats import GRAPHS, SOLUTIONS, named
 from legation_server.isolation import Pool
-from legation_server.query import Task
+from legation_server.query import BYTE_ORDER_MARK, Task
 from legation_server.releases import Release, open_release
 from legation_server.results import too_many_rows
 from legation_server.settings import MIB, Settings
@@ -53,6 +53,7 @@ def query(query: str, format_name: str, dataset: Path) -> None:
         names = sorted({offer.name for offer in (*SOLUTIONS, *GRAPHS)})
         raise click.BadParameter(f"{format_name!r} is none of {', '.join(names)}.")
     text = sys.stdin.read() if query == "-" else query
+    text = text.lstrip(BYTE_ORDER_MARK)
     task = Task(text, solutions=(solutions or SOLUTIONS[0]).name, graph=(graph or GRAPHS[0]).name)
     settings = Settings(workers=1, long_runners=1, deadline=QUERY_SECONDS)
     with reporting():

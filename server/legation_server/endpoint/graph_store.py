@@ -16,7 +16,7 @@ blueprint = Blueprint("graph_store", __name__)
 @blueprint.get("/graphs")
 def graph() -> Response:
     """Answer with the graph named by `?graph=`, or with all of them together by `?default`."""
-    names = request.args.getlist("graph")
+    names = list(dict.fromkeys(name for name in request.args.getlist("graph") if name.strip()))
     if len(names) + ("default" in request.args) != 1:
         raise Problem(
             "malformed-request",

@@ -9,11 +9,13 @@ from werkzeug.http import parse_options_header
 from legation_server.errors import Problem
 from legation_server.formats import FORM, QUERY, UPDATE
 from legation_server.protocol.negotiation import formats_for
-from legation_server.query import Task
+from legation_server.query import BYTE_ORDER_MARK, Task
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 # RFC 10008, section 3: the media types a query may come in.
 ACCEPT_QUERY = f"{QUERY}, {FORM}"
+# What clients name the format by: SPARQLWrapper and Jena, RDF4J and GraphDB.
+FORMAT_PARAMETERS = ("format", "output", "results", "Accept", "accept")
 VERSIONS = ("1.1", "1.2-basic", "1.2")
 
 
@@ -22,8 +24,8 @@ class QueryRequest:
     """A query and its dataset as a client sent them.
 
     `query` is None when there is none, which asks for the service description. Graph names are
-    IRIs; both lists are empty when the protocol gives no dataset. `format` is the value of
-    `?format=`.
+    IRIs, each once; both lists are empty when the protocol gives no dataset. `format` is the value
+    of the first of FORMAT_PARAMETERS that has one.
     """
 
     query: str | None
@@ -39,6 +41,7 @@ def read_request(
     """Return the query operation a request asks for.
 
     `query_string` and `body` are as they came; `limit` is the number of bytes a query may have.
+    Parameters without a value are as absent, but for `query` and `version`.
     Raises Problem for everything that is no query operation.
     """
     parameters = _pairs(query_string, "address")
@@ -59,9 +62,10 @@ def read_request(
                 members={"supported": [FORM, QUERY]},
                 headers={"Accept-Query": ACCEPT_QUERY},
             )
-    if _values(parameters, "update") or _values(parameters, "using-graph-uri"):
+    if _given(parameters, "update", "using-graph-uri"):
         raise Problem("update-refused", "The request is an update.")
     query += _values(parameters, "query")
+    query = [text.lstrip(BYTE_ORDER_MARK) for text in query]
     if len(query) > 1:
         raise Problem("malformed-request", f"The request has {len(query)} queries, not one.")
     if not query and method in ("POST", "QUERY"):
@@ -72,10 +76,10 @@ def read_request(
     _check_version(_values(parameters, "version"))
     return QueryRequest(
         query=query[0] if query else None,
-        default_graphs=tuple(_values(parameters, "default-graph-uri")),
-        named_graphs=tuple(_values(parameters, "named-graph-uri")),
-        format=next(iter(_values(parameters, "format") + _values(parameters, "output")), None),
-        timeout=_seconds(_values(parameters, "timeout")),
+        default_graphs=tuple(dict.fromkeys(_given(parameters, "default-graph-uri"))),
+        named_graphs=tuple(dict.fromkeys(_given(parameters, "named-graph-uri"))),
+        format=next(iter(_given(parameters, *FORMAT_PARAMETERS)), None),
+        timeout=_seconds(_given(parameters, "timeout")),
     )
 
 
@@ -142,6 +146,11 @@ def _values(parameters: Sequence[tuple[str, str]], name: str) -> list[str]:
     return [value for key, value in parameters if key == name]
 
 
+def _given(parameters: Sequence[tuple[str, str]], *names: str) -> list[str]:
+    """Return the values of parameters that are not blank, in the order of the names."""
+    return [value for name in names for value in _values(parameters, name) if value.strip()]
+
+
 def _seconds(values: Sequence[str]) -> float | None:
     if not values:
         return None
@@ -149,8 +158,8 @@ def _seconds(values: Sequence[str]) -> float | None:
         seconds = float(values[0])
     except ValueError:
         seconds = -1.0
+    if seconds == 0:
+        return None
     if not 0 < seconds < float("inf"):
-        raise Problem(
-            "malformed-request", f"timeout={values[0]!r} is no number of seconds above 0."
-        )
+        raise Problem("malformed-request", f"timeout={values[0]!r} is no number of seconds.")
     return seconds

@@ -59,6 +59,48 @@ def test_the_dataset_comes_from_address_and_form() -> None:
     assert asked.named_graphs == (GRAPH + "3",)
 
 
+@pytest.mark.parametrize(
+    "empty",
+    [
+        *("default-graph-uri=", "named-graph-uri=", "default-graph-uri=%20", "format=", "output="),
+        *("timeout=", "timeout=0", "timeout=0.0", "timeout=+", "update=", "using-graph-uri="),
+        "format=&output=&results=&Accept=&timeout=&default-graph-uri=&named-graph-uri=",
+    ],
+)
+def test_parameters_without_a_value_are_as_absent(empty: str) -> None:
+    assert read("GET", f"{ASK}&{empty}") == QueryRequest("ASK {}")
+    assert read("POST", "", FORM, f"{empty}&{ASK}") == QueryRequest("ASK {}")
+    assert read("POST", empty, QUERY, "ASK {}") == QueryRequest("ASK {}")
+    assert read("GET", empty) == QueryRequest(None)
+
+
+def test_a_value_counts_beside_an_empty_one() -> None:
+    asked = read("GET", ASK + "&format=&output=csv&timeout=&timeout=3&default-graph-uri=&format=")
+
+    assert asked == QueryRequest("ASK {}", format="csv", timeout=3.0)
+
+
+def test_a_graph_named_twice_is_one_graph() -> None:
+    pairs = [("default-graph-uri", GRAPH), ("named-graph-uri", GRAPH)]
+    address = urlencode([*pairs, ("default-graph-uri", GRAPH + "2"), *pairs])
+
+    asked = read("POST", address, FORM, ASK + "&" + address)
+
+    assert asked.default_graphs == (GRAPH, GRAPH + "2")
+    assert asked.named_graphs == (GRAPH,)
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\ufeff\ufeff"])
+def test_a_byte_order_mark_is_no_part_of_the_query(mark: str) -> None:
+    marked = urlencode({"query": mark + "ASK {}"})
+
+    assert read("GET", marked) == QueryRequest("ASK {}")
+    assert read("POST", "", FORM, marked) == QueryRequest("ASK {}")
+    assert read("POST", "", QUERY, mark + "ASK {}") == QueryRequest("ASK {}")
+    assert refused("POST", "", QUERY, mark + "\n").detail == "The query is empty."
+    assert read("GET", urlencode({"query": f"ASK {{}} #{mark}"})).query == f"ASK {{}} #{mark}"
+
+
 def test_a_request_without_a_query_asks_for_the_description() -> None:
     assert read().query is None
 
