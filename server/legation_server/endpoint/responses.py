@@ -24,7 +24,7 @@ def answer_rules(settings: Settings) -> AnswerRules:
     """Return what the settings say about answers."""
     size = settings.result_size * MIB
     limits = limits_header(settings.deadline, settings.result_rows, size)
-    return AnswerRules(limits, settings.compress_from)
+    return AnswerRules(limits, settings.compress_from, weak=bool(settings.store))
 
 
 def answer_task(task: Task, timeout: float | None = None) -> Response:
@@ -84,7 +84,7 @@ def streamed_response(answer: Answer, tag: str | None, here: Site, began: float)
     response = Response(body, content_type=content_type(answer.head))
     response.call_on_close(answer.rest.close)
     if tag:
-        response.set_etag(tag)
+        response.set_etag(tag, answer_rules(here.settings).weak)
     return _with_headers(response, answer, here, began)
 
 
@@ -100,10 +100,11 @@ def cut_response(answer: Answer, here: Site, began: float) -> Response:
 
 def unchanged_response(tag: str, here: Site, began: float) -> Response:
     """Return the answer to a client that holds the result already (RFC 9110, section 15.4.5)."""
+    rules = answer_rules(here.settings)
     response = Response(status=304)
-    response.set_etag(tag)
+    response.set_etag(tag, rules.weak)
     response.headers.update(identity_headers("unchanged", time.perf_counter() - began))
-    response.headers.update(unchanging_headers(answer_rules(here.settings)))
+    response.headers.update(unchanging_headers(rules))
     return response
 
 

@@ -17,6 +17,7 @@ from legation_server.sparql import (
     as_sparql,
     check_query,
     has_dataset_clause,
+    lists_graphs,
     service_calls,
 )
 
@@ -33,13 +34,15 @@ class Reading:
     """What can be read from the text of a query before it is evaluated.
 
     `prefixes` are only those that it uses, since the engine takes time for each one it is given;
-    `public_services` are the endpoints it calls that must not be at private addresses.
+    `public_services` are the endpoints it calls that must not be at private addresses;
+    `lists_graphs` says that the order of the named graphs may be seen in the result.
     """
 
     query: Rewriting
     prefixes: dict[str, str]
     public_services: tuple[str, ...]
     has_dataset: bool
+    lists_graphs: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,11 @@ class Engine:
         return [(name + ":", name, iri) for name, iri in known]
 
     @cached_property
+    def graph_names(self) -> list[ox.NamedNode | ox.BlankNode]:
+        """Return the names of all named graphs, sorted."""
+        return sorted(self.store.named_graphs(), key=str)
+
+    @cached_property
     def _short_texts(self) -> Callable[[str], Reading]:
         return lru_cache(MOST_READINGS_KEPT)(self._read)
 
@@ -81,6 +89,7 @@ class Engine:
             self._prefixes_in(query.text),
             tuple(call or "" for call in service_calls(query.text)) if must_be_public else (),
             has_dataset_clause(text),
+            lists_graphs(query.text),
         )
 
     def _prefixes_in(self, text: str) -> dict[str, str]:

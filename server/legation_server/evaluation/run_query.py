@@ -15,7 +15,13 @@ from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.service_addresses import check_public
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.query import Head, Task
-from legation_server.rdf import MOST_SORTED_TRIPLES, RDF_FORMATS, WellFormedXml, write_graph
+from legation_server.rdf import (
+    MOST_SORTED_TRIPLES,
+    RDF_FORMATS,
+    WellFormedXml,
+    numbered,
+    write_graph,
+)
 from legation_server.sparql import (
     Rewriting,
     first_keyword,
@@ -71,7 +77,7 @@ def evaluate(
                 results.serialize(output, RDF_FORMATS[name])
             else:
                 write_graph(
-                    _distinct(results, engine.row_limit),
+                    numbered(_distinct(results, engine.row_limit)),
                     name,
                     engine.prefixes,
                     output,
@@ -109,8 +115,14 @@ def _dataset(task: Task, engine: Engine, reading: Reading) -> dict[str, Any]:
             "default_graph": [_graph(iri) for iri in task.default_graphs],
             "named_graphs": [_graph(iri) for iri in task.named_graphs],
         }
-    # The union switch would override FROM.
-    return {"use_default_graph_as_union": not (engine.merged or reading.has_dataset)}
+    if reading.has_dataset:
+        # The union switch would override FROM.
+        return {}
+    dataset: dict[str, Any] = {"use_default_graph_as_union": not engine.merged}
+    if reading.lists_graphs:
+        # The engine's own order differs each time the data are loaded.
+        dataset["named_graphs"] = engine.graph_names
+    return dataset
 
 
 def _graph(iri: str) -> ox.NamedNode:

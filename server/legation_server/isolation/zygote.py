@@ -21,20 +21,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import pyoxigraph as ox
-
 from legation_server.evaluation import Engine
+from legation_server.isolation.loading import load, merge_repeated
 from legation_server.isolation.system_calls import end_with_parent, leave_network
 from legation_server.rdf import Words
 
 REAP = b"R"
 REQUEST = struct.Struct("!cI")
 ANSWER = struct.Struct("!i")
-LOADERS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES}
-
-REPEATED = "ASK { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }"
-
-
 Serve = Callable[[int, socket.socket], None]
 
 
@@ -107,27 +101,6 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
         pid = _fork(control, kind.socket_type, partial(prepared[letter], number))
         if kind.single:
             children[letter, number] = pid
-
-
-def load(files: list[dict[str, str]]) -> ox.Store:
-    """Return an in-memory store of dump files, each with `path` and `format`."""
-    store = ox.Store()
-    for file in files:
-        store.bulk_load(path=file["path"], format=LOADERS[file["format"]])
-    return store
-
-
-def merge_repeated(store: ox.Store) -> bool:
-    """Put the merge of all graphs into the default graph if they repeat each other's triples.
-
-    The engine's union of graphs gives such a triple once for each graph, whereas a merge of
-    graphs is a set (RDF 1.1 Semantics, section 4.1). Returns whether there is a merge now. It
-    takes as much memory as the graphs do, so it is made only where it says something else.
-    """
-    if not store.query(REPEATED):
-        return False
-    store.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in store])
-    return True
 
 
 def _fork(

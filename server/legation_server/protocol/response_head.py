@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from functools import lru_cache
 
+from werkzeug.http import quote_etag
+
 from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.protocol.codings import chosen_coding, compressed
 from legation_server.query import Head
@@ -38,11 +40,13 @@ class AnswerRules:
     """What the settings say about answers.
 
     `limits` is the value of X-Limits; text is compressed from `compress_from_bytes` on, 0 for
-    never.
+    never. Tags are `weak` where an engine elsewhere evaluates queries: it may order rows and name
+    blank nodes in another way each time.
     """
 
     limits: str
     compress_from_bytes: int
+    weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def whole_answer(
     long = 0 < rules.compress_from_bytes <= len(body)
     coding = chosen_coding(accept_encoding) if long else None
     data = compressed(body, coding) if coding else body
-    own = [("ETag", f'"{coded_tag(tag, coding)}"')] if tag else []
+    own = [("ETag", quote_etag(coded_tag(tag, coding), rules.weak))] if tag else []
     length = ("Content-Length", str(len(data)))
     return WholeAnswer((*common_headers(head, coding, rules), *identity, *own, length), data)
 

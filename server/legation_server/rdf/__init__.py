@@ -1,5 +1,6 @@
 """Index triples, and write them in every format, by pure functions."""
 
+from legation_server.rdf.blank_labels import numbered, renamed
 from legation_server.rdf.index import (
     LABELS,
     GraphIndex,
@@ -27,5 +28,7 @@ __all__ = [
     "last_part",
     "local_name",
     "name_of",
+    "numbered",
+    "renamed",
     "write_graph",
 ]

@@ -117,7 +117,8 @@ class Release:
 
         The digest alone is not enough: the same data may be released under another base.
         """
-        loaded = [file.sha256 for file in self.loaded_files]
+        # Answers in JSON-LD are written by the context.
+        loaded = [file.sha256 for file in self.files if file.load or file.path == CONTEXT]
         parts = (self.digest, self.base, sorted(self.prefixes.items()), loaded)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 

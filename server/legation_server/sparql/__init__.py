@@ -1,5 +1,6 @@
 """Read and rewrite the text of queries, by pure functions: guard, places, Wikidata's dialect."""
 
+from legation_server.sparql.graph_names import lists_graphs
 from legation_server.sparql.guard import check_query, service_calls
 from legation_server.sparql.lexer import (
     first_keyword,
@@ -25,6 +26,7 @@ __all__ = [
     "first_keyword",
     "has_dataset_clause",
     "line_of",
+    "lists_graphs",
     "problem_at",
     "service_calls",
     "tokens",

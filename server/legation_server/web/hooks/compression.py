@@ -55,7 +55,8 @@ def encoded(response: Response, coding: str) -> Response:
             unchanged.set_etag(held, bool(weak))
             return unchanged
     if tag is not None:
-        response.set_etag(coded_tag(tag, coding), bool(weak))
+        # What a stream becomes depends on the pieces it comes in (RFC 9110, section 8.8.1).
+        response.set_etag(coded_tag(tag, coding), bool(weak) or not response.is_sequence)
     response.headers["Content-Encoding"] = coding
     for header in ("Accept-Ranges", "Repr-Digest", "Content-Length"):
         response.headers.pop(header, None)

@@ -1,0 +1,92 @@
+"""Files that are loaded again give the same store, so that an ETag stays true."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from legation_server.evaluation.engine import Engine
+from legation_server.evaluation.run_query import evaluate
+from legation_server.isolation.loading import load, merge_repeated
+from legation_server.query import Task
+
+ONE = """
+_:x <http://e/p> "one" <http://e/g{0}> .
+<http://e/s{0}> <http://e/q> _:x <http://e/g{0}> .
+<http://e/s{0}> <http://e/p> <<( _:x <http://e/p> _:y )>> <http://e/g{0}> .
+<http://e/same> <http://e/p> <http://e/s1> <http://e/g{0}> .
+"""
+QUERIES = [
+    "SELECT * { ?s ?p ?o }",
+    "SELECT ?g { GRAPH ?g {} }",
+    "SELECT * { GRAPH ?g { BIND(1 AS ?one) } }",
+    "SELECT * { GRAPH ?g { OPTIONAL { ?s ?p 1 } } }",
+    "SELECT * { GRAPH ?g { FILTER(true) } }",
+    "SELECT ?g ?s { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT ?s (COUNT(*) AS ?n) (SAMPLE(?o) AS ?one) { ?s ?p ?o } GROUP BY ?s",
+    "SELECT DISTINCT ?o { ?s ?p ?o }",
+    "SELECT ?s { ?s ?p ?o } ORDER BY ?p",
+    "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }",
+    "CONSTRUCT { ?s <http://e/l> (?o ?p) } { ?s ?p ?o }",
+    "CONSTRUCT { ?s ?p ?o {| <http://e/a> ?s |} } { ?s ?p ?o }",
+    "CONSTRUCT { ?s ?p ?o ~ } { ?s ?p ?o }",
+    "CONSTRUCT { << ?s ?p ?o >> <http://e/a> 1 } { ?s ?p ?o }",
+    "CONSTRUCT { _:a <http://e/a> [ <http://e/b> ?o ] } { ?s ?p ?o }",
+    "CONSTRUCT WHERE { ?s ?p [] }",
+    "DESCRIBE ?s { ?s ?p ?o }",
+]
+
+
+def files(folder: Path, count: int) -> list[dict[str, str]]:
+    """Write files that use the same labels; each has a graph of its own."""
+    for number in range(count):
+        (folder / f"{number}.nq").write_text(ONE.format(number))
+    return [{"path": str(folder / f"{n}.nq"), "format": "nq"} for n in range(count)]
+
+
+def answers(folder: Path, merge: bool) -> list[bytes]:
+    """Return the answers of a store that is loaded anew."""
+    store = load(files(folder, 9))
+    merged = merge and merge_repeated(store)
+    engine = Engine(store, "http://e/", {}, frozenset(), False, 1000, None, merged)
+    found = []
+    for query in QUERIES:
+        output = BytesIO()
+        evaluate(engine, Task(query), lambda head: None, output)
+        found.append(output.getvalue())
+    return found
+
+
+@pytest.mark.parametrize("merge", [False, True])
+def test_what_is_loaded_again_answers_every_query_again(tmp_path: Path, merge: bool) -> None:
+    first = answers(tmp_path, merge)
+
+    assert all(len(answer) > 100 for answer in first)
+    for _ in range(3):
+        assert answers(tmp_path, merge) == first
+
+
+def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
+    store = load(files(tmp_path, 3))
+
+    nodes = store.query("SELECT DISTINCT ?x { GRAPH ?g { ?s <http://e/q> ?x } }")
+
+    assert len(list(nodes)) == 3  # type: ignore[arg-type]
+
+
+def test_a_blank_node_is_the_same_wherever_its_file_has_it(tmp_path: Path) -> None:
+    store = load(files(tmp_path, 2))
+
+    held = store.query(
+        "ASK { GRAPH ?g { ?s <http://e/q> ?x . ?s <http://e/p> <<( ?x <http://e/p> ?y )>> } }"
+    )
+
+    assert bool(held)
+
+
+def test_all_graphs_are_there_whatever_order_they_are_given_in(tmp_path: Path) -> None:
+    engine = Engine(load(files(tmp_path, 9)), "http://e/", {}, frozenset(), False, 1000)
+    output = BytesIO()
+
+    evaluate(engine, Task("SELECT ?g { GRAPH ?g {} }", solutions="csv"), lambda head: None, output)
+
+    assert output.getvalue().decode().split() == ["g", *(f"http://e/g{n}" for n in range(9))]
