@@ -82,6 +82,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "The request does not say how long its body is",
         "Send Content-Length, or the body in chunks.",
     ),
+    "precondition-failed": ProblemKind(
+        412,
+        "The answer is not the one that the request names",
+        "Ask again without If-Match; the ETag of the answer is the one to name.",
+    ),
     "content-too-large": ProblemKind(
         413, "The request is too large", "Shorten the query to the limit given."
     ),

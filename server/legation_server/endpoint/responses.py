@@ -17,7 +17,7 @@ from legation_server.protocol import (
 from legation_server.query import Answer, Task
 from legation_server.results import CachedResult, Outcome, finished, is_volatile
 from legation_server.settings import MIB, Settings
-from legation_server.web import OUTCOME, SAFE_METHODS, Site, client_has_gone, held_tag, site
+from legation_server.web import OUTCOME, Site, client_has_gone, conditions, site
 
 
 def answer_rules(settings: Settings) -> AnswerRules:
@@ -35,7 +35,8 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
     here = site()
     began = time.perf_counter()
     tag = None if is_volatile(task.query) else here.entity_tag(task)
-    unchanged = held_tag(tag) if tag and request.method in SAFE_METHODS else None
+    # Only an answer that was given has such a tag, so it would be given again.
+    unchanged = conditions().held(tag) if tag and not conditions().match else None
     if unchanged:
         return unchanged_response(unchanged, here, began)
     held = here.cache.get(tag) if tag else None

@@ -1,6 +1,7 @@
 """HTTP and the SPARQL Protocol as pure functions of strings and bytes."""
 
 from legation_server.protocol.codings import CODINGS, Encoder, chosen_coding, compressed
+from legation_server.protocol.conditions import Conditions
 from legation_server.protocol.negotiation import choose, chosen_format
 from legation_server.protocol.request import (
     ACCEPT_QUERY,
@@ -30,6 +31,7 @@ __all__ = [
     "METHODS",
     "VERSIONS",
     "AnswerRules",
+    "Conditions",
     "Encoder",
     "QueryRequest",
     "choose",

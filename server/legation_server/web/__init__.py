@@ -5,7 +5,7 @@ from legation_server.web.application import body_limit, prepare
 from legation_server.web.asgi import OUTCOME, AsgiAdapter, Receive, Send
 from legation_server.web.current_site import NAME, SAFE, Site, Store, client_has_gone, site
 from legation_server.web.environ import Scope
-from legation_server.web.hooks.compression import SAFE_METHODS, held_tag
+from legation_server.web.hooks.conditions import conditions
 from legation_server.web.hooks.content_etags import tag_by_content
 from legation_server.web.hooks.query_log import open_log
 from legation_server.web.hooks.response_headers import CONTENT_SECURITY_POLICY
@@ -21,7 +21,6 @@ __all__ = [
     "NAME",
     "OUTCOME",
     "SAFE",
-    "SAFE_METHODS",
     "AsgiAdapter",
     "HttpProtocol",
     "Lifetime",
@@ -36,8 +35,8 @@ __all__ = [
     "ask",
     "body_limit",
     "client_has_gone",
+    "conditions",
     "construct",
-    "held_tag",
     "open_log",
     "prepare",
     "select",

@@ -12,6 +12,7 @@ from legation_server.settings import Settings
 from legation_server.web.current_site import NAME, Site
 from legation_server.web.hooks import (
     compression,
+    conditions,
     content_etags,
     problem_responses,
     query_log,
@@ -31,16 +32,17 @@ def prepare(app: Flask, site: Site) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["release"] = site.release
     app.jinja_env.globals["local"] = site.local
-    # What is added last is done first on the way out.
+    # What is added last is done first on the way out: what watches the answers sees them whole.
     problem_responses.install(app)
-    response_headers.install(app)
-    compression.install(app, settings.compress_from)
-    content_etags.install(app)
     observe_requests(app, site)
-    if lifetime.limiter:
-        rate_limit.install(app, lifetime.limiter)
     if lifetime.log:
         query_log.install(app, lifetime.log)
+    response_headers.install(app)
+    compression.install(app, settings.compress_from)
+    conditions.install(app)
+    content_etags.install(app)
+    if lifetime.limiter:
+        rate_limit.install(app, lifetime.limiter)
     if settings.proxies:
         trusted = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]

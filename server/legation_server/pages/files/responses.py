@@ -8,6 +8,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import parse_range_header
 
 from legation_server.releases import ReleaseFile
+from legation_server.web import conditions
 
 # Values of Cache-Control: files of the current release may change with it, other files never.
 REVALIDATE = "public, no-cache"
@@ -26,7 +27,7 @@ def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
     # The date of the file is misleading: after a roll-back an older file is the newer answer.
     del response.headers["Last-Modified"], response.headers["Expires"]
     try:
-        response.make_conditional(_conditions(), accept_ranges=True, complete_length=file.size)
+        response.make_conditional(_asked(file.sha256), True, file.size)
     except RequestedRangeNotSatisfiable:
         response.close()
         raise
@@ -37,13 +38,14 @@ def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
     return response
 
 
-def _conditions() -> dict[str, object]:
-    """Return the request's environment, without a Range that is not one range of bytes.
+def _asked(tag: str) -> dict[str, object]:
+    """Return what a request asks for: the whole file, or one range of its bytes.
 
-    Such a request gets the whole file (RFC 9110, section 14.2).
+    One that asks for ranges of another kind, or by another method than GET, gets the whole file
+    (RFC 9110, section 14.2).
     """
-    environ = dict(request.environ)
-    asked = parse_range_header(environ.get("HTTP_RANGE"))
+    wanted = conditions().range_of(tag) if request.method == "GET" else None
+    asked = parse_range_header(wanted)
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
-        environ.pop("HTTP_RANGE", None)
-    return environ
+        return {"REQUEST_METHOD": "GET"}
+    return {"REQUEST_METHOD": "GET", "HTTP_RANGE": wanted}

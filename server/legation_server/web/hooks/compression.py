@@ -16,7 +16,6 @@ TEXTUAL = frozenset(
 )
 # These answers are parts of a text, or none at all.
 BARE = (204, 206, 304)
-SAFE_METHODS = ("GET", "HEAD", "QUERY")
 
 
 def install(app: Flask, shortest: int) -> None:
@@ -35,25 +34,9 @@ def install(app: Flask, shortest: int) -> None:
         return encoded(response, coding)
 
 
-def held_tag(tag: str) -> str | None:
-    """Return the tag of `tag`'s representation that the client says it holds, in any coding."""
-    for variant in (tag, *(coded_tag(tag, coding) for coding in CODINGS)):
-        # A proxy on the way may have made it weak, which does for reading.
-        if request.if_none_match.contains_weak(variant):
-            return variant
-    return None
-
-
 def encoded(response: Response, coding: str) -> Response:
     """Return a response in a coding: with a tag of its own, and what held for its bytes gone."""
     tag, weak = response.get_etag()
-    if tag is not None and response.status_code == 200 and request.method in SAFE_METHODS:
-        held = held_tag(tag)
-        if held is not None:
-            response.close()
-            unchanged = Response(status=304, headers=response.headers)
-            unchanged.set_etag(held, bool(weak))
-            return unchanged
     if tag is not None:
         # What a stream becomes depends on the pieces it comes in (RFC 9110, section 8.8.1).
         response.set_etag(coded_tag(tag, coding), bool(weak) or not response.is_sequence)

@@ -1,10 +1,8 @@
-"""Give pages and documents an ETag by their content; a client with the same gets a 304."""
+"""Give pages and documents an ETag by their content."""
 
 from hashlib import sha256
 
 from flask import Flask, Response, request
-
-from legation_server.web.hooks.compression import held_tag
 
 # Endpoints whose answers a client may keep, unlike errors, figures and checks of health.
 TAGGED = frozenset(
@@ -45,14 +43,7 @@ def install(app: Flask) -> None:
 
 
 def tag_by_content(response: Response) -> None:
-    """Give an answer a strong ETag; make it a 304 when the client has it already."""
-    tag = sha256(response.get_data()).hexdigest()[:32]
-    response.set_etag(tag)
+    """Give an answer a strong ETag."""
+    response.set_etag(sha256(response.get_data()).hexdigest()[:32])
     # A new release may come at any time, so clients have to ask each time.
     response.headers.setdefault("Cache-Control", "public, no-cache")
-    held = held_tag(tag) if request.method in ("GET", "HEAD") else None
-    if held:
-        response.status_code = 304
-        response.set_data(b"")
-        response.headers.pop("Content-Length", None)
-        response.set_etag(held)
