@@ -42,10 +42,24 @@ SETTINGS: list[dict[str, Any]] = [
 
 
 def extend(asked: Extension, catalogue: Catalogue, values: ValuesOf) -> dict[str, Any]:
-    """Return the answer to a request for data; unknown ids get empty lists."""
+    """Return the answer to a request for data.
+
+    Unknown ids and properties get empty lists, and so do properties with a wrong setting, which
+    have a warning.
+    """
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {name: {} for name in asked.ids}
+    warnings = [*asked.warnings]
     for number, (wanted, term, settings) in enumerate(asked.properties):
-        limit, content, language = read_settings(settings, f"extend.properties[{number}].settings")
+        for row in rows.values():
+            row[wanted] = []
+        if term is None:
+            continue
+        try:
+            chosen = read_settings(settings, f"extend.properties[{number}].settings")
+        except Problem as problem:
+            warnings.append(problem.detail)
+            continue
+        limit, content, language = chosen
         held = values(term.id)
         for name, row in rows.items():
             found = [
@@ -55,8 +69,9 @@ def extend(asked: Extension, catalogue: Catalogue, values: ValuesOf) -> dict[str
             ]
             cells = [cell(value, content) for value in found]
             row[wanted] = cells[:limit] if limit else cells
-    meta = [{"id": wanted, "name": term.name} for wanted, term, _ in asked.properties]
-    return {"meta": meta, "rows": rows}
+    names = [(wanted, term.name if term else wanted) for wanted, term, _ in asked.properties]
+    meta = [{"id": wanted, "name": name} for wanted, name in names]
+    return {"meta": meta, "rows": rows, **({"warnings": warnings} if warnings else {})}
 
 
 def read_settings(settings: Mapping[str, Any], place: str) -> tuple[int, str, str]:

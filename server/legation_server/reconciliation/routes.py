@@ -156,10 +156,20 @@ def flyout(kind: str) -> Response:
 
 @blueprint.get("/reconcile/preview")
 def preview() -> Response:
-    """Show an entity in a small page that may be embedded anywhere (section 5)."""
-    found = entity_variables(request.args.get("id", ""))
-    response = Response(render_template("reconcile_preview.html", **found))
-    response.headers["Content-Security-Policy"] = EMBEDDED_POLICY
+    """Show an entity, or that there is none, in a small page for any frame (section 5)."""
+    wanted = request.args.get("id", "")
+    try:
+        found, status = entity_variables(wanted), 200
+    except Problem as problem:
+        found, status = {"name": wanted[:100] or "No id", "missing": problem.detail}, problem.status
+    return Response(render_template("reconcile_preview.html", **found), status)
+
+
+@blueprint.after_request
+def let_be_embedded(response: Response) -> Response:
+    """Let any page show the answer to a preview, errors of every kind included, in a frame."""
+    if request.endpoint == "reconciliation.preview":
+        response.headers["Content-Security-Policy"] = EMBEDDED_POLICY
     return response
 
 

@@ -28,17 +28,35 @@ def whole_number(value: object, place: str, least: int = 1) -> int:
 
 
 def read_json(text: str, place: str) -> Any:
-    """Return the value of a JSON text; raises Problem when it is not JSON."""
+    """Return the value of a JSON text; raises Problem when it is not JSON.
+
+    NaN and infinities, which programs write for empty cells, are null.
+    """
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=lambda _: None)
     except RecursionError:
         refuse(place, "is nested too deeply")
     except ValueError as error:
         refuse(place, f"is not JSON: {error}")
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number in JSON")
+def is_blank(value: Any) -> bool:
+    """Return whether a value is an empty cell: nothing, no characters, or white space.
+
+    >>> [is_blank(value) for value in (None, " ", {"id": ""}, {}, [], 0, "0", False)]
+    [True, True, True, True, True, False, False, False]
+    """
+    parts = value.values() if isinstance(value, dict) else (value,)
+    return value == [] or all(
+        part is None or (isinstance(part, str) and not part.strip()) for part in parts
+    )
+
+
+def read_cell(value: Any, place: str) -> str:
+    """Return the text of a cell, which may be a number or a truth value; raises Problem."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else read_text(value, place)
 
 
 def read_object(value: Any, place: str) -> dict[str, Any]:

@@ -18,7 +18,11 @@ from legation_server.reconciliation.extension import SETTINGS
 from legation_server.reconciliation.matching.candidates import LEAST_SCORE
 from legation_server.reconciliation.property_paths import COMPUTED_PROPERTIES, ComputedProperty
 from legation_server.reconciliation.strict_json import MOST_CHARACTERS
+from legation_server.releases.manifest import open_release
+from legation_server.serving.app import create_app
+from legation_server.settings import Settings
 from support.addresses import addresses, reached, rules
+from support.memory_store import MemoryStore
 from support.reconcile_client import BASE, document, first, refused
 from support.reconciliation_schemas import needs_schemas, problems, validator
 from support.some import some
@@ -198,7 +202,39 @@ def test_a_preview_is_a_small_page_for_any_frame(reconciler: FlaskClient) -> Non
     assert 'href="/id/herzog"' in preview.text
     assert "<script" not in preview.text
     assert "frame-ancestors *" in preview.headers["Content-Security-Policy"]
-    assert reconciler.get("/reconcile/preview?id=nobody").status_code == 404
+
+
+@pytest.mark.parametrize("accept", ["text/html,*/*;q=0.8", "application/json", ""])
+@pytest.mark.parametrize(
+    "wanted", ["?id=nosuch", "?id=", "", "?id=%3Cscript%3E", "?id=" + "x" * 9_000]
+)
+def test_a_preview_of_nothing_can_be_shown_in_a_frame_too(
+    reconciler: FlaskClient, wanted: str, accept: str
+) -> None:
+    answer = reconciler.get("/reconcile/preview" + wanted, headers={"Accept": accept})
+
+    assert answer.status_code == 404
+    assert answer.mimetype == "text/html"
+    assert "No entity has the id" in answer.text
+    assert "<script" not in answer.text
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+
+
+def test_any_error_of_a_preview_can_be_shown_in_a_frame(
+    published: Path, published_store: MemoryStore
+) -> None:
+    client = create_app(
+        open_release(published), published_store, Settings(rate_limit=1)
+    ).test_client()
+    page = {"Accept": "text/html"}
+
+    assert client.get("/reconcile/preview?id=baku", headers=page).status_code == 200
+    busy = client.get("/reconcile/preview?id=baku", headers=page)
+    elsewhere = client.get("/reconcile/help", headers=page)
+
+    assert (busy.status_code, elsewhere.status_code) == (429, 429)
+    assert "frame-ancestors *" in busy.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in elsewhere.headers["Content-Security-Policy"]
 
 
 def test_what_is_written_into_a_page_is_escaped(reconciler: FlaskClient) -> None:

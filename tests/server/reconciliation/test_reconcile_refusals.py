@@ -3,12 +3,11 @@
 import json
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from legation_server.reconciliation.batches import (
-    MOST_QUERIES,
-)
+from legation_server.reconciliation.batches import MOST_LISTED, MOST_QUERIES
 from legation_server.reconciliation.service import NAME, Service
 from legation_server.reconciliation.strict_json import MOST_CHARACTERS
 from legation_server.releases.manifest import open_release
@@ -17,15 +16,122 @@ from legation_server.settings import Settings
 from legation_server.web.environ import GONE
 from legation_server.web.hooks.problem_responses import CLIENT_GONE
 from support.memory_store import MemoryStore
-from support.reconcile_client import document, first, refused
+from support.reconcile_client import document, extend, first, reconcile, refused
 
 
-def test_a_cell_of_white_space_finds_nothing_and_spoils_no_batch(reconciler: FlaskClient) -> None:
-    queries = {"q0": {"query": " \t"}, "q1": {"query": "Baku"}}
-    found = document(reconciler.post("/reconcile", data={"queries": json.dumps(queries)}))
+@pytest.mark.parametrize(
+    "blank",
+    [
+        {"query": ""},
+        {"query": " \t"},
+        {"query": None},
+        {"query": float("nan")},
+        {"query": "–"},
+        {},
+        {"properties": []},
+        {"query": "", "properties": [{"pid": "country", "v": ""}]},
+        {"query": None, "properties": None, "type": None, "limit": None, "type_strict": None},
+    ],
+)
+def test_an_empty_cell_finds_nothing_and_spoils_no_batch(
+    reconciler: FlaskClient, blank: dict[str, Any]
+) -> None:
+    found = reconcile(reconciler, q0=blank, q1="Baku")
 
     assert found["q0"] == {"result": []}
     assert found["q1"]["result"][0]["id"] == "baku"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("Baku", 'queries.q0 is "Baku", not an object'),
+        (None, "queries.q0 is null, not an object"),
+        ({"query": ["Baku"]}, 'queries.q0.query is ["Baku"], not a text'),
+        ({"query": "a" * (MOST_CHARACTERS + 1)}, "queries.q0.query has 1,001 characters"),
+        ({"query": "a", "limit": "many"}, "queries.q0.limit"),
+        ({"query": "a", "limit": 0}, "must be at least 1"),
+        ({"query": "a", "limit": 1.5}, "not a whole number"),
+        ({"query": "a", "limit": True}, "not a whole number"),
+        ({"query": "a", "type": 5}, "queries.q0.type[0] is 5"),
+        ({"query": "a", "type": {"x": 1}}, "queries.q0.type[0]"),
+        ({"query": "a", "type": ["x"] * 31}, "the limit is 30"),
+        ({"query": "a", "type_strict": "maybe"}, "any or all or should"),
+        ({"query": "a", "type_strict": ["any"]}, "any or all or should"),
+        ({"query": "a", "properties": {"pid": 1}}, "not a list"),
+        ({"query": "a", "properties": ["country"]}, 'properties[0] is "country"'),
+        ({"query": "a", "properties": [{"pid": 5, "v": 1}]}, "properties[0].pid is 5"),
+        ({"query": "a", "properties": [{"pid": "x", "v": [["y"]]}]}, "v[0]"),
+    ],
+)
+def test_a_bad_query_is_told_where_it_is_bad_and_spoils_no_batch(
+    reconciler: FlaskClient, query: Any, said: str
+) -> None:
+    asked = {"q0": query, "q1": {"query": "Baku"}}
+    found = document(reconciler.post("/reconcile", data={"queries": json.dumps(asked)}))
+
+    assert found["q0"]["result"] == []
+    assert [said in warning for warning in found["q0"]["warnings"]] == [True]
+    assert found["q1"]["result"][0]["id"] == "baku"
+    assert "warnings" not in found["q1"]
+
+
+@pytest.mark.parametrize(("cell", "text"), [(801, "801"), (1.5, "1.5"), (True, "true")])
+def test_a_cell_may_be_a_number(reconciler: FlaskClient, cell: Any, text: str) -> None:
+    found = reconcile(reconciler, q0={"query": cell}, q1={"query": text})
+
+    assert found["q0"] == found["q1"]
+    assert "warnings" not in found["q0"]
+
+
+def test_a_member_that_no_query_has_is_ignored(reconciler: FlaskClient) -> None:
+    answer = reconcile(reconciler, q0={"query": "Baku", "typo": 1})["q0"]
+
+    assert answer["result"][0]["match"]
+    assert '"typo"' in answer["warnings"][0]
+
+
+BLANKS = ["", " ", None, [], [""], [None, " "], {"id": ""}, {"id": None, "name": ""}, "–", {}]
+
+
+@pytest.mark.parametrize("blank", BLANKS, ids=repr)
+def test_a_blank_value_is_as_if_it_were_not_there(reconciler: FlaskClient, blank: Any) -> None:
+    without = first(reconciler, "Baku")
+
+    assert without["match"]
+    assert first(reconciler, "Baku", properties=[{"pid": "country", "v": blank}]) == without
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"properties": [{"pid": "country"}]},
+        {"properties": [{"pid": "", "v": "Israel"}]},
+        {"properties": [{"v": "Israel"}]},
+        {"properties": [{}]},
+        {"properties": None},
+        {"type": ""},
+        {"type": [None, " "]},
+        {"type": {"id": ""}},
+        {"type_strict": ""},
+        {"limit": ""},
+    ],
+    ids=repr,
+)
+def test_what_is_blank_in_a_query_is_as_if_it_were_not_there(
+    reconciler: FlaskClient, options: dict[str, Any]
+) -> None:
+    assert first(reconciler, "Baku", **options) == first(reconciler, "Baku")
+
+
+def test_blank_values_leave_the_others_their_weight(reconciler: FlaskClient) -> None:
+    given = {"pid": "country", "v": ["", "Azerbaijan", {"id": None}]}
+    wrong = {"pid": "country", "v": ["", "Israel"]}
+
+    assert first(reconciler, "Baku", properties=[given]) == first(
+        reconciler, "Baku", properties=[{"pid": "country", "v": "Azerbaijan"}]
+    )
+    assert not first(reconciler, "Baku", properties=[wrong])["match"]
 
 
 @pytest.mark.parametrize(
@@ -34,33 +140,21 @@ def test_a_cell_of_white_space_finds_nothing_and_spoils_no_batch(reconciler: Fla
         ("", "queries is not JSON"),
         ("{", "queries is not JSON"),
         ("[]", "queries is [], not an object"),
-        ("NaN", "NaN is no number"),
-        ('{"q0": "Baku"}', 'queries.q0 is "Baku", not an object'),
-        ('{"q0": {}}', "queries.q0 has no query"),
-        ('{"q0": {"query": ""}}', "queries.q0 has an empty query"),
-        ('{"q0": {"query": 5}}', "queries.q0.query is 5, not a text"),
-        ('{"q0": {"query": "a", "limit": "many"}}', "queries.q0.limit"),
-        ('{"q0": {"query": "a", "limit": 0}}', "must be at least 1"),
-        ('{"q0": {"query": "a", "limit": 1.5}}', "not a whole number"),
-        ('{"q0": {"query": "a", "limit": true}}', "not a whole number"),
-        ('{"q0": {"query": "a", "limit": 1e999}}', "not a whole number"),
-        ('{"q0": {"query": "a", "type": 5}}', "queries.q0.type[0] is 5"),
-        ('{"q0": {"query": "a", "type": {"x": 1}}}', "queries.q0.type[0]"),
-        ('{"q0": {"query": "a", "type_strict": "maybe"}}', "any or all or should"),
-        ('{"q0": {"query": "a", "type_strict": ["any"]}}', "any or all or should"),
-        ('{"q0": {"query": "a", "typo": 1}}', '"typo"'),
-        ('{"q0": {"query": "a", "properties": {"pid": 1}}}', "not a list"),
-        ('{"q0": {"query": "a", "properties": [{"v": 1}]}}', "properties[0] has no 'pid'"),
-        ('{"q0": {"query": "a", "properties": [{"pid": "x"}]}}', "properties[0] has no 'v'"),
-        ('{"q0": {"query": "a", "properties": [{"pid": "x", "v": null}]}}', "v[0] is null"),
-        ('{"q0": {"query": "a", "properties": [{"pid": "x", "v": {}}]}}', "without an 'id'"),
+        ("NaN", "queries is null, not an object"),
         ("[" * 100_000, "queries"),
     ],
 )
-def test_a_bad_query_is_told_where_it_is_bad(
-    reconciler: FlaskClient, queries: str, said: str
-) -> None:
+def test_what_is_no_batch_is_refused(reconciler: FlaskClient, queries: str, said: str) -> None:
     assert said in refused(reconciler.post("/reconcile", data={"queries": queries}))
+
+
+@pytest.mark.parametrize("query", ['{"query": "a", "limit": 0}', '{"query": "a", "type": 5}'])
+def test_a_bad_single_query_is_refused(reconciler: FlaskClient, query: str) -> None:
+    assert "query." in refused(reconciler.get("/reconcile", query_string={"query": query}))
+
+
+def test_a_blank_single_query_finds_nothing(reconciler: FlaskClient) -> None:
+    assert document(reconciler.get("/reconcile?query=&limit=")) == {"result": []}
 
 
 @pytest.mark.parametrize(
@@ -69,33 +163,57 @@ def test_a_bad_query_is_told_where_it_is_bad(
         ("{}", "extend has no 'ids'"),
         ('{"ids": []}', "extend has no 'properties'"),
         ('{"ids": "baku", "properties": []}', "extend.ids"),
-        ('{"ids": [5], "properties": []}', "extend.ids[0]"),
-        ('{"ids": [], "properties": ["country"]}', "extend.properties[0]"),
-        (
-            '{"ids": [], "properties": [{"id": "mayor"}]}',
-            'is "mayor", but there is no such property',
-        ),
-        ('{"ids": [], "properties": [{"id": "country", "settings": 5}]}', "settings is 5"),
-        (
-            '{"ids": [], "properties": [{"id": "country", "settings": {"content": "x"}}]}',
-            "content is not one of",
-        ),
-        (
-            '{"ids": [], "properties": [{"id": "country", "settings": {"content": ["x"]}}]}',
-            "content is not one of",
-        ),
-        (
-            '{"ids": [], "properties": [{"id": "country", "settings": {"limit": "x"}}]}',
-            "not a whole number",
-        ),
-        (
-            '{"ids": [], "properties": [{"id": "country", "settings": {"language": 5}}]}',
-            "language is not a text",
-        ),
+        ('{"ids": [], "properties": 5}', "extend.properties is 5"),
     ],
 )
-def test_a_bad_request_for_data_is_told(reconciler: FlaskClient, asked: str, said: str) -> None:
+def test_what_is_no_request_for_data_is_refused(
+    reconciler: FlaskClient, asked: str, said: str
+) -> None:
     assert said in refused(reconciler.post("/reconcile", data={"extend": asked}))
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ({"id": "mayor"}, 'There is no property "mayor" here.'),
+        ({"id": "rdfs:label", "settings": {"content": "x"}}, "content is not one of"),
+        ({"id": "rdfs:label", "settings": {"content": ["x"]}}, "content is not one of"),
+        ({"id": "rdfs:label", "settings": {"limit": "x"}}, "not a whole number"),
+        ({"id": "rdfs:label", "settings": {"language": 5}}, "language is not a text"),
+    ],
+)
+def test_a_bad_property_has_no_values_and_spoils_no_other(
+    reconciler: FlaskClient, bad: dict[str, Any], said: str
+) -> None:
+    found = extend(reconciler, ["baku"], bad, "country")
+
+    assert found["rows"]["baku"][bad["id"]] == []
+    assert found["rows"]["baku"]["country"] == [{"id": "azerbaijan", "name": "Azerbaijan"}]
+    assert [row["id"] for row in found["meta"]] == [bad["id"], "country"]
+    assert [said in warning for warning in found["warnings"]] == [True]
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ({"ids": [None]}, "extend.ids[0] is null"),
+        ({"ids": ["b" * (MOST_CHARACTERS + 1)]}, "extend.ids[0] has 1,001 characters"),
+        ({"properties": ["country"]}, 'extend.properties[0] is "country"'),
+        ({"properties": [{"settings": {}}]}, "extend.properties[0] has no 'id'"),
+        ({"properties": [{"id": "event", "settings": 5}]}, "settings is 5"),
+    ],
+)
+def test_what_has_no_name_is_left_out_and_spoils_no_other(
+    reconciler: FlaskClient, bad: dict[str, list[Any]], said: str
+) -> None:
+    asked = {
+        "ids": [*bad.get("ids", []), "baku"],
+        "properties": [*bad.get("properties", []), {"id": "country"}],
+    }
+    found = document(reconciler.post("/reconcile", data={"extend": json.dumps(asked)}))
+
+    assert found["rows"] == {"baku": {"country": [{"id": "azerbaijan", "name": "Azerbaijan"}]}}
+    assert [said in warning for warning in found["warnings"]] == [True]
 
 
 def test_other_bad_requests_are_told(reconciler: FlaskClient) -> None:
@@ -111,14 +229,12 @@ def test_other_bad_requests_are_told(reconciler: FlaskClient) -> None:
 
 def test_too_much_is_refused(reconciler: FlaskClient) -> None:
     many = json.dumps({f"q{number}": {"query": "a"} for number in range(MOST_QUERIES + 1)})
-    long = json.dumps({"q0": {"query": "a" * (MOST_CHARACTERS + 1)}})
-    wide = json.dumps({"q0": {"query": "a", "type": ["x"] * 31}})
 
     assert "the limit is 1,000" in refused(
         reconciler.post("/reconcile", data={"queries": many}), 413
     )
-    assert "queries.q0.query" in refused(reconciler.post("/reconcile", data={"queries": long}), 413)
-    assert "the limit is 30" in refused(reconciler.post("/reconcile", data={"queries": wide}), 413)
+    wide = json.dumps({"ids": [], "properties": [{"id": "country"}] * (MOST_LISTED + 1)})
+    assert "the limit is 30" in refused(reconciler.post("/reconcile", data={"extend": wide}), 413)
     assert refused(reconciler.post("/reconcile", data={"queries": " " * 600_000}), 413)
     prefix = {"prefix": "a" * (MOST_CHARACTERS + 1)}
     assert refused(reconciler.get("/reconcile/suggest/type", query_string=prefix), 414)

@@ -47,6 +47,11 @@ class GivenValue:
         """Return the text's normal forms."""
         return normal_forms(self.text)
 
+    @property
+    def is_blank(self) -> bool:
+        """Return whether it says nothing, as a dash does."""
+        return not self.forms and not self.entity.strip()
+
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Return the texts that may identify the value."""
