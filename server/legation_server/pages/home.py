@@ -1,18 +1,18 @@
 """The home page, the query editor, the page of errors, and addresses that programs look for."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint, Response, current_app, render_template, request
 
 from legation_server.endpoint import query_page
 from legation_server.errors import PROBLEMS, Problem
-from legation_server.formats import DOCUMENTS, FORM, GRAPHS, HTML, SOLUTIONS
+from legation_server.formats import FORM, GRAPHS, HTML, SOLUTIONS
 from legation_server.formats import QUERY as PLAIN
-from legation_server.pages.things.routes import exists, see_document
+from legation_server.pages.lists import OFFERS
+from legation_server.pages.things.routes import document_at_once, exists
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import choose
 from legation_server.rdf import local_name
 from legation_server.settings import SETTINGS
-from legation_server.web import add_links, address, signposts, site
+from legation_server.web import add_links, address, signposts, site, tag_by_content
 
 blueprint = Blueprint("pages", __name__)
 # Settings that only the operator needs to know.
@@ -21,16 +21,15 @@ PRIVATE = ("host", "port", "store", "proxies", *LOGS)
 
 
 @blueprint.get("/")
-def home() -> BaseResponse:
+def home() -> Response:
     """Show what the dataset is, what it contains and how to use it.
 
-    A client that prefers RDF is redirected to the description of the dataset.
+    A client that prefers RDF gets the description of the dataset.
     """
     release = site().release
     dataset = release.base + "dataset"
-    offers = (HTML, *(offer for offer in DOCUMENTS if offer is not HTML))
-    if choose(request.headers.get("Accept"), offers) not in (HTML, None) and exists(dataset):
-        return see_document(dataset)
+    if choose(request.headers.get("Accept"), OFFERS) not in (HTML, None) and exists(dataset):
+        return document_at_once(dataset)
     rows = [
         (iri.startswith(release.base), local_name(iri).capitalize(), site().local(iri), count)
         for iri, count in sorted(release.counts.items(), key=lambda row: (-row[1], row[0]))
@@ -73,11 +72,13 @@ def errors() -> str:
 @blueprint.get("/.well-known/sparql-examples")
 @blueprint.get("/.well-known/sparql-examples/")
 def sparql_examples() -> Response:
-    """Redirect to the example queries, which editors and assistants look for here."""
+    """Show the example queries, which editors and assistants look for here."""
     examples = site().release.base + "examples"
     if not exists(examples):
         raise Problem("not-found", "This release has no example queries.")
-    return see_document(examples)
+    response = document_at_once(examples)
+    tag_by_content(response)
+    return response
 
 
 @blueprint.get("/robots.txt")
@@ -89,6 +90,6 @@ def robots() -> Response:
 
 
 @blueprint.get("/favicon.ico")
-def favicon() -> BaseResponse:
-    """Redirect to the icon."""
-    return redirect(url_for("static", filename="favicon.svg"), 301)
+def favicon() -> Response:
+    """Serve the icon where browsers look for it without being asked."""
+    return current_app.send_static_file("favicon.svg")

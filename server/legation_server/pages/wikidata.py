@@ -2,15 +2,17 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
-from legation_server.namespaces import WIKIDATA_ENTITY
+from legation_server.namespaces import SKOS, WIKIDATA_ENTITY
 from legation_server.pages.files.dumps import find, serve
 from legation_server.pages.files.responses import REVALIDATE
+from legation_server.pages.lists import Member, list_response
 from legation_server.pages.things.routes import see_document
 from legation_server.pages.wikidata_files import (
     CLAIMS,
@@ -44,11 +46,21 @@ class Match:
 
 
 @blueprint.get("/wd/")
-def index() -> str:
+def index() -> Response:
     """List the things with a Wikidata item, and the files for Wikidata's tools."""
-    files = [file for file in site().release.files if file.path.startswith(FOLDER)]
-    counts = wikidata_files().counts
-    return render_template("wikidata.html", matches=matches(), files=files, counts=counts)
+    found = matches()
+
+    def page() -> str:
+        files = [file for file in site().release.files if file.path.startswith(FOLDER)]
+        counts = wikidata_files().counts
+        return render_template("wikidata.html", matches=found, files=files, counts=counts)
+
+    def members() -> Iterator[Member]:
+        for match in found:
+            same = {SKOS + "exactMatch": WIKIDATA_ENTITY + match.item}
+            yield Member(match.iri, match.label, (), same)
+
+    return list_response("Things with Wikidata items", page, members)
 
 
 @blueprint.get("/wd/<item>")

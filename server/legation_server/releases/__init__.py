@@ -11,8 +11,10 @@ from legation_server.releases.listing import (
 from legation_server.releases.manifest import (
     CONTEXT,
     CURRENT,
+    DCAT_FILE,
     DESCRIPTIONS,
     MANIFEST,
+    VOID_FILE,
     NamedGraph,
     Release,
     ReleaseFile,
@@ -27,8 +29,10 @@ from legation_server.releases.watch import ReleaseWatch
 __all__ = [
     "CONTEXT",
     "CURRENT",
+    "DCAT_FILE",
     "DESCRIPTIONS",
     "MANIFEST",
+    "VOID_FILE",
     "Archive",
     "NamedGraph",
     "Release",

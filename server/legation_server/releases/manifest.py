@@ -17,7 +17,8 @@ CURRENT, RELEASES = "current", "releases"
 # The context of JSON-LD; for a release without it these are its prefixes.
 CONTEXT = "dumps/context.jsonld"
 # The descriptions of the release: VoID and DCAT.
-DESCRIPTIONS = ("dumps/void.ttl", "dumps/dcat.ttl")
+VOID_FILE, DCAT_FILE = "dumps/void.ttl", "dumps/dcat.ttl"
+DESCRIPTIONS = (VOID_FILE, DCAT_FILE)
 
 
 @dataclass(frozen=True)

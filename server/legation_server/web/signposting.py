@@ -46,7 +46,7 @@ class Signposts:
         yield Link("cite-as", self.release.base + "dataset")
         yield Link("type", ABOUT_PAGE)
         yield Link("type", SCHEMA + "Dataset")
-        yield from self._rights()
+        yield from self.rights()
         yield from self._described("dataset")
         for file in self.release.files:
             if file.path in DESCRIPTIONS:
@@ -75,7 +75,7 @@ class Signposts:
         yield Link("type", ABOUT_PAGE)
         for schema_type in schema_types:
             yield Link("type", SCHEMA + schema_type)
-        yield from self._rights()
+        yield from self.rights()
         yield from self._described(path)
         yield Link("collection", self.address(""), HTML.media_type)
 
@@ -98,7 +98,7 @@ class Signposts:
         """Yield the links of an RDF document about a thing."""
         yield Link("describes", self.address(f"{path}.html"), HTML.media_type)
         yield Link("collection", self.address(""), HTML.media_type)
-        yield from self._rights()
+        yield from self.rights()
 
     def thing(self, path: str) -> Iterator[Link]:
         """Yield the links of a thing itself."""
@@ -145,7 +145,8 @@ class Signposts:
             if offer is not HTML:
                 yield Link("describedby", self.address(f"{path}.{offer.name}"), offer.media_type)
 
-    def _rights(self) -> Iterator[Link]:
+    def rights(self) -> Iterator[Link]:
+        """Yield the links to the licence and the authors."""
         yield Link("license", self.release.license)
         yield from self._authors()
 

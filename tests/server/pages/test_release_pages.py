@@ -157,9 +157,23 @@ def test_iri_of_a_release_leads_to_its_page_or_record(
     page, record = get(site, iri, headers=HTML), get(site, iri, headers={"Accept": "text/turtle"})
 
     assert (page.status_code, page.location) == (303, f"/releases/{old}/")
-    assert (record.status_code, record.location) == (303, f"/releases/{old}/dumps/dcat.ttl")
-    described = {quad.subject.value for quad in ox.parse(get(site, record.location).data, TURTLE)}
+    assert (record.status_code, record.mimetype) == (200, "text/turtle")
+    described = {quad.subject.value for quad in ox.parse(record.data, TURTLE)}
     assert f"https://w3id.org/legation{iri}" in described
+
+
+@pytest.mark.parametrize("accept", ["application/n-triples", "application/ld+json"])
+@pytest.mark.parametrize("which", [0, 1])
+def test_every_release_has_a_record_in_rdf_at_its_iri_and_its_page(
+    site: FlaskClient, pair_copy: Path, old_and_new: tuple[str, str], which: int, accept: str
+) -> None:
+    name = old_and_new[which]
+    iri = f"/releases/{manifest(pair_copy, name)['digest']}"
+    for address in (iri, f"/releases/{name}/"):
+        record = get(site, address, headers={"Accept": accept})
+
+        assert (record.status_code, record.mimetype) == (200, accept)
+        assert f"https://w3id.org/legation{iri}" in record.text
 
 
 @pytest.mark.parametrize("path", ["none/", "none", "none/dumps/legation.ttl", "../", ".writing/"])

@@ -1,23 +1,44 @@
 """The files of the release being served: a list of them, and each file."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
-from werkzeug.wrappers import Response as BaseResponse
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, request
 
 from legation_server.errors import Problem
-from legation_server.pages.files.responses import REVALIDATE, send_release_file
+from legation_server.formats import DOCUMENTS, HTML, TURTLE
+from legation_server.namespaces import DCAT, DCTERMS, XSD
+from legation_server.pages.files.responses import REVALIDATE, file_as, send_release_file
+from legation_server.pages.lists import Member, list_response
+from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
-from legation_server.releases import CONTEXT, ReleaseFile
-from legation_server.web import add_links, address, signposts, site
+from legation_server.protocol import chosen_format
+from legation_server.releases import CONTEXT, VOID_FILE, ReleaseFile
+from legation_server.web import add_links, address, signposts, site, tag_by_content
 
 blueprint = Blueprint("dumps", __name__)
 
 
 @blueprint.get("/dumps/")
-def dumps() -> str:
+def dumps() -> Response:
     """List the files."""
     release = site().release
-    structured = dataset_json(release, address, DESCRIPTION)
-    return render_template("dumps.html", files=release.files, structured=structured)
+
+    def page() -> str:
+        structured = dataset_json(release, address, DESCRIPTION)
+        return render_template("dumps.html", files=release.files, structured=structured)
+
+    return list_response("Dumps", page, lambda: [as_member(file) for file in release.files])
+
+
+def as_member(file: ReleaseFile) -> Member:
+    """Return a file as a member of a list: an address from which it is downloaded."""
+    facts: dict[str, str | ox.Literal] = {
+        DCTERMS + "license": file.license,
+        DCAT + "mediaType": f"https://www.iana.org/assignments/media-types/{file.media_type}",
+        DCAT + "byteSize": ox.Literal(
+            str(file.size), datatype=ox.NamedNode(XSD + "nonNegativeInteger")
+        ),
+    }
+    return Member(site().release.base + file.path, file.title, (), facts)
 
 
 @blueprint.get("/dumps/<path:name>")
@@ -33,9 +54,22 @@ def context() -> Response:
 
 
 @blueprint.get("/.well-known/void")
-def void() -> BaseResponse:
-    """Redirect to the description of the dataset (VoID, section 7.2)."""
-    return redirect(url_for("dumps.dump", name="void.ttl"), 303)
+def void() -> Response:
+    """Describe the dataset (VoID, section 7.2): a page for people, the file of the release else."""
+    release = site().release
+    file = find(VOID_FILE)
+    chosen = chosen_format(None, request.headers.get("Accept"), DOCUMENTS)
+    if chosen is TURTLE:
+        response = serve(file)
+        response.headers["Content-Location"] = site().local(release.base + file.path)
+    elif chosen is HTML:
+        response = document(release.base + "dataset", HTML)
+        tag_by_content(response)
+    else:
+        response = file_as(release, file, chosen, release.base + "dataset")
+        tag_by_content(response)
+    response.vary.add("Accept")
+    return response
 
 
 def find(path: str) -> ReleaseFile:

@@ -3,11 +3,14 @@
 from base64 import b64encode
 from pathlib import Path
 
+import pyoxigraph as ox
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import parse_range_header
 
-from legation_server.releases import ReleaseFile
+from legation_server.formats import Format
+from legation_server.rdf import graph_bytes
+from legation_server.releases import Release, ReleaseFile
 from legation_server.web import conditions
 
 # Values of Cache-Control: files of the current release may change with it, other files never.
@@ -36,6 +39,14 @@ def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
     response.headers["Cache-Control"] = cache
     response.headers.add("Link", f'<{file.license}>; rel="license"')
     return response
+
+
+def file_as(release: Release, file: ReleaseFile, offer: Format, subject: str) -> Response:
+    """Return what a Turtle file of a release says, in a format, with an IRI's triples first."""
+    read = ox.parse(path=str(release.folder / file.path), format=ox.RdfFormat.TURTLE)
+    triples = (quad.triple for quad in read)
+    data = graph_bytes(triples, offer.name, release.prefixes, subject=subject)
+    return Response(data, content_type=offer.content_type)
 
 
 def _asked(tag: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ import json
 from itertools import zip_longest
 from typing import Any
 
+import pyoxigraph as ox
 from flask import (
     Blueprint,
     Response,
@@ -18,15 +19,16 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
-from legation_server.formats import DOCUMENTS, HTML, JSON, TURTLE, Format
-from legation_server.namespaces import web_address
-from legation_server.pages.files.responses import IMMUTABLE, send_release_file
+from legation_server.formats import DOCUMENTS, HTML, JSON, Format
+from legation_server.namespaces import DCTERMS, OWL, VOID, XSD, web_address
+from legation_server.pages.files.responses import IMMUTABLE, file_as, send_release_file
+from legation_server.pages.lists import OFFERS, RDF, Member, list_response
 from legation_server.pages.releases.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.pages.releases.feed import feed as write_feed
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import chosen_format
-from legation_server.releases import MANIFEST, Release, ReleaseFile, matching, not_meant
+from legation_server.releases import DCAT_FILE, MANIFEST, Release, ReleaseFile, matching, not_meant
 from legation_server.web import add_links, address, signposts, site
 
 blueprint = Blueprint("releases", __name__)
@@ -34,16 +36,19 @@ blueprint = Blueprint("releases", __name__)
 MOST_IN_FEED = 10
 # Releases that an error names, and those it links to.
 MOST_LISTED, MOST_SUGGESTED = 100, 10
-CATALOG = "dumps/dcat.ttl"
 
 
 @blueprint.get("/releases/")
 def index() -> Response:
     """List the releases, the newest first."""
     found = site().archive.all()
-    if chosen((JSON, HTML)) is HTML:
-        return answer(render_template("releases.html", releases=found))
-    return answer([summary(release) for release in found])
+    if "format" not in request.args and chosen((JSON, *OFFERS)) is JSON:
+        return answer([summary(release) for release in found])
+    return list_response(
+        "Releases",
+        lambda: render_template("releases.html", releases=found),
+        lambda: [as_member(release) for release in found],
+    )
 
 
 @blueprint.get("/releases/feed.atom")
@@ -100,18 +105,36 @@ def version(name: str) -> BaseResponse:
         if name == f"{current.digest}.{form.name}":
             return document(f"{current.base}releases/{current.digest}", form)
     release = named(name)
-    offer = chosen((HTML, JSON, *DOCUMENTS))
+    offer = chosen((HTML, JSON, *RDF))
     if offer in (HTML, JSON):
-        there = url_for(".page", name=release.folder.name)
-    elif release is site().release:
-        there = site().local(f"{release.base}releases/{release.digest}.{offer.name}")
-    elif offer is TURTLE and release.file(CATALOG):
-        there = url_for(".file", name=release.folder.name, path=CATALOG)
+        response: BaseResponse = redirect(url_for(".page", name=release.folder.name), 303)
     else:
-        there = url_for(".page", name=release.folder.name)
-    response = redirect(there, 303)
+        response = record(release, offer)
     response.vary.add("Accept")
     return response
+
+
+def record(release: Release, offer: Format) -> Response:
+    """Return what is known in RDF about a release: its description, or its catalogue record.
+
+    Raises Problem when an old release has no such record.
+    """
+    iri = f"{release.base}releases/{release.digest}"
+    if release is site().release:
+        return document(iri, offer)
+    return file_as(release, whole_file(release, DCAT_FILE), offer, iri)
+
+
+def as_member(release: Release) -> Member:
+    """Return a release as a member of a list."""
+    facts: dict[str, str | ox.Literal] = {
+        DCTERMS + "modified": ox.Literal(release.modified, datatype=ox.NamedNode(XSD + "date")),
+        DCTERMS + "license": release.license,
+        OWL + "versionInfo": ox.Literal(release.version),
+        VOID + "triples": ox.Literal(str(release.quads), datatype=ox.NamedNode(XSD + "integer")),
+    }
+    iri = f"{release.base}releases/{release.digest}"
+    return Member(iri, f"Release {release.folder.name}", (VOID + "Dataset",), facts)
 
 
 @blueprint.get("/releases/<name>/")
@@ -121,8 +144,13 @@ def page(name: str) -> BaseResponse:
     if release.folder.name != name:
         return redirect(url_for(".page", name=release.folder.name), 302)
     manifest = json.loads(manifest_bytes(release))
-    if chosen((JSON, HTML)) is JSON:
+    offer = chosen((JSON, *OFFERS))
+    if offer is JSON:
         return answer({**manifest, **summary(release)})
+    if offer is not HTML:
+        data = record(release, offer)
+        data.vary.add("Accept")
+        return data
     here, path = site(), f"releases/{name}/"
     structured = dataset_json(release, lambda file: address(path + file), DESCRIPTION)
     iri = f"{release.base}releases/{release.digest}"
@@ -144,10 +172,17 @@ def file(name: str, path: str) -> BaseResponse:
     release = named(name)
     if release.folder.name != name:
         return redirect(url_for(".file", name=release.folder.name, path=path), 302)
+    return send_release_file(release.folder, whole_file(release, path), IMMUTABLE)
+
+
+def whole_file(release: Release, path: str) -> ReleaseFile:
+    """Return a file of a release; raise Problem when there is none or it is damaged."""
     found = find(release, path)
     if path != MANIFEST and not site().archive.whole(release, found):
-        raise Problem("internal-error", f"The file {path} of release {name} is damaged.")
-    return send_release_file(release.folder, found, IMMUTABLE)
+        raise Problem(
+            "internal-error", f"The file {path} of release {release.folder.name} is damaged."
+        )
+    return found
 
 
 def find(release: Release, path: str) -> ReleaseFile:

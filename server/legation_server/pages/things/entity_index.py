@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from legation_server.descriptions import natural, term
 from legation_server.namespaces import RDFS
+from legation_server.pages.lists import Member, list_response
 from legation_server.rdf import local_name
 from legation_server.web import select, site
 
@@ -26,16 +27,27 @@ class Entity:
 
 
 @blueprint.get("/id/")
-def entities() -> str:
+def entities() -> Response:
     """List the entities."""
     found = read_entities(MOST_ENTITIES + 1)
-    shown = found[:MOST_ENTITIES]
-    return render_template(
-        "entities.html",
-        groups=by_class(shown, site().release.counts),
-        cut=MOST_ENTITIES if len(found) > MOST_ENTITIES else 0,
-        count=len(shown),
+    shown, cut = found[:MOST_ENTITIES], len(found) > MOST_ENTITIES
+
+    def page() -> str:
+        return render_template(
+            "entities.html",
+            groups=by_class(shown, site().release.counts),
+            cut=MOST_ENTITIES if cut else 0,
+            count=len(shown),
+        )
+
+    response = list_response(
+        "People, places and organizations",
+        page,
+        lambda: (Member(each.iri, each.label, each.types) for each in shown),
     )
+    if cut:
+        response.headers["X-Result-Truncated"] = f"members={MOST_ENTITIES}"
+    return response
 
 
 def read_entities(limit: int) -> list[Entity]:

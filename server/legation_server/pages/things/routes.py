@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.descriptions import term
 from legation_server.formats import DOCUMENTS
+from legation_server.namespaces import DCAT, OWL, SD, SKOS, VOID
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.not_found import not_found, prepare
 from legation_server.protocol import chosen_format
@@ -17,6 +18,14 @@ from legation_server.web import SAFE, add_links, ask, signposts, site
 blueprint = Blueprint("things", __name__)
 blueprint.record_once(prepare)
 
+# What has one of these classes is a document.
+DOCUMENT_CLASSES = (
+    OWL + "Ontology",
+    SKOS + "ConceptScheme",
+    DCAT + "Dataset",
+    SD + "NamedGraph",
+    VOID + "Dataset",
+)
 EXTENSIONS = {offer.name: offer for offer in DOCUMENTS}
 STRAY_BYTE = re.compile("[\udc80-\udcff]")
 BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
@@ -28,19 +37,16 @@ def thing(path: str) -> BaseResponse:
     readings = _readings(path)
     for written in readings:
         if exists(iri := site().release.base + written):
-            return see_document(iri)
+            return document_or_redirect(iri)
         stem, _, extension = written.rpartition(".")
         offer = EXTENSIONS.get(extension)
         if offer and exists(iri := site().release.base + stem):
             return document(iri, offer)
-    if is_namespace(path) and exists(whole := site().release.base + path.removesuffix("/")):
-        return redirect(site().local(whole), 308)
+    whole = path.rstrip("/")
+    # Readers follow prefixes, which end in a slash, and people write one.
+    if whole != path and exists(iri := site().release.base + whole):
+        return redirect(site().local(iri), 308)
     raise not_found(path, readings)
-
-
-def is_namespace(path: str) -> bool:
-    """Return whether a path is that of a namespace; readers follow prefixes to these."""
-    return path.endswith("/") and site().release.base + path in site().release.prefixes.values()
 
 
 def exists(iri: str) -> bool:
@@ -81,6 +87,32 @@ def _characters(escapes: str) -> str:
     """
     text = unquote_to_bytes(escapes).decode("utf-8", "surrogateescape")
     return STRAY_BYTE.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", text)
+
+
+def document_or_redirect(iri: str) -> Response:
+    """Return the document that an IRI names, else redirect to the document about a thing."""
+    return document_at_once(iri) if is_document(iri) else see_document(iri)
+
+
+def is_document(iri: str) -> bool:
+    """Return whether what an IRI names is itself a document: a vocabulary, a list or a dataset.
+
+    All other things are no documents, so their address redirects (Cool URIs, section 4.2).
+    """
+    release = site().release
+    if any(graph.iri == iri for graph in release.graphs):
+        return True
+    name, kinds = term(iri), " ".join(term(kind) for kind in DOCUMENT_CLASSES)
+    declared = f"{{ {name} a ?kind VALUES ?kind {{ {kinds} }} }}"
+    return ask(f"ASK {{ {declared} UNION {{ ?ontology {term(OWL + 'versionIRI')} {name} }} }}")
+
+
+def document_at_once(iri: str) -> Response:
+    """Return a document at its own address in the format that is asked for."""
+    offer = chosen_format(None, request.headers.get("Accept"), DOCUMENTS)
+    response = document(iri, offer)
+    response.vary.add("Accept")
+    return response
 
 
 def see_document(iri: str) -> Response:

@@ -7,8 +7,6 @@ from flask import Flask, Response, request
 # Endpoints whose answers a client may keep, unlike errors, figures and checks of health.
 TAGGED = frozenset(
     {
-        "dumps.dumps",
-        "entity_index.entities",
         "linking.api_catalog",
         "linking.link_set",
         "pages.errors",
@@ -23,11 +21,11 @@ TAGGED = frozenset(
         "releases.changes",
         "releases.feed",
         "releases.index",
+        "releases.version",
         "releases.page",
         "sitemap.part",
         "sitemap.sitemap",
         "things.thing",
-        "wikidata.index",
     }
 )
 
