@@ -7,7 +7,13 @@ against SERVICE. The endpoint's default graph should be the union of its graphs.
 import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import (
+    HTTPConnection,
+    HTTPException,
+    HTTPResponse,
+    HTTPSConnection,
+    IncompleteRead,
+)
 from threading import Lock
 from urllib.parse import urlencode, urlsplit
 
@@ -105,6 +111,8 @@ class RemoteStore:
                     raise ClientGoneError
                 if time.monotonic() > until:
                     raise TimeoutError
+            if response.length:
+                raise IncompleteRead(b"", response.length)
         except TimeoutError as error:
             raise Problem(
                 "query-timeout",

@@ -78,6 +78,21 @@ def test_an_odd_engine_is_a_problem(
     assert kind_of(RemoteStore(release, Settings(store=odd_engine + path)), "ASK {}") == kind
 
 
+@pytest.mark.parametrize("length", ["Content-Length: 90", "Transfer-Encoding: chunked"])
+def test_an_answer_that_breaks_off_is_a_problem(release: Release, length: str) -> None:
+    class Engine(Handler):
+        def respond(self, body: bytes) -> None:
+            self.wfile.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
+                + length.encode()
+                + b'\r\n\r\n13\r\n{"head":{"vars":[]}'
+            )
+            self.close_connection = True
+
+    with listening(Engine) as address:
+        assert kind_of(RemoteStore(release, Settings(store=address)), "ASK {}") == "bad-gateway"
+
+
 def test_an_engine_that_is_away_is_a_problem(release: Release) -> None:
     store = RemoteStore(release, Settings(store="http://127.0.0.1:9/"))
 
