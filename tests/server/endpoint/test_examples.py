@@ -1,7 +1,7 @@
 """Every example query runs and gives the answer that was read off the document.
 
-An answer is in data/answers, as CSV for tables, `true` or `false` for ASK, N-Triples for graphs.
-After a change of the mapping, look at what `python tests/test_examples.py` writes there.
+After a change of the mapping, look at what `PYTHONPATH=tests python
+tests/server/endpoint/test_examples.py` writes to data/answers.
 """
 
 from pathlib import Path
@@ -18,19 +18,9 @@ from pyoxigraph import (
     serialize,
 )
 from rdflib import RDF, RDFS, SH, Graph, Namespace, URIRef
+from support.examples import ANSWERS, FILES, FORMS, query, recorded
 
 SCHEMA = Namespace("https://schema.org/")
-ANSWERS = Path(__file__).parents[2] / "data" / "answers"
-FILES = sorted(
-    file for file in resource("ontology").glob("examples/*.ttl") if file.name[0].isdigit()
-)
-FORMS = {"Select": SH.select, "Ask": SH.ask, "Construct": SH.construct}
-
-
-def query(file: Path) -> str:
-    graph = Graph().parse(file)
-    (found,) = (text for form in FORMS.values() for text in graph.objects(None, form))
-    return str(found)
 
 
 def answer(store: Store, text: str) -> str:
@@ -77,10 +67,8 @@ def test_example_is_described_as_such(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_example_gives_the_answer_of_the_document(file: Path, store: Store) -> None:
-    (kept,) = ANSWERS.glob(f"{file.stem}.*")
-
     assert sorted(answer(store, query(file)).splitlines()) == sorted(
-        kept.read_text(encoding="utf-8").splitlines()
+        recorded(file.stem).splitlines()
     )
 
 
