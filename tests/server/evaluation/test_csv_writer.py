@@ -93,10 +93,12 @@ def test_duckdb_reads_every_term(engine: Engine, tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
     file.write_bytes(answer(engine, f"{COLUMNS} {TERMS}", "csv"))
 
-    rows = duckdb.sql(
+    found = duckdb.sql(
         f"SELECT * FROM read_csv('{file}', all_varchar=true, header=true, delim=',', quote='\"',"
         " escape='\"', new_line='\\r\\n', parallel=false, nullstr='NULL')"
-    ).fetchall()
+    )
+    assert found is not None
+    rows = found.fetchall()
 
     assert [list(row) for row in rows] == values(engine, f"{COLUMNS} {TERMS}")
 
