@@ -1,7 +1,8 @@
-"""Ask good queries while clients throw endless ones: how many are answered, and how fast.
+"""Ask good queries while clients throw heavy ones: how many are answered, and how fast.
 
 `python bench/storm.py dataset --clients 20 64` starts a server of its own on a dataset folder and
-prints a Markdown table. Every query differs from all before it, so that no cache answers.
+prints a Markdown table. `--heavy brief` has the clients ask queries of some ten milliseconds
+instead of endless ones. Every query differs from all before it, so that no cache answers.
 """
 
 import argparse
@@ -22,7 +23,14 @@ from pathlib import Path
 import requests
 from own_server import own_server
 
-ENDLESS = "SELECT (COUNT(*) AS ?n{n}) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }}"
+HEAVY = {
+    "endless": "SELECT (COUNT(*) AS ?n{n}) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }}",
+    # Some ten milliseconds on any dataset.
+    "brief": (
+        "SELECT (COUNT(*) AS ?n{n}) {{ SELECT * {{ ?a ?b ?c . ?d ?e ?f FILTER(?a != ?f) }} "
+        "LIMIT 20000 }}"
+    ),
+}
 GOOD = "SELECT ?p ?o {{ <{iri}> ?p ?o }} # {n}"
 SPAWN = multiprocessing.get_context("spawn")
 PATHS = ("/healthz", "/readyz", "/", "/dumps/", "/errors")
@@ -72,8 +80,17 @@ def good_queries(url: str, iris: list[str], seconds: float, numbers: "count[int]
     return answers
 
 
-def storm(url: str, clients: int, over: Event, results: "Queue[Answers]") -> None:
-    """Ask endless queries until it is over, each client the next as soon as one was answered.
+def health(url: str, seconds: float) -> Answers:
+    """Return the answers to checks of health, each on a connection of its own, for so long."""
+    answers, until = Answers(), time.monotonic() + seconds
+    while time.monotonic() < until:
+        answers.add(partial(requests.get, url + "/healthz", timeout=60))
+        time.sleep(0.02)
+    return answers
+
+
+def storm(url: str, heavy: str, clients: int, over: Event, results: "Queue[Answers]") -> None:
+    """Ask heavy queries until it is over, each client the next as soon as one was answered.
 
     Runs in a process of its own, so that the good queries do not wait for the same interpreter.
     """
@@ -84,7 +101,7 @@ def storm(url: str, clients: int, over: Event, results: "Queue[Answers]") -> Non
         for number in count():
             if over.is_set():
                 return
-            query = ENDLESS.format(n=f"{client}_{number}")
+            query = HEAVY[heavy].format(n=f"{client}_{number}")
             answers.add(partial(session.post, url + "/sparql", data={"query": query}, timeout=60))
 
     threads = [threading.Thread(target=rage, args=(n,), daemon=True) for n in range(clients)]
@@ -107,6 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dataset", type=Path, nargs="?", default=Path("dataset"))
     parser.add_argument("--clients", type=int, nargs="+", default=[20, 64])
+    parser.add_argument("--heavy", choices=HEAVY, default="endless", help="What clients ask.")
     parser.add_argument("--seconds", type=float, default=15.0, help="How long each storm lasts.")
     parser.add_argument("--options", default="", help="Options of `legation serve`.")
     options = parser.parse_args()
@@ -119,19 +137,24 @@ def main() -> None:
         iris = things(server.url)
         calm = good_queries(server.url, iris, options.seconds / 3, numbers)
         lines.append(calm.row("calm"))
+        lines.append(health(server.url, options.seconds / 3).row("health, calm"))
         for clients in options.clients:
             over, results = SPAWN.Event(), SPAWN.Queue()
-            raging = SPAWN.Process(target=storm, args=(server.url, clients, over, results))
+            raging = SPAWN.Process(
+                target=storm, args=(server.url, options.heavy, clients, over, results)
+            )
             raging.start()
             time.sleep(2)
             good = good_queries(server.url, iris, options.seconds, numbers)
+            healthy = health(server.url, options.seconds / 3)
             pages = Answers()
             for path in PATHS:
                 pages.add(partial(requests.get, server.url + path, timeout=60))
             over.set()
             bad = results.get(timeout=120)
             raging.join()
-            lines.append(good.row(f"{clients} endless clients"))
+            lines.append(good.row(f"beside {clients} clients"))
+            lines.append(healthy.row(f"health beside {clients}"))
             lines.append(pages.row(f"pages beside {clients}"))
             lines.append(bad.row(f"the {clients} themselves"))
         lines.append(f"\nThe server answers afterwards: {'yes' if server.alive else 'no'}.")

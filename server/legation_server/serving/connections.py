@@ -54,6 +54,8 @@ class Connections:
             interface="asgi3",
             lifespan="off",
             log_config=None,
+            # Who is believed about addresses is a setting of our own (--proxies).
+            proxy_headers=False,
             timeout_keep_alive=int(IDLE_SECONDS),
             ws="none",
         )

@@ -97,6 +97,19 @@ def test_what_cannot_be_answered_is_refused_with_a_reason(
     assert answer.endswith(f"{http_protocol.REASONS[status]}\n".encode())
 
 
+def test_no_client_is_believed_about_its_address() -> None:
+    seen = []
+
+    async def look(scope: Any, receive: Any, send: Any) -> None:
+        seen.append((scope["client"][0], scope["scheme"]))
+        await hello(scope, receive, send)
+
+    forwarded = b"X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n"
+    answer_to(HEAD.replace(b"\r\n\r\n", b"\r\n" + forwarded + b"\r\n"), look)
+
+    assert seen == [("127.0.0.1", "http")]
+
+
 def test_there_is_no_way_to_http_2() -> None:
     upgrade = b"Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
     answer = answer_to(HEAD.replace(b"\r\n\r\n", b"\r\n" + upgrade + b"\r\n"))
