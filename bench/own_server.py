@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ports import free_port
 
-ZYGOTE = "legation_server.data_process"
+DATA_PROCESS = "legation_server.data_process"
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class OwnServer:
                 rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
             except (OSError, ValueError):
                 continue
-            if ZYGOTE not in command:
+            if DATA_PROCESS not in command:
                 serving += kibibytes(rollup, "Private_Dirty")
-            elif ZYGOTE not in above:
+            elif DATA_PROCESS not in above:
                 holding = kibibytes(rollup, "Rss")
         return {"serving": serving, "holding": holding}
 
