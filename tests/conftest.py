@@ -187,7 +187,7 @@ def server(dataset: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def lane(dataset: Path) -> Iterator[Served]:
+def express_server(dataset: Path) -> Iterator[Served]:
     """A server for the tests of one file, whose desks and processes they may end."""
     served = start_server(dataset, "--deadline", "2", "--workers", "4", "--memory", "256")
     yield served

@@ -62,7 +62,7 @@ def as_head(payload: bytes) -> Head:
 
 
 class Stream(Protocol):
-    """Bytes that are still coming; whoever does not want them all closes it."""
+    """Bytes that are still coming; a reader that does not want them all closes it."""
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the bytes."""
@@ -79,8 +79,9 @@ class Answer:
     """A query's result: what it is, and its bytes.
 
     `first` holds all of it when `complete`; otherwise `rest` yields what follows and raises
-    Problem when it breaks off. Whoever does not read `rest` to its end must close it. A table with
-    too many rows is `cut`: `first` ends after the last row allowed, without what closes a table.
+    Problem when it breaks off. A reader that does not read `rest` to its end must close it. A
+    table with too many rows is `cut`: `first` ends after the last row allowed, without what
+    closes a table.
     """
 
     head: Head

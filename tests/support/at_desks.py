@@ -1,4 +1,4 @@
-"""Ask the desks of the express lane, over HTTP and byte by byte."""
+"""Ask the desks of the express way, over HTTP and byte by byte."""
 
 import re
 import socket
@@ -34,14 +34,14 @@ def at_a_desk(send: Callable[[], requests.Response]) -> requests.Response:
     raise AssertionError("no desk answers")
 
 
-def desks(lane: Served) -> list[int]:
+def desks(express_server: Served) -> list[int]:
     """Return the processes of a server's desks."""
-    return [pid for pid in children(data_process(lane)) if is_desk(pid)]
+    return [pid for pid in children(data_process(express_server)) if is_desk(pid)]
 
 
-def open_connection(lane: Served) -> socket.socket:
+def open_connection(express_server: Served) -> socket.socket:
     """Return a new connection to a server; it waits half a minute for an answer."""
-    place = urlparse(lane.url)
+    place = urlparse(express_server.url)
     return socket.create_connection((place.hostname or "", place.port or 0), 30)
 
 

@@ -1,4 +1,4 @@
-"""What processes of the express lane tell each other in shared memory, without waking anybody.
+"""What desks and the web process tell each other in shared memory, without waking anybody.
 
 Each desk has a slot: which connection it is at, under which key and how far, and what it has
 counted. After the slots come two tables of keys: of queries that are nothing for a desk, and of
@@ -33,7 +33,7 @@ IDLE, EVALUATING, COMMITTED = range(3)
 
 @dataclass(frozen=True)
 class Counted:
-    """What all desks of a board have counted: requests and their times, hits and misses.
+    """What all desks have counted: requests and their times, hits and misses.
 
     `durations` are numbers of requests by bucket of metrics.py; `held` are the bytes in caches.
     """

@@ -25,18 +25,18 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
-def client(lane: Served) -> Iterator[requests.Session]:
+def client(express_server: Served) -> Iterator[requests.Session]:
     with requests.Session() as session:
         session.headers["Accept-Encoding"] = "identity"
         yield session
 
 
 @pytest.fixture
-def ask(lane: Served, client: requests.Session) -> Ask:
+def ask(express_server: Served, client: requests.Session) -> Ask:
     def send(query: str, method: str = "GET", **options: object) -> requests.Response:
         if method == "GET":
             options = {"params": {"query": query}} | options
-        return client.request(method, lane.url + "/sparql", timeout=60, **options)  # type: ignore[arg-type]
+        return client.request(method, express_server.url + "/sparql", timeout=60, **options)  # type: ignore[arg-type]
 
     return send
 
@@ -118,7 +118,7 @@ PARAMETERS = st.lists(
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(["infer=true"], ["query=ASK%7B%7D"], "\n", "POST", FORM, "*/*", "")
 def test_both_ways_read_every_request_alike(
-    lane: Served,
+    express_server: Served,
     client: requests.Session,
     in_address: list[str],
     in_body: list[str],
@@ -134,7 +134,11 @@ def test_both_ways_read_every_request_alike(
 
     def send(more: dict[str, str]) -> requests.Response:
         return client.request(
-            method, f"{lane.url}/sparql?{address}", data=body, headers=headers | more, timeout=60
+            method,
+            f"{express_server.url}/sparql?{address}",
+            data=body,
+            headers=headers | more,
+            timeout=60,
         )
 
     application, either = send(BY_APPLICATION), send({})
@@ -164,8 +168,10 @@ def test_each_way_of_asking_is_answered_at_a_desk(ask: Ask) -> None:
     assert {answer.headers["Content-Type"] for answer in answers} == {"text/csv; charset=utf-8"}
 
 
-def test_no_request_decides_how_others_are_read(lane: Served, client: requests.Session) -> None:
-    address, form = f"{lane.url}/sparql", {"Content-Type": FORM}
+def test_no_request_decides_how_others_are_read(
+    express_server: Served, client: requests.Session
+) -> None:
+    address, form = f"{express_server.url}/sparql", {"Content-Type": FORM}
     odd = f"infer=true\ndefault-graph-uri=urn:no-such-graph&query={quote(CLAIMS)}"
     usual = f"infer=true&default-graph-uri=urn:no-such-graph&query={quote(CLAIMS)}"
 
@@ -190,26 +196,26 @@ def test_no_request_decides_how_others_are_read(lane: Served, client: requests.S
     ],
 )
 def test_what_is_wrong_with_a_request_is_said_by_the_application(
-    lane: Served, client: requests.Session, ask: Ask, parameters: str, status: int
+    express_server: Served, client: requests.Session, ask: Ask, parameters: str, status: int
 ) -> None:
     at_a_desk(lambda: ask("ASK {}"))
 
     for _ in range(2):
-        response = client.get(f"{lane.url}/sparql?{parameters}")
+        response = client.get(f"{express_server.url}/sparql?{parameters}")
         assert (response.status_code, by_desk(response)) == (status, False)
         assert response.headers["Content-Type"] == "application/problem+json"
     assert by_desk(ask("ASK {}"))
 
 
 def test_a_query_that_takes_long_is_ended_at_its_deadline_and_nobody_waits_for_it(
-    lane: Served, ask: Ask
+    express_server: Served, ask: Ask
 ) -> None:
     at_a_desk(lambda: ask(CLAIMS))
     query = ENDLESS + " # waits"
 
     with ThreadPoolExecutor(5) as threads:
-        slow = threads.submit(lane.select, query)
-        brief = [threads.submit(lane.select, EVENTS) for _ in range(20)]
+        slow = threads.submit(express_server.select, query)
+        brief = [threads.submit(express_server.select, EVENTS) for _ in range(20)]
         assert [one.result().status_code for one in brief] == [200] * 20
     assert slow.result().status_code == 503
     assert slow.result().json()["type"] == "/errors#query-timeout"
@@ -251,9 +257,9 @@ def test_a_long_answer_is_compressed_and_a_short_one_is_not(ask: Ask, coding: st
     assert "Content-Encoding" not in short.headers
 
 
-def test_what_is_compressed_is_what_the_application_sends(lane: Served, ask: Ask) -> None:
+def test_what_is_compressed_is_what_the_application_sends(express_server: Served, ask: Ask) -> None:
     at_a_desk(lambda: ask(ALL, headers={"Accept-Encoding": "gzip", "Accept": JSON}))
-    connection = http.client.HTTPConnection(urlparse(lane.url).netloc)
+    connection = http.client.HTTPConnection(urlparse(express_server.url).netloc)
     connection.request(
         "GET",
         f"/sparql?query={quote(ALL)}",
@@ -265,9 +271,11 @@ def test_what_is_compressed_is_what_the_application_sends(lane: Served, ask: Ask
     assert gzip.decompress(answer.read()) == ask(ALL, headers={"Accept": JSON}).content
 
 
-def test_requests_at_desks_are_counted_and_their_cache_is_used(lane: Served, ask: Ask) -> None:
+def test_requests_at_desks_are_counted_and_their_cache_is_used(
+    express_server: Served, ask: Ask
+) -> None:
     def figures() -> list[float]:
-        text = lane.get("/metrics").text
+        text = express_server.get("/metrics").text
         return [
             figure(text, "legation_requests_total", part="endpoint", status="200"),
             figure(text, "legation_request_seconds_count", part="endpoint"),
@@ -289,10 +297,12 @@ def test_requests_at_desks_are_counted_and_their_cache_is_used(lane: Served, ask
     assert sources == ["query"] + ["cache"] * 4
     grown = [now - then for now, then in zip(figures(), before, strict=True)]
     assert grown == [5, 5, 1, hits, 1]
-    assert figure(lane.get("/metrics").text, "legation_cache_bytes") > 0
+    assert figure(express_server.get("/metrics").text, "legation_cache_bytes") > 0
 
 
-def test_what_takes_long_is_given_by_desks_once_it_is_held(ask: Ask, lane: Served) -> None:
+def test_what_takes_long_is_given_by_desks_once_it_is_held(
+    ask: Ask, express_server: Served
+) -> None:
     # Far more than a desk may spend on it, and far less than the deadline.
     slow = (
         "SELECT (COUNT(*) AS ?n) "
@@ -300,8 +310,8 @@ def test_what_takes_long_is_given_by_desks_once_it_is_held(ask: Ask, lane: Serve
     )
     at_a_desk(lambda: ask(CLAIMS))
 
-    first = lane.select(slow)
-    held = at_a_desk(lambda: lane.select(slow))
+    first = express_server.select(slow)
+    held = at_a_desk(lambda: express_server.select(slow))
 
     assert held.headers["Server-Timing"].startswith("cache;")
     assert held.json() == first.json()

@@ -1,4 +1,4 @@
-"""What clients of the express lane may do with their connections."""
+"""What clients of the express way may do with their connections."""
 
 import re
 import socket
@@ -11,12 +11,12 @@ from support.server_processes import Served
 pytestmark = pytest.mark.alone
 
 
-def test_requests_sent_together_are_answered_in_order(lane: Served) -> None:
+def test_requests_sent_together_are_answered_in_order(express_server: Served) -> None:
     queries = [f"SELECT ({number} AS ?n) {{}}" for number in range(9)]
     queries[4] = "SELECT * {"
 
     for _ in range(3):
-        with open_connection(lane) as connection:
+        with open_connection(express_server) as connection:
             connection.sendall(b"".join(wire(query) for query in queries[:-1]))
             connection.sendall(wire(queries[-1], "Connection: close\r\n"))
             said = b""
@@ -28,9 +28,11 @@ def test_requests_sent_together_are_answered_in_order(lane: Served) -> None:
         assert re.findall(rb'"value":"(\d)"', said) == [b"0", b"1", b"2", b"3", *b"5 6 7 8".split()]
 
 
-def test_a_request_may_come_byte_by_byte(lane: Served) -> None:
-    at_a_desk(lambda: requests.get(lane.url + "/sparql", params={"query": "ASK {}"}, timeout=9))
-    with open_connection(lane) as connection:
+def test_a_request_may_come_byte_by_byte(express_server: Served) -> None:
+    at_a_desk(
+        lambda: requests.get(express_server.url + "/sparql", params={"query": "ASK {}"}, timeout=9)
+    )
+    with open_connection(express_server) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for byte in wire("ASK { FILTER(true) }"):
             connection.send(bytes([byte]))
@@ -38,9 +40,9 @@ def test_a_request_may_come_byte_by_byte(lane: Served) -> None:
         assert b'"boolean":true' in head(connection)
 
 
-def test_a_client_may_stop_sending_and_still_gets_its_answers(lane: Served) -> None:
+def test_a_client_may_stop_sending_and_still_gets_its_answers(express_server: Served) -> None:
     for query in ("ASK {}", "ASK { FILTER(1 = 1) }", "ASK {}"):
-        with open_connection(lane) as connection:
+        with open_connection(express_server) as connection:
             connection.sendall(wire(query))
             connection.shutdown(socket.SHUT_WR)
 
@@ -48,11 +50,11 @@ def test_a_client_may_stop_sending_and_still_gets_its_answers(lane: Served) -> N
             assert connection.recv(1) == b""
 
 
-def test_whoever_names_no_host_is_told_the_address_that_was_used(lane: Served) -> None:
-    with open_connection(lane) as connection:
+def test_a_client_that_names_no_host_gets_the_address_it_used(express_server: Served) -> None:
+    with open_connection(express_server) as connection:
         connection.sendall(b"GET /sparql HTTP/1.0\r\nAccept: text/turtle\r\n\r\n")
         said = b""
         while data := connection.recv(65_536):
             said += data
 
-    assert f"sd:endpoint <{lane.url}/sparql>".encode() in said
+    assert f"sd:endpoint <{express_server.url}/sparql>".encode() in said

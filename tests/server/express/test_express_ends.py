@@ -18,24 +18,24 @@ from support.server_processes import Served, all_end, descendants, web_process
 pytestmark = pytest.mark.alone
 
 
-def test_a_desk_that_is_killed_takes_no_connection_with_it(lane: Served) -> None:
+def test_a_desk_that_is_killed_takes_no_connection_with_it(express_server: Served) -> None:
     with requests.Session() as session:
 
         def ask() -> requests.Response:
-            return session.get(lane.url + "/sparql", params={"query": CLAIMS}, timeout=60)
+            return session.get(express_server.url + "/sparql", params={"query": CLAIMS}, timeout=60)
 
         at_a_desk(ask)
         for _ in range(3):
             # What it sent is with us a little earlier than it says so.
             time.sleep(0.05)
-            for pid in desks(lane):
+            for pid in desks(express_server):
                 os.kill(pid, signal.SIGKILL)
 
             assert ask().status_code == 200
         assert by_desk(at_a_desk(ask))
 
 
-def test_desks_that_are_killed_under_load_mix_nothing_up(lane: Served) -> None:
+def test_desks_that_are_killed_under_load_mix_nothing_up(express_server: Served) -> None:
     kills = 8
     ended = Event()
 
@@ -46,7 +46,9 @@ def test_desks_that_are_killed_under_load_mix_nothing_up(lane: Served) -> None:
         with requests.Session() as session:
             while not ended.is_set():
                 try:
-                    answer = session.get(lane.url + "/sparql", params={"query": query}, timeout=30)
+                    answer = session.get(
+                        express_server.url + "/sparql", params={"query": query}, timeout=30
+                    )
                 except requests.ConnectionError:
                     broken += 1
                 else:
@@ -58,9 +60,7 @@ def test_desks_that_are_killed_under_load_mix_nothing_up(lane: Served) -> None:
         clients = [threads.submit(many, number) for number in range(8)]
         for _ in range(kills):
             time.sleep(0.1)
-            while not (found := desks(lane)):
-                pass
-            os.kill(found[0], signal.SIGKILL)
+            os.kill(eventually(lambda: desks(express_server))[0], signal.SIGKILL)
         ended.set()
         # Only the one that was just being sent an answer cannot be told how far that came.
         assert sum(client.result() for client in clients) <= kills

@@ -1,8 +1,8 @@
 """The pool's workers: how long a query may have one, and who waits or is refused."""
 
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 
 import pytest
 from legation_server.errors import ClientGoneError, Problem
@@ -16,12 +16,11 @@ from support.pools import TRUE, all_free, answers, problem_of
 
 
 def test_an_endless_query_is_stopped_at_its_deadline(pool: Pool) -> None:
-    began = time.monotonic()
     problem = problem_of(pool, ENDLESS)
 
     assert problem.kind == "query-timeout"
     assert problem.members["limit"] == 1.0
-    assert 0.9 < time.monotonic() - began < 10
+    assert problem.members["seconds"] >= 1.0
     assert answers(pool) and all_free(pool)
 
 
@@ -88,12 +87,11 @@ def test_good_queries_are_answered_beside_endless_ones(pool: Pool) -> None:
 
 
 def test_a_client_that_hangs_up_frees_its_worker(small_pool: Pool) -> None:
-    began = time.monotonic()
+    looks = count()
 
     with pytest.raises(ClientGoneError):
-        small_pool.run(Task(ENDLESS), gone=lambda: time.monotonic() - began > 0.3)
+        small_pool.run(Task(ENDLESS), gone=lambda: next(looks) > 3)
 
-    assert time.monotonic() - began < 0.9
     assert all_free(small_pool)
 
 
