@@ -14,8 +14,10 @@ from legation_server.sparql import (
     QUERY_SERVICE_PREFIXES,
     Labels,
     Rewriting,
+    after_refusal,
     as_sparql,
     check_query,
+    for_engine,
     has_dataset_clause,
     lists_graphs,
     service_calls,
@@ -82,15 +84,34 @@ class Engine:
 
     def _read(self, text: str) -> Reading:
         query = as_sparql(text, self.prefixes)
-        check_query(query.text, self.allowed_services, self._is_query)
+        return self._reading(for_engine(query, self._every_prefix, self.base))
+
+    def mended(self, reading: Reading) -> Reading | None:
+        """Return the reading of a query that the engine refused, in forms that it reads.
+
+        None when there are no others. Raises Problem when it must not reach the engine.
+        """
+        query = after_refusal(reading.query, self._every_prefix)
+        return self._reading(query) if query else None
+
+    def _reading(self, query: Rewriting) -> Reading:
+        self.check(query.text)
         must_be_public = self.allowed_services and not self.private_services
         return Reading(
             query,
             self._prefixes_in(query.text),
             tuple(call or "" for call in service_calls(query.text)) if must_be_public else (),
-            has_dataset_clause(text),
+            has_dataset_clause(query.text),
             lists_graphs(query.text),
         )
+
+    def check(self, text: str) -> None:
+        """Raise Problem for a text that must not reach the engine."""
+        check_query(text, self.allowed_services, self._is_query)
+
+    @cached_property
+    def _every_prefix(self) -> dict[str, str]:
+        return {name: iri for _, name, iri in self._known}
 
     def _prefixes_in(self, text: str) -> dict[str, str]:
         return {name: iri for written, name, iri in self._known if written in text}

@@ -59,7 +59,7 @@ def evaluate(
     for endpoint in reading.public_services:
         check_public(endpoint)
     dataset = _dataset(task, engine, reading)
-    results = _query(engine, reading, dataset)
+    reading, results = _query(engine, reading, dataset)
     if isinstance(results, ox.QuerySolutions):
         results = _in_written_order(engine, results, reading, dataset)
     kind, offered, name = _kind(results, task)
@@ -132,16 +132,39 @@ def _graph(iri: str) -> ox.NamedNode:
         raise Problem("malformed-request", f"{iri!r} is not the IRI of a graph.") from error
 
 
-def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> Results:
+def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> tuple[Reading, Results]:
+    """Return the results of a query, and its reading in forms that the engine reads."""
     try:
-        return engine.query(reading, dataset)
-    except SyntaxError as error:
-        keyword = first_keyword(reading.query.original)
-        if keyword in UPDATES:
-            raise Problem("update-refused", f"{keyword} makes the query an update.") from error
-        raise syntax_problem(str(error), reading.query) from error
+        try:
+            return reading, engine.query(reading, dataset)
+        except SyntaxError as error:
+            mended = _mended(engine, reading, dataset)
+            if mended is None:
+                raise _refusal(reading, str(error)) from error
+            return mended
     except (RuntimeError, ValueError, OSError) as error:
         raise Problem("query-failed", str(error)) from error
+
+
+def _mended(
+    engine: Engine, reading: Reading, dataset: Mapping[str, Any]
+) -> tuple[Reading, Results] | None:
+    mended = engine.mended(reading)
+    if mended is None:
+        return None
+    for endpoint in mended.public_services:
+        check_public(endpoint)
+    try:
+        return mended, engine.query(mended, dataset)
+    except SyntaxError:
+        return None
+
+
+def _refusal(reading: Reading, message: str) -> Problem:
+    keyword = first_keyword(reading.query.original)
+    if keyword in UPDATES:
+        return Problem("update-refused", f"{keyword} makes the query an update.")
+    return syntax_problem(message, reading.query)
 
 
 def _in_written_order(
@@ -152,6 +175,7 @@ def _in_written_order(
     named = with_written_columns(reading.query.text, columns)
     if named is None:
         return results
+    engine.check(named)
     try:
         ordered = engine.query(replace(reading, query=Rewriting(named, named)), dataset)
     except SyntaxError:

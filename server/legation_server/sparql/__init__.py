@@ -1,5 +1,6 @@
 """Read and rewrite the text of queries, by pure functions: guard, places, Wikidata's dialect."""
 
+from legation_server.sparql.engine_forms.rewrite import after_refusal, for_engine
 from legation_server.sparql.graph_names import lists_graphs
 from legation_server.sparql.guard import check_query, service_calls
 from legation_server.sparql.lexer import (
@@ -21,9 +22,11 @@ __all__ = [
     "QUERY_SERVICE_PREFIXES",
     "Labels",
     "Rewriting",
+    "after_refusal",
     "as_sparql",
     "check_query",
     "first_keyword",
+    "for_engine",
     "has_dataset_clause",
     "line_of",
     "lists_graphs",

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legation_server.errors import Problem
 from legation_server.sparql.lexer import Token
@@ -16,22 +16,31 @@ class Rewriting:
     """A query as the engine reads it, and the original.
 
     `pieces` has, in order, the offset of each piece in the new text, its offset in the original,
-    and whether it was copied without a change.
+    and whether it was copied without a change. When `earlier` is given, `pieces` are those of its
+    text instead of the original.
     """
 
     text: str
     original: str
     pieces: Sequence[tuple[int, int, bool]] = ()
+    earlier: "Rewriting | None" = None
 
     def original_place(self, line: int, column: int) -> tuple[int, int]:
         """Return the line and column in the original of a place in the new text, counted from 1."""
         if not self.pieces:
             return line, column
+        before = self.earlier.text if self.earlier else self.original
         lines = self.text.split("\n")
         offset = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
         found = bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1
         start, origin, verbatim = self.pieces[max(found, 0)]
-        return place_of(self.original, origin + (offset - start if verbatim else 0))
+        place = place_of(before, origin + (offset - start if verbatim else 0))
+        return self.earlier.original_place(*place) if self.earlier else place
+
+
+def chained(first: Rewriting, second: Rewriting) -> Rewriting:
+    """Return a rewriting of the text of another one."""
+    return replace(second, original=first.original, earlier=first)
 
 
 class Draft:

@@ -27,6 +27,38 @@ def unescaped(iri: str) -> str:
     return CODE_POINT.sub(lambda code: chr(min(int(code[1] or code[2], 16), 0x10FFFF)), iri)
 
 
+CHARACTER = re.compile(
+    r"""\\(?:([tbnrf"'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))""",
+)
+CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+
+
+def string_value(token: str) -> str:
+    """Return what a string as it is written in a query stands for.
+
+    >>> string_value("'a" + chr(92) + "'b'")
+    "a'b"
+    """
+    quotes = 3 if token[:3] in ('"""', "'''") and len(token) >= 6 else 1
+    text = token[quotes:-quotes]
+    if "\\" not in text:
+        return text
+    return CHARACTER.sub(
+        lambda found: (
+            CHARACTERS.get(found[1], found[1])
+            if found[1]
+            else chr(min(int(found[2] or found[3], 16), 0x10FFFF))
+        ),
+        text,
+    )
+
+
+def written_string(text: str) -> str:
+    """Return a text as a string in a query."""
+    escaped = re.sub(r'[\\"]', r"\\\g<0>", text)
+    return '"' + escaped.replace("\n", "\\n").replace("\r", "\\r") + '"'
+
+
 class Names:
     """The prefixes that a query can use."""
 

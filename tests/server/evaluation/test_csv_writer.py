@@ -93,13 +93,13 @@ def test_duckdb_reads_every_term(engine: Engine, tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
     file.write_bytes(answer(engine, f"{COLUMNS} {TERMS}", "csv"))
 
-    found = duckdb.sql(
+    relation = duckdb.sql(
         f"SELECT * FROM read_csv('{file}', all_varchar=true, header=true, delim=',', quote='\"',"
         " escape='\"', new_line='\\r\\n', parallel=false, nullstr='NULL')"
     )
-    assert found is not None
-    rows = found.fetchall()
 
+    assert relation is not None
+    rows = relation.fetchall()
     assert [list(row) for row in rows] == values(engine, f"{COLUMNS} {TERMS}")
 
 

@@ -1,0 +1,52 @@
+"""Rewrite a query to forms that the engine evaluates as the standard says.
+
+docs/engine.md lists what is mended here, and where the engine differs still.
+"""
+
+from collections.abc import Mapping
+
+from legation_server.sparql.engine_forms.dataset_clauses import name_graphs_once
+from legation_server.sparql.engine_forms.group_concat import concatenate_strings
+from legation_server.sparql.engine_forms.grouped_forms import group_in_subquery
+from legation_server.sparql.engine_forms.long_names import write_names_in_full
+from legation_server.sparql.engine_forms.replacements import write_replacements
+from legation_server.sparql.engine_forms.select_aliases import put_into_select
+from legation_server.sparql.lexer import tokens
+from legation_server.sparql.outline import outline
+from legation_server.sparql.rewriting import Draft, Rewriting, chained
+from legation_server.sparql.terms import Names
+
+# Few queries have one of these; all others are returned at once.
+SIGNS = ("from", "group_concat", "replace")
+
+
+def for_engine(query: Rewriting, prefixes: Mapping[str, str], base: str) -> Rewriting:
+    """Return a query whose forms the engine would evaluate in another way, in forms it does not.
+
+    `prefixes` are those that need no declaration; `base` is the IRI that relative ones go by.
+    """
+    lowered = query.text.lower()
+    if not any(sign in lowered for sign in SIGNS):
+        return query
+    read = list(tokens(query.text))
+    found = outline(read)
+    if found is None:
+        return query
+    draft = Draft(query.text, read)
+    changed = name_graphs_once(draft, found, Names(read, prefixes), base)
+    changed |= concatenate_strings(draft, found)
+    changed |= write_replacements(draft, found)
+    return chained(query, draft.finish()) if changed else query
+
+
+def after_refusal(query: Rewriting, prefixes: Mapping[str, str]) -> Rewriting | None:
+    """Return a query that the engine refused, in forms it reads; None when there are none."""
+    read = list(tokens(query.text))
+    found = outline(read)
+    if found is None:
+        return None
+    draft = Draft(query.text, read)
+    changed = write_names_in_full(draft, Names(read, prefixes))
+    changed |= put_into_select(draft, found)
+    changed |= group_in_subquery(draft, found)
+    return chained(query, draft.finish()) if changed else None
