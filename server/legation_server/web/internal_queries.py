@@ -29,8 +29,12 @@ def select_terms(query: str) -> list[Mapping[str, Term]]:
 
 
 def construct(query: str) -> list[ox.Triple]:
-    """Return the triples of a CONSTRUCT or DESCRIBE query."""
-    return [quad.triple for quad in ox.parse(_run(query).first, ox.RdfFormat.N_TRIPLES)]
+    """Return the triples of a CONSTRUCT or DESCRIBE query, each once, in an order of their own.
+
+    Pages show them in that order, which must not depend on the engine.
+    """
+    lines = sorted(set(_run(query).first.splitlines()))
+    return [quad.triple for quad in ox.parse(b"\n".join(lines), ox.RdfFormat.N_TRIPLES)]
 
 
 def _run(query: str) -> Answer:
