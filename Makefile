@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := run
-.PHONY: run build test browser bench lint lock clean
+.PHONY: run build test browser virtuoso bench lint lock clean
 
 run: build
 	$(BIN)/legation serve dataset --port $(PORT)
@@ -17,7 +17,7 @@ build: .venv/ready
 	$(BIN)/legation build --output dataset $(if $(SOURCE),--source $(SOURCE))
 
 # Which lines the tests run is counted in all processes. Some tests have to run alone.
-test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser
+test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser virtuoso
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -m "not alone"
 	$(BIN)/coverage run -m pytest -m alone
@@ -30,6 +30,14 @@ browser:
 	    [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 	    apt-get -qq update && apt-get -qq install --yes chromium chromium-driver >/dev/null; } || \
 	    echo "Chromium is not here and cannot be installed: its tests will be skipped."
+
+# Some tests ask Virtuoso, an engine of other people; the same holds.
+virtuoso:
+	@command -v virtuoso-t >/dev/null && command -v isql-vt >/dev/null || { \
+	    [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+	    DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
+	        virtuoso-opensource-7 >/dev/null; } || \
+	    echo "Virtuoso is not here and cannot be installed: its tests will be skipped."
 
 lint: .venv/ready
 	$(BIN)/ruff check

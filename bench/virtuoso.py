@@ -1,5 +1,6 @@
-"""Virtuoso as a peer: its configuration, its bulk load, and what its SPARQL needs to be asked."""
+"""Virtuoso: its configuration, its bulk load, and what its SPARQL needs to be asked as a peer."""
 
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -21,9 +22,9 @@ DatabaseFile = {folder}/virtuoso-temp.db
 TransactionFile = {folder}/virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{client_port}
-DirsAllowed = {folder}, {folder}/..
-NumberOfBuffers = 100000
-MaxDirtyBuffers = 75000
+DirsAllowed = {data}
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
 ServerThreads = 40
@@ -31,14 +32,19 @@ MaxClientConnections = 40
 MaxKeepAlives = 40
 KeepAliveTimeout = 30
 [SPARQL]
-ResultSetMaxRows = 1000000
+ResultSetMaxRows = {rows}
 """
-PATIENCE = 60.0
+PATIENCE_SECONDS = 60.0
+
+
+def is_installed() -> bool:
+    """Tell whether the server and its client are here."""
+    return bool(shutil.which(PROGRAM) and shutil.which(CLIENT))
 
 
 def command(folder: Path, port: int) -> list[str]:
     """Return what starts it on the database in `folder`/virtuoso, with HTTP on `port`."""
-    return _command(folder / "virtuoso", port, free_port())
+    return configured(folder / "virtuoso", folder, port, free_port())
 
 
 def load(folder: Path) -> None:
@@ -49,23 +55,33 @@ def load(folder: Path) -> None:
     database.mkdir(exist_ok=True)
     port = free_port()
     process = subprocess.Popen(
-        _command(database, free_port(), port),
+        configured(database, folder, free_port(), port),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        until = time.monotonic() + PATIENCE
-        while _run(port, "select 1;").returncode:
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"{PROGRAM} did not start; see {database}/virtuoso.log")
-            time.sleep(0.5)
-        graph = GRAPH.strip("<>")
-        _run(port, f"ld_dir('{folder.resolve()}', 'corpus.nt', '{graph}');").check_returncode()
-        _run(port, "rdf_loader_run(); checkpoint;").check_returncode()
+        load_file(port, folder / "corpus.nt", GRAPH.strip("<>"), process)
         (database / "loaded").touch()
     finally:
-        _run(port, "shutdown;")
-        process.wait(PATIENCE)
+        run(port, "shutdown;")
+        process.wait(PATIENCE_SECONDS)
+
+
+def load_file(
+    port: int, file: Path, graph: str, process: "subprocess.Popen[bytes] | None" = None
+) -> None:
+    """Load a file through the port for clients, once that answers; triples go to a graph.
+
+    Raises RuntimeError when it does not answer in time or its process has ended.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    while run(port, "select 1;").returncode:
+        if (process and process.poll() is not None) or time.monotonic() > until:
+            raise RuntimeError(f"{PROGRAM} did not start; see its virtuoso.log")
+        time.sleep(0.2)
+    whole = file.resolve()
+    run(port, f"ld_dir('{whole.parent}', '{whole.name}', '{graph}');").check_returncode()
+    run(port, "rdf_loader_run(); checkpoint;").check_returncode()
 
 
 def spelled(query: str) -> str:
@@ -73,13 +89,35 @@ def spelled(query: str) -> str:
     return f'DEFINE sql:describe-mode "CBD" {query}' if query.startswith("DESCRIBE") else query
 
 
-def _command(database: Path, port: int, client_port: int) -> list[str]:
+def configured(
+    database: Path,
+    data: Path,
+    port: int,
+    client_port: int,
+    *,
+    rows: int = 1_000_000,
+    buffers: int = 100_000,
+) -> list[str]:
+    """Return what starts it on a database, with HTTP and its clients on two ports.
+
+    It may read files in the folder `data`, and gives `rows` rows at most.
+    """
     file = database / f"{port}.ini"
-    whole = database.resolve()
-    file.write_text(CONFIGURATION.format(folder=whole, port=port, client_port=client_port))
+    file.write_text(
+        CONFIGURATION.format(
+            folder=database.resolve(),
+            data=data.resolve(),
+            port=port,
+            client_port=client_port,
+            rows=rows,
+            buffers=buffers,
+            dirty=buffers * 3 // 4,
+        )
+    )
     return [PROGRAM, "-f", "-c", str(file)]
 
 
-def _run(port: int, statements: str) -> "subprocess.CompletedProcess[str]":
+def run(port: int, statements: str) -> "subprocess.CompletedProcess[str]":
+    """Run SQL statements through the port for clients."""
     login = [f"127.0.0.1:{port}", "dba", "dba"]
     return subprocess.run([CLIENT, *login, f"exec={statements}"], capture_output=True, text=True)

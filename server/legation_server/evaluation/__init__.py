@@ -1,9 +1,13 @@
 """Evaluate one query on a store in this process, with no protection."""
 
-from legation_server.evaluation.engine import Engine
-from legation_server.evaluation.run_query import evaluate
+from legation_server.evaluation.engine import Engine, Reading, Results
+from legation_server.evaluation.run_query import UPDATES, evaluate, write_results
 
 __all__ = [
+    "UPDATES",
     "Engine",
+    "Reading",
+    "Results",
     "evaluate",
+    "write_results",
 ]

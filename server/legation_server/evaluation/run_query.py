@@ -62,6 +62,17 @@ def evaluate(
     reading, results = _query(engine, reading, dataset)
     if isinstance(results, ox.QuerySolutions):
         results = _in_written_order(engine, results, reading, dataset)
+    return write_results(engine, task, results, announce, output)
+
+
+def write_results(
+    engine: Engine,
+    task: Task,
+    results: Results | Iterable[ox.Triple],
+    announce: Callable[[Head], None],
+    output: IO[bytes],
+) -> bool:
+    """Write results, of whatever engine, as `evaluate` does; return whether they are whole."""
     kind, offered, name = _kind(results, task)
     if name is None:
         raise Problem(
@@ -72,9 +83,9 @@ def evaluate(
         )
     announce(Head(kind, name))
     try:
-        if isinstance(results, ox.QueryTriples):
+        if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
             if task.internal:
-                results.serialize(output, RDF_FORMATS[name])
+                ox.serialize(results, output, RDF_FORMATS[name])
             else:
                 write_graph(
                     numbered(_distinct(results, engine.row_limit)),
@@ -186,8 +197,10 @@ def _in_written_order(
     return ordered if same and isinstance(ordered, ox.QuerySolutions) else results
 
 
-def _kind(results: Results, task: Task) -> tuple[str, tuple[Format, ...], str | None]:
-    if isinstance(results, ox.QueryTriples):
+def _kind(
+    results: Results | Iterable[ox.Triple], task: Task
+) -> tuple[str, tuple[Format, ...], str | None]:
+    if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
         return "graph", GRAPHS, task.graph
     kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
     return kind, SOLUTIONS, task.solutions
