@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := run
-.PHONY: run build test browser virtuoso bench lint lock clean
+.PHONY: run build test test-lowest browser virtuoso bench lint lock clean
 
 run: build
 	$(BIN)/legation serve dataset --port $(PORT)
@@ -18,11 +18,25 @@ build: .venv/ready
 
 # Which lines the tests run is counted in all processes. Some tests have to run alone.
 test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser virtuoso
+	mkdir -p .coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -m "not alone"
 	$(BIN)/coverage run -m pytest -m alone
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# All tests with the lowest versions of its libraries that pyproject.toml promises to work with.
+test-lowest: .venv-lowest/ready .venv-clients/ready tests/clients/node_modules/ready browser
+	.venv-lowest/bin/pytest -n 2 --dist loadfile -m "not alone"
+	.venv-lowest/bin/pytest -m alone
+
+# Without a wheel, a library would have to be compiled.
+.venv-lowest/ready: pyproject.toml server/package-lock.json server/hatch_build.py | .venv/ready
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-lowest
+	$(BIN)/uv pip install --quiet --python .venv-lowest --resolution lowest-direct \
+	    --only-binary :all: --no-binary legation --editable .
+	$(BIN)/uv pip install --quiet --python .venv-lowest --group dev
+	touch $@
 
 # Some tests look at the pages in a browser. Without one they are skipped and say so.
 browser:
