@@ -3,7 +3,7 @@
 from legation_server.isolation import worker
 from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
 from legation_server.isolation.pool import Pool
-from legation_server.isolation.remote import RemoteStore
+from legation_server.isolation.remote.store import RemoteStore
 from legation_server.isolation.system_calls import end_with_parent
 from legation_server.isolation.worker import limit_memory
 from legation_server.isolation.zygote import ChildKind, main

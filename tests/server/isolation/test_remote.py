@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from legation_server.errors import Problem
-from legation_server.isolation.remote import RemoteStore
+from legation_server.isolation.remote.store import RemoteStore
 from legation_server.isolation.remote.virtuoso import RepairedTable
 from legation_server.query import Task
 from legation_server.releases.manifest import Release
