@@ -146,6 +146,8 @@ class DeskRegistry:
         self._loop.remove_reader(desk.socket)
         desk.socket.close()
         number, key, phase = desk.state.left(desk.slot)
+        # Those behind the one it ended over have waited longer than those before it.
+        waiting = _turned(list(desk.clients.values()), number)
         at = desk.clients.pop(number, None) if phase in (EVALUATING, COMMITTED) else None
         if at is not None:
             desk.state.rest(desk.slot)
@@ -159,8 +161,9 @@ class DeskRegistry:
                 self._returns.forget(at)
         desk.state.close()
         self._ended(desk.generation, desk.slot)
-        for client in desk.clients.values():
-            self._returns.deal(client)
+        for client in waiting:
+            if client is not at:
+                self._returns.deal(client)
 
     def _count_end(self) -> None:
         now = time.monotonic()
@@ -169,3 +172,10 @@ class DeskRegistry:
             self._ends.clear()
             self.retire()
         self._ends.append(now)
+
+
+def _turned(clients: list[Client], number: int) -> list[Client]:
+    """Return clients from the one after the client with a number on, round to that one."""
+    numbers = [client.number for client in clients]
+    start = numbers.index(number) + 1 if number in numbers else 0
+    return clients[start:] + clients[:start]

@@ -1,11 +1,14 @@
 """What the desks over a release are told, and how many there are."""
 
+import asyncio
 import os
+import socket
 from collections.abc import Iterator
 
 import pytest
+from legation_server.express.desk_registry import Client, DeskRegistry, Returns
 from legation_server.express.desks import Desks, desks_wanted
-from legation_server.express.shared_state import LARGEST_BYTES, key_of
+from legation_server.express.shared_state import LARGEST_BYTES, SharedState, key_of
 from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
 from legation_server.protocol.response_head import AnswerRules
 from legation_server.query import Head
@@ -56,3 +59,34 @@ def test_what_desks_count_is_taken_in_once(desks: Desks) -> None:
     desks.state.count(0, 0.002, hit=True, held=100)
     assert desks.newly_counted().requests == 1
     assert desks.newly_counted().requests == 0
+
+
+def test_those_that_have_waited_longest_come_first_after_a_desk_has_ended() -> None:
+    async def end_over_the_second_of_three() -> list[int]:
+        dealt: list[int] = []
+        attended: list[int] = []
+        returns = Returns(
+            lambda client: dealt.append(client.number),
+            lambda client: attended.append(client.number),
+            print,
+        )
+        registry = DeskRegistry(returns, lambda generation, slot: None)
+        desk, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        state = SharedState()
+        other = SharedState(state.descriptor)
+        registry.add(1, 0, ours, state)
+        pairs = [socket.socketpair() for _ in range(3)]
+        for number, (client, _) in enumerate(pairs, 1):
+            assert registry.give(Client(number, client))
+        other.begin(0, 2, 77)
+        desk.close()
+        while not dealt:
+            await asyncio.sleep(0)
+        other.close()
+        for both in pairs:
+            for end in both:
+                end.close()
+        assert attended == [2]
+        return dealt
+
+    assert asyncio.run(end_over_the_second_of_three()) == [3, 1]
