@@ -24,8 +24,10 @@ from legation_server.rdf import (
 )
 from legation_server.sparql import (
     Rewriting,
+    fault_in,
     first_keyword,
     line_of,
+    place_of,
     problem_at,
     with_written_columns,
 )
@@ -242,8 +244,13 @@ def _limited(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
 def syntax_problem(message: str, query: Rewriting) -> Problem:
     """Return the problem for an error message of the engine's parser, with its place.
 
-    Lines and columns count from 1, columns in code points, in the query as it was sent.
+    Lines and columns count from 1, columns in code points, in the query as it was sent. The engine
+    names a place past the fault and words nearby; so where the grammar shows a fault, that is told.
     """
+    if fault := fault_in(query.text):
+        place = query.original_place(*place_of(query.text, fault.offset))
+        members = {"expected": fault.expected}
+        return problem_at("syntax-error", fault.message + ".", query.original, place, members)
     match = POSITION.match(message)
     if not match:
         return Problem("syntax-error", message)
@@ -252,6 +259,9 @@ def syntax_problem(message: str, query: Rewriting) -> Problem:
     written = line_of(query.original, place[0])[max(0, place[1] - 200) : place[1] - 1]
     name = PREFIXED.search(written) if UNDECLARED in expected else None
     wrong = f"the prefix {name[1]} is not declared" if name else "this cannot be read as SPARQL"
+    rules = [text for text in expected if " " in text and text != UNDECLARED]
+    if rules:
+        return problem_at("syntax-error", rules[0] + ".", query.original, place, {"expected": []})
     hint = f" Expected there: {', '.join(expected)}." if expected and not name else ""
     return problem_at(
         "syntax-error", f"{wrong}.{hint}", query.original, place, {"expected": expected}

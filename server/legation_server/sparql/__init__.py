@@ -9,8 +9,9 @@ from legation_server.sparql.lexer import (
     tokens,
     with_written_columns,
 )
-from legation_server.sparql.positions import line_of, problem_at
+from legation_server.sparql.positions import line_of, place_of, problem_at
 from legation_server.sparql.rewriting import Rewriting
+from legation_server.sparql.syntax_errors import fault_in
 from legation_server.sparql.terms import with_prefixes
 from legation_server.sparql.wdqs.dialect import as_sparql
 from legation_server.sparql.wdqs.label_lookup import Labels
@@ -25,11 +26,13 @@ __all__ = [
     "after_refusal",
     "as_sparql",
     "check_query",
+    "fault_in",
     "first_keyword",
     "for_engine",
     "has_dataset_clause",
     "line_of",
     "lists_graphs",
+    "place_of",
     "problem_at",
     "service_calls",
     "tokens",

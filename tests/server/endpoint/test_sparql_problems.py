@@ -51,6 +51,31 @@ def test_a_syntax_error_shows_its_place(client: FlaskClient) -> None:
     assert problem["detail"] == "Line 2, column 14: the prefix foo: is not declared."
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_syntax_error_says_what_was_forgotten(client: FlaskClient, mark: str) -> None:
+    problem = json.loads(ask(client, mark + "SELECT * { ?s ?p }").data)
+
+    assert (problem["line"], problem["column"]) == (1, 18)
+    assert problem["detail"] == "Line 1, column 18: an object is missing before “}”."
+    assert problem["expected"][0] == "an object"
+    assert problem["excerpt"] == "SELECT * { ?s ?p }\n                 ^"
+
+
+def test_an_error_stands_where_it_was_sent_though_the_query_is_rewritten(
+    client: FlaskClient,
+) -> None:
+    query = "SELECT (GROUP_CONCAT(?s) AS ?g) FROM <g> FROM <g> {\n  ?s ?p }"
+    problem = json.loads(ask(client, query).data)
+
+    assert (problem["line"], problem["column"]) == (2, 9)
+
+
+def test_a_rule_that_a_query_breaks_is_said(client: FlaskClient) -> None:
+    problem = json.loads(ask(client, "SELECT ?o { ?s ?p ?o } GROUP BY ?s").data)
+
+    assert problem["detail"].endswith("The SELECT contains a variable that is unbound.")
+
+
 def test_an_unacceptable_format_lists_what_there_is(client: FlaskClient) -> None:
     problem = json.loads(ask(client, CLAIMS, "image/png, application/problem+json").data)
 

@@ -17,6 +17,8 @@ PIECES = [
     *("construct ", "construct{", "service ", "SERVICE<", "{", "(", "<", "<a", "<<", '"', "'"),
     *('"""', "'''", "\\", "#", "#\n", "a:b ", "a.", "?x ", "@a-", "prefix a:<b> ", "select*"),
     *('\\"', '"\\', "'\\", '"""\\', "'''\\", '"\\ service ', "'''\\ service ", "a:\\#", "<a>#'"),
+    *("service", "service#", "service?x", "SERVICE silent", "FROM <g> ", "REPLACE('(','$1',"),
+    *("<< ", "<<( ", "GROUP_CONCAT(", "SELECT(?x AS ?x)", "?a<?b&&?c>?d||", "a.b.c:d.e.f "),
     *("with {", "include %n ", "hint:Prior ", "SERVICE wikibase:label {", "_:", "[", "é", " "),
 ]
 PROGRAM = """
@@ -28,13 +30,21 @@ from legation_server.sparql.guard import check_query
 from legation_server.sparql.lexer import first_keyword, nesting
 from legation_server.isolation.long_queries import digest
 from legation_server.protocol.negotiation import parse_accept
+from legation_server.sparql.engine_forms.rewrite import after_refusal, for_engine
+from legation_server.sparql.rewriting import Rewriting
+from legation_server.sparql.syntax_errors import fault_in
 from legation_server.sparql.terms import with_prefixes
 from legation_server.sparql.wdqs.dialect import as_sparql
 for piece in eval(sys.argv[1]):
     text = (piece * (int(sys.argv[2]) // len(piece) + 1))[:int(sys.argv[2])]
     digest(Task(text)), is_volatile(text), first_keyword(text), nesting(text)
     with_prefixes(text, {}), parse_accept('text/csv;x="' + text)
-    for careful in (check_query, lambda text: as_sparql(text, {})):
+    for_engine(Rewriting(text, text), {}, 'http://e/'), fault_in(text[:19_000])
+    for careful in (
+        check_query,
+        lambda text: as_sparql(text, {}),
+        lambda text: after_refusal(Rewriting(text, text), {}),
+    ):
         try:
             careful(text)
         except Problem:

@@ -7,6 +7,8 @@ solutions are grouped. A name is replaced by its expression.
 from legation_server.sparql.outline import Outline
 from legation_server.sparql.rewriting import Draft
 
+# What the expressions of a SELECT end at, in queries that are not valid too.
+ENDS = {"{", "}", "from", "where", "select", "selectdistinct"}
 # What these give changes each time, so that an expression with one has to be evaluated once.
 VOLATILE = {"rand", "uuid", "struuid", "bnode"}
 
@@ -25,7 +27,7 @@ def _one_select(draft: Draft, found: Outline, select: int) -> bool:
     aliases: dict[str, tuple[int, int]] = {}
     changed = False
     place = select + 1
-    while place < len(read) and read[place].text != "{":
+    while place < len(read) and read[place].text.lower() not in ENDS:
         closing = found.partner[place] if read[place].text == "(" else place
         if closing > place + 3 and read[closing - 2].text.lower() == "as":
             first, last = place + 1, closing - 3
