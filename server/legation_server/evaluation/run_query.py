@@ -1,6 +1,5 @@
 """Evaluate one query on a store, in this process, and write its result."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
@@ -11,6 +10,7 @@ import pyoxigraph as ox
 from legation_server.errors import Problem
 from legation_server.evaluation.csv_writer import CsvWriter
 from legation_server.evaluation.engine import Engine, Reading, Results
+from legation_server.evaluation.refusals import refusal
 from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.service_addresses import check_public
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
@@ -24,11 +24,6 @@ from legation_server.rdf import (
 )
 from legation_server.sparql import (
     Rewriting,
-    fault_in,
-    first_keyword,
-    line_of,
-    place_of,
-    problem_at,
     with_written_columns,
 )
 
@@ -38,14 +33,7 @@ SOLUTION_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-UNDECLARED = "Prefix not found"
 MOST_REMEMBERED_TRIPLES = 100_000
-PREFIXED = re.compile(r"([\w.-]*:)\S*$")
-# The engine lists what it expected, character classes too; people need only the words.
-EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?![0-9A-F]{4}\b)[A-Z][A-Za-z ]+[A-Za-z]\b')
-# The keywords that begin an operation (SPARQL 1.1 Update, section 3).
-UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 
 
 def evaluate(
@@ -153,7 +141,7 @@ def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> tupl
         except SyntaxError as error:
             mended = _mended(engine, reading, dataset)
             if mended is None:
-                raise _refusal(reading, str(error)) from error
+                raise refusal(reading.query, str(error)) from error
             return mended
     except (RuntimeError, ValueError, OSError) as error:
         raise Problem("query-failed", str(error)) from error
@@ -171,13 +159,6 @@ def _mended(
         return mended, engine.query(mended, dataset)
     except SyntaxError:
         return None
-
-
-def _refusal(reading: Reading, message: str) -> Problem:
-    keyword = first_keyword(reading.query.original)
-    if keyword in UPDATES:
-        return Problem("update-refused", f"{keyword} makes the query an update.")
-    return syntax_problem(message, reading.query)
 
 
 def _in_written_order(
@@ -239,30 +220,3 @@ def _limited(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
                 members={"limit": limit},
             )
         yield triple
-
-
-def syntax_problem(message: str, query: Rewriting) -> Problem:
-    """Return the problem for an error message of the engine's parser, with its place.
-
-    Lines and columns count from 1, columns in code points, in the query as it was sent. The engine
-    names a place past the fault and words nearby; so where the grammar shows a fault, that is told.
-    """
-    if fault := fault_in(query.text):
-        place = query.original_place(*place_of(query.text, fault.offset))
-        members = {"expected": fault.expected}
-        return problem_at("syntax-error", fault.message + ".", query.original, place, members)
-    match = POSITION.match(message)
-    if not match:
-        return Problem("syntax-error", message)
-    place = query.original_place(int(match[1]), int(match[2]))
-    expected = list(dict.fromkeys(EXPECTED.findall(match[3])))
-    written = line_of(query.original, place[0])[max(0, place[1] - 200) : place[1] - 1]
-    name = PREFIXED.search(written) if UNDECLARED in expected else None
-    wrong = f"the prefix {name[1]} is not declared" if name else "this cannot be read as SPARQL"
-    rules = [text for text in expected if " " in text and text != UNDECLARED]
-    if rules:
-        return problem_at("syntax-error", rules[0] + ".", query.original, place, {"expected": []})
-    hint = f" Expected there: {', '.join(expected)}." if expected and not name else ""
-    return problem_at(
-        "syntax-error", f"{wrong}.{hint}", query.original, place, {"expected": expected}
-    )

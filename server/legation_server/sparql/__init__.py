@@ -4,6 +4,7 @@ from legation_server.sparql.engine_forms.rewrite import after_refusal, for_engin
 from legation_server.sparql.graph_names import lists_graphs
 from legation_server.sparql.guard import check_query, service_calls
 from legation_server.sparql.lexer import (
+    Token,
     first_keyword,
     has_dataset_clause,
     tokens,
@@ -23,6 +24,7 @@ __all__ = [
     "QUERY_SERVICE_PREFIXES",
     "Labels",
     "Rewriting",
+    "Token",
     "after_refusal",
     "as_sparql",
     "check_query",

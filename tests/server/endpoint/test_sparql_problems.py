@@ -70,6 +70,13 @@ def test_an_error_stands_where_it_was_sent_though_the_query_is_rewritten(
     assert (problem["line"], problem["column"]) == (2, 9)
 
 
+@pytest.mark.parametrize("iri", ["<http://e/%d>", "<http://e/#a#b>", "<http://[e>"])
+def test_an_iri_that_is_none_is_pointed_at(client: FlaskClient, iri: str) -> None:
+    problem = json.loads(ask(client, f"SELECT * {{\n  <http://e/> {iri} ?o }}").data)
+
+    assert problem["detail"] == f"Line 2, column 15: {iri} is not a valid IRI."
+
+
 def test_a_rule_that_a_query_breaks_is_said(client: FlaskClient) -> None:
     problem = json.loads(ask(client, "SELECT ?o { ?s ?p ?o } GROUP BY ?s").data)
 

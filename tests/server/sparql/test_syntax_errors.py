@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation_server.sparql import syntax_errors
 from legation_server.sparql.grammar import TERMINALS, Node, grammar
+from legation_server.sparql.grammar_reader import GrammarReader
 from legation_server.sparql.lexer import tokens
 from legation_server.sparql.syntax_errors import LONGEST_CHARACTERS, fault_in
 
@@ -158,7 +158,7 @@ def test_deep_and_long_queries_are_left_to_the_engine() -> None:
 def test_nested_beginnings_are_read_once(piece: str) -> None:
     reads = 0
 
-    class Counted(syntax_errors._Reader):
+    class Counted(GrammarReader):
         def _read_token(self, node: Node, place: int, required: bool) -> int | None:
             nonlocal reads
             reads += 1

@@ -16,9 +16,6 @@ from legation_server.sparql.outline import outline
 from legation_server.sparql.rewriting import Draft, Rewriting, chained
 from legation_server.sparql.terms import Names
 
-# Few queries have one of these; all others are returned at once.
-SIGNS = ("from", "group_concat", "replace")
-
 
 def for_engine(query: Rewriting, prefixes: Mapping[str, str], base: str) -> Rewriting:
     """Return a query whose forms the engine would evaluate in another way, in forms it does not.
@@ -26,7 +23,8 @@ def for_engine(query: Rewriting, prefixes: Mapping[str, str], base: str) -> Rewr
     `prefixes` are those that need no declaration; `base` is the IRI that relative ones go by.
     """
     lowered = query.text.lower()
-    if not any(sign in lowered for sign in SIGNS):
+    # Few queries have one of these; all others are returned at once, as this is done for each.
+    if not ("from" in lowered or "group_concat" in lowered or "replace" in lowered):
         return query
     read = list(tokens(query.text))
     found = outline(read)
