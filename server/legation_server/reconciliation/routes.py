@@ -38,7 +38,8 @@ from legation_server.web import CONTENT_SECURITY_POLICY, client_has_gone, site
 blueprint = Blueprint("reconciliation", __name__)
 OPERATIONS = ("queries", "query", "extend")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
+# Without dots: what lies deeper in a page is not there to be called by others.
+CALLBACK = re.compile(r"[A-Za-z_$][\w$]{0,127}", re.ASCII)
 # Clients show previews inside their own pages.
 EMBEDDED_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 
@@ -251,7 +252,10 @@ def answer(payload: dict[str, Any]) -> Response:
     callback = None if request.method == "POST" else request.args.get("callback")
     if callback is None:
         return Response(text, content_type="application/json")
-    if len(callback) > 128 or not CALLBACK.fullmatch(callback):
-        raise Problem(PROBLEM_KIND, "callback is not the name of a function in JavaScript.")
+    if not CALLBACK.fullmatch(callback):
+        raise Problem(
+            PROBLEM_KIND,
+            "callback is not an identifier: 128 letters, digits, _ and $ at most, no dots.",
+        )
     # The comment at the beginning keeps a browser from reading the text as anything else.
     return Response(f"/**/{callback}({text});", content_type="text/javascript; charset=utf-8")

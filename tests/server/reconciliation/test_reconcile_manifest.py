@@ -101,21 +101,6 @@ def test_anyone_may_ask_from_anywhere(reconciler: FlaskClient, path: str) -> Non
     assert "GET" in before.headers["Access-Control-Allow-Methods"]
 
 
-def test_an_old_client_is_called_back(reconciler: FlaskClient) -> None:
-    answer = reconciler.get("/reconcile?callback=jQuery32_17&_=1700000000000")
-    found = re.fullmatch(r"/\*\*/jQuery32_17\((.*)\);", answer.text, re.DOTALL)
-
-    assert answer.mimetype == "text/javascript"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert found
-    assert json.loads(found[1]) == document(reconciler.get("/reconcile"))
-
-
-@pytest.mark.parametrize("callback", ["", "alert(1)//", "a b", "x\u2028", "é", "a" * 200, "a..b"])
-def test_what_is_no_function_is_not_called_back(reconciler: FlaskClient, callback: str) -> None:
-    assert "callback" in refused(reconciler.get("/reconcile", query_string={"callback": callback}))
-
-
 def test_the_page_of_the_documentation_names_it_all(reconciler: FlaskClient) -> None:
     page = (Path(__file__).parents[3] / "docs" / "reconciliation.md").read_text(encoding="utf-8")
     limits = (
