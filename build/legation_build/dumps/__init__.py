@@ -6,11 +6,13 @@ from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
 from legation_build.dumps.json_ld import Context, reading_context
 from legation_build.dumps.parquet import as_parquet
 from legation_build.dumps.serialize import dump
+from legation_build.dumps.spreadsheet_text import as_cell_text
 
 __all__ = [
     "DUMP_FORMATS",
     "Context",
     "DumpFormat",
+    "as_cell_text",
     "as_csv",
     "as_parquet",
     "claim_rows",

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation_build.dumps.parquet import DATES, DECIMALS, INTEGERS
+from legation_build.dumps.spreadsheet_text import as_cell_text
 from legation_build.namespaces import BASE, BIL, CODE, ENTITY, RDF, RDFS, SKOS
 
 SEPARATOR = "; "
@@ -45,12 +47,15 @@ def table_columns(rows: Sequence[Row]) -> list[str]:
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:
-    """Return `rows` as CSV (RFC 4180) in UTF-8, with a header; SEPARATOR joins values."""
+    """Return `rows` as CSV (RFC 4180) in UTF-8, with a header; SEPARATOR joins values.
+
+    Cells of text are no formulas to spreadsheets.
+    """
     table = io.StringIO()
     writer = csv.DictWriter(table, table_columns(rows), restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({column: SEPARATOR.join(values) for column, values in row.items()})
+        writer.writerow({column: _cell(column, values) for column, values in row.items()})
     return table.getvalue().encode()
 
 
@@ -58,6 +63,12 @@ _FIRST = (
     "document", "claim", "evidence", "section", "modality", "stance", "attributedTo",
     "claimedWhen", "flag", "disputes", "content", "class", "status", "label",
 )  # fmt: skip
+
+
+def _cell(column: str, values: Sequence[str]) -> str:
+    text = SEPARATOR.join(values)
+    # A number may be negative, a date before the year 1.
+    return text if column in (*DATES, *DECIMALS, *INTEGERS) else as_cell_text(text)
 
 
 def _row(claim: str, content: str, values: Values) -> Row:

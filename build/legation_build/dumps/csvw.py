@@ -29,6 +29,10 @@ _OWN = {
         for part in ("subject", "predicate", "object")
     },
 }
+_FORMULAS = (
+    "Text that a spreadsheet would read as a formula, since it begins with =, +, - or @, has an "
+    "apostrophe before it. It is not part of the text."
+)
 # Columns of the row itself, and those of the claim; the others tell of the content.
 _OF_ROW = ("document", "claim", "content", "class", "label", "section", "note")
 _OF_CLAIM = ("evidence", "attributedTo", "claimedWhen", "disputes", "flag", "modality", "stance")
@@ -61,6 +65,7 @@ def table_metadata(
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": file,
         "dc:title": title,
+        "dc:description": _FORMULAS,
         "dc:license": {"@id": CC0},
         "tableSchema": {
             "columns": [

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from legation_build.dumps import as_cell_text
 from legation_build.wikidata.model import REASONS, Export
 from legation_build.wikidata.quickstatements import Draft, drafts
 
@@ -24,7 +25,8 @@ def report_table(export: Export) -> str:
         counts = (len(outcome.statements), len(draft.lines))
         why = (draft.reason, draft.detail, REASONS.get(draft.reason, ""))
         claims = " ".join(outcome.claims)
-        writer.writerow((outcome.content, claims, outcome.label, *counts, *why))
+        text = map(as_cell_text, (outcome.label, *why))
+        writer.writerow((outcome.content, claims, next(text), *counts, *text))
     return table.getvalue()
 
 
