@@ -18,7 +18,7 @@ from legation_server.cli.options import (
 from legation_server.formats import GRAPHS, SOLUTIONS, named
 from legation_server.isolation import Pool
 from legation_server.query import BYTE_ORDER_MARK, Task
-from legation_server.releases import Release, open_release
+from legation_server.releases import Release, open_regular, open_release
 from legation_server.results import too_many_rows
 from legation_server.settings import MIB, Settings
 
@@ -80,7 +80,7 @@ def dump(format_name: str, dataset: Path, output: IO[bytes]) -> None:
     """Write a dump of a release."""
     with reporting():
         path = dump_path(open_release(dataset), format_name)
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         while chunk := stream.read(COPIED_BYTES):
             output.write(chunk)
 

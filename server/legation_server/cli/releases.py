@@ -17,11 +17,13 @@ from legation_server.errors import ReleaseError
 from legation_server.namespaces import web_address
 from legation_server.releases import (
     CURRENT,
+    LARGEST_JSON_BYTES,
     MANIFEST,
     ReleaseInfo,
     find_release,
     list_releases,
     open_named,
+    read_regular,
     roll_back,
 )
 
@@ -69,7 +71,7 @@ def show(name: str, dataset: Path) -> None:
     with reporting(False):
         manifest = find_release(dataset, name) / MANIFEST
         try:
-            text = manifest.read_text(encoding="utf-8")
+            text = read_regular(manifest, LARGEST_JSON_BYTES).decode()
         except (OSError, ValueError) as error:
             raise ReleaseError(f"{manifest} cannot be read: {error}. Remove the folder.") from error
     click.echo(text, nl=False)

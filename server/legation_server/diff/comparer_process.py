@@ -17,7 +17,7 @@ from typing import Any
 from legation_server.diff.changes import Contents
 from legation_server.diff.worded_changes import Side, readable_changes
 from legation_server.errors import LegationError
-from legation_server.releases import Release, open_folder, read_folder
+from legation_server.releases import Release, open_folder, open_regular, read_folder
 
 MEMORY_GIB = 2
 MEMORY_BYTES = MEMORY_GIB * 1024**3
@@ -75,7 +75,7 @@ def _names(release: Release) -> set[str]:
     pattern = re.compile(rb"<" + re.escape(release.base.encode()) + rb"([^>#]*)")
     found: set[bytes] = set()
     for file in release.loaded_files:
-        with (release.folder / file.path).open("rb") as lines:
+        with open_regular(release.folder / file.path) as lines:
             for line in lines:
                 found.update(pattern.findall(line))
     return {name.decode("utf-8", "replace") for name in found}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
@@ -21,7 +21,7 @@ from legation_server.pages.wikidata_files import (
     prepare,
     wikidata_files,
 )
-from legation_server.web import select, site
+from legation_server.web import select, site, tag_by_content
 
 blueprint = Blueprint("wikidata", __name__)
 blueprint.record_once(prepare)
@@ -83,7 +83,7 @@ def entity(item: str) -> Response:
     if checked(item) not in known:
         raise no_such(item)
     text = json.dumps({"entities": {item: known[item]}}, ensure_ascii=False)
-    return _cacheable(Response(text + "\n", content_type="application/json"), item)
+    return _cacheable(Response(text + "\n", content_type="application/json"))
 
 
 @blueprint.get("/wd/claim/<path:claim>.txt")
@@ -101,7 +101,7 @@ def claim(claim: str) -> Response:
         )
     text = "".join(f"{line}\n" for line in dict.fromkeys(found["commands"]))
     response = Response(text, content_type="text/plain; charset=utf-8")
-    return _cacheable(response, claim)
+    return _cacheable(response)
 
 
 @blueprint.get("/wikidata/<name>")
@@ -136,11 +136,9 @@ def matches(item: str = "") -> list[Match]:
     return sorted(found, key=lambda match: not match.iri.startswith(f"{base}id/"))
 
 
-def _cacheable(response: Response, name: str) -> Response:
-    """Let clients keep a response until the release changes."""
-    release = site().release
-    response.set_etag(f"{release.digest[:16]}-{name}")
+def _cacheable(response: Response) -> Response:
+    """Let clients keep a response until it changes."""
+    tag_by_content(response)
     response.headers["Cache-Control"] = REVALIDATE
-    response.headers.add("Link", f'<{release.license}>; rel="license"')
-    response.make_conditional(request)
+    response.headers.add("Link", f'<{site().release.license}>; rel="license"')
     return response

@@ -8,8 +8,9 @@ from typing import Any, cast
 from flask import current_app
 from flask.blueprints import BlueprintSetupState
 
+from legation_server.errors import Problem, ReleaseError
 from legation_server.namespaces import WIKIDATA_ENTITY
-from legation_server.releases import Release
+from legation_server.releases import CheckedFiles, Release
 from legation_server.web import NAME as SITE
 from legation_server.web import Site
 
@@ -21,9 +22,10 @@ ENTITIES, CLAIMS = FOLDER + "entities.json", FOLDER + "claims.json"
 class WikidataFiles:
     """The files of a release for Wikidata's tools; each is read when it is first needed."""
 
-    def __init__(self, release: Release) -> None:
-        """Look into a release."""
+    def __init__(self, release: Release, files: CheckedFiles) -> None:
+        """Look into a release, at files that are as its manifest says."""
         self._release = release
+        self._files = files
 
     @cached_property
     def items(self) -> Mapping[str, Mapping[str, Any]]:
@@ -58,16 +60,23 @@ class WikidataFiles:
         return found
 
     def _read(self, path: str, default: Any) -> Any:
-        """Return the content of a JSON file of the release, or `default` when it has none."""
-        if not self._release.file(path):
+        """Return the content of a JSON file of the release, or `default` when it has none.
+
+        Raises Problem when the file is damaged.
+        """
+        file = self._release.file(path)
+        if file is None:
             return default
-        return json.loads((self._release.folder / path).read_bytes())
+        try:
+            return json.loads(self._files.read(self._release, file))
+        except ReleaseError as error:
+            raise Problem("internal-error", f"The file {path} is damaged.") from error
 
 
 def prepare(state: BlueprintSetupState) -> None:
     """Keep the files of an application's release with the application."""
     site: Site = state.app.extensions[SITE]
-    state.app.extensions[NAME] = WikidataFiles(site.release)
+    state.app.extensions[NAME] = WikidataFiles(site.release, site.archive.files)
 
 
 def wikidata_files() -> WikidataFiles:

@@ -1,6 +1,7 @@
 """Read release folders (docs/release-format.md), and refuse what is not whole."""
 
 from legation_server.releases.archive import Archive
+from legation_server.releases.checked_files import CheckedFiles, CheckedStream
 from legation_server.releases.listing import (
     ReleaseInfo,
     find_release,
@@ -13,6 +14,7 @@ from legation_server.releases.manifest import (
     CURRENT,
     DCAT_FILE,
     DESCRIPTIONS,
+    LARGEST_JSON_BYTES,
     MANIFEST,
     VOID_FILE,
     NamedGraph,
@@ -24,6 +26,7 @@ from legation_server.releases.manifest import (
     read_folder,
 )
 from legation_server.releases.names import matching, not_meant
+from legation_server.releases.regular_files import open_regular, read_regular
 from legation_server.releases.watch import ReleaseWatch
 
 __all__ = [
@@ -31,9 +34,12 @@ __all__ = [
     "CURRENT",
     "DCAT_FILE",
     "DESCRIPTIONS",
+    "LARGEST_JSON_BYTES",
     "MANIFEST",
     "VOID_FILE",
     "Archive",
+    "CheckedFiles",
+    "CheckedStream",
     "NamedGraph",
     "Release",
     "ReleaseFile",
@@ -46,7 +52,9 @@ __all__ = [
     "not_meant",
     "open_folder",
     "open_named",
+    "open_regular",
     "open_release",
     "read_folder",
+    "read_regular",
     "roll_back",
 ]

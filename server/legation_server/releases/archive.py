@@ -1,17 +1,11 @@
 """The releases in the folder of the one that is served, as they are at the moment."""
 
-import hashlib
 from pathlib import Path
 from threading import Lock
 
 from legation_server.errors import ReleaseError
-from legation_server.releases.manifest import (
-    MANIFEST,
-    RELEASES,
-    Release,
-    ReleaseFile,
-    read_folder,
-)
+from legation_server.releases.checked_files import CheckedFiles
+from legation_server.releases.manifest import MANIFEST, RELEASES, Release, read_folder
 from legation_server.releases.names import ReleaseName, meant
 
 Stamp = tuple[str, int, int]
@@ -24,7 +18,7 @@ class Archive:
         """Look into the dataset folder of the served release."""
         self._served = served
         self._releases: dict[Stamp, Release | None] = {}
-        self._checked: set[Stamp] = set()
+        self.files = CheckedFiles(served.stamps)
         self._lock = Lock()
 
     @property
@@ -64,20 +58,6 @@ class Archive:
         found = self.all()
         place = found.index(release) + 1
         return found[place] if place < len(found) else None
-
-    def whole(self, release: Release, file: ReleaseFile) -> bool:
-        """Return whether a file is as the manifest says; it is read only after it was changed."""
-        path = release.folder / file.path
-        stamp = _stamp(path)
-        if stamp is None or not path.resolve().is_relative_to(release.folder):
-            return False
-        if stamp not in self._checked:
-            with path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            if digest != file.sha256:
-                return False
-            self._checked.add(stamp)
-        return True
 
     def _read(self, stamp: Stamp, folder: Path) -> Release | None:
         with self._lock:

@@ -9,6 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from legation_server.errors import ReleaseError
+from legation_server.releases.regular_files import (
+    Stamp,
+    is_inside,
+    open_regular,
+    read_regular,
+    sha256_of,
+    size_of,
+    stamp_of,
+)
+from legation_server.settings import MIB
 
 FORMAT = "legation-release/1"
 MANIFEST = "manifest.json"
@@ -19,6 +29,8 @@ CONTEXT = "dumps/context.jsonld"
 # The descriptions of the release: VoID and DCAT.
 VOID_FILE, DCAT_FILE = "dumps/void.ttl", "dumps/dcat.ttl"
 DESCRIPTIONS = (VOID_FILE, DCAT_FILE)
+# A manifest or context that is larger is none.
+LARGEST_JSON_BYTES = 64 * MIB
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,10 @@ class ShapeCheck:
 
 @dataclass(frozen=True)
 class Release:
-    """What the manifest of a release says, and the folder with its files."""
+    """What the manifest of a release says, and the folder with its files.
+
+    `stamps` tell what its files were like when they were compared with the manifest.
+    """
 
     folder: Path
     name: str
@@ -106,6 +121,7 @@ class Release:
     publisher: Publisher | None = None
     predicates: Mapping[str, int] = field(default_factory=dict)
     shapes: Mapping[str, ShapeCheck] = field(default_factory=dict)
+    stamps: Mapping[Path, Stamp] = field(default_factory=dict, compare=False)
 
     @property
     def namespace(self) -> str:
@@ -151,11 +167,18 @@ def open_folder(folder: Path, dataset: Path) -> Release:
     """
     # The link may be replaced meanwhile; this reads one release to the end.
     release = read_folder(folder.resolve(), dataset)
-    for file in release.files:
-        _check_file(release.folder, file, dataset)
+    stamps = {
+        release.folder / file.path: _check_file(release.folder, file, dataset)
+        for file in release.files
+    }
+    release = replace(release, stamps=stamps)
     if release.file(CONTEXT):
-        document = json.loads((release.folder / CONTEXT).read_text(encoding="utf-8"))
-        release = replace(release, context=document["@context"])
+        document = _read_json(release.folder / CONTEXT, dataset)
+        try:
+            context = document["@context"]
+        except (KeyError, TypeError) as error:
+            raise ReleaseError(f"{release.folder / CONTEXT} has no @context.") from error
+        release = replace(release, context=context)
     return release
 
 
@@ -176,17 +199,29 @@ def read_folder(folder: Path, dataset: Path) -> Release:
 
 def _read_manifest(folder: Path, dataset: Path) -> dict[str, Any]:
     path = folder / MANIFEST
-    build = f"Run: legation build --output {dataset}"
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ReleaseError(f"{path} is missing. {build}") from None
-    except (OSError, ValueError) as error:
-        raise ReleaseError(f"{path} cannot be read: {error}. {build}") from error
+    manifest = _read_json(path, dataset)
     found = manifest.get("format") if isinstance(manifest, dict) else None
     if found != FORMAT:
-        raise ReleaseError(f"{path} has format {found!r}, this server reads {FORMAT!r}. {build}")
+        raise ReleaseError(
+            f"{path} has format {found!r}, this server reads {FORMAT!r}. {_build(dataset)}"
+        )
     return dict(manifest)
+
+
+def _read_json(path: Path, dataset: Path) -> Any:
+    """Return what a JSON file of a release holds; raises ReleaseError."""
+    try:
+        return json.loads(read_regular(path, LARGEST_JSON_BYTES))
+    except FileNotFoundError:
+        raise ReleaseError(f"{path} is missing. {_build(dataset)}") from None
+    except OSError as error:
+        raise ReleaseError(f"{path} cannot be read: {error.strerror}. {_build(dataset)}") from error
+    except (ValueError, RecursionError) as error:
+        raise ReleaseError(f"{path} cannot be read: {error}. {_build(dataset)}") from error
+
+
+def _build(dataset: Path) -> str:
+    return f"Run: legation build --output {dataset}"
 
 
 def _release(folder: Path, manifest: dict[str, Any]) -> Release:
@@ -234,19 +269,21 @@ def _release(folder: Path, manifest: dict[str, Any]) -> Release:
     )
 
 
-def _check_file(folder: Path, file: ReleaseFile, dataset: Path) -> None:
-    path = (folder / file.path).resolve()
-    remedy = f"Run: legation build --output {dataset}"
-    if not path.is_relative_to(folder):
-        raise ReleaseError(f"{file.path} is outside the release {folder}. {remedy}")
+def _check_file(folder: Path, file: ReleaseFile, dataset: Path) -> Stamp:
+    """Return the stamp of a file that is as the manifest says; raises ReleaseError."""
+    path = folder / file.path
+    if not is_inside(path, folder):
+        raise ReleaseError(f"{file.path} is outside the release {folder}. {_build(dataset)}")
     try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        with open_regular(path) as stream:
+            stamp, size = stamp_of(stream), size_of(stream)
+            digest = sha256_of(stream) if size == file.size else ""
     except OSError as error:
-        raise ReleaseError(f"{path} cannot be read: {error}. {remedy}") from error
-    if (size, digest) != (file.size, file.sha256):
+        raise ReleaseError(f"{path} cannot be read: {error.strerror}. {_build(dataset)}") from error
+    if digest != file.sha256:
+        found = f" with SHA-256 {digest}" if digest else ""
         raise ReleaseError(
-            f"{path} differs from the manifest: {size} bytes with SHA-256 {digest}, "
-            f"should be {file.size} bytes with {file.sha256}. {remedy}"
+            f"{path} differs from the manifest: {size} bytes{found}, "
+            f"should be {file.size} bytes with {file.sha256}. {_build(dataset)}"
         )
+    return stamp

@@ -17,12 +17,16 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Say that queries are answered, by answering one."""
+    """Say that queries are answered, by answering one, and what else is wrong."""
     here, store = site(), site().store
     store.run(Task("ASK {}", internal=True))
-    refused = {"refused": here.lifetime.refused} if here.lifetime.refused else {}
-    release = here.release.digest
-    return jsonify(status="ok", release=release, network=store.network, **store.busy(), **refused)
+    said: dict[str, object] = {"status": "ok", "release": here.release.digest}
+    said |= {"network": store.network, **store.busy()}
+    if here.lifetime.refused:
+        said["refused"] = here.lifetime.refused
+    if damaged := here.archive.files.damaged(here.release):
+        said["damaged"] = damaged
+    return jsonify(said)
 
 
 @blueprint.get("/metrics")

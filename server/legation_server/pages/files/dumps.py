@@ -6,7 +6,12 @@ from flask import Blueprint, Response, render_template, request
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS, HTML, TURTLE
 from legation_server.namespaces import DCAT, DCTERMS, XSD
-from legation_server.pages.files.responses import REVALIDATE, file_as, send_release_file
+from legation_server.pages.files.responses import (
+    REVALIDATE,
+    file_as,
+    open_release_file,
+    send_release_file,
+)
 from legation_server.pages.lists import Member, list_response
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
@@ -83,5 +88,5 @@ def find(path: str) -> ReleaseFile:
 
 def serve(file: ReleaseFile) -> Response:
     """Return a file of the release that is being served."""
-    response = send_release_file(site().release.folder, file, REVALIDATE)
+    response = send_release_file(open_release_file(site().release, file), file, REVALIDATE)
     return add_links(response, signposts().file(file))

@@ -1,34 +1,39 @@
 """Send a file of a release, with ranges, conditions, and its digest as ETag."""
 
 from base64 import b64encode
-from pathlib import Path
+from contextlib import closing
+from typing import IO, cast
 
 import pyoxigraph as ox
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import parse_range_header
 
+from legation_server.errors import Problem, ReleaseError
 from legation_server.formats import Format
 from legation_server.rdf import graph_bytes
-from legation_server.releases import Release, ReleaseFile
-from legation_server.web import conditions
+from legation_server.releases import CheckedStream, Release, ReleaseFile
+from legation_server.web import conditions, site
 
 # Values of Cache-Control: files of the current release may change with it, other files never.
 REVALIDATE = "public, no-cache"
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
-def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
-    """Return a file of the release in a folder; `cache` is the value of Cache-Control."""
+def send_release_file(stream: CheckedStream, file: ReleaseFile, cache: str) -> Response:
+    """Return a file of a release; `cache` is the value of Cache-Control.
+
+    `stream` has the bytes that the file's digest stands for, or breaks off.
+    """
     response = send_file(
-        folder / file.path,
+        cast("IO[bytes]", stream),
         mimetype=file.media_type,
         conditional=False,
         etag=file.sha256,
         download_name=file.path.rpartition("/")[2],
     )
-    # The date of the file is misleading: after a roll-back an older file is the newer answer.
-    del response.headers["Last-Modified"], response.headers["Expires"]
+    response.content_length = file.size
+    response.headers.pop("Expires", None)
     try:
         response.make_conditional(_asked(file.sha256), True, file.size)
     except RequestedRangeNotSatisfiable:
@@ -41,11 +46,23 @@ def send_release_file(folder: Path, file: ReleaseFile, cache: str) -> Response:
     return response
 
 
+def open_release_file(release: Release, file: ReleaseFile) -> CheckedStream:
+    """Return a file of a release; raise Problem when its bytes are not those of the manifest."""
+    try:
+        return site().archive.files.open(release, file)
+    except ReleaseError as error:
+        detail = f"The file {file.path} of release {release.folder.name} is damaged."
+        raise Problem("internal-error", detail) from error
+
+
 def file_as(release: Release, file: ReleaseFile, offer: Format, subject: str) -> Response:
-    """Return what a Turtle file of a release says, in a format, with an IRI's triples first."""
-    read = ox.parse(path=str(release.folder / file.path), format=ox.RdfFormat.TURTLE)
-    triples = (quad.triple for quad in read)
-    data = graph_bytes(triples, offer.name, release.prefixes, subject=subject)
+    """Return what a Turtle file of a release says, in a format, with an IRI's triples first.
+
+    Raises Problem when the file is damaged.
+    """
+    with closing(open_release_file(release, file)) as stream:
+        triples = (quad.triple for quad in ox.parse(stream.read(), ox.RdfFormat.TURTLE))
+        data = graph_bytes(triples, offer.name, release.prefixes, subject=subject)
     return Response(data, content_type=offer.content_type)
 
 

@@ -21,14 +21,28 @@ from werkzeug.wrappers import Response as BaseResponse
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS, HTML, JSON, Format
 from legation_server.namespaces import DCTERMS, OWL, VOID, XSD, web_address
-from legation_server.pages.files.responses import IMMUTABLE, file_as, send_release_file
+from legation_server.pages.files.responses import (
+    IMMUTABLE,
+    file_as,
+    open_release_file,
+    send_release_file,
+)
 from legation_server.pages.lists import OFFERS, RDF, Member, list_response
 from legation_server.pages.releases.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.pages.releases.feed import feed as write_feed
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import chosen_format
-from legation_server.releases import DCAT_FILE, MANIFEST, Release, ReleaseFile, matching, not_meant
+from legation_server.releases import (
+    DCAT_FILE,
+    LARGEST_JSON_BYTES,
+    MANIFEST,
+    Release,
+    ReleaseFile,
+    matching,
+    not_meant,
+    read_regular,
+)
 from legation_server.web import add_links, address, signposts, site
 
 blueprint = Blueprint("releases", __name__)
@@ -122,7 +136,7 @@ def record(release: Release, offer: Format) -> Response:
     iri = f"{release.base}releases/{release.digest}"
     if release is site().release:
         return document(iri, offer)
-    return file_as(release, whole_file(release, DCAT_FILE), offer, iri)
+    return file_as(release, find(release, DCAT_FILE), offer, iri)
 
 
 def as_member(release: Release) -> Member:
@@ -172,17 +186,8 @@ def file(name: str, path: str) -> BaseResponse:
     release = named(name)
     if release.folder.name != name:
         return redirect(url_for(".file", name=release.folder.name, path=path), 302)
-    return send_release_file(release.folder, whole_file(release, path), IMMUTABLE)
-
-
-def whole_file(release: Release, path: str) -> ReleaseFile:
-    """Return a file of a release; raise Problem when there is none or it is damaged."""
     found = find(release, path)
-    if path != MANIFEST and not site().archive.whole(release, found):
-        raise Problem(
-            "internal-error", f"The file {path} of release {release.folder.name} is damaged."
-        )
-    return found
+    return send_release_file(open_release_file(release, found), found, IMMUTABLE)
 
 
 def find(release: Release, path: str) -> ReleaseFile:
@@ -235,7 +240,7 @@ def summary(release: Release) -> dict[str, object]:
 def manifest_bytes(release: Release) -> bytes:
     """Return the text of a release's manifest; raise Problem when it cannot be read."""
     try:
-        return (release.folder / MANIFEST).read_bytes()
+        return read_regular(release.folder / MANIFEST, LARGEST_JSON_BYTES)
     except OSError as error:
         detail = f"The manifest of release {release.folder.name} cannot be read."
         raise Problem("internal-error", detail) from error
