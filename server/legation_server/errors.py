@@ -123,6 +123,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "query-memory": ProblemKind(
         503, "The query needed too much memory and was stopped", "Make it more specific."
     ),
+    "data-unavailable": ProblemKind(
+        503,
+        "The server cannot load its data",
+        "Try again later; the operator has to repair the release.",
+    ),
     "overloaded": ProblemKind(
         503, "The server is busy", "Try again after as long as the header Retry-After says."
     ),

@@ -5,11 +5,15 @@ labels. Both are seen in answers, and an answer keeps its ETag when the data are
 """
 
 from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from legation_server.errors import ReleaseError
 from legation_server.rdf import renamed
+from legation_server.releases import open_regular
 
 FORMATS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES}
 BLANK = b"_:"
@@ -17,14 +21,18 @@ REPEATED = "ASK { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }
 
 
 def load(files: list[dict[str, Any]]) -> ox.Store:
-    """Return an in-memory store of dump files, each with `path` and `format`.
+    """Return an in-memory store of dump files, each with `path`, `format`, `size` and `sha256`.
 
-    Raises OSError, SyntaxError.
+    What is loaded is what was checked. Raises ReleaseError for a file with other bytes, OSError,
+    SyntaxError.
     """
     store = ox.Store()
     for number, file in enumerate(files):
-        with open(file["path"], "rb") as stream:
-            data = stream.read()
+        path = Path(file["path"])
+        with open_regular(path) as stream:
+            data = stream.read(file["size"] + 1)
+        if sha256(data).hexdigest() != file["sha256"]:
+            raise ReleaseError(f"{path.name} is not the file that the manifest lists")
         quads: Iterator[ox.Quad] = ox.parse(data, FORMATS[file["format"]])
         store.bulk_extend(_apart(quads, number) if BLANK in data else quads)
     return store

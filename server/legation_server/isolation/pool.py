@@ -70,7 +70,7 @@ class Pool:
         return run.start(buffered)
 
     def fork(self, kind: bytes, number: int) -> socket:
-        """Return the socket of a new child of another kind; raises OSError."""
+        """Return the socket of a new child of another kind; raises OSError, ReleaseError."""
         return self._zygote.fork_child(kind, number)
 
     def close(self) -> None:

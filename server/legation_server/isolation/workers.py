@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Condition, Lock
 
-from legation_server.errors import ClientGoneError, overloaded
+from legation_server.errors import ClientGoneError, Problem, ReleaseError, overloaded
 from legation_server.isolation.long_queries import LongQueries, digest
 from legation_server.isolation.slow_clients import SlowClients
 from legation_server.isolation.zygote_client import Worker, Zygote
@@ -45,12 +45,15 @@ class Workers:
         self._waiting: deque[object] = deque()
         self._changed = Condition(Lock())
         self._long = 0
+        # Workers that could not be replaced so far.
+        self._missing = 0
+        self._filling = Lock()
         self._closed = False
         self.long_queries = LongQueries()
         self.size = affordable_workers(settings)
         self.slow_clients = SlowClients(self.size)
         for _ in range(self.size):
-            self._add()
+            self.release(zygote.fork())
 
     def close(self) -> None:
         """Let all workers end, and refuse those that wait for one."""
@@ -73,11 +76,13 @@ class Workers:
         """Return a free worker, waiting in line for one.
 
         `gone` tells whether the client has hung up. Raises Problem `overloaded` when none becomes
-        free in time, ClientGoneError.
+        free in time, `data-unavailable` when there are none and can be none, ClientGoneError.
         """
+        self._fill()
         # One that was killed while it had nothing to do must not be taken for the query's victim.
         while (worker := self._wait_for_worker(task, gone)).has_ended():
             self.reap_and_replace(worker)
+            self._fill()
         worker.start_counting()
         return worker
 
@@ -168,10 +173,26 @@ class Workers:
             self._changed.notify_all()
 
     def _add(self) -> None:
-        if self._closed:
-            return
-        try:
-            self.release(self._zygote.fork())
-        except OSError:
-            if not self._closed:
-                raise
+        """Put a worker in the place of one that ended, now or when the next query comes."""
+        with self._changed:
+            self._missing += 1
+        with suppress(Problem):
+            self._fill()
+
+    def _fill(self) -> None:
+        """Have those workers forked that are missing.
+
+        Raises Problem when that means all of them, as when the data have to be loaded again and
+        are not what they were.
+        """
+        with self._filling:
+            while self._missing and not self._closed:
+                try:
+                    worker = self._zygote.fork()
+                except (OSError, ReleaseError) as error:
+                    if self._missing >= self.size and not self._closed:
+                        raise Problem("data-unavailable", str(error)) from error
+                    return
+                with self._changed:
+                    self._missing -= 1
+                self.release(worker)

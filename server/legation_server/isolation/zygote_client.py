@@ -21,6 +21,8 @@ from legation_server.settings import Settings
 # The program that holds the data, and the letter under which it forks workers.
 PROGRAM = "legation_server.data_process"
 WORKER = b"W"
+# Seconds until the data are loaded again after that failed.
+RESTART_PAUSE_SECONDS = 1.0
 # Linux: the clock that counts a process's processor time, as clock_getcpuclockid(3) makes it.
 PROCESS_CLOCK = 2
 
@@ -85,7 +87,12 @@ class Zygote:
         """
         self._plan = {
             "files": [
-                {"path": str(Path(release.folder, file.path)), "format": file.format}
+                {
+                    "path": str(Path(release.folder, file.path)),
+                    "format": file.format,
+                    "size": file.size,
+                    "sha256": file.sha256,
+                }
                 for file in release.loaded_files
             ],
             "base": release.base,
@@ -105,6 +112,8 @@ class Zygote:
         self._descriptors = descriptors
         self._lock = Lock()
         self._closed = False
+        self._refused = ""
+        self._restart_from = 0.0
         self.quads = 0
         self.network = "shared"
         self._start()
@@ -124,7 +133,7 @@ class Zygote:
             line = stream.readline()
         answer = json.loads(line) if line else {"error": "the process that loads it ended"}
         if "error" in answer:
-            self.close()
+            self._stop()
             raise ReleaseError(f"The release cannot be loaded: {answer['error']}")
         self.quads = int(answer["quads"])
         self.network = "none" if answer["alone"] else "shared"
@@ -135,11 +144,11 @@ class Zygote:
         return self._process.pid
 
     def fork(self) -> Worker:
-        """Return a new worker; raises OSError when there can be none."""
+        """Return a new worker; raises OSError or ReleaseError when there can be none."""
         return Worker(*self._ask_anyhow(WORKER, 0))
 
     def fork_child(self, kind: bytes, number: int) -> socket.socket:
-        """Return the socket of a new child of a kind; raises OSError."""
+        """Return the socket of a new child of a kind; raises OSError, ReleaseError."""
         return self._ask_anyhow(kind, number)[1]
 
     def _ask_anyhow(self, what: bytes, number: int) -> tuple[int, socket.socket]:
@@ -150,9 +159,20 @@ class Zygote:
             except OSError:
                 if self._closed:
                     raise
-                self._stop()
-                self._start()
+                self._restart()
                 return self._ask(what, number)
+
+    def _restart(self) -> None:
+        """Start another; raises ReleaseError when the files are not those of the release."""
+        if time.monotonic() < self._restart_from:
+            raise ReleaseError(self._refused)
+        self._stop()
+        try:
+            self._start()
+        except ReleaseError as error:
+            self._refused = str(error)
+            self._restart_from = time.monotonic() + RESTART_PAUSE_SECONDS
+            raise
 
     def _ask(self, what: bytes, number: int) -> tuple[int, socket.socket]:
         self._control.sendall(REQUEST.pack(what, number))

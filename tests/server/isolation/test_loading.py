@@ -1,9 +1,14 @@
 """Files that are loaded again give the same store, so that an ETag stays true."""
 
+import os
+from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from legation_server.errors import ReleaseError
 from legation_server.evaluation.engine import Engine
 from legation_server.evaluation.run_query import evaluate
 from legation_server.isolation.loading import load, merge_repeated
@@ -36,11 +41,16 @@ QUERIES = [
 ]
 
 
-def files(folder: Path, count: int) -> list[dict[str, str]]:
+def files(folder: Path, count: int) -> list[dict[str, Any]]:
     """Write files that use the same labels; each has a graph of its own."""
-    for number in range(count):
-        (folder / f"{number}.nq").write_text(ONE.format(number))
-    return [{"path": str(folder / f"{n}.nq"), "format": "nq"} for n in range(count)]
+    return [written(folder / f"{number}.nq", ONE.format(number)) for number in range(count)]
+
+
+def written(path: Path, text: str) -> dict[str, Any]:
+    """Write a file, and return what the process that loads it is told."""
+    path.write_text(text)
+    digest = sha256(text.encode()).hexdigest()
+    return {"path": str(path), "format": "nq", "size": len(text.encode()), "sha256": digest}
 
 
 def answers(folder: Path, merge: bool) -> list[bytes]:
@@ -90,3 +100,48 @@ def test_all_graphs_are_there_whatever_order_they_are_given_in(tmp_path: Path) -
     evaluate(engine, Task("SELECT ?g { GRAPH ?g {} }", solutions="csv"), lambda head: None, output)
 
     assert output.getvalue().decode().split() == ["g", *(f"http://e/g{n}" for n in range(9))]
+
+
+def longer(path: Path) -> None:
+    path.write_text(path.read_text() * 2)
+
+
+def other(path: Path) -> None:
+    path.write_text(path.read_text().replace("one", "two"))
+
+
+def shorter(path: Path) -> None:
+    path.write_text("")
+
+
+@pytest.mark.parametrize("change", [longer, other, shorter])
+def test_no_other_bytes_are_loaded_than_those_listed(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    listed = files(tmp_path, 1)
+    change(tmp_path / "0.nq")
+
+    with pytest.raises(ReleaseError, match=r"0\.nq is not the file that the manifest lists"):
+        load(listed)
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize("make", [pipe, endless, folder])
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    listed = files(tmp_path, 1)
+    (tmp_path / "0.nq").unlink()
+    make(tmp_path / "0.nq")
+
+    with pytest.raises(OSError, match="no regular file"):
+        load(listed)
