@@ -246,3 +246,9 @@ def codes() -> Graph:
 @pytest.fixture(scope="session")
 def shapes() -> Graph:
     return _in_turtle("shapes.ttl")
+
+
+@pytest.fixture
+def copied(dataset: Path, tmp_path: Path) -> Path:
+    """A dataset that may be spoiled."""
+    return Path(shutil.copytree(dataset, tmp_path / "dataset", symlinks=True))

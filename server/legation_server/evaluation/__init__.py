@@ -1,7 +1,8 @@
 """Evaluate one query on a store in this process, with no protection."""
 
 from legation_server.evaluation.engine import Engine, Reading, Results
-from legation_server.evaluation.run_query import UPDATES, evaluate, write_results
+from legation_server.evaluation.refusals import UPDATES
+from legation_server.evaluation.run_query import evaluate, write_results
 
 __all__ = [
     "UPDATES",

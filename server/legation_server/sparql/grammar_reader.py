@@ -54,7 +54,7 @@ class GrammarReader:
                 end = self._read(rule.node, place, required)
                 self._labels.pop()
                 return end
-        return self._read_token(node, place, required)
+        return self.read_token(node, place, required)
 
     def _read_sequence(self, node: Node, place: int, required: bool) -> int | None:
         begun = place
@@ -65,7 +65,7 @@ class GrammarReader:
             place = end
         return place
 
-    def _read_token(self, node: Node, place: int, required: bool) -> int | None:
+    def read_token(self, node: Node, place: int, required: bool) -> int | None:
         if place < len(self._tokens) and _is(self._tokens[place], node):
             return place + 1
         name = TERMINALS[node.name][1] if node.kind == "token" else node.name

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,12 +17,6 @@ from support.server_processes import Served
 
 NAME = "dumps/legation.nt"
 ADDRESSES = ["/" + NAME, "/releases/0123456789abcdef/" + NAME]
-
-
-@pytest.fixture
-def copied(dataset: Path, tmp_path: Path) -> Path:
-    """A dataset that may be spoiled."""
-    return Path(shutil.copytree(dataset, tmp_path / "dataset", symlinks=True))
 
 
 @pytest.fixture

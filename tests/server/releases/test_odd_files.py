@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import Mock
@@ -17,12 +16,6 @@ from legation_server.releases.checked_files import CheckedFiles
 from legation_server.releases.listing import list_releases
 from legation_server.releases.manifest import CONTEXT, MANIFEST, open_release
 from legation_server.releases.regular_files import open_regular, read_regular, sha256_of
-
-
-@pytest.fixture
-def copied(dataset: Path, tmp_path: Path) -> Path:
-    """A dataset that may be spoiled."""
-    return Path(shutil.copytree(dataset, tmp_path / "dataset", symlinks=True))
 
 
 def pipe(path: Path) -> None:

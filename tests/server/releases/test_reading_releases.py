@@ -1,17 +1,10 @@
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from legation_server.errors import ReleaseError
 from legation_server.releases.manifest import open_release
-
-
-@pytest.fixture
-def copied(dataset: Path, tmp_path: Path) -> Path:
-    """A dataset that may be damaged."""
-    return Path(shutil.copytree(dataset, tmp_path / "dataset", symlinks=True))
 
 
 def refusal(dataset: Path) -> str:

@@ -159,10 +159,10 @@ def test_nested_beginnings_are_read_once(piece: str) -> None:
     reads = 0
 
     class Counted(GrammarReader):
-        def _read_token(self, node: Node, place: int, required: bool) -> int | None:
+        def read_token(self, node: Node, place: int, required: bool) -> int | None:
             nonlocal reads
             reads += 1
-            return super()._read_token(node, place, required)
+            return super().read_token(node, place, required)
 
     for depth in (10, 20):
         reads = 0
