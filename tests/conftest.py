@@ -249,6 +249,6 @@ def shapes() -> Graph:
 
 
 @pytest.fixture
-def copied(dataset: Path, tmp_path: Path) -> Path:
+def spoilable(dataset: Path, tmp_path: Path) -> Path:
     """A dataset that may be spoiled."""
     return Path(shutil.copytree(dataset, tmp_path / "dataset", symlinks=True))

@@ -66,6 +66,7 @@ class GrammarReader:
         return place
 
     def read_token(self, node: Node, place: int, required: bool) -> int | None:
+        """Return the place after a token that a node of the grammar wants; None without it."""
         if place < len(self._tokens) and _is(self._tokens[place], node):
             return place + 1
         name = TERMINALS[node.name][1] if node.kind == "token" else node.name
