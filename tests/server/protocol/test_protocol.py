@@ -140,7 +140,7 @@ def test_everything_else_is_refused(request_parts: tuple[str, ...], kind: str) -
     assert refused(*request_parts).kind == kind
 
 
-@given(st.text(max_size=300).filter(str.strip))
+@given(st.text(max_size=300).filter(lambda text: text.lstrip("\ufeff").strip()))
 def test_any_text_survives_both_ways(text: str) -> None:
     sent = urlencode({"query": text}, errors="surrogatepass") if text.isascii() else None
     sent = sent or urlencode({"query": text.encode("utf-8", "replace")})
