@@ -139,6 +139,14 @@ def wikidata_folder(published: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def published_pool(published: Path) -> Iterator[Pool]:
+    """A pool over the release that is made of Legation's own mappings."""
+    pool = Pool(open_release(published), Settings(workers=2))
+    yield pool
+    pool.close()
+
+
+@pytest.fixture(scope="session")
 def published_store(published: Path) -> MemoryStore:
     """A store in this process that holds the release of Legation's own mappings."""
     return loaded(open_release(published))

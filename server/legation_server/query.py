@@ -10,6 +10,9 @@ BUFFERED_BYTES = 1024 * 1024
 # Some editors write it before a text; it is no part of a query.
 BYTE_ORDER_MARK = "\ufeff"
 LENGTH = struct.Struct("!I")
+# The endpoints, by their paths: SPARQL as it stands, and queries of the Wikidata Query Service.
+SPARQL, WIKIDATA = "sparql", "wd/sparql"
+ENDPOINTS = (SPARQL, WIKIDATA)
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,8 @@ class Task:
     """A query for a worker, with the formats the client accepts for each kind of result.
 
     Formats are short names from formats.py, None where the client accepts none. Graph names are
-    IRIs; `internal` marks queries of the server itself, which are not limited in rows.
+    IRIs; `internal` marks queries of the server itself, which are not limited in rows and see all
+    graphs. `endpoint` is that which was asked: it decides how the query is read, and on what.
     """
 
     query: str
@@ -26,11 +30,12 @@ class Task:
     solutions: str | None = "json"
     graph: str | None = "nt"
     internal: bool = False
+    endpoint: str = SPARQL
 
     def encode(self) -> bytes:
         """Return the message that gives it to a worker."""
         graphs = (self.default_graphs, self.named_graphs)
-        fields = (self.query, *graphs, self.solutions, self.graph, self.internal)
+        fields = (self.query, *graphs, self.solutions, self.graph, self.internal, self.endpoint)
         body = json.dumps(fields, separators=(",", ":")).encode()
         return LENGTH.pack(len(body)) + body
 

@@ -75,6 +75,6 @@ def test_the_query_of_the_view_needs_no_declarations(published_server: Served) -
     (query,) = [
         q for q in re.findall(r"```sparql\n(.*?)```", PAGE, re.DOTALL) if "?since WHERE" in q
     ]
-    answer = published_server.select(query, format="csv").text
+    answer = published_server.select(query, "/wd/sparql", format="csv").text
 
     assert "http://www.wikidata.org/entity/Q227,Azerbaijan,1992-04-07T00:00:00Z" in answer

@@ -7,7 +7,7 @@ import pytest
 from legation_server.errors import Problem
 from legation_server.evaluation.engine import Engine
 from legation_server.evaluation.run_query import evaluate
-from legation_server.query import Task
+from legation_server.query import WIKIDATA, Task
 
 PREFIXES = {
     "wd": "http://www.wikidata.org/entity/",
@@ -41,7 +41,7 @@ def small_engine() -> Engine:
 
 def rows(engine: Engine, query: str) -> list[dict[str, str]]:
     """Return the rows of a query, each with the text of what is bound."""
-    results = engine.query(engine.read(query), {"default_graph": GRAPH})
+    results = engine.query(engine.read(query, WIKIDATA), {"default_graph": GRAPH})
     assert isinstance(results, ox.QuerySolutions)
     names = [variable.value for variable in results.variables]
     return [{n: row[n].value for n in names if row[n] is not None} for row in results]
@@ -49,5 +49,5 @@ def rows(engine: Engine, query: str) -> list[dict[str, str]]:
 
 def problem(query: str, engine: Engine) -> Problem:
     with pytest.raises(Problem) as caught:
-        evaluate(engine, Task(query), lambda head: None, None)  # type: ignore[arg-type]
+        evaluate(engine, Task(query, endpoint=WIKIDATA), lambda head: None, None)  # type: ignore[arg-type]
     return caught.value

@@ -34,8 +34,8 @@ class Served:
     def post(self, path: str, **options: Any) -> requests.Response:
         return requests.post(self.url + path, timeout=60, **options)
 
-    def select(self, query: str, **options: Any) -> requests.Response:
-        return self.get("/sparql", params={"query": query, **options})
+    def select(self, query: str, endpoint: str = "/sparql", **options: Any) -> requests.Response:
+        return self.get(endpoint, params={"query": query, **options})
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)

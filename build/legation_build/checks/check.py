@@ -16,6 +16,7 @@ from legation_build.namespaces import prefixes
 RESERVED = frozenset(
     {
         "claims",
+        "checksums",
         "context",
         "dataset",
         "dumps",

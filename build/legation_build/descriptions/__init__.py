@@ -1,11 +1,12 @@
 """Describe a release: VoID, DCAT, PROV-O, the SHACL report and the manifest."""
 
-from legation_build.descriptions.dcat import catalog
+from legation_build.descriptions.dcat import catalog, is_checksum
 from legation_build.descriptions.manifest import rebase_json, release_manifest
 from legation_build.descriptions.prov import provenance_graph
 from legation_build.descriptions.shacl_report import validation_file
 from legation_build.descriptions.void import (
     CATALOG_GRAPH,
+    CHECKSUMS_GRAPH,
     DESCRIPTION_GRAPH,
     DESCRIPTIONS,
     describe_dataset,
@@ -13,10 +14,12 @@ from legation_build.descriptions.void import (
 
 __all__ = [
     "CATALOG_GRAPH",
+    "CHECKSUMS_GRAPH",
     "DESCRIPTIONS",
     "DESCRIPTION_GRAPH",
     "catalog",
     "describe_dataset",
+    "is_checksum",
     "provenance_graph",
     "rebase_json",
     "release_manifest",

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from legation_build.dataset import NamedGraph, english, titled, triple, typed
-from legation_build.descriptions.void import NAME, PUBLISHER, SERVICE, identity
+from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, service
+from legation_build.descriptions.void import NAME, PUBLISHER, identity
 from legation_build.namespaces import BASE, CC0, DATASET, DCAT, DCTERMS, RDF, SPDX
 from legation_build.release import ReleaseFile
 
@@ -28,12 +29,18 @@ def catalog(
     return list(dict.fromkeys(found))
 
 
+def is_checksum(triple: Triple) -> bool:
+    """Return whether a triple of the record is about a checksum."""
+    return triple.predicate.value == SPDX + "checksum" or isinstance(triple.subject, BlankNode)
+
+
 def _catalog() -> Iterator[Triple]:
     yield triple(CATALOG, RDF + "type", DCAT + "Catalog")
     yield from titled(CATALOG, f"{NAME}: catalogue")
     yield triple(CATALOG, DCTERMS + "publisher", PUBLISHER)
     yield triple(CATALOG, DCAT + "dataset", DATASET)
-    yield triple(CATALOG, DCAT + "service", SERVICE)
+    for path in ENDPOINTS:
+        yield triple(CATALOG, DCAT + "service", service(path))
 
 
 def _endpoint() -> Iterator[Triple]:
@@ -42,8 +49,8 @@ def _endpoint() -> Iterator[Triple]:
     yield triple(node, RDF + "type", DCAT + "Distribution")
     yield from titled(node, title)
     yield triple(node, DCTERMS + "license", CC0)
-    yield triple(node, DCAT + "accessURL", SERVICE)
-    yield triple(node, DCAT + "accessService", SERVICE)
+    yield triple(node, DCAT + "accessURL", service(SPARQL))
+    yield triple(node, DCAT + "accessService", service(SPARQL))
 
 
 def _distribution(

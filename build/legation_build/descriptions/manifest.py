@@ -1,10 +1,11 @@
 """Say what is in a release: the content of manifest.json. Pure but for the versions of tools."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import Any
 
 from legation_build.dataset import NamedGraph, document_iri, text_graph
+from legation_build.descriptions.default_graphs import endpoints_of
 from legation_build.descriptions.void import (
     DESCRIPTION_GRAPH,
     NAME,
@@ -22,14 +23,14 @@ _DOCUMENT_KEYS = ("title", "url", "license", "language", "sha256")
 
 
 def release_manifest(
-    made: Described, record: NamedGraph, digest: str, files: Iterable[ReleaseFile]
+    made: Described, records: Sequence[NamedGraph], digest: str, files: Iterable[ReleaseFile]
 ) -> dict[str, Any]:
-    """Return the manifest of what was `made`: its `files`, and the catalogue `record` of them.
+    """Return the manifest of what was `made`: its `files`, and the catalogue `records` of them.
 
     Its keys are described in docs/release-format.md.
     """
     report = made.checked.report
-    graphs = [*made.graphs, record]
+    graphs = [*made.graphs, *records]
     texts = {graph.name for graph in graphs if graph.is_text}
     quads = [quad for quad in made.quads if quad.graph_name != DESCRIPTION_GRAPH]
     found = {
@@ -49,6 +50,7 @@ def release_manifest(
                 "title": graph.title,
                 "license": graph.license,
                 "quads": len(graph.quads),
+                "endpoints": endpoints_of(graph.name),
             }
             for graph in graphs
         ],
@@ -63,7 +65,7 @@ def release_manifest(
             for document in made.checked.mappings.documents
         ],
         "counts": {
-            "quads": len(made.quads) + len(record.quads),
+            "quads": len(made.quads) + sum(len(record.quads) for record in records),
             "classes": class_counts(quads),
             "predicates": predicate_counts(quads),
         },

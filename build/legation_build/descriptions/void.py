@@ -10,6 +10,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation_build.dataset import NamedGraph, english, number, titled, triple, typed
+from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, endpoints_of, service
 from legation_build.descriptions.linksets import linksets
 from legation_build.dumps import DUMP_FORMATS
 from legation_build.namespaces import (
@@ -33,13 +34,17 @@ from legation_build.namespaces import (
 )
 from legation_build.release import release_name
 
-DESCRIPTION_GRAPH, CATALOG_GRAPH = (NamedNode(GRAPH + name) for name in ("release", "catalog"))
-# Their triples cannot be counted: one holds the counts, the other the sizes of the files with them.
+DESCRIPTION_GRAPH, CATALOG_GRAPH, CHECKSUMS_GRAPH = (
+    NamedNode(GRAPH + name) for name in ("release", "catalog", "checksums")
+)
+# Their triples cannot be counted: one holds the counts, the others the sizes and checksums of the
+# files with them.
 DESCRIPTIONS = {
     DESCRIPTION_GRAPH: "Description of this release",
     CATALOG_GRAPH: "Catalogue record of this release's files",
+    CHECKSUMS_GRAPH: "Checksums of this release's files",
 }
-SERVICE, PUBLISHER = NamedNode(BASE + "sparql"), NamedNode(BASE + "maintainers")
+PUBLISHER = NamedNode(BASE + "maintainers")
 NAME = "Legation"
 TITLE = "Legation: what documents say about the relations of states"
 ABSTRACT = (
@@ -66,7 +71,7 @@ def describe_dataset(
             [
                 *identity(digest, modified),
                 *_about(quads),
-                *_service(),
+                *_services(graphs),
                 *_statistics(quads),
                 *linksets(quads),
                 *_subsets(graphs),
@@ -136,17 +141,33 @@ def _about(quads: Sequence[Quad]) -> Iterator[Triple]:
         yield triple(file, FOAF + "primaryTopic", DATASET)
 
 
-def _service() -> Iterator[Triple]:
-    """Yield the endpoint, whose own description lists its features and limits."""
-    yield triple(DATASET, VOID + "sparqlEndpoint", SERVICE)
-    yield triple(SERVICE, RDF + "type", SD + "Service")
-    yield triple(SERVICE, RDF + "type", DCAT + "DataService")
-    yield from titled(SERVICE, f"{NAME}: SPARQL endpoint")
-    yield triple(SERVICE, SD + "endpoint", SERVICE)
-    yield triple(SERVICE, SD + "defaultDataset", DATASET)
-    yield triple(SERVICE, DCAT + "endpointURL", SERVICE)
-    yield triple(SERVICE, DCAT + "endpointDescription", SERVICE)
-    yield triple(SERVICE, DCAT + "servesDataset", DATASET)
+def _services(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
+    """Yield the endpoints, whose own descriptions list their features and limits.
+
+    Both have the same named graphs; the default graph of each is made of some of these.
+    """
+    names = [*(graph.name for graph in graphs), *DESCRIPTIONS]
+    for path, title in ENDPOINTS.items():
+        node = service(path)
+        yield triple(DATASET, VOID + "sparqlEndpoint", node)
+        yield triple(node, RDF + "type", SD + "Service")
+        yield triple(node, RDF + "type", DCAT + "DataService")
+        yield from titled(node, f"{NAME}: {title}")
+        yield triple(node, SD + "endpoint", node)
+        yield triple(node, DCAT + "endpointURL", node)
+        yield triple(node, DCAT + "endpointDescription", node)
+        yield triple(node, DCAT + "servesDataset", DATASET)
+        # An endpoint's default dataset differs in its default graph alone.
+        dataset = DATASET if path == SPARQL else NamedNode(f"{DATASET.value}#at-{path}")
+        default = NamedNode(f"{DATASET.value}#default-graph-at-{path}")
+        yield triple(node, SD + "defaultDataset", dataset)
+        yield triple(dataset, RDF + "type", SD + "Dataset")
+        yield triple(dataset, SD + "defaultGraph", default)
+        yield triple(default, RDF + "type", SD + "Graph")
+        yield triple(default, RDFS + "label", english(f"Default graph of {node.value}"))
+        for name in names:
+            if path in endpoints_of(name):
+                yield triple(default, DCTERMS + "hasPart", name)
 
 
 def _statistics(quads: Sequence[Quad]) -> Iterator[Triple]:

@@ -24,10 +24,12 @@ from legation_build.dataset import (
 )
 from legation_build.descriptions import (
     CATALOG_GRAPH,
+    CHECKSUMS_GRAPH,
     DESCRIPTION_GRAPH,
     DESCRIPTIONS,
     catalog,
     describe_dataset,
+    is_checksum,
     rebase_json,
     release_manifest,
 )
@@ -137,10 +139,14 @@ def build(
     for name, make_files in FILE_MAKERS.items():
         step(name)
         files += make_files(described)
-    record = _record(CATALOG_GRAPH, catalog(files, described.graphs, digest, mappings.modified))
-    files += catalog_files(record, described)
+    about_files = catalog(files, described.graphs, digest, mappings.modified)
+    records = [
+        _record(CATALOG_GRAPH, [row for row in about_files if not is_checksum(row)]),
+        _record(CHECKSUMS_GRAPH, [row for row in about_files if is_checksum(row)]),
+    ]
+    files += catalog_files(records, described)
     files.append(checksums(files))
-    manifest = release_manifest(described, record, digest, files)
+    manifest = release_manifest(described, records, digest, files)
     folder = write_release(output, manifest, files)
     return {**manifest, "folder": str(folder)}
 

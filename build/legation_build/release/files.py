@@ -105,11 +105,11 @@ def turtle_file(made: Described, name: str, title: str, quads: Sequence[Quad]) -
     return _file(f"{name}.ttl", TURTLE, title, CC0, made.dump(quads, TURTLE))
 
 
-def catalog_files(record: NamedGraph, made: Described) -> Iterator[ReleaseFile]:
+def catalog_files(records: Sequence[NamedGraph], made: Described) -> Iterator[ReleaseFile]:
     """Yield the catalogue record in Turtle and, for a server to load, in N-Quads."""
     title = "Catalogue record of all files, with checksums (DCAT)"
     for form in (TURTLE, NQUADS):
-        data = made.dump(record.quads, form)
+        data = made.dump([quad for record in records for quad in record.quads], form)
         yield _file(f"dcat.{form.name}", form, title, CC0, data, load=form is NQUADS)
 
 

@@ -17,7 +17,7 @@ from legation_server.cli.options import (
 )
 from legation_server.formats import GRAPHS, SOLUTIONS, named
 from legation_server.isolation import Pool
-from legation_server.query import BYTE_ORDER_MARK, Task
+from legation_server.query import BYTE_ORDER_MARK, SPARQL, WIKIDATA, Task
 from legation_server.releases import Release, open_regular, open_release
 from legation_server.results import too_many_rows
 from legation_server.settings import MIB, Settings
@@ -45,8 +45,11 @@ def serve(dataset: Path, **values: Any) -> None:
 @click.option(
     "--format", "format_name", default="tsv", show_default=True, help="Format of the result."
 )
+@click.option(
+    "--wikidata", is_flag=True, help="Read QUERY as the Wikidata Query Service does, on its view."
+)
 @dataset_option
-def query(query: str, format_name: str, dataset: Path) -> None:
+def query(query: str, format_name: str, wikidata: bool, dataset: Path) -> None:
     """Run QUERY on a release, without a server. `-` reads it from standard input."""
     solutions, graph = named(format_name, SOLUTIONS), named(format_name, GRAPHS)
     if solutions is None and graph is None:
@@ -54,7 +57,12 @@ def query(query: str, format_name: str, dataset: Path) -> None:
         raise click.BadParameter(f"{format_name!r} is none of {', '.join(names)}.")
     text = sys.stdin.read() if query == "-" else query
     text = text.lstrip(BYTE_ORDER_MARK)
-    task = Task(text, solutions=(solutions or SOLUTIONS[0]).name, graph=(graph or GRAPHS[0]).name)
+    task = Task(
+        text,
+        solutions=(solutions or SOLUTIONS[0]).name,
+        graph=(graph or GRAPHS[0]).name,
+        endpoint=WIKIDATA if wikidata else SPARQL,
+    )
     settings = Settings(workers=1, long_runners=1, deadline=QUERY_SECONDS)
     with reporting():
         pool = Pool(open_release(dataset), settings)

@@ -15,12 +15,12 @@ blueprint = Blueprint("graph_store", __name__)
 
 @blueprint.get("/graphs")
 def graph() -> Response:
-    """Answer with the graph named by `?graph=`, or with all of them together by `?default`."""
+    """Answer with the graph named by `?graph=`, or with the default graph by `?default`."""
     names = list(dict.fromkeys(name for name in request.args.getlist("graph") if name.strip()))
     if len(names) + ("default" in request.args) != 1:
         raise Problem(
             "malformed-request",
-            "Name one graph by ?graph=, or ask for all of them together by ?default.",
+            "Name one graph by ?graph=, or ask for the default graph by ?default.",
             members={"graphs": [graph.iri for graph in site().release.graphs]},
         )
     offer = chosen_format(request.args.get("format"), request.headers.get("Accept"), GRAPHS)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
 from legation_server.protocol import VERSIONS
+from legation_server.query import ENDPOINTS, SPARQL, WIKIDATA
 from legation_server.rdf import graph_bytes
 from legation_server.releases import DESCRIPTIONS, Release
 from legation_server.settings import Settings
@@ -27,6 +28,10 @@ W3C_FORMATS = {
     "rdf": "RDF_XML",
     "jsonld": "JSON-LD",
 }
+TITLES = {
+    SPARQL: "SPARQL endpoint",
+    WIKIDATA: "SPARQL endpoint for queries of the Wikidata Query Service, with its label service",
+}
 PREFIXES = {
     "dcterms": DCTERMS,
     "entailment": "http://www.w3.org/ns/entailment/",
@@ -37,27 +42,33 @@ PREFIXES = {
 }
 
 
-def service_description(release: Release, settings: Settings, root: str, format_name: str) -> bytes:
+def service_description(
+    release: Release, settings: Settings, root: str, format_name: str, endpoint: str = SPARQL
+) -> bytes:
     """Return the service description of an endpoint in a graph format of a short name.
 
-    `root` is the address of the site, ending in a slash.
+    `root` is the address of the site, ending in a slash; `endpoint` is the path below that.
     """
-    return graph_bytes(_triples(release, settings, root), format_name, PREFIXES)
+    return graph_bytes(_triples(release, settings, root, endpoint), format_name, PREFIXES)
 
 
-def _triples(release: Release, settings: Settings, root: str) -> Iterator[ox.Triple]:
+def _triples(release: Release, settings: Settings, root: str, endpoint: str) -> Iterator[ox.Triple]:
     # The ones that the descriptions in the release are about.
-    service, dataset = (ox.NamedNode(release.base + name) for name in ("sparql", "dataset"))
-    default = ox.BlankNode("default")
+    name = "dataset" if endpoint == SPARQL else f"dataset#at-{endpoint}"
+    service, dataset = (ox.NamedNode(release.base + path) for path in (endpoint, name))
+    default = ox.NamedNode(f"{release.base}dataset#default-graph-at-{endpoint}")
+    inside = [graph for graph in release.graphs if endpoint in graph.endpoints]
     yield _triple(service, RDF_TYPE, SD + "Service")
-    yield _triple(service, SD + "endpoint", root + "sparql")
+    yield _triple(service, SD + "endpoint", root + endpoint)
+    yield _triple(service, RDFS + "label", ox.Literal(TITLES[endpoint], language="en"))
     # The languages of 1.1 name their version; those of 1.2 are told apart by theirs.
     for language in ("SPARQL10Query", "SPARQL11Query", "SPARQLQuery"):
         yield _triple(service, SD + "supportedLanguage", SD + language)
     for version in VERSIONS:
         yield _triple(service, SD + "supportedVersion", VERSION + version)
     federated = ("BasicFederatedQuery",) if settings.allowed_services else ()
-    for feature in ("UnionDefaultGraph", "EmptyGraphs", *federated):
+    union = ("UnionDefaultGraph",) if len(inside) == len(release.graphs) else ()
+    for feature in (*union, "EmptyGraphs", *federated):
         yield _triple(service, SD + "feature", SD + feature)
     for offer in (*SOLUTIONS, *GRAPHS):
         name = "http://www.w3.org/ns/formats/" + W3C_FORMATS[offer.name]
@@ -75,13 +86,18 @@ def _triples(release: Release, settings: Settings, root: str) -> Iterator[ox.Tri
     yield _triple(service, SD + "availableGraphs", dataset)
     for kind in (SD + "Dataset", VOID + "Dataset"):
         yield _triple(dataset, RDF_TYPE, kind)
-    yield _triple(dataset, VOID + "sparqlEndpoint", root + "sparql")
+    yield _triple(dataset, VOID + "sparqlEndpoint", root + endpoint)
     for file in release.files:
         if file.path in DESCRIPTIONS:
             yield _triple(dataset, RDFS + "seeAlso", root + file.path)
     yield _triple(dataset, DCTERMS + "license", release.license)
     yield _triple(dataset, SD + "defaultGraph", default)
     yield _triple(default, RDF_TYPE, SD + "Graph")
+    for graph in inside:
+        yield _triple(default, DCTERMS + "hasPart", graph.iri)
+    for other in ENDPOINTS:
+        if other != endpoint:
+            yield _triple(service, RDFS + "seeAlso", root + other)
     for order, graph in enumerate(release.graphs):
         named, content = ox.BlankNode(f"named{order}"), ox.BlankNode(f"graph{order}")
         yield _triple(dataset, SD + "namedGraph", named)

@@ -1,5 +1,6 @@
-"""The SPARQL endpoint: requests of the SPARQL 1.1 Protocol become tasks."""
+"""The SPARQL endpoints: requests of the SPARQL 1.1 Protocol become tasks."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request
@@ -17,16 +18,15 @@ from legation_server.protocol import (
     read_request,
     task_of,
 )
+from legation_server.query import ENDPOINTS
 from legation_server.web import site, tag_by_content
 
 blueprint = Blueprint("endpoint", __name__)
 LONGEST_LOCATION = 4_000
 
 
-@blueprint.route("/sparql", methods=METHODS, provide_automatic_options=False)
-@blueprint.route("/sparql/", methods=METHODS, provide_automatic_options=False)
-def sparql() -> Response:
-    """Answer a query (SPARQL 1.1 Protocol, section 2.1)."""
+def answer_sparql(endpoint: str) -> Response:
+    """Answer a query to an endpoint, by its path (SPARQL 1.1 Protocol, section 2.1)."""
     if request.method == "OPTIONS":
         headers = {"Allow": ", ".join(METHODS), "Accept-Query": ACCEPT_QUERY}
         return Response(status=204, headers=headers)
@@ -47,11 +47,18 @@ def sparql() -> Response:
     )
     g.asked = asked
     if asked.query is None:
-        return describe_service(asked)
-    response = answer_task(task_of(asked, request.headers.get("Accept")), asked.timeout)
+        return describe_service(asked, endpoint)
+    task = task_of(asked, request.headers.get("Accept"), endpoint)
+    response = answer_task(task, asked.timeout)
     if request.method == "QUERY":
         add_content_location(response, asked)
     return response
+
+
+for path in ENDPOINTS:
+    view = partial(answer_sparql, path)
+    for rule in (f"/{path}", f"/{path}/"):
+        blueprint.add_url_rule(rule, path, view, methods=METHODS, provide_automatic_options=False)
 
 
 def add_content_location(response: Response, asked: QueryRequest) -> None:
@@ -65,13 +72,16 @@ def add_content_location(response: Response, asked: QueryRequest) -> None:
         response.headers["Content-Location"] = address
 
 
-def describe_service(asked: QueryRequest) -> Response:
+def describe_service(asked: QueryRequest, endpoint: str) -> Response:
     """Answer a request without a query: a page to a browser, else the service description."""
     chosen = chosen_format(asked.format, request.headers.get("Accept"), (*GRAPHS, HTML))
     if chosen is HTML:
-        response = query_page()
+        response = query_page(endpoint)
     else:
-        text = service_description(site().release, site().settings, request.url_root, chosen.name)
+        here = site()
+        text = service_description(
+            here.release, here.settings, request.url_root, chosen.name, endpoint
+        )
         response = Response(text, content_type=chosen.content_type)
         tag_by_content(response)
     response.vary.add("Accept")

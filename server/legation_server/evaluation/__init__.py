@@ -1,5 +1,6 @@
 """Evaluate one query on a store in this process, with no protection."""
 
+from legation_server.evaluation.default_graphs import make_default_graphs
 from legation_server.evaluation.engine import Engine, Reading, Results
 from legation_server.evaluation.refusals import UPDATES
 from legation_server.evaluation.run_query import evaluate, write_results
@@ -10,5 +11,6 @@ __all__ = [
     "Reading",
     "Results",
     "evaluate",
+    "make_default_graphs",
     "write_results",
 ]

@@ -1,13 +1,14 @@
 """What all queries of a process share: the store, and the readings of earlier queries."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import chain
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import pyoxigraph as ox
 
+from legation_server.evaluation.default_graphs import DefaultGraphs
+from legation_server.query import SPARQL, WIKIDATA
 from legation_server.rdf import Words
 from legation_server.sparql import (
     FUNCTION,
@@ -19,7 +20,6 @@ from legation_server.sparql import (
     check_query,
     for_engine,
     has_dataset_clause,
-    lists_graphs,
     service_calls,
 )
 
@@ -37,21 +37,22 @@ class Reading:
 
     `prefixes` are only those that it uses, since the engine takes time for each one it is given;
     `public_services` are the endpoints it calls that must not be at private addresses;
-    `lists_graphs` says that the order of the named graphs may be seen in the result.
+    `names_graphs` says that it may look at named graphs; `endpoint` where it was sent.
     """
 
     query: Rewriting
     prefixes: dict[str, str]
     public_services: tuple[str, ...]
     has_dataset: bool
-    lists_graphs: bool
+    names_graphs: bool
+    endpoint: str = SPARQL
 
 
 @dataclass(frozen=True)
 class Engine:
     """A store and what all queries on it share: base IRI, prefixes, context of JSON-LD, limits.
 
-    `merged` says that the store's default graph holds all graphs; else queries use their union.
+    `default_graphs` says what queries see that have no dataset of their own.
     """
 
     store: ox.Store
@@ -61,65 +62,83 @@ class Engine:
     private_services: bool
     row_limit: int
     words: Words | None = None
-    merged: bool = False
+    default_graphs: DefaultGraphs = field(default_factory=DefaultGraphs)
 
     @cached_property
-    def _known(self) -> list[tuple[str, str, str]]:
-        """The prefixes: with a colon as in a query, their names and namespaces."""
-        known = chain(QUERY_SERVICE_PREFIXES.items(), self.prefixes.items())
-        return [(name + ":", name, iri) for name, iri in known]
+    def _known(self) -> Mapping[str, list[tuple[str, str, str]]]:
+        """The prefixes of each endpoint: with a colon as in a query, names and namespaces."""
+        ours, both = self.prefixes, {**QUERY_SERVICE_PREFIXES, **self.prefixes}
+        return {
+            endpoint: [(name + ":", name, iri) for name, iri in known.items()]
+            for endpoint, known in ((SPARQL, ours), (WIKIDATA, both))
+        }
 
     @cached_property
     def graph_names(self) -> list[ox.NamedNode | ox.BlankNode]:
-        """Return the names of all named graphs, sorted."""
-        return sorted(self.store.named_graphs(), key=str)
+        """Return the names of all named graphs that queries see, sorted.
+
+        The engine's own order differs each time the data are loaded.
+        """
+        named = self.default_graphs.named
+        return sorted(self.store.named_graphs() if named is None else named, key=str)
 
     @cached_property
-    def _short_texts(self) -> Callable[[str], Reading]:
+    def _short_texts(self) -> Callable[[str, str], Reading]:
         return lru_cache(MOST_READINGS_KEPT)(self._read)
 
-    def read(self, text: str) -> Reading:
-        """Return the reading of a query; raises Problem when it must not reach the engine."""
-        return self._short_texts(text) if len(text) <= MOST_CHARACTERS_KEPT else self._read(text)
+    def read(self, text: str, endpoint: str = SPARQL) -> Reading:
+        """Return the reading of a query at an endpoint.
 
-    def _read(self, text: str) -> Reading:
-        query = as_sparql(text, self.prefixes)
-        return self._reading(for_engine(query, self._every_prefix, self.base))
+        Raises Problem when it must not reach the engine.
+        """
+        read = self._short_texts if len(text) <= MOST_CHARACTERS_KEPT else self._read
+        return read(text, endpoint)
+
+    def _read(self, text: str, endpoint: str) -> Reading:
+        wikidata = endpoint == WIKIDATA
+        query = as_sparql(text, self.prefixes) if wikidata else Rewriting(text, text)
+        every_prefix = self._every_prefix[endpoint]
+        return self._reading(for_engine(query, every_prefix, self.base), endpoint)
 
     def mended(self, reading: Reading) -> Reading | None:
         """Return the reading of a query that the engine refused, in forms that it reads.
 
         None when there are no others. Raises Problem when it must not reach the engine.
         """
-        query = after_refusal(reading.query, self._every_prefix)
-        return self._reading(query) if query else None
+        query = after_refusal(reading.query, self._every_prefix[reading.endpoint])
+        return self._reading(query, reading.endpoint) if query else None
 
-    def _reading(self, query: Rewriting) -> Reading:
-        self.check(query.text)
+    def _reading(self, query: Rewriting, endpoint: str) -> Reading:
+        self.check(query.text, endpoint)
         must_be_public = self.allowed_services and not self.private_services
         return Reading(
             query,
-            self._prefixes_in(query.text),
+            self._prefixes_in(query.text, endpoint),
             tuple(call or "" for call in service_calls(query.text)) if must_be_public else (),
             has_dataset_clause(query.text),
-            lists_graphs(query.text),
+            "graph" in query.text.lower(),
+            endpoint,
         )
 
-    def check(self, text: str) -> None:
+    def check(self, text: str, endpoint: str = SPARQL) -> None:
         """Raise Problem for a text that must not reach the engine."""
-        check_query(text, self.allowed_services, self._is_query)
+        is_query = partial(self._is_query, self._prefixes_in(text, endpoint))
+        check_query(text, self.allowed_services, is_query)
 
     @cached_property
-    def _every_prefix(self) -> dict[str, str]:
-        return {name: iri for _, name, iri in self._known}
+    def _every_prefix(self) -> dict[str, dict[str, str]]:
+        return {
+            endpoint: {name: iri for _, name, iri in known}
+            for endpoint, known in self._known.items()
+        }
 
-    def _prefixes_in(self, text: str) -> dict[str, str]:
-        return {name: iri for written, name, iri in self._known if written in text}
+    def _prefixes_in(self, text: str, endpoint: str) -> dict[str, str]:
+        return {name: iri for written, name, iri in self._known[endpoint] if written in text}
 
-    def _is_query(self, text: str) -> bool:
+    def _is_query(self, prefixes: dict[str, str], text: str) -> bool:
         """Return whether the engine reads a text without SERVICE as a query; it has no data."""
         try:
-            ox.Store().query(text, base_iri=self.base, prefixes=self._prefixes_in(text))
+            ox.Store().query(text, base_iri=self.base, prefixes=prefixes)
         except (SyntaxError, RuntimeError, ValueError, OSError):
             return False
         return True

@@ -13,6 +13,7 @@ from legation_server.evaluation.engine import Engine, Reading, Results
 from legation_server.evaluation.refusals import refusal
 from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.service_addresses import check_public
+from legation_server.evaluation.wikidata_hint import is_misdirected, with_wikidata_hint
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.query import Head, Task
 from legation_server.rdf import (
@@ -41,11 +42,22 @@ def evaluate(
 ) -> bool:
     """Write the result of a task to `output`; call `announce` first with its kind and format.
 
-    Without a dataset from the protocol or a FROM clause the default graph is the union of all
-    graphs. Return whether the result is whole: a table with too many rows ends after the last
+    Without a dataset from the protocol or a FROM clause the default graph is that of the endpoint
+    asked. Return whether the result is whole: a table with too many rows ends after the last
     row allowed, without what closes it. Raises Problem for any error in the query.
     """
-    reading = engine.read(task.query)
+    try:
+        return _evaluate(engine, task, announce, output)
+    except Problem as problem:
+        if not is_misdirected(problem, task):
+            raise
+        raise with_wikidata_hint(problem) from problem
+
+
+def _evaluate(
+    engine: Engine, task: Task, announce: Callable[[Head], None], output: IO[bytes]
+) -> bool:
+    reading = engine.read(task.query, task.endpoint)
     for endpoint in reading.public_services:
         check_public(endpoint)
     dataset = _dataset(task, engine, reading)
@@ -117,13 +129,12 @@ def _dataset(task: Task, engine: Engine, reading: Reading) -> dict[str, Any]:
             "named_graphs": [_graph(iri) for iri in task.named_graphs],
         }
     if reading.has_dataset:
-        # The union switch would override FROM.
+        # Arguments would override FROM.
         return {}
-    dataset: dict[str, Any] = {"use_default_graph_as_union": not engine.merged}
-    if reading.lists_graphs:
-        # The engine's own order differs each time the data are loaded.
-        dataset["named_graphs"] = engine.graph_names
-    return dataset
+    known = engine.default_graphs
+    default = known.everything if task.internal else known.by_endpoint[task.endpoint]
+    named = {"named_graphs": engine.graph_names} if reading.names_graphs else {}
+    return {**default, **named}
 
 
 def _graph(iri: str) -> ox.NamedNode:

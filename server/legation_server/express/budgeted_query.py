@@ -81,7 +81,7 @@ class DeskQueries:
             )
             if asked.query is None:
                 return None
-            task = task_of(asked, fields.accept)
+            task = task_of(asked, fields.accept, request.endpoint)
         except Problem:
             return None
         if asked.timeout is not None and asked.timeout < LEAST_TIMEOUT_SECONDS:

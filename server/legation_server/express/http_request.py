@@ -1,4 +1,4 @@
-"""Read plain requests to the endpoint from the bytes of a connection, and leave all others alone.
+"""Read plain requests to the endpoints from the bytes of a connection, and leave all others alone.
 
 A request is plain when nothing in it can be read in two ways, and when it asks for nothing unusual
 about the connection or the answer. The web server reads all others.
@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-PATH = b"/sparql"
+from legation_server.query import ENDPOINTS
+
 # Longer requests are rare, and keeping them would cost memory.
 LONGEST_BYTES = 8_000
 PEEKED_BYTES = LONGEST_BYTES + 4_000
@@ -25,7 +26,8 @@ SPECIAL = frozenset(
 
 # RFC 9112, sections 3 and 5, and RFC 3986, section 3.4: nothing a careful reader need not accept.
 REQUEST_LINE = re.compile(
-    rb"(GET|POST) (/sparql(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*)?) HTTP/1\.1\r\n"
+    rb"(GET|POST) /(" + b"|".join(path.encode() for path in ENDPOINTS) + rb")"
+    rb"(?:\?([A-Za-z0-9._~!$&'()*+,;=:@/?%-]*))? HTTP/1\.1\r\n"
 )
 FIELD = re.compile(rb"([!#$%&'*+.^`|~0-9A-Za-z-]+):[ \t]*+((?:[!-~](?:[ -~\t]*[!-~])?)?)[ \t]*")
 # A line may begin after CR LF only: what begins after LF alone, readers take for different things.
@@ -44,7 +46,7 @@ class Fields:
 
 @dataclass(frozen=True)
 class PlainRequest:
-    """A request to the endpoint as it stands on a connection.
+    """A request to an endpoint, by its path, as it stands on a connection.
 
     `size_bytes` is the length of all of it, on the connection too. Of one that is not `whole` the
     last bytes of the body are still to come.
@@ -52,6 +54,7 @@ class PlainRequest:
 
     size_bytes: int
     method: str
+    endpoint: str
     query_string: bytes
     fields: Fields
     body: bytes = b""
@@ -64,7 +67,7 @@ def read_plain(data: bytes) -> PlainRequest | None:
     end = data.find(END, line.end() - 2) if line else -1
     if line is None or end < 0:
         return None
-    method, target = line.groups()
+    method, endpoint, query_string = line.groups()
     block, begin = data[line.end() : end + 2], end + len(END)
     length = 0
     if method == b"POST":
@@ -77,9 +80,15 @@ def read_plain(data: bytes) -> PlainRequest | None:
     fields = read_fields(block) if size <= LONGEST_BYTES else None
     if fields is None:
         return None
-    query_string = target.partition(b"?")[2]
-    body = data[begin:size]
-    return PlainRequest(size, method.decode(), query_string, fields, body, len(data) >= size)
+    return PlainRequest(
+        size,
+        method.decode(),
+        endpoint.decode(),
+        query_string or b"",
+        fields,
+        data[begin:size],
+        len(data) >= size,
+    )
 
 
 @lru_cache(HEADERS_KEPT)

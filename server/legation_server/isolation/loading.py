@@ -17,7 +17,6 @@ from legation_server.releases import open_regular
 
 FORMATS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES}
 BLANK = b"_:"
-REPEATED = "ASK { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }"
 
 
 def load(files: list[dict[str, Any]]) -> ox.Store:
@@ -36,19 +35,6 @@ def load(files: list[dict[str, Any]]) -> ox.Store:
         quads: Iterator[ox.Quad] = ox.parse(data, FORMATS[file["format"]])
         store.bulk_extend(_apart(quads, number) if BLANK in data else quads)
     return store
-
-
-def merge_repeated(store: ox.Store) -> bool:
-    """Put the merge of all graphs into the default graph if they repeat each other's triples.
-
-    The engine's union of graphs gives such a triple once for each graph, whereas a merge of
-    graphs is a set (RDF 1.1 Semantics, section 4.1). Returns whether there is a merge now. It
-    takes as much memory as the graphs do, so it is made only where it says something else.
-    """
-    if not store.query(REPEATED):
-        return False
-    store.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in store])
-    return True
 
 
 def _apart(quads: Iterator[ox.Quad], number: int) -> Iterator[ox.Quad]:

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from legation_server.evaluation import Engine
-from legation_server.isolation.loading import load, merge_repeated
+from legation_server.evaluation import Engine, make_default_graphs
+from legation_server.isolation.loading import load
 from legation_server.isolation.system_calls import end_with_parent, leave_network
 from legation_server.rdf import Words
 
@@ -65,7 +65,7 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
     try:
         store = load(plan["files"])
         quads = len(store)
-        merged = merge_repeated(store)
+        default_graphs = make_default_graphs(store, plan["graphs"])
     except Exception as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
         return
@@ -78,7 +78,7 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
         plan["private_services"],
         plan["rows"],
         Words(plan["context"]),
-        merged,
+        default_graphs,
     )
     # Freezing keeps the collector from touching, and so copying, the pages workers share.
     gc.collect()

@@ -95,6 +95,7 @@ class Zygote:
                 }
                 for file in release.loaded_files
             ],
+            "graphs": {graph.iri: graph.endpoints for graph in release.graphs},
             "base": release.base,
             "rows": settings.result_rows,
             "prefixes": dict(release.prefixes),

@@ -10,6 +10,7 @@ from legation_server.pages.lists import OFFERS
 from legation_server.pages.things.routes import document_at_once, exists
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import choose
+from legation_server.query import ENDPOINTS, WIKIDATA
 from legation_server.rdf import local_name
 from legation_server.settings import SETTINGS
 from legation_server.web import add_links, address, signposts, site, tag_by_content
@@ -53,6 +54,12 @@ def query() -> Response:
     return query_page()
 
 
+@blueprint.get("/wd/query")
+def wikidata_query() -> Response:
+    """Show the query editor for queries of the Wikidata Query Service."""
+    return query_page(WIKIDATA)
+
+
 @blueprint.get("/errors")
 def errors() -> str:
     """Explain the errors, how to send a query, and the limits in force."""
@@ -84,7 +91,9 @@ def sparql_examples() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Keep crawlers away from the endpoint."""
-    text = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /reconcile\nAllow: /\n"
+    closed = (*ENDPOINTS, "query", "wd/query", "reconcile")
+    text = "".join(f"Disallow: /{path}\n" for path in closed)
+    text = f"User-agent: *\n{text}Allow: /\n"
     text += f"Sitemap: {address('sitemap.xml')}\n"
     return Response(text, content_type="text/plain; charset=utf-8")
 

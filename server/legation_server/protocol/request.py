@@ -9,7 +9,7 @@ from werkzeug.http import parse_options_header
 from legation_server.errors import Problem
 from legation_server.formats import FORM, QUERY, UPDATE
 from legation_server.protocol.negotiation import formats_for
-from legation_server.query import BYTE_ORDER_MARK, Task
+from legation_server.query import BYTE_ORDER_MARK, SPARQL, Task
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 # RFC 10008, section 3: the media types a query may come in.
@@ -83,8 +83,8 @@ def read_request(
     )
 
 
-def task_of(request: QueryRequest, accept: str | None) -> Task:
-    """Return the task of a request that has a query, with the formats it asks for.
+def task_of(request: QueryRequest, accept: str | None, endpoint: str = SPARQL) -> Task:
+    """Return the task of a request to an endpoint that has a query, with the formats it asks for.
 
     Raises Problem `not-acceptable` when there is no format for a table nor for a graph.
     """
@@ -95,6 +95,7 @@ def task_of(request: QueryRequest, accept: str | None) -> Task:
         request.named_graphs,
         solutions.name if solutions else None,
         graph.name if graph else None,
+        endpoint=endpoint,
     )
 
 

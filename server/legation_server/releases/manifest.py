@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from legation_server.errors import ReleaseError
+from legation_server.query import ENDPOINTS
 from legation_server.releases.regular_files import (
     Stamp,
     is_inside,
@@ -59,12 +60,16 @@ class ReleaseFile:
 
 @dataclass(frozen=True)
 class NamedGraph:
-    """One named graph of a release."""
+    """One named graph of a release.
+
+    `endpoints` are the paths of those in whose default graph it is.
+    """
 
     iri: str
     title: str
     license: str
     quads: int
+    endpoints: tuple[str, ...] = ENDPOINTS
 
 
 @dataclass(frozen=True)
@@ -236,7 +241,10 @@ def _release(folder: Path, manifest: dict[str, Any]) -> Release:
         prefixes=dict(manifest["prefixes"]),
         context=dict(manifest["prefixes"]),
         graphs=tuple(
-            NamedGraph(g["iri"], g["title"], g["license"], g["quads"]) for g in manifest["graphs"]
+            NamedGraph(
+                g["iri"], g["title"], g["license"], g["quads"], tuple(g.get("endpoints", ENDPOINTS))
+            )
+            for g in manifest["graphs"]
         ),
         documents=tuple(
             SourceDocument(

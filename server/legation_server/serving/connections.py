@@ -11,11 +11,12 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from legation_server.express import IDLE_SECONDS, Client, ExpressWay, Returns
+from legation_server.query import ENDPOINTS
 from legation_server.web import HttpProtocol
 
 ACCEPTED_AT_ONCE = 64
 # What requests begin with that a desk may answer.
-STARTS = (b"GET /sparql", b"POST /sparql")
+STARTS = tuple(f"{method} /{path}".encode() for method in ("GET", "POST") for path in ENDPOINTS)
 LONGEST_START = max(STARTS, key=len)
 # Descriptors that are kept for everything that is no client's connection.
 SPARE_DESCRIPTORS = 256

@@ -18,6 +18,7 @@ from legation_server.sparql.wdqs.dialect import as_sparql
 from legation_server.sparql.wdqs.label_lookup import Labels
 from legation_server.sparql.wdqs.label_service import FUNCTION
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
+from legation_server.sparql.wdqs.recognition import is_for_wikidata
 
 __all__ = [
     "FUNCTION",
@@ -32,6 +33,7 @@ __all__ = [
     "first_keyword",
     "for_engine",
     "has_dataset_clause",
+    "is_for_wikidata",
     "line_of",
     "lists_graphs",
     "place_of",

@@ -7,6 +7,7 @@ from werkzeug.urls import iri_to_uri
 
 from legation_server.formats import DOCUMENTS, HTML, JSON
 from legation_server.namespaces import SCHEMA
+from legation_server.query import ENDPOINTS
 from legation_server.releases import DESCRIPTIONS, MANIFEST, Release, ReleaseFile
 
 ABOUT_PAGE = SCHEMA + "AboutPage"
@@ -55,7 +56,8 @@ class Signposts:
                 yield Link("item", self.address(file.path), file.media_type)
         yield self._link_set()
         yield Link("api-catalog", self.address(".well-known/api-catalog"), LINK_SET)
-        yield Link("service-desc", self.address("sparql"), "text/turtle")
+        for path in ENDPOINTS:
+            yield Link("service-desc", self.address(path), "text/turtle")
         yield Link("service-doc", self.address("errors"), HTML.media_type)
 
     def file(self, file: ReleaseFile) -> Iterator[Link]:
@@ -119,11 +121,10 @@ class Signposts:
 
     def api_catalog(self) -> dict[str, object]:
         """Return the list of APIs and of their descriptions (RFC 9727)."""
-        sparql = self.address("sparql")
+        endpoints = [self.address(path) for path in ENDPOINTS]
         reconcile = self.address("reconcile")
-        own = [Link("item", sparql), Link("item", reconcile)]
-        endpoint = [
-            Link("service-desc", sparql, "text/turtle"),
+        own = [Link("item", address) for address in (*endpoints, reconcile)]
+        common = [
             Link("service-doc", self.address("errors"), HTML.media_type),
             Link("service-meta", self.address(".well-known/void"), "text/turtle"),
             Link("status", self.address("readyz"), "application/json"),
@@ -132,7 +133,11 @@ class Signposts:
             Link("service-desc", reconcile, "application/json"),
             Link("service-doc", self.address("reconcile/help"), HTML.media_type),
         ]
-        rows = [(self.address(".well-known/api-catalog"), own), (sparql, endpoint)]
+        rows = [(self.address(".well-known/api-catalog"), own)]
+        rows += [
+            (address, [Link("service-desc", address, "text/turtle"), *common])
+            for address in endpoints
+        ]
         rows += [(reconcile, names)]
         return {"linkset": [_context(anchor, links) for anchor, links in rows]}
 

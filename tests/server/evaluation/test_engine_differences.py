@@ -11,7 +11,8 @@ import pytest
 from legation_server.errors import Problem
 from legation_server.evaluation import Engine, evaluate
 from legation_server.evaluation import engine as engine_module
-from legation_server.query import Head, Task
+from legation_server.evaluation.default_graphs import DefaultGraphs
+from legation_server.query import SPARQL, WIKIDATA, Head, Task
 from legation_server.sparql import Rewriting, for_engine
 from support.some import some
 
@@ -36,7 +37,8 @@ def engine() -> Engine:
     triple = (ox.NamedNode("http://e/s"), ox.NamedNode("http://e/p"), ox.Literal(1))
     for graph in (ox.NamedNode("http://g/1"), ox.NamedNode("http://g/2"), ox.DefaultGraph()):
         store.add(ox.Quad(*triple, graph))
-    return Engine(store, "http://base/", {}, frozenset(), False, 1000, merged=True)
+    default = DefaultGraphs({SPARQL: {}, WIKIDATA: {}}, {})
+    return Engine(store, "http://base/", {}, frozenset(), False, 1000, default_graphs=default)
 
 
 def shown(engine: Engine, query: str) -> str:

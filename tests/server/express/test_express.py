@@ -33,10 +33,12 @@ def client(express_server: Served) -> Iterator[requests.Session]:
 
 @pytest.fixture
 def ask(express_server: Served, client: requests.Session) -> Ask:
-    def send(query: str, method: str = "GET", **options: object) -> requests.Response:
+    def send(
+        query: str, method: str = "GET", endpoint: str = "/sparql", **options: object
+    ) -> requests.Response:
         if method == "GET":
             options = {"params": {"query": query}} | options
-        return client.request(method, express_server.url + "/sparql", timeout=60, **options)  # type: ignore[arg-type]
+        return client.request(method, express_server.url + endpoint, timeout=60, **options)  # type: ignore[arg-type]
 
     return send
 
@@ -47,25 +49,31 @@ def shared(response: requests.Response) -> dict[str, str]:
     return {n.lower(): v for n, v in response.headers.items() if n.lower() not in own}
 
 
+LABELS = 'SERVICE wikibase:label { bd:serviceParam wikibase:language "en" }'
 # A desk leaves connections that are not to be kept, so the application answers.
 BY_APPLICATION = {"Connection": "close"}
 
 
 @pytest.mark.parametrize(
-    ("query", "accept"),
+    ("endpoint", "query", "accept"),
     [
-        (CLAIMS, JSON),
-        (CLAIMS, "text/csv"),
-        ("ASK { ?c a bil:Claim }", "*/*"),
-        ("CONSTRUCT WHERE { ?c a bil:Claim }", "text/turtle"),
-        ("DESCRIBE bil:Claim", "application/ld+json"),
-        ("SELECT (RAND() < 2 AS ?x) {}", "application/sparql-results+xml"),
+        ("/sparql", CLAIMS, JSON),
+        ("/sparql", CLAIMS, "text/csv"),
+        ("/wd/sparql", CLAIMS, "text/csv"),
+        ("/sparql", "ASK { ?c a bil:Claim }", "*/*"),
+        ("/sparql", "CONSTRUCT WHERE { ?c a bil:Claim }", "text/turtle"),
+        ("/sparql", "DESCRIBE bil:Claim", "application/ld+json"),
+        ("/sparql", "SELECT (RAND() < 2 AS ?x) {}", "application/sparql-results+xml"),
+        ("/wd/sparql", f"SELECT ?cLabel {{ ?c a bil:Claim {LABELS} }}", JSON),
+        ("/wd/sparql", "SELECT * { ?c a bil:Claim . hint:Query hint:optimizer 'None' }", JSON),
     ],
 )
-def test_a_desk_answers_like_the_application(ask: Ask, query: str, accept: str) -> None:
+def test_a_desk_answers_like_the_application(
+    ask: Ask, endpoint: str, query: str, accept: str
+) -> None:
     headers = {"Accept": accept}
-    first = ask(query, headers=headers | BY_APPLICATION)
-    second = at_a_desk(lambda: ask(query, headers=headers))
+    first = ask(query, endpoint=endpoint, headers=headers | BY_APPLICATION)
+    second = at_a_desk(lambda: ask(query, endpoint=endpoint, headers=headers))
 
     assert not by_desk(first)
     assert (first.status_code, first.content, shared(first)) == (

@@ -71,6 +71,7 @@ def test_the_body_of_a_request_may_come_later(size: int) -> None:
     assert read_plain(HEADERS + b"ASK{}"[:size]) == PlainRequest(
         len(HEADERS) + 5,
         "POST",
+        "sparql",
         b"",
         Fields(content_type="application/sparql-query"),
         b"ASK{}"[:size],
@@ -198,3 +199,27 @@ def same(found: PlainRequest, heard: Heard) -> bool:
     said = [fields[name].strip(b" \t").decode() if name in fields else None for name in names]
     target = heard.url.partition(b"?")[2]
     return (found.body, found.query_string, *read) == (heard.body, target, *said)
+
+
+@pytest.mark.parametrize(
+    ("path", "endpoint", "asked"),
+    [
+        (b"/sparql", "sparql", b""),
+        (b"/sparql?", "sparql", b""),
+        (b"/sparql?query=ASK%7B%7D", "sparql", b"query=ASK%7B%7D"),
+        (b"/wd/sparql?query=a?b", "wd/sparql", b"query=a?b"),
+    ],
+)
+def test_the_path_says_which_endpoint_is_asked(path: bytes, endpoint: str, asked: bytes) -> None:
+    found = read_plain(b"GET " + path + b" HTTP/1.1\r\n" + HOST + b"\r\n")
+
+    assert found is not None
+    assert (found.endpoint, found.query_string) == (endpoint, asked)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [b"/wd", b"/wd/", b"/wd/sparql/", b"/sparql/", b"/wd/sparqlx", b"/x/sparql", b"/WD/sparql"],
+)
+def test_other_paths_are_left_alone(path: bytes) -> None:
+    assert read_plain(b"GET " + path + b" HTTP/1.1\r\n" + HOST + b"\r\n") is None

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from legation_server.errors import ReleaseError
+from legation_server.evaluation.default_graphs import DefaultGraphs, make_default_graphs
 from legation_server.evaluation.engine import Engine
 from legation_server.evaluation.run_query import evaluate
-from legation_server.isolation.loading import load, merge_repeated
+from legation_server.isolation.loading import load
 from legation_server.query import Task
 
 ONE = """
@@ -53,11 +54,11 @@ def written(path: Path, text: str) -> dict[str, Any]:
     return {"path": str(path), "format": "nq", "size": len(text.encode()), "sha256": digest}
 
 
-def answers(folder: Path, merge: bool) -> list[bytes]:
+def answers(folder: Path, apart: dict[str, list[str]] | None) -> list[bytes]:
     """Return the answers of a store that is loaded anew."""
     store = load(files(folder, 9))
-    merged = merge and merge_repeated(store)
-    engine = Engine(store, "http://e/", {}, frozenset(), False, 1000, None, merged)
+    default = DefaultGraphs() if apart is None else make_default_graphs(store, apart)
+    engine = Engine(store, "http://e/", {}, frozenset(), False, 1000, None, default)
     found = []
     for query in QUERIES:
         output = BytesIO()
@@ -66,13 +67,15 @@ def answers(folder: Path, merge: bool) -> list[bytes]:
     return found
 
 
-@pytest.mark.parametrize("merge", [False, True])
-def test_what_is_loaded_again_answers_every_query_again(tmp_path: Path, merge: bool) -> None:
-    first = answers(tmp_path, merge)
+@pytest.mark.parametrize("apart", [None, {}, {"http://e/g2": [], "http://e/g3": ["wd/sparql"]}])
+def test_what_is_loaded_again_answers_every_query_again(
+    tmp_path: Path, apart: dict[str, list[str]] | None
+) -> None:
+    first = answers(tmp_path, apart)
 
     assert all(len(answer) > 100 for answer in first)
     for _ in range(3):
-        assert answers(tmp_path, merge) == first
+        assert answers(tmp_path, apart) == first
 
 
 def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:

@@ -260,7 +260,7 @@ def test_odd_text_is_left_alone_or_refused(text: str) -> None:
 def test_the_endpoint_answers_with_labels(client: FlaskClient) -> None:
     query = f"SELECT ?eventLabel {{ ?event a bil:Event {LABELS} }}"
 
-    answer = client.get("/sparql", query_string={"query": query}).get_json()
+    answer = client.get("/wd/sparql", query_string={"query": query}).get_json()
 
     assert [row["eventLabel"]["value"] for row in answer["results"]["bindings"]]
     assert all(row["eventLabel"]["xml:lang"] == "en" for row in some(answer["results"]["bindings"]))
@@ -269,7 +269,7 @@ def test_the_endpoint_answers_with_labels(client: FlaskClient) -> None:
 def test_labels_are_kept_like_other_answers(client: FlaskClient) -> None:
     query = f"SELECT ?cLabel {{ ?c a bil:Claim {LABELS} }}"
 
-    first, second = (client.get("/sparql", query_string={"query": query}) for _ in range(2))
+    first, second = (client.get("/wd/sparql", query_string={"query": query}) for _ in range(2))
 
     assert first.headers["ETag"] == second.headers["ETag"]
     assert second.headers["Server-Timing"].startswith("cache")

@@ -2,6 +2,7 @@
 
 import pytest
 from legation_server.evaluation.engine import Engine
+from legation_server.query import WIKIDATA
 from support.dialect_engine import GRAPH, LABELS, problem, rows
 
 
@@ -128,7 +129,7 @@ def test_names_of_ours_and_of_one_thing_are_found(engine: Engine) -> None:
 
 def test_a_label_is_taken_once_though_two_graphs_have_it(engine: Engine) -> None:
     query = f"SELECT ?cLabel FROM <http://e/one> FROM <http://e/two> {{ ?c e:rank 1 {LABELS} }}"
-    results = engine.query(engine.read(query), {})
+    results = engine.query(engine.read(query, WIKIDATA), {})
 
     assert {row["cLabel"].value for row in results} == {"Freedonia"}  # type: ignore[union-attr]
 
@@ -197,6 +198,6 @@ def test_labels_serve_all_parts_of_a_select(engine: Engine, query: str, expected
 
 def test_labels_serve_a_construct(engine: Engine) -> None:
     query = f"CONSTRUCT {{ ?c e:called ?cLabel }} WHERE {{ ?c e:rank 1 {LABELS} }}"
-    graph = engine.query(engine.read(query), {"default_graph": GRAPH})
+    graph = engine.query(engine.read(query, WIKIDATA), {"default_graph": GRAPH})
 
     assert [triple.object.value for triple in graph] == ["Freedonia"]  # type: ignore[union-attr]

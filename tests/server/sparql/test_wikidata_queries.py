@@ -7,14 +7,13 @@ ASK, N-Triples for graphs. After a change of the mapping, look at what
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from legation_server.isolation.pool import Pool
-from legation_server.query import Task
+from legation_server.query import WIKIDATA, Task
 from legation_server.releases.manifest import open_release
 from legation_server.settings import Settings
 from legation_server.sparql.wdqs.dialect import as_sparql
@@ -27,15 +26,8 @@ FILES = sorted(QUERIES.glob("*.rq"))
 
 def answer(pool: Pool, query: str) -> str:
     """Return the answer in the form that is kept beside the query."""
-    text = pool.run(Task(query, solutions="csv", graph="nt")).first.decode()
+    text = pool.run(Task(query, solutions="csv", graph="nt", endpoint=WIKIDATA)).first.decode()
     return text.replace("\r\n", "\n").rstrip("\n") + "\n"
-
-
-@pytest.fixture(scope="module")
-def everything(published: Path) -> Iterator[Pool]:
-    pool = Pool(open_release(published), Settings(workers=2))
-    yield pool
-    pool.close()
 
 
 def test_there_are_enough_queries() -> None:
@@ -43,9 +35,9 @@ def test_there_are_enough_queries() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_query_gives_the_answer_of_the_document(file: Path, everything: Pool) -> None:
+def test_query_gives_the_answer_of_the_document(file: Path, published_pool: Pool) -> None:
     (kept,) = (found for found in QUERIES.glob(f"{file.stem}.*") if found != file)
-    lines = answer(everything, file.read_text(encoding="utf-8")).splitlines()
+    lines = answer(published_pool, file.read_text(encoding="utf-8")).splitlines()
     expected = kept.read_text(encoding="utf-8").splitlines()
 
     if "ORDER BY" in file.read_text(encoding="utf-8"):
@@ -74,8 +66,12 @@ def test_query_is_plain_sparql_when_rewritten(file: Path) -> None:
 
 
 @pytest.mark.parametrize("prefix", QUERY_SERVICE_PREFIXES)
-def test_prefixes_of_the_query_service_need_no_declaration(prefix: str, everything: Pool) -> None:
-    assert answer(everything, f"ASK {{ {prefix}:none {prefix}:none {prefix}:none }}") == "false\n"
+def test_prefixes_of_the_query_service_need_no_declaration(
+    prefix: str, published_pool: Pool
+) -> None:
+    assert (
+        answer(published_pool, f"ASK {{ {prefix}:none {prefix}:none {prefix}:none }}") == "false\n"
+    )
 
 
 def test_prefixes_of_the_query_service_mean_the_same_here(published: Path) -> None:

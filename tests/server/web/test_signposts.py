@@ -150,11 +150,12 @@ def test_a_link_set_is_well_formed_and_leads_somewhere(
         assert there.status_code == 200, path
 
 
-def test_the_catalogue_names_both_services(client: FlaskClient) -> None:
+def test_the_catalogue_names_all_services(client: FlaskClient) -> None:
     catalog, *services = json.loads(client.get("/.well-known/api-catalog").data)["linkset"]
 
     assert [item["href"] for item in catalog["item"]] == [s["anchor"] for s in services]
-    assert [s["anchor"] for s in services] == [HOST + "sparql", HOST + "reconcile"]
+    paths = ("sparql", "wd/sparql", "reconcile")
+    assert [s["anchor"] for s in services] == [HOST + path for path in paths]
     for service in services:
         (found,) = service["service-desc"]
         asked = client.get(local(found["href"]), headers={"Accept": found["type"]})

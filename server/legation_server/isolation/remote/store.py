@@ -19,7 +19,7 @@ from legation_server.evaluation import UPDATES, Engine, Reading, Results, write_
 from legation_server.isolation.remote import virtuoso
 from legation_server.isolation.remote.exchange import Exchange
 from legation_server.isolation.remote.pipe import Pipe
-from legation_server.query import BUFFERED_BYTES, Answer, Head, Task, never
+from legation_server.query import BUFFERED_BYTES, ENDPOINTS, Answer, Head, Task, never
 from legation_server.rdf import Words
 from legation_server.releases import Release
 from legation_server.results import too_many_rows
@@ -47,6 +47,11 @@ class RemoteStore:
         self._settings = settings
         self._address = urlsplit(settings.store)
         self._graphs = tuple(graph.iri for graph in release.graphs)
+        # The graphs whose triples are in the default graph of each endpoint.
+        self._inside = {
+            endpoint: tuple(graph.iri for graph in release.graphs if endpoint in graph.endpoints)
+            for endpoint in ENDPOINTS
+        }
         # It reads queries and writes results; the data are not in it.
         self._engine = Engine(
             ox.Store(),
@@ -109,7 +114,7 @@ class RemoteStore:
 
     def _read(self, task: Task) -> Reading:
         """Return the reading of a query; raises Problem for what the endpoint must not see."""
-        reading = self._engine.read(task.query)
+        reading = self._engine.read(task.query, task.endpoint)
         if FUNCTION in reading.query.text:
             raise Problem(
                 "service-refused",
@@ -153,7 +158,8 @@ class RemoteStore:
         fields = [("query", f"BASE <{self._engine.base}> {text}")]
         default, named = task.default_graphs, task.named_graphs
         if not (default or named or reading.has_dataset):
-            default = named = self._graphs
+            default = self._graphs if task.internal else self._inside[task.endpoint]
+            named = self._graphs
         # Some engines take no named graph for all of them.
         named = named or ((self._engine.base + NO_GRAPH,) if default else ())
         fields += [("default-graph-uri", iri) for iri in default]

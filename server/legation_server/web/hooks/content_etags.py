@@ -13,6 +13,7 @@ TAGGED = frozenset(
         "pages.home",
         "pages.query",
         "pages.robots",
+        "pages.wikidata_query",
         "reconciliation.explain",
         "reconciliation.flyout",
         "reconciliation.preview",

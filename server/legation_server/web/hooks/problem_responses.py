@@ -9,6 +9,7 @@ from legation_server.errors import ClientGoneError, Problem
 from legation_server.formats import HTML, PLAIN_TEXT, PROBLEM_JSON
 from legation_server.formats import PROBLEMS as OFFERS
 from legation_server.protocol import choose, identity_headers
+from legation_server.query import ENDPOINTS
 
 CLIENT_GONE = 499
 BY_STATUS = {
@@ -71,7 +72,10 @@ def problem_response(problem: Problem) -> Response:
     response = Response(text, problem.status, problem.headers, content_type=chosen.content_type)
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
-    if request.path.startswith("/sparql"):
+    if endpoint := problem.members.get("endpoint"):
+        link = f'<{request.script_root}{endpoint}>; rel="alternate"'
+        response.headers.add("Link", link)
+    if request.path.strip("/") in ENDPOINTS:
         response.headers.extend(identity_headers("error", seconds))
     return response
 
