@@ -1,7 +1,6 @@
 """Read and rewrite the text of queries, by pure functions: guard, places, Wikidata's dialect."""
 
 from legation_server.sparql.engine_forms.rewrite import after_refusal, for_engine
-from legation_server.sparql.graph_names import lists_graphs
 from legation_server.sparql.guard import check_query, service_calls
 from legation_server.sparql.lexer import (
     Token,
@@ -35,7 +34,6 @@ __all__ = [
     "has_dataset_clause",
     "is_for_wikidata",
     "line_of",
-    "lists_graphs",
     "place_of",
     "problem_at",
     "service_calls",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from legation_server.errors import Problem
 from legation_server.isolation.remote.store import RemoteStore
 from legation_server.isolation.remote.virtuoso import RepairedTable
-from legation_server.query import Task
+from legation_server.query import WIKIDATA, Task
 from legation_server.releases.manifest import Release
 from legation_server.settings import Settings
 from support.listening import RESULTS, Handler, listening
@@ -218,5 +218,8 @@ def test_queries_for_wikidata_become_plain_sparql_but_for_labels(remote: RemoteS
     hinted = "ASK { ?c a bil:Claim . hint:Prior hint:runLast true . ?c wdno:P1 [] }"
     labelled = 'SELECT ?cLabel { ?c a bil:Claim SERVICE wikibase:label { bd:serviceParam wikibase:language "en" } }'
 
-    assert b'"boolean":false' in remote.run(Task(hinted)).first.replace(b" ", b"")
-    assert kind_of(remote, labelled) == "service-refused"
+    answer = remote.run(Task(hinted, endpoint=WIKIDATA))
+    assert b'"boolean":false' in answer.first.replace(b" ", b"")
+    with pytest.raises(Problem) as caught:
+        remote.run(Task(labelled, endpoint=WIKIDATA))
+    assert caught.value.kind == "service-refused"
