@@ -10,7 +10,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from support.browser import complaints, needs_browser, requested, wait_for
-from support.listening import Handler, listening
+from support.listening import RESULTS, Handler, listening
 from support.query_page import open_query, shown_table
 from support.server_processes import Served
 from support.some import some
@@ -160,20 +160,26 @@ def is_cut(page: webdriver.Chrome, box: WebElement) -> bool:
 def test_an_answer_that_breaks_off_is_said_to_be_incomplete(
     page: webdriver.Chrome, dataset: Path, serve: Callable[..., Served]
 ) -> None:
+    row = b'{"x":{"type":"literal","value":"' + b"told" * 25_000 + b'"}},'
+
     class Engine(Handler):
-        """An engine that ends in the middle of its answer."""
+        """An engine that ends in the middle of its answer to one query."""
 
         def respond(self, body: bytes) -> None:
+            if b"broken" not in body:
+                rows = b'"boolean":true' if b"ASK" in body else b'"results":{"bindings":[]}'
+                self.answer(200, b'{"head":{"vars":[]},' + rows + b"}", Content_Type=RESULTS)
+                return
             self.send_response(200)
-            self.send_header("Content-Type", "application/sparql-results+json")
+            self.send_header("Content-Type", RESULTS)
             self.send_header("Content-Length", "9000000")
             self.end_headers()
-            self.wfile.write(b'{"head":{"vars":[]},' + b" " * 3_000_000)
+            self.wfile.write(b'{"head":{"vars":["x"]},"results":{"bindings":[' + row * 30)
             self.close_connection = True
 
     with listening(Engine) as engine:
         front = serve(dataset, "--store", engine)
-        open_query(page, front.url, "SELECT * { ?s ?p ?o }")
+        open_query(page, front.url, "SELECT ?x { ?broken ?p ?x }")
 
         box: Any = wait_for(page, ".tabPanel.active .errorResult")[0]
         assert "The answer did not come, or broke off." in box.text
