@@ -36,6 +36,12 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_release(tmp_path_factory.mktemp("served") / "dataset", quads, prefixes)
 
 
+@pytest.fixture
+def dataset_copy(dataset: Path, tmp_path: Path) -> Path:
+    """A dataset folder with one release, which a test may spoil."""
+    return copied(dataset, tmp_path)
+
+
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset folder with the release that is made of Legation's own mappings."""
@@ -254,9 +260,3 @@ def codes() -> Graph:
 @pytest.fixture(scope="session")
 def shapes() -> Graph:
     return _in_turtle("shapes.ttl")
-
-
-@pytest.fixture
-def spoilable(dataset: Path, tmp_path: Path) -> Path:
-    """A dataset that may be spoiled."""
-    return Path(shutil.copytree(dataset, tmp_path / "dataset", symlinks=True))

@@ -141,5 +141,6 @@ def _reap(pid: int) -> int:
     try:
         _, status = os.waitpid(pid, 0)
     except ChildProcessError:
-        return 0
+        # It was forked by the process before this one, and ended with it.
+        return -signal.SIGKILL
     return os.waitstatus_to_exitcode(status)

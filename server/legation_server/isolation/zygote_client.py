@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -183,13 +184,16 @@ class Zygote:
         return ANSWER.unpack(message)[0], socket.socket(fileno=descriptors[0])
 
     def reap(self, pid: int) -> int:
-        """Return how a worker that ended did so: its exit status, or minus a signal."""
+        """Return how a worker that ended did so: its exit status, or minus a signal.
+
+        That is SIGKILL where the process that forked it is gone too.
+        """
         with self._lock, suppress(OSError):
             self._control.sendall(REQUEST.pack(REAP, pid))
             answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
             if len(answer) == ANSWER.size:
                 return int(ANSWER.unpack(answer)[0])
-        return 0
+        return -signal.SIGKILL
 
     def close(self) -> None:
         """End the zygote; its workers end with their sockets."""

@@ -20,8 +20,8 @@ ADDRESSES = ["/" + NAME, "/releases/0123456789abcdef/" + NAME]
 
 
 @pytest.fixture
-def client(spoilable: Path) -> Iterator[FlaskClient]:
-    release = open_release(spoilable)
+def client(dataset_copy: Path) -> Iterator[FlaskClient]:
+    release = open_release(dataset_copy)
     with create_app(release, loaded(release)).test_client() as client:
         yield client
 
@@ -58,10 +58,10 @@ def lead_out(path: Path) -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("spoil", [overwrite, lengthen, replace, remove, put_a_pipe, lead_out])
 def test_other_bytes_are_not_sent(
-    spoilable: Path, client: FlaskClient, spoil: Callable[[Path], None], address: str
+    dataset_copy: Path, client: FlaskClient, spoil: Callable[[Path], None], address: str
 ) -> None:
     before = get(client, address)
-    spoil(spoilable / "current" / NAME)
+    spoil(dataset_copy / "current" / NAME)
 
     after = get(client, address)
     again = get(client, address, headers={"If-None-Match": before.headers["ETag"]})
@@ -77,9 +77,9 @@ def test_other_bytes_are_not_sent(
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_file_that_is_what_it_was_is_served_on(
-    spoilable: Path, client: FlaskClient, address: str
+    dataset_copy: Path, client: FlaskClient, address: str
 ) -> None:
-    path = spoilable / "current" / NAME
+    path = dataset_copy / "current" / NAME
     whole = path.read_bytes()
     overwrite(path)
     assert get(client, address).status_code == 500
@@ -96,26 +96,26 @@ def test_a_file_that_is_what_it_was_is_served_on(
     assert "damaged" not in ready
 
 
-def test_a_range_of_a_file_is_of_the_right_one(spoilable: Path, client: FlaskClient) -> None:
+def test_a_range_of_a_file_is_of_the_right_one(dataset_copy: Path, client: FlaskClient) -> None:
     asked = {"headers": {"Range": "bytes=0-9"}}
     assert get(client, ADDRESSES[0], **asked).status_code == 206
-    overwrite(spoilable / "current" / NAME)
+    overwrite(dataset_copy / "current" / NAME)
 
     assert get(client, ADDRESSES[0], **asked).status_code == 500
 
 
 def test_what_is_changed_while_it_is_sent_breaks_off(
-    spoilable: Path, serve: Callable[..., Served]
+    dataset_copy: Path, serve: Callable[..., Served]
 ) -> None:
-    path = spoilable / "current" / "dumps" / "legation.nt"
-    manifest = spoilable / "current" / "manifest.json"
+    path = dataset_copy / "current" / "dumps" / "legation.nt"
+    manifest = dataset_copy / "current" / "manifest.json"
     # More than the kernel holds for a client that does not fetch it.
     data = b"<http://e/s> <http://e/p> <http://e/o> .\n" * 1_000_000
     old, size = hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size
     path.write_bytes(data)
     text = manifest.read_text().replace(old, hashlib.sha256(data).hexdigest())
     manifest.write_text(text.replace(f'"size": {size}', f'"size": {len(data)}'))
-    served = serve(spoilable, "--workers", "2")
+    served = serve(dataset_copy, "--workers", "2")
 
     answer = requests.get(
         served.url + ADDRESSES[0], stream=True, headers={"Accept-Encoding": "identity"}, timeout=60

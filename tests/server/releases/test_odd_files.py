@@ -72,66 +72,66 @@ def test_only_so_much_is_read(tmp_path: Path) -> None:
 @each_kind
 @pytest.mark.parametrize("name", [MANIFEST, "dumps/legation.nq", "dumps/void.ttl"])
 def test_a_release_of_odd_files_is_refused(
-    spoilable: Path, make: Callable[[Path], None], name: str
+    dataset_copy: Path, make: Callable[[Path], None], name: str
 ) -> None:
-    put(spoilable / "current" / name, make)
+    put(dataset_copy / "current" / name, make)
 
     with pytest.raises(ReleaseError, match=r"cannot be read|outside|missing") as caught:
-        open_release(spoilable)
+        open_release(dataset_copy)
 
     assert "legation build --output" in str(caught.value)
 
 
 @each_kind
-def test_other_commands_go_on_without_it(spoilable: Path, make: Callable[[Path], None]) -> None:
-    put(spoilable / "current" / MANIFEST, make)
+def test_other_commands_go_on_without_it(dataset_copy: Path, make: Callable[[Path], None]) -> None:
+    put(dataset_copy / "current" / MANIFEST, make)
 
-    (info,) = list_releases(spoilable)
-    shown = CliRunner().invoke(release_command, ["show", "--dataset", str(spoilable)])
+    (info,) = list_releases(dataset_copy)
+    shown = CliRunner().invoke(release_command, ["show", "--dataset", str(dataset_copy)])
 
     assert info.release is None and MANIFEST in info.problem
     assert shown.exit_code == 1 and MANIFEST in shown.stderr
 
 
-def test_a_manifest_has_a_largest_size(spoilable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_manifest_has_a_largest_size(dataset_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manifest_module, "LARGEST_JSON_BYTES", 1_000)
 
     with pytest.raises(ReleaseError, match="more than 1,000 bytes"):
-        open_release(spoilable)
+        open_release(dataset_copy)
 
 
-def test_a_large_hole_is_not_read_to_its_end(spoilable: Path) -> None:
-    os.truncate(spoilable / "current" / "dumps" / "legation.ttl", 1 << 40)
+def test_a_large_hole_is_not_read_to_its_end(dataset_copy: Path) -> None:
+    os.truncate(dataset_copy / "current" / "dumps" / "legation.ttl", 1 << 40)
 
     with pytest.raises(ReleaseError, match="1099511627776 bytes, should be"):
-        open_release(spoilable)
+        open_release(dataset_copy)
 
 
 @pytest.mark.parametrize("text", ["[" * 200_000, "{", "[]", "{}", "\ud800"])
-def test_a_context_that_is_none_is_refused(spoilable: Path, text: str) -> None:
+def test_a_context_that_is_none_is_refused(dataset_copy: Path, text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
-    (spoilable / "current" / CONTEXT).write_bytes(data)
-    path = spoilable / "current" / MANIFEST
+    (dataset_copy / "current" / CONTEXT).write_bytes(data)
+    path = dataset_copy / "current" / MANIFEST
     content = json.loads(path.read_text())
     entry = {**content["files"][0], "path": CONTEXT, "size": len(data), "load": False}
     content["files"].append({**entry, "sha256": hashlib.sha256(data).hexdigest()})
     path.write_text(json.dumps(content))
 
     with pytest.raises(ReleaseError, match=r"context\.jsonld"):
-        open_release(spoilable)
+        open_release(dataset_copy)
 
 
-def test_a_manifest_that_is_nested_too_deep_is_refused(spoilable: Path) -> None:
-    (spoilable / "current" / MANIFEST).write_text("[" * 200_000)
+def test_a_manifest_that_is_nested_too_deep_is_refused(dataset_copy: Path) -> None:
+    (dataset_copy / "current" / MANIFEST).write_text("[" * 200_000)
 
     with pytest.raises(ReleaseError, match="cannot be read"):
-        open_release(spoilable)
+        open_release(dataset_copy)
 
 
 def test_a_file_is_read_again_only_when_it_was_changed(
-    spoilable: Path, monkeypatch: pytest.MonkeyPatch
+    dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    release = open_release(spoilable)
+    release = open_release(dataset_copy)
     files = CheckedFiles(release.stamps)
     read = Mock(side_effect=sha256_of)
     monkeypatch.setattr("legation_server.releases.checked_files.sha256_of", read)
@@ -145,8 +145,8 @@ def test_a_file_is_read_again_only_when_it_was_changed(
     assert read.call_count == 1
 
 
-def test_a_file_with_the_size_and_the_time_of_the_right_one_is_not_it(spoilable: Path) -> None:
-    release = open_release(spoilable)
+def test_a_file_with_the_size_and_the_time_of_the_right_one_is_not_it(dataset_copy: Path) -> None:
+    release = open_release(dataset_copy)
     files = CheckedFiles(release.stamps)
     void = release.file("dumps/void.ttl")
     assert void is not None
@@ -164,8 +164,8 @@ def test_a_file_with_the_size_and_the_time_of_the_right_one_is_not_it(spoilable:
     assert files.read(release, void) == whole
 
 
-def test_reading_breaks_off_when_the_file_is_changed(spoilable: Path) -> None:
-    release = open_release(spoilable)
+def test_reading_breaks_off_when_the_file_is_changed(dataset_copy: Path) -> None:
+    release = open_release(dataset_copy)
     nq = release.file("dumps/legation.nq")
     assert nq is not None
     stream = CheckedFiles(release.stamps).open(release, nq)

@@ -49,41 +49,41 @@ def test_a_missing_dataset_names_the_remedy(tmp_path: Path) -> None:
     ],
 )
 def test_a_damaged_release_is_refused(
-    spoilable: Path, damage: Callable[[Path], object], said: str
+    dataset_copy: Path, damage: Callable[[Path], object], said: str
 ) -> None:
-    damage(spoilable / "current")
+    damage(dataset_copy / "current")
 
-    message = refusal(spoilable)
+    message = refusal(dataset_copy)
 
     assert said in message
     assert "legation build --output" in message
 
 
 @pytest.mark.parametrize("key", ["base", "digest", "files", "counts", "prefixes", "license"])
-def test_a_manifest_without_a_key_is_refused(spoilable: Path, key: str) -> None:
-    path = spoilable / "current" / "manifest.json"
+def test_a_manifest_without_a_key_is_refused(dataset_copy: Path, key: str) -> None:
+    path = dataset_copy / "current" / "manifest.json"
     manifest = json.loads(path.read_text())
     del manifest[key]
     path.write_text(json.dumps(manifest))
 
-    assert key in refusal(spoilable)
+    assert key in refusal(dataset_copy)
 
 
-def test_same_data_under_another_base_is_another_release(spoilable: Path) -> None:
-    before = open_release(spoilable)
-    path = spoilable / "current" / "manifest.json"
+def test_same_data_under_another_base_is_another_release(dataset_copy: Path) -> None:
+    before = open_release(dataset_copy)
+    path = dataset_copy / "current" / "manifest.json"
     manifest = {**json.loads(path.read_text()), "base": "https://example.org/"}
     path.write_text(json.dumps(manifest))
-    after = open_release(spoilable)
+    after = open_release(dataset_copy)
 
     assert after.digest == before.digest
     assert after.fingerprint != before.fingerprint
 
 
-def test_a_release_names_only_files_of_its_own(spoilable: Path) -> None:
-    path = spoilable / "current" / "manifest.json"
+def test_a_release_names_only_files_of_its_own(dataset_copy: Path) -> None:
+    path = dataset_copy / "current" / "manifest.json"
     manifest = json.loads(path.read_text())
     manifest["files"][0]["path"] = "../../../secret"
     path.write_text(json.dumps(manifest))
 
-    assert "outside the release" in refusal(spoilable)
+    assert "outside the release" in refusal(dataset_copy)

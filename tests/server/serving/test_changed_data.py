@@ -11,6 +11,7 @@ from support.asking import CLAIMS
 from support.eventually import eventually
 from support.server_processes import Served, children, data_process, start_server
 
+pytestmark = pytest.mark.alone
 WHY = "legation.nq is not the file that the manifest lists"
 
 
