@@ -12,7 +12,8 @@ from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from legation_server.evaluation.engine import Engine
 from legation_server.isolation.pool import Pool
-from legation_server.releases.manifest import Release, open_release
+from legation_server.releases.manifest import Release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from rdflib import Graph

@@ -7,7 +7,8 @@ from typing import Any
 import pyoxigraph as ox
 from flask.testing import FlaskClient
 from legation_server.query import Answer, Head, Task
-from legation_server.releases.manifest import Release, open_release
+from legation_server.releases.manifest import Release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from werkzeug.test import TestResponse
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from legation_build.pipeline import steps as pipeline
-from legation_server.releases.manifest import Release, open_folder
+from legation_server.releases.manifest import Release
+from legation_server.releases.opening import open_folder
 
 from support.small_mapping import CLAIMS_FILE, write_mapping
 

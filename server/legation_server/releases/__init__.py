@@ -21,11 +21,9 @@ from legation_server.releases.manifest import (
     Release,
     ReleaseFile,
     ShapeCheck,
-    open_folder,
-    open_release,
-    read_folder,
 )
 from legation_server.releases.names import matching, not_meant
+from legation_server.releases.opening import open_folder, open_release, read_folder
 from legation_server.releases.regular_files import open_regular, read_regular
 from legation_server.releases.watch import ReleaseWatch
 

@@ -5,8 +5,9 @@ from threading import Lock
 
 from legation_server.errors import ReleaseError
 from legation_server.releases.checked_files import CheckedFiles
-from legation_server.releases.manifest import MANIFEST, RELEASES, Release, read_folder
+from legation_server.releases.manifest import MANIFEST, RELEASES, Release
 from legation_server.releases.names import ReleaseName, meant
+from legation_server.releases.opening import read_folder
 
 Stamp = tuple[str, int, int]
 

@@ -5,15 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from legation_server.errors import ReleaseError
-from legation_server.releases.manifest import (
-    CURRENT,
-    MANIFEST,
-    RELEASES,
-    Release,
-    open_folder,
-    read_folder,
-)
+from legation_server.releases.manifest import CURRENT, MANIFEST, RELEASES, Release
 from legation_server.releases.names import ReleaseName, meant, not_meant
+from legation_server.releases.opening import open_folder, read_folder
 
 
 @dataclass(frozen=True)

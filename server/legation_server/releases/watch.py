@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from legation_server.releases.manifest import CURRENT, MANIFEST, Release, open_release
+from legation_server.releases.manifest import CURRENT, MANIFEST, Release
+from legation_server.releases.opening import open_release
 
 # A refused release is tried again after so many looks: it may have been repaired since.
 LOOKS_UNTIL_RETRY = 10

@@ -11,7 +11,7 @@ from legation_build.wikidata.model import (
     REASONS,
 )
 from legation_build.wikidata.rules import POSITIONS, PROPERTIES, RULES
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 from support import in_process

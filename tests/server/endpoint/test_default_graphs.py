@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from legation_server.isolation.pool import Pool
 from legation_server.namespaces import DCTERMS, SD
 from legation_server.query import ENDPOINTS, SPARQL, WIKIDATA, Task
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from support.examples import CONCATENATED, FILES, query, recorded
 from support.small_release import BASE

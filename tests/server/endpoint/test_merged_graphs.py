@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from legation_server.isolation.pool import Pool
 from legation_server.query import Task
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.settings import Settings
 
 TWICE = """

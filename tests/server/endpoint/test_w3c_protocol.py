@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.isolation.pool import Pool
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from support.small_release import write_release

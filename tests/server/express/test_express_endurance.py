@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from fcntl import ioctl
 from pathlib import Path
 from termios import FIONREAD
-from urllib.parse import quote, urlparse
 
 import pytest
 import requests
 from legation_server.express.desk_registry import Client, DeskRegistry, Returns
 from legation_server.express.shared_state import SharedState
+from support.connections import open_connection, wire
 from support.eventually import eventually
 from support.server_processes import (
     Served,
@@ -42,20 +42,6 @@ def express_server(dataset: Path) -> Iterator[Served]:
     served.stop()
 
 
-def open_connection(served: Served, room: int = 0) -> socket.socket:
-    place = urlparse(served.url)
-    connection = socket.socket()
-    if room:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
-    connection.settimeout(60)
-    connection.connect((place.hostname, place.port))
-    return connection
-
-
-def wire(query: str) -> bytes:
-    return f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: wire\r\n\r\n".encode()
-
-
 def queued(connection: socket.socket) -> int:
     """Return how many bytes wait to be read from a connection."""
     return int.from_bytes(ioctl(connection, FIONREAD, bytes(4)), sys.byteorder)
@@ -75,7 +61,7 @@ def test_a_client_that_sends_many_requests_and_fetches_later_gets_all_answers(
     with open_connection(express_server) as connection:
         connection.sendall(wire(ROWS.format(1)))
         connection.recv(65_536)
-    with open_connection(express_server, room=4_096) as connection:
+    with open_connection(express_server, receive_buffer_bytes=4_096) as connection:
         connection.sendall(b"".join(wire(ROWS.format(size)) for size in sizes))
         connection.sendall(wire("ASK {}").replace(b"Host:", b"Connection: close\r\nHost:"))
         # Nothing is fetched before there is as much as the client has room for.
@@ -123,7 +109,7 @@ def connections(pid: int) -> int:
 def test_a_client_that_fetches_nothing_is_let_go(express_server: Served) -> None:
     pid = web_process(express_server)
     before = connections(pid)
-    idle = [open_connection(express_server, room=4_096) for _ in range(6)]
+    idle = [open_connection(express_server, receive_buffer_bytes=4_096) for _ in range(6)]
     for connection in idle:
         connection.sendall(wire(LARGE).replace(b"Host:", b"Connection: close\r\nHost:"))
 

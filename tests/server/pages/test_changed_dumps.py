@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 from flask.testing import FlaskClient
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from support.memory_store import get, loaded
 from support.server_processes import Served

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from flask.testing import FlaskClient
 from legation_server.pages.releases.feed import MOST_CLAIMS, Addresses, Entry, feed
-from legation_server.releases.manifest import open_folder
+from legation_server.releases.opening import open_folder
 from support.feeds import ATOM, feed_of
 from support.memory_store import HTML, get
 from support.small_release import BASE

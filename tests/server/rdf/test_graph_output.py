@@ -14,7 +14,7 @@ from legation_server.errors import Problem
 from legation_server.isolation.pool import Pool
 from legation_server.namespaces import RDF
 from legation_server.rdf.writer import graph_bytes
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from werkzeug.test import TestResponse

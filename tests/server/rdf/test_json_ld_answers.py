@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from legation_server.isolation.pool import Pool
 from legation_server.rdf.json_ld import Words, as_json_ld
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from pyld import jsonld

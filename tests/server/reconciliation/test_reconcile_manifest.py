@@ -18,7 +18,7 @@ from legation_server.reconciliation.extension import SETTINGS
 from legation_server.reconciliation.matching.candidates import LEAST_SCORE
 from legation_server.reconciliation.property_paths import COMPUTED_PROPERTIES, ComputedProperty
 from legation_server.reconciliation.strict_json import MOST_CHARACTERS
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from support.addresses import addresses, reached, rules

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from legation_server.reconciliation.batches import MOST_LISTED, MOST_QUERIES
 from legation_server.reconciliation.service import NAME, Service
 from legation_server.reconciliation.strict_json import MOST_CHARACTERS
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from legation_server.web.environ import GONE

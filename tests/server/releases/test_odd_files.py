@@ -14,7 +14,8 @@ from legation_server.errors import ReleaseError
 from legation_server.releases import manifest as manifest_module
 from legation_server.releases.checked_files import CheckedFiles
 from legation_server.releases.listing import list_releases
-from legation_server.releases.manifest import CONTEXT, MANIFEST, open_release
+from legation_server.releases.manifest import CONTEXT, MANIFEST
+from legation_server.releases.opening import open_release
 from legation_server.releases.regular_files import open_regular, read_regular, sha256_of
 
 

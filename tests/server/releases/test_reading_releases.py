@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from legation_server.errors import ReleaseError
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 
 
 def refusal(dataset: Path) -> str:

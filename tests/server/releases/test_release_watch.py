@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from legation_server.errors import ReleaseError
-from legation_server.releases.manifest import Release, open_release
+from legation_server.releases.manifest import Release
+from legation_server.releases.opening import open_release
 from legation_server.releases.watch import LOOKS_UNTIL_RETRY, ReleaseWatch
 from support.two_releases import names, point_to
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from support.eventually import eventually
 from support.server_processes import Served
 from support.swapping import OFTEN, SHARE, figure, ready, serves

@@ -14,7 +14,7 @@ from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from legation_server.isolation.pool import Pool
 from legation_server.query import WIKIDATA, Task
-from legation_server.releases.manifest import open_release
+from legation_server.releases.opening import open_release
 from legation_server.settings import Settings
 from legation_server.sparql.wdqs.dialect import as_sparql
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
