@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from legation_server.cli.releases import release as release_command
 from legation_server.errors import ReleaseError
-from legation_server.releases import manifest as manifest_module
+from legation_server.releases import opening
 from legation_server.releases.checked_files import CheckedFiles
 from legation_server.releases.listing import list_releases
 from legation_server.releases.manifest import CONTEXT, MANIFEST
@@ -95,7 +95,7 @@ def test_other_commands_go_on_without_it(dataset_copy: Path, make: Callable[[Pat
 
 
 def test_a_manifest_has_a_largest_size(dataset_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifest_module, "LARGEST_JSON_BYTES", 1_000)
+    monkeypatch.setattr(opening, "LARGEST_JSON_BYTES", 1_000)
 
     with pytest.raises(ReleaseError, match="more than 1,000 bytes"):
         open_release(dataset_copy)
