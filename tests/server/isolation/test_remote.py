@@ -1,6 +1,8 @@
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from urllib.parse import parse_qs
 
 import pytest
@@ -163,6 +165,32 @@ def test_a_table_is_repaired_however_it_arrives(cuts: list[int], size: int) -> N
     assert b"".join(pieces).decode() == text.replace("nodeID://", "nodeID3a2f2f", 1).replace(
         f'{truth}", "value": "1"', f'{truth}", "value": "true"', 1
     ).replace(label % 2, label.replace("://", "3a2f2f") % 2)
+
+
+def test_an_answer_that_is_not_wanted_ends_the_exchange(release: Release) -> None:
+    ended = Event()
+
+    class Engine(Handler):
+        """An engine that has rows without end."""
+
+        def respond(self, body: bytes) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", RESULTS)
+            self.end_headers()
+            with suppress(OSError):
+                self.wfile.write(b'{"head":{"vars":["x"]},"results":{"bindings":[')
+                while True:
+                    self.wfile.write(b'{"x":{"type":"literal","value":"told"}},' * 1000)
+            ended.set()
+
+    with listening(Engine) as address:
+        answer = RemoteStore(release, Settings(store=address, deadline=30)).run(
+            Task("SELECT ?x {}"), buffered=1000
+        )
+        assert answer.rest is not None
+        answer.rest.close()
+
+        assert ended.wait(30)
 
 
 def test_what_is_wrong_is_said(remote: RemoteStore) -> None:

@@ -87,6 +87,8 @@ class Pipe:
             last = function()
             self.flush()
         except BaseException as error:
+            # Its frames hold what the engine's library lets no other thread free.
+            error.__traceback__ = error.__cause__ = error.__context__ = None
             last = error
         if not self._closed:
             self._items.put(last)

@@ -5,7 +5,7 @@ against SERVICE. What comes back is read, and written again in the format asked 
 """
 
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from email.message import Message
 from threading import Lock
@@ -91,7 +91,7 @@ class RemoteStore:
                 if isinstance(item, bytes):
                     first += item
                     if len(first) >= buffered:
-                        rest = _rest(items, self._settings.result_rows)
+                        rest = _Rest(items, self._settings.result_rows)
                         return Answer(head, bytes(first), rest, time.monotonic() - began)
                 elif item is False:
                     return Answer(head, bytes(first), None, time.monotonic() - began, cut=True)
@@ -147,7 +147,9 @@ class RemoteStore:
             except SyntaxError as error:
                 raise Problem("bad-gateway", f"The engine's answer is broken: {error}.") from error
             except Exception as error:
-                raise exchange.problem or error from error
+                if exchange.problem in (None, error):
+                    raise
+                raise exchange.problem from error
 
     def _fields(self, task: Task, reading: Reading, seconds: float) -> list[tuple[str, str]]:
         """Return the fields of the form (SPARQL 1.1 Protocol, section 2.1.2).
@@ -170,18 +172,30 @@ class RemoteStore:
         return fields
 
 
-def _rest(
-    items: Generator[Head | bytes | bool, None, None], limit: int
-) -> Generator[bytes, None, None]:
-    """Yield the pieces that follow; raise Problem when they are not all."""
-    try:
-        for item in items:
+class _Rest:
+    """What follows the first bytes of a result; closing it ends the exchange, read or not."""
+
+    def __init__(self, items: Generator[Head | bytes | bool, None, None], limit: int) -> None:
+        """Read on in what a pipe gives, of a table that may have `limit` rows."""
+        self._items = items
+        self._limit = limit
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Return itself."""
+        return self
+
+    def __next__(self) -> bytes:
+        """Return the next bytes; raises Problem when they are not all."""
+        for item in self._items:
             if isinstance(item, bytes):
-                yield item
-            elif item is False:
-                raise too_many_rows(limit)
-    finally:
-        items.close()
+                return item
+            if item is False:
+                raise too_many_rows(self._limit)
+        raise StopIteration
+
+    def close(self) -> None:
+        """End the exchange if it still goes on."""
+        self._items.close()
 
 
 def _results(form: str, headers: Message, exchange: Exchange) -> Results | Iterable[ox.Triple]:
