@@ -18,7 +18,7 @@ MOST_FLOORS = 8
 # From the ground up. A wing imports from lower floors only.
 FLOORS = {
     "legation_build": (
-        {"errors", "namespaces", "resources", "validation"},
+        {"errors", "left_overs", "namespaces", "regular_files", "resources", "validation"},
         {"dumps", "mapping"},
         {"dataset"},
         {"checks", "release"},

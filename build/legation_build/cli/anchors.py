@@ -20,6 +20,7 @@ from legation_build.mapping import (
     renew,
     write_passages,
 )
+from legation_build.regular_files import is_there
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def write_anchors(roots: Sequence[Path], source: Path) -> Iterator[str]:
     """Write passages.csv of every document whose text is in `source`; yield a line on each."""
     done = False
     for document in _readable(roots, ("length", "sha256")).documents:
-        if not (source / f"{document.id}.txt").is_file():
+        if not is_there(source / f"{document.id}.txt"):
             continue
         done = True
         text = read_text(source, document.id)

@@ -1,11 +1,11 @@
 """Read and write the files of mappings/: no other module touches them."""
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from legation_build.mapping.model import DocumentMapping, MappingFile, Mappings,
 from legation_build.mapping.no_term_found import read_no_term_found
 from legation_build.mapping.passages import Passage
 from legation_build.mapping.strict_yaml import Source, parse
+from legation_build.regular_files import is_there, read_regular
 from legation_build.resources import resource
 
 MAPPING_SET_FILE = "wikidata.sssom.tsv"
@@ -35,12 +36,12 @@ def read_mappings(roots: Sequence[Path]) -> Mappings:
             raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
         # Several roots may hold files of the same name.
         name = "mappings" if number == 1 else f"mappings-{number}"
-        if (root / MAPPING_SET_FILE).is_file():
+        if is_there(root / MAPPING_SET_FILE):
             no_term_found += _no_term_found(root / MAPPING_SET_FILE)
-        if (root / "entities.yaml").is_file():
+        if is_there(root / "entities.yaml"):
             entities.append(_yaml(root / "entities.yaml", root, name))
-        for file in sorted(root.glob("*/document.yaml")):
-            documents.append(_document(file.parent, root, name))
+        for folder in _document_folders(root):
+            documents.append(_document(folder, root, name))
         files += _files(root, name)
     if not documents:
         places = ", ".join(map(str, roots))
@@ -57,7 +58,7 @@ def read_mappings(roots: Sequence[Path]) -> Mappings:
 
 def write_passages(file: Path, passages: Sequence[Passage]) -> None:
     """Write `passages` to passages.csv, one a line."""
-    table = io.StringIO()
+    table = StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows([getattr(passage, column) for column in COLUMNS] for passage in passages)
@@ -115,12 +116,15 @@ def _passage(row: dict[str, str]) -> Passage:
 def _files(root: Path, name: str) -> Iterator[MappingFile]:
     """Yield the files of `root` that are read, by their paths in a folder called `name`."""
     read = [root / "entities.yaml", root / MAPPING_SET_FILE]
-    for document in root.glob("*/document.yaml"):
-        folder = document.parent
-        read += [document, folder / "passages.csv", *folder.glob("claims/*.yaml")]
-    for file in sorted(file for file in read if file.is_file()):
+    for folder in _document_folders(root):
+        read += [folder / "document.yaml", folder / "passages.csv", *folder.glob("claims/*.yaml")]
+    for file in sorted(file for file in read if is_there(file)):
         path = f"{name}/{file.relative_to(root).as_posix()}"
-        yield MappingFile(path, sha256(file.read_bytes()).hexdigest())
+        yield MappingFile(path, sha256(_bytes(file)).hexdigest())
+
+
+def _document_folders(root: Path) -> list[Path]:
+    return sorted(folder for folder in root.iterdir() if is_there(folder / "document.yaml"))
 
 
 def _no_term_found(file: Path) -> list[NoTermFound]:
@@ -138,7 +142,7 @@ def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
         id=folder.name,
         root=str(root),
         document=document,
-        passages=read_passages(file) if file.is_file() else (),
+        passages=read_passages(file) if is_there(file) else (),
         passages_file=str(file),
         claims=tuple(_yaml(claims, root, name) for claims in sorted(folder.glob("claims/*.yaml"))),
     )
@@ -148,7 +152,7 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
     """Yield the files in a document's folder that nothing reads."""
     known = {folder / "document.yaml", folder / "passages.csv", *folder.glob("claims/*.yaml")}
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file not in known and not file.name.startswith((".", "README")):
+        if not file.is_dir() and file not in known and not file.name.startswith((".", "README")):
             remedy = "Claims are read from claims/*.yaml; rename or move the file."
             yield Problem(str(file.relative_to(root.parent)), 1, "this file is not read.", remedy)
 
@@ -161,9 +165,15 @@ def _yaml(file: Path, root: Path, name: str) -> Source:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        # As when a file is opened as text: a line ends in a line feed, whatever it ended in.
+        return TextIOWrapper(BytesIO(_bytes(file)), encoding="utf-8-sig").read()
     except UnicodeDecodeError as error:
         raise MappingError(f"{file} is not UTF-8 text: {error.reason}. Save it as UTF-8.") from None
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return read_regular(file)
     except OSError as error:
         raise MappingError(f"{file} cannot be read: {error.strerror}.") from None
 

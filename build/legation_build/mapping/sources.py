@@ -6,20 +6,23 @@ from pathlib import Path
 from legation_build.errors import Problem, SourceError
 from legation_build.mapping.model import DocumentMapping
 from legation_build.mapping.passages import digest
+from legation_build.regular_files import is_there, read_regular
 
 
 def read_text(folder: Path, document: str) -> str:
     """Return the text of `document`, exactly as it is in `folder`/<document>.txt.
 
-    Raises SourceError when the file is missing or is not UTF-8.
+    Raises SourceError when the file is missing, is no regular file or is not UTF-8.
     """
     file = folder / f"{document}.txt"
     try:
-        return file.read_bytes().decode()
+        return read_regular(file).decode()
     except FileNotFoundError:
         raise SourceError(
             f"{file} is missing. --source takes the folder that holds {document}.txt."
         ) from None
+    except OSError as error:
+        raise SourceError(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
         raise SourceError(f"{file} is not UTF-8 text: {error.reason}.") from None
 
@@ -30,7 +33,7 @@ def read_texts(folder: Path, documents: Iterable[DocumentMapping]) -> dict[str, 
     Raises SourceError when there is none at all, or when a text is not the one that was mapped.
     """
     documents = list(documents)
-    there = [document for document in documents if (folder / f"{document.id}.txt").is_file()]
+    there = [document for document in documents if is_there(folder / f"{document.id}.txt")]
     if not there:
         names = ", ".join(f"{document.id}.txt" for document in documents)
         raise SourceError(f"{folder} holds none of {names}. Give the folder with --source.")

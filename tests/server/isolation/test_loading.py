@@ -1,6 +1,5 @@
 """Files that are loaded again give the same store, so that an ETag stays true."""
 
-import os
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
@@ -14,6 +13,7 @@ from legation_server.evaluation.engine import Engine
 from legation_server.evaluation.run_query import evaluate
 from legation_server.isolation.loading import load
 from legation_server.query import Task
+from support.odd_files import endless, folder, pipe
 
 ONE = """
 _:x <http://e/p> "one" <http://e/g{0}> .
@@ -126,18 +126,6 @@ def test_no_other_bytes_are_loaded_than_those_listed(
 
     with pytest.raises(ReleaseError, match=r"0\.nq is not the file that the manifest lists"):
         load(listed)
-
-
-def pipe(path: Path) -> None:
-    os.mkfifo(path)
-
-
-def endless(path: Path) -> None:
-    path.symlink_to("/dev/zero")
-
-
-def folder(path: Path) -> None:
-    path.mkdir()
 
 
 @pytest.mark.parametrize("make", [pipe, endless, folder])
