@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 import duckdb
+
+from legation_build.left_overs import own_prefix, remove_left_overs
 
 # Columns whose cell is one value; those that are not named here hold lists of texts.
 DATES = ("earliest", "latest")
@@ -16,6 +18,7 @@ TEXTS = (
     "document", "claim", "content", "class", "status", "label", "stance", "when", "claimedWhen",
 )  # fmt: skip
 _DIGITS = 38
+PREFIX = "legation-build-"
 
 Rows = Sequence[Mapping[str, Sequence[str]]]
 
@@ -31,8 +34,12 @@ def as_parquet(columns: Sequence[str], rows: Rows) -> bytes:
     read = {name: "VARCHAR[]" if kind == "VARCHAR[]" else "VARCHAR" for name, kind in types.items()}
     cast = ", ".join(f'TRY_CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
     lines = (json.dumps({n: _cell(row.get(n, ()), types[n]) for n in columns}) for row in rows)
+    remove_left_overs(Path(gettempdir()), PREFIX)
     # With more threads the sizes of row groups would differ from run to run.
-    with TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as connection:
+    with (
+        TemporaryDirectory(prefix=own_prefix(PREFIX)) as folder,
+        duckdb.connect(config={"threads": 1}) as connection,
+    ):
         source, target = Path(folder) / "claims.json", Path(folder) / "claims.parquet"
         source.write_text("\n".join(lines), encoding="utf-8")
         connection.execute(

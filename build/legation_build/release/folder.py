@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from legation_build.errors import ReleaseError
+from legation_build.left_overs import own_prefix, remove_left_overs
 
 FORMAT = "legation-release/1"
 _NAME_DIGITS = 16
+# How the names of what is still being written begin.
+WRITING, LINK = ".writing-", ".current-"
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,9 @@ def write_release(output: Path, manifest: Mapping[str, Any], files: Iterable[Rel
         raise ReleaseError(f"{output / 'current'} is not a link. Choose another --output.")
     try:
         releases.mkdir(parents=True, exist_ok=True)
-        _clear(releases)
-        aside = Path(tempfile.mkdtemp(prefix=f".writing-{os.getpid()}-", dir=releases))
+        remove_left_overs(releases, WRITING)
+        remove_left_overs(output, LINK)
+        aside = Path(tempfile.mkdtemp(prefix=own_prefix(WRITING), dir=releases))
         try:
             aside.chmod(0o755)
             for file in files:
@@ -97,17 +101,6 @@ def write_release(output: Path, manifest: Mapping[str, Any], files: Iterable[Rel
         remedy = "Choose another folder with --output, or make room in it."
         raise ReleaseError(f"{output} cannot be written: {error.strerror}. {remedy}") from error
     return place
-
-
-def _clear(releases: Path) -> None:
-    """Remove the folders of builds that were killed, and leave those of running builds."""
-    for folder in releases.glob(".writing-*"):
-        try:
-            os.kill(int(folder.name.split("-")[1]), 0)
-        except (ValueError, IndexError, ProcessLookupError):
-            shutil.rmtree(folder, ignore_errors=True)
-        except PermissionError:
-            continue
 
 
 def _write(place: Path, data: bytes) -> None:
@@ -143,7 +136,7 @@ def _same(one: Path, other: Path) -> bool:
 
 def point_to(link: Path, target: Path) -> None:
     """Make the symbolic link `link` point to `target`, in one step."""
-    aside = link.with_name(f".{link.name}-{os.getpid()}")
+    aside = link.with_name(own_prefix(LINK))
     aside.unlink(missing_ok=True)
     aside.symlink_to(target)
     aside.replace(link)
