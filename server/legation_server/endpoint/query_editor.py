@@ -106,7 +106,7 @@ def query_page(endpoint: str = SPARQL) -> Response:
     """Return the query page of an endpoint, by its path."""
     prefixes = dict(sorted(site().release.prefixes.items()))
     if endpoint == WIKIDATA:
-        prefixes = {**QUERY_SERVICE_PREFIXES, **prefixes}
+        prefixes = {**prefixes, **QUERY_SERVICE_PREFIXES}
     published = [each for each in published_examples() if each.endpoint == endpoint]
     examples = published or [
         Example(title, with_prefixes(query, prefixes, "\n"), endpoint)

@@ -12,6 +12,7 @@ from legation_server.query import SPARQL, WIKIDATA
 from legation_server.rdf import Words
 from legation_server.sparql import (
     FUNCTION,
+    FUNCTIONS,
     QUERY_SERVICE_PREFIXES,
     Labels,
     Rewriting,
@@ -37,7 +38,8 @@ class Reading:
 
     `prefixes` are only those that it uses, since the engine takes time for each one it is given;
     `public_services` are the endpoints it calls that must not be at private addresses;
-    `names_graphs` says that it may look at named graphs; `endpoint` where it was sent.
+    `names_graphs` says that it may look at named graphs; `endpoint` where it was sent; `functions`
+    are those beyond the engine's own that it may call, since each takes time too.
     """
 
     query: Rewriting
@@ -46,13 +48,15 @@ class Reading:
     has_dataset: bool
     names_graphs: bool
     endpoint: str = SPARQL
+    functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Engine:
     """A store and what all queries on it share: base IRI, prefixes, context of JSON-LD, limits.
 
-    `default_graphs` says what queries see that have no dataset of their own.
+    `default_graphs` says what queries see that have no dataset of their own; `own_functions` that
+    queries may call functions of our own, as those of an engine elsewhere may not.
     """
 
     store: ox.Store
@@ -63,11 +67,12 @@ class Engine:
     row_limit: int
     words: Words | None = None
     default_graphs: DefaultGraphs = field(default_factory=DefaultGraphs)
+    own_functions: bool = True
 
     @cached_property
     def _known(self) -> Mapping[str, list[tuple[str, str, str]]]:
         """The prefixes of each endpoint: with a colon as in a query, names and namespaces."""
-        ours, both = self.prefixes, {**QUERY_SERVICE_PREFIXES, **self.prefixes}
+        ours, both = self.prefixes, {**self.prefixes, **QUERY_SERVICE_PREFIXES}
         return {
             endpoint: [(name + ":", name, iri) for name, iri in known.items()]
             for endpoint, known in ((SPARQL, ours), (WIKIDATA, both))
@@ -96,7 +101,11 @@ class Engine:
 
     def _read(self, text: str, endpoint: str) -> Reading:
         wikidata = endpoint == WIKIDATA
-        query = as_sparql(text, self.prefixes) if wikidata else Rewriting(text, text)
+        query = (
+            as_sparql(text, self.prefixes, self.own_functions)
+            if wikidata
+            else Rewriting(text, text)
+        )
         every_prefix = self._every_prefix[endpoint]
         return self._reading(for_engine(query, every_prefix, self.base), endpoint)
 
@@ -118,6 +127,7 @@ class Engine:
             has_dataset_clause(query.text),
             "graph" in query.text.lower(),
             endpoint,
+            self._functions(query.text) if endpoint == WIKIDATA else {},
         )
 
     def check(self, text: str, endpoint: str = SPARQL) -> None:
@@ -135,6 +145,12 @@ class Engine:
     def _prefixes_in(self, text: str, endpoint: str) -> dict[str, str]:
         return {name: iri for written, name, iri in self._known[endpoint] if written in text}
 
+    def _functions(self, text: str) -> dict[ox.NamedNode, Callable[..., ox.Literal | None]]:
+        found = {name: call for sign, (name, call) in FUNCTIONS.items() if sign in text}
+        if FUNCTION in text:
+            found[LABEL_FUNCTION] = Labels(self.store).of
+        return found
+
     def _is_query(self, prefixes: dict[str, str], text: str) -> bool:
         """Return whether the engine reads a text without SERVICE as a query; it has no data."""
         try:
@@ -146,15 +162,11 @@ class Engine:
     def query(self, reading: Reading, dataset: Mapping[str, Any]) -> Results:
         """Return the results of a query that was read; raises SyntaxError."""
         text = reading.query.text
-        # Few queries call the function, and registering one takes the engine some time.
-        functions: dict[ox.NamedNode, Callable[..., ox.Literal | None]] = {}
-        if FUNCTION in text:
-            functions[LABEL_FUNCTION] = Labels(self.store).of
         results = self.store.query(
             text,
             base_iri=self.base,
             prefixes=reading.prefixes,
-            custom_functions=functions or None,  # type: ignore[arg-type]
+            custom_functions=reading.functions or None,  # type: ignore[arg-type]
             **dataset,
         )
         assert isinstance(results, Results)

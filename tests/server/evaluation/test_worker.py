@@ -21,7 +21,7 @@ from legation_server.isolation.frames import (
 )
 from legation_server.isolation.pool import Pool
 from legation_server.isolation.zygote_client import Worker
-from legation_server.query import Task, as_head, never
+from legation_server.query import WIKIDATA, Task, as_head, never
 from legation_server.sparql.wdqs.label_service import FUNCTION
 
 LARGE = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
@@ -85,7 +85,8 @@ def test_nothing_is_kept_of_long_texts() -> None:
     try:
         for query in queries:
             for number in range(20):
-                task = Task(query.replace("{number}", str(number)), graph="rdf")
+                text = query.replace("{number}", str(number))
+                task = Task(text, graph="rdf", endpoint=WIKIDATA)
                 with suppress(Problem):
                     evaluate(engine, task, lambda head: None, BytesIO())
         kept, _ = tracemalloc.get_traced_memory()

@@ -74,7 +74,7 @@ def test_prefixes_of_the_query_service_need_no_declaration(
     )
 
 
-def test_prefixes_of_the_query_service_mean_the_same_here(published: Path) -> None:
+def test_only_schema_means_something_else_at_the_other_endpoint(published: Path) -> None:
     manifest = json.loads((published / "current" / "manifest.json").read_text(encoding="utf-8"))
     ours = manifest["prefixes"]
     differing = {name for name, iri in QUERY_SERVICE_PREFIXES.items() if ours.get(name, iri) != iri}

@@ -61,6 +61,7 @@ class RemoteStore:
             settings.service_private,
             settings.result_rows,
             Words(release.context),
+            own_functions=False,
         )
         self._server: str | None = None
         self._lock = Lock()

@@ -4,8 +4,9 @@
 optimizer are removed. Its named subqueries, `WITH { … } AS %name` and `INCLUDE %name`, become
 subqueries. A date in place of a time, `"2000-01-01"^^xsd:dateTime`, becomes the time at which it
 begins, and `[AUTO_LANGUAGE]` in a string the reader's language, as on the query service's page.
-HAVING may use the names of a SELECT. Wikidata's other services are refused by name. Nothing else
-changes.
+HAVING, GROUP BY and later expressions may use the names of a SELECT. The difference of two times is
+a number of days, and a time without a zone is that of UTC. Wikidata's other services are refused by
+name. Nothing else changes.
 """
 
 import re
@@ -16,6 +17,7 @@ from legation_server.sparql.lexer import Token, tokens
 from legation_server.sparql.outline import Outline, outline, unmatched
 from legation_server.sparql.rewriting import Draft, Rewriting
 from legation_server.sparql.terms import Names, StatementReader
+from legation_server.sparql.wdqs.differences import replace_differences
 from legation_server.sparql.wdqs.having_aliases import put_into_having
 from legation_server.sparql.wdqs.label_clause import (
     AUTOMATIC,
@@ -27,6 +29,7 @@ from legation_server.sparql.wdqs.label_clause import (
 )
 from legation_server.sparql.wdqs.label_service import LabelService
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
+from legation_server.sparql.wdqs.select_aliases import use_aliases
 
 # Services in these namespaces are Wikidata's.
 WIKIDATA_SERVICES = tuple(
@@ -36,23 +39,19 @@ WIKIDATA_SERVICES = tuple(
 HINT_SCOPES = {
     HINT + scope for scope in ("Query", "SubQuery", "Group", "GroupAndSubGroups", "Prior")
 }
-# Few queries have one of these; all others are returned at once.
-SIGNS = ("service", "hint", "include", "with", "datetime", "having", AUTOMATIC.lower())
 DATE_TIME = XSD + "dateTime"
-DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*)?\1""")
+DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*?)?(Z|[+-]\d\d:\d\d)?\1""")
 
 
-def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
+def as_sparql(text: str, prefixes: Mapping[str, str], functions: bool = True) -> Rewriting:
     """Return a query in plain SPARQL, where it is written for the Wikidata Query Service.
 
-    `prefixes` are those that need no declaration. Raises Problem for Wikidata's services that are
+    `prefixes` are those that need no declaration; with `functions` the result may call functions of
+    our own engine (functions.py). Raises Problem for Wikidata's services that are
     not available here, and for a label service with an error.
     """
-    lowered = text.lower()
-    if not any(sign in lowered for sign in SIGNS):
-        return Rewriting(text, text)
     read = list(tokens(text))
-    names = Names(read, {**QUERY_SERVICE_PREFIXES, **prefixes})
+    names = Names(read, {**prefixes, **QUERY_SERVICE_PREFIXES})
     draft = Draft(text, read)
     found = outline(read)
     if found is None:
@@ -62,8 +61,11 @@ def as_sparql(text: str, prefixes: Mapping[str, str]) -> Rewriting:
     changed = _remove_hints(draft, names, {clause.opening for clause in clauses}, found)
     changed |= _include_subqueries(draft, found)
     changed |= _complete_times(draft, names)
+    # Before names are put into brackets, so that those of the function are around them.
+    changed |= functions and replace_differences(draft, found, names)
     changed |= _choose_language(draft)
     changed |= put_into_having(draft, found)
+    changed |= use_aliases(draft, found)
     if clauses:
         LabelService(draft, found, names).answer(clauses)
     return draft.finish() if clauses or changed else Rewriting(text, text)
@@ -153,13 +155,18 @@ def _include_subqueries(draft: Draft, found: Outline) -> bool:
 
 
 def _complete_times(draft: Draft, names: Names) -> bool:
-    """Complete dates to times, and remove the plus sign that Wikidata puts before times."""
+    """Complete dates to times and give times a zone; remove the plus sign that Wikidata writes.
+
+    They stand before `^^xsd:dateTime`, or in a call of this function.
+    """
     changed = False
-    for place, token in enumerate(draft.tokens[:-3]):
-        if token.kind != "string" or names.iri(draft.tokens[place + 3]) != DATE_TIME:
+    for place, token in enumerate(draft.tokens[:-1]):
+        typed = draft.tokens[place + 3 : place + 4] or [token]
+        called = draft.tokens[max(0, place - 2)]
+        if token.kind != "string" or DATE_TIME not in (names.iri(typed[0]), names.iri(called)):
             continue
         if date := DATE.fullmatch(token.text):
-            written = f'"{date[2]}{date[3] or "T00:00:00Z"}"'
+            written = f'"{date[2]}{date[3] or "T00:00:00"}{date[4] or "Z"}"'
             changed |= written != token.text
             draft.replace(place, written)
     return changed

@@ -1,4 +1,4 @@
-"""The prefixes that the Wikidata Query Service declares; those of a release take precedence."""
+"""The prefixes that the Wikidata Query Service declares."""
 
 PROPERTY = "http://www.wikidata.org/prop/"
 
