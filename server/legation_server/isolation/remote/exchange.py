@@ -1,6 +1,7 @@
 """One request to a SPARQL endpoint, and its answer as it comes, under a deadline."""
 
 import socket
+import struct
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -21,6 +22,7 @@ from legation_server.formats import FORM
 from legation_server.isolation.remote.virtuoso import says_incomplete
 
 READ_BYTES = 65_536
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 # Of what an engine says about a failure so much is passed on.
 REASON_BYTES = 2_000
 
@@ -102,6 +104,8 @@ class Exchange:
         """Make whatever waits for the engine end at once."""
         if self._socket:
             with suppress(OSError):
+                # The engine too: it could wait a minute for room to send the rest.
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
                 self._socket.shutdown(socket.SHUT_RDWR)
 
     def _spend(self, began: float) -> None:
