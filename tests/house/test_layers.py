@@ -28,7 +28,7 @@ FLOORS = {
         {"__main__"},
     ),
     "legation_server": (
-        {"errors", "formats", "metrics", "namespaces", "query", "settings"},
+        {"errors", "formats", "metrics", "namespaces", "query", "settings", "standard_error"},
         {"protocol", "rdf", "releases", "results", "sparql"},
         {"descriptions", "evaluation", "web"},
         {"diff", "endpoint", "isolation", "reconciliation"},

@@ -43,13 +43,17 @@ class Served:
 
 
 def start_server(
-    dataset: Path, *options: str, host: str = "127.0.0.1", stderr: Any = None
+    dataset: Path, *options: str, host: str = "127.0.0.1", stderr: Any = None, redirect: str = ""
 ) -> Served:
-    """Start `legation serve` on a free port and wait until it answers."""
+    """Start `legation serve` on a free port and wait until it answers.
+
+    `redirect` is what a shell does to its standard streams.
+    """
     port = free_port(host)
     program = [sys.executable, "-c", "from legation_server.cli.commands import serve; serve()"]
+    shell = ["sh", "-c", f'exec "$@" {redirect}', "sh"] if redirect else []
     process = subprocess.Popen(
-        [*program, str(dataset), "--host", host, "--port", str(port), *options],
+        [*shell, *program, str(dataset), "--host", host, "--port", str(port), *options],
         stdout=subprocess.DEVNULL,
         stderr=stderr,
         env={**os.environ, "PYTHONWARNINGS": "error::ResourceWarning"},

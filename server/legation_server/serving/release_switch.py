@@ -6,7 +6,6 @@ then on go to it; those that are running end on the old one, which is freed afte
 
 import asyncio
 import signal
-import sys
 from asyncio import Event, Task
 from contextlib import suppress
 
@@ -80,7 +79,9 @@ class ReleaseSwitch:
                 await self._activate(found)
             elif anyway or (self._lifetime.refused and not self._watch.refusing):
                 self._lifetime.refused = ""
-                say(f"Release {self._served.release.folder.name} is current and being served.")
+                self._lifetime.operator.write(
+                    f"Release {self._served.release.folder.name} is current and being served."
+                )
 
     def _open_newer(self, anyway: bool) -> ServedRelease | None:
         """Return the release to serve instead, loaded; None when there is no other."""
@@ -101,7 +102,7 @@ class ReleaseSwitch:
         await found.activate()
         self._lifetime.swaps += 1
         self._lifetime.refused = ""
-        say(f"Release {found.release.folder.name} is being served now.")
+        self._lifetime.operator.write(f"Release {found.release.folder.name} is being served now.")
         task = asyncio.create_task(old.drain(self._patience))
         self._retiring[task] = old
         task.add_done_callback(self._retiring.pop)
@@ -111,7 +112,9 @@ class ReleaseSwitch:
 
     def _refuse(self, why: str, anyway: bool) -> None:
         if anyway or why != self._lifetime.refused:
-            say(f"The current release is refused, {self._served.release.folder.name} stays: {why}")
+            self._lifetime.operator.write(
+                f"The current release is refused, {self._served.release.folder.name} stays: {why}"
+            )
         self._lifetime.refused = why
 
     async def end(self) -> None:
@@ -127,8 +130,3 @@ class ReleaseSwitch:
         held = [self._served, *retiring.values()]
         await asyncio.gather(*(release.close() for release in held))
         self._lifetime.end()
-
-
-def say(text: str) -> None:
-    """Tell the operator something, on standard error."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 (this is where operators look)

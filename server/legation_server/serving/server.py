@@ -7,10 +7,10 @@ from pathlib import Path
 
 from legation_server.errors import AddressError
 from legation_server.releases import ReleaseWatch, open_release
-from legation_server.serving.release_switch import say
 from legation_server.serving.supervisor import Supervisor
 from legation_server.serving.web_process import GRACE_SECONDS, Service, run
 from legation_server.settings import Settings
+from legation_server.standard_error import open_standard_streams, say
 from legation_server.web import open_log
 
 # Connections that may wait to be accepted.
@@ -23,6 +23,7 @@ def serve_dataset(dataset: Path, settings: Settings) -> None:
     Running queries are finished first. Raises ReleaseError when the release is not whole,
     AddressError when the address cannot be listened on, LogError when a log cannot be written.
     """
+    open_standard_streams()
     watch = ReleaseWatch(dataset)
     release = open_release(dataset)
     with listen(settings.host, settings.port) as listener:

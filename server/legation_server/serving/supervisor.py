@@ -10,8 +10,8 @@ from multiprocessing.connection import wait
 from types import FrameType
 from typing import Any
 
-from legation_server.serving.release_switch import say
 from legation_server.serving.web_process import UNUSABLE
+from legation_server.standard_error import say
 
 # Seconds before a process that died is started again: twice as long each time it dies soon.
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 10.0

@@ -14,9 +14,10 @@ from legation_server.express import desks_possible, desks_wanted
 from legation_server.isolation import end_with_parent
 from legation_server.releases import Release, ReleaseWatch
 from legation_server.serving.connections import Connections
-from legation_server.serving.release_switch import ReleaseSwitch, say
+from legation_server.serving.release_switch import ReleaseSwitch
 from legation_server.serving.served_release import ServedRelease
 from legation_server.settings import Settings
+from legation_server.standard_error import StandardErrorHandler, say
 from legation_server.web import Lifetime
 
 # The exit status of a process that will fail again when it is started again.
@@ -65,6 +66,7 @@ async def _serve(service: Service) -> None:
     loop.add_signal_handler(signal.SIGTERM, ended.set)
     settings = service.settings
     lifetime = Lifetime.begin(settings, Comparer())
+    logging.getLogger().addHandler(StandardErrorHandler(lifetime.operator))
     watch, release = service.watch, service.release
     try:
         release = watch.newer(release) or release

@@ -1,7 +1,6 @@
 """Prepare a Flask application: its hooks, its limits, what stands before it."""
 
 import json
-import sys
 import time
 from datetime import UTC, datetime
 
@@ -20,6 +19,9 @@ from legation_server.web.hooks import (
     response_headers,
 )
 from legation_server.web.host_checks import HostChecks
+
+# Of a path so much is logged, that a pipe takes the line as a whole.
+LONGEST_LOGGED_CHARACTERS = 500
 
 
 def prepare(app: Flask, site: Site) -> None:
@@ -62,22 +64,21 @@ def observe_requests(app: Flask, site: Site) -> None:
         seconds = time.perf_counter() - g.began
         site.metrics.observe(part, response.status_code, seconds)
         if site.settings.access_log:
-            log_request(response, seconds)
+            site.lifetime.operator.write(json.dumps(request_line(response, seconds)))
         return response
 
 
-def log_request(response: Response, seconds: float) -> None:
-    """Write one line of JSON about the current request to standard error."""
-    line = {
+def request_line(response: Response, seconds: float) -> dict[str, object]:
+    """Return what the access log says about the current request."""
+    return {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "client": request.remote_addr,
         "method": request.method,
-        "path": request.path,
+        "path": request.path[:LONGEST_LOGGED_CHARACTERS],
         "status": response.status_code,
         "milliseconds": round(1000 * seconds, 2),
         "query": response.headers.get("X-Query-Id"),
     }
-    print(json.dumps(line), file=sys.stderr, flush=True)  # noqa: T201 (this is the log)
 
 
 def body_limit(settings: Settings) -> int:

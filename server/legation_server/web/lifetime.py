@@ -13,6 +13,7 @@ from legation_server.metrics import Metrics
 from legation_server.releases import Release
 from legation_server.results import ResultCache
 from legation_server.settings import Settings
+from legation_server.standard_error import StandardErrorStream
 from legation_server.web.hooks.query_log import QueryLog, open_log
 from legation_server.web.hooks.rate_limit import RateLimiter
 
@@ -46,12 +47,13 @@ class Lifetime(Collector):
     """From the start of a server to its end.
 
     `swaps` counts the releases that took the place of another; `refused` says why the newest one
-    is not served, and is empty when it is.
+    is not served, and is empty when it is. `operator` is who reads standard error.
     """
 
     comparer: ReleaseComparer
     limiter: RateLimiter | None = None
     log: QueryLog | None = None
+    operator: StandardErrorStream = field(default_factory=StandardErrorStream)
     metrics: Metrics = field(default_factory=Metrics)
     swaps: int = 0
     refused: str = ""
@@ -69,7 +71,9 @@ class Lifetime(Collector):
     def begin(cls, settings: Settings, comparer: ReleaseComparer) -> "Lifetime":
         """Return that of a server with some settings; raises LogError."""
         limiter = RateLimiter(settings.rate_limit) if settings.rate_limit else None
-        return cls(comparer, limiter, open_log(settings) if settings.query_log else None)
+        operator = StandardErrorStream()
+        log = open_log(settings, operator) if settings.query_log else None
+        return cls(comparer, limiter, log, operator)
 
     def register(
         self,
@@ -137,6 +141,12 @@ class Lifetime(Collector):
         yield GaugeMetricFamily("legation_releases_held", "Releases in memory.", len(held))
         yield GaugeMetricFamily(
             "legation_release_refused", "Whether the newest release is refused.", bool(self.refused)
+        )
+        yield _by_label(
+            CounterMetricFamily(
+                "legation_log_lines_lost", "Lines that could not be written.", labels=("log",)
+            ),
+            {"standard error": self.operator.lost, "queries": self.log.lost if self.log else 0},
         )
 
     def end(self) -> None:

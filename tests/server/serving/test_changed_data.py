@@ -68,6 +68,8 @@ def test_what_does_not_match_is_not_served(
     spoil(dump)
     kill_the_data(victim)
 
+    # Of workers that are being ended the first query may be the victim.
+    eventually(lambda: victim.get("/readyz").json().get("type") == "/errors#data-unavailable")
     ready = victim.get("/readyz")
     # What a cache holds is right; this is held nowhere.
     asked = victim.select(f"{CLAIMS} # {spoil.__name__}", format="csv")

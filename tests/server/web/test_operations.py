@@ -17,6 +17,7 @@ COUNTERS = {
     "legation_cache_hits",
     "legation_cache_misses",
     "legation_release_swaps",
+    "legation_log_lines_lost",
 }
 GAUGES = {
     "legation_workers",

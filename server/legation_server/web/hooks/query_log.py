@@ -1,50 +1,47 @@
 """Write a line of JSON for each query to a log file, and begin a new file at some size."""
 
 import json
-import logging
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 
 from flask import Flask, Response, g, request
 
-from legation_server.errors import LogError
 from legation_server.settings import MIB, Settings
+from legation_server.standard_error import StandardErrorStream
+from legation_server.web.hooks.log_file import LogFile
 
 
 class QueryLog:
-    """A log file and the last few before it: `name.1`, `name.2` and so on."""
+    """A log file with a line for each query."""
 
-    def __init__(self, path: str, size: int, files: int) -> None:
+    def __init__(
+        self, path: str, size: int, files: int, operator: StandardErrorStream | None = None
+    ) -> None:
         """Append to a file; at `size` bytes begin a new one and keep `files` old ones.
 
-        Raises LogError when the file cannot be written.
+        Raises LogError when the file cannot be written. What goes wrong later is said on
+        `operator`, by default standard error.
         """
-        # Not a logger of the whole program: only queries are written here.
-        self._logger = logging.Logger("queries")
-        try:
-            handler = RotatingFileHandler(path, "a", size, files, encoding="utf-8")
-        except OSError as error:
-            raise LogError(f"The query log {path} cannot be written: {error.strerror}.") from error
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        self._logger.addHandler(handler)
-        self._handler = handler
+        self._file = LogFile(path, size, files, operator or StandardErrorStream())
+
+    @property
+    def lost(self) -> int:
+        """Return how many lines could not be written."""
+        return self._file.lost
 
     def write(self, **fields: object) -> None:
         """Write a line with the time and the fields given."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        line = json.dumps({"time": now, **fields}, ensure_ascii=False)
-        # Lone surrogates cannot be written as UTF-8.
-        self._logger.info("%s", line.encode("utf-8", "replace").decode())
+        self._file.write(json.dumps({"time": now, **fields}, ensure_ascii=False))
 
     def close(self) -> None:
         """Close the file."""
-        self._handler.close()
+        self._file.close()
 
 
-def open_log(settings: Settings) -> QueryLog:
+def open_log(settings: Settings, operator: StandardErrorStream | None = None) -> QueryLog:
     """Return the log the settings ask for; raises LogError."""
     size = max(1, settings.query_log_size) * MIB
-    return QueryLog(settings.query_log, size, max(1, settings.query_log_files))
+    return QueryLog(settings.query_log, size, max(1, settings.query_log_files), operator)
 
 
 def install(app: Flask, log: QueryLog) -> None:
