@@ -25,7 +25,7 @@ needs_virtuoso = pytest.mark.skipif(
     reason="no Virtuoso: `make virtuoso` installs it where it may, as root on Debian",
 )
 # The rows that Virtuoso gives at most; few, so that a test sees what becomes of more.
-VIRTUOSO_ROWS = 20_000
+VIRTUOSO_ROWS = 10_000
 
 
 @contextmanager

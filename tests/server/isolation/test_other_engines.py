@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from legation_server.errors import Problem
 from legation_server.isolation import RemoteStore
-from legation_server.query import Answer, Task
+from legation_server.query import SPARQL, Answer, Task
 from legation_server.releases import open_release
 from legation_server.settings import Settings
 from support.examples import FILES, Table, comparable, query, recorded_table
@@ -232,7 +232,8 @@ def test_a_triple_in_two_graphs_counts_twice_elsewhere(
         int(s.post("/sparql", data=counted).text.split()[1]) for s in (front, published_server)
     )
 
-    assert answer == sum(graph.quads for graph in open_release(published).graphs) > ours
+    graphs = open_release(published).graphs
+    assert answer == sum(graph.quads for graph in graphs if SPARQL in graph.endpoints) > ours
     assert "counts twice" in SERVER_GUIDE.read_text(encoding="utf-8")
 
 
