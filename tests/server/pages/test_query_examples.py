@@ -66,7 +66,7 @@ def fresh(page: webdriver.Chrome, published_server: Served) -> Iterator[webdrive
 
 def assert_all_stays_here(page: webdriver.Chrome, server: Served) -> None:
     asked = requested(page)
-    assert server.url + "/sparql/" in asked
+    assert server.url + "/sparql" in asked
     assert {url for url in asked if not url.startswith((server.url + "/", "data:"))} <= {
         "about:blank"
     }
@@ -97,7 +97,7 @@ def test_what_the_browser_kept_sends_no_query_elsewhere(
         "for (const key of ['yagui__config', 'yagui_editor_config', 'yasqe_editor_query'])"
         " localStorage.setItem(key, arguments[0]); localStorage.setItem(arguments[1], arguments[2])",
         by_the_editor,
-        f"query tabs of {published_server.url}/sparql/",
+        f"query tabs of {published_server.url}/sparql",
         by_the_page,
     )
     fresh.get(published_server.url + "/query")
