@@ -164,6 +164,10 @@ def _services(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
         yield triple(dataset, RDF + "type", SD + "Dataset")
         yield triple(dataset, SD + "defaultGraph", default)
         yield triple(default, RDF + "type", SD + "Graph")
+        # The document of the dataset is to say what these are.
+        for part in (dataset, default):
+            if part != DATASET:
+                yield triple(DATASET, DCTERMS + "relation", part)
         yield triple(default, RDFS + "label", english(f"Default graph of {node.value}"))
         for name in names:
             if path in endpoints_of(name):
