@@ -61,7 +61,7 @@ def test_manifest_lists_every_file_with_size_and_digest(built: Path) -> None:
 
 def test_digest_is_that_of_the_canonical_form(built: Path) -> None:
     quads = loaded(built)
-    describing = {f"<{BASE}graph/{name}>" for name in ("release", "catalog")}
+    describing = {f"<{BASE}graph/{name}>" for name in ("release", "catalog", "checksums")}
     dataset = Dataset(q for q in quads if str(q.graph_name) not in describing)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     lines = sorted(f"{quad} .\n" for quad in dataset)
@@ -163,7 +163,8 @@ def test_words_of_the_text_stay_out_of_every_file_but_their_own(built: Path) -> 
 def test_graph_of_the_text_is_described_and_counted_apart(built: Path) -> None:
     described = Graph().parse(built / "current" / "dumps" / "void.ttl")
     text, dataset = URIRef(BASE + "graph/freedonia-sylvania-text"), URIRef(BASE + "dataset")
-    apart = {f"<{BASE}graph/{name}>" for name in ("release", "catalog", "freedonia-sylvania-text")}
+    names = ("release", "catalog", "checksums", "freedonia-sylvania-text")
+    apart = {f"<{BASE}graph/{name}>" for name in names}
     counted = {quad.triple for quad in loaded(built) if str(quad.graph_name) not in apart}
 
     assert (dataset, VOID.subset, text) in described

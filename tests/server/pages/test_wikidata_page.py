@@ -5,6 +5,7 @@ test_wikidata_federation.py.
 """
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,8 @@ def test_step_does_what_the_page_says(
 
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
 def test_query_of_the_page_has_an_answer(query: str, published_server: Served) -> None:
-    response = published_server.select(query)
+    for_wikidata = re.search(r"wikibase:label|\b(wdt|p|ps|pq):P\d", query)
+    response = published_server.select(query, "/wd/sparql" if for_wikidata else "/sparql")
 
     assert response.status_code == 200, response.text
     assert json.loads(response.content)["results"]["bindings"]
