@@ -1,6 +1,5 @@
 """The commands `legation serve`, `query` and `dump`, which read the current release."""
 
-import json
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -20,7 +19,7 @@ from legation_server.formats import GRAPHS, SOLUTIONS, named
 from legation_server.isolation import Pool
 from legation_server.query import BYTE_ORDER_MARK, SPARQL, WIKIDATA, Task
 from legation_server.releases import Release, open_regular, open_release
-from legation_server.results import is_empty, too_many_rows
+from legation_server.results import too_many_rows
 from legation_server.settings import MIB, Settings
 
 COPIED_BYTES = MIB
@@ -66,8 +65,7 @@ def query(query: str, format_name: str, wikidata: bool, dataset: Path) -> None:
     )
     settings = Settings(workers=1, long_runners=1, deadline=QUERY_SECONDS)
     with reporting():
-        release = open_release(dataset)
-        pool = Pool(release, settings)
+        pool = Pool(open_release(dataset), settings)
         try:
             answer = pool.run(task)
             output = sys.stdout.buffer
@@ -76,22 +74,8 @@ def query(query: str, format_name: str, wikidata: bool, dataset: Path) -> None:
                 output.write(chunk)
             if answer.cut:
                 raise too_many_rows(settings.result_rows)
-            if answer.complete and is_empty(answer.head, answer.first):
-                say_hints(task, release, pool)
         finally:
             pool.close()
-
-
-def say_hints(task: Task, release: Release, pool: Pool) -> None:
-    """Say on standard error why a query may have found nothing."""
-    # Importing this takes time, which queries that find something do without.
-    from legation_server.endpoint import HINT_SECONDS, query_hints
-
-    def ask(task: Task) -> Any:
-        return json.loads(pool.run(task, HINT_SECONDS).first)["results"]["bindings"]
-
-    for hint in query_hints(task, release, ask):
-        click.echo(f"Hint: {hint}", err=True)
 
 
 @click.command()

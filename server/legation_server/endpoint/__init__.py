@@ -1,16 +1,13 @@
 """/sparql, /graphs and the query editor."""
 
 from legation_server.endpoint import graph_store, sparql
-from legation_server.endpoint.empty_answers import HINT_SECONDS, query_hints
 from legation_server.endpoint.query_editor import published_examples, query_page
 from legation_server.endpoint.responses import answer_rules
 
 __all__ = [
     "BLUEPRINTS",
-    "HINT_SECONDS",
     "answer_rules",
     "published_examples",
-    "query_hints",
     "query_page",
 ]
 

@@ -1,13 +1,10 @@
 """Answer a task over HTTP: out of the cache or the store, conditionally, with its id and time."""
 
-import json
 import time
 from collections.abc import Iterator
-from functools import partial
 
 from flask import Response, request
 
-from legation_server.endpoint.empty_answers import HINT_SECONDS, query_hints
 from legation_server.protocol import (
     AnswerRules,
     common_headers,
@@ -18,9 +15,9 @@ from legation_server.protocol import (
     whole_answer,
 )
 from legation_server.query import Answer, Task
-from legation_server.results import CachedResult, Outcome, finished, is_empty, is_volatile
+from legation_server.results import CachedResult, Outcome, finished, is_volatile
 from legation_server.settings import MIB, Settings
-from legation_server.web import OUTCOME, Site, client_has_gone, conditions, select_rows, site
+from legation_server.web import OUTCOME, Site, client_has_gone, conditions, site
 
 
 def answer_rules(settings: Settings) -> AnswerRules:
@@ -50,7 +47,7 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
         return cut_response(answer, here, began)
     if not answer.complete:
         return streamed_response(answer, tag, here, began)
-    result = CachedResult(answer.head, answer.first, hints_about(answer, task))
+    result = CachedResult(answer.head, answer.first)
     if not tag:
         return whole_response(result, None, here, began)
     here.cache.put(tag, result)
@@ -60,11 +57,8 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
 def whole_response(
     result: CachedResult, tag: str | None, here: Site, began: float, outcome: Outcome | None = None
 ) -> Response:
-    """Return a result that is all here; `outcome` is passed on to those that learn from it.
-
-    They learn nothing of an empty result, which has hints that only this process looks for.
-    """
-    if outcome and not is_empty(result.head, result.body):
+    """Return a result that is all here; `outcome` is passed on to those that learn from it."""
+    if outcome:
         request.environ[OUTCOME] = outcome
     source = "cache" if outcome and outcome.held else "query"
     answer = whole_answer(
@@ -75,18 +69,7 @@ def whole_response(
         answer_rules(here.settings),
         identity_headers(source, time.perf_counter() - began),
     )
-    response = Response(answer.body, headers=list(answer.headers))
-    if result.hints:
-        response.headers["X-Query-Hints"] = result.hints
-    return response
-
-
-def hints_about(answer: Answer, task: Task) -> str:
-    """Return the value of X-Query-Hints: a JSON list of texts, in ASCII; empty without hints."""
-    if task.internal or not is_empty(answer.head, answer.first):
-        return ""
-    found = query_hints(task, site().release, partial(select_rows, seconds=HINT_SECONDS))
-    return json.dumps(found) if found else ""
+    return Response(answer.body, headers=list(answer.headers))
 
 
 def streamed_response(answer: Answer, tag: str | None, here: Site, began: float) -> Response:

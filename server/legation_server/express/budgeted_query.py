@@ -12,7 +12,7 @@ from legation_server.express.http_request import PlainRequest
 from legation_server.express.shared_state import LARGEST_BYTES, key_of
 from legation_server.protocol import read_request, task_of
 from legation_server.query import Head, Task
-from legation_server.results import CachedResult, entity_tag, is_empty, is_volatile
+from legation_server.results import CachedResult, entity_tag, is_volatile
 
 QUERIES_KEPT = 512
 # A client that gives a query less time than this is served by the pool, which keeps it.
@@ -29,7 +29,7 @@ class Prepared:
 
 
 class BudgetExceededError(Exception):
-    """A result is large, empty or not whole: nothing for a desk, the next time neither."""
+    """A result is large, or not whole: nothing for a desk, the next time neither."""
 
 
 class SmallResult:
@@ -109,8 +109,4 @@ class DeskQueries:
             signal.setitimer(signal.ITIMER_PROF, 0)
         if not whole:
             raise BudgetExceededError
-        body = bytes(output.held)
-        if is_empty(output.head, body):
-            # The web server looks for hints.
-            raise BudgetExceededError
-        return CachedResult(output.head, body)
+        return CachedResult(output.head, bytes(output.held))

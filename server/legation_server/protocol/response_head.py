@@ -19,8 +19,8 @@ from legation_server.query import Head
 KINDS = {"solutions": SOLUTIONS, "boolean": SOLUTIONS, "graph": GRAPHS}
 EXPOSED = (
     "Accept-Query, Accept-Ranges, Allow, Content-Encoding, Content-Location, Content-Range, ETag, "
-    "Link, Location, Repr-Digest, Retry-After, Server-Timing, X-Limits, X-Query-Hints, "
-    "X-Query-Id, X-Result-Truncated"
+    "Link, Location, Repr-Digest, Retry-After, Server-Timing, X-Limits, X-Query-Id, "
+    "X-Result-Truncated"
 )
 # The headers of every answer of the server: anyone's browser may read it (Fetch, section 3.3.3).
 ALWAYS = {

@@ -13,11 +13,10 @@ OVERHEAD_BYTES = 1_000
 
 @dataclass(frozen=True)
 class CachedResult:
-    """A whole result; `hints` are about one that is empty, as the header has them."""
+    """A whole result."""
 
     head: Head
     body: bytes
-    hints: str = ""
 
 
 class ResultCache:

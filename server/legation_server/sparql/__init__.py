@@ -9,11 +9,10 @@ from legation_server.sparql.lexer import (
     tokens,
     with_written_columns,
 )
-from legation_server.sparql.outline import Outline, outline_of
 from legation_server.sparql.positions import line_of, place_of, problem_at
 from legation_server.sparql.rewriting import Rewriting
 from legation_server.sparql.syntax_errors import fault_in
-from legation_server.sparql.terms import Names, with_prefixes
+from legation_server.sparql.terms import with_prefixes
 from legation_server.sparql.wdqs.dialect import as_sparql
 from legation_server.sparql.wdqs.functions import FUNCTIONS
 from legation_server.sparql.wdqs.label_lookup import Labels
@@ -26,8 +25,6 @@ __all__ = [
     "FUNCTIONS",
     "QUERY_SERVICE_PREFIXES",
     "Labels",
-    "Names",
-    "Outline",
     "Rewriting",
     "Token",
     "after_refusal",
@@ -39,7 +36,6 @@ __all__ = [
     "has_dataset_clause",
     "is_for_wikidata",
     "line_of",
-    "outline_of",
     "place_of",
     "problem_at",
     "service_calls",

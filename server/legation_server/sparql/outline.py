@@ -53,7 +53,7 @@ class _Level:
     head: int | None = None
 
 
-def outline_of(tokens: Sequence[Token]) -> Outline | None:
+def outline(tokens: Sequence[Token]) -> Outline | None:
     """Return the outline of a query's tokens.
 
     None when its brackets do not match, or nest deeper than a query may.

@@ -12,7 +12,7 @@ from legation_server.sparql.engine_forms.long_names import write_names_in_full
 from legation_server.sparql.engine_forms.replacements import write_replacements
 from legation_server.sparql.engine_forms.select_aliases import put_into_select
 from legation_server.sparql.lexer import tokens
-from legation_server.sparql.outline import outline_of
+from legation_server.sparql.outline import outline
 from legation_server.sparql.rewriting import Draft, Rewriting, chained
 from legation_server.sparql.terms import Names
 
@@ -27,7 +27,7 @@ def for_engine(query: Rewriting, prefixes: Mapping[str, str], base: str) -> Rewr
     if not ("from" in lowered or "group_concat" in lowered or "replace" in lowered):
         return query
     read = list(tokens(query.text))
-    found = outline_of(read)
+    found = outline(read)
     if found is None:
         return query
     draft = Draft(query.text, read)
@@ -40,7 +40,7 @@ def for_engine(query: Rewriting, prefixes: Mapping[str, str], base: str) -> Rewr
 def after_refusal(query: Rewriting, prefixes: Mapping[str, str]) -> Rewriting | None:
     """Return a query that the engine refused, in forms it reads; None when there are none."""
     read = list(tokens(query.text))
-    found = outline_of(read)
+    found = outline(read)
     if found is None:
         return None
     draft = Draft(query.text, read)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from legation_server.namespaces import XSD
 from legation_server.sparql.lexer import Token, tokens
-from legation_server.sparql.outline import Outline, outline_of, unmatched
+from legation_server.sparql.outline import Outline, outline, unmatched
 from legation_server.sparql.rewriting import Draft, Rewriting
 from legation_server.sparql.terms import Names, StatementReader
 from legation_server.sparql.wdqs.differences import replace_differences
@@ -53,7 +53,7 @@ def as_sparql(text: str, prefixes: Mapping[str, str], functions: bool = True) ->
     read = list(tokens(text))
     names = Names(read, {**prefixes, **QUERY_SERVICE_PREFIXES})
     draft = Draft(text, read)
-    found = outline_of(read)
+    found = outline(read)
     if found is None:
         _check_brackets(draft, names)
         return Rewriting(text, text)
