@@ -197,8 +197,8 @@ def test_every_route_is_in_the_table_of_addresses(client: FlaskClient) -> None:
     assert set(leads.values()) == rules(app)
     # These are not routes of their own.
     assert {address for address, route in leads.items() if route == CATCH_ALL} == {
-        *("/id/…", "/code/…", "/ns", "/graph/…", "/<document>", "/<document>/…"),
-        *("/code", "/shapes", "/examples"),
+        *("/id/…", "/code/<list>/<code>", "/<document>", "/<document>/…"),
+        *("/ns", "/code", "/code/<list>", "/shapes", "/examples", "/dataset", "/graph/…"),
     }
 
 
