@@ -43,7 +43,8 @@ def syntax_problem(message: str, query: Rewriting) -> Problem:
     if fault := fault_in(query.text):
         place = query.original_place(*place_of(query.text, fault.offset))
         members = {"expected": fault.expected}
-        return problem_at("syntax-error", fault.message + ".", query.original, place, members)
+        end = "" if fault.message.endswith("?") else "."
+        return problem_at("syntax-error", fault.message + end, query.original, place, members)
     match = POSITION.match(message)
     if not match:
         return Problem("syntax-error", message)

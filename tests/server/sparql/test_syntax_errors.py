@@ -1,10 +1,12 @@
 """A syntax error points at the token that is wrong, and names what a person forgot."""
 
+import json
 import re
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from legation_server.sparql.grammar import TERMINALS, Node, grammar
@@ -184,3 +186,9 @@ def test_the_grammar_has_no_loose_ends() -> None:
     for rule in grammar().values():
         walk(rule.node)
     assert used == grammar().keys()
+
+
+def test_a_question_has_one_mark_at_its_end(client: FlaskClient) -> None:
+    answer = client.get("/sparql", query_string={"query": "SELEC ?x {}"})
+
+    assert json.loads(answer.data)["detail"].endswith("did you mean SELECT?")
