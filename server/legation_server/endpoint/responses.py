@@ -69,7 +69,7 @@ def whole_response(
         answer_rules(here.settings),
         identity_headers(source, time.perf_counter() - began),
     )
-    return Response(answer.body, headers=list(answer.headers))
+    return Response(answer.body, headers=answer.headers)
 
 
 def streamed_response(answer: Answer, tag: str | None, here: Site, began: float) -> Response:

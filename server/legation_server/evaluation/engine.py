@@ -1,6 +1,6 @@
 """What all queries of a process share: the store, and the readings of earlier queries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -28,6 +28,7 @@ LABEL_FUNCTION = ox.NamedNode(FUNCTION)
 # Readings of short queries are kept.
 MOST_CHARACTERS_KEPT = 4_000
 MOST_READINGS_KEPT = 128
+LONGEST_PREFIX_CHARACTERS = 64
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -70,15 +71,6 @@ class Engine:
     own_functions: bool = True
 
     @cached_property
-    def _known(self) -> Mapping[str, list[tuple[str, str, str]]]:
-        """The prefixes of each endpoint: with a colon as in a query, names and namespaces."""
-        ours, both = self.prefixes, {**self.prefixes, **QUERY_SERVICE_PREFIXES}
-        return {
-            endpoint: [(name + ":", name, iri) for name, iri in known.items()]
-            for endpoint, known in ((SPARQL, ours), (WIKIDATA, both))
-        }
-
-    @cached_property
     def graph_names(self) -> list[ox.NamedNode | ox.BlankNode]:
         """Return the names of all named graphs that queries see, sorted.
 
@@ -118,11 +110,12 @@ class Engine:
         return self._reading(query, reading.endpoint) if query else None
 
     def _reading(self, query: Rewriting, endpoint: str) -> Reading:
-        self.check(query.text, endpoint)
+        prefixes = self._prefixes_in(query.text, endpoint)
+        self._check(query.text, prefixes)
         must_be_public = self.allowed_services and not self.private_services
         return Reading(
             query,
-            self._prefixes_in(query.text, endpoint),
+            prefixes,
             tuple(call or "" for call in service_calls(query.text)) if must_be_public else (),
             has_dataset_clause(query.text),
             "graph" in query.text.lower(),
@@ -132,18 +125,33 @@ class Engine:
 
     def check(self, text: str, endpoint: str = SPARQL) -> None:
         """Raise Problem for a text that must not reach the engine."""
-        is_query = partial(self._is_query, self._prefixes_in(text, endpoint))
-        check_query(text, self.allowed_services, is_query)
+        self._check(text, self._prefixes_in(text, endpoint))
+
+    def _check(self, text: str, prefixes: dict[str, str]) -> None:
+        check_query(text, self.allowed_services, partial(self._is_query, prefixes))
 
     @cached_property
     def _every_prefix(self) -> dict[str, dict[str, str]]:
+        return {SPARQL: {**self.prefixes}, WIKIDATA: {**self.prefixes, **QUERY_SERVICE_PREFIXES}}
+
+    @cached_property
+    def _prefix_names(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """The names of each endpoint's prefixes by their last character."""
         return {
-            endpoint: {name: iri for _, name, iri in known}
-            for endpoint, known in self._known.items()
+            endpoint: {end: [name for name in known if name[-1:] == end] for end in _ends(known, 1)}
+            for endpoint, known in self._every_prefix.items()
         }
 
     def _prefixes_in(self, text: str, endpoint: str) -> dict[str, str]:
-        return {name: iri for written, name, iri in self._known[endpoint] if written in text}
+        """Return the prefixes that stand before a colon."""
+        known, by_end = self._every_prefix[endpoint], self._prefix_names[endpoint]
+        before_colons = _ends(text.split(":")[:-1], LONGEST_PREFIX_CHARACTERS)
+        return {
+            name: known[name]
+            for before in before_colons
+            for name in (*by_end.get(before[-1:], ()), *by_end.get("", ()))
+            if before.endswith(name)
+        }
 
     def _functions(self, text: str) -> dict[ox.NamedNode, Callable[..., ox.Literal | None]]:
         found = {name: call for sign, (name, call) in FUNCTIONS.items() if sign in text}
@@ -171,3 +179,7 @@ class Engine:
         )
         assert isinstance(results, Results)
         return results
+
+
+def _ends(texts: Iterable[str], length: int) -> set[str]:
+    return {text[-length:] for text in texts}

@@ -2,30 +2,36 @@
 
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from legation_server.errors import Problem
 from legation_server.evaluation import Engine, evaluate
 from legation_server.express.desk_limits import DeskLimits
-from legation_server.express.http_request import PlainRequest
+from legation_server.express.http_request import PlainRequest, read_plain
 from legation_server.express.shared_state import LARGEST_BYTES, key_of
 from legation_server.protocol import read_request, task_of
 from legation_server.query import Head, Task
 from legation_server.results import CachedResult, entity_tag, is_volatile
 
-QUERIES_KEPT = 512
+REQUESTS_KEPT = 512
 # A client that gives a query less time than this is served by the pool, which keeps it.
 LEAST_TIMEOUT_SECONDS = 1.0
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A query that was read: its task, its answer's tag if it has one, its key in shared memory."""
 
     task: Task
     tag: str | None
     key: int
+
+
+class Asked(NamedTuple):
+    """A plain request, and its query; None where there is none, or none for a desk."""
+
+    request: PlainRequest | None
+    prepared: Prepared | None
 
 
 class BudgetExceededError(Exception):
@@ -62,10 +68,15 @@ class DeskQueries:
         """Begin with none."""
         self._engine = engine
         self._limits = limits
-        self.prepare: Callable[[PlainRequest], Prepared | None]
-        self.prepare = lru_cache(QUERIES_KEPT)(self._prepare)
+        self.read: Callable[[bytes], Asked]
+        self.read = lru_cache(REQUESTS_KEPT)(self._read)
 
-    def _prepare(self, request: PlainRequest) -> Prepared | None:
+    def _read(self, data: bytes) -> Asked:
+        """Return what the bytes on a connection ask; the same bytes ask the same."""
+        request = read_plain(data)
+        return Asked(request, self.prepare(request) if request and request.whole else None)
+
+    def prepare(self, request: PlainRequest) -> Prepared | None:
         """Return the query of a request; None when it has none, or one that is not for desks.
 
         What is wrong with a request the web server says.

@@ -20,7 +20,7 @@ from legation_server.evaluation import Engine
 from legation_server.express.budgeted_query import BudgetExceededError, DeskQueries, Prepared
 from legation_server.express.desk_connection import Connection
 from legation_server.express.desk_limits import IDLE_SECONDS, DeskLimits
-from legation_server.express.http_request import PEEKED_BYTES, PlainRequest, read_plain
+from legation_server.express.http_request import PEEKED_BYTES, PlainRequest
 from legation_server.express.http_response import as_bytes
 from legation_server.express.ipc import (
     GONE,
@@ -169,21 +169,22 @@ class Desk:
             self._leave(connection, GONE)
             return
         began = time.perf_counter()
-        request = read_plain(bytes(self._seen[:size]))
+        asked = self._queries.read(bytes(self._seen[:size]))
+        request = asked.request
         connection.unfinished = request is not None and not request.whole
         if connection.unfinished and not last:
             return
-        if request is None or not self._answer(connection, request, began):
+        prepared = asked.prepared
+        if not (request and prepared and self._answer(connection, request, prepared, began)):
             self._leave(connection, RELAY)
         elif (last or size > request.size_bytes) and connection.socket.fileno() >= 0:
             # The next request, or the end, is there already; this tells of it again.
             self._poll.modify(connection.socket, NEWS)
 
-    def _answer(self, connection: Connection, request: PlainRequest, began: float) -> bool:
+    def _answer(
+        self, connection: Connection, request: PlainRequest, prepared: Prepared, began: float
+    ) -> bool:
         """Answer a request; return False when it is left on its connection."""
-        prepared = self._queries.prepare(request) if request.whole else None
-        if prepared is None:
-            return False
         held = self._cache.find(prepared.tag) if prepared.tag else None
         result = held or self._evaluate(connection, prepared)
         if result is None:

@@ -30,12 +30,14 @@ REST_SECONDS = 1.0
 class Client:
     """A connection with its number.
 
-    One that was at a query which took its time is not `trusted` to a desk again.
+    One that was at a query which took its time is not `trusted` to a desk until the web server has
+    answered it at once. `attended` says when that began (the loop's time).
     """
 
     number: int
     socket: socket.socket
     trusted: bool = True
+    attended: float = 0.0
 
 
 @dataclass(frozen=True)

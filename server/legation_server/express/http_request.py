@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from legation_server.query import ENDPOINTS
 
@@ -44,8 +45,7 @@ class Fields:
     content_type: str | None = None
 
 
-@dataclass(frozen=True)
-class PlainRequest:
+class PlainRequest(NamedTuple):
     """A request to an endpoint, by its path, as it stands on a connection.
 
     `size_bytes` is the length of all of it, on the connection too. Of one that is not `whole` the

@@ -51,7 +51,8 @@ class ExpressWay:
         """Pass a result on that the cache holds to the desks of a generation."""
         now = time.monotonic()
         before = self._shared.get(outcome.tag, -SHARED_SECONDS)
-        if not outcome.held or now - before < SHARED_SECONDS:
+        small = len(outcome.result.body) < LONGEST_BYTES
+        if not outcome.held or not small or now - before < SHARED_SECONDS:
             return
         said = message(KEEP) + encode_kept(outcome.tag, outcome.result)
         if len(said) > LONGEST_BYTES:

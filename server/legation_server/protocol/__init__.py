@@ -14,6 +14,7 @@ from legation_server.protocol.request import (
 from legation_server.protocol.response_head import (
     ALWAYS,
     AnswerRules,
+    Header,
     coded_tag,
     common_headers,
     content_type,
@@ -33,6 +34,7 @@ __all__ = [
     "AnswerRules",
     "Conditions",
     "Encoder",
+    "Header",
     "QueryRequest",
     "choose",
     "chosen_coding",

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS, Format, named
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 MEDIA_RANGE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*$")
+# A client asks alike each time. Values of any length come, and long ones are not kept.
+ACCEPTS_KEPT = 256
+LONGEST_KEPT_CHARACTERS = 1_000
 # More than the grammar's: old clients leave the zero out, others write many digits.
 QUALITY = re.compile(r"(?:0?\.\d+|0\.?|1(?:\.0*)?)$")
 # One that nothing closes ends with the header: so no header is searched once for every quote.
@@ -79,13 +83,20 @@ def formats_for(wanted: str | None, accept: str | None) -> tuple[Format | None, 
 
     Raises Problem `not-acceptable` when there is none for either.
     """
-    if wanted:
-        chosen = _wanted(wanted, SOLUTIONS), _wanted(wanted, GRAPHS)
-    else:
-        chosen = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
+    short = len(wanted or "") + len(accept or "") <= LONGEST_KEPT_CHARACTERS
+    chosen = (_kept_formats if short else _formats)(wanted, accept)
     if chosen == (None, None):
         raise unavailable(wanted or accept, (*SOLUTIONS, *GRAPHS))
     return chosen
+
+
+def _formats(wanted: str | None, accept: str | None) -> tuple[Format | None, Format | None]:
+    if wanted:
+        return _wanted(wanted, SOLUTIONS), _wanted(wanted, GRAPHS)
+    return choose(accept, SOLUTIONS), choose(accept, GRAPHS)
+
+
+_kept_formats = lru_cache(ACCEPTS_KEPT)(_formats)
 
 
 def _wanted(wanted: str, offers: Sequence[Format]) -> Format | None:

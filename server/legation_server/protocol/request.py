@@ -1,7 +1,7 @@
 """Read a request of the SPARQL 1.1 Protocol (section 2.1) from its bare parts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from werkzeug.http import parse_options_header
@@ -19,8 +19,7 @@ FORMAT_PARAMETERS = ("format", "output", "results", "Accept", "accept")
 VERSIONS = ("1.1", "1.2-basic", "1.2")
 
 
-@dataclass(frozen=True)
-class QueryRequest:
+class QueryRequest(NamedTuple):
     """A query and its dataset as a client sent them.
 
     `query` is None when there is none, which asks for the service description. Graph names are
@@ -62,9 +61,12 @@ def read_request(
                 members={"supported": [FORM, QUERY]},
                 headers={"Accept-Query": ACCEPT_QUERY},
             )
-    if _given(parameters, "update", "using-graph-uri"):
+    by_name: dict[str, list[str]] = {}
+    for name, value in parameters:
+        by_name.setdefault(name, []).append(value)
+    if _given(by_name, "update", "using-graph-uri"):
         raise Problem("update-refused", "The request is an update.")
-    query += _values(parameters, "query")
+    query += by_name.get("query", ())
     query = [text.lstrip(BYTE_ORDER_MARK) for text in query]
     if len(query) > 1:
         raise Problem("malformed-request", f"The request has {len(query)} queries, not one.")
@@ -73,13 +75,13 @@ def read_request(
     if query and not query[0].strip():
         raise Problem("malformed-request", "The query is empty.")
     _check_length(query, method, limit)
-    _check_version(_values(parameters, "version"))
+    _check_version(by_name.get("version", ()))
     return QueryRequest(
         query=query[0] if query else None,
-        default_graphs=tuple(dict.fromkeys(_given(parameters, "default-graph-uri"))),
-        named_graphs=tuple(dict.fromkeys(_given(parameters, "named-graph-uri"))),
-        format=next(iter(_given(parameters, *FORMAT_PARAMETERS)), None),
-        timeout=_seconds(_given(parameters, "timeout")),
+        default_graphs=tuple(dict.fromkeys(_given(by_name, "default-graph-uri"))),
+        named_graphs=tuple(dict.fromkeys(_given(by_name, "named-graph-uri"))),
+        format=next(iter(_given(by_name, *FORMAT_PARAMETERS)), None),
+        timeout=_seconds(_given(by_name, "timeout")),
     )
 
 
@@ -143,13 +145,9 @@ def _text(data: bytes, where: str) -> str:
         ) from error
 
 
-def _values(parameters: Sequence[tuple[str, str]], name: str) -> list[str]:
-    return [value for key, value in parameters if key == name]
-
-
-def _given(parameters: Sequence[tuple[str, str]], *names: str) -> list[str]:
+def _given(parameters: Mapping[str, Sequence[str]], *names: str) -> list[str]:
     """Return the values of parameters that are not blank, in the order of the names."""
-    return [value for name in names for value in _values(parameters, name) if value.strip()]
+    return [value for name in names for value in parameters.get(name, ()) if value.strip()]
 
 
 def _seconds(values: Sequence[str]) -> float | None:

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from email.utils import formatdate
 from functools import lru_cache
+from typing import NamedTuple
 
 from werkzeug.http import quote_etag
 
@@ -49,12 +50,20 @@ class AnswerRules:
     weak: bool = False
 
 
-@dataclass(frozen=True)
-class WholeAnswer:
-    """An answer that is sent in one piece, with the headers it has whatever carries it."""
+class WholeAnswer(NamedTuple):
+    """An answer that is sent in one piece, with the headers it has whatever carries it.
 
-    headers: tuple[Header, ...]
+    The `common` ones many answers have alike; `own` are only this one's.
+    """
+
+    common: tuple[Header, ...]
+    own: tuple[Header, ...]
     body: bytes
+
+    @property
+    def headers(self) -> list[Header]:
+        """Return all headers."""
+        return [*self.common, *self.own]
 
 
 def limits_header(seconds: float, rows: int, size_bytes: int) -> str:
@@ -87,9 +96,9 @@ def whole_answer(
     long = 0 < rules.compress_from_bytes <= len(body)
     coding = chosen_coding(accept_encoding) if long else None
     data = compressed(body, coding) if coding else body
-    own = [("ETag", quote_etag(coded_tag(tag, coding), rules.weak))] if tag else []
+    named = [("ETag", quote_etag(coded_tag(tag, coding), rules.weak))] if tag else []
     length = ("Content-Length", str(len(data)))
-    return WholeAnswer((*common_headers(head, coding, rules), *identity, *own, length), data)
+    return WholeAnswer(common_headers(head, coding, rules), (*identity, *named, length), data)
 
 
 @lru_cache(HEADS_KEPT)

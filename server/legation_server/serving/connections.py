@@ -15,6 +15,8 @@ from legation_server.query import ENDPOINTS
 from legation_server.web import HttpProtocol
 
 ACCEPTED_AT_ONCE = 64
+# A connection on which an answer took no longer is for desks again.
+BRIEF_SECONDS = 0.02
 # What requests begin with that a desk may answer.
 STARTS = tuple(f"{method} /{path}".encode() for method in ("GET", "POST") for path in ENDPOINTS)
 LONGEST_START = max(STARTS, key=len)
@@ -147,6 +149,7 @@ class Connections:
 
     def _attend(self, client: Client) -> None:
         """Serve a connection here, as long as something is on it."""
+        client.attended = self._loop.time()
         task = self._loop.create_task(self._serve(client))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -174,6 +177,8 @@ class Connections:
 
     def _end(self, client: Client, usable: bool) -> None:
         """Go on with a connection that is not served here any more."""
+        if self._loop.time() - client.attended < BRIEF_SECONDS:
+            client.trusted = True
         (self._look if usable and self._most else self._forget)(client)
 
     def _forget(self, client: Client) -> None:

@@ -96,6 +96,21 @@ def test_a_web_process_that_is_killed_is_replaced_with_its_desks(
     assert all_end(before - {served.process.pid})
 
 
+def test_a_connection_that_took_its_time_once_is_for_desks_again(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset, "--deadline", "1")
+
+    with requests.Session() as session:
+
+        def ask(query: str) -> requests.Response:
+            return session.get(served.url + "/sparql", params={"query": query}, timeout=60)
+
+        # The connection is given back after each answer, this one included.
+        assert ask(ENDLESS).status_code == 503
+        assert by_desk(at_a_desk(lambda: ask(CLAIMS)))
+
+
 def test_a_server_may_have_no_desks(dataset: Path, serve: Callable[..., Served]) -> None:
     served = serve(dataset, "--desks", "0", "--workers", "4")
 
