@@ -79,6 +79,35 @@ class Stream(Protocol):
         """Want no more."""
 
 
+@dataclass(frozen=True)
+class Missing:
+    """What a query without a result names and the data do not have.
+
+    `graphs` are graphs that are not there; `nowhere` are IRIs that no triple has, `outside` those
+    that no triple of the default graph has; `literals` pair the IRI of a property with a literal,
+    as SPARQL writes it, that it has nowhere.
+    """
+
+    graphs: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    literals: tuple[tuple[str, str], ...] = ()
+
+    def encode(self) -> bytes:
+        """Return the payload of an END."""
+        fields = (self.graphs, self.nowhere, self.outside, self.literals)
+        return json.dumps(fields, separators=(",", ":")).encode()
+
+
+def as_missing(payload: bytes) -> Missing | None:
+    """Return what the payload of an END says is missing."""
+    if not payload:
+        return None
+    graphs, nowhere, outside, literals = json.loads(payload)
+    pairs = tuple((predicate, literal) for predicate, literal in literals)
+    return Missing(tuple(graphs), tuple(nowhere), tuple(outside), pairs)
+
+
 @dataclass
 class Answer:
     """A query's result: what it is, and its bytes.
@@ -86,7 +115,7 @@ class Answer:
     `first` holds all of it when `complete`; otherwise `rest` yields what follows and raises
     Problem when it breaks off. A reader that does not read `rest` to its end must close it. A
     table with too many rows is `cut`: `first` ends after the last row allowed, without what
-    closes a table.
+    closes a table. `missing` may say why a result is empty.
     """
 
     head: Head
@@ -94,6 +123,7 @@ class Answer:
     rest: Stream | None
     seconds: float
     cut: bool = False
+    missing: Missing | None = None
 
     @property
     def complete(self) -> bool:

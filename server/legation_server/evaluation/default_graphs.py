@@ -21,6 +21,8 @@ REPEATED = "ASK { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }
 APART, VIEW = (ox.NamedNode(f"urn:legation:{name}") for name in ("apart", "wikidata"))
 UNION: Mapping[str, Any] = {"use_default_graph_as_union": True}
 
+Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
 
 @dataclass(frozen=True)
 class DefaultGraphs:
@@ -35,6 +37,12 @@ class DefaultGraphs:
     )
     everything: Mapping[str, Any] = field(default_factory=lambda: UNION)
     named: Sequence[ox.NamedNode | ox.BlankNode] | None = None
+
+    def graph_of(self, endpoint: str) -> Graph | None:
+        """Return the graph that is an endpoint's default graph; None where it is all graphs."""
+        given = self.by_endpoint[endpoint]
+        graph: Graph = given.get("default_graph", ox.DefaultGraph())
+        return None if given == UNION else graph
 
 
 def make_default_graphs(store: ox.Store, endpoints: Mapping[str, Sequence[str]]) -> DefaultGraphs:

@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from legation_server.evaluation.default_graphs import DefaultGraphs
+from legation_server.evaluation.missing_terms import TermLookup
 from legation_server.query import SPARQL, WIKIDATA
 from legation_server.rdf import Words
 from legation_server.sparql import (
@@ -78,6 +79,11 @@ class Engine:
         """
         named = self.default_graphs.named
         return sorted(self.store.named_graphs() if named is None else named, key=str)
+
+    @cached_property
+    def terms(self) -> TermLookup:
+        """Return what looks up the terms of queries."""
+        return TermLookup(self.store, self._every_prefix, self.default_graphs, self.graph_names)
 
     @cached_property
     def _short_texts(self) -> Callable[[str, str], Reading]:

@@ -1,9 +1,9 @@
 """The messages between a server and its query workers.
 
 To a worker goes a task (query.py). It sends back messages of a kind, a length and bytes: a HEAD,
-any number of DATA and one END, or CUT when a table has more rows than it may have and was not
-finished. One FAILURE may take the place of what would follow, or FATAL when the worker is not to
-be used again.
+any number of DATA and one END, which may say what terms of the query the data do not have, or CUT
+when a table has more rows than it may have and was not finished. One FAILURE may take the place of
+what would follow, or FATAL when the worker is not to be used again.
 """
 
 import json

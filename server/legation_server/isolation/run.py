@@ -21,7 +21,7 @@ from legation_server.isolation.frames import (
 from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS, digest
 from legation_server.isolation.query_events import QueryEvents, cause_of, problem_of, stopped
 from legation_server.isolation.workers import TICK_SECONDS, Workers
-from legation_server.query import Answer, Head, Task, as_head
+from legation_server.query import Answer, Head, Missing, Task, as_head, as_missing
 from legation_server.results import too_many_rows
 from legation_server.settings import Settings
 
@@ -72,6 +72,7 @@ class QueryRun:
         self.streaming = False
         self.lost = False
         self.cut = False
+        self.missing: Missing | None = None
 
     def start(self, buffered: int) -> Answer:
         """Return the answer once its first `buffered` bytes are there, or all of it."""
@@ -107,7 +108,7 @@ class QueryRun:
                         return Answer(head, bytes(first), Rest(messages), self.spent)
                 elif kind == HEAD:
                     head = as_head(payload)
-            return Answer(head, bytes(first), None, self.spent, self.cut)
+            return Answer(head, bytes(first), None, self.spent, self.cut, self.missing)
         except BaseException:
             messages.close()
             if self.ran_in_vain:
@@ -149,6 +150,7 @@ class QueryRun:
                 self.events.count("out of memory")
             raise problem
         self.cut = kind == CUT
+        self.missing = None if self.cut else as_missing(payload)
         if self.cut and self.streaming:
             raise too_many_rows(self.settings.result_rows)
 

@@ -16,7 +16,7 @@ from typing import Any
 from legation_server.errors import Problem
 from legation_server.evaluation import Engine, evaluate
 from legation_server.isolation.frames import CUT, DATA, END, FATAL, HEAD, failure, frame
-from legation_server.query import LENGTH, Head, Task, decode_task
+from legation_server.query import LENGTH, Head, Missing, Task, decode_task
 from legation_server.settings import MIB
 
 CHUNK_BYTES = 65_536
@@ -41,7 +41,7 @@ class ResultStream:
     def __init__(self, connection: socket.socket, limit: int) -> None:
         """Write to a connection, at most `limit` bytes."""
         self._connection = connection
-        self._head = b""
+        self._head = Head("", "")
         self._held = bytearray()
         self._limit = limit
         self.size = 0
@@ -67,17 +67,22 @@ class ResultStream:
 
     def announce(self, head: Head) -> None:
         """Put a HEAD before the result."""
-        self._head = head.encode()
+        self._head = head
 
-    def finish(self, whole: bool = True) -> bytes:
+    def missing(self, engine: Engine, task: Task) -> Missing | None:
+        """Return what the data lack of the terms of a task whose whole result was written."""
+        return None if self.begun else engine.terms.missing(task, self._head, bytes(self._held))
+
+    def finish(self, whole: bool = True, missing: Missing | None = None) -> bytes:
         """Return the last messages: the rest and an END, or a CUT when it is not all."""
-        return b"".join((*self._messages(), frame(END if whole else CUT)))
+        last = frame(END, missing.encode() if missing else b"") if whole else frame(CUT)
+        return b"".join((*self._messages(), last))
 
     def _messages(self) -> list[bytes]:
         pieces = range(0, len(self._held), CHUNK_BYTES)
         messages = [frame(DATA, bytes(self._held[start : start + CHUNK_BYTES])) for start in pieces]
         if not self.begun:
-            messages.insert(0, frame(HEAD, self._head))
+            messages.insert(0, frame(HEAD, self._head.encode()))
         self.begun = True
         self._held.clear()
         return messages
@@ -112,7 +117,8 @@ def answer(
     stream = ResultStream(connection, limits.result_size * MIB)
     try:
         whole = evaluate(engine, task, stream.announce, stream)  # type: ignore[arg-type]
-        return stream.finish(whole), True
+        missing = stream.missing(engine, task) if whole else None
+        return stream.finish(whole, missing), True
     except Problem as problem:
         return failure(problem), True
     except MemoryError:

@@ -10,6 +10,7 @@ from legation_server.sparql.lexer import (
     with_written_columns,
 )
 from legation_server.sparql.positions import line_of, place_of, problem_at
+from legation_server.sparql.query_terms import named_terms
 from legation_server.sparql.rewriting import Rewriting
 from legation_server.sparql.syntax_errors import fault_in
 from legation_server.sparql.terms import with_prefixes
@@ -36,6 +37,7 @@ __all__ = [
     "has_dataset_clause",
     "is_for_wikidata",
     "line_of",
+    "named_terms",
     "place_of",
     "problem_at",
     "service_calls",

@@ -52,6 +52,10 @@ def test_a_query_is_answered_by_the_engine(remote: RemoteStore) -> None:
     assert (graph.head.format, len(graph.first.splitlines())) == ("nt", 3)
 
 
+def test_nothing_is_said_of_what_an_engine_elsewhere_does_not_have(remote: RemoteStore) -> None:
+    assert remote.run(Task("ASK { ?c a bil:Clame }")).missing is None
+
+
 def test_the_dataset_goes_with_the_query(remote: RemoteStore) -> None:
     graph = "https://w3id.org/legation/graph/entities"
 

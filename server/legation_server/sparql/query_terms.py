@@ -1,0 +1,136 @@
+"""Find the terms that a query names: IRIs, graphs, and the literals that a property is to have."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from legation_server.sparql.lexer import Token, tokens
+from legation_server.sparql.outline import Outline, outline
+from legation_server.sparql.terms import Names
+from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
+
+MOST_TERMS = 100
+# An IRI after one of these is a graph.
+DATASET = ("from", "named", "graph")
+NAMES, LITERALS, TRUTH = ("iri", "name"), ("string", "number"), ("true", "false")
+# Hints to Wikidata's optimizer and parameters of its services are no data.
+NO_DATA = (QUERY_SERVICE_PREFIXES["bd"], QUERY_SERVICE_PREFIXES["hint"])
+
+
+@dataclass(frozen=True)
+class NamedTerms:
+    """The terms of a query, each once, at most MOST_TERMS of each kind.
+
+    `iris` and `graphs` are IRIs; `literals` pair a property's IRI with a literal in SPARQL.
+    `chooses_graphs` says that the query has a FROM, FROM NAMED or GRAPH.
+    """
+
+    iris: tuple[str, ...] = ()
+    graphs: tuple[str, ...] = ()
+    literals: tuple[tuple[str, str], ...] = ()
+    chooses_graphs: bool = False
+
+
+def named_terms(text: str, prefixes: Mapping[str, str]) -> NamedTerms:
+    """Return the terms that a query names, without those inside a SERVICE."""
+    read = list(tokens(text))
+    found = outline(read)
+    if found is None:
+        return NamedTerms()
+    return _Reader(read, found, prefixes).all()
+
+
+class _Reader:
+    """Reads the terms among the tokens of one query."""
+
+    def __init__(self, read: Sequence[Token], found: Outline, prefixes: Mapping[str, str]) -> None:
+        self._read = read
+        self._lowered = [token.text.lower() for token in read]
+        self._outline = found
+        self._names = Names(read, prefixes)
+        # IRIs that are compared with a datatype are no terms of a triple.
+        self._has_datatypes = "datatype" in self._lowered
+
+    def all(self) -> NamedTerms:
+        """Return all terms."""
+        iris: dict[str, None] = {}
+        graphs: dict[str, None] = {}
+        literals: dict[tuple[str, str], None] = {}
+        chooses_graphs = False
+        place, end = 0, len(self._read)
+        while place < end:
+            token, lowered = self._read[place], self._lowered[place]
+            if token.kind in NAMES:
+                iri = self._names.iri(token)
+                if iri and self._is_after(place, *DATASET):
+                    graphs[iri] = None
+                elif iri and self._is_term(iri, place):
+                    iris[iri] = None
+            elif lowered == "service":
+                place = self._end_of_service(place)
+            elif lowered in DATASET:
+                chooses_graphs = True
+            elif (token.kind in LITERALS or lowered in TRUTH) and (found := self._pair(place)):
+                literals[found] = None
+            place += 1
+        return NamedTerms(
+            tuple(iris)[:MOST_TERMS],
+            tuple(graphs)[:MOST_TERMS],
+            tuple(literals)[:MOST_TERMS],
+            chooses_graphs,
+        )
+
+    def _is_after(self, place: int, *words: str) -> bool:
+        return place > 0 and self._lowered[place - 1] in words
+
+    def _is_term(self, iri: str, place: int) -> bool:
+        """Return whether an IRI may be a term of a triple.
+
+        Others are relative, in the prologue, called, datatypes, or only taken for their text.
+        """
+        if ":" not in iri or iri.startswith(NO_DATA):
+            return False
+        before = self._lowered[max(0, place - 2) : place]
+        if before in (["^", "^"], ["str", "("]) or before[-1:] == ["base"] or "prefix" in before:
+            return False
+        if place + 1 < len(self._read) and self._read[place + 1].text == "(":
+            return False
+        around = self._outline.bracket[place]
+        return not (self._has_datatypes and around is not None and self._lowered[around] == "(")
+
+    def _end_of_service(self, place: int) -> int:
+        """Return the place where a SERVICE ends, whose terms are another endpoint's."""
+        for opening in range(place, min(place + 4, len(self._read))):
+            if self._read[opening].text == "{":
+                return self._outline.partner[opening]
+        return place
+
+    def _pair(self, place: int) -> tuple[str, str] | None:
+        """Return the property and the literal in SPARQL, where one is the object of a triple."""
+        token, start = self._read[place], place
+        if token.kind == "number" and self._is_after(place, "-", "+"):
+            start -= 1
+        predicate = self._names.iri(self._read[start - 1]) if start else None
+        # A path may go the other way, or any way but this.
+        if predicate is None or self._is_after(start - 1, "^", "!") or not self._in_triples(place):
+            return None
+        written = "".join(part.text for part in self._read[start : place + 1])
+        return predicate, written + self._suffix(token, place)
+
+    def _suffix(self, token: Token, place: int) -> str:
+        """Return the language or the datatype after a string."""
+        behind = list(self._read[place + 1 : place + 4])
+        if token.kind != "string" or not behind:
+            return ""
+        if behind[0].kind == "language":
+            return behind[0].text
+        datatype = None
+        if len(behind) == 3 and behind[0].text == behind[1].text == "^":
+            datatype = self._names.iri(behind[2])
+        return f"^^<{datatype}>" if datatype else ""
+
+    def _in_triples(self, place: int) -> bool:
+        """Return whether triples stand at a place, not an expression or the values of VALUES."""
+        around = self._outline.bracket[place]
+        if around is None or self._lowered[around] not in "{[":
+            return False
+        return self._lowered[max(0, around - 2) : around][:1] != ["values"]
