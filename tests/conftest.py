@@ -153,6 +153,12 @@ def published_pool(published: Path) -> Iterator[Pool]:
     pool.close()
 
 
+@pytest.fixture
+def pooled_client(published: Path, published_pool: Pool) -> FlaskClient:
+    """A client of an application over the release of Legation's own mappings, with processes."""
+    return create_app(open_release(published), published_pool).test_client()
+
+
 @pytest.fixture(scope="session")
 def published_store(published: Path) -> MemoryStore:
     """A store in this process that holds the release of Legation's own mappings."""

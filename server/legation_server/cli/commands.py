@@ -1,5 +1,6 @@
 """The commands `legation serve`, `query` and `dump`, which read the current release."""
 
+import json
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -17,7 +18,7 @@ from legation_server.cli.options import (
 )
 from legation_server.formats import GRAPHS, SOLUTIONS, named
 from legation_server.isolation import Pool
-from legation_server.query import BYTE_ORDER_MARK, SPARQL, WIKIDATA, Task
+from legation_server.query import BYTE_ORDER_MARK, SPARQL, WIKIDATA, Missing, Task
 from legation_server.releases import Release, open_regular, open_release
 from legation_server.results import too_many_rows
 from legation_server.settings import MIB, Settings
@@ -65,7 +66,8 @@ def query(query: str, format_name: str, wikidata: bool, dataset: Path) -> None:
     )
     settings = Settings(workers=1, long_runners=1, deadline=QUERY_SECONDS)
     with reporting():
-        pool = Pool(open_release(dataset), settings)
+        release = open_release(dataset)
+        pool = Pool(release, settings)
         try:
             answer = pool.run(task)
             output = sys.stdout.buffer
@@ -74,8 +76,25 @@ def query(query: str, format_name: str, wikidata: bool, dataset: Path) -> None:
                 output.write(chunk)
             if answer.cut:
                 raise too_many_rows(settings.result_rows)
+            if answer.missing:
+                output.flush()
+                # JSON, and the answer false, end without a line break.
+                click.echo("" if answer.first.endswith(b"\n") else "\n", nl=False, err=True)
+                say_hints(answer.missing, task, release, pool)
         finally:
             pool.close()
+
+
+def say_hints(missing: Missing, task: Task, release: Release, pool: Pool) -> None:
+    """Say on standard error why a query may have found nothing."""
+    # Importing this takes time, which queries that find something do without.
+    from legation_server.endpoint import query_hints
+
+    def ask(task: Task, seconds: float) -> Any:
+        return json.loads(pool.run(task, seconds).first)["results"]["bindings"]
+
+    for hint in query_hints(missing, task, release, ask):
+        click.echo(f"Hint: {hint}", err=True)
 
 
 @click.command()

@@ -1,6 +1,7 @@
 """/sparql, /graphs and the query editor."""
 
 from legation_server.endpoint import graph_store, sparql
+from legation_server.endpoint.empty_answers import query_hints
 from legation_server.endpoint.query_editor import published_examples, query_page
 from legation_server.endpoint.responses import answer_rules
 
@@ -8,6 +9,7 @@ __all__ = [
     "BLUEPRINTS",
     "answer_rules",
     "published_examples",
+    "query_hints",
     "query_page",
 ]
 

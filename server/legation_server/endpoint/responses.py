@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from flask import Response, request
 
+from legation_server.endpoint.empty_answers import hints_header, query_hints
+from legation_server.errors import Problem
 from legation_server.protocol import (
     AnswerRules,
     common_headers,
@@ -17,7 +19,7 @@ from legation_server.protocol import (
 from legation_server.query import Answer, Task
 from legation_server.results import CachedResult, Outcome, finished, is_volatile
 from legation_server.settings import MIB, Settings
-from legation_server.web import OUTCOME, Site, client_has_gone, conditions, site
+from legation_server.web import OUTCOME, Site, client_has_gone, conditions, select_rows, site
 
 
 def answer_rules(settings: Settings) -> AnswerRules:
@@ -47,9 +49,11 @@ def answer_task(task: Task, timeout: float | None = None) -> Response:
         return cut_response(answer, here, began)
     if not answer.complete:
         return streamed_response(answer, tag, here, began)
-    result = CachedResult(answer.head, answer.first)
-    if not tag:
-        return whole_response(result, None, here, began)
+    hints = hints_about(answer, task, here)
+    result = CachedResult(answer.head, answer.first, hints or "")
+    # Hints that were not looked for now may be the next time.
+    if not tag or hints is None:
+        return whole_response(result, tag, here, began)
     here.cache.put(tag, result)
     return whole_response(result, tag, here, began, Outcome(tag, result, False, answer.seconds))
 
@@ -68,8 +72,25 @@ def whole_response(
         request.headers.get("Accept-Encoding"),
         answer_rules(here.settings),
         identity_headers(source, time.perf_counter() - began),
+        result.hints,
     )
     return Response(answer.body, headers=answer.headers)
+
+
+def hints_about(answer: Answer, task: Task, here: Site) -> str | None:
+    """Return the value of X-Query-Hints for an answer, empty without any.
+
+    None when the server has no time to look for them, or one of its queries fails.
+    """
+    if answer.missing is None:
+        return ""
+    busy = here.store.busy()
+    if busy.get("waiting", 0) or not busy.get("free", 1):
+        return None
+    try:
+        return hints_header(query_hints(answer.missing, task, here.release, select_rows))
+    except Problem:
+        return None
 
 
 def streamed_response(answer: Answer, tag: str | None, here: Site, began: float) -> Response:

@@ -4,9 +4,11 @@ from legation_server.evaluation.default_graphs import make_default_graphs
 from legation_server.evaluation.engine import Engine, Reading, Results
 from legation_server.evaluation.refusals import UPDATES
 from legation_server.evaluation.run_query import evaluate, write_results
+from legation_server.evaluation.wikidata_hint import WIKIDATA_HINT
 
 __all__ = [
     "UPDATES",
+    "WIKIDATA_HINT",
     "Engine",
     "Reading",
     "Results",

@@ -5,7 +5,7 @@ from legation_server.query import SPARQL, WIKIDATA, Task
 from legation_server.sparql import is_for_wikidata
 
 KINDS = ("service-refused", "syntax-error", "query-failed")
-HINT = f"Queries written for the Wikidata Query Service are answered at /{WIKIDATA}."
+WIKIDATA_HINT = f"Queries written for the Wikidata Query Service are answered at /{WIKIDATA}."
 
 
 def is_misdirected(problem: Problem, task: Task) -> bool:
@@ -15,6 +15,6 @@ def is_misdirected(problem: Problem, task: Task) -> bool:
 
 def with_wikidata_hint(problem: Problem) -> Problem:
     """Return a problem that points to the other endpoint, in words and as the member `endpoint`."""
-    detail = f"{problem.detail.rstrip()} {HINT}".strip()
+    detail = f"{problem.detail.rstrip()} {WIKIDATA_HINT}".strip()
     members = {**problem.members, "endpoint": f"/{WIKIDATA}"}
     return Problem(problem.kind, detail, members=members, headers=problem.headers)

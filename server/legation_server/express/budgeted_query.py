@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
 
 class BudgetExceededError(Exception):
-    """A result is large, or not whole: nothing for a desk, the next time neither."""
+    """A result is large, not whole or wants hints: nothing for a desk, the next time neither."""
 
 
 class SmallResult:
@@ -113,6 +113,8 @@ class DeskQueries:
         signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
             whole = evaluate(self._engine, task, output.announce, output)  # type: ignore[arg-type]
+            body = bytes(output.held)
+            missing = self._engine.terms.missing(task, output.head, body) if whole else None
         except (Problem, MemoryError, RecursionError):
             # The web server says what is wrong.
             return None
@@ -120,4 +122,7 @@ class DeskQueries:
             signal.setitimer(signal.ITIMER_PROF, 0)
         if not whole:
             raise BudgetExceededError
-        return CachedResult(output.head, bytes(output.held))
+        if missing:
+            # The web server looks for the nearest terms, which takes longer.
+            raise BudgetExceededError
+        return CachedResult(output.head, body)

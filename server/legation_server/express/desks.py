@@ -66,7 +66,8 @@ class Desks:
     def learn(self, outcome: Outcome) -> None:
         """Remember a query that the pool found to be brief, and that a desk can answer."""
         brief = not outcome.held and outcome.seconds < BRIEF_CPU_SECONDS
-        if brief and len(outcome.result.body) <= LARGEST_BYTES:
+        # Desks do not look for hints.
+        if brief and not outcome.result.hints and len(outcome.result.body) <= LARGEST_BYTES:
             self.state.find_brief(key_of(outcome.tag))
 
     def newly_counted(self) -> Counted:

@@ -29,7 +29,9 @@ def as_bytes(
     `source` says where the result came from, cache or query, and `seconds` how long it took.
     """
     identity = identity_headers(source, seconds)
-    answer = whole_answer(result.head, result.body, tag, accept_encoding, rules, identity)
+    answer = whole_answer(
+        result.head, result.body, tag, accept_encoding, rules, identity, result.hints
+    )
     first = _first_lines(int(time.time()), answer.common)
     return f"{first}{_lines(answer.own)}\r\n".encode("latin-1") + answer.body
 

@@ -27,10 +27,11 @@ def numbers_in(data: bytes, count: int) -> list[int]:
 
 def encode_kept(tag: str, result: CachedResult) -> bytes:
     """Return the body of a message with a result and the tag it is held under."""
-    return tag.encode() + b"\n" + result.head.encode() + result.body
+    hints = result.hints.encode() + b"\n"
+    return tag.encode() + b"\n" + result.head.encode() + hints + result.body
 
 
 def decode_kept(body: bytes) -> tuple[str, CachedResult]:
     """Return the tag and the result in the body of a message."""
-    tag, head, rest = body.split(b"\n", 2)
-    return tag.decode(), CachedResult(as_head(head), rest)
+    tag, head, hints, rest = body.split(b"\n", 3)
+    return tag.decode(), CachedResult(as_head(head), rest, hints.decode())

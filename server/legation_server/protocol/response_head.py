@@ -20,8 +20,8 @@ from legation_server.query import Head
 KINDS = {"solutions": SOLUTIONS, "boolean": SOLUTIONS, "graph": GRAPHS}
 EXPOSED = (
     "Accept-Query, Accept-Ranges, Allow, Content-Encoding, Content-Location, Content-Range, ETag, "
-    "Link, Location, Repr-Digest, Retry-After, Server-Timing, X-Limits, X-Query-Id, "
-    "X-Result-Truncated"
+    "Link, Location, Repr-Digest, Retry-After, Server-Timing, X-Limits, X-Query-Hints, "
+    "X-Query-Id, X-Result-Truncated"
 )
 # The headers of every answer of the server: anyone's browser may read it (Fetch, section 3.3.3).
 ALWAYS = {
@@ -87,16 +87,19 @@ def whole_answer(
     accept_encoding: str | None,
     rules: AnswerRules,
     identity: tuple[Header, ...],
+    hints: str = "",
 ) -> WholeAnswer:
     """Return the answer with a whole result, in the coding the client likes best.
 
     `tag` is the entity tag without its quotes, None for a result that has none; `identity` what
-    `identity_headers` gave this answer.
+    `identity_headers` gave this answer; `hints` the value of X-Query-Hints, empty without any.
     """
     long = 0 < rules.compress_from_bytes <= len(body)
     coding = chosen_coding(accept_encoding) if long else None
     data = compressed(body, coding) if coding else body
     named = [("ETag", quote_etag(coded_tag(tag, coding), rules.weak))] if tag else []
+    if hints:
+        named.append(("X-Query-Hints", hints))
     length = ("Content-Length", str(len(data)))
     return WholeAnswer(common_headers(head, coding, rules), (*identity, *named, length), data)
 

@@ -13,10 +13,11 @@ OVERHEAD_BYTES = 1_000
 
 @dataclass(frozen=True)
 class CachedResult:
-    """A whole result."""
+    """A whole result; `hints` are about one that is empty, as the header has them."""
 
     head: Head
     body: bytes
+    hints: str = ""
 
 
 class ResultCache:
@@ -108,4 +109,4 @@ class ResultCache:
 
 
 def _cost(result: CachedResult) -> int:
-    return len(result.body) + OVERHEAD_BYTES
+    return len(result.body) + len(result.hints) + OVERHEAD_BYTES

@@ -110,8 +110,10 @@ class _Reader:
         if token.kind == "number" and self._is_after(place, "-", "+"):
             start -= 1
         predicate = self._names.iri(self._read[start - 1]) if start else None
+        if predicate is None or predicate.startswith(NO_DATA) or not self._in_triples(place):
+            return None
         # A path may go the other way, or any way but this.
-        if predicate is None or self._is_after(start - 1, "^", "!") or not self._in_triples(place):
+        if self._is_after(start - 1, "^", "!"):
             return None
         written = "".join(part.text for part in self._read[start : place + 1])
         return predicate, written + self._suffix(token, place)

@@ -25,7 +25,8 @@ const editor = new Yasgui(element, {
   autoAddOnInit: false,
 });
 
-// A table that ends at the server's row limit says so above it.
+// A table that ends at the server's row limit says so above it, and so does one without rows if a
+// term of its query occurs nowhere.
 const notice = document.getElementById("truncated");
 const watched = new WeakSet();
 editor.on("query", (_, tab) => {
@@ -34,8 +35,10 @@ editor.on("query", (_, tab) => {
   watched.add(tab);
   tab.getYasqe().on("queryResponse", (_, response) => {
     const rows = /rows=(\d+)/.exec(response.headers?.get("X-Result-Truncated") ?? "");
-    if (!rows) return;
-    notice.textContent = `The result has more rows; this server gives the first ${Number(rows[1]).toLocaleString("en")}.`;
+    const hints = JSON.parse(response.headers?.get("X-Query-Hints") ?? "[]");
+    if (rows) notice.textContent = `The result has more rows; this server gives the first ${Number(rows[1]).toLocaleString("en")}.`;
+    else if (hints.length) notice.textContent = `Nothing was found. ${hints.join(" ")}`;
+    else return;
     document.querySelector(".tabPanel.active .yasr").before(notice);
     notice.hidden = false;
   });

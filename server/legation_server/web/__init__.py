@@ -10,7 +10,7 @@ from legation_server.web.hooks.content_etags import tag_by_content
 from legation_server.web.hooks.query_log import open_log
 from legation_server.web.hooks.response_headers import CONTENT_SECURITY_POLICY
 from legation_server.web.http_protocol import HttpProtocol
-from legation_server.web.internal_queries import ask, construct, select, select_terms
+from legation_server.web.internal_queries import ask, construct, select, select_rows, select_terms
 from legation_server.web.lifetime import Lifetime
 from legation_server.web.links import add_links, address, signposts
 from legation_server.web.signposting import Link
@@ -40,6 +40,7 @@ __all__ = [
     "open_log",
     "prepare",
     "select",
+    "select_rows",
     "select_terms",
     "signposts",
     "site",

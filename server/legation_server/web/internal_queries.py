@@ -28,6 +28,12 @@ def select_terms(query: str) -> list[Mapping[str, Term]]:
     return list(json.loads(_run(query).first)["results"]["bindings"])
 
 
+def select_rows(task: Task, seconds: float) -> list[Mapping[str, Term]]:
+    """Return the rows of a SELECT query as a client's task would get them, within some seconds."""
+    answer = site().store.run(task, seconds, gone=client_has_gone(), buffered=1 << 62)
+    return list(json.loads(answer.first)["results"]["bindings"])
+
+
 def construct(query: str) -> list[ox.Triple]:
     """Return the triples of a CONSTRUCT or DESCRIBE query, each once, in an order of their own.
 

@@ -10,8 +10,6 @@ from flask.testing import FlaskClient
 from legation_server.isolation.pool import Pool
 from legation_server.namespaces import DCTERMS, SD
 from legation_server.query import ENDPOINTS, SPARQL, WIKIDATA, Task
-from legation_server.releases.opening import open_release
-from legation_server.serving.app import create_app
 from support.examples import CONCATENATED, FILES, query, recorded
 from support.small_release import BASE
 
@@ -19,11 +17,6 @@ ALL = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 APART = ["provenance", "shapes", "checksums", "wikidata"]
 INSIDE = ["azerbaijan-israel", "entities", "codes", "ontology", "alignments", "release", "catalog"]
 LABELS = 'SERVICE wikibase:label { bd:serviceParam wikibase:language "en" }'
-
-
-@pytest.fixture
-def client(published: Path, published_pool: Pool) -> FlaskClient:
-    return create_app(open_release(published), published_pool).test_client()
 
 
 def rows(pool: Pool, query: str, endpoint: str = SPARQL, **options: Any) -> list[dict[str, str]]:
@@ -173,9 +166,9 @@ def test_wikidata_s_endpoint_has_the_view_and_our_labels_of_what_it_names(
     ],
 )
 def test_a_query_for_wikidata_that_fails_is_pointed_to_its_endpoint(
-    client: FlaskClient, query: str
+    pooled_client: FlaskClient, query: str
 ) -> None:
-    response = client.get("/sparql", query_string={"query": query})
+    response = pooled_client.get("/sparql", query_string={"query": query})
 
     assert response.status_code in (400, 403)
     assert "/wd/sparql" in response.get_json()["detail"]
@@ -191,8 +184,8 @@ def test_a_query_for_wikidata_that_fails_is_pointed_to_its_endpoint(
         "SELECT * { ?wikibase_hint ?bd }",
     ],
 )
-def test_other_queries_that_fail_are_not(client: FlaskClient, query: str) -> None:
-    response = client.get("/sparql", query_string={"query": query})
+def test_other_queries_that_fail_are_not(pooled_client: FlaskClient, query: str) -> None:
+    response = pooled_client.get("/sparql", query_string={"query": query})
 
     assert response.status_code in (400, 403)
     assert "/wd/sparql" not in response.text
@@ -200,9 +193,9 @@ def test_other_queries_that_fail_are_not(client: FlaskClient, query: str) -> Non
 
 
 def test_a_query_for_wikidata_that_fails_at_its_own_endpoint_is_not_sent_on(
-    client: FlaskClient,
+    pooled_client: FlaskClient,
 ) -> None:
-    response = client.get("/wd/sparql", query_string={"query": "SELECT ?x { ?x wdt:P31 }"})
+    response = pooled_client.get("/wd/sparql", query_string={"query": "SELECT ?x { ?x wdt:P31 }"})
 
     assert response.status_code == 400
     assert "endpoint" not in response.get_json()
@@ -210,9 +203,9 @@ def test_a_query_for_wikidata_that_fails_at_its_own_endpoint_is_not_sent_on(
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 def test_an_endpoint_describes_its_own_default_graph(
-    client: FlaskClient, published_manifest: dict[str, Any], endpoint: str
+    pooled_client: FlaskClient, published_manifest: dict[str, Any], endpoint: str
 ) -> None:
-    text = client.get(f"/{endpoint}", headers={"Accept": "application/n-triples"}).data
+    text = pooled_client.get(f"/{endpoint}", headers={"Accept": "application/n-triples"}).data
     triples = [quad.triple for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
     values: dict[str, set[str]] = {}
     for triple in triples:
@@ -227,26 +220,26 @@ def test_an_endpoint_describes_its_own_default_graph(
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
-def test_both_endpoints_speak_the_protocol_alike(client: FlaskClient, endpoint: str) -> None:
+def test_both_endpoints_speak_the_protocol_alike(pooled_client: FlaskClient, endpoint: str) -> None:
     asked_for = {"query": "ASK { ?s ?p ?o }"}
     asked = [
-        client.get(f"/{endpoint}", query_string=asked_for),
-        client.post(f"/{endpoint}", data=asked_for),
-        client.post(
+        pooled_client.get(f"/{endpoint}", query_string=asked_for),
+        pooled_client.post(f"/{endpoint}", data=asked_for),
+        pooled_client.post(
             f"/{endpoint}/", data=asked_for["query"], content_type="application/sparql-query"
         ),
     ]
 
     assert [answer.get_json()["boolean"] for answer in asked] == [True] * 3
     assert {answer.headers["ETag"] for answer in asked} == {asked[0].headers["ETag"]}
-    assert client.options(f"/{endpoint}").headers["Accept-Query"]
-    page = client.get(f"/{endpoint}", headers={"Accept": "text/html"})
+    assert pooled_client.options(f"/{endpoint}").headers["Accept-Query"]
+    page = pooled_client.get(f"/{endpoint}", headers={"Accept": "text/html"})
     assert f'data-endpoint="/{endpoint}"' in page.text
 
 
-def test_the_same_query_has_another_tag_at_the_other_endpoint(client: FlaskClient) -> None:
+def test_the_same_query_has_another_tag_at_the_other_endpoint(pooled_client: FlaskClient) -> None:
     tags = {
-        client.get(f"/{endpoint}", query_string={"query": ALL}).headers["ETag"]
+        pooled_client.get(f"/{endpoint}", query_string={"query": ALL}).headers["ETag"]
         for endpoint in ENDPOINTS
     }
 

@@ -46,6 +46,12 @@ def test_desks_learn_which_queries_the_pool_answered_at_once(
     assert desks.state.is_brief(key_of(TAG)) is brief
 
 
+def test_desks_do_not_try_again_what_has_hints(desks: Desks) -> None:
+    desks.learn(Outcome(TAG, CachedResult(HEAD, b"", "[]"), False, 0.0))
+
+    assert not desks.state.is_brief(key_of(TAG))
+
+
 def test_desks_share_half_of_the_room_for_results(desks: Desks) -> None:
     assert desks.cache_bytes == 6 * 1024 * 1024
 

@@ -61,6 +61,10 @@ BY_APPLICATION = {"Connection": "close"}
         ("/sparql", CLAIMS, "text/csv"),
         ("/wd/sparql", CLAIMS, "text/csv"),
         ("/sparql", "ASK { ?c a bil:Claim }", "*/*"),
+        ("/sparql", "ASK { ?c a bil:Claim FILTER(false) }", "*/*"),
+        ("/sparql", "ASK { ?c a bil:Clame }", "*/*"),
+        ("/sparql", "SELECT ?c { ?c a bil:Clame }", "text/csv"),
+        ("/wd/sparql", "SELECT ?c { ?c bil:about 'nothing' }", JSON),
         ("/sparql", "CONSTRUCT WHERE { ?c a bil:Claim }", "text/turtle"),
         ("/sparql", "DESCRIBE bil:Claim", "application/ld+json"),
         ("/sparql", "SELECT (RAND() < 2 AS ?x) {}", "application/sparql-results+xml"),
@@ -84,6 +88,7 @@ def test_a_desk_answers_like_the_application(
     names = [{name.lower() for name in answer.headers} for answer in (first, second)]
     assert names[0] - {MARK, "connection"} == names[1]
     assert first.headers.get("ETag") == second.headers.get("ETag")
+    assert first.headers.get("X-Query-Hints") == second.headers.get("X-Query-Hints")
     assert first.headers["Content-Length"] == second.headers["Content-Length"]
     assert first.headers["X-Query-Id"] != second.headers["X-Query-Id"]
     named = f';desc="{second.headers["X-Query-Id"]}"'
@@ -239,6 +244,27 @@ def test_a_connection_goes_on_after_what_was_not_for_a_desk(ask: Ask) -> None:
     assert not by_desk(large) and "Content-Length" not in large.headers
     assert len(large.json()["results"]["bindings"]) > 1000
     assert by_desk(ask(CLAIMS))
+
+
+def test_a_desk_evaluates_what_finds_nothing(ask: Ask) -> None:
+    nothing = "ASK {{ ?c a bil:Claim FILTER(false) }} # {}"
+    at_a_desk(lambda: ask(CLAIMS))
+
+    answers = [ask(nothing.format(number)) for number in range(10)]
+
+    assert [by_desk(answer) for answer in answers] == [True] * 10
+    assert {answer.headers["Server-Timing"].partition(";")[0] for answer in answers} == {"query"}
+
+
+def test_a_desk_gives_hints_that_the_application_has_found(ask: Ask) -> None:
+    mistaken = "ASK { ?c a bil:Claaim }"
+    at_a_desk(lambda: ask(CLAIMS))
+
+    first, later = ask(mistaken), at_a_desk(lambda: ask(mistaken))
+
+    assert (by_desk(first), later.headers["Server-Timing"].partition(";")[0]) == (False, "cache")
+    assert "bil:Claaim occurs nowhere" in first.headers["X-Query-Hints"]
+    assert later.headers["X-Query-Hints"] == first.headers["X-Query-Hints"]
 
 
 def test_an_unchanged_answer_is_not_sent_again(ask: Ask) -> None:

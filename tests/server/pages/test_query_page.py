@@ -12,6 +12,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 from support.browser import as_phone, complaints, is_too_wide, needs_browser, requested, wait_for
 from support.listening import listening
+from support.query_page import open_query
 from support.server_processes import Served
 from support.some import some
 
@@ -65,6 +66,16 @@ def test_a_table_that_is_cut_says_so_on_the_page(
     notice = page.find_element(By.ID, "truncated")
     assert notice.is_displayed()
     assert notice.text == "The result has more rows; this server gives the first 2."
+    assert complaints(page) == []
+
+
+def test_an_empty_answer_says_on_the_page_which_term_is_missing(
+    page: webdriver.Chrome, server: Served
+) -> None:
+    open_query(page, server.url, "ASK { ?x a bil:Clame }")
+
+    notice = page.find_element(By.ID, "truncated").text
+    assert notice.startswith("Nothing was found. bil:Clame occurs nowhere in the dataset.")
     assert complaints(page) == []
 
 

@@ -50,6 +50,7 @@ def test_terms_are_read_where_they_stand() -> None:
         # Other endpoints know other terms.
         ("ASK { SERVICE SILENT bil:endpoint { ?s bil:p bil:A } ?s bil:q ?o }", ["q"]),
         ("ASK { SERVICE ?x { ?s bil:p ?o } }", []),
+        ("ASK { ?s bil:p ?o } SERVICE", ["p"]),
         # This is no query.
         ("SELECT { ( bil:A }", []),
     ],
@@ -87,10 +88,10 @@ def test_a_query_that_chooses_graphs_is_known(query: str, chooses: bool) -> None
 
 
 def test_hints_to_wikidata_s_optimizer_are_no_terms() -> None:
-    query = "ASK { hint:Prior hint:rangeSafe true . ?s ?p ?o }"
+    query = "ASK { hint:Prior hint:rangeSafe true . hint:Query hint:optimizer 'None' }"
     prefixes = {"hint": "http://www.bigdata.com/queryHints#"}
 
-    assert named_terms(query, prefixes).iris == ()
+    assert named_terms(query, prefixes) == NamedTerms()
 
 
 def test_terms_beyond_a_number_are_not_read() -> None:

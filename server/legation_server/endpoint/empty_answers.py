@@ -1,0 +1,165 @@
+"""Say why a query may have found nothing: what the data do not have, and the nearest they have.
+
+The process that evaluated the query found out what is missing. Few queries of the server's own,
+within a time limit, look for the nearest. None of this changes an answer.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import pyoxigraph as ox
+
+from legation_server.endpoint.nearest_terms import nearest, nearest_name, nearest_value
+from legation_server.errors import Problem
+from legation_server.evaluation import WIKIDATA_HINT
+from legation_server.namespaces import RDFS, SKOS, VOID, XSD, compact
+from legation_server.query import SPARQL, WIKIDATA, Missing, Task
+from legation_server.releases import Release
+from legation_server.sparql import QUERY_SERVICE_PREFIXES, has_dataset_clause, is_for_wikidata
+
+Row = Mapping[str, Mapping[str, str]]
+# Returns the rows of a task, as SPARQL JSON has them, within some seconds; raises Problem.
+Ask = Callable[[Task, float], Sequence[Row]]
+
+# For all queries about one answer together.
+HINT_SECONDS = 0.5
+MOST_HINTS = 5
+MOST_CHARACTERS = 300
+# Some proxies refuse answers whose headers are longer than 8 KiB together.
+MOST_HEADER_BYTES = 4_000
+MOST_VALUES = 2_000
+# Statistics of the dataset name what stands in any of its graphs.
+NO_STATISTICS = f"FILTER(?p NOT IN (<{VOID}class>, <{VOID}property>))"
+
+
+def query_hints(missing: Missing, task: Task, release: Release, ask: Ask) -> list[str]:
+    """Return hints for people about a query without a result, whose terms are missing.
+
+    Raises Problem when a query of our own fails for another reason than time.
+    """
+    found: list[str] = []
+    for hint in Hints(missing, task, release, ask).all():
+        found.append(hint[:MOST_CHARACTERS])
+        if len(found) == MOST_HINTS:
+            break
+    return found
+
+
+def hints_header(hints: Iterable[str]) -> str:
+    r"""Return the value of X-Query-Hints: a JSON list of texts, in ASCII; empty without hints.
+
+    >>> hints_header(["There is no graph <http://e/é>."])
+    '["There is no graph <http://e/\\u00e9>."]'
+    """
+    kept = list(hints)
+    while kept and len(said := json.dumps(kept)) > MOST_HEADER_BYTES:
+        kept.pop()
+    return said if kept else ""
+
+
+class Hints:
+    """Makes the hints about one query."""
+
+    def __init__(self, missing: Missing, task: Task, release: Release, ask: Ask) -> None:
+        """Take what is missing of the terms of a task."""
+        known = QUERY_SERVICE_PREFIXES if task.endpoint == WIKIDATA else {}
+        self._prefixes = {**release.prefixes, **known}
+        self._missing = missing
+        self._task = task
+        self._release = release
+        self._ask = ask
+        self._until = time.monotonic() + HINT_SECONDS
+
+    def all(self) -> Iterator[str]:
+        """Yield the hints; raises Problem."""
+        graphs = [graph.iri for graph in self._release.graphs]
+        for iri in self._missing.graphs:
+            near = nearest(iri, graphs)
+            yield f"There is no graph {self._name(iri)}." + (
+                f" The nearest is {self._name(near)}." if near else ""
+            )
+        if self._is_misdirected():
+            yield WIKIDATA_HINT
+        for iri in self._missing.nowhere:
+            yield f"{self._name(iri)} occurs nowhere in the dataset." + self._near_name(iri)
+        for iri in self._missing.outside:
+            yield self._apart(iri)
+        for predicate, literal in self._missing.literals:
+            yield self._about_literal(predicate, literal)
+
+    def _is_misdirected(self) -> bool:
+        task = self._task
+        chosen = task.default_graphs or task.named_graphs or has_dataset_clause(task.query)
+        return task.endpoint == SPARQL and not chosen and is_for_wikidata(task.query)
+
+    def _rows(self, query: str) -> Sequence[Row]:
+        """Return the rows of a query of our own; none when the time is up."""
+        remaining = self._until - time.monotonic()
+        if remaining <= 0:
+            return []
+        try:
+            return self._ask(Task(query, internal=True), remaining)
+        except Problem as problem:
+            if problem.kind != "query-timeout":
+                raise
+            return []
+
+    def _apart(self, iri: str) -> str:
+        term = ox.NamedNode(iri)
+        rows = self._rows(
+            f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {{ {term} ?p ?o }} UNION {{ ?s {term} ?o }} "
+            f"UNION {{ ?s ?p {term} {NO_STATISTICS} }} }} }} LIMIT 3"
+        )
+        graphs = " and ".join(self._name(row["g"]["value"]) for row in rows)
+        way = ", or send the query to /sparql" if self._task.endpoint == WIKIDATA else ""
+        where = f"in other graphs, such as {graphs}" if graphs else "in other graphs"
+        return f"{self._name(iri)} occurs only {where}: use GRAPH or FROM{way}."
+
+    def _near_name(self, iri: str) -> str:
+        near = nearest_name(iri, self._release, self._rows)
+        if near is None:
+            return ""
+        label = self._label(near)
+        return f" The nearest name is {self._name(near)}" + (f" ({label})." if label else ".")
+
+    def _label(self, iri: str) -> str:
+        rows = self._rows(
+            f"SELECT ?l {{ {ox.NamedNode(iri)} <{RDFS}label>|<{SKOS}prefLabel> ?l "
+            'FILTER(LANG(?l) IN ("en", "")) } LIMIT 1'
+        )
+        return rows[0]["l"]["value"] if rows else ""
+
+    def _about_literal(self, predicate: str, literal: str) -> str:
+        """Return a hint about a literal that no triple with a property has."""
+        term = ox.NamedNode(predicate)
+        said = f"{self._short(literal)} is no value of {self._name(predicate)}."
+        rows = self._rows(f"SELECT ?o {{ ?s {term} ?o FILTER(isLiteral(?o)) }} LIMIT {MOST_VALUES}")
+        if not rows:
+            things = self._rows(f"SELECT * {{ ?s {term} ?o FILTER(!isLiteral(?o)) }} LIMIT 1")
+            return said + (" Its values are things, not literals." if things else "")
+        kinds = sorted({self._kind(row["o"]) for row in rows})
+        same = self._rows(f"SELECT ?o {{ ?s {term} ?o FILTER(STR(?o) = STR({literal})) }} LIMIT 1")
+        near = same[0]["o"] if same else nearest_value(literal, [row["o"] for row in rows])
+        said += f" Its values are {', '.join(kinds)}."
+        return said + (f" The nearest is {self._written(near)}." if near else "")
+
+    def _kind(self, value: Mapping[str, str]) -> str:
+        if language := value.get("xml:lang"):
+            return f"texts in @{language}"
+        return self._name(value.get("datatype", XSD + "string"))
+
+    def _written(self, value: Mapping[str, str]) -> str:
+        text = str(ox.Literal(value["value"]))
+        if language := value.get("xml:lang"):
+            return f"{text}@{language}"
+        datatype = value.get("datatype")
+        return f"{text}^^{self._name(datatype)}" if datatype else text
+
+    def _short(self, literal: str) -> str:
+        """Return a literal as SPARQL writes it, with its datatype as a prefixed name."""
+        text, mark, datatype = literal.rpartition("^^<")
+        return f"{text}^^{self._name(datatype[:-1])}" if mark else literal
+
+    def _name(self, iri: str) -> str:
+        return compact(iri, self._prefixes) or f"<{iri}>"

@@ -1,0 +1,39 @@
+"""A desk answers what is empty itself, unless a term of the query is missing in the data."""
+
+import pytest
+from legation_server.evaluation.engine import Engine
+from legation_server.express.budgeted_query import BudgetExceededError, DeskQueries
+from legation_server.express.desk_limits import DeskLimits
+from legation_server.express.ipc import decode_kept, encode_kept
+from legation_server.protocol.response_head import AnswerRules
+from legation_server.query import Head, Task
+from legation_server.results.cache import CachedResult
+
+LIMITS = DeskLimits("fingerprint", 10, 1, 1_000, 64, 0, AnswerRules("", 0))
+FALSE = b'{"head":{},"boolean":false}'
+# No test takes so much processor time.
+SECONDS = 60.0
+
+
+@pytest.fixture
+def queries(engine: Engine) -> DeskQueries:
+    return DeskQueries(engine, LIMITS)
+
+
+@pytest.mark.parametrize("query", ["ASK { FILTER(false) }", "ASK { wd:Q0a wdt:P0 wd:Q0a }"])
+def test_a_desk_gives_an_empty_answer(queries: DeskQueries, query: str) -> None:
+    result = queries.evaluate(Task(query), SECONDS)
+
+    assert result == CachedResult(Head("boolean", "json"), FALSE)
+
+
+def test_a_desk_leaves_an_empty_answer_that_wants_hints(queries: DeskQueries) -> None:
+    with pytest.raises(BudgetExceededError):
+        queries.evaluate(Task("ASK { wd:Q0a wdt:P0 wd:Q9 }"), SECONDS)
+
+
+@pytest.mark.parametrize("hints", ["", '["There is no graph <x>."]'])
+def test_a_result_is_passed_on_with_its_hints(hints: str) -> None:
+    result = CachedResult(Head("solutions", "tsv"), b"?x\n", hints)
+
+    assert decode_kept(encode_kept("tag", result)) == ("tag", result)
