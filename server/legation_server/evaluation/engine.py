@@ -1,12 +1,13 @@
 """What all queries of a process share: the store, and the readings of earlier queries."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import pyoxigraph as ox
 
+from legation_server.errors import Problem
 from legation_server.evaluation.default_graphs import DefaultGraphs
 from legation_server.evaluation.missing_terms import TermLookup
 from legation_server.query import SPARQL, WIKIDATA
@@ -22,7 +23,10 @@ from legation_server.sparql import (
     check_query,
     for_engine,
     has_dataset_clause,
+    selects_all,
     service_calls,
+    with_written_columns,
+    without_service_calls,
 )
 
 LABEL_FUNCTION = ox.NamedNode(FUNCTION)
@@ -129,9 +133,44 @@ class Engine:
             self._functions(query.text) if endpoint == WIKIDATA else {},
         )
 
-    def check(self, text: str, endpoint: str = SPARQL) -> None:
-        """Raise Problem for a text that must not reach the engine."""
-        self._check(text, self._prefixes_in(text, endpoint))
+    def in_written_order(self, reading: Reading) -> Reading:
+        """Return a reading whose `SELECT *` names its columns, in the order of the query.
+
+        The engine would sort them. Raises Problem when the text must not reach the engine.
+        """
+        query = reading.query
+        if "*" not in query.text:
+            return reading
+        short = len(query.text) <= MOST_CHARACTERS_KEPT
+        named = (self._short_columns if short else self._named)(query.text, reading.endpoint)
+        return replace(reading, query=Rewriting(named, named)) if named else reading
+
+    @cached_property
+    def _short_columns(self) -> Callable[[str, str], str | None]:
+        return lru_cache(MOST_READINGS_KEPT)(self._named)
+
+    def _named(self, text: str, endpoint: str) -> str | None:
+        """Return a `SELECT *` query with its columns by name; None when it has none to name.
+
+        Which columns it has is asked of a store without data, so that nothing is evaluated twice
+        and no other endpoint is called twice.
+        """
+        if not selects_all(text):
+            return None
+        prefixes = self._prefixes_in(text, endpoint)
+        alone = without_service_calls(text)
+        try:
+            check_query(alone, frozenset(), partial(self._is_query, prefixes))
+            results = ox.Store().query(alone, base_iri=self.base, prefixes=prefixes)
+        except (Problem, SyntaxError, RuntimeError, ValueError, OSError):
+            # What is wrong with the query is said when it is evaluated.
+            return None
+        if not isinstance(results, ox.QuerySolutions):
+            return None
+        named = with_written_columns(text, frozenset(name.value for name in results.variables))
+        if named is not None:
+            self._check(named, self._prefixes_in(named, endpoint))
+        return named
 
     def _check(self, text: str, prefixes: dict[str, str]) -> None:
         check_query(text, self.allowed_services, partial(self._is_query, prefixes))

@@ -1,7 +1,6 @@
 """Evaluate one query on a store, in this process, and write its result."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain, islice
 from typing import IO, Any
 
@@ -22,10 +21,6 @@ from legation_server.rdf import (
     WellFormedXml,
     numbered,
     write_graph,
-)
-from legation_server.sparql import (
-    Rewriting,
-    with_written_columns,
 )
 
 SOLUTION_FORMATS = {
@@ -61,10 +56,7 @@ def _evaluate(
     for endpoint in reading.public_services:
         check_public(endpoint)
     dataset = _dataset(task, engine, reading)
-    reading, results = _query(engine, reading, dataset)
-    if isinstance(results, ox.QuerySolutions):
-        results = _in_written_order(engine, results, reading, dataset)
-    return write_results(engine, task, results, announce, output)
+    return write_results(engine, task, _query(engine, reading, dataset), announce, output)
 
 
 def write_results(
@@ -144,11 +136,11 @@ def _graph(iri: str) -> ox.NamedNode:
         raise Problem("malformed-request", f"{iri!r} is not the IRI of a graph.") from error
 
 
-def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> tuple[Reading, Results]:
-    """Return the results of a query, and its reading in forms that the engine reads."""
+def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> Results:
+    """Return the results of a query, in forms that the engine reads; it is evaluated once."""
     try:
         try:
-            return reading, engine.query(reading, dataset)
+            return engine.query(engine.in_written_order(reading), dataset)
         except SyntaxError as error:
             mended = _mended(engine, reading, dataset)
             if mended is None:
@@ -158,37 +150,16 @@ def _query(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> tupl
         raise Problem("query-failed", str(error)) from error
 
 
-def _mended(
-    engine: Engine, reading: Reading, dataset: Mapping[str, Any]
-) -> tuple[Reading, Results] | None:
+def _mended(engine: Engine, reading: Reading, dataset: Mapping[str, Any]) -> Results | None:
     mended = engine.mended(reading)
     if mended is None:
         return None
     for endpoint in mended.public_services:
         check_public(endpoint)
     try:
-        return mended, engine.query(mended, dataset)
+        return engine.query(engine.in_written_order(mended), dataset)
     except SyntaxError:
         return None
-
-
-def _in_written_order(
-    engine: Engine, results: ox.QuerySolutions, reading: Reading, dataset: Mapping[str, Any]
-) -> ox.QuerySolutions:
-    """Evaluate `SELECT *` again with its columns by name, since the engine sorts them."""
-    columns = frozenset(variable.value for variable in results.variables)
-    named = with_written_columns(reading.query.text, columns)
-    if named is None:
-        return results
-    engine.check(named)
-    try:
-        ordered = engine.query(replace(reading, query=Rewriting(named, named)), dataset)
-    except SyntaxError:
-        return results
-    same = isinstance(ordered, ox.QuerySolutions) and columns == {
-        variable.value for variable in ordered.variables
-    }
-    return ordered if same and isinstance(ordered, ox.QuerySolutions) else results
 
 
 def _kind(

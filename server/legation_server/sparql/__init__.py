@@ -1,11 +1,12 @@
 """Read and rewrite the text of queries, by pure functions: guard, places, Wikidata's dialect."""
 
 from legation_server.sparql.engine_forms.rewrite import after_refusal, for_engine
-from legation_server.sparql.guard import check_query, service_calls
+from legation_server.sparql.guard import check_query, service_calls, without_service_calls
 from legation_server.sparql.lexer import (
     Token,
     first_keyword,
     has_dataset_clause,
+    selects_all,
     tokens,
     with_written_columns,
 )
@@ -40,8 +41,10 @@ __all__ = [
     "named_terms",
     "place_of",
     "problem_at",
+    "selects_all",
     "service_calls",
     "tokens",
     "with_prefixes",
     "with_written_columns",
+    "without_service_calls",
 ]

@@ -76,12 +76,34 @@ def service_calls(text: str) -> list[str | None]:
     >>> service_calls("SELECT * { SERVICE SILENT <http://e/> { ?s ?p ?o } }")
     ['http://e/']
     """
+    return [
+        call["endpoint"] if (call := CALL.match(text, place)) else None for place in _calls(text)
+    ]
+
+
+def without_service_calls(text: str) -> str:
+    """Return a query of the same length with a plain group for each call to a plain IRI.
+
+    The group has the variables of the call, so the query has the same columns.
+
+    >>> without_service_calls("SELECT * { SERVICE <http://e/> { ?s ?p ?o } }")
+    'SELECT * {                      { ?s ?p ?o } }'
+    """
+    for place in _calls(text):
+        if call := CALL.match(text, place):
+            # The last character of a call is the brace of its group.
+            text = text[:place] + " " * (call.end() - 1 - place) + text[call.end() - 1 :]
+    return text
+
+
+def _calls(text: str) -> list[int]:
+    """Return the offsets of all SERVICE that may be calls."""
     places = [match.start() for match in SERVICE.finditer(text)]
     if not places:
         return []
     code = _code_positions(text)
     return [
-        call["endpoint"] if (call := CALL.match(text, place)) else None
+        place
         for place in places
         if code[place]
         and ANY_CALL.match(text, place)

@@ -131,6 +131,11 @@ def first_keyword(text: str) -> str:
     return ""
 
 
+def selects_all(text: str) -> bool:
+    """Return whether a query has a `SELECT *` at its top level."""
+    return "*" in text and _star(text) is not None
+
+
 def with_written_columns(text: str, columns: frozenset[str]) -> str | None:
     """Return a `SELECT *` query with its columns by name, in the order of the query.
 

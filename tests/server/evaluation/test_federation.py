@@ -1,13 +1,16 @@
 """What SERVICE may reach: nothing, unless listed; nothing private, unless that is allowed too."""
 
+import io
 import json
 import subprocess
 import sys
 from ipaddress import ip_address
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from legation_server.errors import Problem
+from legation_server.evaluation import Engine, evaluate
 from legation_server.evaluation.service_addresses import check_public, is_public
 from legation_server.isolation.pool import Pool
 from legation_server.query import Task
@@ -44,6 +47,32 @@ def test_a_listed_private_endpoint_is_called_when_that_is_allowed(
     rows = json.loads(call(release, inner, settings))["results"]["bindings"]
 
     assert rows == [{"x": {"type": "literal", "value": "told"}}]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * {{ SERVICE <{}> {{ ?x ?y ?z }} }}",
+        "SELECT DISTINCT * {{ SERVICE SILENT <{}> {{ ?x ?y ?z }} }} ORDER BY ?x",
+        "SELECT * {{ ?s ?p ?o {{ SELECT * {{ SERVICE <{}> {{ ?x ?y ?z }} }} }} }} LIMIT 1",
+        "SELECT * {{ SERVICE <{}> {{ ?x ?y ?z }} BIND(STR(?x) AS ?text) }}",
+        # The engine refuses these at first: long names, and names of aggregates.
+        "PREFIX e: <http://e/> SELECT * {{ SERVICE <{}> {{ ?x ?y ?z }} FILTER(?x != e:a.b.c) }}",
+        "SELECT (COUNT(*) AS ?n) (?n + 1 AS ?m) {{ SERVICE <{}> {{ ?x ?y ?z }} }}",
+        "ASK {{ SERVICE <{}> {{ ?x ?y ?z }} }} HAVING (COUNT(*) = 1)",
+        "CONSTRUCT {{ ?s ?p ?x }} {{ ?s ?p ?o SERVICE <{}> {{ ?x ?y ?z }} }}",
+    ],
+)
+def test_an_endpoint_is_called_once(inner: str, query: str) -> None:
+    store = ox.Store()
+    store.add(ox.Quad(*[ox.NamedNode("http://e/s")] * 3))
+    engine = Engine(store, "http://e/", {}, frozenset({inner}), True, 100)
+    before, output = Endpoint.calls, io.BytesIO()
+
+    evaluate(engine, Task(query.format(inner), graph="nt"), lambda head: None, output)
+
+    assert Endpoint.calls == before + 1
+    assert output.getvalue()
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
