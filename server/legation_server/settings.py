@@ -10,11 +10,30 @@ MIB = 1024 * 1024
 # Less than this makes no sense for a setting that is no number of seconds.
 LEAST = 1
 LEAST_SECONDS = 0.001
+# More than this is a slip of the hand, or more than the system can do.
+MOST_SECONDS = 86_400
+MOST_MIB = 1_048_576
+MOST_PROCESSES = 1_024
+# What a slot in the memory that desks share is for (express/shared_state.py).
+MOST_DESKS = 64
+MOST_PORT = 65_535
+MOST_QUERY_BYTES = 67_108_864
+MOST_WAITING = 100_000
+MOST_THREADS = 10_000
+MOST_FILES = 1_000
+MOST_PROXIES = 100
 
 
-def _setting(default: Any, help_text: str, least: float | None = None) -> Any:
-    usual = LEAST_SECONDS if isinstance(default, float) else LEAST
-    metadata = {"help": help_text, "least": usual if least is None else least}
+def _setting(
+    default: Any, help_text: str, least: float | None = None, most: int | None = None
+) -> Any:
+    seconds = isinstance(default, float)
+    usual = LEAST_SECONDS if seconds else LEAST
+    metadata = {
+        "help": help_text,
+        "least": usual if least is None else least,
+        "most": MOST_SECONDS if seconds else most,
+    }
     return field(default=default, metadata=metadata)
 
 
@@ -23,47 +42,61 @@ class Settings:
     """How a server behaves. Each field is `--like-this` and `LEGATION_LIKE_THIS`."""
 
     host: str = _setting("127.0.0.1", "Address to listen on.")
-    port: int = _setting(8000, "Port to listen on.", 0)
+    port: int = _setting(8000, "Port to listen on.", 0, MOST_PORT)
     store: str = _setting("", "SPARQL endpoint that holds the data instead of this server.")
     workers: int = _setting(
-        16, "Query worker processes; fewer, but at least 4, where their memory is not to be had."
+        16,
+        "Query worker processes; fewer, but at least 4, where their memory is not to be had.",
+        most=MOST_PROCESSES,
     )
     desks: int = _setting(
         -1,
         "Processes that answer brief queries by themselves; 0 for none, -1 for one a processor.",
         -1,
+        MOST_DESKS,
     )
     deadline: float = _setting(10.0, "Seconds a query may take.")
-    memory: int = _setting(1024, "MiB a query may need on top of the data.")
+    memory: int = _setting(1024, "MiB a query may need on top of the data.", most=MOST_MIB)
     long_after: float = _setting(
         0.1,
         "Seconds of processor time after which a query counts as long and yields to others.",
         0,
     )
-    long_runners: int = _setting(4, "Long queries at a time; further ones are refused.")
-    queue: int = _setting(96, "Queries that may wait for a worker; further ones are refused.")
+    long_runners: int = _setting(
+        4, "Long queries at a time; further ones are refused.", most=MOST_PROCESSES
+    )
+    queue: int = _setting(
+        96, "Queries that may wait for a worker; further ones are refused.", most=MOST_WAITING
+    )
     queue_wait: float = _setting(3.0, "Seconds a query may wait for a worker.", 0)
-    query_length: int = _setting(100_000, "Bytes of UTF-8 a query may have.")
+    query_length: int = _setting(100_000, "Bytes of UTF-8 a query may have.", most=MOST_QUERY_BYTES)
     result_rows: int = _setting(1_000_000, "Rows or triples a result may have.")
-    result_size: int = _setting(256, "MiB a result may have.")
+    result_size: int = _setting(256, "MiB a result may have.", most=MOST_MIB)
     cache: int = _setting(
-        64, "MiB of results to keep for when they are asked for again; 0 for none.", 0
+        64, "MiB of results to keep for when they are asked for again; 0 for none.", 0, MOST_MIB
     )
     compress_from: int = _setting(
         1000, "Bytes from which on text is compressed for clients that accept it; 0 for never.", 0
     )
     transfer: float = _setting(300.0, "Seconds a client may take to fetch a result.")
-    threads: int = _setting(160, "Requests answered at the same time.")
+    threads: int = _setting(160, "Requests answered at the same time.", most=MOST_THREADS)
     watch: float = _setting(
         1.0, "Seconds between looks for a new release; 0 to look only when sent SIGHUP.", 0
     )
     access_log: bool = _setting(False, "Write a line of JSON to standard error for each request.")
     query_log: str = _setting("", "File to write a line of JSON to for each query.")
-    query_log_size: int = _setting(16, "MiB the query log may have before a new one is begun.")
-    query_log_files: int = _setting(5, "Query logs to keep beside the current one.")
+    query_log_size: int = _setting(
+        16, "MiB the query log may have before a new one is begun.", most=MOST_MIB
+    )
+    query_log_files: int = _setting(
+        5, "Query logs to keep beside the current one.", most=MOST_FILES
+    )
     rate_limit: int = _setting(0, "Requests a minute a client may make; 0 for no limit.", 0)
     proxies: int = _setting(
-        0, "Reverse proxies in front, whose word on the client's address and on ours is taken.", 0
+        0,
+        "Reverse proxies in front, whose word on the client's address and on ours is taken.",
+        0,
+        MOST_PROXIES,
     )
     service_allow: str = _setting(
         "", "IRIs of the endpoints SERVICE may call, separated by spaces; none by default."
@@ -86,12 +119,25 @@ class Settings:
 
 @dataclass(frozen=True)
 class SettingRow:
-    """One setting as options and docs need it; `least` is the least number it may have."""
+    """One setting as options and docs need it, with the least and most that a number may be.
+
+    `most` is None where there is no such bound.
+    """
 
     name: str
     default: str | int | float | bool
     help: str
     least: float
+    most: int | None
+
+    @property
+    def range(self) -> str:
+        """Return what the setting may be, in words; empty for what is no number."""
+        if isinstance(self.default, bool | str):
+            return ""
+        if self.most is None:
+            return f"at least {self.least:,}"
+        return f"{self.least:,} to {self.most:,}"
 
     @property
     def option(self) -> str:
@@ -110,6 +156,7 @@ SETTINGS = tuple(
         cast("str | int | float | bool", row.default),
         row.metadata["help"],
         row.metadata["least"],
+        row.metadata["most"],
     )
     for row in fields(Settings)
 )

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from legation_build.checks.check import RESERVED
 from legation_server.errors import PROBLEMS
+from legation_server.express.shared_state import SLOTS
 from legation_server.formats import DOCUMENTS
 from legation_server.settings import SETTINGS, SettingRow
 from pyoxigraph import NamedNode, RdfFormat, parse
@@ -27,7 +28,7 @@ def table(heads: str) -> list[str]:
 
 def as_row(setting: SettingRow) -> str:
     default = "none" if setting.default == "" else f"`{setting.default}`"
-    return f"| `{setting.option}` | `{setting.variable}` | {default} | {setting.help} |"
+    return f"| `{setting.option}` | `{setting.variable}` | {default} | {setting.range or '–'} | {setting.help} |"
 
 
 def test_the_newest_version_in_the_changelog_is_that_of_the_package() -> None:
@@ -38,9 +39,15 @@ def test_the_newest_version_in_the_changelog_is_that_of_the_package() -> None:
 
 
 def test_the_table_of_settings_is_that_of_the_program() -> None:
-    rows = table("| option | environment variable | default | what it does |")
+    rows = table("| option | environment variable | default | range | what it does |")
 
     assert rows == [as_row(setting) for setting in SETTINGS]
+
+
+def test_the_most_desks_are_the_slots_that_they_share() -> None:
+    most = {setting.name: setting.most for setting in SETTINGS}
+
+    assert most["desks"] == SLOTS
 
 
 def test_the_table_of_errors_is_that_of_the_program() -> None:

@@ -34,17 +34,18 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
             default=row.default,
             show_default=True,
             envvar=row.variable,
-            help=row.help,
+            help=f"{row.help} ({row.range})" if row.range else row.help,
         )(command)
     return command
 
 
 def _check(row: SettingRow) -> Callable[[click.Context, click.Parameter, Any], Any]:
-    """Return a callback that refuses numbers below the least of a setting."""
+    """Return a callback that refuses numbers below the least or above the most of a setting."""
+    most = math.inf if row.most is None else row.most
 
     def check(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
-        if isinstance(value, int | float) and not row.least <= value < math.inf:
-            raise click.BadParameter(f"{value} is not a number of at least {row.least:g}.")
+        if isinstance(value, int | float) and not row.least <= value <= most:
+            raise click.BadParameter(f"{value} is not a number in the range: {row.range}.")
         return value
 
     return check

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, Protocol
 
 from legation_server.express.desk_limits import limits_for
-from legation_server.express.shared_state import LARGEST_BYTES, Counted, SharedState, key_of
+from legation_server.express.shared_state import LARGEST_BYTES, SLOTS, Counted, SharedState, key_of
 from legation_server.isolation import BRIEF_CPU_SECONDS
 from legation_server.protocol import AnswerRules
 from legation_server.releases import Release
@@ -32,7 +32,8 @@ def desks_wanted(settings: Settings) -> int:
     """Return how many desks there are to be: as set, or one for each processor we may use."""
     if settings.desks >= 0:
         return settings.desks
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    return min(found, SLOTS)
 
 
 class Desks:

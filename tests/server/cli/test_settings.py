@@ -26,6 +26,7 @@ from support.heavy_queries import ENDLESS
 from support.server_processes import Served
 
 NUMBERS = [row for row in SETTINGS if not isinstance(row.default, bool | str)]
+BOUNDED = [row for row in NUMBERS if row.most is not None]
 
 
 @pytest.fixture
@@ -75,6 +76,30 @@ def test_a_number_that_makes_no_sense_is_refused(
     assert result.exit_code == 2
     assert row.option in result.stderr and "is not a" in result.stderr
     assert not given
+
+
+@pytest.mark.parametrize("row", BOUNDED, ids=lambda row: row.name)
+def test_a_number_that_is_too_large_is_refused(given: list[Settings], row: SettingRow) -> None:
+    assert row.most is not None
+
+    allowed = CliRunner().invoke(serve_command, [row.option, str(row.most)])
+    refused = CliRunner().invoke(serve_command, [row.option, str(row.most + 1)])
+
+    assert (allowed.exit_code, refused.exit_code, len(given)) == (0, 2, 1)
+    assert row.option in refused.stderr and f"{row.least:,} to {row.most:,}" in refused.stderr
+
+
+def test_numbers_without_a_most_are_those_that_only_count() -> None:
+    unbounded = {row.name for row in NUMBERS if row not in BOUNDED}
+
+    assert unbounded == {"result_rows", "compress_from", "rate_limit"}
+
+
+@pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.name)
+def test_the_command_says_what_a_number_may_be(row: SettingRow) -> None:
+    shown = " ".join(CliRunner().invoke(serve_command, ["--help"]).stdout.split())
+
+    assert f"{row.help} ({row.range})" in shown
 
 
 @pytest.mark.parametrize("option", ["--store", "--service-allow"])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from legation_server.express.desk_registry import Client, DeskRegistry, Returns
 from legation_server.express.desks import Desks, desks_wanted
-from legation_server.express.shared_state import LARGEST_BYTES, SharedState, key_of
+from legation_server.express.shared_state import LARGEST_BYTES, SLOTS, SharedState, key_of
 from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
 from legation_server.protocol.response_head import AnswerRules
 from legation_server.query import Head
@@ -59,6 +59,12 @@ def test_desks_share_half_of_the_room_for_results(desks: Desks) -> None:
 def test_there_are_as_many_desks_as_asked_for_or_one_a_processor() -> None:
     assert [desks_wanted(Settings(desks=n)) for n in (0, 5)] == [0, 5]
     assert desks_wanted(Settings()) == len(os.sched_getaffinity(0))
+
+
+def test_there_are_no_more_desks_than_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(SLOTS + 1)))
+
+    assert desks_wanted(Settings()) == SLOTS
 
 
 def test_what_desks_count_is_taken_in_once(desks: Desks) -> None:
