@@ -39,6 +39,21 @@ def test_every_query_is_written_with_what_became_of_it(
     assert "127.0.0.1" not in path.read_text(encoding="utf-8")
 
 
+def test_a_line_names_the_endpoint_that_was_asked(
+    dataset: Path, tmp_path: Path, serve: Callable[..., Served]
+) -> None:
+    path = tmp_path / "queries.jsonl"
+    served = serve(dataset, "--workers", "2", "--query-log", str(path))
+
+    for address in ("/sparql", "/wd/sparql", "/sparql/", "/wd/sparql/"):
+        served.get(address, params={"query": "ASK {}"})
+    served.post("/wd/sparql", data={"query": "SELECT"})
+    served.stop()
+
+    asked = [line["endpoint"] for line in lines(path)]
+    assert asked == ["/sparql", "/wd/sparql", "/sparql", "/wd/sparql", "/wd/sparql"]
+
+
 def test_a_log_that_grew_too_large_is_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "queries.jsonl"
     log = QueryLog(str(path), 1_000, 2)

@@ -45,7 +45,7 @@ def open_log(settings: Settings, operator: StandardErrorStream | None = None) ->
 
 
 def install(app: Flask, log: QueryLog) -> None:
-    """Write every query of an application to a log, with its status and time.
+    """Write every query of an application to a log, with its endpoint, status and time.
 
     The client is not written; the access log has it under the same query id.
     """
@@ -56,6 +56,7 @@ def install(app: Flask, log: QueryLog) -> None:
         if asked is not None and asked.query is not None:
             log.write(
                 id=response.headers.get("X-Query-Id"),
+                endpoint=request.path.rstrip("/"),
                 method=request.method,
                 status=response.status_code,
                 timing=response.headers.get("Server-Timing"),
