@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from legation_server.errors import Problem
 from legation_server.evaluation.default_graphs import DefaultGraphs
 from legation_server.evaluation.missing_terms import TermLookup
+from legation_server.evaluation.original_terms import Originals
 from legation_server.query import SPARQL, WIKIDATA
 from legation_server.rdf import Words
 from legation_server.sparql import (
@@ -62,7 +63,8 @@ class Engine:
     """A store and what all queries on it share: base IRI, prefixes, context of JSON-LD, limits.
 
     `default_graphs` says what queries see that have no dataset of their own; `own_functions` that
-    queries may call functions of our own, as those of an engine elsewhere may not.
+    queries may call functions of our own, as those of an engine elsewhere may not; `originals` the
+    triples that the store rewrote.
     """
 
     store: ox.Store
@@ -74,6 +76,7 @@ class Engine:
     words: Words | None = None
     default_graphs: DefaultGraphs = field(default_factory=DefaultGraphs)
     own_functions: bool = True
+    originals: Originals = field(default_factory=dict)
 
     @cached_property
     def graph_names(self) -> list[ox.NamedNode | ox.BlankNode]:

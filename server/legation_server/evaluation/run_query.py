@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from legation_server.errors import Problem
 from legation_server.evaluation.csv_writer import CsvWriter
 from legation_server.evaluation.engine import Engine, Reading, Results
+from legation_server.evaluation.original_terms import with_originals
 from legation_server.evaluation.refusals import refusal
 from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.service_addresses import check_public
@@ -79,7 +80,9 @@ def write_results(
     try:
         if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
             if task.internal:
-                ox.serialize(results, output, RDF_FORMATS[name])
+                # Pages and documents show what the dumps have.
+                triples = with_originals(results, engine.originals)
+                ox.serialize(triples, output, RDF_FORMATS[name])
             else:
                 write_graph(
                     numbered(_distinct(results, engine.row_limit)),

@@ -12,6 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from legation_server.errors import ReleaseError
+from legation_server.evaluation import Originals, OriginalTerms
 from legation_server.rdf import renamed
 from legation_server.releases import open_regular
 
@@ -19,13 +20,13 @@ FORMATS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFo
 BLANK = b"_:"
 
 
-def load(files: list[dict[str, Any]]) -> ox.Store:
-    """Return an in-memory store of dump files, each with `path`, `format`, `size` and `sha256`.
+def load(files: list[dict[str, Any]]) -> tuple[ox.Store, Originals]:
+    """Return an in-memory store of dump files, and the triples that it rewrites.
 
-    What is loaded is what was checked. Raises ReleaseError for a file with other bytes, OSError,
-    SyntaxError.
+    Each file has `path`, `format`, `size` and `sha256`. What is loaded is what was checked. Raises
+    ReleaseError for a file with other bytes, OSError, SyntaxError.
     """
-    store = ox.Store()
+    store, terms = ox.Store(), OriginalTerms()
     for number, file in enumerate(files):
         path = Path(file["path"])
         with open_regular(path) as stream:
@@ -33,8 +34,8 @@ def load(files: list[dict[str, Any]]) -> ox.Store:
         if sha256(data).hexdigest() != file["sha256"]:
             raise ReleaseError(f"{path.name} is not the file that the manifest lists")
         quads: Iterator[ox.Quad] = ox.parse(data, FORMATS[file["format"]])
-        store.bulk_extend(_apart(quads, number) if BLANK in data else quads)
-    return store
+        store.bulk_extend(terms.noting(_apart(quads, number) if BLANK in data else quads))
+    return store, terms.table()
 
 
 def _apart(quads: Iterator[ox.Quad], number: int) -> Iterator[ox.Quad]:

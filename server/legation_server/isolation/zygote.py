@@ -63,7 +63,7 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
     # Before loading, which starts threads.
     alone = not plan["allowed_services"] and leave_network()
     try:
-        store = load(plan["files"])
+        store, originals = load(plan["files"])
         quads = len(store)
         default_graphs = make_default_graphs(store, plan["graphs"])
     except Exception as error:
@@ -79,6 +79,7 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
         plan["rows"],
         Words(plan["context"]),
         default_graphs,
+        originals=originals,
     )
     # Freezing keeps the collector from touching, and so copying, the pages workers share.
     gc.collect()

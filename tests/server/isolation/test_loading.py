@@ -56,7 +56,7 @@ def written(path: Path, text: str) -> dict[str, Any]:
 
 def answers(folder: Path, apart: dict[str, list[str]] | None) -> list[bytes]:
     """Return the answers of a store that is loaded anew."""
-    store = load(files(folder, 9))
+    store, _ = load(files(folder, 9))
     default = DefaultGraphs() if apart is None else make_default_graphs(store, apart)
     engine = Engine(store, "http://e/", {}, frozenset(), False, 1000, None, default)
     found = []
@@ -79,7 +79,7 @@ def test_what_is_loaded_again_answers_every_query_again(
 
 
 def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
-    store = load(files(tmp_path, 3))
+    store, _ = load(files(tmp_path, 3))
 
     nodes = store.query("SELECT DISTINCT ?x { GRAPH ?g { ?s <http://e/q> ?x } }")
 
@@ -87,7 +87,7 @@ def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
 
 
 def test_a_blank_node_is_the_same_wherever_its_file_has_it(tmp_path: Path) -> None:
-    store = load(files(tmp_path, 2))
+    store, _ = load(files(tmp_path, 2))
 
     held = store.query(
         "ASK { GRAPH ?g { ?s <http://e/q> ?x . ?s <http://e/p> <<( ?x <http://e/p> ?y )>> } }"
@@ -97,7 +97,7 @@ def test_a_blank_node_is_the_same_wherever_its_file_has_it(tmp_path: Path) -> No
 
 
 def test_all_graphs_are_there_whatever_order_they_are_given_in(tmp_path: Path) -> None:
-    engine = Engine(load(files(tmp_path, 9)), "http://e/", {}, frozenset(), False, 1000)
+    engine = Engine(load(files(tmp_path, 9))[0], "http://e/", {}, frozenset(), False, 1000)
     output = BytesIO()
 
     evaluate(engine, Task("SELECT ?g { GRAPH ?g {} }", solutions="csv"), lambda head: None, output)
