@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from legation_server.errors import ReleaseError
@@ -18,6 +19,8 @@ SHARED_KEPT = 256
 SHARED_SECONDS = 1.0
 # The least time between two desks in one slot, should none come up.
 REOPEN_SECONDS = 0.05
+# The time between two tries while the data cannot be loaded: twice as long each time.
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 5.0
 
 
 class ExpressWay:
@@ -32,7 +35,7 @@ class ExpressWay:
         self._shared: OrderedDict[str, float] = OrderedDict()
         self._opened: dict[int, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self._closing = asyncio.Event()
 
     def give(self, client: Client) -> bool:
         """Give a connection to a desk; False when there is none for it."""
@@ -43,7 +46,10 @@ class ExpressWay:
         self._pool, self._desks = pool, desks
         self._generation += 1
         self._shared.clear()
-        await asyncio.gather(*(self._open(slot) for slot in range(desks.number)))
+        opened = await asyncio.gather(*(self._open(slot) for slot in range(desks.number)))
+        for slot, done in enumerate(opened):
+            if not done:
+                self._begin(self._open_at_last(slot))
         self._registry.retire(self._generation - 1)
         return self._generation
 
@@ -65,23 +71,39 @@ class ExpressWay:
 
     async def close(self) -> None:
         """End all desks, each after what it is at."""
-        self._closed = True
+        self._closing.set()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._registry.close()
 
     def _replace(self, generation: int, slot: int) -> None:
         """Open a desk in the place of one that has ended, if its release is still served."""
-        if generation == self._generation and self._pool is not None and not self._closed:
+        if generation == self._generation and self._pool is not None and not self._ending:
             self._pool.count("desks")
-            self._begin(self._open(slot))
+            self._begin(self._open_at_last(slot))
+
+    @property
+    def _ending(self) -> bool:
+        return self._closing.is_set()
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _open(self, slot: int) -> None:
-        """Fork a desk, but not again and again, should none come up."""
+    async def _open_at_last(self, slot: int) -> None:
+        """Open a desk, and try again as long as the data cannot be loaded, from this release."""
+        generation, pause = self._generation, FIRST_PAUSE_SECONDS
+        while generation == self._generation and not self._ending and not await self._open(slot):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+
+    async def _open(self, slot: int) -> bool:
+        """Fork a desk, but not again and again, should none come up.
+
+        Return False when the data cannot be loaded now, or the pool is being closed. Without desks
+        the web server answers all requests.
+        """
         pool, desks, generation = self._pool, self._desks, self._generation
         assert pool is not None and desks is not None
         pause = self._opened.get(slot, -REOPEN_SECONDS) + REOPEN_SECONDS - time.monotonic()
@@ -90,10 +112,10 @@ class ExpressWay:
         try:
             desk = await asyncio.to_thread(desks.open, pool, slot)
         except (OSError, ReleaseError):
-            # The pool is being closed. Without desks the web server answers all requests.
-            return
-        if pool is self._pool and not self._closed:
+            return False
+        if pool is self._pool and not self._ending:
             self._registry.add(generation, slot, desk, SharedState(desks.state.descriptor))
         else:
             # Another release has desks of its own; this one ends with its socket.
             desk.close()
+        return True

@@ -4,7 +4,12 @@ import asyncio
 import logging
 import signal
 import socket
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
 
 import uvloop
 
@@ -22,6 +27,8 @@ from legation_server.web import Lifetime
 
 # The exit status of a process that will fail again when it is started again.
 UNUSABLE = 3
+# What a process tells once it answers requests; before that, why it cannot.
+SERVING = ""
 # Seconds that answers may take to be sent when the server is to end, beyond their deadline.
 GRACE_SECONDS = 2.0
 
@@ -41,8 +48,11 @@ class Service:
     parent: int
 
 
-def run(service: Service) -> None:
-    """Serve until told to end; raises SystemExit when that cannot be."""
+def run(service: Service, telling: Connection) -> None:
+    """Serve until told to end; raises SystemExit when that cannot be.
+
+    Tells SERVING when requests are answered, or what went wrong before that.
+    """
     # Ctrl-C reaches this process and its parent: the parent stops us in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -50,17 +60,45 @@ def run(service: Service) -> None:
     end_with_parent(service.parent)
     # What is wrong with requests is said in answers, and what breaks off is seen by clients.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+    serving = False
+
+    def begin() -> None:
+        nonlocal serving
+        serving = True
+        _tell(telling, SERVING)
+
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(service))
+            runner.run(_serve(service, begin))
     except LegationError as error:
         # This process has no caller that could say it.
         say(f"Error: {error}")
         raise SystemExit(UNUSABLE) from None
+    except Exception as error:
+        if serving:
+            raise
+        _tell(telling, _in_words(error))
+        raise SystemExit(1) from None
 
 
-async def _serve(service: Service) -> None:
-    """Serve from the start to SIGTERM; raises LegationError when there is nothing to serve."""
+def _tell(telling: Connection, what: str) -> None:
+    # Without a parent this process ends anyway.
+    with suppress(OSError):
+        telling.send(what)
+
+
+def _in_words(error: Exception) -> str:
+    """Return what an error says and where it was raised, in a line."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"{said} ({Path(place.filename).name}, line {place.lineno})"
+
+
+async def _serve(service: Service, begin: Callable[[], None]) -> None:
+    """Serve from the start to SIGTERM; raises LegationError when there is nothing to serve.
+
+    Calls `begin` once requests are answered.
+    """
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, ended.set)
@@ -78,6 +116,7 @@ async def _serve(service: Service) -> None:
     switch = ReleaseSwitch(served, watch, settings, lifetime, connections.express)
     await switch.start()
     connections.start(switch)
+    begin()
     await ended.wait()
     await connections.close(settings.deadline + GRACE_SECONDS)
     await switch.end()

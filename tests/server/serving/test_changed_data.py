@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.asking import CLAIMS
+from support.at_desks import at_a_desk, desks
 from support.eventually import eventually
 from support.server_processes import Served, children, data_process, start_server
 
@@ -87,6 +88,20 @@ def test_what_does_not_match_is_not_served(
     eventually(lambda: victim.get("/readyz").ok)
     assert victim.select(f"{CLAIMS} # {spoil.__name__}", format="csv").content == before.content
     eventually(lambda: victim.get("/readyz").json()["free"] == 3)
+
+
+def test_desks_come_back_once_the_data_are_right_again(victim: Served, dump: Path) -> None:
+    whole = dump.read_bytes()
+    assert eventually(lambda: desks(victim))
+    overwrite(dump)
+    kill_the_data(victim)
+    eventually(lambda: victim.get("/readyz").status_code == 503)
+
+    dump.write_bytes(whole)
+
+    eventually(lambda: victim.get("/readyz").ok)
+    assert eventually(lambda: desks(victim), ignoring=(StopIteration, FileNotFoundError))
+    assert at_a_desk(lambda: victim.select(CLAIMS, format="csv")).ok
 
 
 def test_workers_that_hold_the_data_go_on_without_the_files(victim: Served, dump: Path) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -90,3 +92,52 @@ def test_a_query_beyond_its_memory_ends_alone(dataset: Path, serve: Callable[...
     assert (response.status_code, problem["type"]) == (503, "/errors#query-memory")
     assert problem["limit"] == 64 * 1024 * 1024 and problem["seconds"] >= 0
     assert served.select("ASK {}").json()["boolean"] is True
+
+
+# `legation serve`, with a fault in what the web process does at its start.
+FAULTY = """
+import os, signal
+from legation_server.serving import web_process
+def fail(*arguments):
+    {fault}
+web_process.Connections = fail
+from legation_server.cli.commands import serve
+serve()
+"""
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("raise TypeError('no such thing')", "TypeError: no such thing (<string>, line 5)"),
+        ("os.kill(os.getpid(), signal.SIGKILL)", "the web process ended with status -9"),
+    ],
+)
+def test_a_server_that_never_serves_says_why_once_and_ends(
+    dataset: Path, fault: str, told: str
+) -> None:
+    program = [sys.executable, "-c", FAULTY.format(fault=fault)]
+
+    ended = subprocess.run(
+        [*program, str(dataset), "--port", "0", "--workers", "1"],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    said = [line for line in ended.stderr.splitlines() if line.startswith("Error: ")]
+    assert said == [
+        f"Error: The server cannot start; it was tried 3 times: {told}. "
+        "Repair what is named, or report it as a fault of the server."
+    ]
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_server_that_has_served_is_started_again_however_often_it_ends(victim: Served) -> None:
+    for _ in range(4):
+        before = web_process(victim)
+        os.kill(before, signal.SIGKILL)
+        statuses_until_well(victim)
+        assert eventually(lambda: web_process(victim), ignoring=(StopIteration,)) != before
