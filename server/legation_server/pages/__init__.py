@@ -3,7 +3,7 @@
 from legation_server.pages import home, sitemap, wikidata
 from legation_server.pages.files import dumps
 from legation_server.pages.releases import routes as releases
-from legation_server.pages.things import entity_index, routes
+from legation_server.pages.things import entity_index, graph_index, routes
 from legation_server.pages.things.schema_org import DESCRIPTION
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
 # Things take every address that no other part has.
 BLUEPRINTS = (
     entity_index.blueprint,
+    graph_index.blueprint,
     dumps.blueprint,
     releases.blueprint,
     wikidata.blueprint,

@@ -13,7 +13,7 @@ blueprint = Blueprint("sitemap", __name__)
 
 # The most that one file may have.
 PART_PAGES = 50_000
-PAGES = ("", "id/", "dumps/", "errors", "releases/", "wd/")
+PAGES = ("", "id/", "graph/", "dumps/", "errors", "releases/", "wd/")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

@@ -27,6 +27,7 @@ READ_ONLY = [
     "/linkset.json",
     "/sitemap.xml",
     "/id/",
+    "/graph/",
     "/graphs?default",
     "/reconcile/help",
     "/reconcile/preview?id=freedonia",

@@ -1,21 +1,24 @@
 """Lists, vocabularies and descriptions answer at once: a page to people, RDF to programs."""
 
 import re
+from html import unescape
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 from legation_server.formats import DOCUMENTS, HTML, Format
-from legation_server.namespaces import RDFS, SKOS
+from legation_server.namespaces import RDFS, SKOS, VOID
 from legation_server.rdf import RDF_FORMATS
 from support.memory_store import MemoryStore
 from support.small_release import BASE
+from support.some import some
 from werkzeug.test import TestResponse
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 MEMBER = ox.NamedNode(RDFS + "member")
 # Pages first for lists, Turtle first for what has an IRI in the data.
-LISTS = ["/id/", "/dumps/", "/wd/", "/releases/"]
+LISTS = ["/id/", "/graph/", "/dumps/", "/wd/", "/releases/"]
 DESCRIPTIONS = [
     "/ns",
     "/code",
@@ -96,6 +99,31 @@ def test_the_list_of_entities_has_their_classes_and_labels(
     assert [row for row in listed if row.predicate != MEMBER]
     for row in listed:
         assert row.subject == ox.NamedNode(BASE + "id/") or row in known
+
+
+def test_the_list_of_graphs_is_that_of_the_manifest(
+    published_client: FlaskClient, published_manifest: dict[str, Any]
+) -> None:
+    listed = triples(published_client.get("/graph/?format=nt"), RDF[2])
+    page = published_client.get("/graph/", headers={"Accept": BROWSER}).text
+
+    number = {
+        str(row.subject)[1:-1]: int(row.object.value)
+        for row in listed
+        if isinstance(row.object, ox.Literal) and row.predicate.value == VOID + "triples"
+    }
+    assert number == {graph["iri"]: graph["quads"] for graph in published_manifest["graphs"]}
+    for graph in some(published_manifest["graphs"]):
+        row = page.partition(f"<code>{graph['iri']}</code>")[2].partition("</tr>")[0]
+        assert re.findall(r"<code>/([\w/]+)</code>", row) == graph["endpoints"]
+        whole = unescape(re.findall(r'href="(/graphs[^"]*)"', row)[0])
+        assert len(triples(published_client.get(whole + "&format=nt"), RDF[2])) == graph["quads"]
+
+
+def test_the_home_page_leads_to_the_list_of_graphs(published_client: FlaskClient) -> None:
+    home = published_client.get("/", headers={"Accept": BROWSER})
+
+    assert 'href="/graph/"' in home.text
 
 
 def test_the_list_of_items_says_which_thing_is_which(published_client: FlaskClient) -> None:

@@ -1,0 +1,33 @@
+"""List the named graphs of the release: what each holds, and in which default graph it is."""
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template
+
+from legation_server.namespaces import DCTERMS, SD, VOID, XSD
+from legation_server.pages.lists import Member, list_response
+from legation_server.web import site
+
+blueprint = Blueprint("graph_index", __name__)
+
+TITLE = "Named graphs"
+
+
+@blueprint.get("/graph/")
+def graphs() -> Response:
+    """List the named graphs, with licences and numbers of triples."""
+    return list_response(
+        TITLE, lambda: render_template("graphs.html", graphs=site().release.graphs), members
+    )
+
+
+def members() -> Iterator[Member]:
+    """Yield the named graphs as members of a list (VoID, section 4.1; DCMI Terms)."""
+    for graph in site().release.graphs:
+        number = ox.Literal(str(graph.quads), datatype=ox.NamedNode(XSD + "integer"))
+        facts: dict[str, str | ox.Literal] = {
+            DCTERMS + "license": graph.license,
+            VOID + "triples": number,
+        }
+        yield Member(graph.iri, graph.title, [SD + "NamedGraph"], facts)
