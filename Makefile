@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := run
-.PHONY: run build test test-lowest browser virtuoso bench lint lock clean
+.PHONY: run build test test-lowest browser virtuoso nginx bench lint lock clean
 
 run: build
 	$(BIN)/legation serve dataset --port $(PORT)
@@ -17,7 +17,7 @@ build: .venv/ready
 	$(BIN)/legation build --output dataset $(if $(SOURCE),--source $(SOURCE))
 
 # Which lines the tests run is counted in all processes. Some tests have to run alone.
-test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser virtuoso
+test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser virtuoso nginx
 	mkdir -p .coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -m "not alone"
@@ -52,6 +52,15 @@ virtuoso:
 	    DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
 	        virtuoso-opensource-7 >/dev/null; } || \
 	    echo "Virtuoso is not here and cannot be installed: its tests will be skipped."
+
+# Some tests run nginx with the recipe of docs/nginx.md. Debian starts a server with the package,
+# unless it is told not to.
+nginx:
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { \
+	    [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+	    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes \
+	        --no-install-recommends nginx-light >/dev/null; } || \
+	    echo "nginx is not here and cannot be installed: its tests will be skipped."
 
 lint: .venv/ready
 	$(BIN)/ruff check
