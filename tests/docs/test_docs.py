@@ -13,7 +13,7 @@ import click
 import pytest
 from flask.testing import FlaskClient
 from legation_build.cli.legation import main
-from legation_build.dumps.formats import DUMP_FORMATS
+from legation_build.dumps.serialize import DUMP_FORMATS
 from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from support.addresses import CATCH_ALL, addresses, reached, rules

@@ -1,12 +1,10 @@
 """Write quads and tables in the formats of the dumps: RDF, CSV with CSVW, Parquet."""
 
-from legation_build.dumps.claims_table import as_csv, claim_rows, table_columns
+from legation_build.dumps.claims_table import as_cell_text, as_csv, claim_rows, table_columns
 from legation_build.dumps.csvw import table_metadata
-from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
 from legation_build.dumps.json_ld import Context, reading_context
 from legation_build.dumps.parquet import as_parquet
-from legation_build.dumps.serialize import dump
-from legation_build.dumps.spreadsheet_text import as_cell_text
+from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat, dump
 
 __all__ = [
     "DUMP_FORMATS",

@@ -2,16 +2,19 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation_build.dumps.parquet import DATES, DECIMALS, INTEGERS
-from legation_build.dumps.spreadsheet_text import as_cell_text
 from legation_build.namespaces import BASE, BIL, CODE, ENTITY, RDF, RDFS, SKOS
 
 SEPARATOR = "; "
+# What spreadsheets read as the beginning of a formula (OWASP, CSV Injection), after apostrophes
+# that text itself begins with.
+FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # Derived properties repeat what other columns say.
 _LEFT_OUT = frozenset({"statedBy", "evidence", "modality", "involves"})
 # A row has the status of its content: that of the claim alone would hide that others deny it.
@@ -99,3 +102,14 @@ def _short(value: str) -> str:
         if value.startswith(start):
             return value.removeprefix(start).rsplit("/", 1)[-1]
     return value.rsplit("/", 1)[-1] if value.startswith(BASE) else value
+
+
+def as_cell_text(text: str) -> str:
+    """Return the text of a cell, with an apostrophe before what could begin a formula.
+
+    Readers that want the text itself take one apostrophe off what has one before such a beginning.
+
+    >>> as_cell_text("=1+1"), as_cell_text("'=1"), as_cell_text("'tis")
+    ("'=1+1", "''=1", "'tis")
+    """
+    return f"'{text}" if FORMULA.match(text) else text

@@ -33,7 +33,7 @@ _FORMULAS = (
     "Text that a spreadsheet would read as a formula, since it begins with =, +, - or @, has an "
     "apostrophe before it. It is not part of the text."
 )
-# Columns of the row itself, and those of the claim; the others tell of the content.
+# Columns of the row itself, and those of the claim; the others describe the content.
 _OF_ROW = ("document", "claim", "content", "class", "label", "section", "note")
 _OF_CLAIM = ("evidence", "attributedTo", "claimedWhen", "disputes", "flag", "modality", "stance")
 # Their values are sentences, in which the separator may stand.

@@ -1,16 +1,38 @@
-"""Write quads in a dump format, always the same bytes for the same quads. Pure."""
+"""Write quads in the formats of dumps, always the same bytes for the same quads. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import serialize as write
 
-from legation_build.dumps.formats import DumpFormat
 from legation_build.dumps.json_ld import Context, json_ld
 from legation_build.dumps.turtle import turtle
 from legation_build.namespaces import RDF, split_iri
 
 _TYPE = NamedNode(RDF + "type")
+
+
+@dataclass(frozen=True)
+class DumpFormat:
+    """A dump format: its short name is also its file extension."""
+
+    name: str
+    title: str
+    media_type: str
+    rdf: RdfFormat
+    has_graphs: bool
+
+
+# One row for each format; everything that names a format reads this table.
+DUMP_FORMATS = (
+    DumpFormat("ttl", "Turtle", "text/turtle", RdfFormat.TURTLE, False),
+    DumpFormat("nt", "N-Triples", "application/n-triples", RdfFormat.N_TRIPLES, False),
+    DumpFormat("nq", "N-Quads", "application/n-quads", RdfFormat.N_QUADS, True),
+    DumpFormat("trig", "TriG", "application/trig", RdfFormat.TRIG, True),
+    DumpFormat("rdf", "RDF/XML", "application/rdf+xml", RdfFormat.RDF_XML, False),
+    DumpFormat("jsonld", "JSON-LD", "application/ld+json", RdfFormat.JSON_LD, True),
+)
 
 
 def dump(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from legation_build import pipeline
-from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
+from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat
 from legation_build.mapping.model import contents, items
 from legation_build.resources import resource
 from pyoxigraph import (

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from legation_build.dumps.formats import DUMP_FORMATS
+from legation_build.dumps.serialize import DUMP_FORMATS
 from legation_build.namespaces import BASE
 from legation_build.release.files import COMPRESSIONS
 from pyoxigraph import NamedNode

@@ -14,7 +14,7 @@ import zstandard
 from click.testing import CliRunner
 from legation_build import pipeline
 from legation_build.cli import main
-from legation_build.dumps.formats import DUMP_FORMATS, DumpFormat
+from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat
 from legation_build.namespaces import BASE
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 from rdflib import DCTERMS, VOID, Graph, URIRef
