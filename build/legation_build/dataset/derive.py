@@ -139,7 +139,7 @@ def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Tripl
 
 
 def _involves(content: str, index: Index) -> Iterator[Triple]:
-    # What an utterance concerns is merely spoken of in it and has no part in it.
+    # What an utterance concerns is its subject: it takes no part in the utterance.
     spoken = BIL + "Utterance" in values(index, content, RDF + "type")
     for role in (role for role in ROLES if not (spoken and role == "concerning")):
         for value in values(index, content, BIL + role):

@@ -50,7 +50,7 @@ TEXT_FILES = (
     TextFile(
         "report.tsv",
         _TABLE,
-        "What Wikidata could be told of each content, and why it cannot be told the rest",
+        "What Wikidata could say about each content, and why it cannot say the rest",
         lambda export, checked: report_table(export),
     ),
     TextFile(

@@ -7,6 +7,7 @@ that it is known to be wrong, which no document says.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from pyoxigraph import Triple
 
@@ -148,24 +149,37 @@ class _Statements(Facts):
         elif rule.value == "value":
             yield from ((subject, self.quantity(content)) for subject in subjects)
         elif rule.value == "position":
-            bodies, roles = (values(self.index, content, BIL + n) for n in ("object", "role"))
-            for subject in subjects:
-                for role in (role.rsplit("/", 1)[-1] for role in roles):
-                    for body in (body.removeprefix(ENTITY) for body in bodies):
-                        post = POSITIONS.get((role, body))
-                        yield subject, Item(post.item) if post else f"{role} of {body}"
+            yield from self._positions(content, subjects)
         else:
-            others = self.fitting(content, rule.value, rule.value_class)
-            if rule.value == "eventType":
-                # An event may have further types, of which this rule says nothing.
-                others = [CODE + key]
-            if _unclear(rule, subjects, others):
-                raise CannotSayError(NOT_EXACT, "it is not told who goes with whom")
-            for subject in subjects:
-                for other in others:
-                    if other != subject:
-                        item = self.items.get(other)
-                        yield subject, Item(item) if item else other.rsplit("/", 1)[-1]
+            yield from self._others(rule, key, content, subjects)
+
+    def _positions(
+        self, content: str, subjects: Sequence[str]
+    ) -> Iterator[tuple[str, Value | str]]:
+        """Yield each subject with the positions that its roles in bodies are."""
+        bodies = [body.removeprefix(ENTITY) for body in values(self.index, content, BIL + "object")]
+        roles = [role.rsplit("/", 1)[-1] for role in values(self.index, content, BIL + "role")]
+        for subject, role, body in product(subjects, roles, bodies):
+            post = POSITIONS.get((role, body))
+            yield subject, Item(post.item) if post else f"{role} of {body}"
+
+    def _others(
+        self, rule: Rule, key: str, content: str, subjects: Sequence[str]
+    ) -> Iterator[tuple[str, Value | str]]:
+        """Yield each subject with the other things that a rule relates it to.
+
+        Raises CannotSayError when the content leaves open which of them it is.
+        """
+        others = self.fitting(content, rule.value, rule.value_class)
+        if rule.value == "eventType":
+            # An event may have further types, of which this rule says nothing.
+            others = [CODE + key]
+        if _unclear(rule, subjects, others):
+            raise CannotSayError(NOT_EXACT, "the content does not say who goes with whom")
+        for subject, other in product(subjects, others):
+            if other != subject:
+                item = self.items.get(other)
+                yield subject, Item(item) if item else other.rsplit("/", 1)[-1]
 
     def _qualifiers(self, rule: Rule, content: str, subject: str) -> list[Snak]:
         return [

@@ -118,7 +118,7 @@ def test_three_states_that_establish_relations_leave_open_who_with_whom() -> Non
     )
 
     assert said == []
-    assert why == [(NOT_EXACT, "it is not told who goes with whom")]
+    assert why == [(NOT_EXACT, "the content does not say who goes with whom")]
 
 
 @pytest.mark.parametrize("modality", UNCOMMITTED)
