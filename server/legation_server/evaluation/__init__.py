@@ -3,9 +3,8 @@
 from legation_server.evaluation.default_graphs import make_default_graphs
 from legation_server.evaluation.engine import Engine, Reading, Results
 from legation_server.evaluation.original_terms import Originals, OriginalTerms
-from legation_server.evaluation.refusals import UPDATES
+from legation_server.evaluation.refusals import UPDATES, WIKIDATA_HINT
 from legation_server.evaluation.run_query import evaluate, write_results
-from legation_server.evaluation.wikidata_hint import WIKIDATA_HINT
 
 __all__ = [
     "UPDATES",

@@ -1,4 +1,4 @@
-"""Say why the engine refused a query."""
+"""Say why a query was refused, and which endpoint is the one for it."""
 
 import re
 from urllib.parse import urljoin
@@ -6,11 +6,13 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from legation_server.errors import Problem
+from legation_server.query import SPARQL, WIKIDATA, Task
 from legation_server.sparql import (
     Rewriting,
     Token,
     fault_in,
     first_keyword,
+    is_for_wikidata,
     line_of,
     place_of,
     problem_at,
@@ -24,6 +26,9 @@ PREFIXED = re.compile(r"([\w.-]*:)\S*$")
 EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?![0-9A-F]{4}\b)[A-Z][A-Za-z ]+[A-Za-z]\b')
 # The keywords that begin an operation (SPARQL 1.1 Update, section 3).
 UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
+# The problems that a query of the Wikidata Query Service has at the endpoint for plain SPARQL.
+MISDIRECTED = ("service-refused", "syntax-error", "query-failed")
+WIKIDATA_HINT = f"Queries written for the Wikidata Query Service are answered at /{WIKIDATA}."
 
 
 def refusal(query: Rewriting, message: str) -> Problem:
@@ -75,3 +80,15 @@ def _invalid_iri(text: str) -> Token | None:
             except ValueError:
                 return token
     return None
+
+
+def is_misdirected(problem: Problem, task: Task) -> bool:
+    """Return whether a task failed because the other endpoint is the one for such queries."""
+    return problem.kind in MISDIRECTED and task.endpoint == SPARQL and is_for_wikidata(task.query)
+
+
+def with_wikidata_hint(problem: Problem) -> Problem:
+    """Return a problem that points to the other endpoint, in words and as the member `endpoint`."""
+    detail = f"{problem.detail.rstrip()} {WIKIDATA_HINT}".strip()
+    members = {**problem.members, "endpoint": f"/{WIKIDATA}"}
+    return Problem(problem.kind, detail, members=members, headers=problem.headers)

@@ -10,10 +10,9 @@ from legation_server.errors import Problem
 from legation_server.evaluation.csv_writer import CsvWriter
 from legation_server.evaluation.engine import Engine, Reading, Results
 from legation_server.evaluation.original_terms import with_originals
-from legation_server.evaluation.refusals import refusal
+from legation_server.evaluation.refusals import is_misdirected, refusal, with_wikidata_hint
 from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.service_addresses import check_public
-from legation_server.evaluation.wikidata_hint import is_misdirected, with_wikidata_hint
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.query import Head, Task
 from legation_server.rdf import (

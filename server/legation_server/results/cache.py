@@ -20,6 +20,19 @@ class CachedResult:
     hints: str = ""
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """A whole result with the tag of its answer, and whether the cache held it.
+
+    `seconds` is how long the query took; 0 when the cache held its result.
+    """
+
+    tag: str
+    result: CachedResult
+    held: bool
+    seconds: float
+
+
 class ResultCache:
     """Results by the ETags of their answers; the least recently used go first."""
 

@@ -15,12 +15,11 @@ from legation_server.sparql.query_terms import named_terms
 from legation_server.sparql.rewriting import Rewriting
 from legation_server.sparql.syntax_errors import fault_in
 from legation_server.sparql.terms import with_prefixes
-from legation_server.sparql.wdqs.dialect import as_sparql
+from legation_server.sparql.wdqs.dialect import as_sparql, is_for_wikidata
 from legation_server.sparql.wdqs.functions import FUNCTIONS
 from legation_server.sparql.wdqs.label_lookup import Labels
 from legation_server.sparql.wdqs.label_service import FUNCTION
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
-from legation_server.sparql.wdqs.recognition import is_for_wikidata
 
 __all__ = [
     "FUNCTION",

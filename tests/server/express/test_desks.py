@@ -13,8 +13,7 @@ from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
 from legation_server.protocol.response_head import AnswerRules
 from legation_server.query import Head
 from legation_server.releases.manifest import Release
-from legation_server.results.cache import CachedResult
-from legation_server.results.outcome import Outcome
+from legation_server.results.cache import CachedResult, Outcome
 from legation_server.settings import Settings
 
 TAG = "5f0c" * 8

@@ -5,11 +5,12 @@ docs/engine.md lists what is mended here, and where the engine differs still.
 
 from collections.abc import Mapping
 
-from legation_server.sparql.engine_forms.dataset_clauses import name_graphs_once
-from legation_server.sparql.engine_forms.group_concat import concatenate_strings
+from legation_server.sparql.engine_forms.function_calls import (
+    concatenate_strings,
+    write_replacements,
+)
 from legation_server.sparql.engine_forms.grouped_forms import group_in_subquery
-from legation_server.sparql.engine_forms.long_names import write_names_in_full
-from legation_server.sparql.engine_forms.replacements import write_replacements
+from legation_server.sparql.engine_forms.names import name_graphs_once, write_names_in_full
 from legation_server.sparql.engine_forms.select_aliases import put_into_select
 from legation_server.sparql.lexer import tokens
 from legation_server.sparql.outline import outline

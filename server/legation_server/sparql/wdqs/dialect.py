@@ -1,4 +1,4 @@
-"""Rewrite queries for the Wikidata Query Service to plain SPARQL.
+"""Recognize queries for the Wikidata Query Service, and rewrite them to plain SPARQL.
 
 `SERVICE wikibase:label` is answered here, see label_service.py. Hints to the query service's
 optimizer are removed. Its named subqueries, `WITH { … } AS %name` and `INCLUDE %name`, become
@@ -28,9 +28,13 @@ from legation_server.sparql.wdqs.label_clause import (
     problem_of,
 )
 from legation_server.sparql.wdqs.label_service import LabelService
-from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
+from legation_server.sparql.wdqs.prefixes import PROPERTY, QUERY_SERVICE_PREFIXES
 from legation_server.sparql.wdqs.select_aliases import use_aliases
 
+# Nothing but the query service, and our view in its model, has terms of these namespaces. Items are
+# not among them: our own data link to items too.
+NAMESPACES = (PROPERTY, *(QUERY_SERVICE_PREFIXES[name] for name in ("wikibase", "bd", "hint")))
+INCLUDE = re.compile(r"\binclude\s*%", re.IGNORECASE)
 # Services in these namespaces are Wikidata's.
 WIKIDATA_SERVICES = tuple(
     QUERY_SERVICE_PREFIXES[name] for name in ("wikibase", "bd", "gas", "mwapi")
@@ -41,6 +45,22 @@ HINT_SCOPES = {
 }
 DATE_TIME = XSD + "dateTime"
 DATE = re.compile(r"""(["'])\+?(-?\d{4,}-\d\d-\d\d)(T[^"']*?)?(Z|[+-]\d\d:\d\d)?\1""")
+
+
+def is_for_wikidata(text: str) -> bool:
+    """Return whether a query uses Wikidata's properties, or what only its query service has.
+
+    >>> is_for_wikidata("SELECT ?p { wd:Q227 wdt:P1082 ?p }")
+    True
+    >>> is_for_wikidata("SELECT ?x { ?x skos:exactMatch wd:Q227 }")
+    False
+    """
+    if AUTOMATIC in text or INCLUDE.search(text):
+        return True
+    read = list(tokens(text))
+    names = Names(read, QUERY_SERVICE_PREFIXES)
+    iris = (names.iri(token) for token in read if token.kind in ("name", "iri"))
+    return any(iri.startswith(NAMESPACES) for iri in iris if iri)
 
 
 def as_sparql(text: str, prefixes: Mapping[str, str], functions: bool = True) -> Rewriting:

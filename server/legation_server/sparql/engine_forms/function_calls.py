@@ -1,7 +1,9 @@
-"""Write the replacements of REPLACE for the engine, which reads them by rules of its own.
+"""Write calls of GROUP_CONCAT and REPLACE for the engine, which reads them by rules of its own.
 
-The standard has those of XPath: `$1` is a group whatever follows it, a backslash takes the meaning
-of `$` and of itself (XPath Functions, section 5.6.4). The engine wants `${1}` and `$$`.
+GROUP_CONCAT concatenates what STR gives of each term (SPARQL 1.1, section 18.5.1.7); the engine
+takes strings only. The replacements of REPLACE are those of XPath: `$1` is a group whatever follows
+it, a backslash takes the meaning of `$` and of itself (XPath Functions, section 5.6.4). The engine
+wants `${1}` and `$$`.
 """
 
 import re
@@ -13,6 +15,27 @@ from legation_server.sparql.terms import string_value, written_string
 
 PART = re.compile(r"\\([\\$])|\$(\d+)|([^\\$]+)")
 GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\((?!\?))", re.DOTALL)
+
+
+def concatenate_strings(draft: Draft, found: Outline) -> bool:
+    """Put STR around what each GROUP_CONCAT takes; return whether there was any."""
+    read = draft.tokens
+    changed = False
+    for place, token in enumerate(read[:-2]):
+        opening = place + 1
+        if token.text.lower() != "group_concat" or read[opening].text != "(":
+            continue
+        first, end = opening + 1, found.partner[opening]
+        if read[first].text.lower() == "distinct":
+            first += 1
+        for inner in range(first, end):
+            if read[inner].text == ";" and found.bracket[inner] == opening:
+                end = inner
+                break
+        draft.insert(first, "STR(", first)
+        draft.insert(end, ")", end)
+        changed = True
+    return changed
 
 
 def write_replacements(draft: Draft, found: Outline) -> bool:
