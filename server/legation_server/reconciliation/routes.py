@@ -2,20 +2,17 @@
 
 import json
 import re
-import time
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 
-from legation_server.errors import ClientGoneError, Problem
+from legation_server.errors import Problem
 from legation_server.reconciliation.batches import (
     MOST_CANDIDATES,
     MOST_IDS,
     MOST_LISTED,
     MOST_QUERIES,
-    ReadQuery,
     known_term,
     read_batch,
     read_extension,
@@ -23,8 +20,8 @@ from legation_server.reconciliation.batches import (
 )
 from legation_server.reconciliation.extension import SETTINGS, extend
 from legation_server.reconciliation.manifest import FEATURES, manifest
-from legation_server.reconciliation.matching.candidates import Candidate, candidates
 from legation_server.reconciliation.matching.catalogue import Entity, Term
+from legation_server.reconciliation.results import match
 from legation_server.reconciliation.service import NAME, Service, root, service
 from legation_server.reconciliation.strict_json import MOST_CHARACTERS, PROBLEM_KIND, whole_number
 from legation_server.reconciliation.suggestions import (
@@ -33,7 +30,7 @@ from legation_server.reconciliation.suggestions import (
     term_object,
     type_objects,
 )
-from legation_server.web import CONTENT_SECURITY_POLICY, client_has_gone, site
+from legation_server.web import CONTENT_SECURITY_POLICY, site
 
 blueprint = Blueprint("reconciliation", __name__)
 OPERATIONS = ("queries", "query", "extend")
@@ -81,52 +78,6 @@ def manifest_response() -> Response:
     """Return the manifest."""
     logo = url_for("static", filename="favicon.svg", _external=True)
     return answer(manifest(site().release, service().catalogue, root(), logo))
-
-
-def match(batch: dict[str, ReadQuery]) -> dict[str, Any]:
-    """Return the results of a batch, by its keys (section 4.2)."""
-    here, settings = service(), site().settings
-    results: dict[str, dict[str, Any]] = {}
-    with here.one_batch_at_a_time(settings.queue_wait):
-        check = deadline(settings.deadline)
-        for key, asked in batch.items():
-            check()
-            found = candidates(asked.query, here.catalogue, here.values, check)
-            results[key] = {"result": [result(each) for each in found]}
-            if asked.warnings:
-                results[key]["warnings"] = [*asked.warnings]
-    return results
-
-
-def deadline(seconds: float) -> Callable[[], None]:
-    """Return a function that raises Problem after so many seconds, or when the client is gone."""
-    until, gone = time.monotonic() + seconds, client_has_gone()
-
-    def check() -> None:
-        if gone():
-            raise ClientGoneError
-        if time.monotonic() > until:
-            raise Problem(
-                "query-timeout",
-                f"The names were not matched within {seconds:g} seconds; send fewer at a time.",
-                members={"limit": seconds},
-            )
-
-    return check
-
-
-def result(candidate: Candidate) -> dict[str, Any]:
-    """Return a candidate as answers describe it."""
-    entity = candidate.entity
-    return {
-        "id": entity.id,
-        "name": entity.label,
-        "description": entity.description,
-        "type": type_objects(entity.types, service().catalogue.types),
-        "score": candidate.score,
-        "match": candidate.match,
-        "features": [{"id": name, "value": value} for name, value in candidate.features.items()],
-    }
 
 
 @blueprint.get("/reconcile/suggest/<any(entity, type, property):kind>")

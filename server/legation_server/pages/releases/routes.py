@@ -1,11 +1,9 @@
 """All releases in the dataset folder: a list, a page and a comparison for each, their files."""
 
-import hashlib
 import json
 from itertools import zip_longest
 from typing import Any
 
-import pyoxigraph as ox
 from flask import (
     Blueprint,
     Response,
@@ -20,36 +18,26 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS, HTML, JSON, Format
-from legation_server.namespaces import DCTERMS, OWL, VOID, XSD, web_address
+from legation_server.namespaces import web_address
 from legation_server.pages.files.responses import (
     IMMUTABLE,
     file_as,
     open_release_file,
     send_release_file,
 )
-from legation_server.pages.lists import OFFERS, RDF, Member, list_response
+from legation_server.pages.lists import OFFERS, RDF, list_response
 from legation_server.pages.releases.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.pages.releases.feed import feed as write_feed
+from legation_server.pages.releases.lookup import as_member, find, manifest_bytes, named, summary
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import chosen_format
-from legation_server.releases import (
-    DCAT_FILE,
-    LARGEST_JSON_BYTES,
-    MANIFEST,
-    Release,
-    ReleaseFile,
-    matching,
-    not_meant,
-    read_regular,
-)
+from legation_server.releases import DCAT_FILE, Release
 from legation_server.web import add_links, address, signposts, site
 
 blueprint = Blueprint("releases", __name__)
 
 MOST_IN_FEED = 10
-# Releases that an error names, and those it links to.
-MOST_LISTED, MOST_SUGGESTED = 100, 10
 
 
 @blueprint.get("/releases/")
@@ -139,18 +127,6 @@ def record(release: Release, offer: Format) -> Response:
     return file_as(release, find(release, DCAT_FILE), offer, iri)
 
 
-def as_member(release: Release) -> Member:
-    """Return a release as a member of a list."""
-    facts: dict[str, str | ox.Literal] = {
-        DCTERMS + "modified": ox.Literal(release.modified, datatype=ox.NamedNode(XSD + "date")),
-        DCTERMS + "license": release.license,
-        OWL + "versionInfo": ox.Literal(release.version),
-        VOID + "triples": ox.Literal(str(release.quads), datatype=ox.NamedNode(XSD + "integer")),
-    }
-    iri = f"{release.base}releases/{release.digest}"
-    return Member(iri, f"Release {release.folder.name}", (VOID + "Dataset",), facts)
-
-
 @blueprint.get("/releases/<name>/")
 def page(name: str) -> BaseResponse:
     """Show the contents, the sources and the data checks of a release."""
@@ -188,62 +164,6 @@ def file(name: str, path: str) -> BaseResponse:
         return redirect(url_for(".file", name=release.folder.name, path=path), 302)
     found = find(release, path)
     return send_release_file(open_release_file(release, found), found, IMMUTABLE)
-
-
-def find(release: Release, path: str) -> ReleaseFile:
-    """Return a file of a release; raise Problem unless the manifest lists it or it is that."""
-    if path == MANIFEST:
-        text = manifest_bytes(release)
-        digest = hashlib.sha256(text).hexdigest()
-        title = "Manifest"
-        media_type = JSON.media_type
-        return ReleaseFile(
-            path, "json", media_type, len(text), digest, release.license, title, load=False
-        )
-    if listed := release.file(path):
-        return listed
-    names = ", ".join(listed.path for listed in release.files)
-    raise Problem(
-        "not-found", f"The release {release.folder.name} has no file {path}. It has: {names}."
-    )
-
-
-def named(name: str) -> Release:
-    """Return the release that a name means (releases/names.py); raise Problem for none."""
-    archive = site().archive
-    release = archive.named(name)
-    if release is None:
-        known = archive.names()[:MOST_LISTED]
-        near = (matching(name, known) or known)[:MOST_SUGGESTED]
-        raise Problem(
-            "not-found",
-            not_meant(name, known),
-            members={"suggestions": [url_for(".page", name=each.folder) for each in near]},
-        )
-    return release
-
-
-def summary(release: Release) -> dict[str, object]:
-    """Return a summary of a release for programs."""
-    return {
-        "release": release.folder.name,
-        "digest": release.digest,
-        "modified": release.modified,
-        "version": release.version,
-        "quads": release.quads,
-        "current": release is site().release,
-        "page": url_for(".page", name=release.folder.name, _external=True),
-        "manifest": url_for(".file", name=release.folder.name, path=MANIFEST, _external=True),
-    }
-
-
-def manifest_bytes(release: Release) -> bytes:
-    """Return the text of a release's manifest; raise Problem when it cannot be read."""
-    try:
-        return read_regular(release.folder / MANIFEST, LARGEST_JSON_BYTES)
-    except OSError as error:
-        detail = f"The manifest of release {release.folder.name} cannot be read."
-        raise Problem("internal-error", detail) from error
 
 
 def chosen(offers: tuple[Format, ...]) -> Format:
