@@ -178,7 +178,7 @@ class Desk:
         if not (request and prepared and self._answer(connection, request, prepared, began)):
             self._leave(connection, RELAY)
         elif (last or size > request.size_bytes) and connection.socket.fileno() >= 0:
-            # The next request, or the end, is there already; this tells of it again.
+            # The next request, or the end, is there already; this makes epoll report it again.
             self._poll.modify(connection.socket, NEWS)
 
     def _answer(
