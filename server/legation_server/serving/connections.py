@@ -70,16 +70,22 @@ class Connections:
         """Accept no more, and end each connection after its answer, or after some seconds."""
         self._watch(False)
         self._most = 0
+        # Connections on their way to a protocol are to hear of the end, too.
+        await asyncio.gather(*self._tasks)
         for protocol in list(self._state.connections):
             protocol.shutdown()
         if self.express is not None:
             await self.express.close()
         with suppress(TimeoutError):
             async with asyncio.timeout(grace_seconds):
-                while self._state.connections:
+                while self._state.connections or self._tasks:
                     await asyncio.sleep(0.02)
         for client in list(self._waiting):
             self._stop_waiting(client)
+        for protocol in list(self._state.connections):
+            protocol.transport.abort()
+        while self._state.connections:
+            await asyncio.sleep(0)
         for client in list(self._clients.values()):
             client.socket.close()
         self._clients.clear()
