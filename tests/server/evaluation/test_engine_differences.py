@@ -16,7 +16,8 @@ from legation_server.query import SPARQL, WIKIDATA, Head, Task
 from legation_server.sparql import Rewriting, for_engine
 from support.some import some
 
-PAGE = (Path(__file__).parents[3] / "docs" / "engine.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
 
 
 def rows_of(heading: str) -> list[list[str]]:
@@ -84,7 +85,14 @@ def test_the_engine_still_differs(engine: Engine, query: str, here: str, standar
 def test_the_page_has_both_tables() -> None:
     assert len(MENDED) > 10
     assert len(DIFFERENT) > 10
-    assert ox.__version__ in PAGE
+
+
+def test_the_page_names_the_version_that_is_installed_by_default() -> None:
+    locked = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    named = re.findall(r"pyoxigraph ([\d.]+\d)", PAGE)
+
+    assert len(named) == 1
+    assert f"\npyoxigraph=={named[0]} " in locked
 
 
 # Two statements lead from `a` to `b`. The standard counts each, whatever is known.
