@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from legation_server.evaluation.engine import Engine
@@ -27,6 +28,11 @@ from support.two_releases import build_two, copied
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
+
+
+# No clock decides: an example may take long where much else runs.
+hypothesis_settings.register_profile("no clock", deadline=None)
+hypothesis_settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session")

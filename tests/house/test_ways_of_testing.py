@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support.some import some
 
 TESTS = Path(__file__).parents[1]
@@ -59,6 +60,10 @@ def test_no_clock_decides(file: Path) -> None:
 
     assert file == CLOCK or called & CLOCKS == set()
     assert "time" not in taken
+
+
+def test_no_clock_decides_about_examples() -> None:
+    assert settings().deadline is None
 
 
 @pytest.mark.parametrize("file", OTHERS, ids=lambda file: str(file.relative_to(TESTS)))

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from legation_build import pipeline
 from legation_build.dataset.assemble import model_triples
@@ -128,7 +128,6 @@ def test_it_means_the_same_to_rdflib(dumps: Path) -> None:
         assert meaning(read) == meaning("".join(lines)), name
 
 
-@settings(deadline=None)
 @given(quads=st.lists(QUAD, max_size=8))
 def test_whatever_is_written_is_read_again(context: Context, quads: list[Quad]) -> None:
     written = json_ld(sorted(set(quads), key=sort_key), context)

@@ -48,7 +48,7 @@ def test_a_doi_stays_one_in_the_dump_of_a_folder_called_doi() -> None:
     assert read_by_pyld(build_writes([triple], context)) == {str(triple)}
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(triples=st.lists(TRIPLES, max_size=6), prefixes=PREFIXES)
 def test_both_writers_and_both_readers_mean_the_same(
     triples: list[Triple], prefixes: dict[str, str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from legation_build.dumps.turtle import turtle
 from legation_build.namespaces import BASE, BIL, ENTITY, RDF, RDFS, XSD, prefixes
@@ -62,7 +62,6 @@ def thing(subject: str, predicate: str, value: str | Literal | BlankNode) -> Tri
     return Triple(NamedNode(subject), NamedNode(predicate), term)
 
 
-@settings(deadline=None)
 @given(triples=st.sets(TRIPLE, max_size=12))
 def test_whatever_is_written_is_read_again(triples: set[Triple]) -> None:
     written = turtle(triples, NAMES)
@@ -71,7 +70,6 @@ def test_whatever_is_written_is_read_again(triples: set[Triple]) -> None:
     assert meaning(read) == meaning(sorted(triples, key=str))
 
 
-@settings(deadline=None)
 @given(triples=st.lists(TRIPLE, max_size=12, unique=True), order=st.randoms())
 def test_order_does_not_matter(triples: list[Triple], order: object) -> None:
     mixed = list(triples)

@@ -86,9 +86,7 @@ def is_name(name: str) -> bool:
     )
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NAMES)
 def test_any_name_leads_to_its_document(
     client: FlaskClient, memory: MemoryStore, name: str

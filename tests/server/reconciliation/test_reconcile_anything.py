@@ -53,9 +53,7 @@ EXTENSIONS = st.fixed_dictionaries(
         | JSON,
     },
 )
-ANYTHING = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+ANYTHING = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def no_failure(response: TestResponse) -> None:

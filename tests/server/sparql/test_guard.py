@@ -246,7 +246,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=12).map("".join), st.lists(PIECES, max_size=4).map("".join))
 def test_no_call_leaves_out_of_odd_text(before: str, after: str) -> None:
     target = "http://127.0.0.1:9/"

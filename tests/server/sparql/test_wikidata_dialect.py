@@ -212,7 +212,7 @@ PARTS = st.sampled_from(
 SUB = "WITH { SELECT ?c { ?c e:rank ?any } } AS %sub"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PARTS, max_size=7, unique=True))
 def test_whatever_is_put_together_can_be_read_and_answered(
     engine: Engine, parts: list[str]
@@ -228,7 +228,7 @@ def test_whatever_is_put_together_can_be_read_and_answered(
         )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(PARTS, max_size=5), st.lists(PARTS, max_size=5), st.sampled_from([" ", "\n", "\n\n\t"])
 )
@@ -250,7 +250,7 @@ def test_errors_are_shown_where_they_are_in_the_text_as_written(
     assert query.split("\n")[line - 1][column - 1 :].startswith("§")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="SELECTservichnud{}()?%#'\".:; \n<>é", max_size=60))
 def test_odd_text_is_left_alone_or_refused(text: str) -> None:
     try:
