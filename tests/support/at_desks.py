@@ -2,19 +2,18 @@
 
 import re
 import socket
-import time
 from collections.abc import Callable
 from urllib.parse import quote, urlparse
 
 import requests
 
+from support.eventually import eventually
 from support.server_processes import Served, children, data_process, is_desk
 
 CLAIMS = "SELECT ?c WHERE { ?c a bil:Claim }"
 JSON = "application/sparql-results+json"
 # The web server says who it is; a desk does not.
 MARK = "server"
-TRIES = 50
 
 Ask = Callable[..., requests.Response]
 
@@ -26,12 +25,11 @@ def by_desk(response: requests.Response) -> bool:
 
 def at_a_desk(send: Callable[[], requests.Response]) -> requests.Response:
     """Return the first answer of a desk; what its headers are has to be learned before."""
-    for _ in range(TRIES):
-        response = send()
-        if by_desk(response):
-            return response
-        time.sleep(0.02)
-    raise AssertionError("no desk answers")
+
+    def answers_of_desks() -> list[requests.Response]:
+        return [response for response in [send()] if by_desk(response)]
+
+    return eventually(answers_of_desks)[0]
 
 
 def desks(express_server: Served) -> list[int]:

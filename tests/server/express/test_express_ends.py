@@ -38,6 +38,7 @@ def test_a_desk_that_is_killed_takes_no_connection_with_it(express_server: Serve
 def test_desks_that_are_killed_under_load_mix_nothing_up(express_server: Served) -> None:
     kills = 8
     ended = Event()
+    answered: list[int] = []
 
     def many(number: int) -> int:
         """Ask the same again and again, and return how many connections broke."""
@@ -54,14 +55,18 @@ def test_desks_that_are_killed_under_load_mix_nothing_up(express_server: Served)
                 else:
                     rows = answer.json()["results"]["bindings"]
                     assert [row["n"]["value"] for row in rows] == [str(number)] * 3
+                    answered.append(number)
         return broken
 
     with ThreadPoolExecutor(8) as threads:
         clients = [threads.submit(many, number) for number in range(8)]
-        for _ in range(kills):
-            time.sleep(0.1)
-            os.kill(eventually(lambda: desks(express_server))[0], signal.SIGKILL)
-        ended.set()
+        try:
+            for _ in range(kills):
+                before = len(answered)
+                eventually(lambda: len(answered) > before + 100)
+                os.kill(eventually(lambda: desks(express_server))[0], signal.SIGKILL)
+        finally:
+            ended.set()
         # Only the one that was just being sent an answer cannot be told how far that came.
         assert sum(client.result() for client in clients) <= kills
 
