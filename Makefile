@@ -30,9 +30,9 @@ test-lowest: .venv-lowest/ready .venv-clients/ready tests/clients/node_modules/r
 	.venv-lowest/bin/pytest -n 2 --dist loadfile -m "not alone"
 	.venv-lowest/bin/pytest -m alone
 
-# Without a wheel, a library would have to be compiled.
+# Without a wheel, a library would have to be compiled. Some tests make our own with pip (--seed).
 .venv-lowest/ready: pyproject.toml server/package-lock.json server/hatch_build.py | .venv/ready
-	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-lowest
+	$(BIN)/uv venv --quiet --clear --seed --python $(BIN)/python .venv-lowest
 	$(BIN)/uv pip install --quiet --python .venv-lowest --resolution lowest-direct \
 	    --only-binary :all: --no-binary legation --editable .
 	$(BIN)/uv pip install --quiet --python .venv-lowest --group dev
