@@ -157,6 +157,19 @@ def test_a_client_that_hangs_up_gives_the_room_of_its_result_back() -> None:
     assert cache.find("b") is not None
 
 
+def test_a_result_that_grows_too_large_gives_its_room_back() -> None:
+    cache = ResultCache(CAPACITY_BYTES)
+    half = b"x" * (CAPACITY_BYTES // 16 + 1)
+    parts = cache.collect("a", HEAD, iter([half, half, b"y"]))
+    next(parts), next(parts)
+
+    list(cache.collect("b", HEAD, iter([b"x" * LARGEST_BODY_BYTES])))
+
+    assert list(parts) == [b"y"]
+    assert cache.find("a") is None
+    assert cache.find("b") is not None
+
+
 @given(st.lists(st.integers(1, CAPACITY_BYTES // 8), min_size=2, max_size=6))
 def test_results_on_their_way_share_an_eighth_of_the_room(lengths: list[int]) -> None:
     cache = ResultCache(CAPACITY_BYTES)
