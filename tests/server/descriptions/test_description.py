@@ -95,12 +95,17 @@ def test_a_code_list_comes_with_its_codes() -> None:
     <https://example.org/code/m> a skos:ConceptScheme .
     <https://example.org/code/m/x> skos:inScheme <https://example.org/code/m> ;
         skos:definition "X." .
-    :claim bil:modality <https://example.org/code/m/x> .
+    :claim bil:modality <https://example.org/code/m/x> ; bil:states :content .
+    :content bil:text "Too far." .
     """
     found = known(BASE + "code/m", data)
 
     assert objects(found, "definition") == ['"X."']
     assert "claim" not in subjects(found)
+    # Half of the data points at a code: only what that is comes with it.
+    code = known(BASE + "code/m/x", data)
+    assert objects(code, "states") == ["<https://example.org/doc/content>"]
+    assert objects(code, "text") == []
 
 
 ONTOLOGY = """GRAPH <https://example.org/g> {
