@@ -87,24 +87,15 @@ def test_what_is_known_only_in_evaluation_or_the_same_stays(call: str) -> None:
     assert mended(query) == query
 
 
-@pytest.mark.parametrize(
-    ("pattern_text", "groups"),
-    [
-        ("(a)(b)", 2),
-        ("(?:a)(b)", 1),
-        (r"\((a)", 1),
-        ("[(](a)", 1),
-        (r"[\](](a)", 1),
-        ("((a)b)", 2),
-        ("a", 0),
-    ],
-)
-def test_groups_are_counted_as_the_pattern_has_them(pattern_text: str, groups: int) -> None:
-    query = f'SELECT (REPLACE("x", {written_string(pattern_text)}, "$12") AS ?x) {{}}'
+@pytest.mark.parametrize("more", ["", r"\(", "[(]", r"[\](]", "(?:a)", r"\\"])
+@pytest.mark.parametrize(("groups", "written"), [(1, "${1}2"), (11, "${1}2"), (12, "${12}")])
+def test_groups_are_counted_as_the_pattern_has_them(more: str, groups: int, written: str) -> None:
+    text = more + "(a)" * groups
+    query = f'SELECT (REPLACE("x", {written_string(text)}, "$12") AS ?x) {{}}'
 
     # Two digits are one group only if there are that many.
-    assert "${1}2" in mended(query)
-    assert re.compile(pattern_text).groups == groups
+    assert re.compile(text).groups == groups
+    assert f'"{written}"' in mended(query)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
