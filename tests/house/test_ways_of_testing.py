@@ -103,10 +103,16 @@ def iterated(function: ast.FunctionDef) -> Iterator[ast.expr]:
             yield node.iter
         if isinstance(node, ast.Assert):
             for call in ast.walk(node.test):
-                if isinstance(call, ast.Call) and name_of(call.func) == "all":
+                if is_all(call):
+                    assert isinstance(call, ast.Call)
                     (argument,) = call.args
                     assert isinstance(argument, ast.GeneratorExp)
                     yield argument.generators[0].iter
+
+
+def is_all(node: ast.AST) -> bool:
+    """Tell whether something is a call of `all`, and not of a method of that name."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "all"
 
 
 def is_given(function: ast.FunctionDef) -> bool:
@@ -159,7 +165,7 @@ def is_asserted(node: ast.expr, function: ast.FunctionDef) -> bool:
 
 def outside_all(node: ast.AST) -> Iterator[ast.AST]:
     """Yield the parts of an expression that do not stand within `all(…)`."""
-    if not (isinstance(node, ast.Call) and name_of(node.func) == "all"):
+    if not is_all(node):
         yield node
         for child in ast.iter_child_nodes(node):
             yield from outside_all(child)
