@@ -48,10 +48,11 @@ def test_of_two_of_one_day_the_one_written_last_is_newer(
     archive: Archive, dataset_of_two: Path
 ) -> None:
     old, new = names(dataset_of_two)
-    for name, seconds in ((old, 2_000), (new, 1_000)):
-        os.utime(manifest_of(dataset_of_two, name), (seconds, seconds))
+    for order in ([old, new], [new, old]):
+        for seconds, name in enumerate(reversed(order), 1_000):
+            os.utime(manifest_of(dataset_of_two, name), (seconds, seconds))
 
-    assert shown(archive.all()) == [old, new]
+        assert shown(archive.all()) == order
 
 
 def test_a_release_that_comes_or_goes_is_seen_at_once(
