@@ -1,9 +1,8 @@
 """What becomes of a result: its entity tag, its place in the cache, its end when cut."""
 
 from legation_server.results.cache import CachedResult, Outcome, ResultCache
-from legation_server.results.emptiness import is_empty
 from legation_server.results.etags import entity_tag, is_volatile
-from legation_server.results.truncation import finished, too_many_rows
+from legation_server.results.tables import finished, is_empty, too_many_rows
 
 __all__ = [
     "CachedResult",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from legation_server.evaluation.csv_writer import CsvWriter
 from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.run_query import SOLUTION_FORMATS
-from legation_server.results.truncation import finished
+from legation_server.results.tables import finished
 
 TEXTS = st.text(alphabet='"\\{},:<>result\r\n\t a', max_size=20)
 NODE = ox.NamedNode("http://e/s")

@@ -1,9 +1,10 @@
-"""Finish a table that was cut at the row limit: make it well-formed, with a link that says so."""
+"""Finish a table that was cut at the row limit, and tell whether a result has nothing in it."""
 
 import json
 from xml.sax.saxutils import quoteattr
 
 from legation_server.errors import Problem
+from legation_server.query import Head
 
 CLOSING = {"json": b"]}}", "xml": b"</results></sparql>", "csv": b"", "tsv": b""}
 
@@ -32,3 +33,20 @@ def too_many_rows(limit: int) -> Problem:
         f"The result has more than {limit:,} rows.",
         members={"limit": limit},
     )
+
+
+def is_empty(head: Head, body: bytes) -> bool:
+    """Return whether a whole result is a table without rows, or the answer false.
+
+    >>> is_empty(Head("boolean", "csv"), b"false"), is_empty(Head("solutions", "tsv"), b"?a ?b")
+    (True, True)
+    """
+    if head.kind == "boolean":
+        return b"true" not in body[-200:]
+    if head.kind != "solutions":
+        return False
+    if head.format == "json":
+        return body.endswith(b'"bindings":[]}}')
+    if head.format == "xml":
+        return b"<result>" not in body
+    return body.find(b"\n", body.find(b"\n") + 1) < 0

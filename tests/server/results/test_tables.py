@@ -5,10 +5,12 @@ import io
 import json
 import xml.etree.ElementTree as ET
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation_server.results import finished, too_many_rows
+from legation_server.query import Head
+from legation_server.results import finished, is_empty, too_many_rows
 
 LINK = 'https://example.org/errors?a=1&b="2"#result-too-large'
 RESULTS = "{http://www.w3.org/2005/sparql-results#}"
@@ -78,3 +80,45 @@ def test_too_many_rows_are_a_problem_with_the_limit(limit: int, said: str) -> No
     assert (problem.status, problem.members) == (422, {"limit": limit})
     assert said in problem.detail
     assert "LIMIT" in problem.remedy
+
+
+FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+
+
+def answer(query: str, name: str) -> bytes:
+    found = ox.Store().query(query)
+    assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
+    return found.serialize(format=FORMATS[name]) or b""
+
+
+# What may look like an end or a row to one who does not read.
+CELLS = ["", "a", "\n", '"', "<result>", '"bindings":[]}}', "true", "false"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(st.lists(st.sampled_from(CELLS), max_size=3), st.integers(1, 2))
+def test_a_table_without_rows_has_nothing_in_it(name: str, cells: list[str], width: int) -> None:
+    variables = " ".join(f"?v{number}" for number in range(width))
+    rows = " ".join(f"({' '.join([json.dumps(cell)] * width)})" for cell in cells)
+    body = answer(f"SELECT * {{ VALUES ({variables}) {{ {rows} }} }}", name)
+
+    assert is_empty(Head("solutions", name), body) == (cells == [])
+
+
+@pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize(("query", "nothing"), [("ASK {}", False), ("ASK { ?s ?p ?o }", True)])
+def test_no_is_nothing_and_yes_is_something(name: str, query: str, nothing: bool) -> None:
+    body = b"false" if nothing else b"true"
+    if name in ("json", "xml"):
+        body = answer(query, name)
+
+    assert is_empty(Head("boolean", name), body) == nothing
+
+
+def test_a_graph_is_not_asked_about() -> None:
+    assert not is_empty(Head("graph", "nt"), b"")
