@@ -126,7 +126,7 @@ def renewed(document: DocumentMapping, text: str) -> list[Passage]:
     data = document.document.data
     if document.passages and data.get("sha256") == digest(text):
         return [
-            passage_at(text, p.start, p.end, id=p.id, kind=p.kind, section=p.section)
+            passage_at(text, p.start, p.end, id=p.id, kind=p.kind, level=p.level, section=p.section)
             for p in document.passages
         ]
     return renew(document.passages, text, data.get("language", "en"))

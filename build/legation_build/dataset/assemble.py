@@ -26,7 +26,7 @@ from legation_build.dataset.expand import (
 )
 from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary
 from legation_build.mapping import Mappings, digest
-from legation_build.namespaces import BASE, CC0, GRAPH
+from legation_build.namespaces import BASE, CC0, GRAPH, RDFS, SKOS
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,20 @@ def without_texts(quads: Iterable[Quad], graphs: Iterable[NamedGraph]) -> list[Q
 
 
 def model_triples(files: Mapping[str, bytes]) -> dict[str, list[Triple]]:
-    """Return the triples of each Turtle file of ontology/, by the key of MODEL_FILES."""
-    return {
+    """Return the triples of each Turtle file of ontology/, by the key of MODEL_FILES.
+
+    Codes get their preferred labels as rdfs:label too: some readers look only for one of the two.
+    """
+    model = {
         key: [quad.triple for quad in parse(files[key], format=RdfFormat.TURTLE, base_iri=BASE)]
         for key in MODEL_FILES
     }
+    model["codes"] += [
+        Triple(t.subject, NamedNode(RDFS + "label"), t.object)
+        for t in model["codes"]
+        if t.predicate.value == SKOS + "prefLabel"
+    ]
+    return model
 
 
 def assemble_graphs(

@@ -1,16 +1,18 @@
 """Derive what follows from the claims of a document. Pure.
 
 1. Superclasses of every type.
-2. `statedBy`, and on each content the `evidence` and `modality` of the claims that affirm it.
+2. `statedBy`, and on each content the `evidence` and `stance` of its claims, and the `modality`,
+   `attributedTo` and `claimedWhen` of those that affirm it.
 3. `status` of each content, by its claims, and of each claim, by itself.
 4. `earliest` and `latest`, computed from `when`.
 5. Whatever is symmetric holds both ways.
 6. Plain triples from Situations with subject, predicate and object.
-7. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`.
+7. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
+   English label as `skos:prefLabel`, beside those in other languages.
 8. `involves`, from every role of a content; not from what an utterance merely speaks of.
 
-Rules 6 and 8 hold only for contents that the document asserts, by their status: never for a
-Figure that is merely reported or estimated, so that no plain query returns them as facts.
+Rules 6 and 8 hold only for contents that the document states in its own voice, by their status:
+never for what stands on a source's word alone, so that no plain query returns that as a fact.
 """
 
 from collections import defaultdict
@@ -19,11 +21,11 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Triple
 
 from legation_build.dataset.index import Index, index_of, values
-from legation_build.dataset.status import AFFIRMS, ASSERTED, status
-from legation_build.dataset.triples import triple, typed
+from legation_build.dataset.status import AFFIRMS, ASSERTED, STATED, status
+from legation_build.dataset.triples import english, triple, typed
 from legation_build.dataset.vocabulary import Vocabulary
 from legation_build.mapping import edtf
-from legation_build.namespaces import BIL, ENTITY, RDF, SCHEMA, SKOS
+from legation_build.namespaces import BIL, ENTITY, RDF, RDFS, SCHEMA, SKOS
 
 ROLES = (
     "participant",
@@ -40,6 +42,9 @@ ROLES = (
     "subject",
     "object",
 )
+# What a content has from the claims that state it.
+FROM_CLAIMS = ("evidence", "stance")
+FROM_AFFIRMING_CLAIMS = ("modality", "attributedTo", "claimedWhen")
 
 
 def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
@@ -47,13 +52,14 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
     given = dict.fromkeys(triples)
     index = index_of(given)
     derived: dict[Triple, None] = {}
-    for rule in (_superclasses, _symmetric, _same_as, _status_of_claims):
+    for rule in (_superclasses, _symmetric, _names_of_entities, _status_of_claims):
         derived.update(dict.fromkeys(rule(index, vocabulary)))
     for content, claims in claims_by_content(index).items():
         derived.update(dict.fromkeys(_stated(content, claims, index)))
         derived.update(dict.fromkeys(_bounds(content, index)))
-        derived[triple(content, BIL + "status", status_of(claims, index))] = None
-        if asserted(claims, index):
+        certainty = status_of(claims, index)
+        derived[triple(content, BIL + "status", certainty)] = None
+        if certainty == STATED:
             derived.update(dict.fromkeys(_plain(content, index, vocabulary)))
             derived.update(dict.fromkeys(_involves(content, index)))
     return [one for one in derived if one not in given]
@@ -97,11 +103,13 @@ def _symmetric(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
                 yield triple(value, predicate, subject)
 
 
-def _same_as(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+def _names_of_entities(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
     for subject in index:
         if subject.startswith(ENTITY):
             for match in values(index, subject, SKOS + "exactMatch"):
                 yield triple(subject, SCHEMA + "sameAs", match)
+            for label in values(index, subject, RDFS + "label"):
+                yield triple(subject, SKOS + "prefLabel", english(label))
 
 
 def _status_of_claims(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
@@ -113,11 +121,10 @@ def _status_of_claims(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
 def _stated(content: str, claims: Iterable[str], index: Index) -> Iterator[Triple]:
     for claim in claims:
         yield triple(content, BIL + "statedBy", claim)
-        for passage in values(index, claim, BIL + "evidence"):
-            yield triple(content, BIL + "evidence", passage)
-        if AFFIRMS in values(index, claim, BIL + "stance"):
-            for modality in values(index, claim, BIL + "modality"):
-                yield triple(content, BIL + "modality", modality)
+        affirms = AFFIRMS in values(index, claim, BIL + "stance")
+        for name in (*FROM_CLAIMS, *(FROM_AFFIRMING_CLAIMS if affirms else ())):
+            for value in index[claim].get(BIL + name, ()):
+                yield triple(content, BIL + name, value)
 
 
 def _bounds(content: str, index: Index) -> Iterator[Triple]:

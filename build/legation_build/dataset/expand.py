@@ -1,7 +1,7 @@
 """Turn checked mappings into RDF: JSON-LD 1.1 expansion by the context. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -22,6 +22,8 @@ from legation_build.namespaces import (
 
 ENTITIES_GRAPH = NamedNode(GRAPH + "entities")
 _TYPE = NamedNode(RDF + "type")
+# The section of what stands before the first heading of a section.
+LEAD = "Lead"
 
 
 def document_iri(document: str) -> str:
@@ -96,6 +98,7 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
         (BIL + "sha256", Literal(data["sha256"])),
     ):
         yield Triple(iri, NamedNode(predicate), value)
+    headings: list[Passage] = []
     for passage in document.passages:
         node = NamedNode(f"{document_iri(document.id)}/{passage.id}")
         yield Triple(node, _TYPE, NamedNode(BIL + "Passage"))
@@ -104,8 +107,16 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
         yield Triple(node, NamedNode(BIL + "passageKind"), kind)
         name = Literal(_passage_name(passage), language="en")
         yield Triple(node, NamedNode(RDFS + "label"), name)
-        if passage.section:
-            yield Triple(node, NamedNode(BIL + "section"), Literal(passage.section))
+        if passage.section or passage.kind != "heading":
+            yield Triple(node, NamedNode(BIL + "section"), Literal(passage.section or LEAD))
+        if passage.level:
+            level = Literal(passage.level, datatype=integer)
+            yield Triple(node, NamedNode(BIL + "level"), level)
+        if above := heading_above(passage, headings):
+            heading = NamedNode(f"{document_iri(document.id)}/{above.id}")
+            yield Triple(node, NamedNode(BIL + "underHeading"), heading)
+        if passage.kind == "heading":
+            headings.append(passage)
         for predicate, text in (
             ("sha256", passage.sha256),
             ("firstWords", passage.first_words),
@@ -116,9 +127,19 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
             yield Triple(node, NamedNode(BIL + predicate), Literal(str(offset), datatype=integer))
 
 
+def heading_above(passage: Passage, headings: Sequence[Passage]) -> Passage | None:
+    """Return the heading under which a passage stands: for a heading, the last of a lower level.
+
+    `headings` are those before the passage, in order. None for the title.
+    """
+    return next(
+        (h for h in reversed(headings) if not passage.level or h.level < passage.level), None
+    )
+
+
 def _passage_name(passage: Passage) -> str:
     """Return what a passage is called: its section, and its number or kind in it."""
     number = passage.id.rsplit("-", 1)[-1]
     if passage.kind == "heading" and not passage.section:
         return f"Title, {number}" if number.isdecimal() else "Title"
-    return f"{passage.section or 'Lead'}, {number}"
+    return f"{passage.section or LEAD}, {number}"

@@ -15,8 +15,11 @@ SEPARATOR = "; "
 # What spreadsheets read as the beginning of a formula (OWASP, CSV Injection), after apostrophes
 # that text itself begins with.
 FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-# Derived properties repeat what other columns say.
-_LEFT_OUT = frozenset({"statedBy", "evidence", "modality", "involves"})
+# Derived properties repeat what other columns say:
+# a row has these from the claim, and a content has those of all its claims.
+_LEFT_OUT = frozenset(
+    ("statedBy", "involves", "evidence", "stance", "modality", "attributedTo", "claimedWhen")
+)
 # A row has the status of its content: that of the claim alone would hide that others deny it.
 _NOT_OF_CLAIM = frozenset({BIL + "states", BIL + "status"})
 _CLASSES = ("Utterance", "Event", "Situation", "Figure", "Supposition")

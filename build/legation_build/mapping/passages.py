@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sentencex import get_sentence_boundaries
 
-_HEADING = re.compile(r"#+[ \t]+")
+_HEADING = re.compile(r"(#+)[ \t]+")
 _MARKERS = {">": "quotation", "*": "list-item", "-": "list-item"}
 _SUPERSCRIPT = r"[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1dbf\u2070-\u209c]+"
 _EDITORIAL_MARK = re.compile(rf"([.!?]?)({_SUPERSCRIPT}(?:[ \u00a0]{_SUPERSCRIPT})*\??)")
@@ -21,10 +21,14 @@ _PUNCTUATION_ONLY = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True)
 class Passage:
-    """One passage: `text[start:end]` in code points, found again by its digest and its words."""
+    """One passage: `text[start:end]` in code points, found again by its digest and its words.
+
+    `level` is that of a heading, from 1 for the title; other passages have none.
+    """
 
     id: str
     kind: str
+    level: str
     section: str
     start: int
     end: int
@@ -39,9 +43,9 @@ def digest(text: str) -> str:
 
 
 def passage_at(text: str, start: int, end: int, **names: str) -> Passage:
-    """Return the passage `text[start:end]`; `names` are its id, kind and section.
+    """Return the passage `text[start:end]`; `names` are its id, kind, level and section.
 
-    >>> names = {"id": "p-lead-1", "kind": "sentence", "section": ""}
+    >>> names = {"id": "p-lead-1", "kind": "sentence", "level": "", "section": ""}
     >>> passage_at("They met in the capital.", 0, 24, **names).last_words
     'in the capital.'
     """
@@ -72,7 +76,8 @@ def divide(text: str, language: str) -> list[Passage]:
                 section, slug, number = name, _slug(name), 0
             used = sum(p.kind == "heading" for p in passages)
             identity = f"p-{slug}-heading" if section else ("p-title" if not used else "p-title-2")
-            names = {"id": identity, "kind": "heading", "section": section}
+            level = str(len(heading[1])) if heading else "1"
+            names = {"id": identity, "kind": "heading", "level": level, "section": section}
             passages.append(passage_at(text, begin, start + len(line), **names))
             titled = True
             continue
@@ -80,7 +85,7 @@ def divide(text: str, language: str) -> list[Passage]:
         offset = start + (2 if kind != "sentence" else 0)
         for begin, end in sentences(text[offset : start + len(line)], language):
             number += 1
-            names = {"id": f"p-{slug}-{number}", "kind": kind, "section": section}
+            names = {"id": f"p-{slug}-{number}", "kind": kind, "level": "", "section": section}
             passages.append(passage_at(text, offset + begin, offset + end, **names))
     return passages
 

@@ -18,7 +18,7 @@ from legation_build.regular_files import is_there, read_regular
 from legation_build.resources import resource
 
 MAPPING_SET_FILE = "wikidata.sssom.tsv"
-COLUMNS = ("id", "kind", "section", "start", "end", "sha256", "first_words", "last_words")
+COLUMNS = ("id", "kind", "level", "section", "start", "end", "sha256", "first_words", "last_words")
 
 
 def read_mappings(roots: Sequence[Path]) -> Mappings:
@@ -74,7 +74,8 @@ def read_passages(file: Path) -> tuple[Passage, ...]:
     try:
         if tuple(rows.fieldnames or ()) != COLUMNS:
             columns = ",".join(COLUMNS)
-            raise MappingError(f"{file}:1: the first line is not {columns}. Put it back.")
+            remedy = "Put it back, or delete the file and run: legation anchors --write"
+            raise MappingError(f"{file}:1: the first line is not {columns}. {remedy}")
         table = [(rows.line_num, row) for row in rows]
     except csv.Error as error:
         raise MappingError(f"{file}:{rows.line_num}: not CSV: {error}.") from None
@@ -102,6 +103,8 @@ def _mistake(row: Mapping[str | None, str | None]) -> str:
         return f"{row['id']!r} is not an id of a passage, which begins with p-."
     if not re.fullmatch(r"[a-z-]+", row["kind"] or ""):
         return f"{row['kind']!r} is not a kind of passage."
+    if not re.fullmatch(r"[1-9]" if row["kind"] == "heading" else "", row["level"] or ""):
+        return f"{row['level']!r} is no level: a heading has one from 1 to 9, others have none."
     if not all(re.fullmatch(r"[0-9]{1,9}", row[column] or "") for column in ("start", "end")):
         return "start and end of a passage must be whole numbers."
     return ""

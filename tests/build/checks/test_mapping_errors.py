@@ -65,9 +65,11 @@ MISTAKES = [
     Mistake("date that is none", 'modified: "2026-11-23"', 'modified: "2026-13-45"', "'2026-13-45' is not allowed as 'modified'", "Write a date", "freedonia-sylvania/document.yaml"),
     Mistake("bad id of a passage", "p-early-years-1,", "p early,", "'p early' is not an id of a passage", "legation anchors --write", "freedonia-sylvania/passages.csv"),
     Mistake("passage named like a claim", "p-title,", "c-grain,", "'c-grain' is not an id of a passage", "legation anchors --write", "freedonia-sylvania/passages.csv"),
-    Mistake("underscore in an offset", "p-title,heading,,0,", "p-title,heading,,0_0,", "whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
-    Mistake("column too many", "p-title,heading,,", "p-title,heading,,,", "a passage needs 8 columns", "legation anchors --write", "freedonia-sylvania/passages.csv"),
-    Mistake("bad offset", "early-years-1,sentence,Early years,", "early-years-1,sentence,Early years,x", "start and end of a passage must be whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("underscore in an offset", "p-title,heading,1,,0,", "p-title,heading,1,,0_0,", "whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("column too many", "p-title,heading,1,,", "p-title,heading,1,,,", "a passage needs 9 columns", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("heading without a level", "p-title,heading,1,", "p-title,heading,,", "a heading has one from 1 to 9", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("sentence with a level", "early-years-1,sentence,,", "early-years-1,sentence,2,", "others have none", "legation anchors --write", "freedonia-sylvania/passages.csv"),
+    Mistake("bad offset", "early-years-1,sentence,,Early years,", "early-years-1,sentence,,Early years,x", "start and end of a passage must be whole numbers", "legation anchors --write", "freedonia-sylvania/passages.csv"),
 ]  # fmt: skip
 
 
@@ -215,13 +217,13 @@ def test_passages_that_overlap_or_run_over_the_end(tmp_path: Path) -> None:
     lines = file.read_text().splitlines()
     cells = lines[4].split(",")
     file.write_text(
-        "\n".join([*lines[:4], ",".join([*cells[:3], "50", "9999", *cells[5:]])]) + "\n"
+        "\n".join([*lines[:4], ",".join([*cells[:4], "50", "9999", *cells[6:]])]) + "\n"
     )
 
     result = build(mappings)
 
     assert "passages.csv:5: passage 'p-early-years-2' overlaps the one before" in result.output
-    file.write_text("\n".join([*lines[:4], ",".join([*cells[:4], "9999", *cells[5:]])]) + "\n")
+    file.write_text("\n".join([*lines[:4], ",".join([*cells[:5], "9999", *cells[6:]])]) + "\n")
     assert "passage 'p-early-years-2' ends after the text, at 9999." in build(mappings).output
 
 

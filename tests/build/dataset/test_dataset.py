@@ -23,6 +23,8 @@ ASSERTED = """EXISTS {
     ?yes bil:states ?x ; bil:stance stance:affirms .
     FILTER NOT EXISTS { ?yes bil:modality ?hedge . FILTER (?hedge NOT IN (modality:asserted, modality:attributed)) }
   } && NOT EXISTS { ?no bil:states ?x ; bil:stance stance:denies }"""
+# And when it does so in its own voice.
+STATED = ASSERTED.replace("(modality:asserted, modality:attributed)", "(modality:asserted)")
 
 
 @pytest.fixture(scope="module", params=["azerbaijan-israel", "freedonia-sylvania"])
@@ -58,16 +60,16 @@ def test_what_is_asserted_is_not_a_supposition(store: Store) -> None:
     nothing(store, f"SELECT ?x {{ ?x a bil:Supposition FILTER ({ASSERTED}) }}")
 
 
-def test_nothing_that_is_not_asserted_involves_anybody(store: Store) -> None:
-    nothing(store, f"SELECT ?x ?who {{ ?x bil:involves ?who FILTER (!({ASSERTED})) }}")
+def test_nothing_that_is_not_stated_involves_anybody(store: Store) -> None:
+    nothing(store, f"SELECT ?x ?who {{ ?x bil:involves ?who FILTER (!({STATED})) }}")
 
 
-def test_every_plain_triple_stands_for_an_asserted_situation(store: Store) -> None:
+def test_every_plain_triple_stands_for_a_stated_situation(store: Store) -> None:
     triples = set(rows(store, "SELECT ?s ?p ?o { ?p rdfs:subPropertyOf bil:relatedTo . ?s ?p ?o }"))
     backed = set(
         rows(
             store,
-            f"SELECT ?s ?p ?o {{ ?x a bil:Situation ; bil:subject ?s ; bil:predicate ?p ; bil:object ?o FILTER ({ASSERTED}) }}",
+            f"SELECT ?s ?p ?o {{ ?x a bil:Situation ; bil:subject ?s ; bil:predicate ?p ; bil:object ?o FILTER ({STATED}) }}",
         )
     )
     both_ways = set(

@@ -148,8 +148,9 @@ def agree(claims: Sequence[Claim]) -> None:
         assert values(index, HERE + "it", BIL + "status") == [f"{CODE}status/{of(claims)}"]
         involved = [t for t in derived if t.predicate.value == BIL + "involves"]
         plain = [t for t in derived if t.predicate.value == BIL + "recognizes"]
-        assert bool(involved) is is_fact
-        assert bool(plain) is (is_fact and kind == "Situation")
+        is_stated = of(claims) == "stated"
+        assert bool(involved) is is_stated
+        assert bool(plain) is (is_stated and kind == "Situation")
         assert (not standing.doubts(HERE + "it")) is is_fact, (kind, claims)
         assert schema_types(shown, BIL, HERE + "it") == [schema_kind if is_fact else "Claim"]
         for claim, (stance, names) in zip(stating, claims, strict=True):

@@ -116,10 +116,10 @@ def test_the_table_says_by_its_metadata_what_the_dataset_says(
     assert not found - triples
     for name in ("evidence", "modality", "attributedTo", "actor", "topic", "eventType", "says"):
         assert {t for t in triples if t.predicate.value == BIL + name} - found <= {
-            # Contents have the modality and the evidence of their claims by derivation.
+            # Contents have these of their claims by derivation.
             t
             for t in triples
-            if name in ("modality", "evidence") and "/c-" not in str(t.subject)
+            if name in ("modality", "evidence", "attributedTo") and "/c-" not in str(t.subject)
         }, name
 
 
