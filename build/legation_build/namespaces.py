@@ -38,11 +38,9 @@ WIKIBASE = "http://wikiba.se/ontology#"
 
 CODE_LISTS = (
     "commodity",
-    "degree",
     "event-type",
     "flag",
     "kind",
-    "manner",
     "measure",
     "modality",
     "passage-kind",

@@ -141,7 +141,7 @@ def test_every_command_is_in_the_documentation() -> None:
 
 
 def test_every_key_and_type_of_a_mapping_is_explained() -> None:
-    for part in ("claim", "content", "entity"):
+    for part in ("claim", "code", "content", "entity"):
         for key in some(SCHEMA[part]["properties"].keys() - {"labels"}):
             assert re.search(rf"`[^`]*\b{key}\b[^`]*`|\b{key}:", WRITING), key
     for part in ("content", "entity"):
@@ -167,9 +167,9 @@ def test_example_of_the_page_is_a_valid_mapping(block: str) -> None:
     from jsonschema import Draft202012Validator
     from legation_build.mapping.strict_yaml import parse
 
-    text = block if block.startswith(("claims:", "entities:")) else "claims:\n" + block
+    text = block if block.startswith(("claims:", "codes:", "entities:")) else "claims:\n" + block
     source = parse(text, "docs/writing-claims.md")
-    part = "claimsFile" if "claims" in source.data else "entitiesFile"
+    part = next(iter(source.data)) + "File"
 
     assert source.problems == []
     schema = json.loads((resource("mappings") / "schema.json").read_text())

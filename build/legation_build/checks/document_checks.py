@@ -7,6 +7,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from legation_build.checks.code_checks import code_problems, with_own_codes
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
@@ -45,9 +46,10 @@ def document_problems(
         for path, content in contents(claim.path, claim.data)
     ]
     passages = {passage.id for passage in document.passages}
+    yield from code_problems(document, mappings, vocabulary, [block.data for block in defined])
     names = NameChecker(
         mappings,
-        vocabulary,
+        with_own_codes(vocabulary, document),
         entities,
         claims={str(claim.data.get("id")) for claim in claims},
         contents={str(content.data.get("id")) for content in defined},

@@ -26,6 +26,8 @@ def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
         yield source, "entitiesFile"
     for document in mappings.documents:
         yield document.document, "documentFile"
+        if document.codes is not None:
+            yield document.codes, "codesFile"
         for source in document.claims:
             yield source, "claimsFile"
 

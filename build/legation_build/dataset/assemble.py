@@ -17,6 +17,7 @@ from pyoxigraph import (
 from legation_build.dataset.derive import derive
 from legation_build.dataset.expand import (
     ENTITIES_GRAPH,
+    code_triples,
     document_graph,
     document_triples,
     entity_triples,
@@ -80,8 +81,9 @@ def assemble_graphs(
     entities += derive(entities, vocabulary)
     graphs.append(_graph(ENTITIES_GRAPH, "Entities that the documents speak of", entities))
     for document in mappings.documents:
-        triples = document_triples(document, mappings)
-        triples += derive(triples, vocabulary)
+        own = code_triples(document)
+        triples = [*document_triples(document, mappings), *own]
+        triples += derive(triples, vocabulary.extended(own))
         title = document.document.data["title"]
         graphs.append(_graph(document_graph(document.id), title, triples))
         if document.id in texts:

@@ -1,17 +1,18 @@
 """Derive what follows from the claims of a document. Pure.
 
 1. Superclasses of every type.
-2. `statedBy`, and on each content the `evidence` and `stance` of its claims, and the `modality`,
+2. Broader codes of the types and topics of a content.
+3. `statedBy`, and on each content the `evidence` and `stance` of its claims, and the `modality`,
    `attributedTo` and `claimedWhen` of those that affirm it.
-3. `status` of each content, by its claims, and of each claim, by itself.
-4. `earliest` and `latest`, computed from `when`.
-5. Whatever is symmetric holds both ways.
-6. Plain triples from Situations with subject, predicate and object.
-7. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
+4. `status` of each content, by its claims, and of each claim, by itself.
+5. `earliest` and `latest`, computed from `when`.
+6. Whatever is symmetric holds both ways.
+7. Plain triples from Situations with subject, predicate and object.
+8. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
    English label as `skos:prefLabel`, beside those in other languages.
-8. `involves`, from every role of a content; not from what an utterance merely speaks of.
+9. `involves`, from every role of a content; not from what an utterance merely speaks of.
 
-Rules 6 and 8 hold only for contents that the document states in its own voice, by their status:
+Rules 7 and 9 hold only for contents that the document states in its own voice, by their status:
 never for what stands on a source's word alone, so that no plain query returns that as a fact.
 """
 
@@ -42,6 +43,8 @@ ROLES = (
     "subject",
     "object",
 )
+# Whoever asks for one of these finds what has a narrower code. Other codes are single values.
+WITH_BROADER = ("eventType", "situationType", "topic")
 # What a content has from the claims that state it.
 FROM_CLAIMS = ("evidence", "stance")
 FROM_AFFIRMING_CLAIMS = ("modality", "attributedTo", "claimedWhen")
@@ -56,6 +59,7 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
         derived.update(dict.fromkeys(rule(index, vocabulary)))
     for content, claims in claims_by_content(index).items():
         derived.update(dict.fromkeys(_stated(content, claims, index)))
+        derived.update(dict.fromkeys(_broader(content, index, vocabulary)))
         derived.update(dict.fromkeys(_bounds(content, index)))
         certainty = status_of(claims, index)
         derived[triple(content, BIL + "status", certainty)] = None
@@ -125,6 +129,13 @@ def _stated(content: str, claims: Iterable[str], index: Index) -> Iterator[Tripl
         for name in (*FROM_CLAIMS, *(FROM_AFFIRMING_CLAIMS if affirms else ())):
             for value in index[claim].get(BIL + name, ()):
                 yield triple(content, BIL + name, value)
+
+
+def _broader(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    for name in WITH_BROADER:
+        for code in values(index, content, BIL + name):
+            for above in sorted(vocabulary.broader.get(code, ())):
+                yield triple(content, BIL + name, above)
 
 
 def _bounds(content: str, index: Index) -> Iterator[Triple]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from legation_build.mapping import DocumentMapping, Mappings, Passage
+from legation_build.mapping import DocumentMapping, Mappings, Passage, each_value
 from legation_build.namespaces import (
     BASE,
     BIL,
@@ -14,9 +14,11 @@ from legation_build.namespaces import (
     DCTERMS,
     ENTITY,
     GRAPH,
+    ITEM,
     RDF,
     RDFS,
     SCHEMA,
+    SKOS,
     XSD,
 )
 
@@ -57,6 +59,18 @@ def document_triples(document: DocumentMapping, mappings: Mappings) -> list[Trip
     for source in document.claims:
         block = {"claims": source.data["claims"]}
         triples.update(dict.fromkeys(expand(block, mappings.context, base)))
+    return list(triples)
+
+
+def code_triples(document: DocumentMapping) -> list[Triple]:
+    """Return the triples of the codes that only a document needs.
+
+    They have the IRIs they would have in a general list, so that a code keeps its own when it moves
+    there.
+    """
+    triples: dict[Triple, None] = {}
+    for _, code in document.own_codes():
+        triples.update(dict.fromkeys(_code(code, NamedNode(document_iri(document.id)))))
     return list(triples)
 
 
@@ -125,6 +139,29 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
             yield Triple(node, NamedNode(BIL + predicate), Literal(text))
         for predicate, offset in (("start", passage.start), ("end", passage.end)):
             yield Triple(node, NamedNode(BIL + predicate), Literal(str(offset), datatype=integer))
+
+
+def _code(code: Mapping[str, Any], document: NamedNode) -> Iterator[Triple]:
+    iri = NamedNode(CODE + code["id"])
+    scheme = CODE + code["id"].partition("/")[0]
+    yield Triple(iri, _TYPE, NamedNode(SKOS + "Concept"))
+    yield Triple(iri, NamedNode(SKOS + "inScheme"), NamedNode(scheme))
+    yield Triple(iri, NamedNode(DCTERMS + "source"), document)
+    if "broader" in code:
+        yield Triple(iri, NamedNode(SKOS + "broader"), NamedNode(f"{scheme}/{code['broader']}"))
+    for key, *predicates in (
+        ("label", SKOS + "prefLabel", RDFS + "label"),
+        ("definition", SKOS + "definition"),
+        ("example", SKOS + "example"),
+        ("note", SKOS + "editorialNote"),
+    ):
+        for predicate in predicates:
+            for _, text in each_value((), code.get(key)):
+                yield Triple(iri, NamedNode(predicate), Literal(text, language="en"))
+    for key in ("exactMatch", "closeMatch"):
+        for _, item in each_value((), code.get(key)):
+            match = NamedNode(ITEM + item.removeprefix("wd:"))
+            yield Triple(iri, NamedNode(SKOS + key), match)
 
 
 def heading_above(passage: Passage, headings: Sequence[Passage]) -> Passage | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from legation_build.dataset.expand import document_iri
 from legation_build.mapping import Mappings, Source, contents, items
-from legation_build.namespaces import ENTITY
+from legation_build.namespaces import CODE, ENTITY
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,17 @@ class Written:
 
 
 def written_things(mappings: Mappings) -> Iterator[Written]:
-    """Yield every entity, document, claim and content of `mappings`."""
+    """Yield every entity, document, code, claim and content of `mappings`."""
     for source in mappings.entities:
         for path, entity in items(source, "entities"):
             yield Written(ENTITY + str(entity.get("id")), source, source.line((*path, "id")))
     for document in mappings.documents:
         base = document_iri(document.id)
         yield Written(base, document.document, 1)
+        for path, code in document.own_codes():
+            assert document.codes is not None
+            line = document.codes.line((*path, "id"))
+            yield Written(f"{CODE}{code.get('id')}", document.codes, line)
         for source in document.claims:
             for path, claim in items(source, "claims"):
                 line = source.line((*path, "id"))

@@ -1,7 +1,7 @@
 """List the terms that mappings may use: codes, plain predicates, superclasses. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Triple
 
@@ -23,13 +23,27 @@ class Vocabulary:
 
     `codes` maps a list (`event-type`) to its codes; `predicates` are the local names of the plain
     predicates; `symmetric` the IRIs of symmetric properties; `ancestors` maps a class IRI to the
-    IRIs of all its superclasses.
+    IRIs of all its superclasses, and `broader` the IRI of a code to those of all broader ones.
     """
 
     codes: Mapping[str, frozenset[str]]
     predicates: frozenset[str]
     symmetric: frozenset[str]
     ancestors: Mapping[str, frozenset[str]]
+    broader: Mapping[str, frozenset[str]]
+
+    def extended(self, triples: Iterable[Triple]) -> "Vocabulary":
+        """Return this vocabulary with the codes that the triples of a document define."""
+        own = vocabulary_of(triples)
+        codes = {**self.codes}
+        for scheme, names in own.codes.items():
+            codes[scheme] = codes.get(scheme, frozenset()) | names
+        broader = {**self.broader}
+        for code in own.broader:
+            # A code's broader one may be a code of the document, or one of the general lists.
+            above = own.broader[code]
+            broader[code] = above.union(*(self.broader.get(one, ()) for one in above))
+        return replace(self, codes=codes, broader=broader)
 
 
 def vocabulary_of(triples: Iterable[Triple]) -> Vocabulary:
@@ -39,7 +53,8 @@ def vocabulary_of(triples: Iterable[Triple]) -> Vocabulary:
         if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
             pair = (triple.subject.value, triple.object.value)
             pairs.setdefault(triple.predicate.value, []).append(pair)
-    codes: dict[str, set[str]] = {}
+    lists = (term for term, kind in pairs.get(RDF + "type", []) if kind == SKOS + "ConceptScheme")
+    codes: dict[str, set[str]] = {term.removeprefix(CODE): set() for term in lists}
     for code, scheme in pairs.get(SKOS + "inScheme", []):
         codes.setdefault(scheme.removeprefix(CODE), set()).add(code.removeprefix(scheme + "/"))
     return Vocabulary(
@@ -53,6 +68,7 @@ def vocabulary_of(triples: Iterable[Triple]) -> Vocabulary:
             term for term, kind in pairs.get(RDF + "type", []) if kind == OWL + "SymmetricProperty"
         ),
         ancestors=_ancestors(pairs.get(RDFS + "subClassOf", [])),
+        broader=_ancestors(pairs.get(SKOS + "broader", [])),
     )
 
 

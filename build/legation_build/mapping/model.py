@@ -10,7 +10,10 @@ from legation_build.mapping.strict_yaml import Path, Source
 
 @dataclass(frozen=True)
 class DocumentMapping:
-    """One document's folder: `id` is the name of the folder, `claims` its files in order."""
+    """One document's folder: `id` is the name of the folder, `claims` its files in order.
+
+    `codes` are the codes that only this document needs; None where it has no codes.yaml.
+    """
 
     id: str
     root: str
@@ -18,6 +21,12 @@ class DocumentMapping:
     passages: tuple[Passage, ...]
     passages_file: str
     claims: tuple[Source, ...]
+    codes: Source | None = None
+
+    def own_codes(self) -> Iterator[tuple[Path, dict[str, Any]]]:
+        """Yield path and value of each code of the document's own."""
+        if self.codes is not None:
+            yield from items(self.codes, "codes")
 
 
 @dataclass(frozen=True)

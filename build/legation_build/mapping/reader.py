@@ -18,6 +18,7 @@ from legation_build.regular_files import is_there, read_regular
 from legation_build.resources import resource
 
 MAPPING_SET_FILE = "wikidata.sssom.tsv"
+CODES_FILE = "codes.yaml"
 COLUMNS = ("id", "kind", "level", "section", "start", "end", "sha256", "first_words", "last_words")
 
 
@@ -120,10 +121,15 @@ def _files(root: Path, name: str) -> Iterator[MappingFile]:
     """Yield the files of `root` that are read, by their paths in a folder called `name`."""
     read = [root / "entities.yaml", root / MAPPING_SET_FILE]
     for folder in _document_folders(root):
-        read += [folder / "document.yaml", folder / "passages.csv", *folder.glob("claims/*.yaml")]
+        read += _files_of_a_document(folder)
     for file in sorted(file for file in read if is_there(file)):
         path = f"{name}/{file.relative_to(root).as_posix()}"
         yield MappingFile(path, sha256(_bytes(file)).hexdigest())
+
+
+def _files_of_a_document(folder: Path) -> list[Path]:
+    names = ("document.yaml", "passages.csv", CODES_FILE)
+    return [*(folder / name for name in names), *folder.glob("claims/*.yaml")]
 
 
 def _document_folders(root: Path) -> list[Path]:
@@ -148,12 +154,13 @@ def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
         passages=read_passages(file) if is_there(file) else (),
         passages_file=str(file),
         claims=tuple(_yaml(claims, root, name) for claims in sorted(folder.glob("claims/*.yaml"))),
+        codes=_yaml(codes, root, name) if is_there(codes := folder / CODES_FILE) else None,
     )
 
 
 def _unread(folder: Path, root: Path) -> Iterator[Problem]:
     """Yield the files in a document's folder that nothing reads."""
-    known = {folder / "document.yaml", folder / "passages.csv", *folder.glob("claims/*.yaml")}
+    known = set(_files_of_a_document(folder))
     for file in sorted(folder.rglob("*")):
         if not file.is_dir() and file not in known and not file.name.startswith((".", "README")):
             remedy = "Claims are read from claims/*.yaml; rename or move the file."

@@ -94,7 +94,6 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "event-type/founding": (Rule("P571", "concerning", "when", dated=False),),
     "event-type/inauguration": (Rule("P1619", "concerning", "when", dated=False),),
-    "event-type/independence": (Rule("P793", "actor", "eventType"),),
     "event-type/letter": (Rule("P50", "instrument", "actor", WORK, dated=False),),
     "event-type/opening": (Rule("P1619", "concerning", "when", dated=False),),
     "event-type/pardon": (_HAPPENED_TO,),

@@ -73,7 +73,9 @@ def test_ids_stay_when_sentences_are_added_before() -> None:
 def test_passages_joined_by_hand_stay_joined_in_a_new_text() -> None:
     first, second, *rest = [p for p in divide(TEXT, "en") if p.id.startswith("p-lead")]
     assert not rest
-    joined = passage_at(TEXT, first.start, second.end, id=first.id, kind="sentence", level="", section="")
+    joined = passage_at(
+        TEXT, first.start, second.end, id=first.id, kind="sentence", level="", section=""
+    )
     old = [joined if p.id == first.id else p for p in divide(TEXT, "en") if p.id != second.id]
     new = "A new first line\n\n" + TEXT.replace("Nobody came late.", "All came early.")
 

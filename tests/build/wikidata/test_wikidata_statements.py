@@ -103,11 +103,11 @@ def test_what_happened_twice_is_one_statement_with_two_times() -> None:
 
 def test_other_types_of_an_event_are_not_said_with_it() -> None:
     said, _ = made(
-        CLAIM + ":x a bil:Event ; bil:actor id:sylvania ;"
-        " bil:eventType event-type:independence, event-type:anniversary, event-type:restoration ."
+        CLAIM + ":x a bil:Event ; bil:target id:sylvania ;"
+        " bil:eventType event-type:anniversary, event-type:trial, event-type:investigate ."
     )
 
-    assert said == ["Q801 P793 Q37055"]
+    assert said == ["Q801 P793 Q8016240"]
 
 
 def test_three_states_that_establish_relations_leave_open_who_with_whom() -> None:

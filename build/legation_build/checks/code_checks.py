@@ -1,0 +1,123 @@
+"""Find what is wrong in the codes that only one document needs. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from legation_build.checks.name_checks import duplicate_ids, suggestion
+from legation_build.dataset import Vocabulary
+from legation_build.errors import Problem
+from legation_build.mapping import DocumentMapping, Mappings, Path, Source, each_value
+from legation_build.namespaces import CODE
+
+# The build itself goes by these lists, so no document can add to them.
+CLOSED = frozenset({"modality", "stance", "status", "flag", "passage-kind", "precision"})
+# Each code of these has a broader one in the general list: what any two states have in common.
+TWO_TIERS = frozenset({"event-type", "situation-type"})
+
+
+def with_own_codes(vocabulary: Vocabulary, document: DocumentMapping) -> Vocabulary:
+    """Return a vocabulary with a document's own codes, by list and name."""
+    codes = {scheme: set(names) for scheme, names in vocabulary.codes.items()}
+    for _, code in document.own_codes():
+        scheme, _, name = str(code.get("id")).partition("/")
+        if scheme in codes:
+            codes[scheme].add(name)
+    return replace(vocabulary, codes={scheme: frozenset(n) for scheme, n in codes.items()})
+
+
+def code_problems(
+    document: DocumentMapping,
+    mappings: Mappings,
+    vocabulary: Vocabulary,
+    contents: Sequence[Mapping[str, Any]],
+) -> Iterator[Problem]:
+    """Yield what is wrong in a document's codes.yaml; `contents` are all contents it defines."""
+    source = document.codes
+    if source is None:
+        return
+    extended = with_own_codes(vocabulary, document)
+    found = [(path, code) for path, code in document.own_codes() if "id" in code]
+    yield from duplicate_ids((source, path, str(code["id"]), "code") for path, code in found)
+    elsewhere = {
+        str(code.get("id")): other.document.file.replace("document.yaml", "codes.yaml")
+        for other in mappings.documents
+        if other.id < document.id
+        for _, code in other.own_codes()
+    }
+    used = _used(contents, mappings) | {
+        f"{str(code['id']).partition('/')[0]}/{code.get('broader')}" for _, code in found
+    }
+    broader = {
+        str(code["id"]): f"{str(code['id']).partition('/')[0]}/{code['broader']}"
+        for _, code in found
+        if "broader" in code
+    }
+    for path, code in found:
+        yield from _problems(source, path, code, vocabulary, extended, elsewhere)
+        name = str(code["id"])
+        line = source.line((*path, "id"))
+        if name not in used:
+            message = f"no claim uses the code '{name}'."
+            yield Problem(source.file, line, message, "Use it, or delete it here.")
+        if name.partition("/")[2] in mappings.context:
+            message = f"the code '{name}' has the name of a key of the mapping format."
+            yield Problem(source.file, line, message, "Choose another name.")
+        if _is_circle(name, broader):
+            line = source.line((*path, "broader"))
+            message = f"the code '{name}' is broader than itself."
+            yield Problem(source.file, line, message, "Name a code of the general list.")
+
+
+def _problems(
+    source: Source,
+    path: Path,
+    code: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    extended: Vocabulary,
+    elsewhere: Mapping[str, str],
+) -> Iterator[Problem]:
+    scheme, _, name = str(code["id"]).partition("/")
+    line = source.line((*path, "id"))
+    open_lists = vocabulary.codes.keys() - CLOSED
+    if scheme not in open_lists:
+        message = f"'{scheme}' is no list that a document can add codes to."
+        yield Problem(source.file, line, message, suggestion(scheme, open_lists))
+        return
+    if name in vocabulary.codes[scheme]:
+        message = f"the code '{code['id']}' is in the general list already."
+        yield Problem(source.file, line, message, "Delete it here; claims can use it.")
+    if str(code["id"]) in elsewhere:
+        message = f"the code '{code['id']}' is in {elsewhere[str(code['id'])]} too."
+        remedy = "Move it to ontology/codes.ttl, since two documents need it, or rename one."
+        yield Problem(source.file, line, message, remedy)
+    wider = code.get("broader")
+    if wider is None and scheme in TWO_TIERS:
+        message = f"the code '{code['id']}' has no broader one."
+        yield Problem(source.file, line, message, "Add 'broader:' with a code of the general list.")
+    elif wider is not None and wider not in extended.codes[scheme]:
+        line = source.line((*path, "broader"))
+        message = f"unknown code '{wider}' ('broader')."
+        yield Problem(source.file, line, message, suggestion(wider, extended.codes[scheme]))
+
+
+def _used(contents: Sequence[Mapping[str, Any]], mappings: Mappings) -> set[str]:
+    """Return the codes that contents have, as list and name."""
+    used: set[str] = set()
+    for content in contents:
+        for key, value in content.items():
+            term = mappings.term(key)
+            vocab = str(term.get("@context", {}).get("@vocab", ""))
+            if vocab.startswith(CODE):
+                scheme = vocab.removeprefix(CODE)
+                used |= {f"{scheme}{name}" for _, name in each_value((), value)}
+    return used
+
+
+def _is_circle(name: str, broader: Mapping[str, str]) -> bool:
+    seen = {name}
+    above = broader.get(name)
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = broader.get(above)
+    return above == name

@@ -1,0 +1,111 @@
+"""A document's codes.yaml: codes that only this document needs, under those that all share."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from legation_build import pipeline
+from legation_build.cli import main
+from legation_build.namespaces import BASE
+from pyoxigraph import NamedNode, RdfFormat, parse
+from support.small_mapping import CLAIMS_FILE, write_mapping
+from support.some import some
+
+OWN = """codes:
+- id: event-type/late-recognition
+  broader: recognition
+  label: late recognition
+  definition: A state recognizes another after many years.
+  example: Freedonia recognizes Sylvania after forty years.
+"""
+USE = ("eventType: recognition", "eventType: late-recognition")
+CODE = f"{BASE}code/event-type/"
+
+
+def mapped(root: Path, codes: str, use: tuple[str, str] = USE) -> Path:
+    """Write the small mapping with codes of its own."""
+    mappings = write_mapping(root)
+    (mappings / "freedonia-sylvania" / "codes.yaml").write_text(codes, encoding="utf-8")
+    claims = mappings / CLAIMS_FILE
+    assert use[0] in claims.read_text()
+    claims.write_text(claims.read_text().replace(*use, 1), encoding="utf-8")
+    return mappings
+
+
+def test_a_content_has_the_broader_codes_too(tmp_path: Path) -> None:
+    mappings = mapped(tmp_path, OWN)
+
+    pipeline.build([mappings], tmp_path / "dataset")
+
+    file = tmp_path / "dataset" / "current" / "dumps" / "legation.nt"
+    triples = [quad.triple for quad in parse(path=file, format=RdfFormat.N_TRIPLES)]
+    types = {
+        t.object.value
+        for t in some(triples)
+        if t.subject == NamedNode(f"{BASE}freedonia-sylvania/recognition")
+        and t.predicate.value.endswith("#eventType")
+        and isinstance(t.object, NamedNode)
+    }
+    assert types == {CODE + name for name in ("late-recognition", "recognition", "support")}
+
+
+def test_a_code_says_which_document_needs_it(tmp_path: Path) -> None:
+    mappings = mapped(tmp_path, OWN)
+
+    pipeline.build([mappings], tmp_path / "dataset")
+
+    text = (tmp_path / "dataset" / "current" / "dumps" / "legation.nt").read_text()
+    assert (
+        f"<{CODE}late-recognition> <http://purl.org/dc/terms/source> <{BASE}freedonia-sylvania> ."
+        in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "message", "remedy"),
+    [
+        ("event-type/late", "event-typ/late", 2, "'event-typ' is no list", "Did you mean 'event-type'?"),
+        ("event-type/late-recognition", "modality/sworn", 2, "'modality' is no list that a document can add codes to", "Did you mean"),
+        ("event-type/late-recognition", "event-type/visit", 2, "'event-type/visit' is in the general list already", "Delete it here"),
+        ("  broader: recognition\n", "", 2, "'event-type/late-recognition' has no broader one", "Add 'broader:'"),
+        ("broader: recognition", "broader: recogntion", 3, "unknown code 'recogntion' ('broader')", "Did you mean 'recognition'?"),
+        ("broader: recognition", "broader: late-recognition", 3, "is broader than itself", "Name a code of the general list"),
+        ("event-type/late-recognition", "event-type/condition", 2, "has the name of a key of the mapping format", "Choose another name"),
+        ("event-type/late-recognition", "event-type/early-recognition", 2, "no claim uses the code 'event-type/early-recognition'", "Use it, or delete it here"),
+        ("after many years.", "after many years", 5, "is not allowed as 'definition'", "Write a sentence"),
+        ("label:", "lable:", 4, "unknown key 'lable'", "Did you mean 'label'?"),
+        ("event-type/late", "late", 2, "is not allowed as 'id'", "Write a list and a name"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_place_and_remedy(
+    tmp_path: Path, right: str, wrong: str, line: int, message: str, remedy: str
+) -> None:
+    assert right in OWN
+    mappings = mapped(tmp_path, OWN.replace(right, wrong, 1))
+
+    result = CliRunner().invoke(
+        main, ["build", "--mappings", str(mappings), "--output", str(tmp_path / "out")]
+    )
+
+    assert result.exit_code == 1
+    told = [text for text in result.output.splitlines() if message in text]
+    assert f"codes.yaml:{line}: " in some(told)[0]
+    assert remedy in told[0]
+
+
+def test_two_documents_cannot_define_one_code(tmp_path: Path) -> None:
+    one = mapped(tmp_path, OWN)
+    other = one / "freedonia-tarnia"
+    (one / "freedonia-sylvania").rename(tmp_path / "kept")
+    for name in ("freedonia-sylvania", "freedonia-tarnia"):
+        (one / name / "claims").mkdir(parents=True)
+        for file in (tmp_path / "kept").rglob("*.*"):
+            target = one / name / file.relative_to(tmp_path / "kept")
+            target.write_bytes(file.read_bytes())
+
+    result = CliRunner().invoke(main, ["validate", "--mappings", str(one)])
+
+    assert result.exit_code == 1
+    assert "the code 'event-type/late-recognition' is in" in result.output
+    assert "Move it to ontology/codes.ttl" in result.output
+    assert other.exists()
