@@ -6,7 +6,7 @@
    `attributedTo` and `claimedWhen` of those that affirm it.
 4. `status` of each content, by its claims, and of each claim, by itself.
 5. `earliest` and `latest`, computed from `when`.
-6. Whatever is symmetric holds both ways.
+6. Whatever is symmetric holds both ways; what says why two contents conflict says that they do.
 7. Plain triples from Situations with subject, predicate and object.
 8. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
    English label as `skos:prefLabel`, beside those in other languages.
@@ -55,7 +55,7 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
     given = dict.fromkeys(triples)
     index = index_of(given)
     derived: dict[Triple, None] = {}
-    for rule in (_superclasses, _symmetric, _names_of_entities, _status_of_claims):
+    for rule in (_superclasses, _symmetric, _conflicts, _names_of_entities, _status_of_claims):
         derived.update(dict.fromkeys(rule(index, vocabulary)))
     for content, claims in claims_by_content(index).items():
         derived.update(dict.fromkeys(_stated(content, claims, index)))
@@ -105,6 +105,14 @@ def _symmetric(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
         for predicate in properties.keys() & vocabulary.symmetric:
             for value in values(index, subject, predicate):
                 yield triple(value, predicate, subject)
+
+
+def _conflicts(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
+    for subject, properties in index.items():
+        for predicate in properties.keys() & vocabulary.conflicts:
+            for value in values(index, subject, predicate):
+                yield triple(subject, BIL + "conflictsWith", value)
+                yield triple(value, BIL + "conflictsWith", subject)
 
 
 def _names_of_entities(index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:

@@ -24,6 +24,7 @@ class Vocabulary:
     `codes` maps a list (`event-type`) to its codes; `predicates` are the local names of the plain
     predicates; `symmetric` the IRIs of symmetric properties; `ancestors` maps a class IRI to the
     IRIs of all its superclasses, and `broader` the IRI of a code to those of all broader ones.
+    `conflicts` are the IRIs of the properties that say why two contents conflict.
     """
 
     codes: Mapping[str, frozenset[str]]
@@ -31,6 +32,7 @@ class Vocabulary:
     symmetric: frozenset[str]
     ancestors: Mapping[str, frozenset[str]]
     broader: Mapping[str, frozenset[str]]
+    conflicts: frozenset[str] = frozenset()
 
     def extended(self, triples: Iterable[Triple]) -> "Vocabulary":
         """Return this vocabulary with the codes that the triples of a document define."""
@@ -69,6 +71,11 @@ def vocabulary_of(triples: Iterable[Triple]) -> Vocabulary:
         ),
         ancestors=_ancestors(pairs.get(RDFS + "subClassOf", [])),
         broader=_ancestors(pairs.get(SKOS + "broader", [])),
+        conflicts=frozenset(
+            sub
+            for sub, parent in pairs.get(RDFS + "subPropertyOf", [])
+            if parent == BIL + "conflictsWith"
+        ),
     )
 
 

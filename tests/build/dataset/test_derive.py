@@ -131,7 +131,8 @@ def test_superclasses() -> None:
 
 def test_conflict_holds_both_ways() -> None:
     found = derived(
-        "- {id: c-one, type: Claim, states: [{id: one, type: Figure, conflictsWith: two}]}\n"
+        "- {id: c-one, type: Claim, states: [{id: one, type: Figure, contradicts: two}]}\n"
     )
 
-    assert ("two", "conflictsWith", "one") in found
+    assert ("two", "contradicts", "one") in found
+    assert {("one", "conflictsWith", "two"), ("two", "conflictsWith", "one")} <= set(found)
