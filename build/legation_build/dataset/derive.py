@@ -154,7 +154,8 @@ def _bounds(content: str, index: Index) -> Iterator[Triple]:
 
 
 def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
-    if BIL + "Situation" not in values(index, content, RDF + "type"):
+    kinds = values(index, content, RDF + "type")
+    if BIL + "Situation" not in {a for k in kinds for a in (k, *vocabulary.ancestors.get(k, ()))}:
         return
     for predicate in values(index, content, BIL + "predicate"):
         for subject in values(index, content, BIL + "subject"):

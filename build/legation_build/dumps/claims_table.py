@@ -22,7 +22,7 @@ _LEFT_OUT = frozenset(
 )
 # A row has the status of its content: that of the claim alone would hide that others deny it.
 _NOT_OF_CLAIM = frozenset({BIL + "states", BIL + "status"})
-_CLASSES = ("Utterance", "Event", "Situation", "Figure", "Supposition")
+_CLASSES = ("Utterance", "Event", "Attribute", "Situation", "Figure", "Supposition")
 
 Row = dict[str, list[str]]
 Values = dict[str, dict[str, list[str]]]

@@ -25,7 +25,7 @@ _OWN = {
     "note": "Remarks of those who wrote the claim down.",
     **{
         part: f"The {part} of a statement of three parts, which the document makes where the "
-        "class is Situation, and nowhere else."
+        "class is Situation or Attribute, and nowhere else."
         for part in ("subject", "predicate", "object")
     },
 }

@@ -25,6 +25,7 @@ SECTIONS = (
     Section("Claims", frozenset({"Claim"})),
     Section("Utterances", frozenset({"Utterance"})),
     Section("Events", frozenset({"Event"})),
+    Section("Attributes", frozenset({"Attribute"})),
     Section("Situations", frozenset({"Situation"})),
     Section("Figures", frozenset({"Figure"})),
     Section("Suppositions: not asserted, or denied", frozenset({"Supposition"})),

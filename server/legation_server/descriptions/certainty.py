@@ -10,7 +10,16 @@ from legation_server.rdf import GraphIndex
 ASSERTED = ("/status/stated", "/status/attributed")
 DENIED = "/status/denied"
 # What has a status. Without one, as after a mistake in a release, it does not pass for a fact.
-KINDS = ("Claim", "Content", "Event", "Utterance", "Situation", "Figure", "Supposition")
+KINDS = (
+    "Claim",
+    "Content",
+    "Event",
+    "Utterance",
+    "Situation",
+    "Attribute",
+    "Figure",
+    "Supposition",
+)
 # These modalities are no hedges, and so are not told beside others.
 PLAIN = ("/modality/asserted", "/modality/attributed")
 

@@ -121,6 +121,25 @@ def test_label_of_a_supposition_shows_that_it_is_one(store: Store) -> None:
     )
 
 
+def test_label_of_what_stands_on_a_sources_word_names_the_source(store: Store) -> None:
+    found = rows(
+        store,
+        """SELECT ?x ?label ?name { ?x bil:status/skos:prefLabel "attributed"@en ; rdfs:label ?label ;
+             bil:attributedTo ?source . ?source rdfs:label|skos:altLabel ?name }""",
+    )
+    names: dict[tuple[str, str], set[str]] = {}
+    for content, label, name in some(found):
+        # What stands in brackets tells two of a name apart.
+        names.setdefault((content, label), set()).add(name.partition(" (")[0])
+    for (content, label), known in some(names.items()):
+        assert any(name.casefold() in label.casefold() for name in known), (content, label)
+
+
+def test_an_attribute_tells_of_no_time(store: Store) -> None:
+    nothing(store, "SELECT ?x { ?x a bil:Attribute ; bil:when ?time }")
+    assert rows(store, "SELECT ?x { ?x a bil:Attribute, bil:Situation }")
+
+
 def test_labels_are_sentences(store: Store) -> None:
     nothing(
         store,
