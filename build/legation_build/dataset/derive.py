@@ -5,7 +5,8 @@
 3. `statedBy`, and on each content the `evidence` and `stance` of its claims, and the `modality`,
    `attributedTo` and `claimedWhen` of those that affirm it.
 4. `status` of each content, by its claims, and of each claim, by itself.
-5. `earliest` and `latest`, computed from `when`.
+5. `earliest` and `latest`, computed from `when` and narrowed by "early", "mid" or "late" in its
+   wording; and `timePrecision`.
 6. Whatever is symmetric holds both ways; what says why two contents conflict says that they do.
 7. Plain triples from Situations with subject, predicate and object.
 8. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
@@ -26,7 +27,7 @@ from legation_build.dataset.status import AFFIRMS, ASSERTED, STATED, status
 from legation_build.dataset.triples import english, triple, typed
 from legation_build.dataset.vocabulary import Vocabulary
 from legation_build.mapping import edtf
-from legation_build.namespaces import BIL, ENTITY, RDF, RDFS, SCHEMA, SKOS
+from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS, SCHEMA, SKOS
 
 ROLES = (
     "participant",
@@ -147,8 +148,11 @@ def _broader(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Tri
 
 
 def _bounds(content: str, index: Index) -> Iterator[Triple]:
+    words = " ".join(values(index, content, BIL + "whenText"))
     for when in values(index, content, BIL + "when"):
-        for name, day in zip(("earliest", "latest"), edtf.bounds(when), strict=True):
+        precision = f"{CODE}unit/{edtf.precision(when)}"
+        yield triple(content, BIL + "timePrecision", precision)
+        for name, day in zip(("earliest", "latest"), edtf.narrowed(when, words), strict=True):
             if day is not None:
                 yield triple(content, BIL + name, typed(day.isoformat(), "date"))
 

@@ -14,6 +14,9 @@ _POINT = re.compile(
     re.ASCII,
 )
 _OPEN = ("", "..")
+_PART = re.compile(r"\b(early|mid|late)\b", re.IGNORECASE)
+# What a point is precise to, by which of its parts are known.
+PRECISIONS = ("day", "month", "year", "decade", "century")
 
 Bounds = tuple[date | None, date | None]
 
@@ -38,6 +41,51 @@ def bounds(text: str) -> Bounds:
     if earliest is not None and latest is not None and earliest > latest:
         raise ValueError(f"{text!r} ends before it begins")
     return earliest, latest
+
+
+def narrowed(text: str, words: str) -> Bounds:
+    """Return the bounds of an EDTF `text`, narrowed by a document's `words` for it.
+
+    "Early", "mid" and "late" mean the first, the middle and the last third of a month, year, decade
+    or century; of an interval they narrow the beginning. A point with a qualifier stays as it is:
+    its author has weighed the words already. Raises ValueError as `bounds` does.
+
+    >>> narrowed("1994", "in early 1994")
+    (datetime.date(1994, 1, 1), datetime.date(1994, 5, 2))
+    >>> narrowed("200X/..", "since the late 2000s")
+    (datetime.date(2006, 9, 1), None)
+    """
+    earliest, latest = bounds(text)
+    part = _PART.search(words)
+    first = text.partition("/")[0]
+    if part is None or first in _OPEN or first.endswith(("~", "?", "%")):
+        return earliest, latest
+    start, end = _point(first)
+    third = (end - start) / 3
+    if part[1].lower() != "early":
+        earliest = end - third if part[1].lower() == "late" else start + third
+    if "/" not in text and part[1].lower() != "late":
+        latest = start + third if part[1].lower() == "early" else end - third
+    return earliest, latest
+
+
+def precision(text: str) -> str:
+    """Return what an EDTF text is precise to, one of PRECISIONS; an interval, its known end.
+
+    >>> precision("1994-03"), precision("199X/.."), precision("1992-04-07")
+    ('month', 'decade', 'day')
+    """
+    ends = [end for end in text.split("/") if end not in _OPEN]
+    return max(map(_precision, ends), key=PRECISIONS.index)
+
+
+def _precision(point: str) -> str:
+    match = _POINT.fullmatch(point)
+    assert match is not None
+    year, month, day = match.group("year", "month", "day")
+    if "X" in year:
+        return "century" if year.endswith("XX") else "decade"
+    return "year" if month in (None, "XX") else "month" if day in (None, "XX") else "day"
 
 
 def _point(text: str) -> tuple[date, date]:

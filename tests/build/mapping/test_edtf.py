@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation_build.mapping.edtf import bounds
+from legation_build.mapping.edtf import bounds, narrowed, precision
 
 BOUNDS = {
     "1991-12-25": (date(1991, 12, 25), date(1991, 12, 25)),
@@ -116,3 +116,40 @@ def test_an_interval_reaches_from_the_first_of_one_to_the_last_of_the_other(
 def test_an_open_end_leaves_the_other_as_it_is(point: str, end: str) -> None:
     assert bounds(f"{point}/{end}") == (bounds(point)[0], None)
     assert bounds(f"{end}/{point}") == (None, bounds(point)[1])
+
+
+@given(points, st.sampled_from(["in early {}", "since the late {}", "mid {}"]))
+def test_early_mid_and_late_stay_within_the_time(point: str, words: str) -> None:
+    earliest, latest = bounds(point)
+    narrow = narrowed(point, words.format(point))
+
+    assert earliest and latest and narrow[0] and narrow[1]
+    assert earliest <= narrow[0] <= narrow[1] <= latest
+
+
+def test_early_mid_and_late_are_thirds() -> None:
+    early, mid, late = (narrowed("1994", f"in {part} 1994") for part in ("early", "mid", "late"))
+
+    assert early[0] == date(1994, 1, 1) and late[1] == date(1994, 12, 31)
+    assert early[1] == mid[0] == date(1994, 5, 2) and late[0] == mid[1]
+    assert narrowed("1994", "in 1994") == bounds("1994")
+
+
+def test_what_its_author_has_narrowed_is_not_narrowed_again() -> None:
+    assert narrowed("2006~/..", "since the late 2000s") == bounds("2006~/..")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("1992-04-07", "day"),
+        ("1992-XX-XX", "year"),
+        ("199X/..", "decade"),
+        ("19XX", "century"),
+        ("1997-08/..", "month"),
+        ("2011/2020-03", "year"),
+        ("../1998-03-01", "day"),
+    ],
+)
+def test_a_time_says_to_which_unit_it_is_known(text: str, unit: str) -> None:
+    assert precision(text) == unit
