@@ -66,7 +66,7 @@ def as_csv(rows: Sequence[Row]) -> bytes:
 
 
 _FIRST = (
-    "document", "claim", "evidence", "section", "modality", "stance", "attributedTo",
+    "document", "claim", "evidence", "section", "modality", "hedge", "stance", "attributedTo",
     "claimedWhen", "flag", "disputes", "content", "class", "status", "label",
 )  # fmt: skip
 

@@ -35,9 +35,12 @@ _FORMULAS = (
 )
 # Columns of the row itself, and those of the claim; the others describe the content.
 _OF_ROW = ("document", "claim", "content", "class", "label", "section", "note")
-_OF_CLAIM = ("evidence", "attributedTo", "claimedWhen", "disputes", "flag", "modality", "stance")
+_OF_CLAIM = (
+    *("evidence", "attributedTo", "claimedWhen", "disputes", "flag"),
+    *("hedge", "modality", "stance"),
+)
 # Their values are sentences, in which the separator may stand.
-_WORDS = ("section", "note", "whenText", "quantityText", "words")
+_WORDS = ("section", "note", "hedge", "whenText", "quantityText", "words", "qualifier")
 
 
 def table_metadata(
