@@ -87,7 +87,7 @@ def without_service_calls(text: str) -> str:
     The group has the variables of the call, so the query has the same columns.
 
     >>> without_service_calls("SELECT * { SERVICE <http://e/> { ?s ?p ?o } }")
-    'SELECT * {                      { ?s ?p ?o } }'
+    'SELECT * {                     { ?s ?p ?o } }'
     """
     for place in _calls(text):
         if call := CALL.match(text, place):
