@@ -39,20 +39,26 @@ class MappingFile:
 
 @dataclass(frozen=True)
 class NoTermFound:
-    """An entity, by its id, for which no item was found in Wikidata; with file and line."""
+    """An entity, by its id, for which somebody found no item; with file and line.
+
+    `source` is the IRI of what was searched, and `source_version` says which copy of it; both may
+    be empty.
+    """
 
     entity: str
     date: str
     comment: str
     file: str
     line: int
+    source: str = ""
+    source_version: str = ""
 
 
 @dataclass(frozen=True)
 class Mappings:
     """All mapping files: the JSON-LD context, the JSON Schema, entities and documents.
 
-    `files` are the files that were read, `no_term_found` the entities without an item in Wikidata.
+    `files` are the files that were read, `no_term_found` the entities for which no item was found.
     """
 
     context: Mapping[str, Any]

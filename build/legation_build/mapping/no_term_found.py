@@ -2,7 +2,10 @@
 
 import csv
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
+
+import yaml
 
 from legation_build.errors import Problem
 from legation_build.mapping.model import NoTermFound
@@ -15,12 +18,14 @@ _SLUG = re.compile(r"id:([a-z0-9][a-z0-9-]*)")
 def read_no_term_found(text: str, file: str) -> tuple[list[NoTermFound], list[Problem]]:
     """Return the rows of the mapping set `text`, and what is wrong in it; `file` is its name.
 
-    Each row says with `sssom:NoTermFound` that somebody looked for an item and found none.
+    Each row says with `sssom:NoTermFound` that somebody looked for an item and found none, and may
+    say where: `object_source` is a CURIE of the `curie_map`, and becomes an IRI.
     """
     head = 0
     lines = text.splitlines()
     while head < len(lines) and lines[head].startswith("#"):
         head += 1
+    namespaces = _curie_map(lines[:head])
     rows = csv.DictReader(lines[head:], delimiter="\t", quoting=csv.QUOTE_NONE)
     missing = [column for column in _NEEDED if column not in (rows.fieldnames or ())]
     if missing:
@@ -31,6 +36,8 @@ def read_no_term_found(text: str, file: str) -> tuple[list[NoTermFound], list[Pr
     for number, row in enumerate(rows, head + 2):
         match = _SLUG.fullmatch(row["subject_id"] or "")
         when = row.get("mapping_date") or ""
+        source = row.get("object_source") or ""
+        prefix, _, local = source.partition(":")
         if match is None:
             message = f"{row['subject_id']!r} is not an entity."
             problems.append(Problem(file, number, message, "Write id: and the entity's id."))
@@ -41,10 +48,25 @@ def read_no_term_found(text: str, file: str) -> tuple[list[NoTermFound], list[Pr
         elif not _is_date(when):
             message = f"{when!r} is not allowed as 'mapping_date'."
             problems.append(Problem(file, number, message, "Write a date such as 2026-11-23."))
+        elif source and prefix not in namespaces:
+            message = f"{source!r} is not allowed as 'object_source'."
+            remedy = "Write a prefix of the curie_map and a colon, such as wd: for Wikidata."
+            problems.append(Problem(file, number, message, remedy))
         else:
-            comment = row.get("comment") or ""
-            found.append(NoTermFound(match[1], when, comment, file, number))
+            place = namespaces[prefix] + local if source else ""
+            version, comment = (row.get(c) or "" for c in ("object_source_version", "comment"))
+            found.append(NoTermFound(match[1], when, comment, file, number, place, version))
     return found, problems
+
+
+def _curie_map(head: Sequence[str]) -> Mapping[str, str]:
+    """Return prefix → namespace, as the lines with # before the table have it; empty for none."""
+    try:
+        told = yaml.safe_load("\n".join(line.removeprefix("#").removeprefix(" ") for line in head))
+    except yaml.YAMLError:
+        return {}
+    found = told.get("curie_map") if isinstance(told, dict) else None
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
 def _is_date(text: str) -> bool:

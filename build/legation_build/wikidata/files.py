@@ -56,7 +56,8 @@ TEXT_FILES = (
     TextFile(
         "wikidata.sssom.tsv",
         _TABLE,
-        "Which thing, class, code and property is which in Wikidata (SSSOM)",
+        "Which thing, class, code and property is which in Wikidata, and where others were looked "
+        "for and not found (SSSOM)",
         _mapping_set,
     ),
     TextFile(

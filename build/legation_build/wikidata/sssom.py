@@ -17,10 +17,15 @@ from legation_build.namespaces import CC0, ENTITY, SKOS, WIKIDATA, curie_parts
 
 COLUMNS = (
     "subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification",
-    "mapping_date", "comment",
+    "object_source", "object_source_version", "mapping_date", "comment",
 )  # fmt: skip
+_CURIES = ("subject_id", "predicate_id", "object_id", "object_source")
 _JUSTIFICATION = "semapv:ManualMappingCuration"
 _PREDICATES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+_DESCRIPTION = (
+    "Which thing, class, code and property is which in Wikidata. Where no term was found, "
+    "object_source_version and comment say what was searched; Wikidata itself may have an item."
+)
 _OWN = {"semapv": "https://w3id.org/semapv/vocab/", "sssom": "https://w3id.org/sssom/"}
 
 
@@ -31,14 +36,15 @@ def mapping_set(
 
     `index` holds labels and matches; `prefixes` are those of the standard base.
     """
-    table = [*_match_rows(index, prefixes), *_no_term_rows(index, no_term_found)]
-    used = {row[c].partition(":")[0] for row in table for c in COLUMNS[:5] if c.endswith("_id")}
+    table = [*_match_rows(index, prefixes), *_no_term_rows(index, no_term_found, prefixes)]
+    used = {row[c].partition(":")[0] for row in table for c in _CURIES}
     used |= {"semapv", "sssom"}
     header = {
         "curie_map": {p: iri for p, iri in sorted({**prefixes, **_OWN}.items()) if p in used},
         "license": CC0,
         "mapping_set_id": prefixes["id"].removesuffix("id/") + "wikidata/wikidata.sssom.tsv",
         "mapping_set_title": "Legation and Wikidata",
+        "mapping_set_description": _DESCRIPTION,
         "mapping_set_version": version,
     }
     head = yaml.safe_dump(header, sort_keys=False, allow_unicode=True, width=1000)
@@ -60,7 +66,10 @@ def _match_rows(index: Index, prefixes: Mapping[str, str]) -> Iterator[dict[str,
                     yield _row(_curie(thing, names), text(index, thing, *LABELS), name, object_id)
 
 
-def _no_term_rows(index: Index, no_term_found: Sequence[NoTermFound]) -> Iterator[dict[str, str]]:
+def _no_term_rows(
+    index: Index, no_term_found: Sequence[NoTermFound], prefixes: Mapping[str, str]
+) -> Iterator[dict[str, str]]:
+    sources = {namespace: f"{prefix}:" for prefix, namespace in prefixes.items()}
     for one in no_term_found:
         row = _row(
             f"id:{one.entity}",
@@ -68,12 +77,17 @@ def _no_term_rows(index: Index, no_term_found: Sequence[NoTermFound]) -> Iterato
             "exactMatch",
             NO_TERM_FOUND,
         )
-        yield {**row, "mapping_date": one.date, "comment": one.comment}
+        yield row | {
+            "object_source": sources.get(one.source, one.source),
+            "object_source_version": one.source_version,
+            "mapping_date": one.date,
+            "comment": one.comment,
+        }
 
 
 def _row(subject: str, label: str, predicate: str, object_id: str) -> dict[str, str]:
-    row = (subject, label, f"skos:{predicate}", object_id, _JUSTIFICATION, "", "")
-    return dict(zip(COLUMNS, row, strict=True))
+    row = (subject, label, f"skos:{predicate}", object_id, _JUSTIFICATION)
+    return dict.fromkeys(COLUMNS, "") | dict(zip(COLUMNS, row, strict=False))
 
 
 def _curie(iri: str, by_namespace: Mapping[str, str]) -> str:

@@ -13,10 +13,11 @@ from legation_build.resources import resource
 from pyoxigraph import NamedNode, RdfFormat, Store
 from support.other_clients import PYTHON, needs_python_clients
 from support.small_mapping import write_mapping
+from support.some import some
 
 TABLE = (resource("mappings") / MAPPING_SET_FILE).read_text(encoding="utf-8")
 HEADER = TABLE[: TABLE.index("\nid:") + 1]
-ROW = "id:{}\tskos:exactMatch\t{}\tsemapv:ManualMappingCuration\t{}\t\n"
+ROW = "id:{}\tskos:exactMatch\t{}\tsemapv:ManualMappingCuration\twd:\tsome copies\t{}\t\n"
 VALIDATE = """
 import sys
 from sssom.parsers import parse_sssom_table
@@ -88,6 +89,26 @@ def test_entities_with_an_item_are_the_same_as_it_for_search_engines(published: 
     }
 
 
+def test_each_search_says_that_it_was_not_in_wikidata_itself(published: Path) -> None:
+    for file in (
+        resource("mappings") / MAPPING_SET_FILE,
+        published / "current" / "wikidata" / MAPPING_SET_FILE,
+    ):
+        no_terms = [row for row in rows(file) if row["object_id"] == "sssom:NoTermFound"]
+        told = {(row["object_source"], row["object_source_version"]) for row in no_terms}
+
+        assert told == {("wd:", "public copies of its data")}
+        assert all("not in Wikidata itself" in row["comment"] for row in some(no_terms))
+        assert "Wikidata itself" in file.read_text(encoding="utf-8").partition("subject_id")[0]
+
+
+def test_matches_have_no_place_of_search(published: Path) -> None:
+    found = rows(published / "current" / "wikidata" / MAPPING_SET_FILE)
+    mapped = [row for row in found if row["object_id"] != "sssom:NoTermFound"]
+
+    assert not any(row["object_source"] for row in some(mapped))
+
+
 @needs_python_clients
 def test_the_reference_implementation_takes_both_tables_and_no_bad_one(
     published: Path, tmp_path: Path
@@ -114,6 +135,24 @@ def test_a_mapping_of_ones_own_may_have_its_own(build: Callable[[str], Path]) ->
     assert [row["subject_label"] for row in found if row["subject_id"] == "id:press"] == [
         "Sylvanian press"
     ]
+    assert [row["object_source_version"] for row in found if row["subject_id"] == "id:press"] == [
+        "some copies"
+    ]
+
+
+def test_what_was_searched_may_be_left_out(build: Callable[[str], Path]) -> None:
+    row = ROW.format("press", "sssom:NoTermFound", "2026-11-23").replace("wd:\tsome copies", "\t")
+    (found,) = (r for r in rows(build(HEADER + row)) if r["subject_id"] == "id:press")
+
+    assert (found["object_source"], found["object_source_version"]) == ("", "")
+
+
+def test_another_place_of_search_is_given_as_its_address(build: Callable[[str], Path]) -> None:
+    head = HEADER.replace("#   wd:", "#   other: https://example.org/\n#   wd:")
+    row = ROW.format("press", "sssom:NoTermFound", "2026-11-23").replace("wd:", "other:items")
+    (found,) = (r for r in rows(build(head + row)) if r["subject_id"] == "id:press")
+
+    assert found["object_source"] == "https://example.org/items"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +166,10 @@ def test_a_mapping_of_ones_own_may_have_its_own(build: Callable[[str], Path]) ->
         (
             ROW.format("press", "sssom:NoTermFound", "today"),
             "'today' is not allowed as 'mapping_date'.",
+        ),
+        (
+            ROW.format("press", "sssom:NoTermFound", "2026-11-23").replace("wd:", "dbpedia:"),
+            "'dbpedia:' is not allowed as 'object_source'.",
         ),
         (ROW.format("Press", "sssom:NoTermFound", "2026-11-23"), "'id:Press' is not an entity."),
     ],
