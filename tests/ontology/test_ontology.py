@@ -184,6 +184,7 @@ def test_schema_knows_the_keys_of_the_context() -> None:
     assert known - keys <= of_codes | {
         "title",
         "about",
+        "partOf",
         "url",
         "license",
         "language",

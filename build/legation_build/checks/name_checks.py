@@ -63,7 +63,8 @@ class NameChecker:
         if not isinstance(block, dict):
             return
         for key, value in block.items():
-            term = {"about": self.mappings.term("party")}.get(key, self.mappings.term(key))
+            # In a document.yaml, which is no JSON-LD, two keys name an entity.
+            term = self.mappings.term("party" if key in ("about", "partOf") else key)
             for place, name in each_value((*path, key), value):
                 if isinstance(name, str) and (found := self._problem(key, term, name)):
                     yield Problem(source.file, source.line(place), *found)

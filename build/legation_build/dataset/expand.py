@@ -112,6 +112,8 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
         (BIL + "sha256", Literal(data["sha256"])),
     ):
         yield Triple(iri, NamedNode(predicate), value)
+    if "partOf" in data:
+        yield Triple(iri, NamedNode(DCTERMS + "isPartOf"), NamedNode(ENTITY + data["partOf"]))
     headings: list[Passage] = []
     for passage in document.passages:
         node = NamedNode(f"{document_iri(document.id)}/{passage.id}")
