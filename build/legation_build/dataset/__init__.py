@@ -13,7 +13,7 @@ from legation_build.dataset.derive import asserted, claims_by_content, status_of
 from legation_build.dataset.expand import document_iri, in_graph, text_graph
 from legation_build.dataset.index import LABELS, Index, index_of, text, values, wikidata_items
 from legation_build.dataset.source_lines import lines_by_iri, written_things
-from legation_build.dataset.status import AFFIRMS, ASSERTED, COMMITTED, DENIED, STATED
+from legation_build.dataset.status import AFFIRMS, ASSERTED, COMMITTED, PLAIN, STATED
 from legation_build.dataset.triples import english, number, titled, triple, typed
 from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary, vocabulary_of
 
@@ -21,9 +21,9 @@ __all__ = [
     "AFFIRMS",
     "ASSERTED",
     "COMMITTED",
-    "DENIED",
     "LABELS",
     "MODEL_FILES",
+    "PLAIN",
     "STATED",
     "Index",
     "NamedGraph",

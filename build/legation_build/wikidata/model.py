@@ -16,7 +16,7 @@ NOT_EXACT = "not-exact"
 NO_ITEM = "no-item"
 NOT_PROPOSED = "not-proposed"
 REASONS: Mapping[str, str] = {
-    NOT_ASSERTED: "The document does not assert it.",
+    NOT_ASSERTED: "The document does not assert it, and no checked item says in what way.",
     NO_PROPERTY: "No checked property of Wikidata says it.",
     NOT_EXACT: "A number, time or list of parties is given in a way that Wikidata cannot say.",
     NO_ITEM: "Something in it has no checked item in Wikidata.",
@@ -32,15 +32,25 @@ class Snak:
     value: Value
 
 
+Reference = tuple[Snak, ...]
+
+
 @dataclass(frozen=True)
 class Statement:
-    """A statement of normal rank; `sources` are the IRIs of our things that it comes from."""
+    """A statement of normal rank; `sources` are the IRIs of our things that it comes from.
+
+    Each of its references is one or more snaks. It is `plain` if a document says it in its own
+    voice and without a hedge. Otherwise its qualifiers say on whose word it stands or, if it is
+    `hedged`, in what way.
+    """
 
     subject: str
     main: Snak
     qualifiers: tuple[Snak, ...]
-    references: tuple[Snak, ...]
+    references: tuple[Reference, ...]
     sources: tuple[str, ...]
+    plain: bool = True
+    hedged: bool = False
 
     @property
     def name(self) -> str:

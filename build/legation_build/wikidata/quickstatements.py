@@ -5,7 +5,8 @@ a value, qualifiers and one reference, with tabs between. The tool accepts malfo
 silently, so every line is checked by the grammar below. Ranks and bars are not used, since versions
 of the tool read them differently. The tool finds a statement by its value alone: each further
 reference has a line of its own, and statements that differ only in lasting qualifiers are left out,
-since the tool would merge them.
+since the tool would merge them. So are hedged statements: where Wikidata has the plain one, the
+tool would put our doubt on it.
 """
 
 import re
@@ -52,7 +53,8 @@ class Draft:
 def drafts(export: Export) -> list[Draft]:
     """Return the draft of each content, in the order of the contents."""
     statements = {statement.name: statement for statement in export.statements}
-    values = Counter((statement.subject, statement.main) for statement in export.statements)
+    offered = [statement for statement in export.statements if not statement.hedged]
+    values = Counter((statement.subject, statement.main) for statement in offered)
     alike = {value for value, number in values.items() if number > 1}
     return [
         _draft(
@@ -76,7 +78,11 @@ def commands(statement: Statement) -> list[str]:
     for snak in lasting(statement.qualifiers) if lasts else statement.qualifiers:
         parts += _pair("P", snak)
     comment = f" /* {DRAFT} {' '.join(statement.sources)} */"
-    return ["\t".join([*parts, *_pair("S", snak)]) + comment for snak in statement.references]
+    references = (
+        [part for snak in reference for part in _pair("S", snak)]
+        for reference in statement.references
+    )
+    return ["\t".join([*parts, *reference]) + comment for reference in references]
 
 
 def mistake(line: str) -> str:
@@ -125,6 +131,7 @@ def _draft(
         statement
         for statement in statements
         if PROPERTIES[statement.main.property].proposed
+        and not statement.hedged
         and (statement.subject, statement.main) not in alike
     ]
     lines = [line for statement in proposed for line in commands(statement)]

@@ -6,12 +6,14 @@ only the dumps have: items with labels, `wdt:`, `p:`, `ps:`, `psv:`, `pq:`, `pqv
 references and values have IRIs of our own (`…/wikidata/statement/…`), since those of Wikidata name
 what Wikidata holds. `dcterms:source` names the content or entity that a statement comes from.
 
-Left out, since no item for it was checked: `wikibase:timeCalendarModel` (all times are of the
-Gregorian calendar), and `wikibase:quantityUnit` of bare numbers.
+One thing differs from Wikidata: only a statement that a document makes in its own voice is given as
+`wdt:` and as `wikibase:BestRank`. A hedged one has the normal rank without them, so that a query
+which does not ask for qualifiers never takes it for a fact.
 """
 
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -29,9 +31,18 @@ from legation_build.namespaces import (
     WIKIBASE,
     WIKIDATA,
 )
+from legation_build.wikidata.hedges import HEDGING
 from legation_build.wikidata.model import Export, Snak, Statement
-from legation_build.wikidata.rules import POSITIONS, PROPERTIES
-from legation_build.wikidata.values import Item, Quantity, Time, Url, Value
+from legation_build.wikidata.rules import NAMED_ITEMS, PROPERTIES
+from legation_build.wikidata.values import (
+    CALENDAR,
+    NO_UNIT,
+    Item,
+    Quantity,
+    Time,
+    Url,
+    Value,
+)
 
 WIKIDATA_GRAPH = NamedNode(GRAPH + "wikidata")
 TITLE = "What Wikidata could say of it, in Wikidata's own model"
@@ -66,16 +77,16 @@ def view(export: Export) -> list[Triple]:
 def _triples(export: Export) -> Iterator[Triple]:
     for item, thing in export.things.items():
         yield from _item(item, thing, export.index)
-    for post in POSITIONS.values():
-        yield triple(ITEM + post.item, RDF + "type", WIKIBASE + "Item")
-        yield triple(ITEM + post.item, RDFS + "label", english(post.label))
+    for item, label in NAMED_ITEMS.items():
+        yield triple(ITEM + item, RDF + "type", WIKIBASE + "Item")
+        yield triple(ITEM + item, RDFS + "label", english(label))
     for statement in export.statements:
         yield from _statement(statement)
         yield triple(_address(statement), RDFS + "label", _label(statement, export))
     used = {
         snak.property
         for statement in export.statements
-        for snak in (statement.main, *statement.qualifiers, *statement.references)
+        for snak in (statement.main, *statement.qualifiers, *chain(*statement.references))
     }
     for pid in sorted(used):
         yield from _property(pid)
@@ -101,20 +112,23 @@ def _property(pid: str) -> Iterator[Triple]:
 def _statement(statement: Statement) -> Iterator[Triple]:
     node, main = _address(statement), statement.main
     item, pid = ITEM + statement.subject, main.property
-    yield triple(item, f"{_PROP}direct/{pid}", _simple(main.value))
+    if statement.plain:
+        yield triple(item, f"{_PROP}direct/{pid}", _simple(main.value))
+        yield triple(node, RDF + "type", WIKIBASE + "BestRank")
     yield triple(item, f"{_PROP}{pid}", node)
     yield triple(node, RDF + "type", WIKIBASE + "Statement")
-    yield triple(node, RDF + "type", WIKIBASE + "BestRank")
     yield triple(node, WIKIBASE + "rank", WIKIBASE + "NormalRank")
     yield from _snak(node, "statement", main)
     for snak in statement.qualifiers:
         yield from _snak(node, "qualifier", snak)
-    for snak in statement.references:
-        reference = f"{_OWN}reference/{_digest(snak.property, str(snak.value))}"
-        yield triple(node, PROV + "wasDerivedFrom", reference)
-        yield triple(reference, RDF + "type", WIKIBASE + "Reference")
-        yield from _snak(reference, "reference", snak)
-        yield triple(reference, RDFS + "label", Literal(str(snak.value)))
+    for reference in statement.references:
+        parts = (part for snak in reference for part in (snak.property, str(snak.value)))
+        source = f"{_OWN}reference/{_digest(*parts)}"
+        yield triple(node, PROV + "wasDerivedFrom", source)
+        yield triple(source, RDF + "type", WIKIBASE + "Reference")
+        for snak in reference:
+            yield from _snak(source, "reference", snak)
+        yield triple(source, RDFS + "label", Literal(str(reference[-1].value)))
     for source in statement.sources:
         yield triple(node, DCTERMS + "source", source)
 
@@ -134,11 +148,11 @@ def _value(node: str, value: Time | Quantity) -> Iterator[Triple]:
         yield triple(node, WIKIBASE + "timeValue", _simple(value))
         yield triple(node, WIKIBASE + "timePrecision", number(value.precision))
         yield triple(node, WIKIBASE + "timeTimezone", number(0))
+        yield triple(node, WIKIBASE + "timeCalendarModel", ITEM + CALENDAR)
     else:
         yield triple(node, RDF + "type", WIKIBASE + "QuantityValue")
         yield triple(node, WIKIBASE + "quantityAmount", _simple(value))
-        if value.unit:
-            yield triple(node, WIKIBASE + "quantityUnit", ITEM + value.unit)
+        yield triple(node, WIKIBASE + "quantityUnit", ITEM + (value.unit or NO_UNIT))
 
 
 def _simple(value: Value) -> NamedNode | Literal:
@@ -161,13 +175,18 @@ def _label(statement: Statement, export: Export) -> Literal:
     main, value = statement.main, statement.main.value
     shown = _named(value.id, export) if isinstance(value, Item) else str(_simple(value).value)
     subject = _named(statement.subject, export)
-    return english(f"{subject}: {PROPERTIES[main.property].label}: {shown}")
+    hedges = [
+        f"{PROPERTIES[snak.property].label}: {_named(str(snak.value), export)}"
+        for snak in statement.qualifiers
+        if not statement.plain and snak.property in HEDGING
+    ]
+    told = f" ({', '.join(hedges)})" if hedges else ""
+    return english(f"{subject}: {PROPERTIES[main.property].label}: {shown}{told}")
 
 
 def _named(item: str, export: Export) -> str:
     thing = export.things.get(item, "")
-    posts = (post.label for post in POSITIONS.values() if post.item == item)
-    return text(export.index, thing, *LABELS) or next(posts, item)
+    return text(export.index, thing, *LABELS) or NAMED_ITEMS.get(item, item)
 
 
 def _digest(*parts: str) -> str:

@@ -8,25 +8,25 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from legation_build.dataset import (
-    STATED,
+    AFFIRMS,
     Index,
     Vocabulary,
-    asserted,
     claims_by_content,
-    status_of,
     text,
     values,
     wikidata_items,
 )
-from legation_build.namespaces import BIL, CODE, ENTITY, RDF, SCHEMA
-from legation_build.wikidata.model import NO_ITEM, NOT_EXACT, Snak
+from legation_build.namespaces import BIL, CODE, DCTERMS, ENTITY, ITEM, RDF, SCHEMA, SKOS
+from legation_build.wikidata.hedges import BY_PRECISION, CIRCA
+from legation_build.wikidata.model import NO_ITEM, NOT_EXACT, Reference, Snak
 from legation_build.wikidata.rules import (
     END,
     IMPORT_URL,
+    IMPORTED_FROM,
     POINT_IN_TIME,
     REFERENCE_URL,
     START,
-    SUPPORTED_BY,
+    STATED_IN,
     Rule,
 )
 from legation_build.wikidata.values import Item, Quantity, Time, Url, point
@@ -63,28 +63,36 @@ class Facts:
             return found
         return [t for t in found if kind in values(self.index, t, RDF + "type")]
 
-    def supporters(self, claims: Sequence[str]) -> Iterator[Snak]:
-        """Yield on whose word a content is asserted, when the document does not say it itself.
+    def affirming(self, claims: Sequence[str]) -> list[str]:
+        """Return those of `claims` that put their contents forward."""
+        return [c for c in claims if AFFIRMS in values(self.index, c, BIL + "stance")]
 
-        Raises CannotSayError when that is somebody who has no item: it would be plain truth then.
+    def codes(self, content: str, *names: str) -> list[str]:
+        """Return the codes that a content has for properties, and all broader ones, by IRI."""
+        own = [code for name in names for code in values(self.index, content, BIL + name)]
+        broader = [above for code in own for above in sorted(self.broader(code))]
+        return list(dict.fromkeys((*own, *broader)))
+
+    def broader(self, code: str) -> frozenset[str]:
+        """Return all broader codes of a code, by IRI."""
+        return self.vocabulary.broader.get(code, frozenset())
+
+    def matched(self, code: str) -> list[str]:
+        """Return the ids of the items that a code matches, exactly or closely."""
+        found = (values(self.index, code, SKOS + name) for name in ("exactMatch", "closeMatch"))
+        return [m.removeprefix(ITEM) for matches in found for m in matches if m.startswith(ITEM)]
+
+    def time(self, content: str) -> tuple[Time, tuple[Snak, ...]]:
+        """Return when a content was, and what hedges that if the time is approximate (EDTF `~`).
+
+        Raises CannotSayError when it is not one time.
         """
-        if status_of(claims, self.index) == STATED:
-            return
-        plain = [claim for claim in claims if asserted([claim], self.index)]
-        sources = {s for c in plain for s in values(self.index, c, BIL + "attributedTo")}
-        if not sources & self.items.keys():
-            named = " ".join(sorted(source.rsplit("/", 1)[-1] for source in sources))
-            raise CannotSayError(NO_ITEM, named or "whose word it is")
-        for source in sorted(sources & self.items.keys()):
-            yield Snak(SUPPORTED_BY, Item(self.items[source]))
-
-    def time(self, content: str) -> Time:
-        """Return when a content was; raises CannotSayError when that is not one exact time."""
         when = self.text(content, BIL + "when")
-        time = point(when)
+        time = point(when.removesuffix("~"))
         if time is None:
             raise CannotSayError(NOT_EXACT, f"time {when or 'not told'}")
-        return time
+        circa = (Snak(CIRCA.property, Item(CIRCA.item)),) if when.endswith("~") else ()
+        return time, circa
 
     def times(self, rule: Rule, content: str) -> Iterator[Snak]:
         """Yield the qualifiers that date a content; raises CannotSayError when they cannot."""
@@ -104,23 +112,37 @@ class Facts:
                     raise CannotSayError(NOT_EXACT, f"time {when}")
                 yield Snak(pid, time)
 
-    def quantity(self, content: str) -> Quantity:
-        """Return the number of a figure; raises CannotSayError when it is not exact."""
-        number, unit = (self.text(content, BIL + name) for name in ("value", "unit"))
-        hedges = [self.text(content, BIL + name) for name in ("precision", "excludes")]
-        if not number or any(hedges):
+    def quantity(self, content: str) -> tuple[Quantity, tuple[Snak, ...]]:
+        """Return the number of a figure with its unit, and what says that it is not exact.
+
+        Raises CannotSayError when it has no number, or is inexact in a way without an item.
+        """
+        number, unit, precision, excludes = (
+            self.text(content, BIL + name) for name in ("value", "unit", "precision", "excludes")
+        )
+        if not number or excludes or (precision and precision not in BY_PRECISION):
             raise CannotSayError(NOT_EXACT, "number not exact")
+        hedge = BY_PRECISION.get(precision)
+        hedges = (Snak(hedge.property, Item(hedge.item)),) if hedge else ()
         if unit.removeprefix(CODE) in ("unit/person", "unit/item"):
-            return Quantity(Decimal(number))
+            return Quantity(Decimal(number)), hedges
         if unit not in self.items:
             raise CannotSayError(NO_ITEM, unit.removeprefix(CODE))
-        return Quantity(Decimal(number), self.items[unit])
+        return Quantity(Decimal(number), self.items[unit]), hedges
 
-    def reference(self, document: str) -> Snak:
-        """Return what refers to the page of a document."""
+    def reference(self, document: str) -> Reference:
+        """Return what refers to a document: the work or project that it is part of, and its page.
+
+        For a page of a Wikimedia project that says only where a statement was imported from.
+        """
         address = self.text(document, SCHEMA + "url")
         host = urlsplit(address).hostname or ""
-        return Snak(IMPORT_URL if host.endswith(_WIKIMEDIA) else REFERENCE_URL, Url(address))
+        imported = host.endswith(_WIKIMEDIA)
+        whole = self.items.get(self.text(document, DCTERMS + "isPartOf"))
+        page = Snak(IMPORT_URL if imported else REFERENCE_URL, Url(address))
+        if whole is None:
+            return (page,)
+        return Snak(IMPORTED_FROM if imported else STATED_IN, Item(whole)), page
 
     def documents_by_entity(self) -> dict[str, set[str]]:
         """Return which documents name each entity, both by their IRIs."""

@@ -1,7 +1,8 @@
 """Which property of Wikidata says what the ontology's terms and codes say: tables only.
 
 The items of things, classes and codes are in the data, as `skos:exactMatch`. There, and here, only
-ids appear that somebody checked.
+ids appear that somebody checked. A rule for a code holds for all narrower codes, and a rule for an
+item for all codes that match it, so the codes of a new document need no new rule.
 """
 
 from collections.abc import Mapping
@@ -12,10 +13,11 @@ from legation_build.namespaces import BIL, SCHEMA
 COUNTRY, PERSON, ORGANIZATION = (SCHEMA + n for n in ("Country", "Person", "Organization"))
 PLACE, CITY = (SCHEMA + n for n in ("Place", "City"))
 WORK, LEGISLATION = SCHEMA + "CreativeWork", SCHEMA + "Legislation"
-PEOPLE, UNDERTAKING = BIL + "People", BIL + "Undertaking"
+PEOPLE, UNDERTAKING, EVENT = BIL + "People", BIL + "Undertaking", SCHEMA + "Event"
 
 INSTANCE_OF, COUNTRY_OF, POINT_IN_TIME, START, END = "P31", "P17", "P585", "P580", "P582"
-SUPPORTED_BY, REFERENCE_URL, IMPORT_URL = "P3680", "P854", "P4656"
+REFERENCE_URL, STATED_IN = "P854", "P248"
+IMPORT_URL, IMPORTED_FROM = "P4656", "P143"
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Rule:
     """How a content becomes a statement.
 
     `subject` and `value` name properties of the content; the value of `when` is a time, that of
-    `value` a quantity, that of `position` the item in POSITIONS, all others are items.
+    `value` a quantity, that of `position` the item in POSITIONS, all others are items. That of
+    `eventType` is the item of each event type that is the rule's code or narrower.
     `subject_class` and `value_class` are IRIs of classes that the things must have. `dated` adds
     the content's time, and `qualifiers` further properties as property id and name.
     """
@@ -38,9 +41,13 @@ class Rule:
     qualifiers: tuple[tuple[str, str], ...] = ()
 
 
-_HAPPENED_TO = Rule("P793", "target", "eventType")
+_HAPPENED_TO = Rule(
+    "P793", "target", "eventType", qualifiers=(("P1427", "origin"), ("P1444", "destination"))
+)
 
-# By the list and the code of an event type, situation type or measure, or by a plain predicate.
+# By a plain predicate, by the list and the code of an event type, situation type or measure, or by
+# the item that the code matches. "Letter" and "manufacture" are no general codes, and no checked
+# item is either: any document may define them, with the same addresses.
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "predicate/belongsTo": (
         Rule("P17", "subject", "object", ORGANIZATION, COUNTRY),
@@ -77,32 +84,29 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("P31", "actor", "kind", dated=False),
         Rule("P31", "subject", "kind", dated=False),
     ),
-    "situation-type/imprisonment": (Rule("P2632", "actor", "place", PERSON),),
     "situation-type/manufacture": (Rule("P495", "concerning", "place", "", COUNTRY, dated=False),),
     "event-type/agreement": (Rule("P1891", "concerning", "participant", LEGISLATION),),
-    "event-type/assassination": (_HAPPENED_TO,),
+    "event-type/assault": (_HAPPENED_TO,),
+    "event-type/coerce": (_HAPPENED_TO,),
+    "event-type/crime": (_HAPPENED_TO,),
     "event-type/establishment-of-relations": (
         Rule("P530", "participant", "participant", COUNTRY, COUNTRY, starts=True),
     ),
-    "event-type/extradition": (
-        Rule(
-            "P793",
-            "target",
-            "eventType",
-            qualifiers=(("P1427", "origin"), ("P1444", "destination")),
-        ),
-    ),
     "event-type/founding": (Rule("P571", "concerning", "when", dated=False),),
-    "event-type/inauguration": (Rule("P1619", "concerning", "when", dated=False),),
+    "event-type/investigate": (_HAPPENED_TO,),
+    "event-type/legal-act": (_HAPPENED_TO,),
     "event-type/letter": (Rule("P50", "instrument", "actor", WORK, dated=False),),
-    "event-type/opening": (Rule("P1619", "concerning", "when", dated=False),),
-    "event-type/pardon": (_HAPPENED_TO,),
-    "event-type/trial": (_HAPPENED_TO,),
     "event-type/visit": (
         Rule("P11801", "target", "actor", PLACE, qualifiers=(("P276", "place"),)),
     ),
+    "measure/casualties": (Rule("P1590", "concerning", "value", EVENT),),
+    "measure/duration": (Rule("P2047", "concerning", "value", EVENT, dated=False),),
     "measure/population": (Rule("P1082", "concerning", "value"),),
     "measure/price": (Rule("P2284", "concerning", "value"),),
+    # Opening.
+    "Q15051339": (Rule("P1619", "concerning", "when", dated=False),),
+    # Imprisonment.
+    "Q841236": (Rule("P2632", "actor", "place", PERSON),),
 }
 
 
@@ -120,6 +124,22 @@ POSITIONS: Mapping[tuple[str, str], Position] = {
     ("president", "azerbaijan"): Position("Q205602", "President of Azerbaijan"),
     ("president", "israel"): Position("Q327948", "President of Israel"),
     ("prime-minister", "israel"): Position("Q208487", "Prime Minister of Israel"),
+}
+
+# Labels of the items that statements name and that nothing in the data is.
+NAMED_ITEMS: Mapping[str, str] = {
+    **{post.item: post.label for post in POSITIONS.values()},
+    "Q199": "1",
+    "Q1985727": "proleptic Gregorian calendar",
+    "Q5727902": "circa",
+    "Q18912752": "disputed",
+    "Q21818619": "near",
+    "Q28831311": "unconfirmed",
+    "Q30230067": "possibly",
+    "Q32188232": "allegedly",
+    "Q37113960": "estimate",
+    "Q59783740": "according to some sources",
+    "Q60070514": "approximately",
 }
 
 
@@ -147,7 +167,9 @@ PROPERTIES: Mapping[str, Property] = {
     "P50": Property("author"),
     "P112": Property("founded by"),
     "P131": Property("located in the administrative territorial entity"),
+    "P143": Property("imported from Wikimedia project"),
     "P172": Property("ethnic group"),
+    "P248": Property("stated in"),
     "P276": Property("location"),
     "P361": Property("part of", proposed=False),
     "P463": Property("member of"),
@@ -164,13 +186,18 @@ PROPERTIES: Mapping[str, Property] = {
     "P793": Property("significant event"),
     "P854": Property("reference URL", "Url"),
     "P1082": Property("population", "Quantity"),
+    "P1310": Property("statement disputed by"),
     "P1427": Property("start point"),
     "P1444": Property("destination point"),
+    "P1480": Property("sourcing circumstances"),
+    "P1590": Property("number of casualties", "Quantity"),
     "P1619": Property("date of official opening", "Time"),
     "P1891": Property("signatory"),
+    "P2047": Property("duration", "Quantity"),
     "P2284": Property("price", "Quantity"),
     "P2632": Property("place of detention"),
     "P3680": Property("statement supported by"),
     "P4656": Property("Wikimedia import URL", "Url"),
+    "P5102": Property("nature of statement"),
     "P11801": Property("visited by"),
 }

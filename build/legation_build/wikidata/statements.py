@@ -1,8 +1,7 @@
-"""Find what Wikidata could say of what the documents assert, and why it cannot say the rest. Pure.
+"""Find what Wikidata could say of what the documents say, and why it cannot say the rest. Pure.
 
-What is not asserted is left out. Wikidata would hold it as a statement with the qualifier "nature
-of statement", whose values are items that nobody checked here; and a deprecated rank would say
-that it is known to be wrong, which no document says.
+What a document does not assert gives a statement of normal rank with qualifiers that hedge it. The
+deprecated rank would say that it is known to be wrong, which no document says.
 """
 
 from collections import defaultdict
@@ -12,24 +11,20 @@ from itertools import product
 from pyoxigraph import Triple
 
 from legation_build.dataset import (
-    AFFIRMS,
-    ASSERTED,
-    COMMITTED,
-    DENIED,
     Vocabulary,
     index_of,
-    status_of,
     values,
 )
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS
+from legation_build.wikidata.hedging import Firmness, firmness
 from legation_build.wikidata.model import (
     NO_ITEM,
     NO_PROPERTY,
-    NOT_ASSERTED,
     NOT_EXACT,
     REASONS,
     Export,
     Outcome,
+    Reference,
     Snak,
     Statement,
 )
@@ -42,8 +37,9 @@ Why = tuple[str, str]
 
 def export(triples: Iterable[Triple], vocabulary: Vocabulary) -> Export:
     """Return what Wikidata could say of `triples`: the model, the entities and the documents."""
-    index = index_of(triples)
-    facts = _Statements(index, vocabulary)
+    given = list(triples)
+    index = index_of(given)
+    facts = _Statements(index, vocabulary.extended(given))
     drafts = list(facts.entity_statements())
     found = {content: facts.content(content, claims) for content, claims in facts.contents.items()}
     drafts += [statement for statements, _ in found.values() for statement in statements]
@@ -89,33 +85,38 @@ class _Statements(Facts):
 
     def content(self, content: str, claims: Sequence[str]) -> tuple[list[Statement], list[Why]]:
         """Return the statements of a content, and why they are none or not all."""
-        affirming = [c for c in claims if AFFIRMS in values(self.index, c, BIL + "stance")]
-        if (status := status_of(claims, self.index)) not in ASSERTED:
-            hedges = {m for c in claims for m in values(self.index, c, BIL + "modality")}
-            named = sorted(m.rsplit("/", 1)[-1] for m in hedges - COMMITTED)
-            denied = ["denied"] if status == DENIED else []
-            return [], [(NOT_ASSERTED, ", ".join([*named, *denied]))]
+        keys = self._keys(content)
+        rules = [(rule, key) for key in keys for rule in RULES.get(key, ())]
+        try:
+            how = firmness(self, claims)
+        except CannotSayError as error:
+            # Whose word it is does not matter where no property says it.
+            unsaid = error.why[0] == NO_ITEM and not rules
+            return [], [(NO_PROPERTY, ", ".join(keys)) if unsaid else error.why]
         statements: list[Statement] = []
         why: list[Why] = []
-        rules = [(rule, key) for key in self._keys(content) for rule in RULES.get(key, ())]
         for rule, key in rules:
-            for outcome in self._apply(rule, key, content, affirming):
+            for outcome in self._apply(rule, key, content, self.affirming(claims), how):
                 if isinstance(outcome, Statement):
                     statements.append(outcome)
                 else:
                     why.append(outcome)
-        nothing = [] if statements else [(NO_PROPERTY, ", ".join(self._keys(content)))]
+        nothing = [] if statements else [(NO_PROPERTY, ", ".join(keys))]
         return statements, why or nothing
 
     def _keys(self, content: str) -> list[str]:
+        """Return by what RULES may have rules for a content: predicates, codes and their items."""
         predicates = values(self.index, content, BIL + "predicate")
-        keys = [f"predicate/{name.removeprefix(BIL)}" for name in predicates]
-        for name in ("eventType", "situationType", "measure"):
-            keys += [c.removeprefix(CODE) for c in values(self.index, content, BIL + name)]
-        return keys
+        codes = self.codes(content, "eventType", "situationType", "measure")
+        items = [item for code in codes for item in self.matched(code) if item in RULES]
+        return [
+            *(f"predicate/{name.removeprefix(BIL)}" for name in predicates),
+            *(code.removeprefix(CODE) for code in codes),
+            *dict.fromkeys(items),
+        ]
 
     def _apply(
-        self, rule: Rule, key: str, content: str, claims: Sequence[str]
+        self, rule: Rule, key: str, content: str, claims: Sequence[str], how: Firmness
     ) -> Iterator[Statement | Why]:
         """Yield what a rule, found by its key, makes of a content that `claims` affirm."""
         subjects = self.fitting(content, rule.subject, rule.subject_class)
@@ -124,30 +125,37 @@ class _Statements(Facts):
         try:
             if not (mains := list(self._mains(rule, key, content, subjects))):
                 return
-            qualifiers = [*self.times(rule, content), *self.supporters(claims)]
+            qualifiers = [*self.times(rule, content), *how.qualifiers]
         except CannotSayError as error:
             yield error.why
             return
         references = tuple(dict.fromkeys(self.reference(c.rsplit("/", 1)[0]) for c in claims))
-        for subject, value in mains:
+        for subject, value, inexact in mains:
             if subject not in self.items:
                 yield (NO_ITEM, subject.removeprefix(ENTITY))
             elif isinstance(value, str):
                 yield (NO_ITEM, value)
             else:
-                item = self.items[subject]
-                extra = self._qualifiers(rule, content, subject)
-                main = Snak(rule.property, value)
-                yield Statement(item, main, (*qualifiers, *extra), references, (content,))
+                yield Statement(
+                    self.items[subject],
+                    Snak(rule.property, value),
+                    (*qualifiers, *inexact, *self._qualifiers(rule, content, subject)),
+                    references,
+                    (content,),
+                    how.plain,
+                    how.hedged,
+                )
 
     def _mains(
         self, rule: Rule, key: str, content: str, subjects: Sequence[str]
-    ) -> Iterator[tuple[str, Value | str]]:
-        """Yield subject and value of each statement; a value without an item as its name."""
-        if rule.value == "when":
-            yield from ((subject, self.time(content)) for subject in subjects)
-        elif rule.value == "value":
-            yield from ((subject, self.quantity(content)) for subject in subjects)
+    ) -> Iterator[tuple[str, Value | str, tuple[Snak, ...]]]:
+        """Yield subject, value and what says that the value is not exact, of each statement.
+
+        Instead of a value without an item its name is yielded.
+        """
+        if rule.value in ("when", "value"):
+            read = self.time if rule.value == "when" else self.quantity
+            yield from ((subject, *read(content)) for subject in subjects)
         elif rule.value == "position":
             yield from self._positions(content, subjects)
         else:
@@ -155,31 +163,42 @@ class _Statements(Facts):
 
     def _positions(
         self, content: str, subjects: Sequence[str]
-    ) -> Iterator[tuple[str, Value | str]]:
+    ) -> Iterator[tuple[str, Value | str, tuple[Snak, ...]]]:
         """Yield each subject with the positions that its roles in bodies are."""
         bodies = [body.removeprefix(ENTITY) for body in values(self.index, content, BIL + "object")]
         roles = [role.rsplit("/", 1)[-1] for role in values(self.index, content, BIL + "role")]
         for subject, role, body in product(subjects, roles, bodies):
             post = POSITIONS.get((role, body))
-            yield subject, Item(post.item) if post else f"{role} of {body}"
+            yield subject, Item(post.item) if post else f"{role} of {body}", ()
 
     def _others(
         self, rule: Rule, key: str, content: str, subjects: Sequence[str]
-    ) -> Iterator[tuple[str, Value | str]]:
+    ) -> Iterator[tuple[str, Value | str, tuple[Snak, ...]]]:
         """Yield each subject with the other things that a rule relates it to.
 
         Raises CannotSayError when the content leaves open which of them it is.
         """
         others = self.fitting(content, rule.value, rule.value_class)
         if rule.value == "eventType":
-            # An event may have further types, of which this rule says nothing.
-            others = [CODE + key]
+            others = self._types(content, CODE + key)
         if _unclear(rule, subjects, others):
             raise CannotSayError(NOT_EXACT, "the content does not say who goes with whom")
         for subject, other in product(subjects, others):
             if other != subject:
                 item = self.items.get(other)
-                yield subject, Item(item) if item else other.rsplit("/", 1)[-1]
+                yield subject, Item(item) if item else other.rsplit("/", 1)[-1], ()
+
+    def _types(self, content: str, key: str) -> list[str]:
+        """Return the narrowest types of an event that are a code or narrower than it.
+
+        An event may have further types, of which a rule for the code says nothing; and of these,
+        those with an item say enough.
+        """
+        types = values(self.index, content, BIL + "eventType")
+        below = [code for code in types if code == key or key in self.broader(code)]
+        above = {wider for code in below for wider in self.broader(code)}
+        narrowest = sorted(set(below) - above)
+        return [code for code in narrowest if code in self.items] or narrowest
 
     def _qualifiers(self, rule: Rule, content: str, subject: str) -> list[Snak]:
         return [
@@ -210,8 +229,10 @@ def _merge(drafts: Iterable[Statement]) -> list[Statement]:
                 first.subject,
                 first.main,
                 tuple(sorted({q for s in alike for q in s.qualifiers}, key=_order)),
-                tuple(sorted({r for s in alike for r in s.references}, key=_order)),
+                tuple(sorted({r for s in alike for r in s.references}, key=_in_order)),
                 tuple(sorted({source for s in alike for source in s.sources})),
+                all(s.plain for s in alike),
+                any(s.hedged for s in alike),
             )
         )
     return sorted(merged, key=lambda s: (_number(s.subject), *_order(s.main), s.name))
@@ -219,6 +240,10 @@ def _merge(drafts: Iterable[Statement]) -> list[Statement]:
 
 def _order(snak: Snak) -> tuple[int, str]:
     return _number(snak.property), str(snak.value)
+
+
+def _in_order(reference: Reference) -> list[tuple[int, str]]:
+    return [_order(snak) for snak in reference]
 
 
 def _number(id: str) -> int:

@@ -7,6 +7,10 @@ from decimal import Decimal
 _POINT = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _DECADE = re.compile(r"(\d{3})X", re.ASCII)
 DECADE, YEAR, MONTH, DAY = 8, 9, 10, 11
+# The proleptic Gregorian calendar, in which EDTF writes all times.
+CALENDAR = "Q1985727"
+# What a bare number has as its unit in RDF: the number 1. In JSON it has "1".
+NO_UNIT = "Q199"
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Time:
-    """A time of the Gregorian calendar to a precision: 8 decade, 9 year, 10 month, 11 day.
+    """A time of CALENDAR to a precision: 8 decade, 9 year, 10 month, 11 day.
 
     `month` and `day` are 0 where the precision leaves them open.
     """

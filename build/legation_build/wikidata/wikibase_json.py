@@ -1,7 +1,7 @@
 """Write items in Wikibase JSON: what Wikidata could say of each, as a proposal. Pure.
 
-Implements the Wikibase JSON format, with two differences: times have no `calendarmodel`, since no
-item for the calendar was checked, and `lastrevid` is 0, since Wikidata has no such revision.
+Implements the Wikibase JSON format, with one difference: `lastrevid` is 0, since Wikidata has no
+such revision.
 """
 
 import json
@@ -13,9 +13,9 @@ from typing import Any
 from pyoxigraph import Literal
 
 from legation_build.namespaces import ENTITY, ITEM, RDFS, SCHEMA, SKOS
-from legation_build.wikidata.model import Export, Snak, Statement
+from legation_build.wikidata.model import Export, Reference, Snak, Statement
 from legation_build.wikidata.rules import PROPERTIES
-from legation_build.wikidata.values import Item, Quantity, Time, Value
+from legation_build.wikidata.values import CALENDAR, Item, Quantity, Time, Value
 
 Json = dict[str, Any]
 _DATATYPES = {
@@ -83,7 +83,7 @@ def _statement(statement: Statement) -> Json:
         "type": "statement",
         "id": f"{subject}${name}",
         "rank": "normal",
-        "references": [_reference(snak) for snak in statement.references],
+        "references": [_reference(one) for one in statement.references],
     }
     if statement.qualifiers:
         qualifiers = _snaks(statement.qualifiers)
@@ -91,8 +91,8 @@ def _statement(statement: Statement) -> Json:
     return claim
 
 
-def _reference(snak: Snak) -> Json:
-    snaks = _snaks([snak])
+def _reference(reference: Reference) -> Json:
+    snaks = _snaks(reference)
     digest = sha1(json.dumps(snaks).encode(), usedforsecurity=False).hexdigest()
     return {"hash": digest, "snaks": snaks, "snaks-order": list(snaks)}
 
@@ -119,7 +119,8 @@ def _datavalue(value: Value) -> Json:
         return {"value": id, "type": "wikibase-entityid"}
     if isinstance(value, Time):
         time = {"time": value.stamp(), "timezone": 0, "before": 0, "after": 0}
-        return {"value": time | {"precision": value.precision}, "type": "time"}
+        time |= {"precision": value.precision, "calendarmodel": ITEM + CALENDAR}
+        return {"value": time, "type": "time"}
     if isinstance(value, Quantity):
         unit = ITEM + value.unit if value.unit else "1"
         return {"value": {"amount": f"{value.amount:+f}", "unit": unit}, "type": "quantity"}

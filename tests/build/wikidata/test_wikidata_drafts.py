@@ -32,7 +32,7 @@ def test_every_command_is_in_the_grammar_and_says_that_it_is_a_draft(lines: list
         assert mistake(line) == ""
         assert line.endswith("*/")
         assert "/* Draft, to be checked" in line
-        assert '\tS4656\t"https://en.wikipedia.org/wiki/Azerbaijan' in line
+        assert '\tS143\tQ328\tS4656\t"https://en.wikipedia.org/wiki/Azerbaijan' in line
 
 
 def test_every_command_is_a_statement_of_the_view(lines: list[str], wikidata_folder: Path) -> None:
@@ -89,14 +89,14 @@ def test_every_statement_can_be_written(
     subject: Item, main: Snak, times: list[Time], url: Url
 ) -> None:
     qualifiers = tuple(Snak("P585", time) for time in times)
-    (line,) = commands(Statement(subject.id, main, qualifiers, (Snak("P854", url),), ("urn:x",)))
+    (line,) = commands(Statement(subject.id, main, qualifiers, ((Snak("P854", url),),), ("urn:x",)))
 
     assert mistake(line) == ""
     assert line.count("\t") == 4 + 2 * len(times)
 
 
 ISRAEL = Snak("P530", Item("Q801"))
-PAGES = tuple(Snak("P854", Url(f"https://example.org/{name}")) for name in ("one", "two"))
+PAGES = tuple((Snak("P854", Url(f"https://example.org/{name}")),) for name in ("one", "two"))
 SINCE, UNTIL = Snak("P580", Time(1992, 0, 0, 9)), Snak("P582", Time(1995, 0, 0, 9))
 
 
@@ -191,13 +191,13 @@ def test_a_claim_that_cannot_be_proposed_says_why(
 ) -> None:
     claims = json.loads((wikidata_folder / "claims.json").read_bytes())["claims"]
     iri = next(
-        i for i, f in claims.items() if f["without"][:1] and "alleged" in f["without"][0]["detail"]
+        i for i, f in claims.items() if f["without"][:1] and "planned" in f["without"][0]["detail"]
     )
     response = published_client.get("/wd/claim/" + iri.removeprefix(BASE) + ".txt")
     problem = json.loads(response.data)
 
     assert response.status_code == 404
-    assert "The document does not assert it." in problem["detail"]
+    assert "The document does not assert it, and no checked item" in problem["detail"]
     assert problem["without"][0]["reason"] == "not-asserted"
 
 

@@ -145,8 +145,12 @@ def test_an_item_has_the_shape_of_wikibase(published_client: FlaskClient) -> Non
         "before": 0,
         "after": 0,
         "precision": 11,
+        "calendarmodel": "http://www.wikidata.org/entity/Q1985727",
     }
-    assert claim["references"][0]["snaks"]["P4656"][0]["datavalue"]["value"] == PAGE
+    (reference,) = claim["references"]
+    assert reference["snaks-order"] == ["P143", "P4656"]
+    assert reference["snaks"]["P143"][0]["datavalue"]["value"]["id"] == "Q328"
+    assert reference["snaks"]["P4656"][0]["datavalue"]["value"] == PAGE
 
 
 def test_a_client_that_has_it_is_told_so(published_client: FlaskClient) -> None:
@@ -183,7 +187,7 @@ def test_wikibase_integrator_reads_items(published_client: FlaskClient, tmp_path
         "value": {"entity-type": "item", "numeric-id": 801, "id": "Q801"},
         "rank": "normal",
         "qualifiers": ["+1992-04-07T00:00:00Z"],
-        "references": [PAGE],
+        "references": [{"entity-type": "item", "numeric-id": 328, "id": "Q328"}, PAGE],
         "again": True,
     }
 

@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from legation_build.namespaces import ITEM, WIKIBASE
+from legation_build.resources import resource
 from legation_build.wikidata.model import (
     REASONS,
 )
-from legation_build.wikidata.rules import POSITIONS, PROPERTIES, RULES
+from legation_build.wikidata.rdf_view import view
+from legation_build.wikidata.rules import NAMED_ITEMS, PROPERTIES, RULES
 from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 from support import in_process
 from support.small_release import BASE
 from support.some import some
+from support.wikidata_world import CLAIM, VISIT, about_contents, exported
 
 CHECKED = Path(__file__).parents[4] / "shared" / "wikidata"
 PREFIXES = """
@@ -92,12 +96,70 @@ def test_nodes_have_the_types_of_the_dump_format(store: Store, node: str, type: 
     assert rows(store, f"SELECT ?node {{ {found} {untyped} }}") == []
 
 
-def test_times_have_value_nodes(store: Store) -> None:
-    query = """SELECT ?time ?precision ?zone {
+def test_times_have_value_nodes_with_their_calendar(store: Store) -> None:
+    query = """SELECT ?time ?precision ?zone ?calendar {
       wd:Q227 p:P530 ?statement . ?statement ps:P530 wd:Q801 ; pq:P580 ?time ; pqv:P580 ?node .
-      ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision ; wikibase:timeTimezone ?zone }"""
+      ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision ; wikibase:timeTimezone ?zone ;
+        wikibase:timeCalendarModel ?calendar }"""
 
-    assert rows(store, query) == [("1992-04-07T00:00:00Z", "11", "0")]
+    gregorian = "http://www.wikidata.org/entity/Q1985727"
+    assert rows(store, query) == [("1992-04-07T00:00:00Z", "11", "0", gregorian)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "item"),
+    [
+        ("unit:person", "Q199"),
+        ("unit:item", "Q199"),
+        ("unit:percent", "Q11229"),
+        ("unit:kilometre", "Q828224"),
+    ],
+)
+def test_quantities_have_value_nodes_with_their_unit(unit: str, item: str) -> None:
+    figure = (
+        f":x a bil:Figure ; bil:concerning id:sylvania ; bil:measure measure:population ;"
+        f" bil:unit {unit} ; bil:value 5000 ."
+    )
+    nodes = {
+        triple.subject: triple.object
+        for triple in view(exported(CLAIM + figure))
+        if triple.predicate.value == f"{WIKIBASE}quantityUnit"
+    }
+
+    assert [node.value for node in nodes.values() if isinstance(node, NamedNode)] == [ITEM + item]
+
+
+def test_a_reference_says_where_the_statement_was_imported_from(store: Store) -> None:
+    query = """SELECT DISTINCT ?project ?label {
+      ?x prov:wasDerivedFrom ?reference . ?reference pr:P4656 ?page ; pr:P143 ?project .
+      GRAPH graph:wikidata { ?project rdfs:label ?label } }"""
+
+    assert rows(store, query) == [("http://www.wikidata.org/entity/Q328", "English Wikipedia")]
+
+
+@pytest.mark.parametrize(
+    ("page", "part_of", "snaks"),
+    [
+        ("https://example.org/f-s", "", ["P854"]),
+        ("https://example.org/f-s", "id:book", ["P248", "P854"]),
+        ("https://example.org/f-s", "id:grain-town", ["P854"]),
+        ("https://en.wikipedia.org/wiki/F", "", ["P4656"]),
+        ("https://en.wikipedia.org/wiki/F", "id:book", ["P143", "P4656"]),
+    ],
+)
+def test_a_reference_names_the_whole_if_it_has_an_item(
+    page: str, part_of: str, snaks: list[str]
+) -> None:
+    world = f"{CLAIM}{VISIT} .\nid:book a schema:CreativeWork ; skos:exactMatch wd:Q184 .\n"
+    if part_of:
+        world += (
+            "<https://w3id.org/legation/freedonia-sylvania>"
+            f" <http://purl.org/dc/terms/isPartOf> {part_of} .\n"
+        )
+    found = exported(world, page)
+
+    ((reference,),) = [statement.references for statement in about_contents(found)]
+    assert [snak.property for snak in reference] == snaks
 
 
 def test_all_that_is_named_has_a_label(store: Store) -> None:
@@ -140,6 +202,14 @@ def test_every_rule_has_a_described_property() -> None:
     assert used <= PROPERTIES.keys()
 
 
+def test_rules_name_general_codes() -> None:
+    codes = (resource("ontology") / "codes.ttl").read_text(encoding="utf-8")
+    named = {key for key in RULES if key.startswith(("event-type/", "situation-type/", "measure/"))}
+    special = {key for key in named if f"\n{key.replace('/', ':')} a skos:Concept" not in codes}
+
+    assert special == {"event-type/letter", "situation-type/manufacture"}
+
+
 def test_a_property_with_other_values_than_wikidatas_is_only_related_to_it(store: Store) -> None:
     close = rows(
         store,
@@ -163,7 +233,8 @@ def test_only_checked_ids_are_used(published: Path) -> None:
     view = (published / "current/wikidata/wikidata.nt").read_text(encoding="utf-8")
     used = set(re.findall(r"wikidata\.org/(?:entity|prop/[a-z/]*)/?([PQ]\d+)", view))
 
-    assert used | PROPERTIES.keys() | {post.item for post in POSITIONS.values()} <= checked
+    codes = {key for key in RULES if key.startswith("Q")}
+    assert used | PROPERTIES.keys() | NAMED_ITEMS.keys() | codes <= checked
     labels = {r["pid"]: (r["label"], r["datatype"]) for r in properties}
     assert {pid: (p.label, p.datatype) for pid, p in PROPERTIES.items()} == {
         pid: labels[pid] for pid in PROPERTIES
@@ -184,4 +255,5 @@ def test_the_files_are_served(published: Path, client: FlaskClient) -> None:
 def test_the_documentation_names_every_reason() -> None:
     page = (Path(__file__).parents[3] / "docs/wikidata.md").read_text(encoding="utf-8")
 
-    assert dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE)) == REASONS
+    section = page.partition("## What cannot be said")[2].partition("\n## ")[0]
+    assert dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", section, re.MULTILINE)) == REASONS
