@@ -31,7 +31,7 @@ from legation_build.namespaces import (
     WIKIBASE,
     WIKIDATA,
 )
-from legation_build.wikidata.hedges import HEDGING
+from legation_build.wikidata.hedges.tables import HEDGING
 from legation_build.wikidata.model import Export, Snak, Statement
 from legation_build.wikidata.rules import NAMED_ITEMS, PROPERTIES
 from legation_build.wikidata.values import (

@@ -17,7 +17,7 @@ from legation_build.dataset import (
     wikidata_items,
 )
 from legation_build.namespaces import BIL, CODE, DCTERMS, ENTITY, ITEM, RDF, SCHEMA, SKOS
-from legation_build.wikidata.hedges import BY_PRECISION, CIRCA
+from legation_build.wikidata.hedges.tables import BY_PRECISION, CIRCA
 from legation_build.wikidata.model import NO_ITEM, NOT_EXACT, Reference, Snak
 from legation_build.wikidata.rules import (
     END,

@@ -16,7 +16,7 @@ from legation_build.dataset import (
     values,
 )
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS
-from legation_build.wikidata.hedging import Firmness, firmness
+from legation_build.wikidata.hedges.firmness import Firmness, firmness
 from legation_build.wikidata.model import (
     NO_ITEM,
     NO_PROPERTY,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from legation_build.dataset import ASSERTED, COMMITTED, PLAIN, STATED
 from legation_build.dataset.status import AFFIRMS, DENIES, status
 from legation_build.namespaces import CODE
-from legation_build.wikidata.hedges import BY_MODALITY, BY_PRECISION, BY_STATUS, CIRCA, Hedge
+from legation_build.wikidata.hedges.tables import BY_MODALITY, BY_PRECISION, BY_STATUS, CIRCA, Hedge
 from legation_build.wikidata.model import NO_ITEM, NO_PROPERTY, NOT_ASSERTED
 from legation_build.wikidata.quickstatements import commands, drafts
 from legation_build.wikidata.rdf_view import view

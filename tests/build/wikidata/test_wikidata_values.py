@@ -92,7 +92,8 @@ def test_the_name_of_a_statement_does_not_depend_on_its_sources(
     main: Snak, references: list[Snak], qualifiers: list[Snak]
 ) -> None:
     plain = Statement("Q1", main, tuple(qualifiers), (), ())
-    sourced = Statement("Q1", main, tuple(qualifiers), tuple(references), ("https://a.example/",))
+    sources = ("https://a.example/",)
+    sourced = Statement("Q1", main, tuple(qualifiers), tuple((r,) for r in references), sources)
 
     assert plain.name == sourced.name
     assert plain.name.startswith("Q1-")

@@ -13,7 +13,7 @@ from legation_build.dataset import (
     values,
 )
 from legation_build.namespaces import BIL
-from legation_build.wikidata.hedges import (
+from legation_build.wikidata.hedges.tables import (
     BY_MODALITY,
     BY_STATUS,
     DISPUTED_BY,

@@ -1,0 +1,1 @@
+"""Say how firmly documents say a thing, in qualifiers of Wikidata."""
