@@ -132,6 +132,7 @@ NAMED_ITEMS: Mapping[str, str] = {
     "Q199": "1",
     "Q1985727": "proleptic Gregorian calendar",
     "Q5727902": "circa",
+    "Q18122778": "presumably",
     "Q18912752": "disputed",
     "Q21818619": "near",
     "Q28831311": "unconfirmed",

@@ -1,7 +1,7 @@
 """Find what Wikidata could say of what the documents say, and why it cannot say the rest. Pure.
 
 What a document does not assert gives a statement of normal rank with qualifiers that hedge it. The
-deprecated rank would say that it is known to be wrong, which no document says.
+deprecated rank would say that it is known to be wrong.
 """
 
 from collections import defaultdict

@@ -27,6 +27,7 @@ ALLEGEDLY = Hedge(NATURE, "Q32188232")
 POSSIBLY = Hedge(NATURE, "Q30230067")
 UNCONFIRMED = Hedge(NATURE, "Q28831311")
 APPROXIMATELY = Hedge(CIRCUMSTANCES, "Q60070514")
+PRESUMABLY = Hedge(CIRCUMSTANCES, "Q18122778")
 BY_SOME_SOURCES = Hedge(CIRCUMSTANCES, "Q59783740")
 CIRCA = Hedge(CIRCUMSTANCES, "Q5727902")
 DISPUTED = Hedge(CIRCUMSTANCES, "Q18912752")
@@ -40,6 +41,7 @@ BY_MODALITY: Mapping[str, Hedge] = {
     for name, hedge in {
         "alleged": ALLEGEDLY,
         "estimated": ESTIMATE,
+        "inferred": PRESUMABLY,
         "possible": POSSIBLY,
         "reported": BY_SOME_SOURCES,
         "suspected": UNCONFIRMED,
@@ -52,5 +54,6 @@ BY_PRECISION: Mapping[str, Hedge] = {
     f"{CODE}precision/about": APPROXIMATELY,
     f"{CODE}precision/nearly": NEAR,
 }
-# Who puts a content forward supports it; who only reports it does not.
-NO_SUPPORT = frozenset({f"{CODE}modality/reported"})
+# Who puts a content forward supports it. Who only reports it does not, nor does somebody out of
+# whose words it is read.
+NO_SUPPORT = frozenset(f"{CODE}modality/{name}" for name in ("inferred", "reported"))
