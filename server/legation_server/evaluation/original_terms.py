@@ -4,7 +4,7 @@ The engine keeps numbers, times and truth values as values: `"01"^^xsd:integer` 
 `"1"^^xsd:integer`, and types derived from xsd:integer as that one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -20,17 +20,17 @@ class OriginalTerms:
 
     def __init__(self) -> None:
         """Begin with none."""
+        self._scratch = ox.Store()
         self._stored: dict[Object, Object] = {}
         self._found: dict[ox.Triple, dict[ox.Triple, None]] = {}
         # Only these can fall together with a rewritten one.
         self._kept: set[ox.Triple] = set()
 
-    def noting(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        """Yield quads as they are, and note those that the store rewrites."""
+    def note(self, quads: Iterable[ox.Quad]) -> None:
+        """Note those of some quads that the store rewrites."""
         for quad in quads:
             if _may_be_rewritten(quad.object):
                 self._note(quad)
-            yield quad
 
     def table(self) -> Originals:
         """Return by each triple that the store has after a rewriting all that stand for it."""
@@ -43,7 +43,7 @@ class OriginalTerms:
     def _note(self, quad: ox.Quad) -> None:
         original = quad.object
         if original not in self._stored:
-            self._stored[original] = _as_stored(original)
+            self._stored[original] = _as_stored(self._scratch, original)
         stored = self._stored[original]
         if stored == original:
             self._kept.add(quad.triple)
@@ -66,9 +66,10 @@ def _may_be_rewritten(term: Object) -> bool:
     return isinstance(term, ox.Triple)
 
 
-def _as_stored(term: Object) -> Object:
-    """Return what a store makes of a term."""
-    store = ox.Store()
-    store.add(ox.Quad(PLACE, PLACE, term))
+def _as_stored(store: ox.Store, term: Object) -> Object:
+    """Return what a store makes of a term; leave the store empty."""
+    quad = ox.Quad(PLACE, PLACE, term)
+    store.add(quad)
     stored: Object = next(iter(store)).object
+    store.remove(quad)
     return stored

@@ -1,6 +1,7 @@
 """What a desk makes of a query: read once, evaluated within a budget of time and size."""
 
 import signal
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from legation_server.query import Head, Task
 from legation_server.results import CachedResult, entity_tag, is_volatile
 
 REQUESTS_KEPT = 512
+HINTS_KEPT = 512
 # A client that gives a query less time than this is served by the pool, which keeps it.
 LEAST_TIMEOUT_SECONDS = 1.0
 
@@ -68,6 +70,7 @@ class DeskQueries:
         """Begin with none."""
         self._engine = engine
         self._limits = limits
+        self._hints: OrderedDict[str, str] = OrderedDict()
         self.read: Callable[[bytes], Asked]
         self.read = lru_cache(REQUESTS_KEPT)(self._read)
 
@@ -103,12 +106,19 @@ class DeskQueries:
         tag = entity_tag(task, limits.fingerprint, limits.rows, limits.result_size)
         return Prepared(task, None if is_volatile(task.query) else tag, key_of(tag))
 
-    def evaluate(self, task: Task, seconds: float) -> CachedResult | None:
-        """Return the result of a task; None when something is wrong with it.
+    def keep_hints(self, tag: str, hints: str) -> None:
+        """Keep the hints about the empty result of a tag; they go with every answer that has it."""
+        self._hints[tag] = hints
+        if len(self._hints) > HINTS_KEPT:
+            self._hints.popitem(last=False)
+
+    def evaluate(self, prepared: Prepared, seconds: float) -> CachedResult | None:
+        """Return the result of a query; None when something is wrong with it.
 
         Raises BudgetExceededError. The process ends when this takes so many seconds of processor
         time.
         """
+        task, hints = prepared.task, ""
         output = SmallResult()
         signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
@@ -123,6 +133,8 @@ class DeskQueries:
         if not whole:
             raise BudgetExceededError
         if missing:
+            hints = self._hints.get(prepared.tag or "", "")
+        if missing and not hints:
             # The web server looks for the nearest terms, which takes longer.
             raise BudgetExceededError
-        return CachedResult(output.head, body)
+        return CachedResult(output.head, body, hints)

@@ -7,9 +7,7 @@ So a desk may end at any moment and nothing is lost: the kernel ends it when a q
 budget of processor time.
 """
 
-import resource
 import select
-import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -19,7 +17,7 @@ from typing import Any
 from legation_server.evaluation import Engine
 from legation_server.express.budgeted_query import BudgetExceededError, DeskQueries, Prepared
 from legation_server.express.desk_connection import Connection
-from legation_server.express.desk_limits import IDLE_SECONDS, DeskLimits
+from legation_server.express.desk_limits import IDLE_SECONDS, DeskLimits, take_limits
 from legation_server.express.http_request import PEEKED_BYTES, PlainRequest
 from legation_server.express.http_response import as_bytes
 from legation_server.express.ipc import (
@@ -31,8 +29,8 @@ from legation_server.express.ipc import (
     message,
     numbers_in,
 )
-from legation_server.express.shared_state import IDLE, SharedState
-from legation_server.isolation import BRIEF_CPU_SECONDS, limit_memory
+from legation_server.express.shared_state import IDLE, SharedState, key_of
+from legation_server.isolation import BRIEF_CPU_SECONDS
 from legation_server.protocol import AnswerRules
 from legation_server.results import CachedResult, ResultCache
 from legation_server.settings import MIB
@@ -88,7 +86,7 @@ class Desk:
 
     def work(self) -> None:
         """Answer what comes until the control socket is closed."""
-        _take_limits(min(self._limits.memory, MOST_MEMORY_MIB) + self._limits.cache_bytes // MIB)
+        take_limits(min(self._limits.memory, MOST_MEMORY_MIB) + self._limits.cache_bytes // MIB)
         self._poll.register(self._control, select.EPOLLIN)
         control = self._control.fileno()
         looked = time.monotonic()
@@ -129,8 +127,15 @@ class Desk:
             self._connections[descriptor] = Connection(number, peer, time.monotonic())
             self._poll.register(descriptor, NEWS)
         if said[:1] == KEEP:
-            self._cache.put(*decode_kept(said[1:]))
+            self._keep(*decode_kept(said[1:]))
         return bool(said)
+
+    def _keep(self, tag: str, result: CachedResult) -> None:
+        """Keep a result; one with hints is for desks again, which could not look for them."""
+        self._cache.put(tag, result)
+        if result.hints:
+            self._queries.keep_hints(tag, result.hints)
+            self._state.find_brief(key_of(tag))
 
     def _leave_late(self, now: float) -> None:
         """Leave the connections on which nothing, or not all of a request, has come for long."""
@@ -216,7 +221,7 @@ class Desk:
         known = self._state.is_brief(prepared.key)
         try:
             result = self._queries.evaluate(
-                prepared.task, KNOWN_BRIEF_CPU_SECONDS if known else BRIEF_CPU_SECONDS
+                prepared, KNOWN_BRIEF_CPU_SECONDS if known else BRIEF_CPU_SECONDS
             )
         except BudgetExceededError:
             self._state.avoid(prepared.key)
@@ -240,11 +245,3 @@ class Desk:
             with suppress(OSError):
                 connection.socket.shutdown(socket.SHUT_RDWR)
             self._leave(connection, GONE)
-
-
-def _take_limits(memory_mib: int) -> None:
-    """Let this process be ended by its timer, and have as many connections as it may."""
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    limit_memory(memory_mib * MIB)
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,9 +1,12 @@
 """What a desk goes by, and whether there can be any."""
 
 import os
+import resource
 import select
+import signal
 from dataclasses import dataclass
 
+from legation_server.isolation import limit_memory
 from legation_server.protocol import AnswerRules
 from legation_server.settings import MIB, Settings
 
@@ -44,3 +47,11 @@ def limits_for(fingerprint: str, settings: Settings, desks: int, rules: AnswerRu
         settings.cache * MIB // (2 * desks) if desks else 0,
         rules,
     )
+
+
+def take_limits(memory_mib: int) -> None:
+    """Let this process be ended by its timer, and have as many connections as it may."""
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    limit_memory(memory_mib * MIB)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

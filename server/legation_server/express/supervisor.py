@@ -54,11 +54,12 @@ class ExpressWay:
         return self._generation
 
     def share(self, generation: int, outcome: Outcome) -> None:
-        """Pass a result on that the cache holds to the desks of a generation."""
+        """Pass a result that the cache holds, or that has hints, to the desks of a generation."""
         now = time.monotonic()
         before = self._shared.get(outcome.tag, -SHARED_SECONDS)
         small = len(outcome.result.body) < LONGEST_BYTES
-        if not outcome.held or not small or now - before < SHARED_SECONDS:
+        known = outcome.held or bool(outcome.result.hints)
+        if not known or not small or now - before < SHARED_SECONDS:
             return
         said = message(KEEP) + encode_kept(outcome.tag, outcome.result)
         if len(said) > LONGEST_BYTES:

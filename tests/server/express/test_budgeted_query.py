@@ -2,7 +2,11 @@
 
 import pytest
 from legation_server.evaluation.engine import Engine
-from legation_server.express.budgeted_query import BudgetExceededError, DeskQueries
+from legation_server.express.budgeted_query import (
+    BudgetExceededError,
+    DeskQueries,
+    Prepared,
+)
 from legation_server.express.desk_limits import DeskLimits
 from legation_server.express.ipc import decode_kept, encode_kept
 from legation_server.protocol.response_head import AnswerRules
@@ -15,6 +19,11 @@ FALSE = b'{"head":{},"boolean":false}'
 SECONDS = 60.0
 
 
+def asked(query: str) -> Prepared:
+    """Return a query as a desk has read it."""
+    return Prepared(Task(query), query, 1)
+
+
 @pytest.fixture
 def queries(engine: Engine) -> DeskQueries:
     return DeskQueries(engine, LIMITS)
@@ -22,14 +31,23 @@ def queries(engine: Engine) -> DeskQueries:
 
 @pytest.mark.parametrize("query", ["ASK { FILTER(false) }", "ASK { wd:Q0a wdt:P0 wd:Q0a }"])
 def test_a_desk_gives_an_empty_answer(queries: DeskQueries, query: str) -> None:
-    result = queries.evaluate(Task(query), SECONDS)
+    result = queries.evaluate(asked(query), SECONDS)
 
     assert result == CachedResult(Head("boolean", "json"), FALSE)
 
 
 def test_a_desk_leaves_an_empty_answer_that_wants_hints(queries: DeskQueries) -> None:
     with pytest.raises(BudgetExceededError):
-        queries.evaluate(Task("ASK { wd:Q0a wdt:P0 wd:Q9 }"), SECONDS)
+        queries.evaluate(asked("ASK { wd:Q0a wdt:P0 wd:Q9 }"), SECONDS)
+
+
+def test_a_desk_gives_an_empty_answer_with_hints_that_it_was_told(queries: DeskQueries) -> None:
+    query = asked("ASK { wd:Q0a wdt:P0 wd:Q9 }")
+    queries.keep_hints(query.tag or "", '["wd:Q9 occurs nowhere."]')
+
+    result = queries.evaluate(query, SECONDS)
+
+    assert result == CachedResult(Head("boolean", "json"), FALSE, '["wd:Q9 occurs nowhere."]')
 
 
 @pytest.mark.parametrize("hints", ["", '["There is no graph <x>."]'])
