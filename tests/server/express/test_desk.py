@@ -28,7 +28,7 @@ class PanickingEngine:
 @pytest.fixture
 def state(monkeypatch: pytest.MonkeyPatch) -> Any:
     # They would hold for the process that tests.
-    monkeypatch.setattr(module, "_take_limits", lambda memory_mib: None)
+    monkeypatch.setattr(module, "take_limits", lambda memory_mib: None)
     state = SharedState()
     yield state
     state.close()
