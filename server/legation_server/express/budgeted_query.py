@@ -4,7 +4,7 @@ import signal
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from legation_server.errors import Problem
 from legation_server.evaluation import Engine, evaluate
@@ -12,13 +12,20 @@ from legation_server.express.desk_limits import DeskLimits
 from legation_server.express.http_request import PlainRequest, read_plain
 from legation_server.express.shared_state import LARGEST_BYTES, key_of
 from legation_server.protocol import read_request, task_of
-from legation_server.query import Head, Task
+from legation_server.query import Head, Missing, Task
 from legation_server.results import CachedResult, entity_tag, is_volatile
+from legation_server.sparql import has_dataset_clause, is_for_wikidata
 
 REQUESTS_KEPT = 512
 HINTS_KEPT = 512
 # A client that gives a query less time than this is served by the pool, which keeps it.
 LEAST_TIMEOUT_SECONDS = 1.0
+
+
+# What is missing, the endpoint, and whether the query is for Wikidata or chooses its graphs.
+Lack = tuple[Missing, str, bool, bool]
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Prepared(NamedTuple):
@@ -70,7 +77,9 @@ class DeskQueries:
         """Begin with none."""
         self._engine = engine
         self._limits = limits
-        self._hints: OrderedDict[str, str] = OrderedDict()
+        # What is missing and how it is asked for decides on hints, not the rest of a text.
+        self._hints: OrderedDict[Lack, str] = OrderedDict()
+        self._awaited: OrderedDict[str, Lack] = OrderedDict()
         self.read: Callable[[bytes], Asked]
         self.read = lru_cache(REQUESTS_KEPT)(self._read)
 
@@ -107,10 +116,9 @@ class DeskQueries:
         return Prepared(task, None if is_volatile(task.query) else tag, key_of(tag))
 
     def keep_hints(self, tag: str, hints: str) -> None:
-        """Keep the hints about the empty result of a tag; they go with every answer that has it."""
-        self._hints[tag] = hints
-        if len(self._hints) > HINTS_KEPT:
-            self._hints.popitem(last=False)
+        """Keep the hints about the empty result of a tag, for all that lack the same terms."""
+        if (lack := self._awaited.pop(tag, None)) is not None:
+            _keep(self._hints, lack, hints)
 
     def evaluate(self, prepared: Prepared, seconds: float) -> CachedResult | None:
         """Return the result of a query; None when something is wrong with it.
@@ -133,8 +141,21 @@ class DeskQueries:
         if not whole:
             raise BudgetExceededError
         if missing:
-            hints = self._hints.get(prepared.tag or "", "")
-        if missing and not hints:
-            # The web server looks for the nearest terms, which takes longer.
-            raise BudgetExceededError
+            lack = _lack(task, missing)
+            hints = self._hints.get(lack, "")
+            if not hints:
+                # The web server looks for the nearest terms, which takes longer.
+                _keep(self._awaited, prepared.tag or "", lack)
+                raise BudgetExceededError
         return CachedResult(output.head, body, hints)
+
+
+def _lack(task: Task, missing: Missing) -> Lack:
+    chosen = task.default_graphs or task.named_graphs or has_dataset_clause(task.query)
+    return missing, task.endpoint, is_for_wikidata(task.query), bool(chosen)
+
+
+def _keep(kept: OrderedDict[K, V], key: K, value: V) -> None:
+    kept[key] = value
+    if len(kept) > HINTS_KEPT:
+        kept.popitem(last=False)

@@ -42,12 +42,25 @@ def test_a_desk_leaves_an_empty_answer_that_wants_hints(queries: DeskQueries) ->
 
 
 def test_a_desk_gives_an_empty_answer_with_hints_that_it_was_told(queries: DeskQueries) -> None:
-    query = asked("ASK { wd:Q0a wdt:P0 wd:Q9 }")
+    query, same = asked("ASK { wd:Q0a wdt:P0 wd:Q9 }"), asked("ASK { wd:Q0a wdt:P0 wd:Q9 } # 2")
+    with pytest.raises(BudgetExceededError):
+        queries.evaluate(query, SECONDS)
     queries.keep_hints(query.tag or "", '["wd:Q9 occurs nowhere."]')
 
-    result = queries.evaluate(query, SECONDS)
+    # They are about the terms, whatever else the text has.
+    result = queries.evaluate(same, SECONDS)
 
     assert result == CachedResult(Head("boolean", "json"), FALSE, '["wd:Q9 occurs nowhere."]')
+
+
+def test_hints_about_other_terms_are_no_hints(queries: DeskQueries) -> None:
+    query, other = asked("ASK { wd:Q0a wdt:P0 wd:Q9 }"), asked("ASK { wd:Q0a wdt:P0 wd:Q8 }")
+    with pytest.raises(BudgetExceededError):
+        queries.evaluate(query, SECONDS)
+    queries.keep_hints(query.tag or "", '["wd:Q9 occurs nowhere."]')
+
+    with pytest.raises(BudgetExceededError):
+        queries.evaluate(other, SECONDS)
 
 
 @pytest.mark.parametrize("hints", ["", '["There is no graph <x>."]'])
