@@ -75,7 +75,7 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "gone": ProblemKind(
         410,
         "The current release no longer has this",
-        "Look it up in the release that the answer links to.",
+        "Use what the answer names in its place, or look it up in the release it links to.",
     ),
     "length-required": ProblemKind(
         411,

@@ -14,6 +14,7 @@ MODEL_FILES = {
     "shapes": ("shapes.ttl", "Shapes that every release conforms to"),
     "alignments": ("alignments.ttl", "Alignments to other vocabularies"),
     "examples": ("examples", "Example queries"),
+    "retired": ("retired.ttl", "Codes and properties that left, and what took their place"),
 }
 
 

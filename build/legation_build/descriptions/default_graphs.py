@@ -14,6 +14,7 @@ ENDPOINTS = {
 APART: dict[str, tuple[str, ...]] = {
     "checksums": (),
     "provenance": (),
+    "retired": (),
     "shapes": (),
     "wikidata": (WIKIDATA,),
 }

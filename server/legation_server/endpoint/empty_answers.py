@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from legation_server.endpoint.nearest_terms import nearest, nearest_name, nearest_value
 from legation_server.errors import Problem
 from legation_server.evaluation import WIKIDATA_HINT
-from legation_server.namespaces import RDFS, SKOS, VOID, XSD, compact
+from legation_server.namespaces import DCTERMS, OWL, RDFS, SKOS, VOID, XSD, compact
 from legation_server.query import SPARQL, WIKIDATA, Missing, Task
 from legation_server.releases import Release
 from legation_server.sparql import QUERY_SERVICE_PREFIXES, has_dataset_clause, is_for_wikidata
@@ -107,6 +107,8 @@ class Hints:
 
     def _apart(self, iri: str) -> str:
         term = ox.NamedNode(iri)
+        if successors := self._successors(term):
+            return f"{self._name(iri)} was retired: use {successors}."
         rows = self._rows(
             f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {{ {term} ?p ?o }} UNION {{ ?s {term} ?o }} "
             f"UNION {{ ?s ?p {term} {NO_STATISTICS} }} }} }} LIMIT 3"
@@ -115,6 +117,14 @@ class Hints:
         way = ", or send the query to /sparql" if self._task.endpoint == WIKIDATA else ""
         where = f"in other graphs, such as {graphs}" if graphs else "in other graphs"
         return f"{self._name(iri)} occurs only {where}: use GRAPH or FROM{way}."
+
+    def _successors(self, term: ox.NamedNode) -> str:
+        """Return the names of what took the place of a retired term, with their labels."""
+        rows = self._rows(
+            f"SELECT ?new {{ {term} <{OWL}deprecated> true ; <{DCTERMS}isReplacedBy> ?new }}"
+        )
+        names = [row["new"]["value"] for row in rows]
+        return " or ".join(f"{self._name(name)} ({self._label(name)})" for name in sorted(names))
 
     def _near_name(self, iri: str) -> str:
         near = nearest_name(iri, self._release, self._rows)

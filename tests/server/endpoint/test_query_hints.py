@@ -50,6 +50,8 @@ def hints(client: FlaskClient, query: str, endpoint: str = "/sparql") -> list[st
     [
         ("SELECT ?x { ?x a bil:Evnt }", ["bil:Evnt occurs nowhere", "bil:Event (event)"]),
         ("ASK { id:azerbaijn ?p ?o }", ["id:azerbaijn occurs nowhere", "id:azerbaijan (Azer"]),
+        ("ASK { ?x bil:qualifier code:manner }", ["code:manner was retired: use bil:qualifier (qua"]),
+        ("ASK { ?x bil:manner ?y }", ["bil:manner was retired: use bil:qualifier (qualifier)"]),
         ("SELECT ?x { ?x bil:wen ?y }", ["bil:wen occurs nowhere", "bil:when ("]),
         ("SELECT ?x { ?x bil:modality modality:aleged }", ["modality:alleged (alleged)"]),
         ("SELECT ?x { ?x a <http://schema.org/Country> }", ["nearest name is schema:Country"]),

@@ -1,4 +1,4 @@
-"""The problem of an unknown address: its thing is in another release, or has another name."""
+"""The problem of an unknown address: its thing was retired, is in another release, or never was."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,15 +7,17 @@ from typing import cast
 from flask import current_app, url_for
 from flask.blueprints import BlueprintSetupState
 
-from legation_server.descriptions import names_query
+from legation_server.descriptions import names_query, term
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS
+from legation_server.namespaces import DCTERMS, OWL, RDFS, SKOS
 from legation_server.pages.things.near_names import NearNames
 from legation_server.web import select, site
 
 NAME = "legation.near_names"
 EXTENSIONS = tuple(f".{offer.name}" for offer in DOCUMENTS)
 MOST_NAMES_A_GRAPH = 20_000
+RETIRED_GRAPH = "graph/retired"
 # A name that people look for, unlike the parts of a description that have generated names.
 PLAIN_NAME = re.compile(r"[^#]*(#[\w-]+)?")
 
@@ -48,7 +50,7 @@ def not_found(path: str, readings: Sequence[str]) -> Problem:
 
     `readings` are the ways its path may be written in an IRI.
     """
-    if problem := _gone(readings):
+    if problem := _retired(readings) or _gone(readings):
         return problem
     near = cast("Suggestions", current_app.extensions[NAME]).near(path)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -76,10 +78,55 @@ def _gone(names: Sequence[str]) -> Problem | None:
     )
 
 
+def _retired(readings: Sequence[str]) -> Problem | None:
+    """Return the problem of the path of a retired term, or None when none is one.
+
+    `readings` are the ways a path may be written in an IRI, with or without a format's extension.
+    The answer links to each successor as a newer version (RFC 5829, section 3.3).
+    """
+    release = site().release
+    stems = [name.rpartition(".")[0] for name in readings if name.endswith(EXTENSIONS)]
+    for name in dict.fromkeys([*readings, *stems]):
+        try:
+            rows = select(_query(release.base + name))
+        except ValueError:
+            continue
+        if rows:
+            return _problem(name, rows)
+    return None
+
+
+def _query(iri: str) -> str:
+    label = f"?new {term(RDFS + 'label')} ?label FILTER(LANG(?label) IN ('en', ''))"
+    return f"""SELECT ?new ?label ?note WHERE {{
+  {term(iri)} {term(OWL + "deprecated")} true
+  OPTIONAL {{ {term(iri)} {term(DCTERMS + "isReplacedBy")} ?new OPTIONAL {{ {label} }} }}
+  OPTIONAL {{ {term(iri)} {term(SKOS + "historyNote")} ?note }}
+}} ORDER BY ?new"""
+
+
+def _problem(name: str, rows: Sequence[dict[str, str]]) -> Problem:
+    successors = {row["new"]: row.get("label", "") for row in rows if "new" in row}
+    local = {iri: site().local(iri) for iri in successors}
+    named = [local[iri] + (f" ({label})" if label else "") for iri, label in successors.items()]
+    instead = f" Use {' or '.join(named)} instead." if named else ""
+    note = rows[0].get("note", "")
+    return Problem(
+        "gone",
+        f"/{name} was retired.{instead}{' ' + note if note else ''}",
+        members={"replacedBy": list(successors)},
+        headers={"Link": ", ".join(f'<{url}>; rel="successor-version"' for url in local.values())}
+        if local
+        else {},
+    )
+
+
 def _known_paths() -> Iterator[str]:
     """Yield the paths to suggest, at most MOST_NAMES_A_GRAPH of each named graph."""
     base = site().release.base
     for graph in site().release.graphs:
+        if graph.iri == base + RETIRED_GRAPH:
+            continue
         for row in select(names_query(graph.iri, base, MOST_NAMES_A_GRAPH)):
             name = row["s"][len(base) :]
             if PLAIN_NAME.fullmatch(name):

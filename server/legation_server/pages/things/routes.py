@@ -50,7 +50,10 @@ def thing(path: str) -> BaseResponse:
 
 
 def exists(iri: str) -> bool:
-    """Return whether an IRI occurs in the data, is a named graph or the document of terms."""
+    """Return whether an IRI occurs in the data, is a named graph or the document of terms.
+
+    One that was retired does not exist: its address says what took its place.
+    """
     try:
         name = term(iri)
     except ValueError:
@@ -59,7 +62,9 @@ def exists(iri: str) -> bool:
     release = site().release
     if iri + "#" in release.prefixes.values() or any(g.iri == iri for g in release.graphs):
         return True
-    return ask(f"ASK {{ {pattern} }}")
+    return ask(
+        f"ASK {{ {pattern} FILTER NOT EXISTS {{ {name} {term(OWL + 'deprecated')} true }} }}"
+    )
 
 
 def _readings(path: str) -> list[str]:

@@ -4,11 +4,11 @@ Terms and texts come from the data; this module says in which order the sections
 relations between terms are shown.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from legation_server.descriptions import DESCRIPTIONS, LinkedText, Wording, natural
-from legation_server.namespaces import OWL, RDF, RDFS, SKOS
+from legation_server.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS
 from legation_server.pages.things.term_examples import ExampleQueries, TermQuery
 from legation_server.rdf import GraphIndex, last_part
 
@@ -131,12 +131,21 @@ class VocabularyPage:
         found = []
         for kind in TERM_KINDS:
             names = [name for name in self._index.of_type(kind.type) if belongs(name)]
-            if names:
-                names.sort(key=lambda name: natural(self._index.label(name)))
-                anchor = "list-of-" + kind.heading.lower().replace(" ", "-")
-                entries = [self._entry(name, kind) for name in names]
-                found.append(Section(kind.heading, anchor, entries))
+            anchor = "list-of-" + kind.heading.lower().replace(" ", "-")
+            for source, terms in self._by_source(names):
+                heading = f"Finer codes of {self._index.label(source)}" if source else kind.heading
+                after = "-of-" + last_part(source) if source else ""
+                entries = [self._entry(name, kind) for name in terms]
+                found.append(Section(heading, anchor + after, entries))
         return found
+
+    def _by_source(self, names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield sorted terms by the document whose mapping defines them, the general ones first."""
+        sources: dict[str, list[str]] = {}
+        for name in sorted(names, key=lambda name: natural(self._index.label(name))):
+            source = next(iter(self._index.names(name, DCTERMS + "source")), "")
+            sources.setdefault(source, []).append(name)
+        yield from sorted(sources.items(), key=lambda row: natural(row[0]))
 
     def _entry(self, iri: str, kind: TermKind) -> TermEntry:
         index = self._index
