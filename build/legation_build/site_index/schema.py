@@ -37,8 +37,8 @@ TABLES = {
     "statement": """id INTEGER PRIMARY KEY, path TEXT NOT NULL, document INTEGER NOT NULL,
         class TEXT NOT NULL, label TEXT NOT NULL, status TEXT NOT NULL,
         bookkeeping INTEGER NOT NULL, said INTEGER NOT NULL, edtf TEXT NOT NULL,
-        when_text TEXT NOT NULL, earliest TEXT, latest TEXT, time_precision TEXT NOT NULL,
-        type INTEGER, predicate TEXT NOT NULL, qualifier TEXT NOT NULL, words TEXT NOT NULL,
+        when_text TEXT NOT NULL, earliest TEXT, latest TEXT, year INTEGER,
+        time_precision TEXT NOT NULL, type INTEGER, predicate TEXT NOT NULL, qualifier TEXT NOT NULL, words TEXT NOT NULL,
         note TEXT NOT NULL, ordinal INTEGER, measure INTEGER, value TEXT, min_value TEXT,
         max_value TEXT, precision TEXT NOT NULL, quantity_text TEXT NOT NULL, unit INTEGER,
         baseline TEXT NOT NULL""",
@@ -52,7 +52,7 @@ TABLES = {
     "statement_link": """subject INTEGER, property TEXT, object INTEGER,
         PRIMARY KEY (subject, property, object)""",
     "searchable": """id INTEGER PRIMARY KEY, kind TEXT NOT NULL, thing INTEGER NOT NULL,
-        weight INTEGER NOT NULL""",
+        weight INTEGER NOT NULL, words INTEGER NOT NULL""",
     "search_name": """folded TEXT, searchable INTEGER, PRIMARY KEY (folded, searchable)""",
 }
 # These have no row id, since their key is all that they hold.
@@ -78,6 +78,7 @@ INDEXES = (
     "statement(path)",
     "statement(document, id)",
     "statement(earliest, latest)",
+    "statement(year, bookkeeping, said, status)",
     "statement(measure)",
     "statement_claim(claim)",
     "statement_topic(topic, statement)",

@@ -21,10 +21,16 @@ def search_tables(made: Numbered) -> Iterator[Table]:
         other = " ".join(dict.fromkeys(w for w in search_words(*more).split() if w))
         words.update({*name.split(), *other.split()})
         texts.append((name, other))
-    yield "searchable", ((count, *thing[:3]) for count, thing in enumerate(things, 1))
+    yield "searchable", (_searchable(count, thing) for count, thing in enumerate(things, 1))
     yield "search_name", _names(things)
     yield "search", ((count, *text) for count, text in enumerate(texts, 1))
     yield "search_word", ((count, word, words[word]) for count, word in enumerate(sorted(words), 1))
+
+
+def _searchable(count: int, thing: Searchable) -> Row:
+    kind, number, weight, names, _ = thing
+    # Of two names with the word that is searched for the shorter fits better.
+    return count, kind, number, weight, len(search_words(*names[:1]).split())
 
 
 def _names(things: list[Searchable]) -> Iterator[Row]:

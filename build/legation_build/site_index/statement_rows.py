@@ -53,6 +53,7 @@ def _statement(made: Numbered, iri: str, said: bool) -> Row:
         one("whenText"),
         one("earliest") or None,
         one("latest") or None,
+        _year(made, iri),
         code_names(made, iri, "timePrecision"),
         made.codes.get(types[0]) if types else None,
         one("predicate").removeprefix(BIL),
@@ -69,6 +70,17 @@ def _statement(made: Numbered, iri: str, said: bool) -> Row:
         made.codes.get(one("unit")),
         one("baseline"),
     )
+
+
+def _year(made: Numbered, iri: str) -> int | None:
+    """Return the year in which something begins; of what only has an end, the year of that.
+
+    None where only a decade or century is known, which is no reason to choose its first year.
+    """
+    if code_names(made, iri, "timePrecision") not in ("day", "month", "year"):
+        return None
+    day = made.text(iri, BIL + "earliest", BIL + "latest")
+    return int(day.split("-")[0]) if day else None
 
 
 def _topics(made: Numbered) -> Iterator[Row]:

@@ -135,7 +135,8 @@ class Statement:
 
     `kind` is the name of its class; `status` is stated, attributed, prospective, unconfirmed or
     denied; `said` tells that it is what an utterance says; `edtf` is its time, `earliest` and
-    `latest` the days that this allows, None where it is open.
+    `latest` the days that this allows, None where it is open; `year` that in which it begins, None
+    where only a decade is known.
     """
 
     id: int
@@ -150,6 +151,7 @@ class Statement:
     when_text: str
     earliest: date | None
     latest: date | None
+    year: int | None
     time_precision: str
     type: Code | None
     predicate: str

@@ -156,6 +156,7 @@ def _statement(
         row["when_text"],
         _day(row["earliest"]),
         _day(row["latest"]),
+        row["year"],
         row["time_precision"],
         codes.get(row["type"]),
         row["predicate"],
