@@ -29,7 +29,7 @@ FLOORS = {
     ),
     "legation_server": (
         {"errors", "formats", "metrics", "namespaces", "query", "settings", "standard_error"},
-        {"protocol", "rdf", "releases", "results", "site_index", "sparql"},
+        {"phrases", "protocol", "rdf", "releases", "results", "site_index", "sparql"},
         {"descriptions", "evaluation", "web"},
         {"diff", "endpoint", "isolation", "reconciliation"},
         {"express", "pages"},
