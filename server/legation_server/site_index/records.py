@@ -1,6 +1,6 @@
 """What an index of pages holds, as values: documents, passages, entities, codes, statements."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -136,7 +136,8 @@ class Statement:
     `kind` is the name of its class; `status` is stated, attributed, prospective, unconfirmed or
     denied; `said` tells that it is what an utterance says; `edtf` is its time, `earliest` and
     `latest` the days that this allows, None where it is open; `year` that in which it begins, None
-    where only a decade is known.
+    where only a decade is known; `topics` are the numbers of the narrowest topics, `codes` other
+    codes with the properties that name them.
     """
 
     id: int
@@ -161,7 +162,12 @@ class Statement:
     ordinal: int | None
     figure: Figure | None
     sources: tuple[Source, ...] = ()
-    topics: tuple[int, ...] = field(default=())
+    topics: tuple[int, ...] = ()
+    codes: tuple[tuple[str, Code], ...] = ()
+
+    def coded(self, prop: str) -> tuple[Code, ...]:
+        """Return the codes that it has for a property, as in `commodity` or `excludes`."""
+        return tuple(code for name, code in self.codes if name == prop)
 
     @property
     def modality(self) -> tuple[str, ...]:

@@ -24,12 +24,19 @@ def statements(index: SiteIndex, numbers: Iterable[int]) -> list[Statement]:
     rows = {
         row["id"]: row for row in index.rows_of("SELECT * FROM statement WHERE id IN ({})", wanted)
     }
+    named = _codes(index, wanted)
     used = {row[name] for row in rows.values() for name in ("type", "measure", "unit")}
+    used |= {code for pairs in named.values() for _, code in pairs}
     codes = things.codes(index, used - {None})
     sources = _sources(index, wanted)
     topics = _topics(index, wanted)
     return [
-        _statement(rows[number], codes, tuple(sources[number]), tuple(topics[number]))
+        replace(
+            _statement(rows[number], codes),
+            sources=tuple(sources[number]),
+            topics=tuple(topics[number]),
+            codes=tuple((name, codes[code]) for name, code in named[number]),
+        )
         for number in wanted
         if number in rows
     ]
@@ -123,6 +130,15 @@ def _topics(index: SiteIndex, numbers: list[int]) -> dict[int, list[int]]:
     return topics
 
 
+def _codes(index: SiteIndex, numbers: list[int]) -> dict[int, list[tuple[str, int]]]:
+    query = """SELECT * FROM statement_code WHERE statement IN ({})
+        ORDER BY statement, property, code"""
+    codes: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for statement, name, code in index.rows_of(query, numbers):
+        codes[statement].append((name, code))
+    return codes
+
+
 def _source(row: sqlite3.Row) -> Source:
     return Source(
         row["id"],
@@ -137,12 +153,7 @@ def _source(row: sqlite3.Row) -> Source:
     )
 
 
-def _statement(
-    row: sqlite3.Row,
-    codes: Mapping[int, Code],
-    sources: tuple[Source, ...],
-    topics: tuple[int, ...],
-) -> Statement:
+def _statement(row: sqlite3.Row, codes: Mapping[int, Code]) -> Statement:
     return Statement(
         row["id"],
         row["path"],
@@ -165,8 +176,6 @@ def _statement(
         _several(row["note"]),
         row["ordinal"],
         _figure(row, codes),
-        sources,
-        topics,
     )
 
 
