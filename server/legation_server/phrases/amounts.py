@@ -1,9 +1,10 @@
 """Put a figure into words: number, unit, precision and what it leaves out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
 
 from legation_server.phrases.language import ENGLISH, Language, plural
-from legation_server.phrases.rows import Amount
 from legation_server.phrases.times import time_words
 
 # By the names of codes. An item is counted without a word for it.
@@ -28,12 +29,32 @@ UNITS = {
 MANY = 2
 
 
+@dataclass(frozen=True)
+class Amount:
+    """What a figure says: numbers in the unit `unit`.
+
+    `unit_code` and `precision` are names of codes, such as `us-dollar` and `about`, `unit` is the
+    label of the unit; `baseline` is a time in EDTF; `excludes` are the labels of what the figure
+    leaves out.
+    """
+
+    value: Decimal | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    precision: str = ""
+    quantity: str = ""
+    unit: str = ""
+    unit_code: str = ""
+    baseline: str = ""
+    excludes: tuple[str, ...] = ()
+
+
 def amount_words(amount: Amount, language: Language = ENGLISH) -> str:
     """Return a figure in words; nothing when it has no quantity.
 
-    >>> amount_words(Amount(value=260e6, unit_code="us-dollar", excludes=("defence", "energy")))
-    '260 million US dollars, without defence and energy'
-    >>> amount_words(Amount(least=60, most=69, unit_code="percent"))
+    >>> amount_words(Amount(Decimal(260_000_000), unit_code="us-dollar", excludes=("energy",)))
+    '260 million US dollars, without energy'
+    >>> amount_words(Amount(least=Decimal(60), most=Decimal(69), unit_code="percent"))
     '60 to 69 percent'
     """
     say = language.say
@@ -71,10 +92,10 @@ def _quantity(amount: Amount, language: Language) -> str:
         return _with_unit(words, amount.most, amount, language)
     if not amount.quantity:
         return ""
-    return _with_unit(amount.quantity, MANY, amount, language)
+    return _with_unit(amount.quantity, Decimal(MANY), amount, language)
 
 
-def _with_unit(words: str, number: float, amount: Amount, language: Language) -> str:
+def _with_unit(words: str, number: Decimal, amount: Amount, language: Language) -> str:
     """Return the words of a number with its unit, which is of the number asked for."""
     if not (amount.unit_code or amount.unit):
         return words

@@ -8,14 +8,16 @@ import gettext
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
 MILLION = 1_000_000
-# Of so many digits behind the point a number of millions is written short.
+# With so many digits behind the point, a number of millions is written short.
 SHORT_DIGITS = 3
+SHORTEST = Decimal(1).scaleb(-SHORT_DIGITS)
 
 
 def plural(one: str, many: str) -> tuple[str, str]:
@@ -70,14 +72,14 @@ class Language:
         """
         return format_skeleton("yMMMM", value, locale=self.locale)
 
-    def number(self, value: float) -> str:
+    def number(self, value: Decimal | float) -> str:
         """Return a number as people write it; whole and short millions with a word.
 
         >>> ENGLISH.number(30000), ENGLISH.number(260000000), ENGLISH.number(17.5)
         ('30,000', '260 million', '17.5')
         """
-        short = value / MILLION
-        if abs(value) >= MILLION and round(short, SHORT_DIGITS) == short:
+        short = Decimal(str(value)) / MILLION
+        if abs(short) >= 1 and short.quantize(SHORTEST) == short:
             return format_compact_decimal(
                 value, format_type="long", locale=self.locale, fraction_digits=SHORT_DIGITS
             )

@@ -1,14 +1,14 @@
 """Every word of a line can be translated; dates and numbers follow the language."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from legation_server.phrases import ENGLISH
-from legation_server.phrases.amounts import amount_words
+from legation_server.phrases.amounts import Amount, amount_words
 from legation_server.phrases.marks import marks
-from legation_server.phrases.rows import Amount
 from legation_server.phrases.times import time_words
 from support.other_language import OTHER
 
@@ -37,7 +37,7 @@ def test_the_catalogue_has_every_message_of_code_and_templates() -> None:
 def test_all_words_of_a_line_are_translated() -> None:
     assert [mark.word for mark in marks("unconfirmed", ["alleged"], OTHER)] == ["⟦alleged⟧"]
     assert time_words("../1998", "", OTHER) == "⟦by 1998⟧"
-    assert amount_words(Amount(value=2, unit_code="mile"), OTHER).startswith("⟦")
+    assert amount_words(Amount(Decimal(2), unit_code="mile"), OTHER).startswith("⟦")
 
 
 def test_dates_and_numbers_are_those_of_the_language() -> None:
