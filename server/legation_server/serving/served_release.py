@@ -127,6 +127,7 @@ class ServedRelease:
         self._open = False
         self.count_desks()
         await asyncio.to_thread(self._store.close)
+        self._site.close()
         if self._desks:
             self._desks.close()
         self._site.metrics.remove_source(self.count_desks)

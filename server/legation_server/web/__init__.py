@@ -13,11 +13,13 @@ from legation_server.web.http_protocol import HttpProtocol
 from legation_server.web.internal_queries import ask, construct, select, select_rows, select_terms
 from legation_server.web.lifetime import Lifetime
 from legation_server.web.links import add_links, address, signposts
+from legation_server.web.reader_language import LANGUAGES, language
 from legation_server.web.signposting import Link
 
 __all__ = [
     "BLUEPRINTS",
     "CONTENT_SECURITY_POLICY",
+    "LANGUAGES",
     "NAME",
     "OUTCOME",
     "SAFE",
@@ -37,6 +39,7 @@ __all__ = [
     "client_has_gone",
     "conditions",
     "construct",
+    "language",
     "open_log",
     "prepare",
     "select",

@@ -19,6 +19,7 @@ from legation_server.web.hooks import (
     response_headers,
 )
 from legation_server.web.host_checks import HostChecks
+from legation_server.web.reader_language import install as install_languages
 
 # Of a path so much is logged, that a pipe takes the line as a whole.
 LONGEST_LOGGED_CHARACTERS = 500
@@ -36,6 +37,7 @@ def prepare(app: Flask, site: Site) -> None:
     app.jinja_env.globals["local"] = site.local
     # What is added last is done first on the way out: what watches the answers sees them whole.
     problem_responses.install(app)
+    install_languages(app)
     observe_requests(app, site)
     if lifetime.log:
         query_log.install(app, lifetime.log)

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Event
 from typing import Protocol, cast
 from urllib.parse import quote
 
 from flask import current_app, request
 
+from legation_server.errors import Problem, ReleaseError
 from legation_server.metrics import Metrics
 from legation_server.namespaces import web_address
 from legation_server.query import Answer, Task
 from legation_server.releases import Archive, Release
 from legation_server.results import ResultCache, entity_tag
 from legation_server.settings import Settings
+from legation_server.site_index import PATH as SITE_INDEX
+from legation_server.site_index import SiteIndex
 from legation_server.web.environ import GONE
 from legation_server.web.lifetime import Lifetime
 
@@ -65,6 +69,26 @@ class Site:
     def metrics(self) -> Metrics:
         """Return the figures of requests, which go on from release to release."""
         return self.lifetime.metrics
+
+    @cached_property
+    def index(self) -> SiteIndex:
+        """Return what pages are read from; raise Problem when the release has none that is read."""
+        if self.release.file(SITE_INDEX) is None:
+            raise Problem(
+                "not-found",
+                f"This release has no {SITE_INDEX}, which pages like this one are read from. "
+                "Build it anew: legation build",
+            )
+        try:
+            return SiteIndex(self.release.folder / SITE_INDEX)
+        except ReleaseError as error:
+            raise Problem("not-found", str(error)) from error
+
+    def close(self) -> None:
+        """Close the index, if it was opened."""
+        opened = self.__dict__.pop("index", None)
+        if opened is not None:
+            opened.close()
 
     def entity_tag(self, task: Task) -> str:
         """Return the strong ETag of a task's answer, without what its coding adds."""

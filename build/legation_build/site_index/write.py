@@ -1,0 +1,75 @@
+"""Write tables into a SQLite file: rows as they come, and the same bytes from the same rows."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
+
+from legation_build.left_overs import own_prefix, remove_left_overs
+from legation_build.site_index.numbering import Table
+from legation_build.site_index.schema import (
+    APPLICATION_ID,
+    FULL_TEXT,
+    INDEXES,
+    KEYED,
+    PAGE_BYTES,
+    TABLES,
+    VERSION,
+)
+
+PREFIX = "legation-site-"
+
+
+def sqlite_file(tables: Iterable[Table]) -> bytes:
+    """Return a SQLite file with the rows of `tables`; each table comes once, in any order.
+
+    The rows of a table begin with its first column. Memory does not grow with their number.
+    """
+    remove_left_overs(Path(gettempdir()), PREFIX)
+    with TemporaryDirectory(prefix=own_prefix(PREFIX)) as folder:
+        file = Path(folder) / "site.sqlite"
+        with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+            _write(connection, tables)
+        return file.read_bytes()
+
+
+def _write(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
+    for pragma in (
+        f"page_size = {PAGE_BYTES}",
+        "encoding = 'UTF-8'",
+        # The file is thrown away when anything fails.
+        "journal_mode = OFF",
+        "synchronous = OFF",
+        f"application_id = {APPLICATION_ID}",
+        f"user_version = {VERSION}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    for name, columns in TABLES.items():
+        rowid = "WITHOUT ROWID, STRICT" if name in KEYED else "STRICT"
+        connection.execute(f"CREATE TABLE {name} ({columns}) {rowid}")
+    for name, module in FULL_TEXT.items():
+        connection.execute(f"CREATE VIRTUAL TABLE {name} USING {module}")
+    for name, rows in tables:
+        _insert(connection, name, rows)
+    for index in INDEXES:
+        name = index.replace("(", "_by_").replace(", ", "_").rstrip(")")
+        connection.execute(f"CREATE INDEX {name} ON {index}")
+    for name in FULL_TEXT:
+        connection.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
+    connection.execute("COMMIT")
+    # What the planner knows of the tables stands in the file, since readers cannot write it.
+    connection.execute("ANALYZE")
+    connection.execute("VACUUM")
+
+
+def _insert(connection: sqlite3.Connection, name: str, rows: Iterable[tuple[object, ...]]) -> None:
+    columns = [
+        column for (column,) in connection.execute("SELECT name FROM pragma_table_info(?)", (name,))
+    ]
+    if name in FULL_TEXT:
+        columns = ["rowid", *columns]
+    marks = ", ".join("?" * len(columns))
+    names = ", ".join(f'"{column}"' for column in columns)
+    connection.executemany(f"INSERT INTO {name} ({names}) VALUES ({marks})", rows)

@@ -1,0 +1,81 @@
+"""The menu of every page, the second one in its foot, and the address of the search."""
+
+from collections.abc import Iterator
+
+from flask import current_app, request
+from flask.blueprints import BlueprintSetupState
+
+from legation_server.web import language, site
+
+SEARCH = "/search"
+# Licences by their address: what people call them.
+LICENCES = {
+    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
+    "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
+    "https://creativecommons.org/licenses/by-sa/4.0/": "CC BY-SA 4.0",
+}
+# Vocabularies are documents of the release: one that lacks their graph has no page about them.
+GRAPHS = {"/ns": "graph/ontology", "/shapes": "graph/shapes", "/code": "graph/codes"}
+
+
+def prepare(state: BlueprintSetupState) -> None:
+    """Let the templates of an application know the menus and the names of licences."""
+    environment = state.app.jinja_env
+    environment.globals["menu"] = lambda: list(_present(menu_rows()))
+    environment.globals["reference_menu"] = lambda: list(_present(reference_rows()))
+    environment.globals["search_address"] = search_address
+    environment.filters["licence"] = licence_name
+
+
+def menu_rows() -> list[tuple[str, str]]:
+    """Return path and text of each entry of the menu."""
+    say = language().say
+    return [
+        ("/timeline", say("Timeline")),
+        ("/id/", say("People & places")),
+        ("/disputes", say("Disputes")),
+        ("/figures", say("Figures")),
+        ("/sources/", say("Sources")),
+        ("/query", say("Query")),
+        ("/dumps/", say("Download")),
+    ]
+
+
+def reference_rows() -> list[tuple[str, str]]:
+    """Return path and text of each entry of the second menu."""
+    say = language().say
+    return [
+        ("/ns", say("Vocabulary")),
+        ("/code", say("Code lists")),
+        ("/shapes", say("Data checks")),
+        ("/releases/", say("Releases")),
+        ("/wd/", say("Wikidata")),
+        ("/reconcile/help", say("OpenRefine")),
+        ("/errors", say("API & errors")),
+        ("/about", say("About & how to cite")),
+    ]
+
+
+def search_address() -> str:
+    """Return the address of the search; nothing when this application has none."""
+    return next((href for href, _ in _present([(SEARCH, "")])), "")
+
+
+def licence_name(address: str) -> str:
+    """Return what people call a licence, or its address.
+
+    >>> licence_name("https://creativecommons.org/publicdomain/zero/1.0/")
+    'CC0 1.0'
+    """
+    return LICENCES.get(address, address.removeprefix("https://"))
+
+
+def _present(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the address and text of those rows that have a page here."""
+    release = site().release
+    graphs = {graph.iri for graph in release.graphs}
+    rules = {rule.rule for rule in current_app.url_map.iter_rules()}
+    for path, text in rows:
+        needed = GRAPHS.get(path)
+        if release.base + needed in graphs if needed else path in rules:
+            yield request.script_root + path, text

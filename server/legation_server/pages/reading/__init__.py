@@ -1,0 +1,1 @@
+"""The pages to read, from the release's index: home, entities, statements, documents, sentences."""

@@ -1,0 +1,147 @@
+"""Turn statements into lines: what, when, how much, how firmly, who says so, which sentence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from legation_server.phrases import Amount, Mark, amount_words, marks, time_words
+from legation_server.site_index import (
+    Code,
+    Document,
+    Entity,
+    Figure,
+    Passage,
+    SiteIndex,
+    Statement,
+    codes,
+    documents,
+)
+from legation_server.web import language, site
+
+OWN_VOICE = ("asserted",)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to an address; `out` is an address at the source, if any."""
+
+    text: str
+    href: str
+    out: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement as lists show it, in the reader's language; `edtf` is its time as data have it.
+
+    `said` tells of when the word is on which it rests, `where` is the path of its first sentence.
+    """
+
+    number: int
+    text: str
+    href: str
+    when: str
+    edtf: str
+    amount: str
+    marks: list[Mark]
+    who: list[Link]
+    said: str
+    deniers: list[Link]
+    sentences: list[Link]
+    document: Link
+
+    @property
+    def style(self) -> str:
+        """Return the line style that stands for all marks: that of a denial, or of the first."""
+        return self.marks[-1].style
+
+
+def lines(index: SiteIndex, statements: Iterable[Statement]) -> list[Line]:
+    """Return the lines of statements, in the same order."""
+    wanted = list(statements)
+    sources = {one.id: one for one in documents(index)}
+    left_out = excluded(index, (one.id for one in wanted if one.figure))
+    return [_line(one, sources[one.document], left_out.get(one.id, ())) for one in wanted]
+
+
+def excluded(index: SiteIndex, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    """Return the labels of what figures leave out, by the numbers of their statements."""
+    query = """SELECT statement, code FROM statement_code WHERE property = 'excludes'
+        AND statement IN ({}) ORDER BY statement, code"""
+    pairs = [(row["statement"], row["code"]) for row in index.rows_of(query, numbers)]
+    labels = codes(index, {code for _, code in pairs})
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for statement, code in pairs:
+        found[statement] += (labels[code].label,)
+    return found
+
+
+def amount(figure: Figure, left_out: tuple[str, ...] = ()) -> Amount:
+    """Return the amount of a figure, to be put into words."""
+    unit: Code | None = figure.unit
+    return Amount(
+        value=_decimal(figure.value),
+        least=_decimal(figure.min_value),
+        most=_decimal(figure.max_value),
+        precision=figure.precision,
+        quantity=figure.quantity_text,
+        unit=unit.label if unit else "",
+        unit_code=unit.name if unit else "",
+        baseline=figure.baseline,
+        excludes=left_out,
+    )
+
+
+def address(path: str) -> str:
+    """Return the address of the page at a path of the dataset, without the first slash."""
+    return site().local(site().release.base + path)
+
+
+def sentence_link(passage: Passage) -> Link:
+    """Return a link to our page of a passage, and from there to the source."""
+    return Link(sentence_words(passage), address(passage.path), passage.link)
+
+
+def sentence_words(passage: Passage) -> str:
+    """Return where in its document a passage stands, in words."""
+    say = language().say
+    if passage.kind == "heading":
+        return say("heading “%(section)s”", section=passage.section)
+    if passage.kind != "sentence" or not passage.number.isdecimal():
+        return passage.label
+    if not passage.section:
+        return say("sentence %(number)s", number=passage.number)
+    return say("%(section)s, sentence %(number)s", section=passage.section, number=passage.number)
+
+
+def _line(statement: Statement, document: Document, left_out: tuple[str, ...]) -> Line:
+    say = language().say
+    own = any(source.modality == OWN_VOICE for source in statement.affirming)
+    claimed = {source.claimed_when: None for source in statement.affirming if source.claimed_when}
+    times = [time_words(when, "", language()) for when in claimed if when != statement.edtf]
+    figure = statement.figure
+    deniers = dict.fromkeys(who for source in statement.denying for who in source.speakers)
+    return Line(
+        number=statement.id,
+        text=statement.label,
+        href=address(statement.path),
+        when=time_words(statement.edtf, statement.when_text, language()),
+        edtf=statement.edtf,
+        amount=amount_words(amount(figure, left_out), language()) if figure else "",
+        marks=marks(statement.status, statement.modality, language()),
+        who=[] if own else entity_links(statement.speakers),
+        said=say("said %(time)s", time=language().listed(times)) if times and not own else "",
+        deniers=entity_links(deniers),
+        sentences=[sentence_link(one) for one in statement.passages],
+        document=Link(document.label, address(document.path)),
+    )
+
+
+def entity_links(entities: Iterable[Entity]) -> list[Link]:
+    """Return links to the pages of entities."""
+    return [Link(one.label, address(one.path)) for one in entities]
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None

@@ -1,0 +1,17 @@
+"""Puts times, figures and degrees of certainty into words that can be translated."""
+
+from legation_server.phrases.amounts import Amount, amount_words
+from legation_server.phrases.language import ENGLISH, Language
+from legation_server.phrases.marks import Mark, key, marks
+from legation_server.phrases.times import time_words
+
+__all__ = [
+    "ENGLISH",
+    "Amount",
+    "Language",
+    "Mark",
+    "amount_words",
+    "key",
+    "marks",
+    "time_words",
+]

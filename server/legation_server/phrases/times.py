@@ -1,0 +1,126 @@
+"""Put a time into words: EDTF (ISO 8601-2) as releases have it, with the document's own words.
+
+The forms are those of `bil:when`: dates, months, years, decades (`199X`), centuries (`19XX`),
+unknown months or days (`1992-XX`), the qualifiers `~ ? %`, and intervals of these.
+"""
+
+import re
+from datetime import date
+
+from legation_server.phrases.language import ENGLISH, Language
+
+_POINT = re.compile(
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<sure>[~?%]?)",
+    re.ASCII,
+)
+_OPEN = ("", "..")
+_PART = re.compile(r"\b(early|mid|late)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(after|post)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(until|till|up to)\b", re.IGNORECASE)
+
+
+def time_words(edtf: str, words: str = "", language: Language = ENGLISH) -> str:
+    """Return a time in words; nothing when neither `edtf` nor a document's `words` tell one.
+
+    A text that is no EDTF of the kinds above stands as it is.
+
+    >>> time_words("1990~/.."), time_words("200X/..", "since the late 2000s")
+    ('since about 1990', 'since the late 2000s')
+    >>> time_words("1922-05-03"), time_words("", "a few weeks later")
+    ('3 May 1922', '“a few weeks later”')
+    """
+    say = language.say
+    if not edtf:
+        return say("“%(words)s”", words=words) if words else ""
+    first, interval, last = edtf.partition("/")
+    part = found[1].lower() if (found := _PART.search(words)) else ""
+    if not interval:
+        return _point(edtf, part, language)
+    if first in _OPEN and last in _OPEN:
+        return say("at an unknown time")
+    if last in _OPEN:
+        begin = _inline(first, part, language)
+        if _AFTER.search(words):
+            return say("after %(time)s", time=begin)
+        return say("since %(time)s", time=begin)
+    if first in _OPEN:
+        end = _inline(last, "", language)
+        if _UNTIL.search(words):
+            return say("until %(time)s", time=end)
+        return say("by %(time)s", time=end)
+    begin, end = _inline(first, part, language), _inline(last, "", language)
+    return say("%(begin)s to %(end)s", begin=begin, end=end)
+
+
+def _inline(text: str, part: str, language: Language) -> str:
+    """Return a point in time as it stands within a phrase: decades have an article there."""
+    point = _point(text, part, language)
+    match = _POINT.fullmatch(text)
+    if match and "X" in match["year"] and not match["sure"]:
+        return language.say("the %(period)s", period=point)
+    return point
+
+
+def _point(text: str, part: str, language: Language) -> str:
+    match = _POINT.fullmatch(text)
+    if match is None:
+        return text
+    say = language.say
+    words = _parted(_calendar_words(match, language), part if not match["sure"] else "", language)
+    month, day = match["month"], match["day"]
+    if month == "XX":
+        words = say("%(time)s, month unknown", time=words)
+    elif day == "XX":
+        words = say("%(time)s, day unknown", time=words)
+    match match["sure"]:
+        case "~":
+            return say("about %(time)s", time=words)
+        case "?":
+            return say("perhaps %(time)s", time=words)
+        case "%":
+            return say("perhaps about %(time)s", time=words)
+    return words
+
+
+def _calendar_words(match: re.Match[str], language: Language) -> str:
+    year, month, day = match.group("year", "month", "day")
+    if year.endswith("XX"):
+        number = int(year[:2]) + 1
+        return language.say("%(nth)s century", nth=_ordinal(number, language))
+    if year.endswith("X"):
+        return language.say("%(year)ss", year=year[:3] + "0")
+    if month in (None, "XX"):
+        return year
+    try:
+        first = date(int(year), int(month), 1 if day in (None, "XX") else int(day))
+    except ValueError:
+        return match[0]
+    return language.month(first) if day in (None, "XX") else language.day(first)
+
+
+def _parted(words: str, part: str, language: Language) -> str:
+    match part:
+        case "early":
+            return language.say("early %(time)s", time=words)
+        case "mid":
+            return language.say("mid-%(time)s", time=words)
+        case "late":
+            return language.say("late %(time)s", time=words)
+    return words
+
+
+def _ordinal(number: int, language: Language) -> str:
+    """Return a number with its ending.
+
+    >>> [_ordinal(number, ENGLISH) for number in (1, 2, 3, 11, 20, 21, 22)]
+    ['1st', '2nd', '3rd', '11th', '20th', '21st', '22nd']
+    """
+    ending = 0 if 10 < number % 100 < 14 else number % 10
+    match ending:
+        case 1:
+            return language.say("%(number)sst", number=number)
+        case 2:
+            return language.say("%(number)snd", number=number)
+        case 3:
+            return language.say("%(number)srd", number=number)
+    return language.say("%(number)sth", number=number)

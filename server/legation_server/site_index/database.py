@@ -1,0 +1,78 @@
+"""Open a release's site.sqlite for reading, with a connection for each thread."""
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from legation_server.errors import ReleaseError
+
+# The path in a release; what the file must say that it is (docs/site-index.md).
+PATH = "site.sqlite"
+VERSION = 1
+# SQLite takes this many parameters in a statement at least.
+MOST_PARAMETERS = 900
+
+
+class SiteIndex:
+    """What pages are read from: documents, passages, entities, codes, claims and statements."""
+
+    def __init__(self, file: Path) -> None:
+        """Open a file. Raises ReleaseError when it is no index, or one of another version."""
+        self._address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+        self._own = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        weakref.finalize(self, _close_all, self._all)
+        try:
+            (found,) = self._connection().execute("PRAGMA user_version").fetchone()
+        except sqlite3.Error as error:
+            self.close()
+            raise ReleaseError(f"{file} cannot be read: {error}. {_REMEDY}") from error
+        if found != VERSION:
+            self.close()
+            raise ReleaseError(
+                f"{file} has version {found}, this server reads version {VERSION}. {_REMEDY}"
+            )
+
+    def rows(self, query: str, parameters: Iterable[str | int | float] = ()) -> list[sqlite3.Row]:
+        """Return the rows of a SELECT; columns are found by their names too."""
+        return self._connection().execute(query, tuple(parameters)).fetchall()
+
+    def rows_of(
+        self, query: str, numbers: Iterable[int], *before: str | int
+    ) -> Iterator[sqlite3.Row]:
+        """Yield the rows of a SELECT with `IN ({})`, for as many numbers as there may be.
+
+        `before` are the parameters that stand before them.
+        """
+        ids = list(numbers)
+        for start in range(0, len(ids), MOST_PARAMETERS):
+            part = ids[start : start + MOST_PARAMETERS]
+            marks = ",".join("?" * len(part))
+            yield from self.rows(query.format(marks), (*before, *part))
+
+    def close(self) -> None:
+        """Close all connections; nothing can be read afterwards."""
+        with self._lock:
+            _close_all(self._all)
+
+    def _connection(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if found is None:
+            # Another thread may close it.
+            found = sqlite3.connect(self._address, uri=True, check_same_thread=False)
+            found.row_factory = sqlite3.Row
+            self._own.connection = found
+            with self._lock:
+                self._all.append(found)
+        return found
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
+
+
+_REMEDY = "Build the release anew: legation build"

@@ -1,0 +1,155 @@
+"""Search an index by words: by their beginnings, and misspelt ones by those most like them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from legation_server.site_index.database import SiteIndex
+
+KINDS = ("entity", "statement", "code", "passage")
+# Of so many hits by the engine's own rank the best are chosen, of so many words the nearest one.
+MOST_RANKED, MOST_WORDS = 200, 60
+# Words that differ more are no misspellings of each other; shorter ones share too much by chance.
+LEAST_ALIKE, SHORTEST_MISSPELT = 70.0, 4
+# More words than this nobody searches for; each costs time.
+MOST_TERMS = 12
+_YEAR = re.compile(r"[12]\d{2,3}")
+
+# A word of a search in each of its spellings, folded: lower-case letters and digits only.
+Term = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found, by its kind and number; `exact` when it is just what was asked."""
+
+    kind: str
+    thing: int
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """The hits by kind, best first, how many there are of each, and the words searched for.
+
+    `corrected` holds each misspelt word with the one that was taken instead; `years` the years
+    with how many statements begin in each.
+    """
+
+    hits: dict[str, list[Hit]]
+    counts: dict[str, int]
+    corrected: dict[str, str]
+    years: dict[int, int]
+
+    @property
+    def best(self) -> str:
+        """Return the kind of the first exact hit, "year" for a year; "" without one."""
+        if self.years:
+            return "year"
+        order = ("entity", "code", "statement", "passage")
+        return next((k for k in order if any(hit.exact for hit in self.hits.get(k, ()))), "")
+
+
+def search(
+    index: SiteIndex, terms: Sequence[Term], kinds: Iterable[str] = KINDS, limit: int = 20
+) -> Found:
+    """Return what has all words of a search; each word may be the beginning of one.
+
+    At most `limit` hits of each kind. Words that no text has are taken for misspellings.
+    """
+    given = [term for term in terms[:MOST_TERMS] if term]
+    if not given:
+        return Found({}, {}, {}, {})
+    corrected: dict[str, str] = {}
+    wanted = [_corrected(index, term, corrected) for term in given]
+    years = years_like(index, given[0][0]) if len(given) == 1 else {}
+    exact = _named(index, wanted)
+    hits: dict[str, list[Hit]] = {}
+    counts: dict[str, int] = {}
+    for kind in kinds:
+        found = _ranked(index, wanted, kind)
+        counts[kind] = _count(index, wanted, kind) if len(found) == MOST_RANKED else len(found)
+        named = [thing for other, thing in exact if other == kind]
+        order = dict.fromkeys([*named, *found])
+        hits[kind] = [Hit(kind, thing, thing in named) for thing in list(order)[:limit]]
+        counts[kind] = max(counts[kind], len(hits[kind]))
+    if hits.get("entity") and not hits.get("statement", [0]):
+        # The word is a name in another language: what is said of its bearer is meant.
+        about = _about(index, hits["entity"][0].thing)
+        hits["statement"] = [Hit("statement", number, False) for number in about[:limit]]
+        counts["statement"] = len(about)
+    return Found(hits, counts, corrected, years)
+
+
+def years_like(index: SiteIndex, word: str) -> dict[int, int]:
+    """Return the years that begin with the digits of `word`, with how many statements each has."""
+    if not _YEAR.fullmatch(word):
+        return {}
+    low, high = (int(word.ljust(4, digit)) for digit in "09")
+    query = """SELECT year, count(*) AS statements FROM statement
+        WHERE year BETWEEN ? AND ? AND NOT bookkeeping GROUP BY year ORDER BY year"""
+    return {row["year"]: row["statements"] for row in index.rows(query, [low, high])}
+
+
+def nearest_word(index: SiteIndex, word: str) -> str:
+    """Return the word of the index that is most like `word`; "" when none is like it."""
+    if len(word) < SHORTEST_MISSPELT:
+        return ""
+    trigrams = dict.fromkeys(word[start : start + 3] for start in range(len(word) - 2))
+    query = "SELECT value, uses FROM search_word WHERE search_word MATCH ? ORDER BY rank LIMIT ?"
+    match = " OR ".join(f'"{trigram}"' for trigram in trigrams)
+    rows = index.rows(query, [match, MOST_WORDS])
+    alike = [(fuzz.ratio(word, row["value"]), int(row["uses"]), row["value"]) for row in rows]
+    best = max(alike, default=(0.0, 0, ""))
+    return str(best[2]) if best[0] >= LEAST_ALIKE else ""
+
+
+def _corrected(index: SiteIndex, term: Term, corrected: dict[str, str]) -> Term:
+    if index.rows("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", [_any_of(term)]):
+        return term
+    for spelling in term:
+        if word := nearest_word(index, spelling):
+            corrected[term[0]] = word
+            return (word,)
+    return term
+
+
+def _any_of(term: Term) -> str:
+    # Spellings hold nothing but letters and digits, so they need no escape.
+    return "(" + " OR ".join(f'"{spelling}"*' for spelling in term) + ")"
+
+
+def _ranked(index: SiteIndex, terms: Sequence[Term], kind: str) -> list[int]:
+    query = """SELECT thing FROM search JOIN searchable ON searchable.id = search.rowid
+        WHERE search MATCH ? AND kind = ?
+        ORDER BY bm25(search, 8.0, 1.0) - ln(1 + weight) / 2 + words / 2.0, searchable.id
+        LIMIT ?"""
+    match = " AND ".join(map(_any_of, terms))
+    return [row["thing"] for row in index.rows(query, [match, kind, MOST_RANKED])]
+
+
+def _count(index: SiteIndex, terms: Sequence[Term], kind: str) -> int:
+    query = """SELECT count(*) AS hits FROM search JOIN searchable ON searchable.id = search.rowid
+        WHERE search MATCH ? AND kind = ?"""
+    (row,) = index.rows(query, [" AND ".join(map(_any_of, terms)), kind])
+    return int(row["hits"])
+
+
+def _about(index: SiteIndex, entity: int) -> list[int]:
+    query = """SELECT DISTINCT statement FROM statement_party WHERE entity = ?
+        ORDER BY statement LIMIT ?"""
+    return [row["statement"] for row in index.rows(query, [entity, MOST_RANKED])]
+
+
+def _named(index: SiteIndex, terms: Sequence[Term]) -> list[tuple[str, int]]:
+    """Return the things whose whole name was given, those that are named most first."""
+    longest = max(map(len, terms))
+    forms = dict.fromkeys(
+        " ".join(term[min(number, len(term) - 1)] for term in terms) for number in range(longest)
+    )
+    query = f"""SELECT DISTINCT kind, thing FROM search_name
+        JOIN searchable ON searchable.id = searchable
+        WHERE folded IN ({",".join("?" * len(forms))}) ORDER BY weight DESC, searchable"""
+    return [(row["kind"], row["thing"]) for row in index.rows(query, forms)]

@@ -1,0 +1,79 @@
+"""Read documents, passages, entities, codes and names from an index."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from legation_server.site_index.database import SiteIndex
+from legation_server.site_index.records import Code, Document, Entity, Name, Passage
+
+
+def documents(index: SiteIndex) -> list[Document]:
+    """Return all documents, by their paths."""
+    return [_document(row) for row in index.rows("SELECT * FROM document ORDER BY id")]
+
+
+def document_at(index: SiteIndex, path: str) -> Document | None:
+    """Return the document at a path of the site, given without the first slash."""
+    found = index.rows("SELECT * FROM document WHERE path = ?", [path])
+    return _document(found[0]) if found else None
+
+
+def passages_of(index: SiteIndex, document: int) -> list[Passage]:
+    """Return the passages of a document in order."""
+    query = "SELECT * FROM passage WHERE document = ? ORDER BY position"
+    return [Passage(*row) for row in index.rows(query, [document])]
+
+
+def passages(index: SiteIndex, numbers: Iterable[int]) -> dict[int, Passage]:
+    """Return passages by their numbers."""
+    rows = index.rows_of("SELECT * FROM passage WHERE id IN ({})", numbers)
+    return {row["id"]: Passage(*row) for row in rows}
+
+
+def passage_at(index: SiteIndex, path: str) -> Passage | None:
+    """Return the passage at a path."""
+    found = index.rows("SELECT * FROM passage WHERE path = ?", [path])
+    return Passage(*found[0]) if found else None
+
+
+def entities(index: SiteIndex, numbers: Iterable[int]) -> dict[int, Entity]:
+    """Return entities by their numbers."""
+    rows = index.rows_of("SELECT * FROM entity WHERE id IN ({})", numbers)
+    return {row["id"]: Entity(*row) for row in rows}
+
+
+def entity_at(index: SiteIndex, path: str) -> Entity | None:
+    """Return the entity at a path, as in id/israel."""
+    found = index.rows("SELECT * FROM entity WHERE path = ?", [path])
+    return Entity(*found[0]) if found else None
+
+
+def codes(index: SiteIndex, numbers: Iterable[int]) -> dict[int, Code]:
+    """Return codes by their numbers."""
+    rows = index.rows_of("SELECT * FROM code WHERE id IN ({})", numbers)
+    return {row["id"]: Code(*row) for row in rows}
+
+
+def code_at(index: SiteIndex, path: str) -> Code | None:
+    """Return the code at a path, as in code/topic/energy."""
+    found = index.rows("SELECT * FROM code WHERE path = ?", [path])
+    return Code(*found[0]) if found else None
+
+
+def codes_of(index: SiteIndex, name: str) -> list[Code]:
+    """Return the codes of a list, as in topic, by their paths."""
+    query = "SELECT * FROM code WHERE list = ? ORDER BY path"
+    return [Code(*row) for row in index.rows(query, [name])]
+
+
+def names_of(index: SiteIndex, kind: str, number: int) -> list[Name]:
+    """Return the names of a thing of a kind (entity, code), the preferred English one first."""
+    query = """SELECT language, kind, value FROM name WHERE thing_kind = ? AND thing = ?
+        ORDER BY rowid"""
+    return [Name(*row) for row in index.rows(query, [kind, number])]
+
+
+def _document(row: sqlite3.Row) -> Document:
+    columns = {**dict(row), "pair": tuple(json.loads(row["pair"]))}
+    return Document(**columns)

@@ -1,0 +1,76 @@
+"""Times are told in words, whatever form of EDTF they have."""
+
+import re
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from legation_build.mapping import edtf
+from legation_server.phrases.times import time_words
+
+YEARS = st.integers(1, 2100).map("{:04}".format)
+PERIODS = st.one_of(st.integers(100, 209).map("{}X".format), st.integers(10, 20).map("{}XX".format))
+MONTHS = st.one_of(st.integers(1, 12).map("{:02}".format), st.just("XX"))
+DAYS = st.one_of(st.integers(1, 31).map("{:02}".format), st.just("XX"))
+WORDS = st.sampled_from(
+    ["", "in early 1994", "mid", "since the late 2000s", "until", "after", "by"]
+)
+
+
+@st.composite
+def points(draw: st.DrawFn) -> str:
+    text = draw(st.one_of(YEARS, PERIODS))
+    if draw(st.booleans()):
+        text += f"-{draw(MONTHS)}"
+        if draw(st.booleans()):
+            text += f"-{draw(DAYS)}"
+    return text + draw(st.sampled_from(["", "~", "?", "%"]))
+
+
+ENDS = st.one_of(points(), st.sampled_from(["", ".."]))
+TIMES = st.one_of(points(), st.tuples(ENDS, ENDS).map("/".join))
+
+
+@given(TIMES, WORDS)
+def test_no_sign_of_edtf_is_left_in_the_words_of_a_time(text: str, words: str) -> None:
+    try:
+        edtf.bounds(text)
+    except ValueError:
+        assume(False)
+
+    said = time_words(text, words)
+
+    assert said
+    assert not re.search(r"[~?%/X]|\.\.|\d-\d", said), said
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        ("1991-12-25", "", "25 December 1991"),
+        ("1991-12", "", "December 1991"),
+        ("1991", "", "1991"),
+        ("1994", "in early 1994", "early 1994"),
+        ("199X", "in the early 1990s", "early 1990s"),
+        ("200X", "mid", "mid-2000s"),
+        ("19XX", "", "20th century"),
+        ("1992-XX", "", "1992, month unknown"),
+        ("1992-04-XX", "", "April 1992, day unknown"),
+        ("1990~", "", "about 1990"),
+        ("1990?", "", "perhaps 1990"),
+        ("1990%", "", "perhaps about 1990"),
+        ("1990~/..", "since the very early 1990s", "since about 1990"),
+        ("199X/..", "", "since the 1990s"),
+        ("200X/..", "since the late 2000s", "since the late 2000s"),
+        ("2006/..", "post-2006", "after 2006"),
+        ("../1998", "by 1998", "by 1998"),
+        ("../2006", "until the inauguration", "until 2006"),
+        ("1997/2004", "", "1997 to 2004"),
+        ("2017-01/2017-02", "", "January 2017 to February 2017"),
+        ("", "a few weeks later", "“a few weeks later”"),
+        ("", "", ""),
+        ("1991-13-45", "", "1991-13-45"),
+    ],
+)
+def test_a_time_is_told_as_people_say_it(text: str, words: str, said: str) -> None:
+    assert time_words(text, words) == said
