@@ -231,7 +231,7 @@ def test_the_examples_are_listed_with_their_queries(published_client: FlaskClien
     assert page.count("<article") == len(list((resource("ontology") / "examples").glob("0*.ttl")))
     assert "Which states have diplomatic relations with each other?" in page
     for text in (page, one):
-        assert "SELECT ?state ?with WHERE { ?state bil:diplomaticRelationsWith ?with }" in text
+        assert "?state bil:diplomaticRelationsWith ?with ; rdfs:label ?stateLabel" in text
         assert "Open in the query editor" in text
 
 
