@@ -102,7 +102,7 @@ class Source:
     `claimed_when` is a time in EDTF.
     """
 
-    claim: int
+    id: int
     path: str
     modality: tuple[str, ...]
     stance: str
