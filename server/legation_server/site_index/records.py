@@ -44,8 +44,8 @@ class Passage:
     last_words: str
     start: int
     end: int
-    text: str | None
     link: str
+    text: str | None
 
 
 @dataclass(frozen=True)
