@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from legation_server.releases.manifest import Release
 from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
+from legation_server.site_index import PATH, SiteIndex
 from rdflib import Graph
 from support.dialect_engine import small_engine
 from support.listening import Endpoint, listening
@@ -169,6 +171,13 @@ def pooled_client(published: Path, published_pool: Pool) -> FlaskClient:
 def published_store(published: Path) -> MemoryStore:
     """A store in this process that holds the release of Legation's own mappings."""
     return loaded(open_release(published))
+
+
+@pytest.fixture(scope="session")
+def index(published: Path) -> Iterator[SiteIndex]:
+    """The index of pages of the release of Legation's own mappings."""
+    with closing(SiteIndex((published / "current" / PATH).resolve())) as index:
+        yield index
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from legation_build.release import (
     table_files,
     text_files,
 )
-from legation_build.site_index import site_file
+from legation_build.site_index import site_files
 from legation_build.wikidata import wikidata_files, wikidata_graph
 
 GraphMaker = Callable[[Checked], Iterator[NamedGraph]]
@@ -35,5 +35,5 @@ FILE_MAKERS: dict[str, FileMaker] = {
     "tables": table_files,
     "wikidata": wikidata_files,
     "context": context_file,
-    "site": site_file,
+    "site": site_files,
 }

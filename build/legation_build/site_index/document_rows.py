@@ -58,9 +58,15 @@ def _passages(made: Numbered) -> Iterator[Row]:
             last,
             start,
             end,
-            made.text(iri, BIL + "text") or None,
             text_fragment_link(made.text(document, SCHEMA + "url"), first, last, end - start),
         )
+
+
+def text_rows(made: Numbered) -> Iterator[Row]:
+    """Yield the words of each passage, where the release has them."""
+    for iri, count in made.passages.items():
+        if words := made.text(iri, BIL + "text"):
+            yield count, words
 
 
 def text_fragment_link(url: str, first: str, last: str, length: int) -> str:

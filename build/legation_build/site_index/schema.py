@@ -1,5 +1,8 @@
 """The tables of the index that pages are read from. docs/site-index.md tells what they mean."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 # A server reads only files with this number; raise it when a table changes.
 VERSION = 1
 # "Legt" in ASCII: tells `file` and other programs what kind of SQLite file it is.
@@ -18,7 +21,7 @@ TABLES = {
         position INTEGER NOT NULL, label TEXT NOT NULL, section TEXT NOT NULL,
         kind TEXT NOT NULL, level INTEGER, number TEXT NOT NULL, heading INTEGER,
         first_words TEXT NOT NULL, last_words TEXT NOT NULL, start INTEGER NOT NULL,
-        "end" INTEGER NOT NULL, text TEXT, link TEXT NOT NULL""",
+        "end" INTEGER NOT NULL, link TEXT NOT NULL""",
     "entity": """id INTEGER PRIMARY KEY, path TEXT NOT NULL, class TEXT NOT NULL,
         label TEXT NOT NULL, description TEXT NOT NULL, wikidata TEXT NOT NULL,
         statements INTEGER NOT NULL, says INTEGER NOT NULL""",
@@ -38,9 +41,10 @@ TABLES = {
         class TEXT NOT NULL, label TEXT NOT NULL, status TEXT NOT NULL,
         bookkeeping INTEGER NOT NULL, said INTEGER NOT NULL, edtf TEXT NOT NULL,
         when_text TEXT NOT NULL, earliest TEXT, latest TEXT, year INTEGER,
-        time_precision TEXT NOT NULL, type INTEGER, predicate TEXT NOT NULL, qualifier TEXT NOT NULL, words TEXT NOT NULL,
-        note TEXT NOT NULL, ordinal INTEGER, measure INTEGER, value TEXT, min_value TEXT,
-        max_value TEXT, precision TEXT NOT NULL, quantity_text TEXT NOT NULL, unit INTEGER,
+        time_precision TEXT NOT NULL, type INTEGER, predicate TEXT NOT NULL,
+        qualifier TEXT NOT NULL, words TEXT NOT NULL, note TEXT NOT NULL,
+        ordinal INTEGER, measure INTEGER, value TEXT, min_value TEXT, max_value TEXT,
+        precision TEXT NOT NULL, quantity_text TEXT NOT NULL, unit INTEGER,
         baseline TEXT NOT NULL""",
     "statement_claim": """statement INTEGER, claim INTEGER, PRIMARY KEY (statement, claim)""",
     "statement_topic": """statement INTEGER, topic INTEGER, direct INTEGER NOT NULL,
@@ -55,8 +59,8 @@ TABLES = {
         weight INTEGER NOT NULL, words INTEGER NOT NULL""",
     "search_name": """folded TEXT, searchable INTEGER, PRIMARY KEY (folded, searchable)""",
 }
-# These have no row id, since their key is all that they hold.
-KEYED = frozenset(name for name, columns in TABLES.items() if "PRIMARY KEY (" in columns)
+# The words of passages are under licences of their own, and so stand in a file of their own.
+TEXT_TABLES = {"text": "passage INTEGER PRIMARY KEY, words TEXT NOT NULL"}
 
 # Words are found by their beginning; a misspelt one by the trigrams that it shares with others.
 FULL_TEXT = {
@@ -88,3 +92,22 @@ INDEXES = (
     "statement_link(property, subject)",
     "searchable(kind, thing)",
 )
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The tables of a file by their names, its full-text indexes, and its other indexes."""
+
+    tables: Mapping[str, str]
+    full_text: Mapping[str, str] = field(default_factory=dict)
+    indexes: tuple[str, ...] = ()
+
+    @property
+    def keyed(self) -> frozenset[str]:
+        """Return the tables without a row id, since a key is all that they hold."""
+        return frozenset(
+            name for name, columns in self.tables.items() if "PRIMARY KEY (" in columns
+        )
+
+
+SITE, TEXTS = Schema(TABLES, FULL_TEXT, INDEXES), Schema(TEXT_TABLES)

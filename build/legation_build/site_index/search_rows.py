@@ -64,16 +64,7 @@ def _things(made: Numbered) -> Iterator[Searchable]:
         yield "statement", count, 1, [made.text(iri, RDFS + "label")], more
     for iri, count in made.passages.items():
         ends = [made.text(iri, BIL + name) for name in ("firstWords", "lastWords")]
-        yield (
-            "passage",
-            count,
-            1,
-            ends,
-            [
-                made.text(iri, BIL + "section"),
-                made.text(iri, BIL + "text"),
-            ],
-        )
+        yield "passage", count, 1, ends, made.values(iri, BIL + "section")
 
 
 def _labels(made: Numbered, iri: str) -> list[str]:

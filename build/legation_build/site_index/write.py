@@ -10,18 +10,15 @@ from legation_build.left_overs import own_prefix, remove_left_overs
 from legation_build.site_index.numbering import Table
 from legation_build.site_index.schema import (
     APPLICATION_ID,
-    FULL_TEXT,
-    INDEXES,
-    KEYED,
     PAGE_BYTES,
-    TABLES,
     VERSION,
+    Schema,
 )
 
 PREFIX = "legation-site-"
 
 
-def sqlite_file(tables: Iterable[Table]) -> bytes:
+def sqlite_file(schema: Schema, tables: Iterable[Table]) -> bytes:
     """Return a SQLite file with the rows of `tables`; each table comes once, in any order.
 
     The rows of a table begin with its first column. Memory does not grow with their number.
@@ -30,11 +27,11 @@ def sqlite_file(tables: Iterable[Table]) -> bytes:
     with TemporaryDirectory(prefix=own_prefix(PREFIX)) as folder:
         file = Path(folder) / "site.sqlite"
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-            _write(connection, tables)
+            _write(connection, schema, tables)
         return file.read_bytes()
 
 
-def _write(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
+def _write(connection: sqlite3.Connection, schema: Schema, tables: Iterable[Table]) -> None:
     for pragma in (
         f"page_size = {PAGE_BYTES}",
         "encoding = 'UTF-8'",
@@ -46,17 +43,17 @@ def _write(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
-    for name, columns in TABLES.items():
-        rowid = "WITHOUT ROWID, STRICT" if name in KEYED else "STRICT"
+    for name, columns in schema.tables.items():
+        rowid = "WITHOUT ROWID, STRICT" if name in schema.keyed else "STRICT"
         connection.execute(f"CREATE TABLE {name} ({columns}) {rowid}")
-    for name, module in FULL_TEXT.items():
+    for name, module in schema.full_text.items():
         connection.execute(f"CREATE VIRTUAL TABLE {name} USING {module}")
     for name, rows in tables:
-        _insert(connection, name, rows)
-    for index in INDEXES:
+        _insert(connection, schema, name, rows)
+    for index in schema.indexes:
         name = index.replace("(", "_by_").replace(", ", "_").rstrip(")")
         connection.execute(f"CREATE INDEX {name} ON {index}")
-    for name in FULL_TEXT:
+    for name in schema.full_text:
         connection.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
     connection.execute("COMMIT")
     # What the planner knows of the tables stands in the file, since readers cannot write it.
@@ -64,11 +61,13 @@ def _write(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
     connection.execute("VACUUM")
 
 
-def _insert(connection: sqlite3.Connection, name: str, rows: Iterable[tuple[object, ...]]) -> None:
+def _insert(
+    connection: sqlite3.Connection, schema: Schema, name: str, rows: Iterable[tuple[object, ...]]
+) -> None:
     columns = [
         column for (column,) in connection.execute("SELECT name FROM pragma_table_info(?)", (name,))
     ]
-    if name in FULL_TEXT:
+    if name in schema.full_text:
         columns = ["rowid", *columns]
     marks = ", ".join("?" * len(columns))
     names = ", ".join(f'"{column}"' for column in columns)

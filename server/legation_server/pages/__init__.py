@@ -2,6 +2,7 @@
 
 from legation_server.pages import home, sitemap, wikidata
 from legation_server.pages.files import dumps
+from legation_server.pages.reading import citation_files
 from legation_server.pages.releases import routes as releases
 from legation_server.pages.things import entity_index, graph_index, routes
 from legation_server.pages.things.schema_org import DESCRIPTION
@@ -20,5 +21,6 @@ BLUEPRINTS = (
     wikidata.blueprint,
     sitemap.blueprint,
     home.blueprint,
+    citation_files.blueprint,
     routes.blueprint,
 )

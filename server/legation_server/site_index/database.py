@@ -8,8 +8,8 @@ from pathlib import Path
 
 from legation_server.errors import ReleaseError
 
-# The path in a release; what the file must say that it is (docs/site-index.md).
-PATH = "site.sqlite"
+# The paths in a release, and what the file must say that it is (docs/site-index.md).
+PATH, TEXT_PATH = "site.sqlite", "site-text.sqlite"
 VERSION = 1
 # SQLite takes this many parameters in a statement at least.
 MOST_PARAMETERS = 900
@@ -19,8 +19,13 @@ class SiteIndex:
     """What pages are read from: documents, passages, entities, codes, claims and statements."""
 
     def __init__(self, file: Path) -> None:
-        """Open a file. Raises ReleaseError when it is no index, or one of another version."""
-        self._address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+        """Open a file, and that of the passages' words if it is beside it.
+
+        Raises ReleaseError when it is no index, or one of another version.
+        """
+        texts = file.with_name(TEXT_PATH)
+        self._address = _read_only(file)
+        self._texts = _read_only(texts) if texts.is_file() else ""
         self._own = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -64,10 +69,23 @@ class SiteIndex:
             # Another thread may close it.
             found = sqlite3.connect(self._address, uri=True, check_same_thread=False)
             found.row_factory = sqlite3.Row
+            words, join = "NULL", ""
+            if self._texts:
+                found.execute("ATTACH ? AS texts", (self._texts,))
+                words, join = "words", "LEFT JOIN texts.text AS t ON t.passage = p.id"
+            # Only a view that is temporary may name tables of two files.
+            found.execute(
+                f"""CREATE TEMP VIEW passage_and_text AS
+                SELECT p.*, {words} AS text FROM main.passage AS p {join}"""
+            )
             self._own.connection = found
             with self._lock:
                 self._all.append(found)
         return found
+
+
+def _read_only(file: Path) -> str:
+    return f"{file.absolute().as_uri()}?mode=ro&immutable=1"
 
 
 def _close_all(connections: list[sqlite3.Connection]) -> None:

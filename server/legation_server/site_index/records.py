@@ -44,8 +44,8 @@ class Passage:
     last_words: str
     start: int
     end: int
-    text: str | None
     link: str
+    text: str | None
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Source:
     `claimed_when` is a time in EDTF.
     """
 
-    claim: int
+    id: int
     path: str
     modality: tuple[str, ...]
     stance: str

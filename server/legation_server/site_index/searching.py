@@ -124,7 +124,7 @@ def _any_of(term: Term) -> str:
 def _ranked(index: SiteIndex, terms: Sequence[Term], kind: str) -> list[int]:
     query = """SELECT thing FROM search JOIN searchable ON searchable.id = search.rowid
         WHERE search MATCH ? AND kind = ?
-        ORDER BY bm25(search, 8.0, 1.0) - ln(1 + weight) / 2 + words / 2.0, searchable.id
+        ORDER BY bm25(search, 8.0, 1.0) - ln(1 + weight) + words / 2.0, searchable.id
         LIMIT ?"""
     match = " AND ".join(map(_any_of, terms))
     return [row["thing"] for row in index.rows(query, [match, kind, MOST_RANKED])]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from legation_server.site_index import things
 from legation_server.site_index.database import SiteIndex
 from legation_server.site_index.records import (
     Code,
@@ -16,6 +15,9 @@ from legation_server.site_index.records import (
     Statement,
     StatementLink,
 )
+from legation_server.site_index.things import codes as codes_by_number
+from legation_server.site_index.things import entities as entities_by_number
+from legation_server.site_index.things import passages as passages_by_number
 
 
 def statements(index: SiteIndex, numbers: Iterable[int]) -> list[Statement]:
@@ -27,7 +29,7 @@ def statements(index: SiteIndex, numbers: Iterable[int]) -> list[Statement]:
     named = _codes(index, wanted)
     used = {row[name] for row in rows.values() for name in ("type", "measure", "unit")}
     used |= {code for pairs in named.values() for _, code in pairs}
-    codes = things.codes(index, used - {None})
+    codes = codes_by_number(index, used - {None})
     sources = _sources(index, wanted)
     topics = _topics(index, wanted)
     return [
@@ -71,8 +73,8 @@ def claims(index: SiteIndex, numbers: Iterable[int]) -> dict[int, Source]:
     query = "SELECT claim, entity FROM claim_speaker WHERE claim IN ({}) ORDER BY claim, position"
     for claim, entity in index.rows_of(query, wanted):
         by_speakers[claim].append(entity)
-    passages = things.passages(index, {one for found in in_passages.values() for one in found})
-    entities = things.entities(index, {one for found in by_speakers.values() for one in found})
+    passages = passages_by_number(index, {one for found in in_passages.values() for one in found})
+    entities = entities_by_number(index, {one for found in by_speakers.values() for one in found})
     return {
         row["id"]: replace(
             _source(row),
@@ -87,7 +89,7 @@ def parties(index: SiteIndex, statement: int) -> list[Party]:
     """Return the entities of a statement with their roles."""
     query = """SELECT role, entity FROM statement_party WHERE statement = ? ORDER BY role, entity"""
     rows = index.rows(query, [statement])
-    found = things.entities(index, {row["entity"] for row in rows})
+    found = entities_by_number(index, {row["entity"] for row in rows})
     return [Party(row["role"], found[row["entity"]]) for row in rows]
 
 

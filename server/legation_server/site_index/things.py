@@ -21,19 +21,19 @@ def document_at(index: SiteIndex, path: str) -> Document | None:
 
 def passages_of(index: SiteIndex, document: int) -> list[Passage]:
     """Return the passages of a document in order."""
-    query = "SELECT * FROM passage WHERE document = ? ORDER BY position"
+    query = "SELECT * FROM passage_and_text WHERE document = ? ORDER BY position"
     return [Passage(*row) for row in index.rows(query, [document])]
 
 
 def passages(index: SiteIndex, numbers: Iterable[int]) -> dict[int, Passage]:
     """Return passages by their numbers."""
-    rows = index.rows_of("SELECT * FROM passage WHERE id IN ({})", numbers)
+    rows = index.rows_of("SELECT * FROM passage_and_text WHERE id IN ({})", numbers)
     return {row["id"]: Passage(*row) for row in rows}
 
 
 def passage_at(index: SiteIndex, path: str) -> Passage | None:
     """Return the passage at a path."""
-    found = index.rows("SELECT * FROM passage WHERE path = ?", [path])
+    found = index.rows("SELECT * FROM passage_and_text WHERE path = ?", [path])
     return Passage(*found[0]) if found else None
 
 

@@ -13,7 +13,7 @@ from legation_server.web.http_protocol import HttpProtocol
 from legation_server.web.internal_queries import ask, construct, select, select_rows, select_terms
 from legation_server.web.lifetime import Lifetime
 from legation_server.web.links import add_links, address, signposts
-from legation_server.web.reader_language import LANGUAGES, language
+from legation_server.web.reader_language import LANGUAGES, language, name_tag
 from legation_server.web.signposting import Link
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "conditions",
     "construct",
     "language",
+    "name_tag",
     "open_log",
     "prepare",
     "select",

@@ -156,7 +156,8 @@ def test_words_of_the_text_stay_out_of_every_file_but_their_own(built: Path) -> 
     files = contents(built / "current")
 
     assert [name for name, data in files.items() if sentence in data] == [
-        "dumps/freedonia-sylvania-text.nq"
+        "dumps/freedonia-sylvania-text.nq",
+        "site-text.sqlite",
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from legation_server.pages.reading.names import labels
 from legation_server.phrases import Amount, Mark, amount_words, marks, time_words
 from legation_server.site_index import (
     Code,
@@ -62,7 +63,7 @@ def lines(index: SiteIndex, statements: Iterable[Statement]) -> list[Line]:
     wanted = list(statements)
     sources = {one.id: one for one in documents(index)}
     left_out = excluded(index, (one.id for one in wanted if one.figure))
-    return [_line(one, sources[one.document], left_out.get(one.id, ())) for one in wanted]
+    return [_line(index, one, sources[one.document], left_out.get(one.id, ())) for one in wanted]
 
 
 def excluded(index: SiteIndex, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
@@ -115,7 +116,9 @@ def sentence_words(passage: Passage) -> str:
     return say("%(section)s, sentence %(number)s", section=passage.section, number=passage.number)
 
 
-def _line(statement: Statement, document: Document, left_out: tuple[str, ...]) -> Line:
+def _line(
+    index: SiteIndex, statement: Statement, document: Document, left_out: tuple[str, ...]
+) -> Line:
     say = language().say
     own = any(source.modality == OWN_VOICE for source in statement.affirming)
     claimed = {source.claimed_when: None for source in statement.affirming if source.claimed_when}
@@ -130,17 +133,19 @@ def _line(statement: Statement, document: Document, left_out: tuple[str, ...]) -
         edtf=statement.edtf,
         amount=amount_words(amount(figure, left_out), language()) if figure else "",
         marks=marks(statement.status, statement.modality, language()),
-        who=[] if own else entity_links(statement.speakers),
+        who=[] if own else entity_links(index, statement.speakers),
         said=say("said %(time)s", time=language().listed(times)) if times and not own else "",
-        deniers=entity_links(deniers),
+        deniers=entity_links(index, deniers),
         sentences=[sentence_link(one) for one in statement.passages],
         document=Link(document.label, address(document.path)),
     )
 
 
-def entity_links(entities: Iterable[Entity]) -> list[Link]:
-    """Return links to the pages of entities."""
-    return [Link(one.label, address(one.path)) for one in entities]
+def entity_links(index: SiteIndex, entities: Iterable[Entity]) -> list[Link]:
+    """Return links to the pages of entities, by their names in the reader's language."""
+    wanted = list(entities)
+    names = labels(index, wanted)
+    return [Link(names[one.id], address(one.path)) for one in wanted]
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -15,6 +15,7 @@ from legation_server.descriptions import (
 )
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
+from legation_server.pages.reading.reading_pages import kind_of, reading_page, schema_kinds
 from legation_server.pages.things.page_kinds import Context, page_of
 from legation_server.pages.things.schema_org import schema_types, thing_json
 from legation_server.rdf import GraphIndex, Words, graph_bytes
@@ -25,8 +26,10 @@ from legation_server.web import Link, add_links, construct, signposts, site
 def document(iri: str, offer: Format) -> Response:
     """Return the document about a thing that exists."""
     release = site().release
-    description = whole_description(iri)
     path = iri[len(release.base) :]
+    if offer is HTML and (kind := kind_of(path)):
+        return _read(iri, path, kind)
+    description = whole_description(iri)
     if offer is HTML:
         values = _values(description)
         kinds = schema_types(values.index, values.namespace, description.subject)
@@ -39,6 +42,20 @@ def document(iri: str, offer: Format) -> Response:
         )
         response = Response(data, content_type=offer.content_type)
         add_links(response, signposts().data(path))
+    if description.cut:
+        response.headers["X-Result-Truncated"] = f"references={MOST_REFERENCES}"
+    return _located(response, iri, offer)
+
+
+def _read(iri: str, path: str, kind: str) -> Response:
+    """Return the page of a thing that the index of the release has; the store is not asked."""
+    response = Response(reading_page(path, kind), content_type=HTML.content_type)
+    add_links(response, signposts().page(path, iri, schema_kinds(path, kind)))
+    return _located(response, iri, HTML)
+
+
+def _located(response: Response, iri: str, offer: Format) -> Response:
+    """Add to a document about a thing where it is, and where it is in other formats."""
     add_links(
         response,
         (
@@ -48,8 +65,6 @@ def document(iri: str, offer: Format) -> Response:
         ),
     )
     response.headers["Content-Location"] = f"{site().local(iri)}.{offer.name}"
-    if description.cut:
-        response.headers["X-Result-Truncated"] = f"references={MOST_REFERENCES}"
     return response
 
 

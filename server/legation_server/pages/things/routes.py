@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from legation_server.descriptions import term
 from legation_server.formats import DOCUMENTS
 from legation_server.namespaces import DCAT, OWL, SD, SKOS, VOID
+from legation_server.pages.reading.reading_pages import kind_of
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.not_found import not_found, prepare
 from legation_server.protocol import chosen_format
@@ -60,6 +61,9 @@ def exists(iri: str) -> bool:
         return False
     pattern = f"{{ {name} ?p ?o }} UNION {{ ?s ?p {name} }}"
     release = site().release
+    # The index knows most things, and no query has to wait for a worker.
+    if kind_of(iri.removeprefix(release.base)):
+        return True
     if iri + "#" in release.prefixes.values() or any(g.iri == iri for g in release.graphs):
         return True
     return ask(
@@ -107,6 +111,8 @@ def is_document(iri: str) -> bool:
     release = site().release
     if any(graph.iri == iri for graph in release.graphs):
         return True
+    if kind_of(iri.removeprefix(release.base)):
+        return False
     name, kinds = term(iri), " ".join(term(kind) for kind in DOCUMENT_CLASSES)
     declared = f"{{ {name} a ?kind VALUES ?kind {{ {kinds} }} }}"
     return ask(f"ASK {{ {declared} UNION {{ ?ontology {term(OWL + 'versionIRI')} {name} }} }}")

@@ -131,7 +131,7 @@ def _event(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
         {"@type": "Place", "@id": p, "name": values.label(p)} for p in _of(values, iri, "place")
     ]
     return {
-        **_dates(index.text(iri, ns + "when")),
+        **dates(index.text(iri, ns + "when")),
         "location": places,
         "subjectOf": _passages(values, urls, iri),
     }
@@ -159,7 +159,7 @@ def _observation(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     return {
         "value": float(value) if value else "",
         "measuredProperty": [_named(values, name) for name in _of(values, iri, "measure")],
-        "observationDate": _dates(index.text(iri, ns + "when")).get("startDate", ""),
+        "observationDate": dates(index.text(iri, ns + "when")).get("startDate", ""),
         "subjectOf": _passages(values, urls, iri),
     }
 
@@ -202,12 +202,12 @@ def _work(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     }
 
 
-def _dates(when: str) -> Json:
+def dates(when: str) -> Json:
     """Return the dates of a time in EDTF that is neither uncertain nor open.
 
-    >>> _dates("2011/2020-05")
+    >>> dates("2011/2020-05")
     {'startDate': '2011', 'endDate': '2020-05'}
-    >>> _dates("199X"), _dates("../1998")
+    >>> dates("199X"), dates("../1998")
     ({}, {})
     """
     start, interval, end = when.partition("/")

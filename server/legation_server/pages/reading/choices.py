@@ -1,0 +1,193 @@
+"""What a reader has chosen to see of a list of statements, and the links that choose otherwise."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from legation_server.site_index import Code, Document, SiteIndex, codes, documents
+from legation_server.web import language
+
+FIRM = ("stated", "attributed")
+MOST_OPTIONS = 12
+YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """What choosing needs to know of a statement; `year` is that in which it begins, if known."""
+
+    number: int
+    status: str
+    kind: str
+    bookkeeping: bool
+    said: bool
+    document: int
+    year: int | None
+    topics: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The choices that stand in an address; empty ones leave everything in."""
+
+    topic: str = ""
+    firmly: str = ""
+    kind: str = ""
+    since: str = ""
+    until: str = ""
+    document: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        """Return them as they stand in an address."""
+        found = {
+            "topic": self.topic,
+            "firmly": self.firmly,
+            "kind": self.kind,
+            "from": self.since,
+            "to": self.until,
+            "document": self.document,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that can be chosen: its text, how many it leaves, its address, whether it is set."""
+
+    text: str
+    count: int | None
+    parameters: Mapping[str, str]
+    current: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A row of options under a heading."""
+
+    heading: str
+    options: Sequence[Option]
+
+
+def asked() -> Chosen:
+    """Return the choices in the address of the current request."""
+    args = request.args
+    return Chosen(
+        args.get("topic", ""),
+        args.get("firmly", ""),
+        args.get("kind", ""),
+        _year(args.get("from", "")),
+        _year(args.get("to", "")),
+        args.get("document", ""),
+    )
+
+
+def rows(index: SiteIndex, numbers: Sequence[int]) -> list[Row]:
+    """Return what choosing needs to know of statements, in the order of their numbers."""
+    topics: dict[int, tuple[int, ...]] = {}
+    query = """SELECT statement, topic FROM statement_topic WHERE direct AND statement IN ({})
+        ORDER BY statement, topic"""
+    for statement, topic in index.rows_of(query, numbers):
+        topics[statement] = (*topics.get(statement, ()), topic)
+    query = """SELECT id, status, class, bookkeeping, said, document, year FROM statement
+        WHERE id IN ({}) ORDER BY id"""
+    return [
+        Row(
+            row["id"],
+            row["status"],
+            row["class"],
+            bool(row["bookkeeping"]),
+            bool(row["said"]),
+            row["document"],
+            row["year"],
+            topics.get(row["id"], ()),
+        )
+        for row in index.rows_of(query, numbers)
+    ]
+
+
+class Choosing:
+    """Applies choices to statements, and counts what other choices would leave."""
+
+    def __init__(self, index: SiteIndex, every: Sequence[Row], chosen: Chosen) -> None:
+        """Take all statements of a page, and what is chosen."""
+        self._every = every
+        self._chosen = chosen
+        numbers = {topic for row in every for topic in row.topics}
+        self.topics: dict[int, Code] = codes(index, numbers)
+        self._documents: dict[int, Document] = {one.id: one for one in documents(index)}
+
+    def left(self) -> list[Row]:
+        """Return the statements that the choices leave."""
+        return [row for row in self._every if self._fits(row, self._chosen)]
+
+    def facets(self) -> list[Facet]:
+        """Return the facets that would change something."""
+        say = language().say
+        kinds = {
+            "Event": say("events"),
+            "Utterance": say("sayings"),
+            "Situation": say("situations"),
+            "Figure": say("figures"),
+            "Supposition": say("unconfirmed statements"),
+            "Attribute": say("background"),
+        }
+        firmly = {
+            "stated": say("stated or attributed"),
+            "unconfirmed": say("unconfirmed, planned or denied"),
+        }
+        titles = {one.path: one.label for one in self._documents.values()}
+        topics = {code.name: code.label for code in self.topics.values()}
+        found = [
+            self._facet(say("Topic"), "topic", topics, self._topic_names),
+            self._facet(say("How firmly"), "firmly", firmly, lambda row: (_firmness(row),)),
+            self._facet(say("Kind"), "kind", kinds, lambda row: (row.kind,)),
+            self._facet(say("Document"), "document", titles, self._document_path),
+        ]
+        return [facet for facet in found if len(facet.options) > 2]
+
+    def _facet(
+        self,
+        heading: str,
+        name: str,
+        texts: Mapping[str, str],
+        values: Callable[[Row], Iterable[str]],
+    ) -> Facet:
+        without = replace(self._chosen, **{name: ""})
+        fitting = [row for row in self._every if self._fits(row, without)]
+        counts = Counter(value for row in fitting for value in values(row))
+        current = getattr(self._chosen, name)
+        common = [value for value, _ in counts.most_common(MOST_OPTIONS) if value in texts]
+        if current in texts and current not in common:
+            common.append(current)
+        options = [Option(language().say("all"), None, without.parameters(), not current)]
+        for value in common:
+            chosen = replace(self._chosen, **{name: value}).parameters()
+            options.append(Option(texts[value], counts[value], chosen, value == current))
+        return Facet(heading, options)
+
+    def _fits(self, row: Row, chosen: Chosen) -> bool:
+        since, until = chosen.since, chosen.until
+        return (
+            (not chosen.topic or chosen.topic in self._topic_names(row))
+            and (not chosen.firmly or chosen.firmly == _firmness(row))
+            and (not chosen.kind or chosen.kind == row.kind)
+            and (not chosen.document or chosen.document in self._document_path(row))
+            and (not since or (row.year is not None and row.year >= int(since)))
+            and (not until or (row.year is not None and row.year <= int(until)))
+        )
+
+    def _topic_names(self, row: Row) -> list[str]:
+        return [self.topics[topic].name for topic in row.topics]
+
+    def _document_path(self, row: Row) -> tuple[str, ...]:
+        return (self._documents[row.document].path,)
+
+
+def _firmness(row: Row) -> str:
+    return "stated" if row.status in FIRM else "unconfirmed"
+
+
+def _year(text: str) -> str:
+    return text if text.isascii() and text.isdecimal() and len(text) <= YEAR_DIGITS else ""

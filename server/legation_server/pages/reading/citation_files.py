@@ -1,0 +1,43 @@
+"""Serve how to cite a page as files for reference managers: BibTeX and CSL-JSON."""
+
+import json
+
+from flask import Blueprint, Response
+
+from legation_server.errors import Problem
+from legation_server.pages.reading.citing import Citation
+from legation_server.pages.reading.page_cache import prepare
+from legation_server.pages.reading.reading_pages import citation_at
+from legation_server.web import add_links, signposts, tag_by_content
+
+blueprint = Blueprint("citations", __name__)
+blueprint.record_once(prepare)
+
+BIBTEX = "application/x-bibtex; charset=utf-8"
+CSL_JSON = "application/vnd.citationstyles.csl+json"
+
+
+@blueprint.get("/<path:path>.bib")
+def bibtex(path: str) -> Response:
+    """Serve the citation of the page at a path in BibTeX."""
+    return _file(_citation(path).bibtex, BIBTEX)
+
+
+@blueprint.get("/<path:path>.csl.json")
+def csl(path: str) -> Response:
+    """Serve the citation of the page at a path in CSL-JSON: a list of one item."""
+    text = json.dumps([_citation(path).csl], ensure_ascii=False, indent=1)
+    return _file(text + "\n", CSL_JSON)
+
+
+def _citation(path: str) -> Citation:
+    found = citation_at(path)
+    if found is None:
+        raise Problem("not-found", f"There is no page /{path} here that could be cited.")
+    return found
+
+
+def _file(text: str, content_type: str) -> Response:
+    response = Response(text, content_type=content_type)
+    tag_by_content(response)
+    return add_links(response, signposts().rights())

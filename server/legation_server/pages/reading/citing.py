@@ -1,0 +1,89 @@
+"""Cite a page of the dataset: as text, as BibTeX and as CSL-JSON."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from legation_server.releases import Release
+
+# Characters with a meaning in TeX, and what stands for each.
+TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What is cited: a title, the IRI of the thing, and the release it is read from.
+
+    `source` is the document, with its revision, that the title is taken from.
+    """
+
+    title: str
+    iri: str
+    source: str
+    release: Release
+
+    @property
+    def text(self) -> str:
+        """Return the citation as a sentence."""
+        source = f" From “{self.source}”." if self.source else ""
+        return (
+            f"{self._publisher}. “{self.title.rstrip('.')}.” {self.release.name}, release "
+            f"{self.release.digest[:16]}, {self.release.modified}.{source} {self.iri}"
+        )
+
+    @property
+    def bibtex(self) -> str:
+        """Return the citation as a BibTeX entry."""
+        year, month, *_ = (*self.release.modified.split("-"), "", "")
+        key = re.sub(r"\W+", "-", self.iri.removeprefix(self.release.base)).strip("-")
+        fields = {
+            "author": f"{{{{{_tex(self._publisher)}}}}}",
+            "title": f"{{{{{_tex(self.title)}}}}}",
+            "year": f"{{{year}}}",
+            "month": MONTHS[int(month) - 1] if month.isdecimal() else "",
+            "url": f"{{{self.iri}}}",
+            "note": f"{{{_tex(self._note)}}}",
+        }
+        lines = [f"  {name} = {value}," for name, value in fields.items() if value]
+        return "\n".join([f"@misc{{{self.release.name.lower()}:{key},", *lines, "}", ""])
+
+    @property
+    def csl(self) -> dict[str, Any]:
+        """Return the citation as an item of CSL-JSON."""
+        parts = [int(part) for part in self.release.modified.split("-") if part.isdecimal()]
+        return {
+            "id": self.iri,
+            "type": "dataset",
+            "title": self.title,
+            "author": [{"literal": self._publisher}],
+            "container-title": self.release.name,
+            "version": self.release.digest[:16],
+            "issued": {"date-parts": [parts]},
+            "URL": self.iri,
+            "note": self._note,
+        }
+
+    @property
+    def _publisher(self) -> str:
+        return self.release.publisher.name if self.release.publisher else self.release.name
+
+    @property
+    def _note(self) -> str:
+        release = f"{self.release.name}, release {self.release.digest[:16]}"
+        return f"{release}, from “{self.source}”" if self.source else release
+
+
+def _tex(text: str) -> str:
+    return "".join(TEX.get(letter, letter) for letter in text)

@@ -1,0 +1,153 @@
+"""The page of a document: what was taken from each sentence; and the page of one sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from legation_server.pages.reading.choices import FIRM, asked
+from legation_server.pages.reading.lines import Line, Link, address, lines
+from legation_server.pages.reading.sentences import SentenceView, sentence_view, words_of
+from legation_server.pages.reading.statement_view import citation_of, document_of
+from legation_server.site_index import (
+    Document,
+    Entity,
+    Passage,
+    SiteIndex,
+    counts_by_passage,
+    entities,
+    passages_of,
+    statements,
+    taken_from,
+)
+from legation_server.web import language
+
+MOST_LINES = 3
+# From so many statements on a cell of the strip is darker.
+SHADES = (1, 3, 6, 10)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A passage in the strip: how dark it is, from 0 to 4, and what it says to a pointer."""
+
+    href: str
+    shade: int
+    title: str
+
+
+@dataclass(frozen=True)
+class SentenceRow:
+    """A sentence in the list, with up to MOST_LINES of what was taken from it."""
+
+    anchor: str
+    number: str
+    words: str
+    is_heading: bool
+    href: str
+    out: str
+    lines: Sequence[Line]
+    more: int
+
+
+@dataclass(frozen=True)
+class DocumentSection:
+    """A section: its sentences, and how many statements were taken from them."""
+
+    heading: str
+    anchor: str
+    sentences: int
+    statements: int
+    rows: Sequence[SentenceRow]
+
+
+def document_variables(index: SiteIndex, document: Document) -> Mapping[str, Any]:
+    """Return the variables of the template of a document's page."""
+    passages = passages_of(index, document.id)
+    counts = counts_by_passage(index, document.id)
+    firmly = asked().firmly if asked().firmly in ("stated", "unconfirmed") else ""
+    sections = _sections(index, passages, firmly)
+    return {
+        "title": document.title or document.label,
+        "document": document,
+        "pair": _pair(index, document),
+        "sections": sections,
+        "most": max((section.statements for section in sections), default=1) or 1,
+        "strip": [_cell(one, counts[one.id]) for one in passages],
+        "sentences": sum(one.kind != "heading" for one in passages),
+        "statements": len({n for one in passages for n in taken_from(index, one.id)}),
+        "empty": sum(one.kind != "heading" and not counts[one.id] for one in passages),
+        "firmly": firmly,
+        "citation": citation_of(document.title or document.label, document.path, document),
+    }
+
+
+def passage_variables(index: SiteIndex, passage: Passage) -> Mapping[str, Any]:
+    """Return the variables of the template of a sentence's page."""
+    view: SentenceView = sentence_view(index, passage)
+    return {
+        "title": view.place,
+        "passage": passage,
+        "sentence": view,
+        "document": document_of(index, passage.document),
+        "lines": lines(index, statements(index, taken_from(index, passage.id))),
+        "citation": citation_of(view.place, passage.path, document_of(index, passage.document)),
+    }
+
+
+def _sections(index: SiteIndex, passages: Sequence[Passage], firmly: str) -> list[DocumentSection]:
+    taken = {one.id: taken_from(index, one.id) for one in passages}
+    every = statements(index, (number for numbers in taken.values() for number in numbers))
+    kept = [one for one in every if not firmly or (one.status in FIRM) == (firmly == "stated")]
+    made = {line.number: line for line in lines(index, kept)}
+    background = {one.id for one in kept if one.bookkeeping}
+    sections: dict[str, list[SentenceRow]] = {}
+    counts: dict[str, set[int]] = {}
+    for passage in passages:
+        numbers = [number for number in taken[passage.id] if number in made]
+        numbers.sort(key=lambda number: number in background)
+        counts.setdefault(passage.section, set()).update(numbers)
+        if firmly and not numbers:
+            continue
+        sections.setdefault(passage.section, []).append(_row(passage, numbers, made))
+    return [
+        DocumentSection(
+            heading=heading or language().say("Beginning"),
+            anchor=f"section-{place}",
+            sentences=sum(not row.is_heading for row in rows),
+            statements=len(counts[heading]),
+            rows=rows,
+        )
+        for place, (heading, rows) in enumerate(sections.items(), start=1)
+    ]
+
+
+def _row(passage: Passage, numbers: Sequence[int], made: Mapping[int, Line]) -> SentenceRow:
+    return SentenceRow(
+        anchor=passage.path.rpartition("/")[2],
+        number=passage.number,
+        words=words_of(passage),
+        is_heading=passage.kind == "heading",
+        href=address(passage.path),
+        out=passage.link,
+        lines=[made[number] for number in numbers[:MOST_LINES]],
+        more=max(0, len(numbers) - MOST_LINES),
+    )
+
+
+def _cell(passage: Passage, count: int) -> Cell:
+    shade = sum(count >= least for least in SHADES)
+    title = language().say_count(
+        "%(passage)s: %(n)s statement",
+        "%(passage)s: %(n)s statements",
+        count,
+        passage=passage.label,
+    )
+    return Cell("#" + passage.path.rpartition("/")[2], shade, title)
+
+
+def _pair(index: SiteIndex, document: Document) -> list[Link]:
+    marks = ",".join("?" * len(document.pair))
+    query = f"SELECT id FROM entity WHERE path IN ({marks}) ORDER BY id"
+    numbers = [row["id"] for row in index.rows(query, document.pair)]
+    found: Mapping[int, Entity] = entities(index, numbers)
+    return [Link(one.label, address(one.path)) for one in found.values()]

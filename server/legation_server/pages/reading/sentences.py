@@ -1,0 +1,69 @@
+"""Sentences as pages show them: their words, where they stand, and their neighbours."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from legation_server.pages.reading.lines import Link, address, sentence_words
+from legation_server.site_index import Passage, SiteIndex
+from legation_server.web import language
+
+SENTENCE = "sentence"
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    """A passage: its words or its first and last ones, its place, and links to its neighbours.
+
+    `whole` tells whether `words` are all of it.
+    """
+
+    words: str
+    whole: bool
+    place: str
+    section: str
+    href: str
+    out: str
+    before: Link | None
+    after: Link | None
+
+
+def sentence_views(index: SiteIndex, passages: Iterable[Passage]) -> list[SentenceView]:
+    """Return passages as pages show them."""
+    return [sentence_view(index, passage) for passage in passages]
+
+
+def sentence_view(index: SiteIndex, passage: Passage) -> SentenceView:
+    """Return a passage as pages show it."""
+    return SentenceView(
+        words=words_of(passage),
+        whole=passage.text is not None or passage.first_words == passage.last_words,
+        place=sentence_words(passage),
+        section=passage.section,
+        href=address(passage.path),
+        out=passage.link,
+        before=_neighbour(index, passage, -1),
+        after=_neighbour(index, passage, 1),
+    )
+
+
+def words_of(passage: Passage) -> str:
+    """Return the words of a passage, or its first and its last ones."""
+    if passage.text is not None:
+        return passage.text
+    if passage.first_words == passage.last_words:
+        return passage.first_words
+    return language().say(
+        "%(first)s … %(last)s", first=passage.first_words, last=passage.last_words
+    )
+
+
+def _neighbour(index: SiteIndex, passage: Passage, step: int) -> Link | None:
+    """Return a link to the next sentence, or the one before; headings are passed over."""
+    side, order = (">", "ASC") if step > 0 else ("<", "DESC")
+    query = f"""SELECT * FROM passage WHERE document = ? AND position {side} ? AND kind = ?
+        ORDER BY position {order} LIMIT 1"""
+    found = index.rows(query, [passage.document, passage.position, SENTENCE])
+    if not found:
+        return None
+    other = Passage(*found[0])
+    return Link(sentence_words(other), address(other.path))

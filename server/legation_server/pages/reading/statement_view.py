@@ -1,0 +1,161 @@
+"""The page of a statement, and that of a claim: who says it, in which sentence, how to cite it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from legation_server.pages.reading.citing import Citation
+from legation_server.pages.reading.details import details
+from legation_server.pages.reading.lines import Line, Link, address, entity_links, lines
+from legation_server.pages.reading.sentences import sentence_views
+from legation_server.pages.reading.verdicts import flags, put_forward, verdict
+from legation_server.phrases import Mark, marks
+from legation_server.site_index import (
+    Document,
+    SiteIndex,
+    Source,
+    Statement,
+    documents,
+    links_from,
+    links_to,
+    stated_by,
+    statements,
+)
+from legation_server.web import language, site
+
+DIFFERING = ("contradicts", "differsInYear", "differsInPeriod", "differsInScope", "differsInUnit")
+RELATED = ("says", "realizes", "follows", "cause", "purpose", "despite", "during", "partOfEvent")
+
+
+@dataclass(frozen=True)
+class ClaimCard:
+    """A claim as a card: whose word it is, how firm, and how its editors read the sentence."""
+
+    path: str
+    anchor: str
+    href: str
+    who: Sequence[Link]
+    marks: Sequence[Mark]
+    told: str
+    hedges: Sequence[str]
+    flags: Sequence[str]
+    reading: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Related:
+    """Other statements that one has to do with, under a heading."""
+
+    heading: str
+    lines: Sequence[Line]
+
+
+def statement_variables(index: SiteIndex, statement: Statement) -> Mapping[str, Any]:
+    """Return the variables of the template of a statement's page."""
+    document = document_of(index, statement.document)
+    (line,) = lines(index, [statement])
+    return {
+        "title": statement.label,
+        "statement": statement,
+        "line": line,
+        "verdict": verdict(statement),
+        "document": document,
+        "sentences": sentence_views(index, statement.passages),
+        "said": [claim_card(index, one) for one in statement.affirming],
+        "denied": [claim_card(index, one) for one in statement.denying],
+        "reading": statement.note,
+        "details": details(index, statement),
+        "related": related(index, statement),
+        "citation": citation_of(statement.label, statement.path, document),
+    }
+
+
+def claim_variables(index: SiteIndex, claim: Source) -> Mapping[str, Any]:
+    """Return the variables of the template of a claim's page."""
+    made = statements(index, stated_by(index, claim.id))
+    document = document_of(index, made[0].document if made else None)
+    title = made[0].label if made else claim.path
+    if len(made) > 1:
+        say = language().say_count
+        title = say(
+            "%(first)s And %(n)s more.",
+            "%(first)s And %(n)s more.",
+            len(made) - 1,
+            first=title,
+        )
+    return {
+        "title": title,
+        "claim": claim_card(index, claim),
+        "denies": claim.stance == "denies",
+        "document": document,
+        "sentences": sentence_views(index, claim.passages),
+        "lines": lines(index, made),
+        "citation": citation_of(title, claim.path, document),
+    }
+
+
+def claim_card(index: SiteIndex, claim: Source) -> ClaimCard:
+    """Return the card of a claim."""
+    anchor = claim.path.rpartition("/")[2]
+    return ClaimCard(
+        path=claim.path,
+        anchor=anchor,
+        href=address(claim.path),
+        who=entity_links(index, claim.speakers),
+        marks=marks(claim.status, claim.modality, language()),
+        told=put_forward(claim) if claim.stance != "denies" else "",
+        hedges=claim.hedge,
+        flags=flags(claim),
+        reading=claim.note,
+    )
+
+
+def related(index: SiteIndex, statement: Statement) -> list[Related]:
+    """Return the statements that one differs from, and those that it is linked with."""
+    say = language().say
+    headings = {
+        ("contradicts", True): say("Contradicts"),
+        ("differsInYear", True): say("Differs, for another year"),
+        ("differsInPeriod", True): say("Differs, for another period"),
+        ("differsInScope", True): say("Differs, of another scope"),
+        ("differsInUnit", True): say("Differs, in another unit"),
+        ("says", True): say("What is said here"),
+        ("says", False): say("Said in"),
+        ("realizes", True): say("Brings about what was planned"),
+        ("realizes", False): say("Came about as"),
+        ("follows", True): say("Came after"),
+        ("follows", False): say("Was followed by"),
+        ("cause", True): say("Because of"),
+        ("cause", False): say("Led to"),
+        ("purpose", True): say("In order that"),
+        ("purpose", False): say("Served by"),
+        ("despite", True): say("In spite of"),
+        ("despite", False): say("Did not prevent"),
+        ("during", True): say("During"),
+        ("during", False): say("Meanwhile"),
+        ("partOfEvent", True): say("Part of"),
+        ("partOfEvent", False): say("Parts"),
+    }
+    numbers: dict[tuple[str, bool], list[int]] = {}
+    for link in links_from(index, [statement.id], *DIFFERING, *RELATED):
+        numbers.setdefault((link.property, True), []).append(link.object)
+    for link in links_to(index, [statement.id], *RELATED):
+        numbers.setdefault((link.property, False), []).append(link.subject)
+    return [
+        Related(heading, lines(index, statements(index, numbers[which])))
+        for which, heading in headings.items()
+        if which in numbers
+    ]
+
+
+def document_of(index: SiteIndex, number: int | None) -> Document | None:
+    """Return a document by its number."""
+    return next((one for one in documents(index) if one.id == number), None)
+
+
+def citation_of(title: str, path: str, document: Document | None) -> Citation:
+    """Return how to cite the page at a path, which was taken from a document."""
+    release = site().release
+    revised = f", {document.revision}" if document and document.revision else ""
+    source = f"{document.title}{revised}" if document else ""
+    return Citation(title, release.base + path, source, release)

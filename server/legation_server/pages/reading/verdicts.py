@@ -1,0 +1,91 @@
+"""Say in a sentence or two how a document puts a statement forward, and who denies it."""
+
+from collections.abc import Iterable
+
+from legation_server.phrases import Language, time_words
+from legation_server.site_index import Source, Statement
+from legation_server.web import language
+
+OWN_VOICE = ("asserted",)
+STATED, ATTRIBUTED, PROSPECTIVE = "stated", "attributed", "prospective"
+
+
+def verdict(statement: Statement) -> list[str]:
+    """Return sentences on how firmly a document says something, in the reader's language."""
+    say = language().say
+    said = [text for source in statement.affirming if (text := put_forward(source))]
+    denied = [text for source in statement.denying if (text := _denied(source))]
+    match statement.status:
+        case "stated":
+            first = say("The document states this itself.")
+            said = []
+        case "attributed":
+            first = say("The document gives this on the word of others.")
+        case "prospective":
+            first = say("The document does not say that this came about.")
+        case _:
+            first = say("The document does not say that this is true.")
+    return list(dict.fromkeys([first, *said, *denied]))
+
+
+def put_forward(source: Source) -> str:
+    """Return how a claim puts its statements forward; nothing for the document's own voice."""
+    if source.modality == OWN_VOICE and not source.speakers:
+        return ""
+    words = language()
+    hedges = [name for name in source.modality if name not in ("asserted", "attributed")]
+    how = words.listed([_participle(name, words) for name in hedges] or [words.say("said")])
+    parts = {"how": how[:1].upper() + how[1:]}
+    when = time_words(source.claimed_when, "", words)
+    if not source.speakers:
+        if when:
+            text = words.say("%(how)s, %(time)s; no source is named.", time=when, **parts)
+        else:
+            text = words.say("%(how)s; no source is named.", **parts)
+        return text
+    who = words.listed(one.label for one in source.speakers)
+    if when:
+        return words.say("%(how)s by %(who)s, %(time)s.", who=who, time=when, **parts)
+    return words.say("%(how)s by %(who)s.", who=who, **parts)
+
+
+def flags(source: Source) -> list[str]:
+    """Return what editors of the document have marked as wanting, in words."""
+    say = language().say
+    known = {
+        "citation-needed": say("The document marks this “citation needed”."),
+        "who": say("The document marks this “who?”."),
+        "open-list": say("The document marks this list as open to additions."),
+    }
+    return [known.get(flag, flag.replace("-", " ")) for flag in source.flag]
+
+
+def _denied(source: Source) -> str:
+    words = language()
+    if not source.speakers:
+        return words.say("It is denied; no source is named.")
+    who = words.listed(_names(source.speakers))
+    when = time_words(source.claimed_when, "", words)
+    if when:
+        return words.say("Denied by %(who)s, %(time)s.", who=who, time=when)
+    return words.say("Denied by %(who)s.", who=who)
+
+
+def _names(entities: Iterable[object]) -> list[str]:
+    return [str(getattr(one, "label", "")) for one in entities]
+
+
+def _participle(name: str, words: Language) -> str:
+    say = words.say
+    known = {
+        "alleged": say("alleged"),
+        "estimated": say("estimated"),
+        "found": say("found"),
+        "inferred": say("inferred"),
+        "opinion": say("held as an opinion"),
+        "planned": say("planned"),
+        "possible": say("held possible"),
+        "reported": say("reported"),
+        "suspected": say("suspected"),
+    }
+    return known.get(name, name.replace("-", " "))

@@ -1,0 +1,107 @@
+"""Draw how many statements begin in each year: an SVG picture, and the table beside it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+# Sizes in units of the picture.
+WIDTH, HEIGHT, GAP = 1000.0, 120.0, 2.0
+# Years before a longer pause are told in the table only, so that the others have room.
+LONGEST_PAUSE = 20
+FEWEST_YEARS = 12
+MOST_LABELS = 8
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A year: how many statements are asserted and how many are not, and where its bars are."""
+
+    year: int
+    firm: int
+    other: int
+    href: str
+    x: float
+    width: float
+    firm_y: float
+    firm_height: float
+    other_y: float
+    other_height: float
+
+
+@dataclass(frozen=True)
+class YearBars:
+    """The picture: its bars, the years to write below it, and the years of the table."""
+
+    bars: list[Bar]
+    labels: list[int]
+    before: int
+    table: list[tuple[int, int, int]]
+    width: float = WIDTH
+    height: float = HEIGHT
+
+
+def year_bars(
+    dated: Iterable[tuple[int, bool]], address: Callable[[int], str] = lambda year: ""
+) -> YearBars | None:
+    """Return the picture of statements, each a year and whether it is asserted; None without any.
+
+    `address` gives the address that the bar of a year leads to, or nothing.
+    """
+    firm, other = Counter[int](), Counter[int]()
+    for year, asserted in dated:
+        (firm if asserted else other)[year] += 1
+    every = sorted(firm.keys() | other.keys())
+    if not every:
+        return None
+    first = _first_shown(every)
+    last = max(every[-1], first + FEWEST_YEARS - 1)
+    most = max(firm[year] + other[year] for year in every if year >= first)
+    step = WIDTH / (last - first + 1)
+    bars = []
+    for place, year in enumerate(range(first, last + 1)):
+        tall, more = (HEIGHT * count / most for count in (firm[year], other[year]))
+        bars.append(
+            Bar(
+                year=year,
+                firm=firm[year],
+                other=other[year],
+                href=address(year) if firm[year] + other[year] else "",
+                x=round(place * step + GAP / 2, 1),
+                width=round(step - GAP, 1),
+                firm_y=round(HEIGHT - tall, 1),
+                firm_height=round(tall, 1),
+                other_y=round(HEIGHT - tall - more, 1),
+                other_height=round(more, 1),
+            )
+        )
+    return YearBars(
+        bars=bars,
+        labels=_labels(first, last),
+        before=sum(firm[year] + other[year] for year in every if year < first),
+        table=[(year, firm[year], other[year]) for year in every],
+    )
+
+
+def _first_shown(years: list[int]) -> int:
+    """Return the first year after the last long pause.
+
+    >>> _first_shown([1730, 1982, 1991, 2020])
+    1982
+    """
+    first = years[0]
+    for before, after in pairwise(years):
+        if after - before > LONGEST_PAUSE:
+            first = after
+    return first
+
+
+def _labels(first: int, last: int) -> list[int]:
+    """Return the years to write below the picture, evenly from the first to the last.
+
+    >>> _labels(1990, 2025)
+    [1990, 1995, 2000, 2005, 2010, 2015, 2020, 2025]
+    """
+    span = last - first
+    count = min(MOST_LABELS, span + 1) - 1
+    return [first + round(span * place / count) for place in range(count + 1)]

@@ -1,0 +1,185 @@
+"""The server reads its pages from the index of a release: statements with all that is behind them."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from legation_server.errors import ReleaseError
+from legation_server.site_index import (
+    PATH,
+    Choice,
+    SiteIndex,
+    chosen,
+    claim_at,
+    code_at,
+    codes_of,
+    counts_by_passage,
+    document_at,
+    documents,
+    entity_at,
+    links_from,
+    links_to,
+    names_of,
+    parties,
+    passage_at,
+    passages_of,
+    said_by,
+    stated_by,
+    statement_at,
+    statements,
+    taken_from,
+)
+from support.some import some
+
+ARTICLE = "azerbaijan-israel"
+
+
+def test_a_document_is_found_by_its_path(index: SiteIndex) -> None:
+    document = document_at(index, ARTICLE)
+
+    assert document
+    assert document.pair == ("id/azerbaijan", "id/israel")
+    assert documents(index) == [document]
+    assert document_at(index, "atlantis") is None
+
+
+def test_a_statement_has_its_claims_with_their_speakers_and_passages(index: SiteIndex) -> None:
+    statement = statement_at(index, f"{ARTICLE}/air-base-access")
+
+    assert statement
+    assert statement.status == "denied"
+    assert statement.modality == ("reported",)
+    assert [one.claimed_when for one in statement.affirming] == ["2012-03-29"]
+    assert [one.label for one in statement.speakers] == ["officials"]
+    assert [one.number for one in statement.passages] == ["7"]
+    assert [one.stance for one in statement.denying] == ["denies"]
+
+
+def test_statements_come_in_the_order_asked_for(index: SiteIndex) -> None:
+    numbers = chosen(index, Choice())
+
+    found = statements(index, [*reversed(numbers), 10**9])
+
+    assert [one.id for one in found] == numbers[::-1]
+
+
+def test_a_figure_has_its_number_measure_and_unit(index: SiteIndex) -> None:
+    found = [one for one in statements(index, chosen(index, Choice())) if one.figure]
+
+    dollars = [one for one in some(found) if one.figure and one.figure.value == "260000000"]
+    (figure,) = (one.figure for one in dollars)
+    assert figure and figure.measure and figure.unit
+    assert (figure.measure.list, figure.unit.name) == ("measure", "us-dollar")
+    assert {code.name for code in dollars[0].coded("excludes")} == {"defence", "energy"}
+
+
+def test_a_claim_is_found_with_what_it_states(index: SiteIndex) -> None:
+    claim = claim_at(index, f"{ARTICLE}/c-alleged-cooperation-against-iran-7-access")
+
+    assert claim
+    assert claim.hedge == ("stated",)
+    paths = [one.path for one in statements(index, stated_by(index, claim.claim))]
+    assert f"{ARTICLE}/air-base-access" in paths
+
+
+def test_passages_know_what_was_taken_from_them(index: SiteIndex) -> None:
+    passages = passages_of(index, 1)
+    counts = counts_by_passage(index, 1)
+
+    assert [one.position for one in passages] == list(range(1, len(passages) + 1))
+    assert [len(taken_from(index, passage.id)) for passage in some(passages)] == [
+        counts[passage.id] for passage in passages
+    ]
+    assert passage_at(index, passages[0].path) == passages[0]
+
+
+def test_an_entity_has_names_in_several_languages(index: SiteIndex) -> None:
+    entity = entity_at(index, "id/azerbaijan")
+
+    assert entity
+    assert (entity.kind, entity.wikidata) == ("Country", "Q227")
+    names = names_of(index, "entity", entity.id)
+    assert (names[0].language, names[0].value) == ("en", "Azerbaijan")
+    assert "Азербайджан" in [name.value for name in names if name.language == "ru"]
+
+
+def test_a_choice_narrows_what_is_shown(index: SiteIndex) -> None:
+    energy, israel = code_at(index, "code/topic/energy"), entity_at(index, "id/israel")
+    assert energy and israel
+
+    everything = chosen(index, Choice())
+    topic = chosen(index, Choice(topic=energy.id))
+    both = chosen(index, Choice(topic=energy.id, entity=israel.id))
+    firm = chosen(index, Choice(firmly="stated"))
+    open_ones = chosen(index, Choice(firmly="unconfirmed"))
+
+    assert set(both) < set(topic) < set(everything)
+    assert sorted([*firm, *open_ones]) == everything
+    assert sorted([*chosen(index, Choice(dated=True)), *chosen(index, Choice(dated=False))]) == everything  # fmt: skip
+    assert chosen(index, Choice(document=1)) == everything
+    assert len(chosen(index, Choice(bookkeeping=True))) + len(chosen(index, Choice(bookkeeping=False))) == len(everything)  # fmt: skip
+
+
+def test_links_lead_both_ways(index: SiteIndex) -> None:
+    numbers = chosen(index, Choice())
+    says = links_from(index, numbers, "says")
+
+    assert says
+    assert links_to(index, numbers, "says") == says
+    assert all(one.said for one in some(statements(index, (link.object for link in says))))
+
+
+def test_a_speaker_has_a_word(index: SiteIndex) -> None:
+    speaker = entity_at(index, "id/benjamin-netanyahu")
+
+    assert speaker and speaker.says
+    found = statements(index, said_by(index, speaker.id))
+    assert all(speaker in one.speakers for one in some(found))
+
+
+def test_parties_have_roles(index: SiteIndex) -> None:
+    statement = statement_at(index, f"{ARTICLE}/air-base-access")
+    assert statement
+
+    assert "Israel" in [party.entity.label for party in parties(index, statement.id)]
+
+
+def test_codes_stand_in_lists(index: SiteIndex) -> None:
+    assert "energy" in [code.name for code in codes_of(index, "topic")]
+
+
+def test_each_thread_has_a_connection_of_its_own(index: SiteIndex) -> None:
+    found: list[int] = []
+    threads = [Thread(target=lambda: found.append(len(documents(index)))) for _ in range(3)]
+
+    for thread in threads:
+        thread.start()
+        thread.join()
+
+    assert found == [1, 1, 1]
+
+
+def test_passages_have_their_words_if_the_release_has_them(original: Path) -> None:
+    with closing(SiteIndex((original / "dataset" / "current" / PATH).resolve())) as index:
+        texts = [passage.text for passage in passages_of(index, 1)]
+
+    assert "Freedonia recognized Sylvania on 3 May 1920." in texts
+
+
+def test_an_index_of_another_version_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    file = tmp_path / PATH
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+    with pytest.raises(ReleaseError, match=r"has version 99.*legation build"):
+        SiteIndex(file)
+
+
+def test_what_is_no_index_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    file = tmp_path / PATH
+    file.write_bytes(b"no database" * 100)
+
+    with pytest.raises(ReleaseError, match=r"cannot be read.*legation build"):
+        SiteIndex(file)
