@@ -2,6 +2,11 @@
 
 from legation_server.pages import home, sitemap, wikidata
 from legation_server.pages.files import dumps
+from legation_server.pages.finding import (
+    search_page,
+    timeline_pages,
+    topic_pages,
+)
 from legation_server.pages.reading import citation_files
 from legation_server.pages.releases import routes as releases
 from legation_server.pages.things import entity_index, graph_index, routes
@@ -14,6 +19,9 @@ __all__ = [
 
 # Things take every address that no other part has.
 BLUEPRINTS = (
+    search_page.blueprint,
+    timeline_pages.blueprint,
+    topic_pages.blueprint,
     entity_index.blueprint,
     graph_index.blueprint,
     dumps.blueprint,

@@ -24,6 +24,7 @@ from legation_server.site_index.statement_rows import (
     links_from,
     links_to,
     parties,
+    speakers,
     stated_by,
     statement_at,
     statements,
@@ -41,6 +42,7 @@ from legation_server.site_index.things import (
     passages,
     passages_of,
 )
+from legation_server.site_index.years import YearCount, touching, undated, year_counts
 
 __all__ = [
     "PATH",
@@ -56,6 +58,7 @@ __all__ = [
     "Source",
     "Statement",
     "Term",
+    "YearCount",
     "chosen",
     "claim_at",
     "code_at",
@@ -75,8 +78,12 @@ __all__ = [
     "passages_of",
     "said_by",
     "search",
+    "speakers",
     "stated_by",
     "statement_at",
     "statements",
     "taken_from",
+    "touching",
+    "undated",
+    "year_counts",
 ]
