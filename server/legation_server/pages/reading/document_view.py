@@ -6,7 +6,7 @@ from typing import Any
 
 from legation_server.pages.reading.choices import FIRM, asked
 from legation_server.pages.reading.lines import Line, Link, address, lines
-from legation_server.pages.reading.sentences import SentenceView, sentence_view, words_of
+from legation_server.pages.reading.sentences import SENTENCE, SentenceView, sentence_view, words_of
 from legation_server.pages.reading.statement_view import citation_of, document_of
 from legation_server.site_index import (
     Document,
@@ -106,7 +106,7 @@ def _sections(index: SiteIndex, passages: Sequence[Passage], firmly: str) -> lis
         numbers = [number for number in taken[passage.id] if number in made]
         numbers.sort(key=lambda number: number in background)
         counts.setdefault(passage.section, set()).update(numbers)
-        if firmly and not numbers:
+        if not numbers and (firmly or passage.kind != SENTENCE):
             continue
         sections.setdefault(passage.section, []).append(_row(passage, numbers, made))
     return [

@@ -9,6 +9,7 @@ TAGGED = frozenset(
     {
         "linking.api_catalog",
         "linking.link_set",
+        "pages.about",
         "pages.errors",
         "pages.home",
         "pages.query",
