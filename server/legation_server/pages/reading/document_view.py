@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation_server.pages.reading.choices import FIRM, asked
+from legation_server.pages.reading.choices import FIRM, asked, rows
 from legation_server.pages.reading.lines import Line, Link, address, lines
 from legation_server.pages.reading.sentences import SENTENCE, SentenceView, sentence_view, words_of
 from legation_server.pages.reading.statement_view import citation_of, document_of
@@ -96,15 +96,23 @@ def passage_variables(index: SiteIndex, passage: Passage) -> Mapping[str, Any]:
 
 def _sections(index: SiteIndex, passages: Sequence[Passage], firmly: str) -> list[DocumentSection]:
     taken = {one.id: taken_from(index, one.id) for one in passages}
-    every = statements(index, (number for numbers in taken.values() for number in numbers))
-    kept = [one for one in every if not firmly or (one.status in FIRM) == (firmly == "stated")]
-    made = {line.number: line for line in lines(index, kept)}
-    background = {one.id for one in kept if one.bookkeeping}
+    every = rows(index, list({number for numbers in taken.values() for number in numbers}))
+    kept = {
+        one.number: one.bookkeeping
+        for one in every
+        if not firmly or (one.status in FIRM) == (firmly == "stated")
+    }
+    # Background comes last, and of each sentence only the first lines are made.
+    order = {
+        passage: sorted((n for n in numbers if n in kept), key=lambda n: (kept[n], n))
+        for passage, numbers in taken.items()
+    }
+    shown = [number for numbers in order.values() for number in numbers[:MOST_LINES]]
+    made = {line.number: line for line in lines(index, statements(index, shown))}
     sections: dict[str, list[SentenceRow]] = {}
     counts: dict[str, set[int]] = {}
     for passage in passages:
-        numbers = [number for number in taken[passage.id] if number in made]
-        numbers.sort(key=lambda number: number in background)
+        numbers = order[passage.id]
         counts.setdefault(passage.section, set()).update(numbers)
         if not numbers and (firmly or passage.kind != SENTENCE):
             continue
@@ -113,11 +121,11 @@ def _sections(index: SiteIndex, passages: Sequence[Passage], firmly: str) -> lis
         DocumentSection(
             heading=heading or language().say("Beginning"),
             anchor=f"section-{place}",
-            sentences=sum(not row.is_heading for row in rows),
+            sentences=sum(not row.is_heading for row in listed),
             statements=len(counts[heading]),
-            rows=rows,
+            rows=listed,
         )
-        for place, (heading, rows) in enumerate(sections.items(), start=1)
+        for place, (heading, listed) in enumerate(sections.items(), start=1)
     ]
 
 

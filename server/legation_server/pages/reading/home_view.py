@@ -94,7 +94,8 @@ def _cards(index: SiteIndex) -> Iterator[Card]:
             index, say("What happened in %(year)s?", year=year), when, f"timeline/{year}"
         )
     yield from _card(index, say("What is denied, and by whom?"), "status = 'denied'", "disputes")
-    differing = "id IN (SELECT subject FROM statement_link WHERE property = 'conflictsWith')"
+    differing = """id IN (SELECT subject FROM statement_link WHERE property = 'conflictsWith')
+        AND measure IS NOT NULL"""
     yield from _card(index, say("Where do accounts differ?"), differing, "disputes")
     yield from _card(index, say("How much, how many?"), "measure IS NOT NULL", "figures")
     query = f"SELECT id FROM entity WHERE says ORDER BY says DESC, id LIMIT {MOST_SPEAKERS}"
