@@ -13,7 +13,6 @@ from legation_server.site_index import (
     Entity,
     Passage,
     SiteIndex,
-    counts_by_passage,
     entities,
     passages_of,
     statements,
@@ -63,19 +62,19 @@ class DocumentSection:
 def document_variables(index: SiteIndex, document: Document) -> Mapping[str, Any]:
     """Return the variables of the template of a document's page."""
     passages = passages_of(index, document.id)
-    counts = counts_by_passage(index, document.id)
     firmly = asked().firmly if asked().firmly in ("stated", "unconfirmed") else ""
-    sections = _sections(index, passages, firmly)
+    taken = _taken(index, document.id)
+    sections = _sections(index, passages, taken, firmly)
     return {
         "title": document.title or document.label,
         "document": document,
         "pair": _pair(index, document),
         "sections": sections,
         "most": max((section.statements for section in sections), default=1) or 1,
-        "strip": [_cell(one, counts[one.id]) for one in passages],
+        "strip": [_cell(one, len(taken.get(one.id, ()))) for one in passages],
         "sentences": sum(one.kind != "heading" for one in passages),
-        "statements": len({n for one in passages for n in taken_from(index, one.id)}),
-        "empty": sum(one.kind != "heading" and not counts[one.id] for one in passages),
+        "statements": len({number for numbers in taken.values() for number in numbers}),
+        "empty": sum(one.kind != "heading" and one.id not in taken for one in passages),
         "firmly": firmly,
         "citation": citation_of(document.title or document.label, document.path, document),
     }
@@ -94,8 +93,23 @@ def passage_variables(index: SiteIndex, passage: Passage) -> Mapping[str, Any]:
     }
 
 
-def _sections(index: SiteIndex, passages: Sequence[Passage], firmly: str) -> list[DocumentSection]:
-    taken = {one.id: taken_from(index, one.id) for one in passages}
+def _taken(index: SiteIndex, document: int) -> dict[int, list[int]]:
+    """Return the numbers of the statements taken from each passage of a document, in order."""
+    query = """SELECT DISTINCT passage.id AS passage, statement FROM passage
+        JOIN claim_passage ON passage.id = claim_passage.passage
+        JOIN statement_claim USING (claim) WHERE document = ? ORDER BY statement"""
+    taken: dict[int, list[int]] = {}
+    for passage, statement in index.rows(query, [document]):
+        taken.setdefault(passage, []).append(statement)
+    return taken
+
+
+def _sections(
+    index: SiteIndex,
+    passages: Sequence[Passage],
+    taken: Mapping[int, Sequence[int]],
+    firmly: str,
+) -> list[DocumentSection]:
     every = rows(index, list({number for numbers in taken.values() for number in numbers}))
     kept = {
         one.number: one.bookkeeping
@@ -112,7 +126,7 @@ def _sections(index: SiteIndex, passages: Sequence[Passage], firmly: str) -> lis
     sections: dict[str, list[SentenceRow]] = {}
     counts: dict[str, set[int]] = {}
     for passage in passages:
-        numbers = order[passage.id]
+        numbers = order.get(passage.id, [])
         counts.setdefault(passage.section, set()).update(numbers)
         if not numbers and (firmly or passage.kind != SENTENCE):
             continue

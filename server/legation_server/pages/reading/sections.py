@@ -93,7 +93,11 @@ class Arranging:
         made = lines(self._index, statements(self._index, inner))
         self._lines = {line.number: line for line in made}
         return [
-            Part(name, sum(map(self._size, sum(topics.values(), []))), sections)
+            Part(
+                name,
+                sum(self._size(row) for members in topics.values() for row in members),
+                sections,
+            )
             for name, topics in groups.items()
             if (sections := self._sections(name, topics, shown))
         ]
