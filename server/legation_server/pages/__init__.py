@@ -3,6 +3,8 @@
 from legation_server.pages import home, sitemap, wikidata
 from legation_server.pages.files import dumps
 from legation_server.pages.finding import (
+    dispute_pages,
+    figure_pages,
     search_page,
     timeline_pages,
     topic_pages,
@@ -20,6 +22,8 @@ __all__ = [
 # Things take every address that no other part has.
 BLUEPRINTS = (
     search_page.blueprint,
+    dispute_pages.blueprint,
+    figure_pages.blueprint,
     timeline_pages.blueprint,
     topic_pages.blueprint,
     entity_index.blueprint,

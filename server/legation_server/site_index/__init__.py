@@ -1,5 +1,16 @@
 """Reads the index that a release has for its pages, without a query worker."""
 
+from legation_server.site_index.comparing import (
+    DIFFERENCES,
+    below,
+    commodities,
+    denials,
+    differences,
+    figures,
+    figures_about,
+    figures_measuring,
+    measures,
+)
 from legation_server.site_index.database import PATH, SiteIndex
 from legation_server.site_index.records import (
     Code,
@@ -21,6 +32,7 @@ from legation_server.site_index.selection import (
 )
 from legation_server.site_index.statement_rows import (
     claim_at,
+    claims,
     links_from,
     links_to,
     parties,
@@ -45,6 +57,7 @@ from legation_server.site_index.things import (
 from legation_server.site_index.years import YearCount, touching, undated, year_counts
 
 __all__ = [
+    "DIFFERENCES",
     "PATH",
     "Choice",
     "Code",
@@ -59,18 +72,27 @@ __all__ = [
     "Statement",
     "Term",
     "YearCount",
+    "below",
     "chosen",
     "claim_at",
+    "claims",
     "code_at",
     "codes",
     "codes_of",
+    "commodities",
     "counts_by_passage",
+    "denials",
+    "differences",
     "document_at",
     "documents",
     "entities",
     "entity_at",
+    "figures",
+    "figures_about",
+    "figures_measuring",
     "links_from",
     "links_to",
+    "measures",
     "names_of",
     "parties",
     "passage_at",
