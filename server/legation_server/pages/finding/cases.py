@@ -1,5 +1,6 @@
 """Find where accounts differ: what is denied, and statements that cannot all be meant alike."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,6 @@ from legation_server.pages.reading.lines import Line, lines
 from legation_server.pages.reading.statement_view import ClaimCard, claim_card
 from legation_server.site_index import (
     DIFFERENCES,
-    Entity,
     SiteIndex,
     Statement,
     claims,
@@ -118,17 +118,19 @@ def _topics(found: Iterable[Statement]) -> frozenset[int]:
 
 
 def _title(index: SiteIndex, found: Sequence[Statement]) -> str:
-    """Return what a case is about: a measure and a commodity, or the rarest thing that all name."""
+    """Return what a case is about: a measure and a commodity, or the rarest thing that most name.
+
+    When they share nothing but the two states it is called as its first statement.
+    """
     pair = {path for document in documents(index) for path in document.pair}
-    shared: list[Entity] | None = None
-    for one in found:
-        named = [party.entity for party in parties(index, one.id)]
-        shared = named if shared is None else [entity for entity in shared if entity in named]
-    rarest = min(
-        (entity for entity in shared or () if entity.path not in pair),
-        key=lambda entity: (entity.statements, entity.id),
-        default=None,
+    named = Counter(
+        entity
+        for one in found
+        for entity in {party.entity for party in parties(index, one.id)}
+        if entity.path not in pair
     )
+    shared = [entity for entity, count in named.items() if 2 * count > len(found)]
+    rarest = min(shared, key=lambda entity: (entity.statements, entity.id), default=None)
     figure = found[0].figure
     goods = [code.label for code in found[0].coded("commodity")]
     about = ", ".join(goods) or (rarest.label if rarest else "")

@@ -41,9 +41,9 @@ def of(name: str) -> str:
 
 def _page(shown: Sequence[Case], title: str, topic: str) -> str:
     pages = site().index
-    count = {
-        reason: sum(reason in case.reasons for case in shown) for reason in (DENIED, "contradicts")
-    }
+    denied, contrary = (
+        sum(reason in case.reasons for case in shown) for reason in (DENIED, "contradicts")
+    )
     return render_template(
         "finding/disputes.html",
         cases=shown[:MOST_SHOWN],

@@ -1,4 +1,4 @@
-"""Group figures that have the same measure and unit, so that they can stand on one scale."""
+"""Group figures by what they measure; those in one unit stand on one scale."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,23 +25,22 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class FigureGroup:
-    """Figures of one measure in one unit: a scale, if they have one, ends at `end` in words."""
+    """Figures of one measure; their scale ends at `end` in words, "" when they have none."""
 
-    name: str
     title: Link
-    unit: str
     end: str
     rows: Sequence[FigureRow]
 
 
 def figure_groups(index: SiteIndex, numbers: Iterable[int]) -> list[FigureGroup]:
-    """Return figures in groups, in the order given."""
+    """Return figures by measure, the measure with most of them first; else in the order given."""
     found = [one for one in statements(index, numbers) if one.figure]
-    groups: dict[tuple[str, str], list[Statement]] = {}
+    groups: dict[str, list[Statement]] = {}
     for one in found:
         assert one.figure is not None
-        groups.setdefault((_name(one.figure), _unit(one.figure)), []).append(one)
-    return [_group(index, members) for members in groups.values()]
+        groups.setdefault(_name(one.figure), []).append(one)
+    largest_first = sorted(groups.values(), key=lambda members: -len(members))
+    return [_group(index, members) for members in largest_first]
 
 
 def _group(index: SiteIndex, members: Sequence[Statement]) -> FigureGroup:
@@ -49,14 +48,15 @@ def _group(index: SiteIndex, members: Sequence[Statement]) -> FigureGroup:
     first = figures[0]
     quantities = [_quantity(figure) for figure in figures]
     unit, name = _unit(first), _name(first)
-    end = None if name in NO_SCALE else scale_end(quantities, unit)
+    comparable = name not in NO_SCALE and {_unit(figure) for figure in figures} == {unit}
+    end = scale_end(quantities, unit) if comparable else None
     rows = [
         FigureRow(line, place(quantity, figure.precision, end), _raw(figure))
         for line, figure, quantity in zip(lines(index, members), figures, quantities, strict=True)
     ]
     title = first.measure.label if first.measure else language().say("figures")
     words = amount_words(Amount(value=end, unit_code=unit), language()) if end else ""
-    return FigureGroup(name, Link(title, address(f"figures/{name}")), unit, words, rows)
+    return FigureGroup(Link(title, address(f"figures/{name}")), words, rows)
 
 
 def _quantity(figure: Figure) -> Quantity:
