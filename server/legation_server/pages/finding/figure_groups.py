@@ -33,14 +33,14 @@ class FigureGroup:
 
 
 def figure_groups(index: SiteIndex, numbers: Iterable[int]) -> list[FigureGroup]:
-    """Return figures by measure, the measure with most of them first; else in the order given."""
+    """Return figures by measure: those on a scale first, then by their number."""
     found = [one for one in statements(index, numbers) if one.figure]
     groups: dict[str, list[Statement]] = {}
     for one in found:
         assert one.figure is not None
         groups.setdefault(_name(one.figure), []).append(one)
-    largest_first = sorted(groups.values(), key=lambda members: -len(members))
-    return [_group(index, members) for members in largest_first]
+    made = [_group(index, members) for members in groups.values()]
+    return sorted(made, key=lambda group: (not group.end, -len(group.rows)))
 
 
 def _group(index: SiteIndex, members: Sequence[Statement]) -> FigureGroup:

@@ -87,6 +87,7 @@ def _group(index: SiteIndex, name: str, kind: str, found: Found) -> Group:
     numbers = [hit.thing for hit in found.hits.get(kind, ())]
     links: list[HitLink] = []
     shown: list[Line] = []
+    year_kind = language().say("Year")
     match kind:
         case "entity":
             things = entities(index, numbers)
@@ -109,7 +110,7 @@ def _group(index: SiteIndex, name: str, kind: str, found: Found) -> Group:
             shown = lines(index, statements(index, numbers))
         case _:
             links = [
-                HitLink(Link(str(year), address(f"timeline/{year}")), "", "", count)
+                HitLink(Link(str(year), address(f"timeline/{year}")), year_kind, "", count)
                 for year, count in found.years.items()
             ]
     count = len(links) if kind == "year" else found.counts.get(kind, 0)
@@ -151,11 +152,11 @@ def _titles() -> dict[str, str]:
     }
 
 
-def suggestions(groups: Sequence[Group], limit: int) -> list[HitLink]:
-    """Return the first hits of some groups, the same number of each as far as there are."""
-    rows = [
-        [*group.links, *(HitLink(Link(one.text, one.href), group.title) for one in group.lines)]
-        for group in groups
-    ]
-    turns = (row[place] for place in range(limit) for row in rows if place < len(row))
-    return list(turns)[:limit]
+def suggestions(groups: Sequence[Group], each: int, limit: int) -> list[HitLink]:
+    """Return at most `limit` hits: the first ones of each group."""
+    kind = language().say("Statement")
+    found: list[HitLink] = []
+    for group in groups:
+        told = [HitLink(Link(one.text, one.href), kind) for one in group.lines]
+        found += [*group.links, *told][:each]
+    return found[:limit]

@@ -11,7 +11,7 @@ from legation_server.web import site
 
 blueprint = Blueprint("search", __name__)
 # How many hits of each type: when all are shown, when only one is, while somebody types.
-EACH, ONLY, SUGGESTED = 10, 200, 8
+EACH, ONLY, SUGGESTED, SUGGESTED_EACH = 10, 200, 8, 4
 
 
 @blueprint.get("/search")
@@ -45,8 +45,8 @@ def suggest() -> Response:
     groups, _ = find(site().index, request.args.get("q", "").strip(), "", SUGGESTED)
     groups = [group for group in groups if group.type != "sentence"]
     rows = [
-        {"label": one.link.text, "href": one.link.href, "kind": one.kind or "year"}
-        for one in suggestions(groups, SUGGESTED)
+        {"label": one.link.text, "href": one.link.href, "kind": one.kind}
+        for one in suggestions(groups, SUGGESTED_EACH, SUGGESTED)
     ]
     return _json(rows)
 

@@ -56,7 +56,8 @@ def time_bar(
     start = max(0, ((earliest or first) - first).days)
     end = min(days, ((latest or last) - first).days + 1)
     begin, _, finish = edtf.partition("/")
-    before, after = _end(earliest, first, begin), _end(latest, last, finish or begin)
+    before = _end(earliest, begin, earliest is not None and earliest < first)
+    after = _end(latest, finish or begin, latest is not None and latest > last)
     one, other = (round(100 * place / days, 1) for place in (start, end))
     if earliest and earliest == latest and before == after == CAP:
         middle = round((one + other) / 2, 1)
@@ -69,13 +70,13 @@ def time_bar(
 YEAR = (date(1992, 1, 1), date(1992, 12, 31))
 
 
-def _end(day: date | None, limit: date, text: str) -> str:
+def _end(day: date | None, text: str, is_beyond: bool) -> str:
+    """Return what an end is like, by its day and its text in EDTF, on a ruler or beyond it."""
     if day is None:
         return OPEN
-    if text.endswith(("~", "%")):
-        return FADED
-    outside = day > limit if limit.month == 12 and limit.day == 31 else day < limit
-    return CUT if outside else CAP
+    if is_beyond:
+        return CUT
+    return FADED if text.endswith(("~", "%")) else CAP
 
 
 def _segments(start: float, end: float, before: str, after: str) -> list[Segment]:
