@@ -38,6 +38,7 @@ class Cell:
 class SentenceRow:
     """A sentence in the list, with up to MOST_LINES of what was taken from it."""
 
+    path: str
     anchor: str
     number: str
     words: str
@@ -65,13 +66,14 @@ def document_variables(index: SiteIndex, document: Document) -> Mapping[str, Any
     firmly = asked().firmly if asked().firmly in ("stated", "unconfirmed") else ""
     taken = _taken(index, document.id)
     sections = _sections(index, passages, taken, firmly)
+    listed = {row.path for section in sections for row in section.rows}
     return {
         "title": document.title or document.label,
         "document": document,
         "pair": _pair(index, document),
         "sections": sections,
         "most": max((section.statements for section in sections), default=1) or 1,
-        "strip": [_cell(one, len(taken.get(one.id, ()))) for one in passages],
+        "strip": [_cell(one, len(taken.get(one.id, ())), one.path in listed) for one in passages],
         "sentences": sum(one.kind != "heading" for one in passages),
         "statements": len({number for numbers in taken.values() for number in numbers}),
         "empty": sum(one.kind != "heading" and one.id not in taken for one in passages),
@@ -145,6 +147,7 @@ def _sections(
 
 def _row(passage: Passage, numbers: Sequence[int], made: Mapping[int, Line]) -> SentenceRow:
     return SentenceRow(
+        path=passage.path,
         anchor=passage.path.rpartition("/")[2],
         number=passage.number,
         words=words_of(passage),
@@ -156,7 +159,7 @@ def _row(passage: Passage, numbers: Sequence[int], made: Mapping[int, Line]) -> 
     )
 
 
-def _cell(passage: Passage, count: int) -> Cell:
+def _cell(passage: Passage, count: int, shown: bool) -> Cell:
     shade = sum(count >= least for least in SHADES)
     title = language().say_count(
         "%(passage)s: %(n)s statement",
@@ -164,7 +167,8 @@ def _cell(passage: Passage, count: int) -> Cell:
         count,
         passage=passage.label,
     )
-    return Cell("#" + passage.path.rpartition("/")[2], shade, title)
+    anchor = "#" + passage.path.rpartition("/")[2]
+    return Cell(anchor if shown else address(passage.path), shade, title)
 
 
 def _pair(index: SiteIndex, document: Document) -> list[Link]:

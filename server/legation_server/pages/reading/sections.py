@@ -8,8 +8,9 @@ from legation_server.pages.reading.choices import FIRM, Row
 from legation_server.pages.reading.lines import Line, lines
 from legation_server.site_index import Code, SiteIndex, links_from, statements
 
-# So many lines a page has before the rest of a topic is a link.
-MOST_LINES = 60
+# How many lines each part of a page has before the rest is a link. What one part does not need,
+# the next one has.
+ROOM = {"stated": 32, "unconfirmed": 20, "says": 8, "background": 0}
 OPEN_SECTIONS = 3
 NO_TOPIC = 0
 
@@ -54,12 +55,13 @@ class Arranging:
     """Arranges statements; each comes once."""
 
     def __init__(
-        self, index: SiteIndex, topics: Mapping[int, Code], most: int = MOST_LINES
+        self, index: SiteIndex, topics: Mapping[int, Code], room: Mapping[str, int] = ROOM
     ) -> None:
-        """Take the topics by their numbers, and how many lines there is room for."""
+        """Take the topics by their numbers, and how many lines each part has room for."""
         self._index = index
         self._topics = topics
-        self._room = most
+        self._shares = room
+        self._room = 0
         self._said: dict[int, list[int]] = {}
         self._lines: dict[int, Line] = {}
 
@@ -83,11 +85,10 @@ class Arranging:
             "says": _by_topic([row for row in top if row.number in own]),
             "background": {NO_TOPIC: [r for r in others if r.status in FIRM and r.bookkeeping]},
         }
-        shown = {
-            (name, topic): list(self._that_fit(members))
-            for name, topics in groups.items()
-            for topic, members in topics.items()
-        }
+        shown: dict[tuple[str, int], list[int]] = {}
+        for name, topics in groups.items():
+            self._room += self._shares[name]
+            shown |= {(name, one): list(self._that_fit(rows)) for one, rows in topics.items()}
         inner = [number for numbers in shown.values() for number in numbers]
         inner += [one for number in inner for one in self._said.get(number, ())]
         made = lines(self._index, statements(self._index, inner))
