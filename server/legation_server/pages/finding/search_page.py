@@ -11,7 +11,7 @@ from legation_server.web import site
 
 blueprint = Blueprint("search", __name__)
 # How many hits of each type: when all are shown, when only one is, while somebody types.
-EACH, ONLY, SUGGESTED, SUGGESTED_EACH = 10, 200, 8, 4
+EACH, ONLY, SUGGESTED, SUGGESTED_EACH = 10, 100, 8, 4
 
 
 @blueprint.get("/search")
