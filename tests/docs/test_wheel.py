@@ -49,6 +49,7 @@ def test_wheel_has_code_data_pages_and_the_editor_and_nothing_else(wheel: Path) 
         "legation_build/ontology/shapes.ttl",
         "legation_build/mappings/context.jsonld",
         "legation_build/mappings/azerbaijan-israel/passages.csv",
+        "legation_server/static/vendor/combobox-nav.js",
         "legation_server/static/vendor/yasgui.min.js",
         "legation_server/static/vendor/yasgui.min.css",
         "legation_server/py.typed",

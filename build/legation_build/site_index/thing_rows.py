@@ -12,6 +12,8 @@ from legation_build.site_index.numbering import Numbered, Row, Table, path
 _NAMES = {SKOS + "prefLabel": "pref", SKOS + "altLabel": "alt"}
 # What says nothing of who takes part, since it follows from other properties or from a claim.
 NO_ROLES = frozenset((BIL + "involves", BIL + "attributedTo"))
+# What a figure leaves out is not what it is about.
+_NO_USES = NO_ROLES | {BIL + "excludes"}
 
 
 def thing_tables(made: Numbered) -> Iterator[Table]:
@@ -82,7 +84,7 @@ def _counts(made: Numbered) -> tuple[Counter[str], Counter[str], Counter[str]]:
         named = {
             value
             for predicate in made.index[iri]
-            if predicate.startswith(BIL) and predicate not in NO_ROLES
+            if predicate.startswith(BIL) and predicate not in _NO_USES
             for value in made.values(iri, predicate)
         }
         statements.update(named & made.entities.keys())

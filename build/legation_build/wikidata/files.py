@@ -69,7 +69,7 @@ TEXT_FILES = (
     TextFile(
         "quickstatements-draft.txt",
         _TEXT,
-        "Statements worth proposing, as commands of QuickStatements V1: a draft for a human",
+        "Statements that Wikidata lacks, as commands of QuickStatements V1: check every line",
         lambda export, checked: command_lines(drafts(export)),
     ),
     TextFile(

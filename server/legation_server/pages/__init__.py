@@ -2,6 +2,13 @@
 
 from legation_server.pages import home, sitemap, wikidata
 from legation_server.pages.files import dumps
+from legation_server.pages.finding import (
+    dispute_pages,
+    figure_pages,
+    search_page,
+    timeline_pages,
+    topic_pages,
+)
 from legation_server.pages.reading import citation_files
 from legation_server.pages.releases import routes as releases
 from legation_server.pages.things import entity_index, graph_index, routes
@@ -14,6 +21,11 @@ __all__ = [
 
 # Things take every address that no other part has.
 BLUEPRINTS = (
+    search_page.blueprint,
+    dispute_pages.blueprint,
+    figure_pages.blueprint,
+    timeline_pages.blueprint,
+    topic_pages.blueprint,
     entity_index.blueprint,
     graph_index.blueprint,
     dumps.blueprint,

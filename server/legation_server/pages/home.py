@@ -6,15 +6,19 @@ from legation_server.endpoint import query_page
 from legation_server.errors import PROBLEMS, Problem
 from legation_server.formats import FORM, GRAPHS, HTML, SOLUTIONS
 from legation_server.formats import QUERY as PLAIN
+from legation_server.pages.files.dumps import downloads
 from legation_server.pages.lists import OFFERS
 from legation_server.pages.menu import prepare
+from legation_server.pages.reading.citing import Citation
+from legation_server.pages.reading.home_view import home_variables
+from legation_server.pages.reading.page_cache import index_of_release, rendered
 from legation_server.pages.things.routes import document_at_once, exists
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
+from legation_server.phrases import key
 from legation_server.protocol import choose
 from legation_server.query import ENDPOINTS, WIKIDATA
-from legation_server.rdf import local_name
 from legation_server.settings import SETTINGS
-from legation_server.web import add_links, address, signposts, site, tag_by_content
+from legation_server.web import add_links, address, language, signposts, site, tag_by_content
 
 blueprint = Blueprint("pages", __name__)
 blueprint.record_once(prepare)
@@ -33,21 +37,29 @@ def home() -> Response:
     dataset = release.base + "dataset"
     if choose(request.headers.get("Accept"), OFFERS) not in (HTML, None) and exists(dataset):
         return document_at_once(dataset)
-    rows = [
-        (iri.startswith(release.base), local_name(iri).capitalize(), site().local(iri), count)
-        for iri, count in sorted(release.counts.items(), key=lambda row: (-row[1], row[0]))
-    ]
-    text = render_template(
-        "home.html",
-        structured=dataset_json(release, address, DESCRIPTION),
-        classes=[row[1:] for row in rows if row[0]],
-        other_classes=[row[1:] for row in rows if not row[0]],
-        endpoint=request.url_root + "sparql",
-        formats=(*SOLUTIONS, *GRAPHS),
-    )
-    page = Response(text, content_type=HTML.content_type)
+    page = Response(rendered(_home), content_type=HTML.content_type)
     page.vary.add("Accept")
     return add_links(page, signposts().home())
+
+
+def _home() -> str:
+    release, index = site().release, index_of_release()
+    common = {
+        "structured": dataset_json(release, address, DESCRIPTION),
+        "endpoint": request.url_root + "sparql",
+        "downloads": downloads(release),
+    }
+    if index is not None:
+        return render_template("reading/home.html", **common, **home_variables(index))
+    return render_template("home.html", **common)
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """Say what is published here, what the line styles mean, and how to cite."""
+    release = site().release
+    citation = Citation(release.title or release.name, release.base + "dataset", "", release)
+    return render_template("about.html", key=key(language()), citation=citation)
 
 
 @blueprint.get("/query")

@@ -7,6 +7,16 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from legation_server.errors import Problem
+from legation_server.pages.finding.cases import cases
+from legation_server.pages.reading.page_cache import index_of_release
+from legation_server.site_index import (
+    Choice,
+    SiteIndex,
+    codes_of,
+    commodities,
+    measures,
+    year_counts,
+)
 from legation_server.web import select, site
 
 blueprint = Blueprint("sitemap", __name__)
@@ -14,6 +24,8 @@ blueprint = Blueprint("sitemap", __name__)
 # The most that one file may have.
 PART_PAGES = 50_000
 PAGES = ("", "id/", "graph/", "dumps/", "errors", "releases/", "wd/")
+# Those that a release has with an index of pages.
+INDEXED = ("timeline", "timeline/undated", "topics/", "disputes", "figures", "sources/")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -33,8 +45,26 @@ def part(number: int) -> Response:
     if not things and number != 1:
         raise Problem("not-found", f"The sitemap has no part {number}.")
     local = [site().local(iri).removeprefix(request.script_root + "/") for iri in things]
-    pages = list(PAGES) if number == 1 else []
+    pages = own_pages() if number == 1 else []
     return sitemap_response("url", pages + [f"{path}.html" for path in local])
+
+
+def own_pages() -> list[str]:
+    """Return the paths of the pages that are about no single thing."""
+    index = index_of_release()
+    return [*PAGES, *(indexed_pages(index) if index else ())]
+
+
+def indexed_pages(index: SiteIndex) -> list[str]:
+    """Return the paths of the pages that find, without filters."""
+    figures = {code.name for code, _ in [*commodities(index), *measures(index)]}
+    return [
+        *INDEXED,
+        *(f"timeline/{one.year}" for one in year_counts(index, Choice())),
+        *(f"topics/{code.name}" for code in codes_of(index, "topic") if code.uses),
+        *(f"disputes/{case.name}" for case in cases(index)),
+        *(f"figures/{name}" for name in sorted(figures)),
+    ]
 
 
 def things_pattern() -> str:

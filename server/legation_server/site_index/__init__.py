@@ -1,5 +1,16 @@
 """Reads the index that a release has for its pages, without a query worker."""
 
+from legation_server.site_index.comparing import (
+    DIFFERENCES,
+    below,
+    commodities,
+    denials,
+    differences,
+    figures,
+    figures_about,
+    figures_measuring,
+    measures,
+)
 from legation_server.site_index.database import PATH, SiteIndex
 from legation_server.site_index.records import (
     Code,
@@ -21,9 +32,11 @@ from legation_server.site_index.selection import (
 )
 from legation_server.site_index.statement_rows import (
     claim_at,
+    claims,
     links_from,
     links_to,
     parties,
+    speakers,
     stated_by,
     statement_at,
     statements,
@@ -41,8 +54,10 @@ from legation_server.site_index.things import (
     passages,
     passages_of,
 )
+from legation_server.site_index.years import YearCount, touching, undated, year_counts
 
 __all__ = [
+    "DIFFERENCES",
     "PATH",
     "Choice",
     "Code",
@@ -56,18 +71,28 @@ __all__ = [
     "Source",
     "Statement",
     "Term",
+    "YearCount",
+    "below",
     "chosen",
     "claim_at",
+    "claims",
     "code_at",
     "codes",
     "codes_of",
+    "commodities",
     "counts_by_passage",
+    "denials",
+    "differences",
     "document_at",
     "documents",
     "entities",
     "entity_at",
+    "figures",
+    "figures_about",
+    "figures_measuring",
     "links_from",
     "links_to",
+    "measures",
     "names_of",
     "parties",
     "passage_at",
@@ -75,8 +100,12 @@ __all__ = [
     "passages_of",
     "said_by",
     "search",
+    "speakers",
     "stated_by",
     "statement_at",
     "statements",
     "taken_from",
+    "touching",
+    "undated",
+    "year_counts",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from legation_server.site_index.database import SiteIndex
 from legation_server.site_index.records import (
     Code,
+    Entity,
     Figure,
     Party,
     Source,
@@ -101,6 +102,16 @@ def links_from(index: SiteIndex, numbers: Iterable[int], *properties: str) -> li
 def links_to(index: SiteIndex, numbers: Iterable[int], *properties: str) -> list[StatementLink]:
     """Return the links that lead to statements, of some properties or of all."""
     return _links(index, "object", numbers, properties)
+
+
+def speakers(index: SiteIndex) -> list[tuple[Entity, Source]]:
+    """Return everybody whose word a claim is, once for each such claim, without its passages."""
+    rows = index.rows(
+        """SELECT entity, claim.* FROM claim_speaker JOIN claim ON claim.id = claim
+        ORDER BY entity, claim"""
+    )
+    people = entities_by_number(index, {row["entity"] for row in rows})
+    return [(people[row["entity"]], _source(row)) for row in rows]
 
 
 def _links(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 
 from legation_server.phrases import ENGLISH, Language
 
@@ -30,8 +30,12 @@ def install(app: Flask) -> None:
 
 def language() -> Language:
     """Return the language of the current page: English unless we have the one asked for."""
-    known = cast("Mapping[str, Language]", current_app.extensions[LANGUAGES])
-    return known.get(name_tag(), ENGLISH)
+    # A page asks some thousand times.
+    found: Language | None = g.get("language")
+    if found is None:
+        known = cast("Mapping[str, Language]", current_app.extensions[LANGUAGES])
+        found = g.language = known.get(name_tag(), ENGLISH)
+    return found
 
 
 def name_tag() -> str:

@@ -128,7 +128,8 @@ def test_an_estimate_in_the_documents_own_voice_is_not_asserted_anywhere(tmp_pat
 
     page = client_of(tmp_path / "dataset").get("/freedonia-sylvania/grain-share.html").text
 
-    assert "<strong>Not asserted by the document:</strong> estimated" in page
+    assert "The document does not say that this is true." in page
+    assert 'class="mark unconfirmed"' in page
     assert '"@type": "Claim"' in page
     assert '"@type": "Observation"' not in page
 

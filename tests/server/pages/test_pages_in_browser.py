@@ -17,6 +17,10 @@ pytestmark = needs_browser
 PAGES = [
     "/",
     "/query",
+    "/about",
+    "/timeline",
+    "/timeline/2016",
+    "/search?q=karabah",
     "/dumps/",
     "/errors",
     "/releases/",
@@ -33,6 +37,7 @@ PAGES = [
     "/id/azerbaijan.html",
     "/azerbaijan-israel.html",
     "/azerbaijan-israel/p-security-relations-11.html",
+    "/azerbaijan-israel/c-alleged-cooperation-against-iran-7-access.html",
     "/reconcile/help",
     "/nothing",
 ]
@@ -117,13 +122,13 @@ def test_an_allegation_shows_that_it_is_one_before_anything_is_said_of_it(
     page: webdriver.Chrome, published_server: Served, supposition: str
 ) -> None:
     page.get(published_server.url + supposition)
-    notice = page.find_element(By.CSS_SELECTOR, ".notice")
+    verdict = page.find_element(By.CSS_SELECTOR, ".verdict")
     heading = page.find_element(By.CSS_SELECTOR, "h1")
     facts = page.find_element(By.CSS_SELECTOR, "dl.facts")
 
-    assert notice.text.startswith("Not asserted by the document: ")
-    assert heading.location["y"] < notice.location["y"] < facts.location["y"]
-    assert page.find_elements(By.PARTIAL_LINK_TEXT, "Open the sentence at the source")
+    assert "The document does not say that this is true." in verdict.text
+    assert heading.location["y"] < verdict.location["y"] < facts.location["y"]
+    assert page.find_elements(By.PARTIAL_LINK_TEXT, "Open in the source")
 
 
 def test_the_query_of_a_term_opens_in_the_editor(

@@ -80,7 +80,7 @@ def test_a_claim_is_found_with_what_it_states(index: SiteIndex) -> None:
 
     assert claim
     assert claim.hedge == ("stated",)
-    paths = [one.path for one in statements(index, stated_by(index, claim.claim))]
+    paths = [one.path for one in statements(index, stated_by(index, claim.id))]
     assert f"{ARTICLE}/air-base-access" in paths
 
 

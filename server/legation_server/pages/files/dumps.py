@@ -1,5 +1,7 @@
 """The files of the release being served: a list of them, and each file."""
 
+from dataclasses import dataclass
+
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
@@ -16,10 +18,19 @@ from legation_server.pages.lists import Member, list_response
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import chosen_format
-from legation_server.releases import CONTEXT, VOID_FILE, ReleaseFile
+from legation_server.releases import CONTEXT, VOID_FILE, Release, ReleaseFile
 from legation_server.web import add_links, address, signposts, site, tag_by_content
 
 blueprint = Blueprint("dumps", __name__)
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that the pages offer by its kind; `size` in bytes."""
+
+    kind: str
+    path: str
+    size: int
 
 
 @blueprint.get("/dumps/")
@@ -29,9 +40,18 @@ def dumps() -> Response:
 
     def page() -> str:
         structured = dataset_json(release, address, DESCRIPTION)
-        return render_template("dumps.html", files=release.files, structured=structured)
+        return render_template(
+            "dumps.html", files=release.files, downloads=downloads(release), structured=structured
+        )
 
     return list_response("Dumps", page, lambda: [as_member(file) for file in release.files])
+
+
+def downloads(release: Release) -> list[Download]:
+    """Return the files that most people want: everything in Turtle, the claims as a table."""
+    wanted = (("Turtle", "dumps/legation.ttl"), ("CSV", "dumps/claims.csv"))
+    found = ((kind, release.file(path)) for kind, path in wanted)
+    return [Download(kind, file.path, file.size) for kind, file in found if file]
 
 
 def as_member(file: ReleaseFile) -> Member:

@@ -38,6 +38,7 @@ class Chosen:
     since: str = ""
     until: str = ""
     document: str = ""
+    actor: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return them as they stand in an address."""
@@ -48,6 +49,7 @@ class Chosen:
             "from": self.since,
             "to": self.until,
             "document": self.document,
+            "actor": self.actor,
         }
         return {name: value for name, value in found.items() if value}
 
@@ -80,6 +82,7 @@ def asked() -> Chosen:
         _year(args.get("from", "")),
         _year(args.get("to", "")),
         args.get("document", ""),
+        args.get("actor", ""),
     )
 
 

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation_server.pages.reading.choices import FIRM, asked
+from legation_server.pages.reading.choices import FIRM, asked, rows
 from legation_server.pages.reading.lines import Line, Link, address, lines
-from legation_server.pages.reading.sentences import SentenceView, sentence_view, words_of
+from legation_server.pages.reading.sentences import SENTENCE, SentenceView, sentence_view, words_of
 from legation_server.pages.reading.statement_view import citation_of, document_of
 from legation_server.site_index import (
     Document,
     Entity,
     Passage,
     SiteIndex,
-    counts_by_passage,
     entities,
     passages_of,
     statements,
@@ -39,6 +38,7 @@ class Cell:
 class SentenceRow:
     """A sentence in the list, with up to MOST_LINES of what was taken from it."""
 
+    path: str
     anchor: str
     number: str
     words: str
@@ -63,19 +63,20 @@ class DocumentSection:
 def document_variables(index: SiteIndex, document: Document) -> Mapping[str, Any]:
     """Return the variables of the template of a document's page."""
     passages = passages_of(index, document.id)
-    counts = counts_by_passage(index, document.id)
     firmly = asked().firmly if asked().firmly in ("stated", "unconfirmed") else ""
-    sections = _sections(index, passages, firmly)
+    taken = _taken(index, document.id)
+    sections = _sections(index, passages, taken, firmly)
+    listed = {row.path for section in sections for row in section.rows}
     return {
         "title": document.title or document.label,
         "document": document,
         "pair": _pair(index, document),
         "sections": sections,
         "most": max((section.statements for section in sections), default=1) or 1,
-        "strip": [_cell(one, counts[one.id]) for one in passages],
+        "strip": [_cell(one, len(taken.get(one.id, ())), one.path in listed) for one in passages],
         "sentences": sum(one.kind != "heading" for one in passages),
-        "statements": len({n for one in passages for n in taken_from(index, one.id)}),
-        "empty": sum(one.kind != "heading" and not counts[one.id] for one in passages),
+        "statements": len({number for numbers in taken.values() for number in numbers}),
+        "empty": sum(one.kind != "heading" and one.id not in taken for one in passages),
         "firmly": firmly,
         "citation": citation_of(document.title or document.label, document.path, document),
     }
@@ -94,35 +95,59 @@ def passage_variables(index: SiteIndex, passage: Passage) -> Mapping[str, Any]:
     }
 
 
-def _sections(index: SiteIndex, passages: Sequence[Passage], firmly: str) -> list[DocumentSection]:
-    taken = {one.id: taken_from(index, one.id) for one in passages}
-    every = statements(index, (number for numbers in taken.values() for number in numbers))
-    kept = [one for one in every if not firmly or (one.status in FIRM) == (firmly == "stated")]
-    made = {line.number: line for line in lines(index, kept)}
-    background = {one.id for one in kept if one.bookkeeping}
+def _taken(index: SiteIndex, document: int) -> dict[int, list[int]]:
+    """Return the numbers of the statements taken from each passage of a document, in order."""
+    query = """SELECT DISTINCT passage.id AS passage, statement FROM passage
+        JOIN claim_passage ON passage.id = claim_passage.passage
+        JOIN statement_claim USING (claim) WHERE document = ? ORDER BY statement"""
+    taken: dict[int, list[int]] = {}
+    for passage, statement in index.rows(query, [document]):
+        taken.setdefault(passage, []).append(statement)
+    return taken
+
+
+def _sections(
+    index: SiteIndex,
+    passages: Sequence[Passage],
+    taken: Mapping[int, Sequence[int]],
+    firmly: str,
+) -> list[DocumentSection]:
+    every = rows(index, list({number for numbers in taken.values() for number in numbers}))
+    kept = {
+        one.number: one.bookkeeping
+        for one in every
+        if not firmly or (one.status in FIRM) == (firmly == "stated")
+    }
+    # Background comes last, and of each sentence only the first lines are made.
+    order = {
+        passage: sorted((n for n in numbers if n in kept), key=lambda n: (kept[n], n))
+        for passage, numbers in taken.items()
+    }
+    shown = [number for numbers in order.values() for number in numbers[:MOST_LINES]]
+    made = {line.number: line for line in lines(index, statements(index, shown))}
     sections: dict[str, list[SentenceRow]] = {}
     counts: dict[str, set[int]] = {}
     for passage in passages:
-        numbers = [number for number in taken[passage.id] if number in made]
-        numbers.sort(key=lambda number: number in background)
+        numbers = order.get(passage.id, [])
         counts.setdefault(passage.section, set()).update(numbers)
-        if firmly and not numbers:
+        if not numbers and (firmly or passage.kind != SENTENCE):
             continue
         sections.setdefault(passage.section, []).append(_row(passage, numbers, made))
     return [
         DocumentSection(
             heading=heading or language().say("Beginning"),
             anchor=f"section-{place}",
-            sentences=sum(not row.is_heading for row in rows),
+            sentences=sum(not row.is_heading for row in listed),
             statements=len(counts[heading]),
-            rows=rows,
+            rows=listed,
         )
-        for place, (heading, rows) in enumerate(sections.items(), start=1)
+        for place, (heading, listed) in enumerate(sections.items(), start=1)
     ]
 
 
 def _row(passage: Passage, numbers: Sequence[int], made: Mapping[int, Line]) -> SentenceRow:
     return SentenceRow(
+        path=passage.path,
         anchor=passage.path.rpartition("/")[2],
         number=passage.number,
         words=words_of(passage),
@@ -134,7 +159,7 @@ def _row(passage: Passage, numbers: Sequence[int], made: Mapping[int, Line]) -> 
     )
 
 
-def _cell(passage: Passage, count: int) -> Cell:
+def _cell(passage: Passage, count: int, shown: bool) -> Cell:
     shade = sum(count >= least for least in SHADES)
     title = language().say_count(
         "%(passage)s: %(n)s statement",
@@ -142,7 +167,8 @@ def _cell(passage: Passage, count: int) -> Cell:
         count,
         passage=passage.label,
     )
-    return Cell("#" + passage.path.rpartition("/")[2], shade, title)
+    anchor = "#" + passage.path.rpartition("/")[2]
+    return Cell(anchor if shown else address(passage.path), shade, title)
 
 
 def _pair(index: SiteIndex, document: Document) -> list[Link]:

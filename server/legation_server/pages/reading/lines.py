@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from legation_server.pages.reading.names import labels
+from legation_server.pages.reading.verdicts import OWN_VOICE
 from legation_server.phrases import Amount, Mark, amount_words, marks, time_words
 from legation_server.site_index import (
     Code,
@@ -19,8 +20,6 @@ from legation_server.site_index import (
     documents,
 )
 from legation_server.web import language, site
-
-OWN_VOICE = ("asserted",)
 
 
 @dataclass(frozen=True)

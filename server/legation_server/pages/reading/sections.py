@@ -8,9 +8,11 @@ from legation_server.pages.reading.choices import FIRM, Row
 from legation_server.pages.reading.lines import Line, lines
 from legation_server.site_index import Code, SiteIndex, links_from, statements
 
-# So many lines a page has before the rest of a topic is a link.
-MOST_LINES = 60
+# How many lines each part of a page has before the rest is a link. What one part does not need,
+# the next one has.
+ROOM = {"stated": 32, "unconfirmed": 20, "says": 8, "background": 0}
 OPEN_SECTIONS = 3
+NO_TOPIC = 0
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,15 @@ class Arranging:
     """Arranges statements; each comes once."""
 
     def __init__(
-        self, index: SiteIndex, topics: Mapping[int, Code], most: int = MOST_LINES
+        self, index: SiteIndex, topics: Mapping[int, Code], room: Mapping[str, int] = ROOM
     ) -> None:
-        """Take the topics by their numbers, and how many lines there is room for."""
+        """Take the topics by their numbers, and how many lines each part has room for."""
         self._index = index
         self._topics = topics
-        self._room = most
+        self._shares = room
+        self._room = 0
+        self._said: dict[int, list[int]] = {}
+        self._lines: dict[int, Line] = {}
 
     def parts(self, left: Sequence[Row], words_of: Iterable[int] = ()) -> list[Part]:
         """Return the parts of a page: stated, unconfirmed, its own word, background.
@@ -67,65 +72,73 @@ class Arranging:
         """
         own = set(words_of)
         by_number = {row.number: row for row in left}
-        children: dict[int, list[int]] = {}
         placed: set[int] = set()
         for link in links_from(self._index, by_number, "says"):
             if link.object in by_number and link.object not in placed:
-                children.setdefault(link.subject, []).append(link.object)
+                self._said.setdefault(link.subject, []).append(link.object)
                 placed.add(link.object)
         top = [row for row in left if row.number not in placed]
-        firm = [r for r in top if r.status in FIRM and not r.bookkeeping and r.number not in own]
-        other = [r for r in top if r.status not in FIRM and r.number not in own]
-        says = [r for r in top if r.number in own]
-        background = [r for r in top if r.bookkeeping and r.status in FIRM and r.number not in own]
-        found = [
-            self._part("stated", firm, children),
-            self._part("unconfirmed", other, children),
-            self._part("says", says, children),
-            self._part("background", background, children, grouped=False),
+        others = [row for row in top if row.number not in own]
+        groups = {
+            "stated": _by_topic([r for r in others if r.status in FIRM and not r.bookkeeping]),
+            "unconfirmed": _by_topic([r for r in others if r.status not in FIRM]),
+            "says": _by_topic([row for row in top if row.number in own]),
+            "background": {NO_TOPIC: [r for r in others if r.status in FIRM and r.bookkeeping]},
+        }
+        shown: dict[tuple[str, int], list[int]] = {}
+        for name, topics in groups.items():
+            self._room += self._shares[name]
+            shown |= {(name, one): list(self._that_fit(rows)) for one, rows in topics.items()}
+        inner = [number for numbers in shown.values() for number in numbers]
+        inner += [one for number in inner for one in self._said.get(number, ())]
+        made = lines(self._index, statements(self._index, inner))
+        self._lines = {line.number: line for line in made}
+        return [
+            Part(
+                name,
+                sum(self._size(row) for members in topics.values() for row in members),
+                sections,
+            )
+            for name, topics in groups.items()
+            if (sections := self._sections(name, topics, shown))
         ]
-        return [part for part in found if part.sections]
 
-    def _part(
+    def _sections(
         self,
         name: str,
-        top: Sequence[Row],
-        children: Mapping[int, list[int]],
-        grouped: bool = True,
-    ) -> Part:
-        groups = _by_topic(top) if grouped else {0: list(top)} if top else {}
+        topics: Mapping[int, Sequence[Row]],
+        shown: Mapping[tuple[str, int], Sequence[int]],
+    ) -> list[Section]:
         sections = []
-        for place, (topic, members) in enumerate(groups.items()):
+        for place, (topic, members) in enumerate(topics.items()):
+            if not members:
+                continue
             code = self._topics.get(topic)
-            count = sum(1 + len(children.get(row.number, ())) for row in members)
-            shown = list(self._that_fit(members, children))
+            numbers = shown[name, topic]
             sections.append(
                 Section(
                     heading=code.label if code else "",
                     topic=code.name if code else "",
-                    count=count,
-                    entries=self._entries(shown, children),
-                    is_open=bool(shown) and place < OPEN_SECTIONS and grouped,
+                    count=sum(map(self._size, members)),
+                    entries=[self._entry(number) for number in numbers],
+                    is_open=bool(numbers) and place < OPEN_SECTIONS and name != "background",
                 )
             )
-        total = sum(section.count for section in sections)
-        return Part(name, total, sections)
+        return sections
 
-    def _that_fit(self, members: Sequence[Row], children: Mapping[int, list[int]]) -> Iterator[int]:
+    def _that_fit(self, members: Sequence[Row]) -> Iterator[int]:
         for row in members:
-            needed = 1 + len(children.get(row.number, ()))
-            if needed > self._room:
+            if self._size(row) > self._room:
                 break
-            self._room -= needed
+            self._room -= self._size(row)
             yield row.number
 
-    def _entries(self, shown: Sequence[int], children: Mapping[int, list[int]]) -> list[Entry]:
-        inner = [number for one in shown for number in children.get(one, ())]
-        found = statements(self._index, [*shown, *inner])
-        made = {line.number: line for line in lines(self._index, found)}
-        return [
-            Entry(made[number], [made[one] for one in children.get(number, ())]) for number in shown
-        ]
+    def _size(self, row: Row) -> int:
+        return 1 + len(self._said.get(row.number, ()))
+
+    def _entry(self, number: int) -> Entry:
+        said = [self._lines[one] for one in self._said.get(number, ())]
+        return Entry(self._lines[number], said)
 
 
 def _by_topic(top: Sequence[Row]) -> dict[int, list[Row]]:
@@ -136,7 +149,7 @@ def _by_topic(top: Sequence[Row]) -> dict[int, list[Row]]:
     common = Counter(topic for row in top for topic in row.topics)
     groups: dict[int, list[Row]] = {}
     for row in sorted(top, key=lambda row: (row.year is None, row.year or 0, row.number)):
-        best = max(row.topics, key=lambda topic: (common[topic], -topic), default=0)
+        best = max(row.topics, key=lambda topic: (common[topic], -topic), default=NO_TOPIC)
         groups.setdefault(best, []).append(row)
     order = sorted(groups, key=lambda topic: (not topic, -len(groups[topic]), topic))
     return {topic: groups[topic] for topic in order}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from legation_server.pages.reading.lines import Link, address, sentence_words
-from legation_server.site_index import Passage, SiteIndex
+from legation_server.site_index import Passage, SiteIndex, passages
 from legation_server.web import language
 
 SENTENCE = "sentence"
@@ -27,9 +27,9 @@ class SentenceView:
     after: Link | None
 
 
-def sentence_views(index: SiteIndex, passages: Iterable[Passage]) -> list[SentenceView]:
+def sentence_views(index: SiteIndex, found: Iterable[Passage]) -> list[SentenceView]:
     """Return passages as pages show them."""
-    return [sentence_view(index, passage) for passage in passages]
+    return [sentence_view(index, passage) for passage in found]
 
 
 def sentence_view(index: SiteIndex, passage: Passage) -> SentenceView:
@@ -60,10 +60,10 @@ def words_of(passage: Passage) -> str:
 def _neighbour(index: SiteIndex, passage: Passage, step: int) -> Link | None:
     """Return a link to the next sentence, or the one before; headings are passed over."""
     side, order = (">", "ASC") if step > 0 else ("<", "DESC")
-    query = f"""SELECT * FROM passage WHERE document = ? AND position {side} ? AND kind = ?
+    query = f"""SELECT id FROM passage WHERE document = ? AND position {side} ? AND kind = ?
         ORDER BY position {order} LIMIT 1"""
     found = index.rows(query, [passage.document, passage.position, SENTENCE])
     if not found:
         return None
-    other = Passage(*found[0])
+    other = passages(index, [found[0]["id"]])[found[0]["id"]]
     return Link(sentence_words(other), address(other.path))

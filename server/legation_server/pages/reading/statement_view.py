@@ -8,7 +8,7 @@ from legation_server.pages.reading.citing import Citation
 from legation_server.pages.reading.details import details
 from legation_server.pages.reading.lines import Line, Link, address, entity_links, lines
 from legation_server.pages.reading.sentences import sentence_views
-from legation_server.pages.reading.verdicts import flags, put_forward, verdict
+from legation_server.pages.reading.verdicts import OWN_VOICE, flags, put_forward, verdict
 from legation_server.phrases import Mark, marks
 from legation_server.site_index import (
     Document,
@@ -37,6 +37,7 @@ class ClaimCard:
     who: Sequence[Link]
     marks: Sequence[Mark]
     told: str
+    own: bool
     hedges: Sequence[str]
     flags: Sequence[str]
     reading: Sequence[str]
@@ -104,6 +105,7 @@ def claim_card(index: SiteIndex, claim: Source) -> ClaimCard:
         who=entity_links(index, claim.speakers),
         marks=marks(claim.status, claim.modality, language()),
         told=put_forward(claim) if claim.stance != "denies" else "",
+        own=claim.modality == OWN_VOICE,
         hedges=claim.hedge,
         flags=flags(claim),
         reading=claim.note,

@@ -31,10 +31,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class YearBars:
-    """The picture: its bars, the years to write below it, and the years of the table."""
+    """The picture: its bars, the years to write below it and where, and the rows of the table.
+
+    Places of labels are in percent of the width, so that they can be written at their real size.
+    """
 
     bars: list[Bar]
-    labels: list[int]
+    labels: list[tuple[int, float]]
     before: int
     table: list[tuple[int, int, int]]
     width: float = WIDTH
@@ -96,12 +99,13 @@ def _first_shown(years: list[int]) -> int:
     return first
 
 
-def _labels(first: int, last: int) -> list[int]:
-    """Return the years to write below the picture, evenly from the first to the last.
+def _labels(first: int, last: int) -> list[tuple[int, float]]:
+    """Return the years to write below the picture, at most MOST_LABELS, and the middle of each.
 
-    >>> _labels(1990, 2025)
-    [1990, 1995, 2000, 2005, 2010, 2015, 2020, 2025]
+    >>> _labels(1998, 2012)
+    [(2000, 16.7), (2005, 50.0), (2010, 83.3)]
     """
-    span = last - first
-    count = min(MOST_LABELS, span + 1) - 1
-    return [first + round(span * place / count) for place in range(count + 1)]
+    span = last - first + 1
+    every = next(step for step in (1, 2, 5, 10, 25, 50, 100, 1000) if span <= step * MOST_LABELS)
+    years = [year for year in range(first, last + 1) if year % every == 0]
+    return [(year, round(100 * (year - first + 0.5) / span, 1)) for year in years]

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from legation_server.descriptions import natural, term
+from legation_server.formats import HTML
 from legation_server.namespaces import RDFS
-from legation_server.pages.lists import Member, list_response
+from legation_server.pages.lists import OFFERS, Member, list_response
+from legation_server.pages.reading.entities_view import entities_variables
+from legation_server.pages.reading.page_cache import index_of_release, rendered
+from legation_server.protocol import chosen_format
 from legation_server.rdf import local_name
+from legation_server.site_index import SiteIndex
 from legation_server.web import select, site
 
 blueprint = Blueprint("entity_index", __name__)
@@ -29,6 +34,9 @@ class Entity:
 @blueprint.get("/id/")
 def entities() -> Response:
     """List the entities."""
+    index = index_of_release()
+    if index is not None and is_page_asked():
+        return list_response(title(), lambda: rendered(lambda: index_page(index)), lambda: ())
     found = read_entities(MOST_ENTITIES + 1)
     shown, cut = found[:MOST_ENTITIES], len(found) > MOST_ENTITIES
 
@@ -41,13 +49,28 @@ def entities() -> Response:
         )
 
     response = list_response(
-        "People, places and organizations",
+        title(),
         page,
         lambda: (Member(each.iri, each.label, each.types) for each in shown),
     )
     if cut:
         response.headers["X-Result-Truncated"] = f"members={MOST_ENTITIES}"
     return response
+
+
+def title() -> str:
+    """Return what the list is called."""
+    return "People, places and organizations"
+
+
+def is_page_asked() -> bool:
+    """Return whether the current request gets the page, and not its members in RDF."""
+    return chosen_format(request.args.get("format"), request.headers.get("Accept"), OFFERS) is HTML
+
+
+def index_page(index: SiteIndex) -> str:
+    """Return the list as a page that is read from the index; the store is not asked."""
+    return render_template("reading/entities.html", **entities_variables(index, MOST_ENTITIES))
 
 
 def read_entities(limit: int) -> list[Entity]:

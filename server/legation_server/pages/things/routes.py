@@ -36,6 +36,13 @@ BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 def thing(path: str) -> BaseResponse:
     """Redirect from a thing to the document about it, or serve such a document."""
     readings = _readings(path)
+    # The index knows most things, and no query has to wait for a worker.
+    for written in readings:
+        stem, _, extension = written.rpartition(".")
+        if kind_of(written):
+            return see_document(site().release.base + written)
+        if extension in EXTENSIONS and kind_of(stem):
+            return document(site().release.base + stem, EXTENSIONS[extension])
     for written in readings:
         if exists(iri := site().release.base + written):
             return document_or_redirect(iri)
@@ -61,9 +68,6 @@ def exists(iri: str) -> bool:
         return False
     pattern = f"{{ {name} ?p ?o }} UNION {{ ?s ?p {name} }}"
     release = site().release
-    # The index knows most things, and no query has to wait for a worker.
-    if kind_of(iri.removeprefix(release.base)):
-        return True
     if iri + "#" in release.prefixes.values() or any(g.iri == iri for g in release.graphs):
         return True
     return ask(
@@ -111,8 +115,6 @@ def is_document(iri: str) -> bool:
     release = site().release
     if any(graph.iri == iri for graph in release.graphs):
         return True
-    if kind_of(iri.removeprefix(release.base)):
-        return False
     name, kinds = term(iri), " ".join(term(kind) for kind in DOCUMENT_CLASSES)
     declared = f"{{ {name} a ?kind VALUES ?kind {{ {kinds} }} }}"
     return ask(f"ASK {{ {declared} UNION {{ ?ontology {term(OWL + 'versionIRI')} {name} }} }}")

@@ -7,8 +7,13 @@ from flask import Flask, Response, request
 # Endpoints whose answers a client may keep, unlike errors, figures and checks of health.
 TAGGED = frozenset(
     {
+        "disputes.index",
+        "disputes.of",
+        "figures.index",
+        "figures.of",
         "linking.api_catalog",
         "linking.link_set",
+        "pages.about",
         "pages.errors",
         "pages.home",
         "pages.query",
@@ -24,9 +29,17 @@ TAGGED = frozenset(
         "releases.index",
         "releases.version",
         "releases.page",
+        "search.page",
+        "search.suggest",
         "sitemap.part",
         "sitemap.sitemap",
         "things.thing",
+        "timeline.index",
+        "timeline.shelf",
+        "timeline.year",
+        "topics.index",
+        "topics.sources",
+        "topics.topic",
     }
 )
 

@@ -1,0 +1,1 @@
+"""The pages that find: search, timeline, disputes, figures, sources and topics, from the index."""

@@ -1,0 +1,79 @@
+"""Group figures by what they measure; those in one unit stand on one scale."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from legation_server.pages.finding.scales import Place, Quantity, place, scale_end
+from legation_server.pages.reading.lines import Line, Link, address, amount, lines
+from legation_server.phrases import Amount, amount_words
+from legation_server.site_index import Figure, SiteIndex, Statement, statements
+from legation_server.web import language
+
+# Counts of unlike things, which a scale would seem to compare.
+NO_SCALE = frozenset({"number", "duration"})
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A figure: its line, where it is on the scale, and its numbers as the release has them."""
+
+    line: Line
+    place: Place | None
+    raw: str
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    """Figures of one measure; their scale ends at `end` in words, "" when they have none."""
+
+    title: Link
+    end: str
+    rows: Sequence[FigureRow]
+
+
+def figure_groups(index: SiteIndex, numbers: Iterable[int]) -> list[FigureGroup]:
+    """Return figures by measure: those on a scale first, then by their number."""
+    found = [one for one in statements(index, numbers) if one.figure]
+    groups: dict[str, list[Statement]] = {}
+    for one in found:
+        assert one.figure is not None
+        groups.setdefault(_name(one.figure), []).append(one)
+    made = [_group(index, members) for members in groups.values()]
+    return sorted(made, key=lambda group: (not group.end, -len(group.rows)))
+
+
+def _group(index: SiteIndex, members: Sequence[Statement]) -> FigureGroup:
+    figures = [one.figure for one in members if one.figure]
+    first = figures[0]
+    quantities = [_quantity(figure) for figure in figures]
+    unit, name = _unit(first), _name(first)
+    comparable = name not in NO_SCALE and {_unit(figure) for figure in figures} == {unit}
+    end = scale_end(quantities, unit) if comparable else None
+    rows = [
+        FigureRow(line, place(quantity, figure.precision, end), _raw(figure))
+        for line, figure, quantity in zip(lines(index, members), figures, quantities, strict=True)
+    ]
+    title = first.measure.label if first.measure else language().say("figures")
+    words = amount_words(Amount(value=end, unit_code=unit), language()) if end else ""
+    return FigureGroup(Link(title, address(f"figures/{name}")), words, rows)
+
+
+def _quantity(figure: Figure) -> Quantity:
+    found = amount(figure)
+    return Quantity(found.value, found.least, found.most)
+
+
+def _raw(figure: Figure) -> str:
+    """Return the numbers of a figure as the release has them, for programs that read the page."""
+    if figure.value:
+        return str(Decimal(figure.value))
+    return "/".join(one for one in (figure.min_value, figure.max_value) if one)
+
+
+def _name(figure: Figure) -> str:
+    return figure.measure.name if figure.measure else ""
+
+
+def _unit(figure: Figure) -> str:
+    return figure.unit.name if figure.unit else ""

@@ -1,0 +1,102 @@
+"""Write the query behind a page, for the editor: readers can change it and go on from there. Pure.
+
+The endpoint knows the prefixes of the release.
+"""
+
+from collections.abc import Iterable
+
+_WHAT = """  ?statement rdfs:label ?label ; bil:status/skos:prefLabel ?status .
+  OPTIONAL { ?statement bil:when ?when }
+  OPTIONAL { ?statement bil:attributedTo/rdfs:label ?who }
+"""
+_NAMED = "SELECT ?statement ?label ?when ?status ?who WHERE {\n"
+
+
+def year_query(year: int, topic: str = "", actor: str = "") -> str:
+    """Return a query for what may be true of a day of a year."""
+    return (
+        "#defaultView:Timeline\n"
+        + _NAMED
+        + "  ?statement bil:when ?when ; rdfs:label ?label ; bil:status/skos:prefLabel ?status .\n"
+        + narrowed(topic, actor)
+        + "  OPTIONAL { ?statement bil:earliest ?earliest }\n"
+        + "  OPTIONAL { ?statement bil:latest ?latest }\n"
+        + "  OPTIONAL { ?statement bil:attributedTo/rdfs:label ?who }\n"
+        + f'  FILTER (!BOUND(?earliest) || STR(?earliest) <= "{year:04}-12-31")\n'
+        + f'  FILTER (!BOUND(?latest) || STR(?latest) >= "{year:04}-01-01")\n'
+        + "} ORDER BY ?earliest"
+    )
+
+
+def years_query() -> str:
+    """Return a query for how many statements begin in each year."""
+    return (
+        "#defaultView:BarChart\n"
+        "SELECT ?year (COUNT(DISTINCT ?statement) AS ?statements) WHERE {\n"
+        "  ?statement a bil:Content ; bil:earliest ?day .\n"
+        "  BIND (STR(YEAR(?day)) AS ?year)\n} GROUP BY ?year ORDER BY ?year"
+    )
+
+
+def undated_query() -> str:
+    """Return a query for statements that have no date."""
+    return _NAMED + "  ?statement a bil:Content .\n" + _WHAT + "  FILTER (!BOUND(?when))\n}"
+
+
+def topic_query(topic: str) -> str:
+    """Return a query for the statements of a topic."""
+    return _NAMED + f"  ?statement bil:topic topic:{topic} .\n" + _WHAT + "} ORDER BY ?when"
+
+
+def disputes_query() -> str:
+    """Return a query for statements that differ, and in what."""
+    return (
+        "SELECT ?statement ?label ?how ?other ?otherLabel WHERE {\n"
+        "  ?statement bil:conflictsWith ?other ; ?property ?other ; rdfs:label ?label .\n"
+        "  ?property rdfs:subPropertyOf bil:conflictsWith ; rdfs:label ?how .\n"
+        "  ?other rdfs:label ?otherLabel .\n"
+        "  FILTER (STR(?statement) < STR(?other))\n}"
+    )
+
+
+def denials_query() -> str:
+    """Return a query for what is denied, and by whom."""
+    return (
+        "SELECT ?statement ?label ?denial ?denier WHERE {\n"
+        "  ?denial bil:stance stance:denies ; bil:states ?statement .\n"
+        "  ?statement rdfs:label ?label .\n"
+        "  OPTIONAL { ?denial bil:attributedTo/rdfs:label ?denier }\n}"
+    )
+
+
+def figures_query(property_name: str = "", codes: Iterable[str] = ()) -> str:
+    """Return a query for figures, of some codes if any are given."""
+    wanted = " ".join(f"<{code}>" for code in codes)
+    pattern = f"  VALUES ?code {{ {wanted} }}\n  ?statement bil:{property_name} ?code .\n"
+    return (
+        "SELECT ?statement ?label ?measure ?value ?least ?most ?unit ?when ?status WHERE {\n"
+        + (pattern if wanted else "")
+        + "  ?statement a bil:Figure ; rdfs:label ?label ; bil:status/skos:prefLabel ?status ;\n"
+        + "    bil:measure/skos:prefLabel ?measure .\n"
+        + "  OPTIONAL { ?statement bil:value ?value }\n"
+        + "  OPTIONAL { ?statement bil:minValue ?least }\n"
+        + "  OPTIONAL { ?statement bil:maxValue ?most }\n"
+        + "  OPTIONAL { ?statement bil:unit/skos:prefLabel ?unit }\n"
+        + "  OPTIONAL { ?statement bil:when ?when }\n} ORDER BY ?measure ?when"
+    )
+
+
+def sources_query() -> str:
+    """Return a query for whose word the claims are."""
+    return (
+        "SELECT ?source ?label (COUNT(DISTINCT ?claim) AS ?claims) WHERE {\n"
+        "  ?claim a bil:Claim ; bil:attributedTo ?source .\n"
+        "  ?source rdfs:label ?label .\n"
+        "} GROUP BY ?source ?label ORDER BY DESC(?claims) ?label"
+    )
+
+
+def narrowed(topic: str, actor: str) -> str:
+    """Return the patterns that keep to a topic and to what an entity takes part in."""
+    found = f"  ?statement bil:topic topic:{topic} .\n" if topic else ""
+    return found + (f"  ?statement ?role id:{actor} .\n" if actor else "")

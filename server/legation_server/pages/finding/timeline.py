@@ -1,0 +1,98 @@
+"""Arrange statements by time: months of a year, some time in it, periods that overlap it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from legation_server.pages.finding.time_bars import TimeBar, time_bar
+from legation_server.pages.reading.lines import Line, lines
+from legation_server.site_index import SiteIndex, Statement, links_from, statements
+from legation_server.web import language
+
+# More than so many lines a page does not show.
+MOST_LINES = 400
+
+
+@dataclass(frozen=True)
+class TimedLine:
+    """A line with its bar on the ruler of the page, and the lines of what is said in it."""
+
+    line: Line
+    bar: TimeBar | None
+    said: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Period:
+    """Lines under a heading, such as a month."""
+
+    heading: str
+    entries: Sequence[TimedLine]
+
+
+@dataclass(frozen=True)
+class YearView:
+    """What a year has: the periods in order, what is background, and how much was left out."""
+
+    periods: Sequence[Period]
+    background: Sequence[Line]
+    count: int
+    cut: int
+
+
+def arrange(index: SiteIndex, year: int, numbers: Sequence[int]) -> YearView:
+    """Return the statements of a year, given by their numbers in the order of their beginnings."""
+    found = statements(index, numbers[:MOST_LINES])
+    made = dict(zip((one.id for one in found), lines(index, found), strict=True))
+    children = _said(index, found)
+    inner = {number for numbers in children.values() for number in numbers}
+    groups: dict[str, list[TimedLine]] = {}
+    top = [one for one in found if one.id not in inner and not one.bookkeeping]
+    for one in sorted(top, key=lambda one: _rank(one, year)):
+        ruler = date(year, 1, 1), date(year, 12, 31)
+        bar = time_bar(one.edtf, one.time_precision, (one.earliest, one.latest), ruler)
+        said = [made[number] for number in children.get(one.id, ())]
+        groups.setdefault(_heading(one, year), []).append(TimedLine(made[one.id], bar, said))
+    background = [made[one.id] for one in found if one.bookkeeping and one.id not in inner]
+    periods = [Period(heading, entries) for heading, entries in groups.items()]
+    count = len(top) + sum(map(len, children.values()))
+    return YearView(periods, background, count, max(0, len(numbers) - MOST_LINES))
+
+
+def _said(index: SiteIndex, found: Sequence[Statement]) -> Mapping[int, list[int]]:
+    """Return what is said in each saying, each statement under the first that says it."""
+    here = {one.id for one in found}
+    children: dict[int, list[int]] = {}
+    placed: set[int] = set()
+    for link in links_from(index, here, "says"):
+        if link.object in here and link.object not in placed and link.subject not in placed:
+            children.setdefault(link.subject, []).append(link.object)
+            placed.add(link.object)
+    return children
+
+
+def _month(statement: Statement, year: int) -> int:
+    """Return the month in which something is, 0 when more than one is possible."""
+    first, last = statement.earliest, statement.latest
+    if first is None or last is None or (first.year, last.year) != (year, year):
+        return 0
+    return first.month if first.month == last.month else 0
+
+
+def _rank(statement: Statement, year: int) -> tuple[int, date, int]:
+    """Return where a statement stands: by month, then some time in the year, then periods."""
+    first, last = statement.earliest, statement.latest
+    month = _month(statement, year)
+    inside = first is not None and last is not None and first.year == last.year == year
+    place = month or (13 if inside else 14)
+    return place, first or date.min, statement.id
+
+
+def _heading(statement: Statement, year: int) -> str:
+    say = language().say
+    place = _rank(statement, year)[0]
+    if place <= 12:
+        return language().month(date(year, place, 1))
+    if place == 13:
+        return say("Some time in %(year)s", year=year)
+    return say("Periods that overlap %(year)s", year=year)

@@ -1,0 +1,141 @@
+"""The timeline: the years, one year, and what has no date."""
+
+from dataclasses import replace
+from datetime import MAXYEAR, date
+from itertools import chain, repeat
+
+from flask import Blueprint, render_template
+
+from legation_server.errors import Problem
+from legation_server.pages.finding import queries
+from legation_server.pages.finding.timeline import arrange
+from legation_server.pages.reading.choices import Choosing, Chosen, Facet, Row, asked, rows
+from legation_server.pages.reading.lines import address, lines
+from legation_server.pages.reading.page_cache import rendered
+from legation_server.pages.reading.sections import Arranging
+from legation_server.pages.reading.year_bars import YearBars, year_bars
+from legation_server.site_index import (
+    Choice,
+    SiteIndex,
+    YearCount,
+    chosen,
+    entity_at,
+    statements,
+    touching,
+    undated,
+    year_counts,
+)
+from legation_server.web import site
+
+blueprint = Blueprint("timeline", __name__)
+UNDATED = "undated"
+
+
+@blueprint.get("/timeline")
+def index() -> str:
+    """Show in which years statements begin, and those of which only a decade is known."""
+    return rendered(_years)
+
+
+@blueprint.get("/timeline/<int:number>")
+def year(number: int) -> str:
+    """Show what a year has, by month; narrowed by the filters in the address."""
+    if not 0 < number <= MAXYEAR:
+        raise Problem("not-found", f"{number} is no year of the calendar.")
+    return rendered(lambda: _year(number))
+
+
+@blueprint.get("/timeline/undated")
+def shelf() -> str:
+    """Show what has no date, by topic."""
+    return rendered(_undated)
+
+
+def counted(index: SiteIndex, choice: Choice) -> tuple[list[YearCount], YearBars | None]:
+    """Return the years of a choice, and their picture, whose bars lead to the years."""
+    counts = year_counts(index, choice)
+    dated = chain.from_iterable(
+        chain(repeat((one.year, True), one.firm), repeat((one.year, False), one.open))
+        for one in counts
+    )
+    return counts, year_bars(dated, lambda year: address(f"timeline/{year}"))
+
+
+def _years() -> str:
+    pages = site().index
+    counts, bars = counted(pages, Choice())
+    vague = [
+        one
+        for one in statements(pages, chosen(pages, Choice(dated=True, bookkeeping=False)))
+        if one.year is None
+    ]
+    decades: dict[int, list[YearCount]] = {}
+    for one in counts:
+        decades.setdefault(one.year // 10 * 10, []).append(one)
+    return render_template(
+        "finding/timeline.html",
+        bars=bars,
+        decades=decades,
+        total=sum(one.total for one in counts),
+        vague=lines(pages, vague),
+        undated=len(undated(pages, Choice())),
+        query=queries.years_query(),
+    )
+
+
+def _year(number: int) -> str:
+    pages, picked = site().index, asked()
+    found = touching(pages, date(number, 1, 1), date(number, 12, 31), base_choice(pages, picked))
+    left, facets = _narrowed(pages, found, picked)
+    keep = {row.number for row in left}
+    view = arrange(pages, number, [one for one in found if one in keep])
+    counts, bars = counted(pages, Choice())
+    years = [one.year for one in counts]
+    return render_template(
+        "finding/year.html",
+        year=number,
+        view=view,
+        facets=facets,
+        chosen=picked,
+        actor=entity_at(pages, f"id/{picked.actor}") if picked.actor else None,
+        before=max((one for one in years if one < number), default=None),
+        after=min((one for one in years if one > number), default=None),
+        bars=bars,
+        query=queries.year_query(number, picked.topic, picked.actor),
+    )
+
+
+def _undated() -> str:
+    pages, picked = site().index, asked()
+    found = undated(pages, base_choice(pages, picked))
+    every = rows(pages, found)
+    choosing = Choosing(pages, every, picked)
+    left = choosing.left()
+    return render_template(
+        "finding/undated.html",
+        parts_of_page=Arranging(pages, choosing.topics).parts(left),
+        facets=choosing.facets(),
+        count=len(left),
+        chosen=picked,
+        query=queries.undated_query(),
+    )
+
+
+def base_choice(index: SiteIndex, picked: Chosen) -> Choice:
+    """Return what of a choice is made before statements are read; raise Problem when it cannot be.
+
+    The rest is chosen among them, so that a page can tell what other choices would leave.
+    """
+    if not picked.actor:
+        return Choice()
+    entity = entity_at(index, f"id/{picked.actor}")
+    if entity is None:
+        raise Problem("not-found", f"There is nobody called {picked.actor!r} for ?actor=.")
+    return Choice(entity=entity.id)
+
+
+def _narrowed(
+    index: SiteIndex, numbers: list[int], picked: Chosen
+) -> tuple[list[Row], list[Facet]]:
+    choosing = Choosing(index, rows(index, numbers), replace(picked, since="", until=""))
+    return choosing.left(), choosing.facets()

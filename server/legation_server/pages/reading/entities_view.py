@@ -1,0 +1,71 @@
+"""The list of all people, places and other things: by class, and those most spoken of first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from legation_server.descriptions import natural
+from legation_server.pages.reading.details import spelt
+from legation_server.pages.reading.home_view import Counted
+from legation_server.pages.reading.lines import entity_links
+from legation_server.site_index import SiteIndex, entities
+from legation_server.web import language
+
+
+@dataclass(frozen=True)
+class EntityGroup:
+    """The entities of one class, by name."""
+
+    heading: str
+    anchor: str
+    members: Sequence[Counted]
+
+
+def entities_variables(index: SiteIndex, most: int) -> Mapping[str, Any]:
+    """Return the variables of the template of the list, which has at most so many entities."""
+    (row,) = index.rows("SELECT count(*) AS n FROM entity")
+    query = "SELECT id FROM entity ORDER BY statements DESC, id LIMIT ?"
+    found = entities(index, [row["id"] for row in index.rows(query, [most])])
+    by_class: dict[str, list[Counted]] = {}
+    links = entity_links(index, found.values())
+    for entity, link in zip(found.values(), links, strict=True):
+        by_class.setdefault(entity.kind, []).append(Counted(link, entity.statements))
+    names = class_names()
+    order = list(names)
+    groups = [
+        EntityGroup(
+            names.get(kind, spelt(kind)),
+            f"class-{kind}",
+            sorted(members, key=lambda one: natural(one.link.text)),
+        )
+        for kind, members in sorted(
+            by_class.items(),
+            key=lambda row: (order.index(row[0]) if row[0] in names else len(order), row[0]),
+        )
+    ]
+    return {"groups": groups, "count": row["n"], "cut": most if row["n"] > most else 0}
+
+
+def class_names() -> dict[str, str]:
+    """Return what pages call the members of each class, in the order of the page."""
+    say = language().say
+    return {
+        "Person": say("Persons"),
+        "Group": say("Groups of persons"),
+        "People": say("Peoples and communities"),
+        "Religion": say("Religions"),
+        "Country": say("States"),
+        "AdministrativeArea": say("Regions"),
+        "City": say("Cities"),
+        "Place": say("Places"),
+        "GovernmentOrganization": say("Public bodies"),
+        "Organization": say("Organizations"),
+        "Corporation": say("Companies"),
+        "NewsMediaOrganization": say("News media"),
+        "BilateralRelation": say("Relations"),
+        "Undertaking": say("Undertakings"),
+        "Event": say("Named events"),
+        "Legislation": say("Laws and agreements"),
+        "CreativeWork": say("Texts and works"),
+        "Product": say("Products"),
+    }

@@ -1,0 +1,141 @@
+"""The home page: what documents say, year by year, with questions to begin from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request
+
+from legation_server.pages.reading.choices import FIRM
+from legation_server.pages.reading.lines import Link, address, entity_links, lines
+from legation_server.pages.reading.year_bars import year_bars
+from legation_server.phrases import key
+from legation_server.site_index import SiteIndex, codes, documents, entities, statements
+from legation_server.web import language
+
+MOST_ENTITIES, MOST_TOPICS, MOST_SPEAKERS = 8, 10, 3
+BACKGROUND = "NOT bookkeeping AND NOT said"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question to begin from, what the beginning of the answer is, and where all of it is."""
+
+    question: str
+    answer: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A link with a count beside it."""
+
+    link: Link
+    count: int
+
+
+def home_variables(index: SiteIndex) -> Mapping[str, Any]:
+    """Return the variables of the template of the home page."""
+    rows = index.rows("SELECT year, status FROM statement")
+    dated = [(row["year"], row["status"] in FIRM) for row in rows if row["year"] is not None]
+    used = index.rows("SELECT count(DISTINCT passage) AS n FROM claim_passage")[0]["n"]
+    found = documents(index)
+    return {
+        "heading": _heading(index),
+        "documents": [Counted(Link(d.label, address(d.path), d.url), 0) for d in found],
+        "statements": len(rows),
+        "passages": used,
+        "key": key(language()),
+        "bars": year_bars(dated, _year_address),
+        "undated": len(rows) - len(dated),
+        "cards": list(_cards(index)),
+        "entities": _most_mentioned(index),
+        "topics": _topics(index),
+    }
+
+
+def page_at(path: str) -> str:
+    """Return the address of a page of this server, given without the first slash; "" for none."""
+    rules = current_app.url_map.bind("").test("/" + path, "GET")
+    known = rules and current_app.url_map.bind("").match("/" + path)[0] != "things.thing"
+    return f"{request.script_root}/{path}" if known else ""
+
+
+def _heading(index: SiteIndex) -> str:
+    say = language().say
+    found = documents(index)
+    pairs = {one.pair for one in found}
+    if len(pairs) != 1:
+        return say("What documents say about the relations of states, sentence by sentence")
+    pair = ",".join("?" * len(found[0].pair))
+    query = f"SELECT label FROM entity WHERE path IN ({pair}) ORDER BY label"
+    names = [row["label"] for row in index.rows(query, found[0].pair)]
+    if not names:
+        return say("What documents say about the relations of states, sentence by sentence")
+    both = language().listed(names)
+    if len(found) == 1:
+        return say("What one document says about %(both)s, sentence by sentence", both=both)
+    return say("What documents say about %(both)s, sentence by sentence", both=both)
+
+
+def _year_address(year: int) -> str:
+    return page_at(f"timeline/{year}")
+
+
+def _cards(index: SiteIndex) -> Iterator[Card]:
+    """Yield the questions that the data can answer, each with a line of the answer."""
+    say = language().say
+    query = f"""SELECT year, count(*) AS n FROM statement WHERE year IS NOT NULL AND {BACKGROUND}
+        GROUP BY year ORDER BY n DESC, year DESC LIMIT 1"""
+    for row in index.rows(query):
+        year = row["year"]
+        when = f"year = {int(year)} AND class = 'Event' AND {BACKGROUND}"
+        yield from _card(
+            index, say("What happened in %(year)s?", year=year), when, f"timeline/{year}"
+        )
+    yield from _card(index, say("What is denied, and by whom?"), "status = 'denied'", "disputes")
+    differing = """id IN (SELECT subject FROM statement_link WHERE property = 'conflictsWith')
+        AND measure IS NOT NULL"""
+    yield from _card(index, say("Where do accounts differ?"), differing, "disputes")
+    yield from _card(index, say("How much, how many?"), "measure IS NOT NULL", "figures")
+    query = f"SELECT id FROM entity WHERE says ORDER BY says DESC, id LIMIT {MOST_SPEAKERS}"
+    speakers = entities(index, [row["id"] for row in index.rows(query)])
+    if speakers:
+        names = language().listed(one.label for one in speakers.values())
+        first = next(iter(speakers.values()))
+        href = page_at("sources/") or address(first.path)
+        yield Card(say("Who says so?"), say("%(names)s and others", names=names), href)
+    ahead = "status = 'prospective' AND NOT bookkeeping"
+    yield from _card(index, say("What is planned or held possible?"), ahead, "")
+
+
+def _card(index: SiteIndex, question: str, condition: str, path: str) -> Iterator[Card]:
+    """Yield a card with the first statement of a condition; none when no statement fulfils it."""
+    found = index.rows(f"SELECT id FROM statement WHERE {condition} ORDER BY said, id LIMIT 1")
+    for line in lines(index, statements(index, (row["id"] for row in found))):
+        yield Card(question, line.text, (page_at(path) if path else "") or line.href)
+
+
+def _most_mentioned(index: SiteIndex) -> list[Counted]:
+    query = f"SELECT id, statements FROM entity ORDER BY statements DESC, id LIMIT {MOST_ENTITIES}"
+    counts = {row["id"]: row["statements"] for row in index.rows(query)}
+    found = entities(index, counts)
+    links = entity_links(index, (found[number] for number in counts))
+    return [Counted(link, n) for link, n in zip(links, counts.values(), strict=True)]
+
+
+def _topics(index: SiteIndex) -> list[Counted]:
+    query = f"""SELECT topic, count(*) AS n FROM statement_topic WHERE direct GROUP BY topic
+        ORDER BY n DESC, topic LIMIT {MOST_TOPICS}"""
+    counts = {row["topic"]: row["n"] for row in index.rows(query)}
+    found = codes(index, counts)
+    return [
+        Counted(
+            Link(
+                found[number].label,
+                page_at(f"topics/{found[number].name}") or address(found[number].path),
+            ),
+            count,
+        )
+        for number, count in counts.items()
+    ]

@@ -1,0 +1,51 @@
+"""Choose statements by their time: counts by year, what touches a period, what has no date."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from legation_server.site_index.database import SiteIndex
+from legation_server.site_index.selection import FIRMNESS, Choice, chosen, conditions
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """How many statements begin in a year: those that a document stands behind, and the others."""
+
+    year: int
+    firm: int
+    open: int
+
+    @property
+    def total(self) -> int:
+        """Return how many there are."""
+        return self.firm + self.open
+
+
+def year_counts(index: SiteIndex, choice: Choice) -> list[YearCount]:
+    """Return the years in which statements of a choice begin, in order, without bookkeeping."""
+    where, values = conditions(replace(choice, bookkeeping=False))
+    marks = ",".join("?" * len(FIRMNESS["stated"]))
+    query = f"""SELECT year, sum(status IN ({marks})) AS firm, count(*) AS total FROM statement
+        WHERE year IS NOT NULL AND {where} GROUP BY year ORDER BY year"""
+    return [
+        YearCount(row["year"], row["firm"], row["total"] - row["firm"])
+        for row in index.rows(query, [*FIRMNESS["stated"], *values])
+    ]
+
+
+def touching(index: SiteIndex, first: date, last: date, choice: Choice) -> list[int]:
+    """Return the numbers of the statements of a choice that may be true of a day of a period.
+
+    Those that begin first come first; what has no beginning stands before all.
+    """
+    where, values = conditions(choice)
+    query = f"""SELECT id FROM statement WHERE edtf <> ''
+        AND (earliest IS NULL OR earliest <= ?) AND (latest IS NULL OR latest >= ?) AND {where}
+        ORDER BY earliest, latest, id"""
+    days = [last.isoformat(), first.isoformat()]
+    return [row["id"] for row in index.rows(query, [*days, *values])]
+
+
+def undated(index: SiteIndex, choice: Choice) -> list[int]:
+    """Return the numbers of the statements of a choice that have no date, without bookkeeping."""
+    return chosen(index, replace(choice, dated=False, bookkeeping=False))

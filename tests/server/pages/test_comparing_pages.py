@@ -1,0 +1,189 @@
+"""Disputes, figures, sources and topics show exactly what the data hold, and the query behind it."""
+
+import re
+from decimal import Decimal
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+from legation_server.pages.finding.cases import cases, reason_words
+from legation_server.pages.finding.scales import Place, Quantity, place, scale_end
+from legation_server.site_index import DIFFERENCES, SiteIndex, codes_of, figures, speakers
+from support.in_process import rows
+from support.memory_store import MemoryStore, get
+from support.some import some
+
+PAGES = [
+    "/timeline",
+    "/timeline/2016",
+    "/timeline/2016?topic=trade&actor=israel",
+    "/timeline/undated",
+    "/topics/energy",
+    "/disputes",
+    "/figures",
+    "/figures/oil",
+    "/figures/share",
+    "/sources/",
+]
+
+
+def number(text: str) -> Quantity:
+    return Quantity(Decimal(text))
+
+
+def test_a_scale_of_shares_ends_at_the_whole() -> None:
+    assert scale_end([number("27"), number("69")], "percent") == 100
+    assert scale_end([number("27"), number("130")], "percent") == 200
+
+
+def test_a_scale_needs_something_to_compare() -> None:
+    assert scale_end([number("27")], "percent") is None
+    assert scale_end([number("27"), Quantity()], "percent") is None
+    assert scale_end([number("0"), number("0")], "item") is None
+    assert scale_end([number("-1"), number("4")], "item") is None
+
+
+def test_a_range_has_two_ends() -> None:
+    found = place(Quantity(None, Decimal(60), Decimal(69)), "", Decimal(100))
+
+    assert found == Place(60.0, 69.0, before=False, after=False)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "precision", "before", "after"),
+    [
+        (number("60"), "over", False, True),
+        (number("60"), "up-to", True, False),
+        (number("60"), "nearly", True, False),
+        (Quantity(least=Decimal(60)), "", False, True),
+        (Quantity(most=Decimal(60)), "", True, False),
+    ],
+)
+def test_what_may_be_less_or_more_has_an_arrow(
+    quantity: Quantity, precision: str, before: bool, after: bool
+) -> None:
+    assert place(quantity, precision, Decimal(100)) == Place(60.0, 60.0, before, after)
+
+
+def test_what_has_no_number_has_no_place() -> None:
+    assert place(Quantity(), "", Decimal(100)) is None
+    assert place(number("1"), "", None) is None
+
+
+def test_all_figures_are_in_tables(published_client: FlaskClient, index: SiteIndex) -> None:
+    page = published_client.get("/figures").text
+
+    assert page.count("<data value=") == len(some(figures(index)))
+
+
+def test_oil_has_the_figures_of_gasoline_too(published_client: FlaskClient) -> None:
+    page = published_client.get("/figures/oil").text
+
+    assert re.findall(r'<data value="([^"]*)">', page) == ["40", "65", "40", "60", "60"]
+    assert "no date given" in page
+
+
+def test_no_line_joins_two_figures(published_client: FlaskClient) -> None:
+    page = published_client.get("/figures/trade-volume").text
+    drawn = re.findall(r'<svg class="scale.*?<span', page, re.DOTALL)
+
+    assert [svg.count("<circle") for svg in some(drawn)] == [1, 1, 1]
+    assert "polyline" not in page
+
+
+def test_units_that_differ_share_no_scale(published_client: FlaskClient) -> None:
+    page = published_client.get("/figures/distance").text
+
+    assert page.count("<data value=") == 2
+    assert 'class="scale' not in page
+
+
+def test_a_denial_stands_beside_what_is_said(published_client: FlaskClient) -> None:
+    page = published_client.get("/disputes").text
+    said, _, denied = page.partition("<h3>Denied</h3>")
+
+    assert "<h3>Said</h3>" in said and "Israel was said to have been given access" in said
+    assert "Azerbaijani officials" in denied
+    assert "Air bases in Azerbaijan" in said
+
+
+def test_each_case_has_a_page_and_a_reason_in_words(
+    published_client: FlaskClient, index: SiteIndex
+) -> None:
+    with published_client.application.test_request_context():
+        told = {one.name: [reason_words(reason) for reason in one.reasons] for one in cases(index)}
+
+    for name, reasons in some(told.items()):
+        page = published_client.get(f"/disputes/{name}").text
+        assert [reason for reason in some(reasons) if reason not in page] == []
+
+
+def test_every_difference_has_words(published_client: FlaskClient) -> None:
+    with published_client.application.test_request_context():
+        assert [reason for reason in DIFFERENCES if reason_words(reason) == reason] == []
+
+
+def test_cases_can_be_chosen_by_topic(published_client: FlaskClient) -> None:
+    page = published_client.get("/disputes/oil-and-gas").text
+
+    assert "Share of supply: oil" in page
+    assert "Air bases" not in page
+
+
+def test_every_source_is_listed_with_its_claims(
+    published_client: FlaskClient, index: SiteIndex, published_store: MemoryStore
+) -> None:
+    page = published_client.get("/sources/").text
+    asked = rows(
+        published_store.triples,
+        "SELECT ?who (COUNT(?claim) AS ?n) { ?claim a bil:Claim; bil:attributedTo ?who } GROUP BY ?who",
+    )
+
+    assert len({entity.id for entity, _ in speakers(index)}) == len(some(asked))
+    assert page.count("#says") == len(asked)
+
+
+def test_a_topic_has_the_statements_of_narrower_ones(
+    published_client: FlaskClient, index: SiteIndex
+) -> None:
+    energy = next(code for code in codes_of(index, "topic") if code.name == "energy")
+    page = published_client.get("/topics/energy").text
+
+    assert f"{energy.uses} statements" in page
+    assert 'href="/topics/oil-and-gas"' in page
+    assert 'href="/topics/energy"' in published_client.get("/topics/").text
+
+
+@pytest.mark.parametrize("path", ["/topics/none", "/figures/none", "/disputes/none"])
+def test_what_is_not_there_is_told(published_client: FlaskClient, path: str) -> None:
+    assert published_client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_query_behind_a_page_finds_something(
+    published_client: FlaskClient, published_store: MemoryStore, path: str
+) -> None:
+    page = published_client.get(path).text
+    queries = [unquote(text) for text in re.findall(r'/query#query=([^"]+)"', page)]
+
+    for query in some(queries):
+        answer = published_client.post("/sparql", data={"query": query, "format": "csv"})
+        assert answer.status_code == 200, answer.text
+        assert len(answer.text.splitlines()) > 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_edtf_is_shown(published_client: FlaskClient, path: str) -> None:
+    page = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", published_client.get(path).text, flags=re.DOTALL)  # fmt: skip
+
+    assert not re.search(r"\d{4}[~%]|\d{3}X|\d/\.\.|\.\./\d", page)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/topics/", "/search?q=oil"])
+def test_pages_have_an_etag_and_answer_head(published_client: FlaskClient, path: str) -> None:
+    page = get(published_client, path)
+    again = published_client.get(path, headers={"If-None-Match": page.headers["ETag"]})
+
+    assert again.status_code == 304
+    assert published_client.head(path).headers["ETag"] == page.headers["ETag"]
+    assert published_client.delete(path).status_code == 405

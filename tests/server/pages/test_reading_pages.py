@@ -1,0 +1,276 @@
+"""Pages to read come from the index: entities, statements, claims, documents and sentences."""
+
+import json
+import re
+from collections import Counter
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from legation_server.query import Answer, Task
+from legation_server.releases.opening import open_release
+from legation_server.serving.app import create_app
+from support.memory_store import MemoryStore
+from support.some import some
+
+DENIAL = "/azerbaijan-israel/air-base-denial"
+CLAIM = "/azerbaijan-israel/c-alleged-cooperation-against-iran-7-access"
+SENTENCE = "/azerbaijan-israel/p-alleged-cooperation-against-iran-7"
+STATEMENT = re.compile(r'<p class="statement"><a href="([^"]+)">(.*?)</a>')
+
+
+class SilentStore(MemoryStore):
+    """A store that must not be asked."""
+
+    def run(self, task: Task, *args: object, **options: object) -> Answer:
+        raise AssertionError(f"the store was asked: {task.query}")
+
+
+@pytest.fixture(scope="module")
+def reader(published: Path) -> FlaskClient:
+    """A client of an application whose store answers no query."""
+    return create_app(open_release(published), SilentStore()).test_client()
+
+
+@pytest.fixture(scope="module")
+def denied(reader: FlaskClient) -> str:
+    """The page of a statement that is denied."""
+    page = reader.get("/id/israel.html?firmly=unconfirmed").text
+    entries = re.findall(
+        r'<div class="said denied">\s*<p class="statement"><a href="([^"]+)"', page
+    )
+    return reader.get(entries[0] + ".html").text
+
+
+def text_of(page: str) -> str:
+    page = re.sub(r"<(script|style)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/id/", "/id/israel", "/azerbaijan-israel", DENIAL, CLAIM, SENTENCE, DENIAL + ".bib"],
+)
+def test_pages_to_read_need_no_query(reader: FlaskClient, path: str) -> None:
+    response = reader.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
+
+    assert response.status_code == 200
+
+
+def test_a_page_is_made_once(reader: FlaskClient) -> None:
+    first, again = (reader.get("/id/baku.html") for _ in range(2))
+
+    assert first.data == again.data
+    assert reader.get("/id/baku.html?other=1").data == first.data
+
+
+@pytest.mark.parametrize(
+    "path", ["/id/israel.html", "/id/azerbaijan.html", "/id/ilham-aliyev.html"]
+)
+def test_no_statement_stands_twice_on_the_page_of_an_entity(reader: FlaskClient, path: str) -> None:
+    found = Counter(href for href, _ in STATEMENT.findall(reader.get(path).text))
+
+    assert len(found) > 10
+    assert found.most_common(1)[0][1] == 1
+
+
+def test_what_is_stated_and_what_is_not_stand_apart(reader: FlaskClient) -> None:
+    page = reader.get("/id/israel.html").text
+    stated, unconfirmed = (page.index(f'<h2 id="{name}">') for name in ("stated", "unconfirmed"))
+    top = re.findall(r'<div class="said (\w+)">', page[stated:unconfirmed])
+
+    assert stated < unconfirmed < page.index('<h2 id="background">')
+    assert top[0] in ("stated", "attributed")
+    assert {"planned", "reported"} & set(re.findall(r"</i>(\w+)", page[unconfirmed:]))
+
+
+def test_a_page_has_sixty_lines_and_links_to_the_rest(reader: FlaskClient) -> None:
+    page = reader.get("/id/azerbaijan.html").text
+
+    assert len(STATEMENT.findall(page)) <= 60
+    for href in some(re.findall(r'<p class="folded"><a href="([^"]+)"', page)):
+        assert STATEMENT.findall(reader.get(unescape(href)).text), href
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [("topic=energy", 1), ("firmly=stated", 1), ("kind=Event", 1), ("from=2016&to=2016", 1)],
+)
+def test_choices_are_links_that_leave_fewer(reader: FlaskClient, query: str, left: int) -> None:
+    def count(page: str) -> int:
+        found = re.search(r"<li><b>([\d,]+)</b> statements?", page)
+        return int(found[1]) if found else 0
+
+    every, chosen = (
+        count(reader.get("/id/israel.html" + asked).text) for asked in ("", "?" + query)
+    )
+
+    assert left <= chosen < every
+    assert f"of {every}" in text_of(reader.get("/id/israel.html?" + query).text)
+
+
+def test_the_count_beside_a_choice_is_what_it_leaves(reader: FlaskClient) -> None:
+    page = reader.get("/id/israel.html").text
+    options = re.findall(r'<a href="(/id/israel.html\?[^"]+)">[^<]*<span class="count">(\d+)', page)
+
+    for href, count in some(options):
+        assert f"<li><b>{count}</b> statement" in reader.get(unescape(href)).text, href
+
+
+def test_a_choice_that_leaves_nothing_says_so(reader: FlaskClient) -> None:
+    said = text_of(reader.get("/id/israel.html?from=1500&to=1501").text)
+
+    assert "No statement fits these choices." in said
+    assert reader.get("/id/israel.html?from=x&to=-1&topic=none").status_code == 200
+
+
+def test_names_are_in_the_language_asked_for_where_there_are_any(reader: FlaskClient) -> None:
+    english, russian = (reader.get("/id/israel.html" + asked).text for asked in ("", "?lang=ru"))
+
+    assert "<h1>Israel</h1>" in english
+    assert '<h1 lang="ru" dir="auto">Израиль</h1>' in russian
+    assert 'hreflang="ru">русский</a>' in english
+    assert "<h1>Israel</h1>" in reader.get("/id/israel.html?lang=fr").text
+
+
+def test_a_picture_of_years_has_a_table_with_the_same_numbers(reader: FlaskClient) -> None:
+    page = reader.get("/id/israel.html").text
+    bars = re.findall(r"<title>(\d+): (\d+) stated or attributed, (\d+) unconfirmed", page)
+    rows = re.findall(
+        r'<th scope="row">(\d+)</th><td class="number">(\d+)</td><td class="number">(\d+)</td>',
+        page,
+    )
+
+    assert bars
+    assert set(bars) <= set(rows)
+
+
+def test_a_denied_statement_shows_both_sides(denied: str) -> None:
+    said, _, other = denied.partition("<h3>Denied</h3>")
+
+    assert "<h3>Said</h3>" in said
+    assert "The document does not say that this is true." in said
+    assert "Denied by Israeli officials and Azerbaijani officials." in text_of(said)
+    assert "Azerbaijani officials" in other
+    assert "How we read it." in other
+
+
+def test_a_statement_shows_its_sentence_and_its_neighbours(reader: FlaskClient) -> None:
+    page = reader.get(DENIAL + ".html").text
+
+    assert "“Israeli and Azerbaijani … denied these reports.”" in page
+    assert 'rel="prev"' in page and 'rel="next"' in page
+    assert re.search(
+        r'<a href="https://en\.wikipedia\.org/[^"]+#:~:text=[^"]+">Open in the source', page
+    )
+
+
+@pytest.mark.parametrize("path", [DENIAL, CLAIM, SENTENCE, "/azerbaijan-israel", "/id/israel"])
+def test_every_page_can_be_cited(reader: FlaskClient, path: str) -> None:
+    bibtex = reader.get(path + ".bib")
+    csl = reader.get(path + ".csl.json")
+    (item,) = json.loads(csl.data)
+
+    assert bibtex.mimetype == "application/x-bibtex"
+    assert re.fullmatch(r"@misc\{legation:[\w-]+,\n(  \w+ = .+,\n)+\}\n", bibtex.text)
+    assert bibtex.text.count("{") == bibtex.text.count("}")
+    assert csl.mimetype == "application/vnd.citationstyles.csl+json"
+    assert item["URL"] == "https://w3id.org/legation" + path
+    assert item["URL"] in bibtex.text
+    assert item["title"] and item["issued"]["date-parts"][0]
+
+
+def test_what_does_not_exist_cannot_be_cited(published_client: FlaskClient) -> None:
+    assert published_client.get("/id/nobody.bib").status_code == 404
+    assert published_client.get("/nothing.csl.json").status_code == 404
+
+
+def test_a_claim_shows_what_it_states(reader: FlaskClient) -> None:
+    page = reader.get(CLAIM + ".html").text
+
+    assert STATEMENT.findall(page)
+    assert "What is said" in page
+    assert "Reported by officials, 29 March 2012." in text_of(page) or "29 March 2012" in page
+
+
+def test_a_document_has_a_cell_and_a_row_for_each_sentence(reader: FlaskClient) -> None:
+    page = reader.get("/azerbaijan-israel.html").text
+    cells = re.findall(r'<li class="s\d"><a href="[^"]*?([^"/#]+)"', page)
+    rows = re.findall(r'<article class="sentence" id="([^"]+)"', page)
+
+    assert len(cells) == 136
+    assert len(rows) >= 125
+    assert set(rows) <= set(cells)
+    assert "540 statements" in page
+
+
+def test_a_document_can_show_only_what_is_unconfirmed(reader: FlaskClient) -> None:
+    page = reader.get("/azerbaijan-israel.html?firmly=unconfirmed").text
+
+    assert STATEMENT.findall(page)
+    assert 'class="mark stated"' not in page
+
+
+def test_every_cell_leads_to_a_place_on_the_page(reader: FlaskClient) -> None:
+    page = reader.get("/azerbaijan-israel.html").text
+    anchors = set(re.findall(r'id="([^"]+)"', page))
+
+    for cell in some(re.findall(r'<li class="s\d"><a href="#([^"]+)"', page)):
+        assert cell in anchors, cell
+
+
+def test_the_home_page_begins_with_questions(
+    reader: FlaskClient, published_client: FlaskClient
+) -> None:
+    page = reader.get("/").text
+    cards = re.findall(r'<li class="card"><h3><a href="([^"]+)">([^<]+)</a>', page)
+
+    assert (
+        "<h1>What one document says about Azerbaijan and Israel, sentence by sentence</h1>" in page
+    )
+    assert ("/timeline/2016", "What happened in 2016?") in cards
+    assert len(cards) >= 8
+    for href, _ in cards:
+        found = published_client.get(href, headers={"Accept": "text/html"}, follow_redirects=True)
+        assert found.status_code == 200, href
+
+
+def test_people_and_places_are_listed_by_class_with_counts(reader: FlaskClient) -> None:
+    page = reader.get("/id/").text
+
+    assert re.search(r'<h2 id="class-Person">Persons <span class="count">\d+</span></h2>', page)
+    assert re.search(r'>Alexander Lapshin</a> <span class="count">\d+</span>', page)
+
+
+def test_a_page_not_found_offers_a_search_and_the_way_home(published_client: FlaskClient) -> None:
+    page = published_client.get("/id/lapshim", headers={"Accept": "text/html"})
+
+    assert page.status_code == 404
+    assert "<h1>Page not found</h1>" in page.text
+    assert 'name="q" value="lapshim"' in page.text
+    assert '<a href="/">home page</a>' in page.text
+
+
+def test_the_download_page_offers_two_files_first(published_client: FlaskClient) -> None:
+    page = published_client.get("/dumps/").text
+    buttons = re.findall(r'<a class="button" href="([^"]+)">(\w+) · [\d.]+ (?:kB|MB)</a>', page)
+
+    assert buttons == [("/dumps/legation.ttl", "Turtle"), ("/dumps/claims.csv", "CSV")]
+    assert page.index('class="button"') < page.index("<details>")
+
+
+@pytest.mark.parametrize("path", [DENIAL, CLAIM, SENTENCE, "/azerbaijan-israel", "/id/israel"])
+def test_machine_faces_are_those_of_the_store(
+    reader: FlaskClient, published_client: FlaskClient, path: str
+) -> None:
+    page = reader.get(path + ".html")
+    data = published_client.get(path + ".ttl")
+
+    assert page.headers["Content-Location"] == path + ".html"
+    assert f'<https://w3id.org/legation{path}>; rel="cite-as"' in page.headers.getlist("Link")
+    assert data.status_code == 200
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text)
+    about = json.loads(script)
+    assert about["@id"] == "https://w3id.org/legation" + path
+    assert about["name"]

@@ -1,0 +1,129 @@
+"""Search finds the right thing first, in groups, and never fails on what somebody types."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from legation_server.pages.finding.hits import TYPES, terms_of
+from support.some import some
+
+JSON = {"Accept": "application/json"}
+
+
+def groups(client: FlaskClient, query: str, kind: str = "") -> list[Any]:
+    """Return the groups of hits for a search."""
+    asked = {"q": query, "type": kind, "format": "json"}
+    return list(json.loads(client.get("/search", query_string=asked).data)["groups"])
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "label"),
+    [
+        ("Lapshin", "entity", "Alexander Lapshin"),
+        ("Karabakh", "entity", "Nagorno-Karabakh"),
+        ("karabah", "entity", "Nagorno-Karabakh"),
+        ("Əliyev", "entity", "Ilham Aliyev"),
+        ("Алиев", "entity", "Ilham Aliyev"),
+        ("oil", "term", "oil"),
+        ("2016", "year", "2016"),
+        ("ISRAEL", "entity", "Israel"),
+        ("Иран", "entity", "Iran"),
+    ],
+)
+def test_the_right_answer_is_first(
+    published_client: FlaskClient, query: str, kind: str, label: str
+) -> None:
+    first = groups(published_client, query)[0]
+
+    assert (first["type"], first["hits"][0]["label"]) == (kind, label)
+
+
+def test_a_misspelt_word_is_told_of(published_client: FlaskClient) -> None:
+    page = published_client.get("/search?q=karabah").text
+
+    assert re.search(r'Did you mean\s*<a href="/search\?q=karabakh">karabakh</a>', page)
+    assert "Did you mean" not in published_client.get("/search?q=karabakh").text
+
+
+def test_each_statement_that_is_found_has_its_mark(published_client: FlaskClient) -> None:
+    page = published_client.get("/search?q=israel&type=statement").text
+    lines = page.split('<li class="line">')[1:]
+
+    for line in some(lines):
+        assert '<span class="mark ' in line
+
+
+def test_one_kind_of_results_can_be_asked_for(published_client: FlaskClient) -> None:
+    for name in some(TYPES):
+        found = groups(published_client, "2016", name)
+        assert [group["type"] for group in found] in ([name], [])
+
+
+def test_programs_get_json_and_browsers_a_page(published_client: FlaskClient) -> None:
+    for headers, content_type in (
+        (JSON, "application/json"),
+        ({"Accept": "text/html"}, "text/html; charset=utf-8"),
+        ({}, "text/html; charset=utf-8"),
+    ):
+        assert published_client.get("/search?q=oil", headers=headers).content_type == content_type
+
+
+def test_every_hit_leads_to_a_page(published_client: FlaskClient) -> None:
+    found = groups(published_client, "israel 2016")
+
+    for hit in some(hit for group in found for hit in group["hits"]):
+        answer = published_client.get(hit["href"], headers={"Accept": "text/html"})
+        assert answer.status_code in (200, 303), hit
+
+
+def test_suggestions_are_names_with_addresses(published_client: FlaskClient) -> None:
+    rows = json.loads(published_client.get("/search/suggest?q=alie").data)
+
+    assert rows[0]["label"] == "Ilham Aliyev"
+    assert set(rows[0]) == {"label", "href", "kind"}
+    assert published_client.get("/search/suggest").json == []
+
+
+def test_nothing_found_leads_elsewhere(published_client: FlaskClient) -> None:
+    page = published_client.get("/search?q=qqqqqqqq").text
+
+    assert "Nothing was found." in page
+    assert 'href="/topics/"' in page
+
+
+def test_what_is_typed_is_no_markup(published_client: FlaskClient) -> None:
+    page = published_client.get("/search", query_string={"q": "<script>alert(1)</script>"}).text
+
+    assert "<script>alert" not in page
+
+
+def test_a_word_becomes_all_its_spellings() -> None:
+    assert terms_of("U.S.–Əliyev") == [("us",), ("aliyev", "eliyev")]
+    assert terms_of(" … ") == []
+
+
+OPERATORS = st.sampled_from(
+    ['"', "*", "(", ")", "AND", "NOT", "NEAR(", "^", ":", "-", "name:", "\x00"]
+)
+
+
+@given(
+    query=st.text(max_size=300) | st.lists(OPERATORS | st.text(max_size=5)).map(" ".join),
+    wanted=st.sampled_from(["", *TYPES, "none"]),
+)
+def test_any_search_is_answered(published_client: FlaskClient, query: str, wanted: str) -> None:
+    asked = {"q": query, "type": wanted}
+
+    assert published_client.get("/search", query_string=asked).status_code == 200
+    assert published_client.get("/search/suggest", query_string=asked).status_code == 200
+
+
+def test_a_release_without_an_index_says_what_to_do(client: FlaskClient) -> None:
+    answer = client.get("/search?q=oil")
+
+    assert answer.status_code == 404
+    assert "Build it anew: legation build" in answer.text
