@@ -7,6 +7,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from legation_build.checks.claim_checks import chain_problems
 from legation_build.checks.code_checks import code_problems, with_own_codes
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
 from legation_build.dataset import Vocabulary
@@ -58,6 +59,8 @@ def document_problems(
     blocks = [*claims, *defined]
     for block in blocks:
         yield from names.problems(block.source, block.path, block.data)
+    for claim in claims:
+        yield from chain_problems(claim.source, claim.path, claim.data)
     yield from names.problems(document.document, (), document.document.data)
     yield from duplicate_ids(
         (block.source, block.path, str(block.data["id"]), block.kind)

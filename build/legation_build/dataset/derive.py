@@ -3,7 +3,7 @@
 1. Superclasses of every type.
 2. Broader codes of the types and topics of a content.
 3. `statedBy`, and on each content the `evidence` and `stance` of its claims, and the `modality`,
-   `attributedTo` and `claimedWhen` of those that affirm it.
+   `attributedTo`, `passedOnBy` and `claimedWhen` of those that affirm it.
 4. `status` of each content, by its claims, and of each claim, by itself.
 5. `earliest` and `latest`, computed from `when` and narrowed by "early", "mid" or "late" in its
    wording; and `timePrecision`.
@@ -48,7 +48,7 @@ ROLES = (
 WITH_BROADER = ("eventType", "situationType", "topic")
 # What a content has from the claims that state it.
 FROM_CLAIMS = ("evidence", "stance")
-FROM_AFFIRMING_CLAIMS = ("modality", "attributedTo", "claimedWhen")
+FROM_AFFIRMING_CLAIMS = ("modality", "attributedTo", "passedOnBy", "claimedWhen")
 
 
 def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:

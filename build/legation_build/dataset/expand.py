@@ -6,6 +6,11 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from legation_build.dataset.claim_parts import (
+    attributions,
+    names_of_entities,
+    with_account_ids,
+)
 from legation_build.mapping import DocumentMapping, Mappings, Passage, each_value
 from legation_build.namespaces import (
     BASE,
@@ -56,9 +61,12 @@ def document_triples(document: DocumentMapping, mappings: Mappings) -> list[Trip
     """Return the triples of a document, its passages, claims and contents."""
     triples = dict.fromkeys(_document(document))
     base = document_iri(document.id) + "/"
+    names = names_of_entities(mappings)
     for source in document.claims:
-        block = {"claims": source.data["claims"]}
+        claims = source.data["claims"]
+        block = {"claims": list(with_account_ids(claims))}
         triples.update(dict.fromkeys(expand(block, mappings.context, base)))
+        triples.update(dict.fromkeys(attributions(claims, base, names)))
     return list(triples)
 
 

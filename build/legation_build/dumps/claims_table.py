@@ -18,10 +18,12 @@ FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # Derived properties repeat what other columns say:
 # a row has these from the claim, and a content has those of all its claims.
 _LEFT_OUT = frozenset(
-    ("statedBy", "involves", "evidence", "stance", "modality", "attributedTo", "claimedWhen")
+    {"statedBy", "involves", "evidence", "stance"}
+    | {"modality", "attributedTo", "passedOnBy", "claimedWhen"}
 )
 # A row has the status of its content: that of the claim alone would hide that others deny it.
-_NOT_OF_CLAIM = frozenset({BIL + "states", BIL + "status"})
+# Attributions and accounts are things of their own, for which one row has no room.
+_NOT_OF_CLAIM = frozenset(BIL + name for name in ("states", "status", "attribution", "account"))
 _CLASSES = ("Utterance", "Event", "Attribute", "Situation", "Figure", "Supposition")
 
 Row = dict[str, list[str]]
@@ -67,7 +69,7 @@ def as_csv(rows: Sequence[Row]) -> bytes:
 
 _FIRST = (
     "document", "claim", "evidence", "section", "modality", "hedge", "stance", "attributedTo",
-    "claimedWhen", "flag", "disputes", "content", "class", "status", "label",
+    "passedOnBy", "claimedWhen", "flag", "disputes", "content", "class", "status", "label",
 )  # fmt: skip
 
 

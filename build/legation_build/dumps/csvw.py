@@ -36,7 +36,7 @@ _FORMULAS = (
 # Columns of the row itself, and those of the claim; the others describe the content.
 _OF_ROW = ("document", "claim", "content", "class", "label", "section", "note")
 _OF_CLAIM = (
-    *("evidence", "attributedTo", "claimedWhen", "disputes", "flag"),
+    *("evidence", "attributedTo", "passedOnBy", "claimedWhen", "disputes", "flag"),
     *("hedge", "modality", "stance"),
 )
 # Their values are sentences, in which the separator may stand.

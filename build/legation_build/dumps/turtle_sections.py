@@ -23,6 +23,8 @@ SECTIONS = (
     Section("Relations", frozenset({"BilateralRelation"})),
     Section("Entities", paths=("id/",)),
     Section("Claims", frozenset({"Claim"})),
+    Section("Attributions: who said it, who passed it on", frozenset({"Attribution"})),
+    Section("Accounts: what one claim says about a content", frozenset({"Account"})),
     Section("Utterances", frozenset({"Utterance"})),
     Section("Events", frozenset({"Event"})),
     Section("Attributes", frozenset({"Attribute"})),

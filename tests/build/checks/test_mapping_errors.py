@@ -38,6 +38,8 @@ MISTAKES = [
     Mistake("unknown content", "follows: recognition", "follows: recognitoin", "unknown content 'recognitoin'", "Did you mean 'recognition'?"),
     Mistake("entity in place of a content", "follows: recognition", "follows: press", "unknown content 'press'", "write 'entity:press'"),
     Mistake("unknown predicate", "predicate: recognizes", "predicate: recognises", "unknown predicate 'recognises'", "Did you mean 'recognizes'?"),
+    Mistake("passed on by somebody, and said by nobody", "attributedTo: press", "passedOnBy: press", "'press' passes on nobody's word", "Name the one who said it in 'attributedTo'."),
+    Mistake("both said and passed on by one", "attributedTo: press\n", "attributedTo: press\n  passedOnBy: press\n", "'press' is named in 'attributedTo' and in 'passedOnBy'", "Keep it in 'attributedTo' if", line=29),
     Mistake("unknown type", "type: Supposition", "type: Suposition", "unknown type 'Suposition'", "Did you mean 'Supposition'?"),
     Mistake("bad time", "when: 1920-05-03\n", "when: 3 May 1920\n", "'3 May 1920' is not a time in EDTF", "write 1991-12-25"),
     Mistake("impossible day", "when: 1920-05-03\n", "when: 1920-02-30\n", "'1920-02-30' is not a day of the calendar", ""),

@@ -121,11 +121,11 @@ def test_label_of_a_supposition_shows_that_it_is_one(store: Store) -> None:
     )
 
 
-def test_label_of_what_stands_on_a_sources_word_names_the_source(store: Store) -> None:
+def test_label_of_what_somebody_says_names_one_who_says_it(store: Store) -> None:
     found = rows(
         store,
-        """SELECT ?x ?label ?name { ?x bil:status/skos:prefLabel "attributed"@en ; rdfs:label ?label ;
-             bil:attributedTo ?source . ?source rdfs:label|skos:altLabel ?name }""",
+        """SELECT ?x ?label ?name { ?x a bil:Content ; bil:attributedTo ?source ; rdfs:label ?label .
+             ?source rdfs:label|skos:altLabel ?name MINUS { ?x bil:status/skos:prefLabel "stated"@en } }""",
     )
     names: dict[tuple[str, str], set[str]] = {}
     for content, label, name in some(found):
@@ -133,6 +133,30 @@ def test_label_of_what_stands_on_a_sources_word_names_the_source(store: Store) -
         names.setdefault((content, label), set()).add(name.partition(" (")[0])
     for (content, label), known in some(names.items()):
         assert any(name.casefold() in label.casefold() for name in known), (content, label)
+
+
+def test_every_attributed_claim_has_a_chain_that_begins_with_whose_word_it_is(store: Store) -> None:
+    nothing(
+        store,
+        """SELECT ?claim { ?claim a bil:Claim ; bil:attributedTo ?who
+             FILTER NOT EXISTS { ?claim bil:attribution [ bil:by ?who ; bil:position 1 ] } }""",
+    )
+    nothing(
+        store,
+        """SELECT ?claim { ?claim bil:passedOnBy ?who ; a bil:Claim
+             FILTER NOT EXISTS { ?claim bil:attribution [ bil:by ?who ; bil:position ?n ] FILTER (?n > 1) } }""",
+    )
+
+
+def test_relays_of_a_claim_stand_in_the_order_of_the_mapping(store: Store) -> None:
+    found = rows(
+        store,
+        """SELECT ?n ?name { ?claim bil:states/rdfs:label ?what ; bil:attribution ?link .
+             ?link bil:position ?n ; bil:by/rdfs:label ?name
+             FILTER (STRSTARTS(?what, "By Olga Tarn's word")) } ORDER BY ?n""",
+    )
+
+    assert found == [("1", "Olga Tarn"), ("2", "Freedonian envoy"), ("3", "Brandt")]
 
 
 def test_an_attribute_tells_of_no_time(store: Store) -> None:

@@ -89,6 +89,7 @@ def test_a_claim_reads_like_its_mapping(dumps: Path) -> None:
         "id": "freedonia-sylvania:c-grain",
         "type": "Claim",
         "attributedTo": "press",
+        "attribution": "freedonia-sylvania:c-grain_by_press",
         "evidence": "freedonia-sylvania:p-early-years-2",
         "modality": "reported",
         "stance": "affirms",
