@@ -1,10 +1,14 @@
 """Find what is wrong in claims by themselves, that the schema cannot tell. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from legation_build.checks.name_checks import suggestion
 from legation_build.errors import Problem
 from legation_build.mapping import Path, Source, each_value
+
+# The keys of an account that say nothing about the content.
+_ABOUT_ITSELF = frozenset({"of", "leavesOut", "note"})
 
 
 def chain_problems(source: Source, path: Path, claim: Mapping[str, Any]) -> Iterator[Problem]:
@@ -20,3 +24,67 @@ def chain_problems(source: Source, path: Path, claim: Mapping[str, Any]) -> Iter
             message = f"'{relay}' is named in 'attributedTo' and in 'passedOnBy'."
             remedy = "Keep it in 'attributedTo' if it is the one who said it, else in 'passedOnBy'."
             yield Problem(source.file, line, message, remedy)
+
+
+def accounts_of(path: Path, claim: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield path and value of each account in a claim."""
+    for place, account in each_value((*path, "accounts"), claim.get("accounts")):
+        if isinstance(account, dict):
+            yield place, account
+
+
+def stated_by(claim: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of the contents that a claim states, defined in it or elsewhere."""
+    for _, value in each_value((), claim.get("states")):
+        yield str(value.get("id")) if isinstance(value, dict) else str(value)
+
+
+def account_problems(
+    source: Source,
+    path: Path,
+    claim: Mapping[str, Any],
+    contents: Mapping[str, Mapping[str, Any]],
+    claims: Mapping[str, int],
+) -> Iterator[Problem]:
+    """Yield what is wrong in the accounts of a claim.
+
+    `contents` are all contents of the document by their ids, `claims` how many claims state each.
+    """
+    stated, seen = set(stated_by(claim)), set[str]()
+    for place, account in accounts_of(path, claim):
+        name = str(account.get("of"))
+        line = source.line((*place, "of"))
+        if name not in stated:
+            message = f"this claim does not state '{name}' ('of')."
+            yield Problem(source.file, line, message, suggestion(name, stated))
+        elif name in seen:
+            message = f"two accounts of '{name}' in one claim."
+            yield Problem(source.file, line, message, "Write both as one.")
+        elif claims.get(name, 0) < 2:
+            message = f"no other claim states '{name}', so there is nothing to tell apart."
+            yield Problem(source.file, line, message, "Write it on the content itself.")
+        seen.add(name)
+        if name in contents:
+            yield from _differences(source, place, account, contents[name])
+
+
+def _differences(
+    source: Source, place: Path, account: Mapping[str, Any], content: Mapping[str, Any]
+) -> Iterator[Problem]:
+    name = account["of"]
+    for key in account.keys() - _ABOUT_ITSELF:
+        if _values(account[key]) == _values(content.get(key)):
+            message = f"'{name}' has the same '{key}'."
+            line = source.line((*place, key))
+            yield Problem(source.file, line, message, "An account says what differs: delete this.")
+    for at, key in each_value((*place, "leavesOut"), account.get("leavesOut")):
+        if key in account:
+            message = f"'{key}' is given, and left out."
+            yield Problem(source.file, source.line(at), message, "Delete one of the two.")
+        elif key not in content:
+            message = f"'{name}' has no '{key}' that could be left out."
+            yield Problem(source.file, source.line(at), message, "Delete it here.")
+
+
+def _values(value: object) -> Sequence[str]:
+    return sorted(str(one) for _, one in each_value((), value))

@@ -1,5 +1,6 @@
 """Find what is wrong in the mapping of one document. Pure."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,12 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from legation_build.checks.claim_checks import chain_problems
+from legation_build.checks.claim_checks import (
+    account_problems,
+    accounts_of,
+    chain_problems,
+    stated_by,
+)
 from legation_build.checks.code_checks import code_problems, with_own_codes
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
 from legation_build.dataset import Vocabulary
@@ -59,8 +65,13 @@ def document_problems(
     blocks = [*claims, *defined]
     for block in blocks:
         yield from names.problems(block.source, block.path, block.data)
+    by_id = {str(content.data.get("id")): content.data for content in defined}
+    stated = Counter(name for claim in claims for name in stated_by(claim.data))
     for claim in claims:
         yield from chain_problems(claim.source, claim.path, claim.data)
+        yield from account_problems(claim.source, claim.path, claim.data, by_id, stated)
+        for path, account in accounts_of(claim.path, claim.data):
+            yield from names.problems(claim.source, path, account)
     yield from names.problems(document.document, (), document.document.data)
     yield from duplicate_ids(
         (block.source, block.path, str(block.data["id"]), block.kind)

@@ -78,7 +78,7 @@ class NameChecker:
                 return f"'{key}': {error}.", ""
         elif kind == "xsd:decimal" and not _DECIMAL.fullmatch(name):
             return f"'{key}': '{name}' is not a number.", "Write digits, as in 2900000000 or 17.5."
-        elif kind == "@vocab":
+        elif kind == "@vocab" and key != "leavesOut":  # the schema lists what can be left out
             return self._unknown_word(key, str(term["@context"]["@vocab"]), name)
         elif kind == "@id" and key != "exactMatch":
             return self._unknown_reference(key, name)

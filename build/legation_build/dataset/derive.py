@@ -11,9 +11,10 @@
 7. Plain triples from Situations with subject, predicate and object.
 8. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
    English label as `skos:prefLabel`, beside those in other languages.
-9. `involves`, from every role of a content; not from what an utterance merely speaks of.
+9. Accounts, where a mapping says that claims of one content do not all say the same.
+10. `involves`, from every role of a content; not from what an utterance merely speaks of.
 
-Rules 7 and 9 hold only for contents that the document states in its own voice, by their status:
+Rules 7 and 10 hold only for contents that the document states in its own voice, by their status:
 never for what stands on a source's word alone, so that no plain query returns that as a fact.
 """
 
@@ -22,6 +23,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Triple
 
+from legation_build.dataset.accounts import accounts
 from legation_build.dataset.index import Index, index_of, values
 from legation_build.dataset.status import AFFIRMS, ASSERTED, STATED, status
 from legation_build.dataset.triples import english, triple, typed
@@ -60,6 +62,7 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
         derived.update(dict.fromkeys(rule(index, vocabulary)))
     for content, claims in claims_by_content(index).items():
         derived.update(dict.fromkeys(_stated(content, claims, index)))
+        derived.update(dict.fromkeys(accounts(content, claims, index)))
         derived.update(dict.fromkeys(_broader(content, index, vocabulary)))
         derived.update(dict.fromkeys(_bounds(content, index)))
         certainty = status_of(claims, index)

@@ -120,6 +120,20 @@ def second_figure(data: Data) -> Data:
     return changed(data | copies | stated, twin, BIL + "value", number("40"))
 
 
+def with_account(data: Data, claim: str, content: str, **says: str | Literal) -> Data:
+    account = HERE + "account"
+    told = {triple(account, BIL + key, value) for key, value in says.items()}
+    return (
+        data
+        | told
+        | {
+            triple(account, RDF + "type", BIL + "Account"),
+            triple(account, BIL + "accountOf", HERE + content),
+            triple(HERE + claim, BIL + "account", account),
+        }
+    )
+
+
 @dataclass(frozen=True)
 class Spoilt:
     """How the data are spoilt, and the message that must be given about which node."""
@@ -152,6 +166,11 @@ SPOILT = [
     Spoilt("passed on, and said by nobody", lambda d: without(d, HERE + "c-grain", BIL + "attributedTo") | {triple(HERE + "c-grain", BIL + "passedOnBy", ENTITY + "press")}, "that is passed on says to whom it is attributed", HERE + "c-grain"),
     Spoilt("attribution by nobody", lambda d: without(d, HERE + "c-grain_by_press", BIL + "by"), "An attribution is by one entity.", HERE + "c-grain_by_press"),
     Spoilt("attribution without a position", lambda d: without(d, HERE + "c-grain_by_press", BIL + "position"), "An attribution has one position, from 1.", HERE + "c-grain_by_press"),
+    Spoilt("account of what its claim does not state", lambda d: with_account(d, "c-grain", "recognition"), "a content that its claim does not state", BIL + "accountOf"),
+    Spoilt("account of two contents", lambda d: with_account(d, "c-grain", "grain-promise", accountOf=HERE + "grain-share"), "An account is of one content.", HERE + "account"),
+    Spoilt("account with a bad time", lambda d: with_account(d, "c-grain", "grain-promise", when=time("in 1920")), "The time is one time in EDTF.", HERE + "account"),
+    Spoilt("account of an event with a number", lambda d: with_account(d, "c-recognition", "recognition", value=number("3")), "Only a Figure has a unit or a number.", HERE + "account"),
+    Spoilt("account that leaves out an actor", lambda d: with_account(d, "c-recognition", "recognition", leavesOut=BIL + "actor"), "An account leaves out a time, a place", HERE + "account"),
     Spoilt("group of modalities instead of one", lambda d: changed(d, HERE + "c-grain", BIL + "modality", CODE + "modality/uncommitted"), "at least one modality of the list", HERE + "c-grain"),
     Spoilt("share of 270 percent", lambda d: changed(d, HERE + "grain-share", BIL + "value", number("270")), "A percentage lies between 0 and 100.", HERE + "grain-share"),
     Spoilt("number and range at once", lambda d: d | {triple(HERE + "grain-share", BIL + "minValue", number("1")), triple(HERE + "grain-share", BIL + "maxValue", number("2"))}, "Give a value, or a minimum and a maximum", HERE + "grain-share"),
@@ -167,7 +186,7 @@ SPOILT = [
     Spoilt("event without a type", lambda d: without(d, HERE + "recognition", BIL + "eventType"), "An event has an event type of the list.", HERE + "recognition"),
     Spoilt("code of another list", lambda d: changed(d, HERE + "recognition", BIL + "eventType", CODE + "unit/percent"), "An event has an event type of the list.", HERE + "recognition"),
     Spoilt("event that says something", lambda d: d | {triple(HERE + "recognition", BIL + "says", HERE + "grain-promise")}, "make it an Utterance", HERE + "recognition"),
-    Spoilt("number on an event", lambda d: d | {triple(HERE + "recognition", BIL + "value", number("1"))}, "Only a Figure has a measure", HERE + "recognition"),
+    Spoilt("number on an event", lambda d: d | {triple(HERE + "recognition", BIL + "value", number("1"))}, "Only a Figure has a unit or a number.", HERE + "recognition"),
     Spoilt("purpose that is an entity", lambda d: d | {triple(HERE + "recognition", BIL + "purpose", ENTITY + "press")}, "Only a content can be named here", ENTITY + "press"),
     Spoilt("country that is followed", lambda d: d | {triple(HERE + "recognition", BIL + "follows", ENTITY + "freedonia")}, "or an entity of the type NamedEvent", ENTITY + "freedonia"),
     Spoilt("group that is recognized", lambda d: d | {triple(ENTITY + "freedonia", BIL + "recognizes", ENTITY + "press")}, "Only a Country recognizes", ENTITY + "press"),
@@ -197,6 +216,10 @@ def data(inputs: pipeline.Inputs) -> Data:
 def found(data: Iterable[Triple], inputs: pipeline.Inputs) -> list[tuple[str, str]]:
     report = validate(data, inputs.model_files["shapes"])
     return [(result.focus, result.message) for result in report.violations]
+
+
+def test_an_account_conforms(data: Data, inputs: pipeline.Inputs) -> None:
+    assert found(with_account(data, "c-grain", "grain-share", value=number("60")), inputs) == []
 
 
 def test_the_data_conform(data: Data, inputs: pipeline.Inputs) -> None:
