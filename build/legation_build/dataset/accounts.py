@@ -56,8 +56,17 @@ def _shared(content: str, account: str, index: Index) -> Iterator[Triple]:
     """Yield what a content says and its account neither leaves out nor says otherwise."""
     left_out = {name.removeprefix(BIL) for name in values(index, account, LEAVES_OUT)}
     for group in GROUPS:
-        if any(values(index, account, BIL + key) for key in group) or left_out & {group[0]}:
+        if any(values(index, account, given(key)) for key in group) or left_out & {group[0]}:
             continue
         for key in group:
             for value in index[content].get(BIL + key, ()) if key not in left_out else ():
-                yield triple(account, BIL + key, value)
+                yield triple(account, given(key), value)
+
+
+def given(key: str) -> str:
+    """Return the IRI of what a claim by itself gives for a key of its content.
+
+    >>> given("when").removeprefix(BIL)
+    'givenWhen'
+    """
+    return f"{BIL}given{key[0].upper()}{key[1:]}"

@@ -29,7 +29,7 @@ def reading_context(
     one that is called like a code list has the codes of that list as its values.
     """
     context = {
-        word: value
+        word: _flat(value)
         for word, value in mapping.items()
         if word not in _FOR_WRITERS and not (isinstance(value, dict) and "@container" in value)
     }
@@ -41,6 +41,13 @@ def reading_context(
         if prefixes.get(word, "").startswith(CODE):
             context[word] |= {"@type": "@vocab", "@context": {"@vocab": prefixes[word]}}
     return context | {p: iri for p, iri in prefixes.items() if p not in context}
+
+
+def _flat(value: Any) -> Any:
+    """Return what a context says of a word, without what holds only for blocks inside others."""
+    if isinstance(value, dict) and "@vocab" not in value.get("@context", {"@vocab": ""}):
+        return {key: part for key, part in value.items() if key != "@context"}
+    return value
 
 
 def json_ld(quads: Iterable[Quad], context: Context) -> bytes:

@@ -38,21 +38,21 @@ def test_claims_that_all_say_the_same_have_no_accounts() -> None:
 
 
 def test_what_is_said_otherwise_stays_and_the_rest_is_completed() -> None:
-    second = with_account('bil:when "1921"')["c-two_visit"]
+    second = with_account('bil:givenWhen "1921"')["c-two_visit"]
 
-    assert second["when"] == {"1921"}
-    assert second["place"] == {"port", "town"}
-    assert second["value"] == {"12.0"}
+    assert second["givenWhen"] == {"1921"}
+    assert second["givenPlace"] == {"port", "town"}
+    assert second["givenValue"] == {"12.0"}
     # The words were those of the other time.
-    assert "whenText" not in second
+    assert "givenWhenText" not in second
 
 
 def test_the_other_claims_of_the_content_get_accounts_of_all_it_says() -> None:
-    first = with_account('bil:when "1921"')["c-one_visit"]
+    first = with_account('bil:givenWhen "1921"')["c-one_visit"]
 
-    assert first["when"] == {"1921-02-11"}
-    assert first["whenText"] == {"in February"}
-    assert first["unit"] == {"day"}
+    assert first["givenWhen"] == {"1921-02-11"}
+    assert first["givenWhenText"] == {"in February"}
+    assert first["givenUnit"] == {"day"}
     assert first[RDFS + "label"] == {"What c-one says about visit"}
     assert RDF + "type" in first
 
@@ -60,20 +60,20 @@ def test_the_other_claims_of_the_content_get_accounts_of_all_it_says() -> None:
 def test_what_is_left_out_is_not_completed() -> None:
     second = with_account("bil:leavesOut bil:when, bil:place")["c-two_visit"]
 
-    assert second.keys().isdisjoint({"when", "whenText", "place"})
-    assert second["precision"] == {"about"}
+    assert second.keys().isdisjoint({"givenWhen", "givenWhenText", "givenPlace"})
+    assert second["givenPrecision"] == {"about"}
 
 
 def test_another_number_has_a_precision_of_its_own_and_the_same_unit() -> None:
-    second = with_account("bil:value 11.0")["c-two_visit"]
+    second = with_account("bil:givenValue 11.0")["c-two_visit"]
 
-    assert second["value"] == {"11.0"}
-    assert second["unit"] == {"day"}
-    assert "precision" not in second
+    assert second["givenValue"] == {"11.0"}
+    assert second["givenUnit"] == {"day"}
+    assert "givenPrecision" not in second
 
 
 def test_words_of_a_time_may_be_left_out_alone() -> None:
     second = with_account("bil:leavesOut bil:whenText")["c-two_visit"]
 
-    assert second["when"] == {"1921-02-11"}
-    assert "whenText" not in second
+    assert second["givenWhen"] == {"1921-02-11"}
+    assert "givenWhenText" not in second

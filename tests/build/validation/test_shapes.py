@@ -168,8 +168,8 @@ SPOILT = [
     Spoilt("attribution without a position", lambda d: without(d, HERE + "c-grain_by_press", BIL + "position"), "An attribution has one position, from 1.", HERE + "c-grain_by_press"),
     Spoilt("account of what its claim does not state", lambda d: with_account(d, "c-grain", "recognition"), "a content that its claim does not state", BIL + "accountOf"),
     Spoilt("account of two contents", lambda d: with_account(d, "c-grain", "grain-promise", accountOf=HERE + "grain-share"), "An account is of one content.", HERE + "account"),
-    Spoilt("account with a bad time", lambda d: with_account(d, "c-grain", "grain-promise", when=time("in 1920")), "The time is one time in EDTF.", HERE + "account"),
-    Spoilt("account of an event with a number", lambda d: with_account(d, "c-recognition", "recognition", value=number("3")), "Only a Figure has a unit or a number.", HERE + "account"),
+    Spoilt("account with a bad time", lambda d: with_account(d, "c-grain", "grain-promise", givenWhen=time("in 1920")), "The time is one time in EDTF.", HERE + "account"),
+    Spoilt("account of an event with a number", lambda d: with_account(d, "c-recognition", "recognition", givenValue=number("3")), "Only an account of a Figure gives a unit or a number.", HERE + "account"),
     Spoilt("account that leaves out an actor", lambda d: with_account(d, "c-recognition", "recognition", leavesOut=BIL + "actor"), "An account leaves out a time, a place", HERE + "account"),
     Spoilt("group of modalities instead of one", lambda d: changed(d, HERE + "c-grain", BIL + "modality", CODE + "modality/uncommitted"), "at least one modality of the list", HERE + "c-grain"),
     Spoilt("share of 270 percent", lambda d: changed(d, HERE + "grain-share", BIL + "value", number("270")), "A percentage lies between 0 and 100.", HERE + "grain-share"),
@@ -186,7 +186,7 @@ SPOILT = [
     Spoilt("event without a type", lambda d: without(d, HERE + "recognition", BIL + "eventType"), "An event has an event type of the list.", HERE + "recognition"),
     Spoilt("code of another list", lambda d: changed(d, HERE + "recognition", BIL + "eventType", CODE + "unit/percent"), "An event has an event type of the list.", HERE + "recognition"),
     Spoilt("event that says something", lambda d: d | {triple(HERE + "recognition", BIL + "says", HERE + "grain-promise")}, "make it an Utterance", HERE + "recognition"),
-    Spoilt("number on an event", lambda d: d | {triple(HERE + "recognition", BIL + "value", number("1"))}, "Only a Figure has a unit or a number.", HERE + "recognition"),
+    Spoilt("number on an event", lambda d: d | {triple(HERE + "recognition", BIL + "value", number("1"))}, "Only a Figure has a measure", HERE + "recognition"),
     Spoilt("purpose that is an entity", lambda d: d | {triple(HERE + "recognition", BIL + "purpose", ENTITY + "press")}, "Only a content can be named here", ENTITY + "press"),
     Spoilt("country that is followed", lambda d: d | {triple(HERE + "recognition", BIL + "follows", ENTITY + "freedonia")}, "or an entity of the type NamedEvent", ENTITY + "freedonia"),
     Spoilt("group that is recognized", lambda d: d | {triple(ENTITY + "freedonia", BIL + "recognizes", ENTITY + "press")}, "Only a Country recognizes", ENTITY + "press"),
@@ -219,7 +219,9 @@ def found(data: Iterable[Triple], inputs: pipeline.Inputs) -> list[tuple[str, st
 
 
 def test_an_account_conforms(data: Data, inputs: pipeline.Inputs) -> None:
-    assert found(with_account(data, "c-grain", "grain-share", value=number("60")), inputs) == []
+    assert (
+        found(with_account(data, "c-grain", "grain-share", givenValue=number("60")), inputs) == []
+    )
 
 
 def test_the_data_conform(data: Data, inputs: pipeline.Inputs) -> None:
