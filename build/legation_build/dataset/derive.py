@@ -12,9 +12,10 @@
 8. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
    English label as `skos:prefLabel`, beside those in other languages.
 9. Accounts, where a mapping says that claims of one content do not all say the same.
-10. `involves`, from every role of a content; not from what an utterance merely speaks of.
+10. `quotedDirectly` is false of each utterance of which the mapping does not say that it is true.
+11. `involves`, from every role of a content; not from what an utterance merely speaks of.
 
-Rules 7 and 10 hold only for contents that the document states in its own voice, by their status:
+Rules 7 and 11 hold only for contents that the document states in its own voice, by their status:
 never for what stands on a source's word alone, so that no plain query returns that as a fact.
 """
 
@@ -67,6 +68,8 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
         derived.update(dict.fromkeys(_bounds(content, index)))
         certainty = status_of(claims, index)
         derived[triple(content, BIL + "status", certainty)] = None
+        if _is_utterance(content, index) and not values(index, content, BIL + "quotedDirectly"):
+            derived[triple(content, BIL + "quotedDirectly", typed("false", "boolean"))] = None
         if certainty == STATED:
             derived.update(dict.fromkeys(_plain(content, index, vocabulary)))
             derived.update(dict.fromkeys(_involves(content, index)))
@@ -172,9 +175,13 @@ def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Tripl
                     yield triple(value, predicate, subject)
 
 
+def _is_utterance(content: str, index: Index) -> bool:
+    return BIL + "Utterance" in values(index, content, RDF + "type")
+
+
 def _involves(content: str, index: Index) -> Iterator[Triple]:
     # What an utterance concerns is its subject: it takes no part in the utterance.
-    spoken = BIL + "Utterance" in values(index, content, RDF + "type")
+    spoken = _is_utterance(content, index)
     for role in (role for role in ROLES if not (spoken and role == "concerning")):
         for value in values(index, content, BIL + role):
             yield triple(content, BIL + "involves", value)

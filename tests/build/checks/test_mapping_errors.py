@@ -40,6 +40,7 @@ MISTAKES = [
     Mistake("unknown predicate", "predicate: recognizes", "predicate: recognises", "unknown predicate 'recognises'", "Did you mean 'recognizes'?"),
     Mistake("passed on by somebody, and said by nobody", "attributedTo: press", "passedOnBy: press", "'press' passes on nobody's word", "Name the one who said it in 'attributedTo'."),
     Mistake("both said and passed on by one", "attributedTo: press\n", "attributedTo: press\n  passedOnBy: press\n", "'press' is named in 'attributedTo' and in 'passedOnBy'", "Keep it in 'attributedTo' if", line=29),
+    Mistake("quoted in some way", "    eventType: announcement\n", "    eventType: announcement\n    quotedDirectly: partly\n", "unknown quotedDirectly 'partly'", "Known: true.", line=34),
     Mistake("unknown type", "type: Supposition", "type: Suposition", "unknown type 'Suposition'", "Did you mean 'Supposition'?"),
     Mistake("bad time", "when: 1920-05-03\n", "when: 3 May 1920\n", "'3 May 1920' is not a time in EDTF", "write 1991-12-25"),
     Mistake("impossible day", "when: 1920-05-03\n", "when: 1920-02-30\n", "'1920-02-30' is not a day of the calendar", ""),

@@ -100,6 +100,17 @@ def test_what_is_merely_spoken_of_is_not_involved() -> None:
     assert involved(derived(speech.replace("Utterance", "Event"))) == {"envoy", "airfield"}
 
 
+def test_an_utterance_is_quoted_directly_or_is_not() -> None:
+    speech = "- {id: c-one, type: Claim, states: [{id: speech, type: Utterance}, {id: it, type: Event}]}\n"
+    quoted = speech.replace("Utterance", "Utterance, quotedDirectly: 'true'")
+
+    def told(claims: str) -> set[tuple[str, str]]:
+        return {(name, value) for name, key, value in derived(claims) if key == "quotedDirectly"}
+
+    assert told(speech) == {("speech", "false")}
+    assert told(quoted) == set()
+
+
 def test_content_has_evidence_claims_and_modalities_of_its_claims() -> None:
     found = derived(situation("[reported, possible]"))
 

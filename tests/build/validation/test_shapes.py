@@ -186,6 +186,8 @@ SPOILT = [
     Spoilt("event without a type", lambda d: without(d, HERE + "recognition", BIL + "eventType"), "An event has an event type of the list.", HERE + "recognition"),
     Spoilt("code of another list", lambda d: changed(d, HERE + "recognition", BIL + "eventType", CODE + "unit/percent"), "An event has an event type of the list.", HERE + "recognition"),
     Spoilt("event that says something", lambda d: d | {triple(HERE + "recognition", BIL + "says", HERE + "grain-promise")}, "make it an Utterance", HERE + "recognition"),
+    Spoilt("event that is quoted", lambda d: d | {triple(HERE + "recognition", BIL + "quotedDirectly", Literal("true", datatype=NamedNode(XSD + "boolean")))}, "Only an Utterance or a Supposition is quoted directly.", HERE + "recognition"),
+    Spoilt("utterance that does not say how it is quoted", lambda d: d | {triple(HERE + "recognition", RDF + "type", BIL + "Utterance")}, "An utterance is quoted directly, or is not.", HERE + "recognition"),
     Spoilt("number on an event", lambda d: d | {triple(HERE + "recognition", BIL + "value", number("1"))}, "Only a Figure has a measure", HERE + "recognition"),
     Spoilt("purpose that is an entity", lambda d: d | {triple(HERE + "recognition", BIL + "purpose", ENTITY + "press")}, "Only a content can be named here", ENTITY + "press"),
     Spoilt("country that is followed", lambda d: d | {triple(HERE + "recognition", BIL + "follows", ENTITY + "freedonia")}, "or an entity of the type NamedEvent", ENTITY + "freedonia"),
