@@ -7,6 +7,8 @@
 4. `status` of each content, by its claims, and of each claim, by itself.
 5. `earliest` and `latest`, computed from `when` and narrowed by "early", "mid" or "late" in its
    wording; and `timePrecision`.
+   `notBefore` and `notAfter` of contents without a time, from those that they follow, are part of
+   or happen during, and those that follow them or are inside them.
 6. Whatever is symmetric holds both ways; what says why two contents conflict says that they do.
 7. Plain triples from Situations with subject, predicate and object.
 8. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
@@ -20,11 +22,12 @@ never for what stands on a source's word alone, so that no plain query returns t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
 from legation_build.dataset.accounts import accounts
+from legation_build.dataset.bounds import Link, inferred, known
 from legation_build.dataset.index import Index, index_of, values
 from legation_build.dataset.status import AFFIRMS, ASSERTED, STATED, status
 from legation_build.dataset.triples import english, triple, typed
@@ -61,18 +64,21 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
     derived: dict[Triple, None] = {}
     for rule in (_superclasses, _symmetric, _conflicts, _names_of_entities, _status_of_claims):
         derived.update(dict.fromkeys(rule(index, vocabulary)))
+    asserts: dict[str, bool] = {}
     for content, claims in claims_by_content(index).items():
         derived.update(dict.fromkeys(_stated(content, claims, index)))
         derived.update(dict.fromkeys(accounts(content, claims, index)))
         derived.update(dict.fromkeys(_broader(content, index, vocabulary)))
         derived.update(dict.fromkeys(_bounds(content, index)))
         certainty = status_of(claims, index)
+        asserts[content] = certainty in ASSERTED
         derived[triple(content, BIL + "status", certainty)] = None
         if _is_utterance(content, index) and not values(index, content, BIL + "quotedDirectly"):
             derived[triple(content, BIL + "quotedDirectly", typed("false", "boolean"))] = None
         if certainty == STATED:
             derived.update(dict.fromkeys(_plain(content, index, vocabulary)))
             derived.update(dict.fromkeys(_involves(content, index)))
+    derived.update(dict.fromkeys(_inferred_bounds(asserts, index)))
     return [one for one in derived if one not in given]
 
 
@@ -161,6 +167,32 @@ def _bounds(content: str, index: Index) -> Iterator[Triple]:
         for name, day in zip(("earliest", "latest"), edtf.narrowed(when, words), strict=True):
             if day is not None:
                 yield triple(content, BIL + name, typed(day.isoformat(), "date"))
+
+
+def _inferred_bounds(asserts: Mapping[str, bool], index: Index) -> Iterator[Triple]:
+    events = {name for name in asserts if values(index, name, BIL + "eventType")}
+    times = {
+        name: known(when, " ".join(values(index, name, BIL + "whenText")), name in events)
+        for name in asserts
+        for when in values(index, name, BIL + "when")
+    }
+    within = {True: Link.WITHIN, False: Link.OVERLAPS}
+    links = [
+        (name, link, other)
+        for name in asserts
+        for key, link in (
+            ("follows", Link.AFTER),
+            ("partOfEvent", Link.WITHIN),
+            ("during", within[name in events]),
+        )
+        for other in values(index, name, BIL + key)
+    ]
+    for name, days in sorted(inferred(times, links, asserts).items()):
+        # An attribute is told without a time.
+        if BIL + "Attribute" not in values(index, name, RDF + "type"):
+            for key, day in zip(("notBefore", "notAfter"), days, strict=True):
+                if day is not None:
+                    yield triple(name, BIL + key, typed(day.isoformat(), "date"))
 
 
 def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:

@@ -85,7 +85,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("P31", "subject", "kind", dated=False),
     ),
     "situation-type/manufacture": (Rule("P495", "concerning", "place", "", COUNTRY, dated=False),),
-    "event-type/agreement": (Rule("P1891", "concerning", "participant", LEGISLATION),),
+    "event-type/signing": (Rule("P1891", "concerning", "participant", LEGISLATION),),
     "event-type/assault": (_HAPPENED_TO,),
     "event-type/coerce": (_HAPPENED_TO,),
     "event-type/crime": (_HAPPENED_TO,),

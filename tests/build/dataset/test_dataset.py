@@ -159,6 +159,14 @@ def test_relays_of_a_claim_stand_in_the_order_of_the_mapping(store: Store) -> No
     assert found == [("1", "Olga Tarn"), ("2", "Freedonian envoy"), ("3", "Brandt")]
 
 
+def test_what_is_signed_has_the_type_for_it(store: Store) -> None:
+    nothing(
+        store,
+        r"""SELECT ?x { ?x a bil:Content ; rdfs:label ?label FILTER (REGEX(?label, "\\bsign(s|ed)?\\b"))
+             FILTER NOT EXISTS { ?x bil:eventType event-type:signing } }""",
+    )
+
+
 def test_an_attribute_tells_of_no_time(store: Store) -> None:
     nothing(store, "SELECT ?x { ?x a bil:Attribute ; bil:when ?time }")
     assert rows(store, "SELECT ?x { ?x a bil:Attribute, bil:Situation }")

@@ -129,6 +129,21 @@ def test_times_get_bounds_and_open_ends_get_none() -> None:
     assert not [row for row in found if row[1] == "latest"]
 
 
+def test_a_content_without_a_time_gets_bounds_from_what_it_follows() -> None:
+    visit = """- id: c-two
+  type: Claim
+  evidence: p-two
+  modality: asserted
+  stance: affirms
+  states:
+  - {id: visit, type: Event, eventType: visit, follows: relations}
+  - {id: envoy, type: Attribute, situationType: office, follows: relations}
+"""
+    found = {row for row in derived(situation("asserted") + visit) if row[1].startswith("not")}
+
+    assert found == {("visit", "notBefore", "1921-02-01")}
+
+
 def test_superclasses() -> None:
     found = derived("- {id: c-one, type: Claim, states: [{id: speech, type: Utterance}]}\n")
 

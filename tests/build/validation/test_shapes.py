@@ -188,6 +188,8 @@ SPOILT = [
     Spoilt("event that says something", lambda d: d | {triple(HERE + "recognition", BIL + "says", HERE + "grain-promise")}, "make it an Utterance", HERE + "recognition"),
     Spoilt("event that is quoted", lambda d: d | {triple(HERE + "recognition", BIL + "quotedDirectly", Literal("true", datatype=NamedNode(XSD + "boolean")))}, "Only an Utterance or a Supposition is quoted directly.", HERE + "recognition"),
     Spoilt("utterance that does not say how it is quoted", lambda d: d | {triple(HERE + "recognition", RDF + "type", BIL + "Utterance")}, "An utterance is quoted directly, or is not.", HERE + "recognition"),
+    Spoilt("inferred days that exclude each other", lambda d: d | {triple(HERE + "grain-promise", BIL + key, Literal(day, datatype=NamedNode(XSD + "date"))) for key, day in (("notBefore", "1922-01-01"), ("notAfter", "1921-01-01"))}, "have times that exclude each other", HERE + "grain-promise"),
+    Spoilt("dated event with an inferred day", lambda d: d | {triple(HERE + "recognition", BIL + "notAfter", Literal("1922-01-01", datatype=NamedNode(XSD + "date")))}, "This has a time of its own", HERE + "recognition"),
     Spoilt("number on an event", lambda d: d | {triple(HERE + "recognition", BIL + "value", number("1"))}, "Only a Figure has a measure", HERE + "recognition"),
     Spoilt("purpose that is an entity", lambda d: d | {triple(HERE + "recognition", BIL + "purpose", ENTITY + "press")}, "Only a content can be named here", ENTITY + "press"),
     Spoilt("country that is followed", lambda d: d | {triple(HERE + "recognition", BIL + "follows", ENTITY + "freedonia")}, "or an entity of the type NamedEvent", ENTITY + "freedonia"),

@@ -165,7 +165,7 @@ situation-type:custody skos:broader situation-type:circumstance ; skos:exactMatc
     ("content", "statements"),
     [
         (
-            "bil:Event ; bil:eventType event-type:agreement ; bil:concerning id:work ;"
+            "bil:Event ; bil:eventType event-type:signing ; bil:concerning id:work ;"
             ' bil:participant id:freedonia, id:sylvania ; bil:when "2012"^^edtf:EDTF',
             [f"Q184 P1891 {state} P585 +2012-00-00T00:00:00Z/9" for state in ("Q227", "Q801")],
         ),
@@ -212,7 +212,7 @@ def test_an_event_type_without_an_item_is_what_is_missing() -> None:
 
 
 def test_a_work_without_an_item_is_what_is_missing_not_the_property() -> None:
-    content = "bil:Event ; bil:eventType event-type:agreement ; bil:participant id:sylvania ;"
+    content = "bil:Event ; bil:eventType event-type:signing ; bil:participant id:sylvania ;"
     work = WORK.partition(" ; skos")[0]
     said, why = made(f"{CLAIM}{work} . :x a {content} bil:concerning id:work .")
 

@@ -1,0 +1,105 @@
+"""Infer between which days an undated content began, from those before, around and inside it. Pure.
+
+Only what must be so is inferred. What follows another began no earlier; what is part of another
+began no earlier, and no later than that one ended; and so on backwards. The period for which a
+situation is told does not say when it began or ended, unless it is open ("since 1997"). An
+approximate date (`1926~`) says nothing certain.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from legation_build.mapping import edtf
+
+Days = tuple[date | None, date | None]
+
+
+class Link(Enum):
+    """How one content lies to another in time."""
+
+    AFTER = "it began no earlier than the other"
+    WITHIN = "it lies within the other"
+    OVERLAPS = "some of it lies within the other"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a document says of the time of a content: days, None where it says nothing certain.
+
+    It began from `begun_from` on and by `begun_by`, and was over by `over_by`.
+    """
+
+    begun_from: date | None = None
+    begun_by: date | None = None
+    over_by: date | None = None
+
+
+def known(when: str, words: str, is_event: bool) -> Known:
+    """Return what an EDTF text, and a document's words for it, say of an event or a situation.
+
+    >>> known("1994", "in early 1994", is_event=True).begun_by
+    datetime.date(1994, 5, 2)
+    >>> known("2013", "", is_event=False)  # it may have begun before, and have gone on
+    Known(begun_from=None, begun_by=datetime.date(2013, 12, 31), over_by=None)
+    """
+    if any(sign in when for sign in "~?%"):
+        return Known()
+    first = when.partition("/")[0]
+    earliest, latest = edtf.narrowed(when, words)
+    # "Between 1920 and 1925" may mean some day in between.
+    begun_by = latest or edtf.narrowed(first, words)[1]
+    return Known(
+        earliest if is_event or latest is None else None,
+        begun_by,
+        latest if is_event else None,
+    )
+
+
+def inferred(
+    times: Mapping[str, Known],
+    links: Iterable[tuple[str, Link, str]],
+    asserted: Mapping[str, bool],
+) -> dict[str, Days]:
+    """Return the first and the last day on which each content can have begun.
+
+    `links` are pairs of contents, `asserted` has all contents; those in `times` are dated and not
+    returned. What is merely supposed says nothing about what is asserted.
+    """
+    begun: dict[str, Days] = {name: (one.begun_from, one.begun_by) for name, one in times.items()}
+    links = [link for link in links if link[0] in asserted and link[2] in asserted]
+    changed = True
+    while changed:
+        changed = False
+        for target, source, days in _steps(links, begun, times):
+            if target in times or (asserted[target] and not asserted[source]):
+                continue
+            before = begun.get(target, (None, None))
+            after = (_later(before[0], days[0]), _earlier(before[1], days[1]))
+            begun[target] = after
+            changed |= after != before
+    return {name: days for name, days in begun.items() if name not in times and any(days)}
+
+
+def _steps(
+    links: Iterable[tuple[str, Link, str]], begun: Mapping[str, Days], times: Mapping[str, Known]
+) -> Iterator[tuple[str, str, Days]]:
+    """Yield target, source, and what the source says of the beginning of the target."""
+    for one, link, other in links:
+        over = {name: times.get(name, Known()).over_by for name in (one, other)}
+        if link is not Link.OVERLAPS:
+            yield one, other, (begun.get(other, (None, None))[0], None)
+            yield other, one, (None, begun.get(one, (None, None))[1])
+        else:
+            yield other, one, (None, over[one])
+        if link is not Link.AFTER:
+            yield one, other, (None, over[other])
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max((day for day in (one, other) if day), default=None)
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day), default=None)
