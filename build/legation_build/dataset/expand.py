@@ -115,7 +115,7 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
         (SCHEMA + "url", NamedNode(data["url"])),
         (DCTERMS + "license", NamedNode(data["license"])),
         (DCTERMS + "language", Literal(data["language"])),
-        (DCTERMS + "modified", Literal(data["modified"], datatype=NamedNode(XSD + "date"))),
+        (BIL + "mappingModified", Literal(data["modified"], datatype=NamedNode(XSD + "date"))),
         (BIL + "length", Literal(data["length"], datatype=integer)),
         (BIL + "sha256", Literal(data["sha256"])),
     ):

@@ -24,7 +24,7 @@ def _document(made: Numbered, iri: str) -> Row:
         made.text(iri, RDFS + "label"),
         made.text(iri, DCTERMS + "title"),
         made.text(iri, SCHEMA + "url"),
-        made.text(iri, DCTERMS + "modified"),
+        made.text(iri, BIL + "mappingModified"),
         made.text(iri, DCTERMS + "license"),
         made.text(iri, DCTERMS + "language"),
         made.whole(iri, BIL + "length") or 0,
