@@ -103,7 +103,10 @@ def number(made: Described) -> Numbered:
         index,
         documents,
         passages,
-        numbers(sorted(iri for iri in index if iri.startswith(ENTITY))),
+        # What was retired is spoken of too, and has no type.
+        numbers(
+            sorted(i for i in index if i.startswith(ENTITY) and values(index, i, RDF + "type"))
+        ),
         numbers(sorted(iri for iri in of_type.get(SKOS + "Concept", ()) if iri.startswith(CODE))),
         numbers(claims),
         numbers(statements),

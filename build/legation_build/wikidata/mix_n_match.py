@@ -26,7 +26,8 @@ def catalogue(index: Index, no_term_found: frozenset[str] = frozenset()) -> str:
     for thing in index:
         kinds = set(values(index, thing, RDF + "type"))
         loose = _LOOSE in kinds and _NAMED not in kinds
-        if not thing.startswith(ENTITY) or loose or wikidata_items(index, thing):
+        # What was retired is spoken of too, and has no type.
+        if not thing.startswith(ENTITY) or not kinds or loose or wikidata_items(index, thing):
             continue
         types = _types(index, asserted[thing]) or _types(index, kinds)
         id, name = thing.removeprefix(ENTITY), text(index, thing, RDFS + "label")
