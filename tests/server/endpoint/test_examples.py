@@ -47,7 +47,7 @@ def store(published: Path) -> Store:
 
 
 def test_there_are_enough_examples() -> None:
-    assert len(FILES) >= 30
+    assert len(FILES) >= 45
     assert {file.stem for file in FILES} == {file.stem for file in ANSWERS.iterdir()}
 
 
