@@ -7,7 +7,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation_build.dumps.claims_table import SEPARATOR
-from legation_build.dumps.parquet import DATES, DECIMALS, INTEGERS, TEXTS
+from legation_build.dumps.parquet import BOOLEANS, DATES, DECIMALS, INTEGERS, TEXTS
 from legation_build.namespaces import BASE, BIL, CC0, CODE, EDTF, ENTITY, RDFS, SKOS, split_iri
 
 # Columns that are no property of the ontology, or mean something more in a table.
@@ -93,7 +93,7 @@ def _column(name: str, texts: dict[str, str], places: set[str], is_dated: bool) 
     if name not in _OF_ROW and (address or not places):
         of = "claim" if name in _OF_CLAIM else "content"
         column |= {"aboutUrl": f"{BASE}{{document}}/{{{of}}}", "propertyUrl": BIL + name}
-    if name not in (*TEXTS, *DATES, *DECIMALS, *INTEGERS, *_WORDS):
+    if name not in (*TEXTS, *BOOLEANS, *DATES, *DECIMALS, *INTEGERS, *_WORDS):
         column["separator"] = SEPARATOR
     if address:
         column["valueUrl"] = address
@@ -101,7 +101,7 @@ def _column(name: str, texts: dict[str, str], places: set[str], is_dated: bool) 
 
 
 def _datatype(name: str) -> str:
-    kinds = {"date": DATES, "decimal": DECIMALS, "integer": INTEGERS}
+    kinds = {"boolean": BOOLEANS, "date": DATES, "decimal": DECIMALS, "integer": INTEGERS}
     return next((kind for kind, names in kinds.items() if name in names), "string")
 
 

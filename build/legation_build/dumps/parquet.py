@@ -11,7 +11,8 @@ import duckdb
 from legation_build.left_overs import own_prefix, remove_left_overs
 
 # Columns whose cell is one value; those that are not named here hold lists of texts.
-DATES = ("earliest", "latest")
+DATES = ("earliest", "latest", "notBefore", "notAfter")
+BOOLEANS = ("quotedDirectly",)
 DECIMALS = ("value", "minValue", "maxValue")
 INTEGERS = ("ordinal",)
 TEXTS = (
@@ -53,6 +54,8 @@ def as_parquet(columns: Sequence[str], rows: Rows) -> bytes:
 def _type(column: str, rows: Rows) -> str:
     if column in DATES:
         return "DATE"
+    if column in BOOLEANS:
+        return "BOOLEAN"
     if column in INTEGERS:
         return "BIGINT"
     if column in DECIMALS:

@@ -62,7 +62,8 @@ def test_columns_have_types(published: Path) -> None:
     types, rows = read(published / "current" / "dumps" / "claims.parquet")
     recognition = next(row for row in rows if row["content"] == "israel-recognition")
 
-    assert types["earliest"] == types["latest"] == "DATE"
+    assert types["earliest"] == types["latest"] == types["notBefore"] == types["notAfter"] == "DATE"
+    assert types["quotedDirectly"] == "BOOLEAN"
     assert types["value"].startswith("DECIMAL")
     assert types["evidence"] == types["modality"] == "VARCHAR[]"
     assert types["label"] == "VARCHAR"
