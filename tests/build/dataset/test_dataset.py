@@ -163,7 +163,7 @@ def test_what_is_signed_has_the_type_for_it(store: Store) -> None:
     nothing(
         store,
         r"""SELECT ?x { ?x a bil:Content ; rdfs:label ?label FILTER (REGEX(?label, "\\bsign(s|ed)?\\b"))
-             FILTER NOT EXISTS { ?x bil:eventType event-type:signing } }""",
+             FILTER NOT EXISTS { ?x bil:eventType/skos:prefLabel "signing"@en } }""",
     )
 
 

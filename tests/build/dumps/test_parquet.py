@@ -47,6 +47,8 @@ def as_text(row: dict[str, object]) -> dict[str, object]:
     for name, value in row.items():
         if isinstance(value, list):
             texts[name] = SEPARATOR.join(value)
+        elif isinstance(value, bool):
+            texts[name] = str(value).lower()
         else:
             texts[name] = (
                 value if isinstance(value, Decimal) else str("" if value is None else value)

@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from support.some import some
 
 TYPES: dict[str, Callable[[str], Any]] = {
+    "boolean": {"true": True, "false": False}.__getitem__,
     "date": date.fromisoformat,
     "decimal": Decimal,
     "integer": int,
