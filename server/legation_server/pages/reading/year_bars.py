@@ -39,7 +39,7 @@ class YearBars:
     bars: list[Bar]
     labels: list[tuple[int, float]]
     before: int
-    table: list[tuple[int, int, int]]
+    table: list[tuple[int, int, int, str]]
     width: float = WIDTH
     height: float = HEIGHT
 
@@ -82,7 +82,7 @@ def year_bars(
         bars=bars,
         labels=_labels(first, last),
         before=sum(firm[year] + other[year] for year in every if year < first),
-        table=[(year, firm[year], other[year]) for year in every],
+        table=[(year, firm[year], other[year], address(year)) for year in every],
     )
 
 
