@@ -15,6 +15,7 @@ from legation_build.namespaces import prefixes
 # can have one of them as its id.
 RESERVED = frozenset(
     {
+        "about",
         "claims",
         "checksums",
         "context",
