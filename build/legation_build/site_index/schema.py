@@ -55,8 +55,8 @@ TABLES = {
         PRIMARY KEY (statement, role, entity)""",
     "statement_link": """subject INTEGER, property TEXT, object INTEGER,
         PRIMARY KEY (subject, property, object)""",
-    "searchable": """id INTEGER PRIMARY KEY, kind TEXT NOT NULL, thing INTEGER NOT NULL,
-        weight INTEGER NOT NULL, words INTEGER NOT NULL""",
+    "searchable": """id INTEGER PRIMARY KEY, kind TEXT NOT NULL, thing INTEGER NOT NULL""",
+    "search_range": """kind TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL""",
     "search_name": """folded TEXT, searchable INTEGER, PRIMARY KEY (folded, searchable)""",
 }
 # The words of passages are under licences of their own, and so stand in a file of their own.
@@ -90,7 +90,6 @@ INDEXES = (
     "statement_party(entity, statement)",
     "statement_link(object, property)",
     "statement_link(property, subject)",
-    "searchable(kind, thing)",
 )
 
 

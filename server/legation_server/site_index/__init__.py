@@ -22,13 +22,14 @@ from legation_server.site_index.records import (
     Source,
     Statement,
 )
-from legation_server.site_index.searching import Found, Term, search
+from legation_server.site_index.searching import MOST_COUNTED, Found, Term, search
 from legation_server.site_index.selection import (
     Choice,
     chosen,
     counts_by_passage,
     said_by,
     taken_from,
+    takers,
 )
 from legation_server.site_index.statement_rows import (
     claim_at,
@@ -58,6 +59,7 @@ from legation_server.site_index.years import YearCount, touching, undated, year_
 
 __all__ = [
     "DIFFERENCES",
+    "MOST_COUNTED",
     "PATH",
     "Choice",
     "Code",
@@ -105,6 +107,7 @@ __all__ = [
     "statement_at",
     "statements",
     "taken_from",
+    "takers",
     "touching",
     "undated",
     "year_counts",
