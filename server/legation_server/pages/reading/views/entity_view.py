@@ -7,7 +7,7 @@ from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.pages.reading.choices import FIRM, Choosing, Row, asked, rows
 from legation_server.pages.reading.names import NameOfEntity, name_of
 from legation_server.pages.reading.sections import Arranging
-from legation_server.pages.reading.statement_view import citation_of
+from legation_server.pages.reading.views.statement_view import citation_of
 from legation_server.pages.reading.year_bars import YearBars, year_bars
 from legation_server.phrases import key
 from legation_server.site_index import Choice, Entity, SiteIndex, chosen, said_by
