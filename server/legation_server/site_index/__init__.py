@@ -26,6 +26,7 @@ from legation_server.site_index.searching import MOST_COUNTED, Found, Term, sear
 from legation_server.site_index.selection import (
     Choice,
     chosen,
+    conditions,
     counts_by_passage,
     said_by,
     taken_from,
@@ -82,6 +83,7 @@ __all__ = [
     "codes",
     "codes_of",
     "commodities",
+    "conditions",
     "counts_by_passage",
     "denials",
     "differences",

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import MAXYEAR, date
-from itertools import chain, repeat
 
 from flask import Blueprint, render_template
 
@@ -63,11 +62,7 @@ def shelf() -> str:
 def counted(index: SiteIndex, choice: Choice) -> tuple[list[YearCount], YearBars | None]:
     """Return the years of a choice, and their picture, whose bars lead to the years."""
     counts = year_counts(index, choice)
-    dated = chain.from_iterable(
-        chain(repeat((one.year, True), one.firm), repeat((one.year, False), one.open))
-        for one in counts
-    )
-    return counts, year_bars(dated, lambda year: address(f"timeline/{year}"))
+    return counts, year_bars(counts, lambda year: address(f"timeline/{year}"))
 
 
 def _years() -> str:

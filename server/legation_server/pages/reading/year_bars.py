@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from legation_server.site_index import YearCount
+
 # Sizes in units of the picture.
 WIDTH, HEIGHT, GAP = 1000.0, 120.0, 2.0
 # Years before a longer pause are told in the table only, so that the others have room.
@@ -45,16 +47,16 @@ class YearBars:
 
 
 def year_bars(
-    dated: Iterable[tuple[int, bool]], address: Callable[[int], str] = lambda year: ""
+    counts: Iterable[YearCount], address: Callable[[int], str] = lambda year: ""
 ) -> YearBars | None:
-    """Return the picture of statements, each a year and whether it is asserted; None without any.
+    """Return the picture of the years in which statements begin; None without any.
 
     `address` gives the address that the bar of a year leads to, or nothing.
     """
-    firm, other = Counter[int](), Counter[int]()
-    for year, asserted in dated:
-        (firm if asserted else other)[year] += 1
-    every = sorted(firm.keys() | other.keys())
+    found = list(counts)
+    firm = Counter({one.year: one.firm for one in found})
+    other = Counter({one.year: one.open for one in found})
+    every = sorted(one.year for one in found)
     if not every:
         return None
     first = _first_shown(every)
