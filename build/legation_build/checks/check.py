@@ -35,6 +35,7 @@ RESERVED = frozenset(
         "maintainers",
         "mappings",
         "metrics",
+        "network",
         "ns",
         "provenance",
         "query",

@@ -53,6 +53,8 @@ TABLES = {
         PRIMARY KEY (statement, property, code)""",
     "statement_party": """statement INTEGER, role TEXT, entity INTEGER,
         PRIMARY KEY (statement, role, entity)""",
+    "entity_pair": """one INTEGER, other INTEGER, status TEXT, statements INTEGER NOT NULL,
+        PRIMARY KEY (one, other, status)""",
     "statement_link": """subject INTEGER, property TEXT, object INTEGER,
         PRIMARY KEY (subject, property, object)""",
     "searchable": """id INTEGER PRIMARY KEY, kind TEXT NOT NULL, thing INTEGER NOT NULL""",
@@ -88,6 +90,7 @@ INDEXES = (
     "statement_topic(topic, statement)",
     "statement_code(code, statement)",
     "statement_party(entity, statement)",
+    "entity_pair(other)",
     "statement_link(object, property)",
     "statement_link(property, subject)",
 )

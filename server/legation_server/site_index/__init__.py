@@ -12,6 +12,7 @@ from legation_server.site_index.comparing import (
     measures,
 )
 from legation_server.site_index.database import PATH, SiteIndex
+from legation_server.site_index.entity_pairs import Pair, pairs, pairs_among, pairs_of
 from legation_server.site_index.records import (
     Code,
     Document,
@@ -69,6 +70,7 @@ __all__ = [
     "Figure",
     "Found",
     "Name",
+    "Pair",
     "Passage",
     "SiteIndex",
     "Source",
@@ -98,6 +100,9 @@ __all__ = [
     "links_to",
     "measures",
     "names_of",
+    "pairs",
+    "pairs_among",
+    "pairs_of",
     "parties",
     "passage_at",
     "passages",

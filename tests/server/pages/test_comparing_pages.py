@@ -24,6 +24,8 @@ PAGES = [
     "/figures/oil",
     "/figures/share",
     "/sources/",
+    "/network",
+    "/network/israel",
 ]
 
 
@@ -157,7 +159,9 @@ def test_a_topic_has_the_statements_of_narrower_ones(
     assert 'href="/topics/energy"' in published_client.get("/topics/").text
 
 
-@pytest.mark.parametrize("path", ["/topics/none", "/figures/none", "/disputes/none"])
+@pytest.mark.parametrize(
+    "path", ["/topics/none", "/figures/none", "/disputes/none", "/network/none"]
+)
 def test_what_is_not_there_is_told(published_client: FlaskClient, path: str) -> None:
     assert published_client.get(path).status_code == 404
 

@@ -91,7 +91,7 @@ def year_bars(
 def _first_shown(years: list[int]) -> int:
     """Return the first year after the last long pause.
 
-    >>> _first_shown([1730, 1982, 1991, 2020])
+    >>> _first_shown([1730, 1982, 1991, 2010])
     1982
     """
     first = years[0]
@@ -104,8 +104,8 @@ def _first_shown(years: list[int]) -> int:
 def _labels(first: int, last: int) -> list[tuple[int, float]]:
     """Return the years to write below the picture, at most MOST_LABELS, and the middle of each.
 
-    >>> _labels(1998, 2012)
-    [(2000, 16.7), (2005, 50.0), (2010, 83.3)]
+    >>> _labels(1998, 2014)
+    [(2000, 14.7), (2005, 44.1), (2010, 73.5)]
     """
     span = last - first + 1
     every = next(step for step in (1, 2, 5, 10, 25, 50, 100, 1000) if span <= step * MOST_LABELS)
