@@ -15,6 +15,7 @@ from legation_build.namespaces import prefixes
 # can have one of them as its id.
 RESERVED = frozenset(
     {
+        "about",
         "claims",
         "checksums",
         "context",
@@ -34,6 +35,7 @@ RESERVED = frozenset(
         "maintainers",
         "mappings",
         "metrics",
+        "network",
         "ns",
         "provenance",
         "query",

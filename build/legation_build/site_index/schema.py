@@ -53,10 +53,12 @@ TABLES = {
         PRIMARY KEY (statement, property, code)""",
     "statement_party": """statement INTEGER, role TEXT, entity INTEGER,
         PRIMARY KEY (statement, role, entity)""",
+    "entity_pair": """one INTEGER, other INTEGER, status TEXT, statements INTEGER NOT NULL,
+        PRIMARY KEY (one, other, status)""",
     "statement_link": """subject INTEGER, property TEXT, object INTEGER,
         PRIMARY KEY (subject, property, object)""",
-    "searchable": """id INTEGER PRIMARY KEY, kind TEXT NOT NULL, thing INTEGER NOT NULL,
-        weight INTEGER NOT NULL, words INTEGER NOT NULL""",
+    "searchable": """id INTEGER PRIMARY KEY, kind TEXT NOT NULL, thing INTEGER NOT NULL""",
+    "search_range": """kind TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL""",
     "search_name": """folded TEXT, searchable INTEGER, PRIMARY KEY (folded, searchable)""",
 }
 # The words of passages are under licences of their own, and so stand in a file of their own.
@@ -88,9 +90,9 @@ INDEXES = (
     "statement_topic(topic, statement)",
     "statement_code(code, statement)",
     "statement_party(entity, statement)",
+    "entity_pair(other)",
     "statement_link(object, property)",
     "statement_link(property, subject)",
-    "searchable(kind, thing)",
 )
 
 

@@ -1,36 +1,65 @@
-"""Make the rows that search reads: names and words of everything, folded. Pure."""
+"""Make the rows that search reads: names and words of everything, folded. Pure.
 
+The rows of a kind follow each other, those that most people will mean first: a search takes the
+first that fit and need not rank all others.
+"""
+
+import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from legation_build.namespaces import BIL, RDFS, SKOS
+from legation_build.namespaces import BIL, RDF, RDFS, SKOS
 from legation_build.site_index.document_rows import definition
 from legation_build.site_index.folding import search_forms, search_words
 from legation_build.site_index.numbering import Numbered, Row, Table
 
-Searchable = tuple[str, int, int, list[str], list[str]]
+KINDS = ("entity", "code", "statement", "passage")
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """A thing that search finds: `weight` is how often it is named; names, and words beside.
+
+    What is `aside` comes after the rest: what is said in passing of somebody's office or place.
+    """
+
+    kind: str
+    number: int
+    weight: int
+    names: tuple[str, ...]
+    more: tuple[str, ...]
+    aside: bool = False
+
+    def place(self) -> tuple[int, bool, float, int]:
+        """Return where it stands: by kind, then what is named often, and in few words."""
+        score = math.log1p(self.weight) - len(search_words(*self.names[:1]).split())
+        in_order = self.kind == "passage"
+        rank = 0.0 if in_order else -round(score, 6)
+        return KINDS.index(self.kind), self.aside, rank, self.number
 
 
 def search_tables(made: Numbered) -> Iterator[Table]:
     """Yield the tables that search reads."""
-    things = list(_things(made))
+    things = sorted(_things(made), key=Searchable.place)
     words: Counter[str] = Counter()
     texts = []
-    for _, _, _, names, more in things:
-        name = search_words(*names)
-        other = " ".join(dict.fromkeys(w for w in search_words(*more).split() if w))
+    for thing in things:
+        name, other = search_words(*thing.names), search_words(*thing.more)
         words.update({*name.split(), *other.split()})
         texts.append((name, other))
-    yield "searchable", (_searchable(count, thing) for count, thing in enumerate(things, 1))
+    yield "searchable", ((n, one.kind, one.number) for n, one in enumerate(things, 1))
+    yield "search_range", _ranges(things)
     yield "search_name", _names(things)
     yield "search", ((count, *text) for count, text in enumerate(texts, 1))
-    yield "search_word", ((count, word, words[word]) for count, word in enumerate(sorted(words), 1))
+    yield "search_word", ((n, word, words[word]) for n, word in enumerate(sorted(words), 1))
 
 
-def _searchable(count: int, thing: Searchable) -> Row:
-    kind, number, weight, names, _ = thing
-    # Of two names with the word that is searched for the shorter fits better.
-    return count, kind, number, weight, len(search_words(*names[:1]).split())
+def _ranges(things: list[Searchable]) -> Iterator[Row]:
+    last = 0
+    for kind in KINDS:
+        first, last = last + 1, last + sum(one.kind == kind for one in things)
+        yield kind, first, last
 
 
 def _names(things: list[Searchable]) -> Iterator[Row]:
@@ -38,36 +67,37 @@ def _names(things: list[Searchable]) -> Iterator[Row]:
     yield from sorted(
         {
             (form, count)
-            for count, (kind, _, _, names, _) in enumerate(things, 1)
-            if kind in ("entity", "code")
-            for name in names
+            for count, one in enumerate(things, 1)
+            if one.kind in ("entity", "code")
+            for name in one.names
             for form in search_forms(name)
         }
     )
 
 
 def _things(made: Numbered) -> Iterator[Searchable]:
-    """Yield kind, number, weight, names and other words of each thing that search finds."""
     uses: Counter[str] = Counter()
     for iri in made.statements:
         uses.update({v for p in made.index[iri] for v in made.values(iri, p)})
-    for iri, count in made.entities.items():
-        names = _labels(made, iri)
-        yield "entity", count, uses[iri], names, [definition(made, iri)]
-    for iri, count in made.codes.items():
-        yield "code", count, uses[iri], _labels(made, iri), [definition(made, iri)]
+    for kind, things in (("entity", made.entities), ("code", made.codes)):
+        for iri, count in things.items():
+            what = (definition(made, iri),)
+            yield Searchable(kind, count, uses[iri], _labels(made, iri), what)
     for iri, count in made.statements.items():
-        years = [made.text(iri, BIL + name)[:4] for name in ("earliest", "latest")]
+        years = (made.text(iri, BIL + name)[:4] for name in ("earliest", "latest"))
         more = [*made.values(iri, BIL + "words"), *dict.fromkeys(years)]
         for speaker in made.values(iri, BIL + "attributedTo"):
             more += made.values(speaker, RDFS + "label")
-        yield "statement", count, 1, [made.text(iri, RDFS + "label")], more
+        aside = BIL + "Attribute" in made.values(iri, RDF + "type")
+        label = (made.text(iri, RDFS + "label"),)
+        yield Searchable("statement", count, 1, label, tuple(more), aside)
     for iri, count in made.passages.items():
-        ends = [made.text(iri, BIL + name) for name in ("firstWords", "lastWords")]
-        yield "passage", count, 1, ends, made.values(iri, BIL + "section")
+        ends = tuple(made.text(iri, BIL + name) for name in ("firstWords", "lastWords"))
+        section = tuple(made.values(iri, BIL + "section"))
+        yield Searchable("passage", count, 1, ends, section)
 
 
-def _labels(made: Numbered, iri: str) -> list[str]:
+def _labels(made: Numbered, iri: str) -> tuple[str, ...]:
     predicates = (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel")
     found = (name for predicate in predicates for name in made.values(iri, predicate))
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))

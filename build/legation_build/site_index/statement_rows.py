@@ -1,6 +1,8 @@
 """Make the rows of statements: what is said, when, of whom, and what it is linked to. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from legation_build.namespaces import BIL, RDF, RDFS, SKOS
 from legation_build.site_index.claim_rows import code_names, joined, statement_claims
@@ -24,6 +26,7 @@ def statement_tables(made: Numbered) -> Iterator[Table]:
     yield "statement_topic", _topics(made)
     yield "statement_code", _codes(made)
     yield "statement_party", _parties(made)
+    yield "entity_pair", _pairs(made)
     yield "statement_link", _links(made)
 
 
@@ -103,6 +106,19 @@ def _parties(made: Numbered) -> Iterator[Row]:
         for name, value in _named(made, iri):
             if value in made.entities:
                 yield count, name, made.entities[value]
+
+
+def _pairs(made: Numbered) -> Iterator[Row]:
+    """Yield how many statements name two entities together, by status; without bookkeeping."""
+    counts: Counter[tuple[int, int, str]] = Counter()
+    for iri in made.statements:
+        if BIL + "Attribute" in made.values(iri, RDF + "type"):
+            continue
+        named = {made.entities[v] for _, v in _named(made, iri) if v in made.entities}
+        status = code_names(made, iri, "status")
+        counts.update((one, other, status) for one, other in combinations(sorted(named), 2))
+    for pair, count in sorted(counts.items()):
+        yield *pair, count
 
 
 def _links(made: Numbered) -> Iterator[Row]:

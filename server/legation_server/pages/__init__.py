@@ -9,7 +9,8 @@ from legation_server.pages.finding import (
     timeline_pages,
     topic_pages,
 )
-from legation_server.pages.reading import citation_files
+from legation_server.pages.network import network_pages
+from legation_server.pages.reading.views import citation_files
 from legation_server.pages.releases import routes as releases
 from legation_server.pages.things import entity_index, graph_index, routes
 from legation_server.pages.things.schema_org import DESCRIPTION
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     search_page.blueprint,
     dispute_pages.blueprint,
     figure_pages.blueprint,
+    network_pages.blueprint,
     timeline_pages.blueprint,
     topic_pages.blueprint,
     entity_index.blueprint,

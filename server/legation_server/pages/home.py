@@ -9,9 +9,9 @@ from legation_server.formats import QUERY as PLAIN
 from legation_server.pages.files.dumps import downloads
 from legation_server.pages.lists import OFFERS
 from legation_server.pages.menu import prepare
-from legation_server.pages.reading.citing import Citation
-from legation_server.pages.reading.home_view import home_variables
 from legation_server.pages.reading.page_cache import index_of_release, rendered
+from legation_server.pages.reading.views.citing import Citation
+from legation_server.pages.reading.views.home_view import home_variables
 from legation_server.pages.things.routes import document_at_once, exists
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.phrases import key

@@ -25,7 +25,7 @@ blueprint = Blueprint("sitemap", __name__)
 PART_PAGES = 50_000
 PAGES = ("", "id/", "graph/", "dumps/", "errors", "releases/", "wd/")
 # Those that a release has with an index of pages.
-INDEXED = ("timeline", "timeline/undated", "topics/", "disputes", "figures", "sources/")
+INDEXED = ("timeline", "timeline/undated", "topics/", "disputes", "figures", "sources/", "network")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

@@ -1,8 +1,8 @@
 """Puts times, figures and degrees of certainty into words that can be translated."""
 
 from legation_server.phrases.amounts import Amount, amount_words
+from legation_server.phrases.firmness import Mark, key, marks
 from legation_server.phrases.language import ENGLISH, Language
-from legation_server.phrases.marks import Mark, key, marks
 from legation_server.phrases.times import time_words
 
 __all__ = [

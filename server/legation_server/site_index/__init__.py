@@ -12,6 +12,7 @@ from legation_server.site_index.comparing import (
     measures,
 )
 from legation_server.site_index.database import PATH, SiteIndex
+from legation_server.site_index.entity_pairs import Pair, pairs, pairs_among, pairs_of
 from legation_server.site_index.records import (
     Code,
     Document,
@@ -22,13 +23,15 @@ from legation_server.site_index.records import (
     Source,
     Statement,
 )
-from legation_server.site_index.searching import Found, Term, search
+from legation_server.site_index.searching import MOST_COUNTED, Found, Term, search
 from legation_server.site_index.selection import (
     Choice,
     chosen,
+    conditions,
     counts_by_passage,
     said_by,
     taken_from,
+    takers,
 )
 from legation_server.site_index.statement_rows import (
     claim_at,
@@ -58,6 +61,7 @@ from legation_server.site_index.years import YearCount, touching, undated, year_
 
 __all__ = [
     "DIFFERENCES",
+    "MOST_COUNTED",
     "PATH",
     "Choice",
     "Code",
@@ -66,6 +70,7 @@ __all__ = [
     "Figure",
     "Found",
     "Name",
+    "Pair",
     "Passage",
     "SiteIndex",
     "Source",
@@ -80,6 +85,7 @@ __all__ = [
     "codes",
     "codes_of",
     "commodities",
+    "conditions",
     "counts_by_passage",
     "denials",
     "differences",
@@ -94,6 +100,9 @@ __all__ = [
     "links_to",
     "measures",
     "names_of",
+    "pairs",
+    "pairs_among",
+    "pairs_of",
     "parties",
     "passage_at",
     "passages",
@@ -105,6 +114,7 @@ __all__ = [
     "statement_at",
     "statements",
     "taken_from",
+    "takers",
     "touching",
     "undated",
     "year_counts",

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 from legation_server.site_index.database import SiteIndex
 
 KINDS = ("entity", "statement", "code", "passage")
-# Of so many hits by the engine's own rank the best are chosen, of so many words the nearest one.
-MOST_RANKED, MOST_WORDS = 200, 60
+# More hits than this are not counted; of so many words the nearest one is chosen.
+MOST_COUNTED, MOST_WORDS = 1_000, 60
 # Words that differ more are no misspellings of each other; shorter ones share too much by chance.
 LEAST_ALIKE, SHORTEST_MISSPELT = 70.0, 4
 # More words than this nobody searches for; each costs time.
@@ -32,7 +32,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The hits by kind, best first, how many there are of each, and the words searched for.
+    """The hits by kind, best first, how many there are of each (at most MOST_COUNTED).
 
     `corrected` holds each misspelt word with the one that was taken instead; `years` the years
     with how many statements begin in each.
@@ -69,15 +69,14 @@ def search(
     hits: dict[str, list[Hit]] = {}
     counts: dict[str, int] = {}
     for kind in kinds:
-        found = _ranked(index, wanted, kind)
-        counts[kind] = _count(index, wanted, kind) if len(found) == MOST_RANKED else len(found)
+        found = _fitting(index, wanted, kind, limit)
+        counts[kind] = _count(index, wanted, kind)
         named = [thing for other, thing in exact if other == kind]
         order = dict.fromkeys([*named, *found])
         hits[kind] = [Hit(kind, thing, thing in named) for thing in list(order)[:limit]]
-        counts[kind] = max(counts[kind], len(hits[kind]))
     if hits.get("entity") and not hits.get("statement", [0]):
         # The word is a name in another language: what is said of its bearer is meant.
-        about = _about(index, hits["entity"][0].thing)
+        about = _about(index, hits["entity"][0].thing, MOST_COUNTED)
         hits["statement"] = [Hit("statement", number, False) for number in about[:limit]]
         counts["statement"] = len(about)
     return Found(hits, counts, corrected, years)
@@ -107,7 +106,8 @@ def nearest_word(index: SiteIndex, word: str) -> str:
 
 
 def _corrected(index: SiteIndex, term: Term, corrected: dict[str, str]) -> Term:
-    if index.rows("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", [_any_of(term)]):
+    query = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
+    if any(index.rows(query, [_matching([term], sign)]) for sign in ("", "*")):
         return term
     for spelling in term:
         if word := nearest_word(index, spelling):
@@ -116,31 +116,52 @@ def _corrected(index: SiteIndex, term: Term, corrected: dict[str, str]) -> Term:
     return term
 
 
-def _any_of(term: Term) -> str:
+def _matching(terms: Sequence[Term], sign: str) -> str:
+    """Return a query for all of some words, in any spelling; with `sign` "*" their beginnings."""
     # Spellings hold nothing but letters and digits, so they need no escape.
-    return "(" + " OR ".join(f'"{spelling}"*' for spelling in term) + ")"
+    spelt = (" OR ".join(f'"{spelling}"{sign}' for spelling in term) for term in terms)
+    return " AND ".join(f"({one})" for one in spelt)
 
 
-def _ranked(index: SiteIndex, terms: Sequence[Term], kind: str) -> list[int]:
+def _fitting(index: SiteIndex, terms: Sequence[Term], kind: str, limit: int) -> list[int]:
+    """Return the numbers of what has all words, first of what has them whole and in its names.
+
+    The build has put what most people mean before the rest, so the first that fit will do.
+    """
     query = """SELECT thing FROM search JOIN searchable ON searchable.id = search.rowid
-        WHERE search MATCH ? AND kind = ?
-        ORDER BY bm25(search, 8.0, 1.0) - ln(1 + weight) + words / 2.0, searchable.id
-        LIMIT ?"""
-    match = " AND ".join(map(_any_of, terms))
-    return [row["thing"] for row in index.rows(query, [match, kind, MOST_RANKED])]
+        WHERE search MATCH ? AND search.rowid BETWEEN ? AND ? ORDER BY search.rowid LIMIT ?"""
+    bounds = _range(index, kind)
+    found: dict[int, None] = {}
+    # Beginnings are dear where many words have them, and are asked for only while there is room.
+    for sign in ("", "*"):
+        match = _matching(terms, sign)
+        for where in (f"name : ({match})", match):
+            if len(found) < limit:
+                rows = index.rows(query, [where, *bounds, limit])
+                found |= dict.fromkeys(row["thing"] for row in rows)
+    return list(found)[:limit]
 
 
 def _count(index: SiteIndex, terms: Sequence[Term], kind: str) -> int:
-    query = """SELECT count(*) AS hits FROM search JOIN searchable ON searchable.id = search.rowid
-        WHERE search MATCH ? AND kind = ?"""
-    (row,) = index.rows(query, [" AND ".join(map(_any_of, terms)), kind])
-    return int(row["hits"])
+    query = """SELECT count(*) AS hits FROM (SELECT rowid FROM search
+        WHERE search MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?)"""
+    hits = 0
+    for sign in ("", "*"):
+        if hits < MOST_COUNTED:
+            (row,) = index.rows(query, [_matching(terms, sign), *_range(index, kind), MOST_COUNTED])
+            hits = int(row["hits"])
+    return hits
 
 
-def _about(index: SiteIndex, entity: int) -> list[int]:
+def _range(index: SiteIndex, kind: str) -> tuple[int, int]:
+    (row,) = index.rows("SELECT first, last FROM search_range WHERE kind = ?", [kind])
+    return row["first"], row["last"]
+
+
+def _about(index: SiteIndex, entity: int, limit: int) -> list[int]:
     query = """SELECT DISTINCT statement FROM statement_party WHERE entity = ?
         ORDER BY statement LIMIT ?"""
-    return [row["statement"] for row in index.rows(query, [entity, MOST_RANKED])]
+    return [row["statement"] for row in index.rows(query, [entity, limit])]
 
 
 def _named(index: SiteIndex, terms: Sequence[Term]) -> list[tuple[str, int]]:
@@ -151,5 +172,5 @@ def _named(index: SiteIndex, terms: Sequence[Term]) -> list[tuple[str, int]]:
     )
     query = f"""SELECT DISTINCT kind, thing FROM search_name
         JOIN searchable ON searchable.id = searchable
-        WHERE folded IN ({",".join("?" * len(forms))}) ORDER BY weight DESC, searchable"""
+        WHERE folded IN ({",".join("?" * len(forms))}) ORDER BY searchable"""
     return [(row["kind"], row["thing"]) for row in index.rows(query, forms)]

@@ -1,8 +1,12 @@
 """Choose statements by what they are about, who takes part, how firm they are and when."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from legation_server.site_index.database import SiteIndex
+from legation_server.site_index.records import Entity
+from legation_server.site_index.things import entities
 
 # How firmly, as filters name it: the statuses that count.
 FIRMNESS = {
@@ -75,6 +79,20 @@ def counts_by_passage(index: SiteIndex, document: int) -> dict[int, int]:
         LEFT JOIN statement_claim USING (claim)
         WHERE document = ? GROUP BY passage.id"""
     return {row["id"]: row["statements"] for row in index.rows(query, [document])}
+
+
+def takers(index: SiteIndex, numbers: Iterable[int]) -> list[tuple[Entity, int]]:
+    """Return the entities that have a part in statements, with in how many, the most first."""
+    counts: Counter[int] = Counter()
+    query = """SELECT DISTINCT statement, entity FROM statement_party WHERE statement IN ({})"""
+    for _, entity in index.rows_of(query, numbers):
+        counts[entity] += 1
+    found = entities(index, counts)
+    return [(found[number], count) for number, count in sorted(counts.items(), key=_most_first)]
+
+
+def _most_first(pair: tuple[int, int]) -> tuple[int, int]:
+    return -pair[1], pair[0]
 
 
 def said_by(index: SiteIndex, entity: int) -> list[int]:

@@ -104,14 +104,21 @@ def links_to(index: SiteIndex, numbers: Iterable[int], *properties: str) -> list
     return _links(index, "object", numbers, properties)
 
 
-def speakers(index: SiteIndex) -> list[tuple[Entity, Source]]:
-    """Return everybody whose word a claim is, once for each such claim, without its passages."""
+def speakers(index: SiteIndex) -> list[tuple[Entity, str, tuple[str, ...], int]]:
+    """Return whose word claims are: an entity, a status, modalities, and how many claims have them.
+
+    Those who say most come first.
+    """
     rows = index.rows(
-        """SELECT entity, claim.* FROM claim_speaker JOIN claim ON claim.id = claim
-        ORDER BY entity, claim"""
+        """SELECT entity, status, modality, count(*) AS claims FROM claim_speaker
+        JOIN claim ON claim.id = claim JOIN entity ON entity.id = entity
+        GROUP BY entity, status, modality ORDER BY says DESC, label, entity, claims DESC"""
     )
     people = entities_by_number(index, {row["entity"] for row in rows})
-    return [(people[row["entity"]], _source(row)) for row in rows]
+    return [
+        (people[row["entity"]], row["status"], _several(row["modality"]), row["claims"])
+        for row in rows
+    ]
 
 
 def _links(

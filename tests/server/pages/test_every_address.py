@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 READ_ONLY = [
     "/",
     "/query",
+    "/about",
     "/errors",
     "/healthz",
     "/readyz",

@@ -32,6 +32,8 @@ PAGES = [
     "/figures",
     "/figures/oil",
     "/sources/",
+    "/network",
+    "/network/israel",
 ]
 BOX = "form.search input"
 OPTIONS = "#suggestions [role=option]"

@@ -138,7 +138,7 @@ def test_a_picture_of_years_has_a_table_with_the_same_numbers(reader: FlaskClien
     page = reader.get("/id/israel.html").text
     bars = re.findall(r"<title>(\d+): (\d+) stated or attributed, (\d+) unconfirmed", page)
     rows = re.findall(
-        r'<th scope="row">(\d+)</th><td class="number">(\d+)</td><td class="number">(\d+)</td>',
+        r'<th scope="row"><a[^>]+>(\d+)</a></th><td class="number">(\d+)</td><td class="number">(\d+)</td>',
         page,
     )
 

@@ -6,9 +6,8 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
-from legation_server.phrases import ENGLISH
+from legation_server.phrases import ENGLISH, marks
 from legation_server.phrases.amounts import Amount, amount_words
-from legation_server.phrases.marks import marks
 from legation_server.phrases.times import time_words
 from support.other_language import OTHER
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from legation_server.pages.reading.lines import Line, Link, address, lines, sentence_link
 from legation_server.reconciliation import normal_forms
 from legation_server.site_index import (
+    MOST_COUNTED,
     Code,
     Entity,
     Found,
@@ -50,6 +51,11 @@ class Group:
     count: int
     links: list[HitLink]
     lines: list[Line]
+
+    @property
+    def is_more(self) -> bool:
+        """Tell whether there may be more than were counted."""
+        return self.count >= MOST_COUNTED
 
 
 def terms_of(query: str) -> list[Term]:

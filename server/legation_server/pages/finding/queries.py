@@ -96,6 +96,22 @@ def sources_query() -> str:
     )
 
 
+def network_query(entity: str = "") -> str:
+    """Return a query for those whom statements name together, all or with one entity."""
+    one = f"id:{entity}" if entity else "?one"
+    named = "" if entity else " ?one rdfs:label ?oneLabel ."
+    order = "STR(?one) < STR(?other)" if not entity else f"?other != {one}"
+    shown = "" if entity else "?one ?oneLabel "
+    return (
+        f"SELECT {shown}?other ?otherLabel (COUNT(DISTINCT ?statement) AS ?statements) WHERE {{\n"
+        f"  ?statement a bil:Content ; ?role {one} ; ?otherRole ?other .\n"
+        f"  ?other rdfs:label ?otherLabel .{named}\n"
+        f"  FILTER (STRSTARTS(STR({one}), STR(id:)) && STRSTARTS(STR(?other), STR(id:)))\n"
+        f"  FILTER ({order})\n"
+        f"}} GROUP BY {shown}?other ?otherLabel ORDER BY DESC(?statements) LIMIT 100"
+    )
+
+
 def narrowed(topic: str, actor: str) -> str:
     """Return the patterns that keep to a topic and to what an entity takes part in."""
     found = f"  ?statement bil:topic topic:{topic} .\n" if topic else ""

@@ -2,14 +2,21 @@
 
 from dataclasses import replace
 from datetime import MAXYEAR, date
-from itertools import chain, repeat
 
 from flask import Blueprint, render_template
 
 from legation_server.errors import Problem
 from legation_server.pages.finding import queries
 from legation_server.pages.finding.timeline import arrange
-from legation_server.pages.reading.choices import Choosing, Chosen, Facet, Row, asked, rows
+from legation_server.pages.reading.choices import (
+    Choosing,
+    Chosen,
+    Facet,
+    Option,
+    Row,
+    asked,
+    rows,
+)
 from legation_server.pages.reading.lines import address, lines
 from legation_server.pages.reading.page_cache import rendered
 from legation_server.pages.reading.sections import Arranging
@@ -21,14 +28,15 @@ from legation_server.site_index import (
     chosen,
     entity_at,
     statements,
+    takers,
     touching,
     undated,
     year_counts,
 )
-from legation_server.web import site
+from legation_server.web import language, site
 
 blueprint = Blueprint("timeline", __name__)
-UNDATED = "undated"
+MOST_ACTORS = 10
 
 
 @blueprint.get("/timeline")
@@ -54,11 +62,7 @@ def shelf() -> str:
 def counted(index: SiteIndex, choice: Choice) -> tuple[list[YearCount], YearBars | None]:
     """Return the years of a choice, and their picture, whose bars lead to the years."""
     counts = year_counts(index, choice)
-    dated = chain.from_iterable(
-        chain(repeat((one.year, True), one.firm), repeat((one.year, False), one.open))
-        for one in counts
-    )
-    return counts, year_bars(dated, lambda year: address(f"timeline/{year}"))
+    return counts, year_bars(counts, lambda year: address(f"timeline/{year}"))
 
 
 def _years() -> str:
@@ -138,4 +142,19 @@ def _narrowed(
     index: SiteIndex, numbers: list[int], picked: Chosen
 ) -> tuple[list[Row], list[Facet]]:
     choosing = Choosing(index, rows(index, numbers), replace(picked, since="", until=""))
-    return choosing.left(), choosing.facets()
+    left, facets = choosing.left(), choosing.facets()
+    return left, [*facets, *_actors(index, [row.number for row in left], picked)]
+
+
+def _actors(index: SiteIndex, numbers: list[int], picked: Chosen) -> list[Facet]:
+    """Return a row of those who have most to do with some statements, to choose one."""
+    counts = takers(index, numbers)[:MOST_ACTORS]
+    if not counts:
+        return []
+    whole = replace(picked, actor="").parameters()
+    options = [Option(language().say("all"), None, whole, not picked.actor)]
+    for entity, count in counts:
+        name = entity.path.removeprefix("id/")
+        chosen = replace(picked, actor=name).parameters()
+        options.append(Option(entity.label, count, chosen, name == picked.actor))
+    return [Facet(language().say("Who"), options)]

@@ -1,6 +1,6 @@
 """Topics and sources: what is said on a subject, and whose word things are."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -110,16 +110,15 @@ def _narrower(topics: Sequence[Code], above: int | None) -> list[Topic]:
 
 
 def _speakers(pages: SiteIndex) -> list[Speaker]:
-    firmness: dict[int, Counter[tuple[str, tuple[str, ...]]]] = defaultdict(Counter)
-    people: dict[int, Entity] = {}
-    for entity, source in speakers(pages):
-        people[entity.id] = entity
-        firmness[entity.id][(source.status, source.modality)] += 1
-    found = []
-    for number, entity in people.items():
-        counts: Counter[Mark] = Counter()
-        for (status, modality), count in firmness[number].items():
-            counts[marks(status, modality, language())[-1]] += count
-        says = Link(entity.label, address(entity.path) + "#says")
-        found.append(Speaker(entity, says, [(n, mark) for mark, n in counts.most_common()]))
-    return sorted(found, key=lambda one: (-one.entity.says, one.entity.label))
+    firmness: dict[Entity, Counter[Mark]] = {}
+    for entity, status, modality, count in speakers(pages):
+        mark = marks(status, modality, language())[-1]
+        firmness.setdefault(entity, Counter())[mark] += count
+    return [
+        Speaker(
+            entity,
+            Link(entity.label, address(entity.path) + "#says"),
+            [(count, mark) for mark, count in counts.most_common()],
+        )
+        for entity, counts in firmness.items()
+    ]

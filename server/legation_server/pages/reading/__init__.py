@@ -1,1 +1,1 @@
-"""The pages to read, from the release's index: home, entities, statements, documents, sentences."""
+"""What pages to read are made of: lines, choices, sections, pictures of years, and a cache."""

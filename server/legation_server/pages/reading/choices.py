@@ -39,6 +39,7 @@ class Chosen:
     until: str = ""
     document: str = ""
     actor: str = ""
+    pair: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return them as they stand in an address."""
@@ -49,6 +50,7 @@ class Chosen:
             "from": self.since,
             "to": self.until,
             "document": self.document,
+            "pair": self.pair,
             "actor": self.actor,
         }
         return {name: value for name, value in found.items() if value}
@@ -83,6 +85,7 @@ def asked() -> Chosen:
         _year(args.get("to", "")),
         args.get("document", ""),
         args.get("actor", ""),
+        args.get("pair", ""),
     )
 
 
@@ -120,6 +123,7 @@ class Choosing:
         numbers = {topic for row in every for topic in row.topics}
         self.topics: dict[int, Code] = codes(index, numbers)
         self._documents: dict[int, Document] = {one.id: one for one in documents(index)}
+        self._pairs = pair_titles(index, {one.pair for one in self._documents.values()})
 
     def left(self) -> list[Row]:
         """Return the statements that the choices leave."""
@@ -147,6 +151,7 @@ class Choosing:
             self._facet(say("How firmly"), "firmly", firmly, lambda row: (_firmness(row),)),
             self._facet(say("Kind"), "kind", kinds, lambda row: (row.kind,)),
             self._facet(say("Document"), "document", titles, self._document_path),
+            self._facet(say("States"), "pair", self._pairs, self._pair),
         ]
         return [facet for facet in found if len(facet.options) > 2]
 
@@ -177,6 +182,7 @@ class Choosing:
             and (not chosen.firmly or chosen.firmly == _firmness(row))
             and (not chosen.kind or chosen.kind == row.kind)
             and (not chosen.document or chosen.document in self._document_path(row))
+            and (not chosen.pair or chosen.pair in self._pair(row))
             and (not since or (row.year is not None and row.year >= int(since)))
             and (not until or (row.year is not None and row.year <= int(until)))
         )
@@ -184,8 +190,34 @@ class Choosing:
     def _topic_names(self, row: Row) -> list[str]:
         return [self.topics[topic].name for topic in row.topics]
 
+    def _pair(self, row: Row) -> tuple[str, ...]:
+        return (pair_name(self._documents[row.document].pair),)
+
     def _document_path(self, row: Row) -> tuple[str, ...]:
         return (self._documents[row.document].path,)
+
+
+def pair_name(pair: Sequence[str]) -> str:
+    """Return the name of a pair of states, from the paths of both, as addresses have it.
+
+    >>> pair_name(["id/azerbaijan", "id/israel"])
+    'azerbaijan-israel'
+    """
+    return "-".join(path.rpartition("/")[2] for path in sorted(pair))
+
+
+def pair_titles(index: SiteIndex, pairs: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return what each pair of states is called, by its name; pairs are the paths of both."""
+    wanted = list(pairs)
+    paths = sorted({path for pair in wanted for path in pair})
+    marks = ",".join("?" * len(paths))
+    query = f"SELECT path, label FROM entity WHERE path IN ({marks})"
+    labels = {row["path"]: row["label"] for row in index.rows(query, paths)}
+    return {
+        pair_name(pair): language().listed(labels.get(path, path) for path in sorted(pair))
+        for pair in wanted
+        if pair
+    }
 
 
 def _firmness(row: Row) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from legation_server.site_index import YearCount
+
 # Sizes in units of the picture.
 WIDTH, HEIGHT, GAP = 1000.0, 120.0, 2.0
 # Years before a longer pause are told in the table only, so that the others have room.
@@ -39,22 +41,22 @@ class YearBars:
     bars: list[Bar]
     labels: list[tuple[int, float]]
     before: int
-    table: list[tuple[int, int, int]]
+    table: list[tuple[int, int, int, str]]
     width: float = WIDTH
     height: float = HEIGHT
 
 
 def year_bars(
-    dated: Iterable[tuple[int, bool]], address: Callable[[int], str] = lambda year: ""
+    counts: Iterable[YearCount], address: Callable[[int], str] = lambda year: ""
 ) -> YearBars | None:
-    """Return the picture of statements, each a year and whether it is asserted; None without any.
+    """Return the picture of the years in which statements begin; None without any.
 
     `address` gives the address that the bar of a year leads to, or nothing.
     """
-    firm, other = Counter[int](), Counter[int]()
-    for year, asserted in dated:
-        (firm if asserted else other)[year] += 1
-    every = sorted(firm.keys() | other.keys())
+    found = list(counts)
+    firm = Counter({one.year: one.firm for one in found})
+    other = Counter({one.year: one.open for one in found})
+    every = sorted(one.year for one in found)
     if not every:
         return None
     first = _first_shown(every)
@@ -82,14 +84,14 @@ def year_bars(
         bars=bars,
         labels=_labels(first, last),
         before=sum(firm[year] + other[year] for year in every if year < first),
-        table=[(year, firm[year], other[year]) for year in every],
+        table=[(year, firm[year], other[year], address(year)) for year in every],
     )
 
 
 def _first_shown(years: list[int]) -> int:
     """Return the first year after the last long pause.
 
-    >>> _first_shown([1730, 1982, 1991, 2020])
+    >>> _first_shown([1730, 1982, 1991, 2010])
     1982
     """
     first = years[0]
@@ -102,8 +104,8 @@ def _first_shown(years: list[int]) -> int:
 def _labels(first: int, last: int) -> list[tuple[int, float]]:
     """Return the years to write below the picture, at most MOST_LABELS, and the middle of each.
 
-    >>> _labels(1998, 2012)
-    [(2000, 16.7), (2005, 50.0), (2010, 83.3)]
+    >>> _labels(1998, 2014)
+    [(2000, 14.7), (2005, 44.1), (2010, 73.5)]
     """
     span = last - first + 1
     every = next(step for step in (1, 2, 5, 10, 25, 50, 100, 1000) if span <= step * MOST_LABELS)

@@ -15,7 +15,7 @@ from legation_server.descriptions import (
 )
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
-from legation_server.pages.reading.reading_pages import kind_of, reading_page, schema_kinds
+from legation_server.pages.reading.views.reading_pages import kind_of, reading_page, schema_kinds
 from legation_server.pages.things.page_kinds import Context, page_of
 from legation_server.pages.things.schema_org import schema_types, thing_json
 from legation_server.rdf import GraphIndex, Words, graph_bytes

@@ -10,8 +10,8 @@ from legation_server.descriptions import natural, term
 from legation_server.formats import HTML
 from legation_server.namespaces import RDFS
 from legation_server.pages.lists import OFFERS, Member, list_response
-from legation_server.pages.reading.entities_view import entities_variables
 from legation_server.pages.reading.page_cache import index_of_release, rendered
+from legation_server.pages.reading.views.entities_view import entities_variables
 from legation_server.protocol import chosen_format
 from legation_server.rdf import local_name
 from legation_server.site_index import SiteIndex

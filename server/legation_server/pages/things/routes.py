@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from legation_server.descriptions import term
 from legation_server.formats import DOCUMENTS
 from legation_server.namespaces import DCAT, OWL, SD, SKOS, VOID
-from legation_server.pages.reading.reading_pages import kind_of
+from legation_server.pages.reading.views.reading_pages import kind_of
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.not_found import not_found, prepare
 from legation_server.protocol import chosen_format

@@ -13,6 +13,8 @@ TAGGED = frozenset(
         "figures.of",
         "linking.api_catalog",
         "linking.link_set",
+        "network.index",
+        "network.of",
         "pages.about",
         "pages.errors",
         "pages.home",

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation_server.pages.reading.citing import Citation
-from legation_server.pages.reading.details import details
 from legation_server.pages.reading.lines import Line, Link, address, entity_links, lines
-from legation_server.pages.reading.sentences import sentence_views
 from legation_server.pages.reading.verdicts import OWN_VOICE, flags, put_forward, verdict
+from legation_server.pages.reading.views.citing import Citation
+from legation_server.pages.reading.views.details import details
+from legation_server.pages.reading.views.sentences import sentence_views
 from legation_server.phrases import Mark, marks
 from legation_server.site_index import (
     Document,

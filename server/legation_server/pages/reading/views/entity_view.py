@@ -1,5 +1,6 @@
 """The page of an entity: what documents say about it, and what it says itself."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,23 +8,25 @@ from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.pages.reading.choices import FIRM, Choosing, Row, asked, rows
 from legation_server.pages.reading.names import NameOfEntity, name_of
 from legation_server.pages.reading.sections import Arranging
-from legation_server.pages.reading.statement_view import citation_of
+from legation_server.pages.reading.views.statement_view import citation_of
 from legation_server.pages.reading.year_bars import YearBars, year_bars
 from legation_server.phrases import key
-from legation_server.site_index import Choice, Entity, SiteIndex, chosen, said_by
+from legation_server.site_index import Choice, Entity, SiteIndex, YearCount, conditions
 from legation_server.web import language, site
 
+# A page looks at so many statements; for more there are queries.
+MOST_STATEMENTS = 5_000
 STATUSES = ("stated", "attributed", "prospective", "unconfirmed", "denied")
 
 
 def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
     """Return the variables of the template of an entity's page."""
-    every = rows(index, chosen(index, Choice(entity=entity.id)))
+    numbers, total = _statements_with(index, entity)
+    every = rows(index, numbers)
     choices = asked()
     choosing = Choosing(index, every, choices)
     left = choosing.left()
-    about = set(_party_to(index, entity.id))
-    words = [number for number in said_by(index, entity.id) if number not in about]
+    words = _own_words(index, entity, [row.number for row in left])
     parts = Arranging(index, choosing.topics).parts(left, words)
     name: NameOfEntity = name_of(index, entity)
     return {
@@ -32,11 +35,12 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
         "name": name,
         "wikidata": WIKIDATA_ENTITY + entity.wikidata if entity.wikidata else "",
         "citation": citation_of(entity.label, entity.path, None),
-        "total": len(every),
+        "cut": len(every) if total > len(every) else 0,
+        "total": total,
         "left": len(left),
         "summary": summary(left),
         "bars": bars_of(left),
-        "undated": sum(row.year is None for row in left),
+        "undated": sum(row.year is None and not row.bookkeeping for row in left),
         "facets": choosing.facets(),
         "chosen": choices,
         "sections_of_page": parts,
@@ -54,13 +58,16 @@ def summary(left: list[Row]) -> list[tuple[int, Any]]:
 def bars_of(left: list[Row]) -> YearBars | None:
     """Return the picture of the years in which statements begin; its bars choose a year."""
     here = asked().parameters()
-    dated = [(row.year, row.status in FIRM) for row in left if row.year is not None]
+    dated = [row for row in left if row.year is not None and not row.bookkeeping]
+    firm = Counter(row.year for row in dated if row.status in FIRM)
+    every = Counter(row.year for row in dated)
+    counts = [YearCount(year, firm[year], n - firm[year]) for year, n in every.items() if year]
 
     def address_of(year: int) -> str:
         chosen_year = {**here, "from": str(year), "to": str(year)}
         return "?" + "&".join(f"{name}={value}" for name, value in chosen_year.items())
 
-    return year_bars(dated, address_of)
+    return year_bars(counts, address_of)
 
 
 def part_titles(who: str) -> dict[str, str]:
@@ -75,6 +82,24 @@ def part_titles(who: str) -> dict[str, str]:
     }
 
 
-def _party_to(index: SiteIndex, entity: int) -> list[int]:
-    query = "SELECT DISTINCT statement FROM statement_party WHERE entity = ?"
-    return [row["statement"] for row in index.rows(query, [entity])]
+def _statements_with(index: SiteIndex, entity: Entity) -> tuple[list[int], int]:
+    """Return the numbers of the first statements with an entity, and how many there are."""
+    where, values = conditions(Choice(entity=entity.id))
+    query = f"SELECT id FROM statement WHERE {where} ORDER BY id LIMIT ?"
+    found = [row["id"] for row in index.rows(query, [*values, MOST_STATEMENTS + 1])]
+    if len(found) <= MOST_STATEMENTS:
+        return found, len(found)
+    (row,) = index.rows(f"SELECT count(*) AS n FROM statement WHERE {where}", values)
+    return found[:MOST_STATEMENTS], row["n"]
+
+
+def _own_words(index: SiteIndex, entity: Entity, numbers: list[int]) -> set[int]:
+    """Return which of some statements are an entity's word and not about it."""
+    said = """SELECT statement FROM claim_speaker JOIN statement_claim USING (claim)
+        WHERE entity = ? AND statement IN ({})"""
+    about = "SELECT statement FROM statement_party WHERE entity = ? AND statement IN ({})"
+    words, parts = (
+        {row["statement"] for row in index.rows_of(query, numbers, entity.id)}
+        for query in (said, about)
+    )
+    return words - parts

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation_server.descriptions import natural
-from legation_server.pages.reading.details import spelt
-from legation_server.pages.reading.home_view import Counted
 from legation_server.pages.reading.lines import entity_links
+from legation_server.pages.reading.views.details import spelt
+from legation_server.pages.reading.views.home_view import Counted
 from legation_server.site_index import SiteIndex, entities
 from legation_server.web import language
 

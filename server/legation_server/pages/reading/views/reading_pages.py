@@ -6,12 +6,12 @@ from typing import Any
 from flask import render_template
 
 from legation_server.formats import DOCUMENTS
-from legation_server.pages.reading.citing import Citation
-from legation_server.pages.reading.document_view import document_variables, passage_variables
-from legation_server.pages.reading.entity_view import entity_variables
 from legation_server.pages.reading.page_cache import index_of_release, rendered
-from legation_server.pages.reading.statement_view import claim_variables, statement_variables
-from legation_server.pages.reading.structured import structured
+from legation_server.pages.reading.views.citing import Citation
+from legation_server.pages.reading.views.document_view import document_variables, passage_variables
+from legation_server.pages.reading.views.entity_view import entity_variables
+from legation_server.pages.reading.views.statement_view import claim_variables, statement_variables
+from legation_server.pages.reading.views.structured import structured
 from legation_server.site_index import (
     SiteIndex,
     claim_at,

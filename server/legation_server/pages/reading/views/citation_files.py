@@ -5,9 +5,9 @@ import json
 from flask import Blueprint, Response
 
 from legation_server.errors import Problem
-from legation_server.pages.reading.citing import Citation
 from legation_server.pages.reading.page_cache import prepare
-from legation_server.pages.reading.reading_pages import citation_at
+from legation_server.pages.reading.views.citing import Citation
+from legation_server.pages.reading.views.reading_pages import citation_at
 from legation_server.web import add_links, signposts, tag_by_content
 
 blueprint = Blueprint("citations", __name__)

@@ -6,11 +6,18 @@ from typing import Any
 
 from flask import current_app, request
 
-from legation_server.pages.reading.choices import FIRM
 from legation_server.pages.reading.lines import Link, address, entity_links, lines
 from legation_server.pages.reading.year_bars import year_bars
 from legation_server.phrases import key
-from legation_server.site_index import SiteIndex, codes, documents, entities, statements
+from legation_server.site_index import (
+    Choice,
+    SiteIndex,
+    codes,
+    documents,
+    entities,
+    statements,
+    year_counts,
+)
 from legation_server.web import language
 
 MOST_ENTITIES, MOST_TOPICS, MOST_SPEAKERS = 8, 10, 3
@@ -36,18 +43,19 @@ class Counted:
 
 def home_variables(index: SiteIndex) -> Mapping[str, Any]:
     """Return the variables of the template of the home page."""
-    rows = index.rows("SELECT year, status FROM statement")
-    dated = [(row["year"], row["status"] in FIRM) for row in rows if row["year"] is not None]
+    (count,) = index.rows(
+        "SELECT count(*) AS n, sum(year IS NULL AND NOT bookkeeping) AS undated FROM statement"
+    )
     used = index.rows("SELECT count(DISTINCT passage) AS n FROM claim_passage")[0]["n"]
     found = documents(index)
     return {
         "heading": _heading(index),
         "documents": [Counted(Link(d.label, address(d.path), d.url), 0) for d in found],
-        "statements": len(rows),
+        "statements": count["n"],
         "passages": used,
         "key": key(language()),
-        "bars": year_bars(dated, _year_address),
-        "undated": len(rows) - len(dated),
+        "bars": year_bars(year_counts(index, Choice()), _year_address),
+        "undated": count["undated"] or 0,
         "cards": list(_cards(index)),
         "entities": _most_mentioned(index),
         "topics": _topics(index),

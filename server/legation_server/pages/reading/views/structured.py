@@ -8,7 +8,7 @@ from typing import Any
 
 from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.pages.reading.choices import FIRM
-from legation_server.pages.reading.sentences import words_of
+from legation_server.pages.reading.views.sentences import words_of
 from legation_server.pages.things.schema_org import CONTEXT, dates
 from legation_server.phrases import marks
 from legation_server.site_index import (

@@ -6,8 +6,13 @@ from typing import Any
 
 from legation_server.pages.reading.choices import FIRM, asked, rows
 from legation_server.pages.reading.lines import Line, Link, address, lines
-from legation_server.pages.reading.sentences import SENTENCE, SentenceView, sentence_view, words_of
-from legation_server.pages.reading.statement_view import citation_of, document_of
+from legation_server.pages.reading.views.sentences import (
+    SENTENCE,
+    SentenceView,
+    sentence_view,
+    words_of,
+)
+from legation_server.pages.reading.views.statement_view import citation_of, document_of
 from legation_server.site_index import (
     Document,
     Entity,

@@ -1,0 +1,1 @@
+"""The page of who has to do with whom: a ring of entities, and the same as a table."""

@@ -1,0 +1,1 @@
+"""The pages to read: home, people and places, entities, statements, documents, sentences."""

@@ -1,0 +1,67 @@
+"""With several documents each line says which one it comes from, and one can be chosen."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from legation_build.pipeline import steps as pipeline
+from legation_build.resources import resource
+from legation_server.pages.reading.views import entity_view
+from support.memory_store import client_of
+from support.small_mapping import write_mapping
+from support.some import some
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A client of an application over a release about two pairs of states."""
+    root = tmp_path_factory.mktemp("several")
+    small = write_mapping(root)
+    # Both mappings know a press.
+    for file in some(small.rglob("*.yaml")):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"\bpress\b", "gazette", text), encoding="utf-8")
+    pipeline.build([resource("mappings"), small], root / "dataset")
+    return client_of(root / "dataset")
+
+
+def test_each_line_names_its_document(reader: FlaskClient) -> None:
+    page = reader.get("/id/freedonia.html").text
+    lines = re.findall(r'<p class="told">(.*?)</p>', page, re.DOTALL)
+
+    for line in some(lines):
+        assert '<a href="/freedonia-sylvania">' in line
+
+
+def test_the_home_page_names_all_documents(reader: FlaskClient) -> None:
+    page = reader.get("/").text
+
+    assert "What documents say about the relations of states, sentence by sentence" in page
+    assert 'href="/azerbaijan-israel"' in page
+    assert 'href="/freedonia-sylvania"' in page
+
+
+def test_a_pair_and_a_document_can_be_chosen_where_both_have_something(
+    reader: FlaskClient,
+) -> None:
+    page = reader.get("/timeline/undated").text
+    pairs = re.findall(r'<a href="([^"]+[?;]pair=[^"]+)">([^<]+) <span', page)
+
+    assert [text for _, text in pairs] == ["Azerbaijan and Israel", "Freedonia and Sylvania"]
+    for href, _ in pairs:
+        chosen = reader.get(unescape(href)).text
+        documents = set(re.findall(r'<a href="/(azerbaijan-israel|freedonia-sylvania)">', chosen))
+        assert len(documents) == 1, href
+
+
+def test_a_page_tells_when_it_looks_at_a_part_only(
+    reader: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity_view, "MOST_STATEMENTS", 5)
+
+    page = unescape(reader.get("/id/iran.html").text)
+
+    assert re.search(r"Only the first 5 of \d+ statements are considered here\.", page)
+    assert "Query for all of them" in page
+    assert page.count('<p class="statement">') <= 5
