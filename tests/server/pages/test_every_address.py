@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 READ_ONLY = [
     "/",
     "/query",
+    "/query/terms.json",
+    "/wd/query/terms.json",
     "/errors",
     "/healthz",
     "/readyz",
@@ -37,7 +39,7 @@ READ_ONLY = [
     "/id/freedonia",
     "/id/freedonia.html",
     "/id/freedonia.ttl",
-    "/static/query.js",
+    "/static/query/main.js",
 ]
 ENDPOINT = ["/sparql", "/sparql?query=ASK{}", "/sparql/?query=ASK{}&format=csv"]
 ERRORS = [
