@@ -69,6 +69,7 @@ function bar({ earliest, latest, about }, scale, style) {
   const x1 = earliest === undefined ? 0 : inside(earliest);
   const x2 = latest === undefined ? 100 : inside(latest + DAY_MILLISECONDS);
   const isBefore = earliest === undefined || scale.share(earliest) < 0;
+  const isAllBefore = latest !== undefined && scale.share(latest) < 0;
   const at = (x, path) => draw("svg", { x: `${x}%`, y: 7, overflow: "visible" }, draw("path", { d: path }));
   const parts = [draw("line", { class: "ground", x1: 0, x2: "100%", y1: 12.5, y2: 12.5 })];
   if (earliest !== undefined && latest !== undefined && latest - earliest < 2 * DAY_MILLISECONDS) {
@@ -76,7 +77,7 @@ function bar({ earliest, latest, about }, scale, style) {
   } else {
     parts.push(draw("line", { class: "bar", x1: `${x1}%`, x2: `${x2}%`, y1: 7, y2: 7 }));
     parts.push(at(x1, isBefore ? "M0 0 7-4V4Z" : "M-1-4H1V4H-1Z"));
-    parts.push(at(x2, latest === undefined ? "M0 0-7-4V4Z" : "M-1-4H1V4H-1Z"));
+    if (!isAllBefore) parts.push(at(x2, latest === undefined ? "M0 0-7-4V4Z" : "M-1-4H1V4H-1Z"));
   }
   return draw("svg", { class: `span ${style}${about ? " about" : ""}`, "aria-hidden": "true" }, ...parts);
 }
