@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from flask import Response, current_app, render_template, url_for
+from flask import Response, render_template
 
-from legation_server.endpoint.page_words import page_words
+from legation_server.endpoint.page_scripts import script_addresses, translated_messages
 from legation_server.errors import Problem
 from legation_server.formats import HTML
 from legation_server.query import SPARQL, WIKIDATA
@@ -129,7 +128,7 @@ def query_page(endpoint: str = SPARQL) -> Response:
             {"name": each.name, "title": each.title, "query": each.query} for each in examples
         ],
         "first": first_shown(examples).name,
-        "words": page_words(),
+        "words": translated_messages(),
     }
     text = render_template(
         "query.html",
@@ -137,16 +136,9 @@ def query_page(endpoint: str = SPARQL) -> Response:
         configuration=configuration,
         endpoint=endpoint,
         wikidata=endpoint == WIKIDATA,
-        modules=modules(),
+        modules=script_addresses(),
     )
     return Response(text, content_type=HTML.content_type)
-
-
-def modules() -> list[str]:
-    """Return the addresses of the page's scripts: asked for at once, none waits for another."""
-    static = Path(current_app.static_folder or "")
-    files = sorted((static / "query").rglob("*.js"))
-    return [url_for("static", filename=file.relative_to(static).as_posix()) for file in files]
 
 
 def first_shown(examples: Sequence[Example]) -> Example:

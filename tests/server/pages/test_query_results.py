@@ -11,6 +11,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from support.browser import complaints, needs_browser, requested, wait_for
+from support.eventually import eventually
 from support.listening import RESULTS, Handler, listening
 from support.query_page import call, cells, open_query, shown_table
 from support.server_processes import Served
@@ -208,6 +209,22 @@ def test_a_long_text_wraps_and_is_not_cut(page: webdriver.Chrome, server: Served
 
     assert cells(page)[0] == text
     assert not is_cut(page, page.find_element(By.CSS_SELECTOR, ".result tbody"))
+
+
+def test_a_click_downloads_the_result(
+    page: webdriver.Chrome, server: Served, tmp_path: Path
+) -> None:
+    folder = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    page.execute_cdp_cmd("Browser.setDownloadBehavior", folder)
+    open_query(page, server.url, 'SELECT ("a,b" AS ?v) (2 AS ?n) {}')
+
+    for button in page.find_elements(By.CSS_SELECTOR, ".downloads button"):
+        button.click()
+
+    csv, sent = tmp_path / "result.csv", tmp_path / "result.json"
+    assert eventually(lambda: csv.exists() and csv.read_bytes()) == b'v,n\r\n"a,b",2\r\n'
+    text = eventually(lambda: sent.exists() and sent.read_text())
+    assert json.loads(text)["results"]["bindings"][0]["v"]["value"] == "a,b"
 
 
 def test_the_result_is_downloaded_as_it_was_sent(page: webdriver.Chrome, server: Served) -> None:

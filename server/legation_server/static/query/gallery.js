@@ -43,8 +43,14 @@ export function startGallery(gallery, open) {
   }
   return (name) => {
     for (const link of gallery.querySelectorAll("a.example")) {
-      link.toggleAttribute("aria-current", link.dataset.example === name);
-      if (link.dataset.example === name) link.setAttribute("aria-current", "true");
+      link.removeAttribute("aria-current");
+      if (link.dataset.example !== name) continue;
+      link.setAttribute("aria-current", "true");
+      // Into sight within the list; the page stays where it is.
+      const list = link.closest("ul");
+      const above = link.parentElement.offsetTop - list.offsetTop;
+      const isSeen = above >= list.scrollTop && above + link.offsetHeight <= list.scrollTop + list.clientHeight;
+      if (!isSeen) list.scrollTop = above;
     }
   };
 }

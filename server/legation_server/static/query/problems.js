@@ -13,7 +13,7 @@ export function showProblem(box, problem) {
   const status = problem.status ? ` (${problem.status})` : "";
   const parts = [make("h2", {}, problem.title + status)];
   if (problem.detail) parts.push(make("p", {}, problem.detail));
-  if (problem.excerpt) parts.push(make("pre", { tabindex: "0", "aria-label": say("The place in the query") }, problem.excerpt));
+  if (problem.excerpt) parts.push(make("pre", { dir: "ltr", tabindex: "0", "aria-label": say("The place in the query") }, problem.excerpt));
   if (problem.remedy) parts.push(make("p", { class: "remedy" }, problem.remedy));
   for (const [name, value] of Object.entries(problem)) {
     if (!SHOWN_FIRST.has(name)) parts.push(make("p", { class: "member" }, `${name}: ${shown(value)}`));

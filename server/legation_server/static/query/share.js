@@ -63,7 +63,7 @@ export function startSharing(panel, current) {
   const said = make("span", { role: "status", class: "said" });
   const link = make("input", { type: "text", readonly: true, "aria-label": say("Link to this query"), onfocus: (event) => event.target.select() });
   const code = make("code");
-  const program = make("pre", { tabindex: "0", "aria-label": say("Program") }, code);
+  const program = make("pre", { dir: "ltr", tabindex: "0", "aria-label": say("Program") }, code);
   let language = "curl";
   const choices = Object.keys(SNIPPETS).map((name) => button(name, () => choose(name), { "aria-pressed": "false" }));
 

@@ -1,17 +1,24 @@
-"""The messages of the query page's scripts in the reader's language."""
+"""The scripts of the query page: where they are, and their messages in the reader's language."""
 
 from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
-from flask import current_app
+from flask import current_app, url_for
 
 from legation_server.web import language
 
-SCRIPTS = "query"
+FOLDER = "query"
 
 
-def page_words() -> dict[str, str]:
+def script_addresses() -> list[str]:
+    """Return the addresses of the scripts: asked for at once, none waits for another."""
+    static = Path(current_app.static_folder or "")
+    files = sorted((static / FOLDER).rglob("*.js"))
+    return [url_for("static", filename=file.relative_to(static).as_posix()) for file in files]
+
+
+def translated_messages() -> dict[str, str]:
     """Return the translation of each message of the scripts that has one."""
     speaker = language()
     said = {message: speaker.say(message) for message in messages(current_app.static_folder or "")}
@@ -20,11 +27,11 @@ def page_words() -> dict[str, str]:
 
 @cache
 def messages(static: str) -> tuple[str, ...]:
-    """Return the messages in the scripts of the query page, in a folder of static files.
+    """Return the messages in the scripts, in a folder of static files.
 
     They are what Babel finds for the catalogue too (see `make messages`).
     """
     found = extract_from_dir(
-        Path(static) / SCRIPTS, [("**.js", "javascript")], keywords={"say": None}
+        Path(static) / FOLDER, [("**.js", "javascript")], keywords={"say": None}
     )
     return tuple(sorted({str(message) for _, _, message, _, _ in found}))
