@@ -140,9 +140,9 @@ def test_rows_of_one_event_are_one_line_of_the_timeline(
 def test_bars_are_as_long_as_their_numbers(page: webdriver.Chrome, server: Served) -> None:
     open_query(page, server.url, f"#defaultView:BarChart\n{NUMBERS}")
 
-    rects = page.find_elements(By.CSS_SELECTOR, ".bars rect")
+    rects = page.find_elements(By.CSS_SELECTOR, ".bar-chart rect")
     assert [rect.get_attribute("width") for rect in rects] == ["50%", "100%", "25%"]
-    names = [line.text.split("\n") for line in page.find_elements(By.CSS_SELECTOR, ".bars li")]
+    names = [line.text.split("\n") for line in page.find_elements(By.CSS_SELECTOR, ".bar-chart li")]
     assert names == [["arms", "30"], ["oil", "60"], ["trade", "15"]]
 
 
@@ -175,6 +175,27 @@ def test_a_graph_has_a_link_for_each_thing_of_ours(page: webdriver.Chrome, serve
     assert len(page.find_elements(By.CSS_SELECTOR, ".graph line")) == 2
     asked = [url for url in requested(page) if "d3-" in url]
     assert all(url.startswith(server.url) for url in some(asked))
+
+
+def test_things_of_a_graph_without_labels_have_those_of_the_vocabulary(
+    page: webdriver.Chrome, server: Served
+) -> None:
+    query = "CONSTRUCT { id:freedonia <x:p> id:sylvania , 'a text' } {}"
+    open_query(page, server.url, f"#defaultView:Graph\n{query}")
+
+    titles = page.find_elements(By.CSS_SELECTOR, ".graph g title")
+    assert [each.get_attribute("textContent") for each in titles] == ["Freedonia", "Sylvania"]
+
+
+def test_a_status_is_read_off_its_code_where_it_has_another_word(
+    page: webdriver.Chrome, server: Served
+) -> None:
+    status = "https://w3id.org/legation/code/status/prospective"
+    query = f'SELECT * {{ VALUES (?status ?statusLabel ?n) {{ (<{status}> "ahead" 1) }} }}'
+    open_query(page, server.url, f"#defaultView:BarChart\n{query}")
+
+    (rect,) = page.find_elements(By.CSS_SELECTOR, ".bar-chart rect")
+    assert rect.get_attribute("class") == "prospective"
 
 
 def test_a_graph_of_many_things_says_that_it_leaves_some_out(

@@ -6,7 +6,7 @@ const FIRMLY = /^(status|modality|stance|firmly)(Label)?$/i;
 // As everywhere on this site: how firmly a word of `bil:status` or `bil:modality` says it.
 const STYLES = { stated: "stated", asserted: "stated", affirms: "stated", denied: "denied", denies: "denied" };
 for (const word of ["attributed", "opinion", "found"]) STYLES[word] = "attributed";
-for (const word of ["prospective", "planned", "possible"]) STYLES[word] = "prospective";
+for (const word of ["prospective", "planned", "possible", "planned or possible"]) STYLES[word] = "prospective";
 const ICONS = { stated: "●", attributed: "❝", unconfirmed: "◐", prospective: "○", denied: "⊘" };
 
 function most(rows, name, test) {
@@ -47,6 +47,8 @@ export function readFirmness(terms, row, columns) {
   const column = columns.find(({ name }) => FIRMLY.test(name) && row[name]);
   if (!column) return undefined;
   const word = shownText(terms, row, column).replace(/^.*:/, "");
-  const style = STYLES[word] ?? "unconfirmed";
+  const term = row[column.name];
+  const code = term.type === "uri" ? term.value.replace(/^.*[/#]/, "") : word;
+  const style = STYLES[code] ?? "unconfirmed";
   return { style, icon: ICONS[style], word, column };
 }

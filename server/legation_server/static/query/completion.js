@@ -83,8 +83,9 @@ function render(item, _, { term }) {
 // Complete terms in an editor: at Ctrl+Space, and while a name is typed. `load` gets the terms.
 export function startCompletion(editor, container, load) {
   let terms = [];
-  let loading;
-  const ready = () => (loading ??= load().then((loaded) => (terms = loaded), () => {}));
+  const ready = async () => {
+    terms = await load();
+  };
 
   function hints() {
     const cursor = editor.getCursor();

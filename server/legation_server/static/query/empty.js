@@ -34,7 +34,7 @@ async function found(endpoint, query, parameters, signal) {
 export async function explainEmpty(notice, { kind, hints, query, configuration, endpoint, parameters, signal, open }) {
   const isGeneral = hints.length === 0;
   const lead = kind === "boolean" ? say("The answer is no.") : say("Nothing was found.");
-  const why = say("Each term of the query occurs in the data, but nothing fits all of its parts together.");
+  const why = say("Nothing fits all parts of the query together.");
   notice.replaceChildren(`${lead} ${isGeneral ? (kind === "boolean" ? "" : why) : hints.join(" ")}`.trim());
   notice.hidden = false;
   const other = amongUnconfirmed(query, configuration.namespace, configuration.prefixes);

@@ -20,7 +20,7 @@ const { base, prefixes, examples, seconds } = configuration;
 const address = (path) => new URL(path, window.location.href).href;
 const endpoint = address(page.dataset.endpoint);
 const terms = new Terms(prefixes, findLinks(base, address(page.dataset.root)));
-const result = new ResultArea(at(".result"), { terms, vendor: address(page.dataset.vendor) });
+const result = new ResultArea(at(".result"), { terms, vendor: address(page.dataset.vendor), loadTerms });
 const running = new Running(at(".running"), seconds);
 const [problemBox, notice, emptyNotice] = [at(".problem"), at("#truncated"), at("#empty")];
 
@@ -28,10 +28,7 @@ const editor = makeEditor(at("#editor"), () => run());
 const tabs = new Tabs(at(".tabs"), { key: `query tabs of ${endpoint}`, makeDocument, change: showTab });
 const markExample = startGallery(at(".gallery"), openExample);
 const isExample = new Set(examples.map(({ query }) => query));
-startCompletion(editor, at(".work"), async () => {
-  const response = await fetch(address(page.dataset.terms));
-  return (await response.json()).terms;
-});
+startCompletion(editor, at(".work"), loadTerms);
 startSharing(at(".share"), () => {
   const query = editor.getValue();
   const isGraph = ["CONSTRUCT", "DESCRIBE"].includes(formOf(query));
@@ -39,6 +36,20 @@ startSharing(at(".share"), () => {
 });
 at("[data-run]").addEventListener("click", () => run());
 editor.on("change", () => unmark(editor));
+
+let vocabulary;
+
+// Return the terms of the vocabulary, which are asked for once; none if they do not come.
+function loadTerms() {
+  vocabulary ??= fetch(address(page.dataset.terms)).then((response) => response.json()).then(
+    ({ terms: loaded = [] }) => loaded,
+    () => {
+      vocabulary = undefined;
+      return [];
+    },
+  );
+  return vocabulary;
+}
 
 // Show a tab: its query, and the outcome it had.
 function showTab(tab) {

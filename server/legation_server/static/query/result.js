@@ -33,10 +33,11 @@ function download(name, type, text) {
 
 // The place where results are shown.
 export class ResultArea {
-  constructor(element, { terms, vendor }) {
+  constructor(element, { terms, vendor, loadTerms }) {
     this.element = element;
     this.terms = terms;
     this.vendor = vendor;
+    this.loadTerms = loadTerms;
   }
 
   // Grey what is shown while another answer is on its way.
@@ -80,14 +81,14 @@ export class ResultArea {
 
   // Return the views that an answer has, by name; each makes its element.
   views(answer, columns) {
-    const { terms, vendor } = this;
+    const { terms, vendor, loadTerms } = this;
     const shown = { terms, columns, rows: answer.rows, kind: answer.kind };
     const caption = say("Result: %(rows)s", { rows: counted(answer.rows.length, answer.kind) });
     const views = { Table: () => showTable({ ...shown, caption }) };
     if (!answer.rows.length) return views;
     if (hasTimes(columns)) views.Timeline = () => showTimeline(shown);
     if (hasNumbers(columns)) views.Chart = (kind) => showChart({ ...shown, kind });
-    if (hasLinks(answer, columns)) views.Graph = () => showGraph({ ...shown, vendor });
+    if (hasLinks(answer, columns)) views.Graph = () => showGraph({ ...shown, vendor, loadTerms });
     return views;
   }
 

@@ -48,7 +48,7 @@ function showBars({ terms, columns, rows, value }) {
     return make("li", {}, make("span", { class: "name" }, ...name), draw("svg", { "aria-hidden": "true" }, rect), unit);
   });
   const parts = { value: value.name, axis: named.map(({ name }) => name).join(", ") };
-  const list = make("ol", { class: "bars", "aria-label": say("%(value)s by %(axis)s", parts) }, ...bars);
+  const list = make("ol", { class: "bar-chart", "aria-label": say("%(value)s by %(axis)s", parts) }, ...bars);
   const isCut = rows.length > MOST_BARS;
   return isCut ? make("div", {}, list, make("p", {}, say("First %(n)s shown; the table has all.", { n: grouped(MOST_BARS) }))) : list;
 }

@@ -43,7 +43,7 @@ function labelsIn(rows) {
 }
 
 // Return the nodes and links of a result, at most MOST_NODES nodes.
-function read({ terms, columns, rows, kind }) {
+function read({ terms, columns, rows, kind, names }) {
   const nodes = new Map();
   const links = [];
   const node = (term, text) => {
@@ -57,7 +57,11 @@ function read({ terms, columns, rows, kind }) {
   const [from, to] = kind === "graph" ? [columns[0], columns[2]] : ends(columns);
   const name = kind === "graph" ? columns[1] : columns.find((column) => column !== from && column !== to);
   const labels = kind === "graph" ? labelsIn(rows) : new Map();
-  const said = (row, column) => labels.get(row[column.name].value) ?? shownText(terms, row, column);
+  // A result without labels has those of the vocabulary.
+  const said = (row, column) => {
+    const text = shownText(terms, row, column);
+    return labels.get(row[column.name].value) ?? (column.label ? text : (names.get(text) ?? text));
+  };
   let left = 0;
   for (const row of rows) {
     if (!isThing(row[from.name]) || !isThing(row[to.name])) continue;
@@ -72,11 +76,11 @@ function read({ terms, columns, rows, kind }) {
 function arrange({ nodes, links }) {
   const { forceSimulation, forceLink, forceManyBody, forceX, forceY, forceCollide } = window.d3;
   const simulation = forceSimulation(nodes)
-    .force("link", forceLink(links).distance(70))
-    .force("charge", forceManyBody().strength(-170))
+    .force("link", forceLink(links).distance(100))
+    .force("charge", forceManyBody().strength(-260))
     .force("x", forceX(0).strength(0.08))
     .force("y", forceY(0).strength(0.1))
-    .force("collide", forceCollide(22))
+    .force("collide", forceCollide(30))
     .stop();
   simulation.tick(STEPS);
 }
@@ -93,10 +97,12 @@ function circle(terms, { term, text, x, y }) {
   return draw("g", { class: term.type, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` }, ...link);
 }
 
-// Return a picture of things and their links; `vendor` is where the library lies.
-export async function showGraph({ vendor, ...result }) {
-  await loadLayout(vendor);
-  const graph = read(result);
+// Return a picture of things and their links; `vendor` is where the library lies, `loadTerms` gets
+// the terms of the vocabulary.
+export async function showGraph({ vendor, loadTerms, ...result }) {
+  const [vocabulary] = await Promise.all([loadTerms(), loadLayout(vendor)]);
+  const names = new Map(vocabulary.filter(({ label }) => label).map(({ name, label }) => [name, label]));
+  const graph = read({ ...result, names });
   if (!graph.links.length) return make("p", {}, say("No row joins two things."));
   arrange(graph);
   const xs = graph.nodes.map(({ x }) => x);
