@@ -44,7 +44,8 @@ PATHS = [
     "/sparql", "/sparql", "/sparql", "/sparql/", "/query", "/graphs", "/graphs?default", "/", "/ns",
     "/dumps/legation.nq", "/dumps/..%2f..%2fetc/passwd", "/id/azerbaijan", "/id/azerbaijan.ttl",
     "/id/%ff", "/id/%00", "/code/modality", "/metrics", "/healthz", "/readyz", "/errors", "//",
-    "/azerbaijan-israel", "/.well-known/void", "/static/query.js", "/static/../app.py", "/%2e%2e/",
+    "/azerbaijan-israel", "/.well-known/void", "/static/query/main.js", "/static/../app.py",
+    "/%2e%2e/",
 ]  # fmt: skip
 METHODS = ["GET"] * 8 + ["POST"] * 5 + ["QUERY", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "X"]
 PARAMETERS = [

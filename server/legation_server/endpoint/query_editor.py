@@ -1,42 +1,49 @@
 """What the query page shows: the editor's settings and queries to start from."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from flask import Response, render_template
 
+from legation_server.endpoint.page_scripts import script_addresses, translated_messages
 from legation_server.errors import Problem
 from legation_server.formats import HTML
 from legation_server.query import SPARQL, WIKIDATA
+from legation_server.rdf import local_name
 from legation_server.sparql import QUERY_SERVICE_PREFIXES, with_prefixes
-from legation_server.web import CONTENT_SECURITY_POLICY, select, site
+from legation_server.web import select, site
 
 # Examples published with the data come first; these show how any release can be asked.
 BUILT_IN = {
     SPARQL: (
         (
             "Claims and their evidence",
-            """SELECT ?claim ?content ?label ?section WHERE {
+            """SELECT ?claim ?content ?contentLabel ?section WHERE {
   ?claim a bil:Claim ; bil:states ?content ; bil:evidence ?passage .
   ?passage bil:section ?section .
-  OPTIONAL { ?content rdfs:label ?label }
+  OPTIONAL { ?content rdfs:label ?contentLabel }
 }
 LIMIT 100""",
         ),
         (
             "What is not asserted",
-            """SELECT ?label ?modality ?by WHERE {
+            """SELECT ?content ?contentLabel ?modality ?by WHERE {
   ?claim bil:states ?content ; bil:modality ?modality .
-  ?content a bil:Supposition ; rdfs:label ?label .
+  ?content a bil:Supposition ; rdfs:label ?contentLabel .
   OPTIONAL { ?claim bil:attributedTo ?by }
 }
 LIMIT 100""",
         ),
         (
             "A timeline",
-            """SELECT ?earliest ?label WHERE {
-  ?event a bil:Event ; rdfs:label ?label ; bil:earliest ?earliest .
+            """#defaultView:Timeline
+SELECT ?event ?eventLabel ?when ?earliest ?latest WHERE {
+  ?event a bil:Event ; rdfs:label ?eventLabel ; bil:earliest ?earliest .
+  OPTIONAL { ?event bil:when ?when }
+  OPTIONAL { ?event bil:latest ?latest }
 }
-ORDER BY ?earliest""",
+ORDER BY ?earliest ?event""",
         ),
         ("Which graphs there are", "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"),
     ),
@@ -52,7 +59,7 @@ LIMIT 100""",
         ),
         (
             "Diplomatic relations and since when",
-            """SELECT ?stateLabel ?otherLabel ?since WHERE {
+            """SELECT ?state ?stateLabel ?other ?otherLabel ?since WHERE {
   ?state p:P530 ?statement .
   ?statement ps:P530 ?other .
   OPTIONAL { ?statement pq:P580 ?since }
@@ -83,23 +90,23 @@ SELECT ?example ?title ?query ?target WHERE {
   BIND(COALESCE(?label, ?comment, STR(?example)) AS ?title)
 }
 ORDER BY ?example"""
-
-
-# The editor's table writes these two styles into the page: the grips of its columns, and the
-# cursor while one is dragged. A new version of it may need other digests; a test tells.
-INLINE_STYLES = (
-    "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='",
-    "'sha256-c0O6TmFAkgpNbHxKAa1BrveWHHopjEtC47i0PzMudxg='",
-)
+TAGS = """PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX schema: <https://schema.org/>
+SELECT ?example ?tag WHERE { ?example a sh:SPARQLExecutable ; schema:keywords ?tag }
+ORDER BY ?example ?tag"""
+# A query that says how to show its result shows most to somebody who has not seen the page.
+SHOWS_ITSELF = re.compile(r"^\s*#\s*defaultView:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Example:
-    """A query to start from, and the path of the endpoint that it is for."""
+    """A query to start from, its name in addresses, and the path of the endpoint it is for."""
 
+    name: str
     title: str
     query: str
     endpoint: str = SPARQL
+    tags: tuple[str, ...] = ()
 
 
 def query_page(endpoint: str = SPARQL) -> Response:
@@ -109,34 +116,65 @@ def query_page(endpoint: str = SPARQL) -> Response:
         prefixes = {**prefixes, **QUERY_SERVICE_PREFIXES}
     published = [each for each in published_examples() if each.endpoint == endpoint]
     examples = published or [
-        Example(title, with_prefixes(query, prefixes, "\n"), endpoint)
+        Example(slug(title), title, with_prefixes(query, prefixes, "\n"), endpoint)
         for title, query in BUILT_IN[endpoint]
     ]
-    shown = [asdict(example) for example in examples]
-    configuration = {"base": site().release.base, "prefixes": prefixes, "examples": shown}
+    configuration = {
+        "base": site().release.base,
+        "namespace": site().release.namespace,
+        "prefixes": prefixes,
+        "seconds": site().settings.deadline,
+        "examples": [
+            {"name": each.name, "title": each.title, "query": each.query} for each in examples
+        ],
+        "first": first_shown(examples).name,
+        "words": translated_messages(),
+    }
     text = render_template(
         "query.html",
-        examples=shown,
+        examples=[asdict(example) for example in examples],
         configuration=configuration,
         endpoint=endpoint,
         wikidata=endpoint == WIKIDATA,
+        modules=script_addresses(),
     )
-    response = Response(text, content_type=HTML.content_type)
-    response.headers["Content-Security-Policy"] = (
-        f"{CONTENT_SECURITY_POLICY}; style-src 'self' {' '.join(INLINE_STYLES)}"
-    )
-    return response
+    return Response(text, content_type=HTML.content_type)
+
+
+def first_shown(examples: Sequence[Example]) -> Example:
+    """Return the example that a first visit runs."""
+    return next((each for each in examples if SHOWS_ITSELF.search(each.query)), examples[0])
+
+
+def slug(title: str) -> str:
+    """Return the name of an example without one.
+
+    >>> slug("What is not asserted")
+    'what-is-not-asserted'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
 
 
 def published_examples() -> list[Example]:
     """Return the examples in the data, in the order of their IRIs."""
     try:
         rows = select(EXAMPLES)
+        tagged = select(TAGS)
     except Problem:
         # The page is of use without them.
         return []
     base = site().release.base
+    tags: dict[str, list[str]] = {}
+    for row in tagged:
+        # Tags stand in a list that spaces part.
+        tags.setdefault(row["example"], []).append(row["tag"].replace(" ", "-"))
     return [
-        Example(row["title"], row["query"], row.get("target", base + SPARQL).removeprefix(base))
+        Example(
+            local_name(row["example"]),
+            row["title"],
+            row["query"],
+            row.get("target", base + SPARQL).removeprefix(base),
+            tuple(tags.get(row["example"], ())),
+        )
         for row in rows
     ]

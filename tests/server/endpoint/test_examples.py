@@ -19,6 +19,7 @@ from pyoxigraph import (
 )
 from rdflib import RDF, RDFS, SH, Graph, Namespace, URIRef
 from support.examples import ANSWERS, FILES, FORMS, query, recorded
+from support.some import some
 
 SCHEMA = Namespace("https://schema.org/")
 
@@ -77,6 +78,18 @@ def test_example_means_the_same_to_rdflib(file: Path) -> None:
     from rdflib.plugins.sparql import prepareQuery
 
     assert prepareQuery(query(file))
+
+
+def test_every_example_selects_what_it_names_together_with_its_label() -> None:
+    unlinked = []
+    for answer_file in some(ANSWERS.glob("*.csv")):
+        columns = answer_file.read_text(encoding="utf-8").splitlines()[0].split(",")
+        labels = [each for each in columns if each.endswith("Label")]
+        assert {each.removesuffix("Label") for each in labels} <= set(columns)
+        unlinked += [] if labels else [answer_file.stem]
+
+    # It counts by the names of sections, which are no things.
+    assert unlinked == ["033-statistics"]
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ READ_ONLY = [
     "/",
     "/query",
     "/about",
+    "/query/terms.json",
+    "/wd/query/terms.json",
     "/errors",
     "/healthz",
     "/readyz",
@@ -38,7 +40,7 @@ READ_ONLY = [
     "/id/freedonia",
     "/id/freedonia.html",
     "/id/freedonia.ttl",
-    "/static/query.js",
+    "/static/query/main.js",
 ]
 ENDPOINT = ["/sparql", "/sparql?query=ASK{}", "/sparql/?query=ASK{}&format=csv"]
 ERRORS = [

@@ -137,5 +137,5 @@ def test_the_query_of_a_term_opens_in_the_editor(
     page.get(published_server.url + "/ns.html")
     page.find_element(By.CSS_SELECTOR, "#disputes .use a").click()
 
-    editor = page.find_element(By.CSS_SELECTOR, ".tabPanel.active .CodeMirror")
+    editor = page.find_element(By.CSS_SELECTOR, "#editor .CodeMirror")
     assert "bil:disputes" in editor.text

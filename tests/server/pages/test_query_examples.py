@@ -10,8 +10,18 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from support.browser import complaints, needs_browser, requested, wait_for
 from support.examples import FILES, STEMS, comparable, query, recorded_table
-from support.query_page import SHOWN, click_example, open_query, shown_query, shown_table
+from support.query_page import (
+    SHOWN,
+    click_example,
+    open_page,
+    open_query,
+    run_query,
+    shown_query,
+    shown_table,
+    tabs,
+)
 from support.server_processes import Served
+from support.some import some
 
 pytestmark = needs_browser
 ELSEWHERE = "https://dbpedia.org/sparql"
@@ -77,15 +87,98 @@ def test_each_example_runs_here_and_shows_its_recorded_answer(
     fresh: webdriver.Chrome, published_server: Served
 ) -> None:
     fresh.get(published_server.url + "/query")
-    wait_for(fresh, ".yasqe_queryButton")
+    wait_for(fresh, SHOWN)
     assert len(fresh.find_elements(By.CSS_SELECTOR, "a.example")) == len(FILES) >= 38
 
-    for number, file in enumerate(FILES):
-        click_example(fresh, number)
+    for file in some(FILES):
+        click_example(fresh, file.stem)
 
         assert shown_query(fresh) == query(file)
         assert comparable(file.stem, *shown_table(fresh)) == recorded_table(file.stem), file.stem
+    # An example that nobody has touched makes room for the next.
+    assert len(tabs(fresh)) == 1
     assert_all_stays_here(fresh, published_server)
+
+
+def test_a_first_visit_shows_a_timeline_whose_lines_lead_to_statements_and_sentences(
+    fresh: webdriver.Chrome, published_server: Served
+) -> None:
+    open_page(fresh, published_server.url)
+
+    lines = fresh.find_elements(By.CSS_SELECTOR, ".view[data-view='Timeline'] li")
+    links = [
+        link.get_attribute("href") for link in lines[0].find_elements(By.CSS_SELECTOR, "a.iri")
+    ]
+    assert len(lines) > 20
+    assert links == [
+        f"{published_server.url}/azerbaijan-israel/{name}"
+        for name in ("lieberman-remark-2016", "p-21st-century-9")
+    ]
+    assert_all_stays_here(fresh, published_server)
+
+
+@pytest.mark.parametrize("stem", ["001-diplomatic-relations", "034-is-it-a-fact"])
+def test_the_address_of_an_example_opens_and_runs_it(
+    fresh: webdriver.Chrome, published_server: Served, stem: str
+) -> None:
+    open_page(fresh, published_server.url, f"?example={stem}")
+
+    (file,) = (each for each in FILES if each.stem == stem)
+    assert shown_query(fresh) == query(file)
+    assert comparable(stem, *shown_table(fresh)) == recorded_table(stem)
+    # What is reloaded is the tab, which may be another by then.
+    assert fresh.current_url == published_server.url + "/query"
+
+
+def test_the_address_of_no_example_says_so(
+    fresh: webdriver.Chrome, published_server: Served
+) -> None:
+    open_page(fresh, published_server.url, "?example=none")
+
+    box = fresh.find_element(By.CSS_SELECTOR, ".work > .problem").text
+    assert "There is no example named none" in box
+
+
+def test_an_example_leaves_a_query_alone_that_somebody_has_touched(
+    fresh: webdriver.Chrome, published_server: Served
+) -> None:
+    open_query(fresh, published_server.url, "ASK {}")
+
+    click_example(fresh, STEMS[0])
+    click_example(fresh, STEMS[1])
+
+    assert len(tabs(fresh)) == 2
+    fresh.find_element(By.CSS_SELECTOR, ".tabs .tab").click()
+    assert shown_query(fresh) == "ASK {}"
+    assert shown_table(fresh) == (["boolean"], [["true"]])
+
+
+def test_examples_are_found_by_words_and_by_tags(
+    fresh: webdriver.Chrome, published_server: Served
+) -> None:
+    open_page(fresh, published_server.url)
+
+    def found() -> list[str]:
+        links = fresh.find_elements(By.CSS_SELECTOR, "a.example")
+        return [str(each.get_attribute("data-example")) for each in links if each.is_displayed()]
+
+    field = fresh.find_element(By.CSS_SELECTOR, ".gallery input")
+    field.send_keys("AIR bas")
+    assert found() == ["013-air-bases", "034-is-it-a-fact"]
+    field.send_keys(" qqq")
+    assert found() == []
+    assert "No example" in fresh.find_element(By.CSS_SELECTOR, "[data-none]").text
+    field.clear()
+    field.send_keys(" ")
+    (tag,) = (
+        each
+        for each in fresh.find_elements(By.CSS_SELECTOR, ".gallery .tags button")
+        if each.text == "dispute"
+    )
+    tag.click()
+    assert found() == ["010-denials"]
+    tag.click()
+    assert len(found()) == len(FILES)
 
 
 @pytest.mark.parametrize("kept", KEPT)
@@ -102,9 +195,9 @@ def test_what_the_browser_kept_sends_no_query_elsewhere(
     )
     fresh.get(published_server.url + "/query")
 
-    wait_for(fresh, ".tabPanel.active .yasqe_queryButton")[0].click()
-    wait_for(fresh, SHOWN)
-    click_example(fresh, 0)
+    wait_for(fresh, ".tabs .tab")
+    run_query(fresh)
+    click_example(fresh, STEMS[0])
 
     assert comparable(STEMS[0], *shown_table(fresh)) == recorded_table(STEMS[0])
     assert_all_stays_here(fresh, published_server)
@@ -113,17 +206,28 @@ def test_what_the_browser_kept_sends_no_query_elsewhere(
 def test_tabs_are_found_again_and_run_here(
     fresh: webdriver.Chrome, published_server: Served
 ) -> None:
-    fresh.get(published_server.url + "/query")
-    wait_for(fresh, ".yasqe_queryButton")
-    click_example(fresh, 2)
+    open_query(fresh, published_server.url, "ASK {}")
+    click_example(fresh, STEMS[2])
     fresh.refresh()
 
-    wait_for(fresh, ".tabPanel.active .yasqe_queryButton")[0].click()
     wait_for(fresh, SHOWN)
 
-    assert len(fresh.find_elements(By.CSS_SELECTOR, ".tabsList [role=tab]")) == 2
+    assert len(tabs(fresh)) == 2
     assert comparable(STEMS[2], *shown_table(fresh)) == recorded_table(STEMS[2])
     assert_all_stays_here(fresh, published_server)
+
+
+def test_what_somebody_wrote_does_not_run_unasked_when_they_come_back(
+    fresh: webdriver.Chrome, published_server: Served
+) -> None:
+    open_query(fresh, published_server.url, "ASK { FILTER(false) }")
+    fresh.refresh()
+    wait_for(fresh, ".tabs .tab")
+
+    assert shown_query(fresh) == "ASK { FILTER(false) }"
+    assert not fresh.find_elements(By.CSS_SELECTOR, SHOWN)
+    run_query(fresh)
+    assert shown_table(fresh) == (["boolean"], [["false"]])
 
 
 @pytest.mark.parametrize("headers", ["{", '{"X-Foreign":"1"}'])
@@ -145,17 +249,19 @@ def test_a_shared_query_runs_here_whatever_endpoint_its_link_names(
     assert_all_stays_here(fresh, published_server)
 
 
-def test_the_link_that_shares_a_query_leads_to_it(
+def test_examples_for_wikidata_run_at_their_own_endpoint(
     fresh: webdriver.Chrome, published_server: Served
 ) -> None:
-    asked = "ASK { FILTER('+ & # % é \\n = ?' != \"\") }"
-    open_query(fresh, published_server.url, asked)
-    fresh.find_element(By.CSS_SELECTOR, ".tabPanel.active .yasqe_share").click()
-    link = wait_for(fresh, ".yasqe_sharePopup input")[0].get_attribute("value")
-    assert link
-
-    fresh.get("about:blank")
-    fresh.get(link)
+    fresh.get(published_server.url + "/wd/query")
     wait_for(fresh, SHOWN)
+    links = fresh.find_elements(By.CSS_SELECTOR, "a.example")
 
-    assert shown_query(fresh) == asked
+    for name in some(str(link.get_attribute("data-example")) for link in links):
+        click_example(fresh, name)
+        columns, rows = shown_table(fresh)
+        assert any(column.endswith("Label") for column in some(columns)), name
+        assert len(rows) > 1, name
+    asked = requested(fresh)
+    assert published_server.url + "/wd/sparql" in asked
+    assert published_server.url + "/sparql" not in asked
+    assert complaints(fresh) == []

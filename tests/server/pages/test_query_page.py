@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 from support.browser import as_phone, complaints, is_too_wide, needs_browser, requested, wait_for
 from support.listening import listening
-from support.query_page import open_query
+from support.query_page import (
+    SHOWN,
+    call,
+    click_example,
+    open_page,
+    open_query,
+    shown_query,
+    shown_table,
+)
 from support.server_processes import Served
 from support.some import some
 
@@ -20,11 +27,6 @@ pytestmark = needs_browser
 PREVIEW = "/reconcile/preview?id=freedonia"
 PAGES = ["/", "/query", "/dumps/", "/errors", "/id/freedonia.html", "/ns.html", "/nothing"]
 PAGES += ["/reconcile/help", PREVIEW]
-
-
-def run_query(page: webdriver.Chrome) -> list[WebElement]:
-    wait_for(page, ".yasqe_queryButton")[0].click()
-    return wait_for(page, ".yasr .dataTable tbody tr")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -43,13 +45,13 @@ def test_no_page_asks_another_host_for_anything(
     assert complaints(page) == []
 
 
-def test_the_editor_shows_the_result_of_an_example(page: webdriver.Chrome, server: Served) -> None:
-    page.get(server.url + "/query")
+def test_the_page_shows_the_result_of_an_example(page: webdriver.Chrome, server: Served) -> None:
+    open_page(page, server.url)
 
-    rows = run_query(page)
-
-    assert len(rows) == 4
-    assert "Freedonia recognizes Sylvania" in page.find_element(By.CSS_SELECTOR, ".yasr").text
+    assert "Freedonia recognizes Sylvania" in page.find_element(By.CSS_SELECTOR, ".result").text
+    assert len(shown_table(page)[1]) == 1
+    click_example(page, "claims-and-their-evidence")
+    assert len(shown_table(page)[1]) == 4
     assert complaints(page) == []
     assert all(url.startswith((server.url, "data:", "about:")) for url in some(requested(page)))
 
@@ -58,11 +60,10 @@ def test_a_table_that_is_cut_says_so_on_the_page(
     page: webdriver.Chrome, dataset: Path, serve: Callable[..., Served]
 ) -> None:
     limited = serve(dataset, "--workers", "2", "--result-rows", "2")
-    page.get(limited.url + "/query")
+    open_page(page, limited.url)
+    click_example(page, "claims-and-their-evidence")
 
-    rows = run_query(page)
-
-    assert len(rows) == 2
+    assert len(shown_table(page)[1]) == 2
     notice = page.find_element(By.ID, "truncated")
     assert notice.is_displayed()
     assert notice.text == "The result has more rows; this server gives the first 2."
@@ -72,47 +73,83 @@ def test_a_table_that_is_cut_says_so_on_the_page(
 def test_an_empty_answer_says_on_the_page_which_term_is_missing(
     page: webdriver.Chrome, server: Served
 ) -> None:
-    open_query(page, server.url, "ASK { ?x a bil:Clame }")
+    open_query(page, server.url, "SELECT * { ?x a bil:Clame }")
 
-    notice = page.find_element(By.ID, "truncated").text
+    notice = page.find_element(By.ID, "empty").text
     assert notice.startswith("Nothing was found. bil:Clame occurs nowhere in the dataset.")
+    assert "bil:Claim" in notice
     assert complaints(page) == []
 
 
-def test_an_example_opens_in_a_tab_of_its_own(page: webdriver.Chrome, server: Served) -> None:
+def test_an_empty_answer_says_how_many_unconfirmed_statements_fit(
+    page: webdriver.Chrome, server: Served
+) -> None:
+    query = 'SELECT * { ?x a bil:Event ; rdfs:label "Freedonia keeps spies in Sylvania"@en }'
+    open_query(page, server.url, query)
+
+    notice = page.find_element(By.ID, "empty")
+    wait_for(page, "#empty button")[0].click()
+    WebDriverWait(page, 30).until(lambda _: "bil:Supposition" in shown_query(page))
+    wait_for(page, SHOWN)
+
+    assert [row[0] for row in shown_table(page)[1]] == [
+        "https://w3id.org/legation/freedonia-sylvania/spies"
+    ]
+    assert not notice.is_displayed()
+
+
+def test_a_long_table_shows_its_first_rows_and_all_when_asked(
+    page: webdriver.Chrome, server: Served
+) -> None:
+    ten = " ".join(map(str, range(10)))
+    values = " ".join(f"VALUES ?{name} {{ {ten} }}" for name in "abc")
+    open_query(page, server.url, f"SELECT * {{ {values} }}")
+
+    assert len(shown_table(page)[1]) == 500
+    page.find_element(By.CSS_SELECTOR, ".more button").click()
+    assert len(shown_table(page)[1]) == 1_000
+
+
+def test_the_page_asks_for_ten_thousand_rows_at_most_and_says_when_there_may_be_more(
+    page: webdriver.Chrome, server: Served
+) -> None:
+    ten = " ".join(map(str, range(10)))
+    values = " ".join(f"VALUES ?{name} {{ {ten} }}" for name in "abcde")
+    open_query(page, server.url, f"SELECT * {{ {values} }}")
+
+    assert page.find_element(By.CSS_SELECTOR, ".result .count").text.startswith("10,000 rows")
+    assert page.find_element(By.ID, "truncated").text.startswith(
+        "This page asks for 10,000 rows at most; there may be more."
+    )
+
+
+LIMITS = {
+    "SELECT * { ?s ?p ?o }": "SELECT * { ?s ?p ?o }\nLIMIT 10000\n",
+    "SELECT * { ?s ?p ?o } # a LIMIT 5": "SELECT * { ?s ?p ?o } # a LIMIT 5\nLIMIT 10000\n",
+    "SELECT * { ?s ?p ?o } LIMIT 5 OFFSET 20000": "SELECT * { ?s ?p ?o } LIMIT 5 OFFSET 20000",
+    "SELECT * { ?s ?p ?o } limit 20000": "SELECT * { ?s ?p ?o } limit 10000",
+    "SELECT * { ?s ?p 'LIMIT 5' }": "SELECT * { ?s ?p 'LIMIT 5' }\nLIMIT 10000\n",
+    "PREFIX limit: <x:> SELECT * { ?limit limit:limit 1 }": (
+        "PREFIX limit: <x:> SELECT * { ?limit limit:limit 1 }\nLIMIT 10000\n"
+    ),
+    "SELECT * { { SELECT * { ?s ?p ?o } LIMIT 5 } }": (
+        "SELECT * { { SELECT * { ?s ?p ?o } LIMIT 5 } }\nLIMIT 10000\n"
+    ),
+    "SELECT * { ?s ?p ?o } VALUES ?s { <x:y> }": (
+        "SELECT * { ?s ?p ?o } \nLIMIT 10000\nVALUES ?s { <x:y> }"
+    ),
+    "ASK { ?s ?p ?o }": "ASK { ?s ?p ?o }",
+    "CONSTRUCT WHERE { ?s ?p ?o }": "CONSTRUCT WHERE { ?s ?p ?o }",
+    "DESCRIBE <x:SELECT>": "DESCRIBE <x:SELECT>",
+}
+
+
+def test_a_select_gets_a_limit_where_it_may_stand(page: webdriver.Chrome, server: Served) -> None:
     page.get(server.url + "/query")
-    wait_for(page, ".yasqe_queryButton")
-    tabs = len(page.find_elements(By.CSS_SELECTOR, ".tabsList [role=tab]"))
 
-    page.find_element(By.CSS_SELECTOR, "summary").click()
-    page.find_elements(By.CSS_SELECTOR, "a.example")[2].click()
+    limited = {query: call(page, server.url, "limit.js", "limited", query) for query in LIMITS}
 
-    WebDriverWait(page, 30).until(
-        lambda current: len(current.find_elements(By.CSS_SELECTOR, ".tabsList [role=tab]")) > tabs
-    )
-    editor = page.find_element(By.CSS_SELECTOR, ".tabPanel.active .CodeMirror")
-    assert "ORDER BY ?earliest" in editor.text
-
-
-def test_typing_asks_no_other_host_for_completions(page: webdriver.Chrome, server: Served) -> None:
-    page.get(server.url + "/query")
-    wait_for(page, ".CodeMirror")
-    page.execute_script(
-        "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue("
-        "'PREFIX foa: <http://xmlns.com/foaf/0.1/>\\nSELECT * { ?s a foaf:Per')"
-    )
-    page.execute_script(
-        "const editor = document.querySelector('.tabPanel.active .CodeMirror').CodeMirror;"
-        "editor.setCursor(1, 24); editor.execCommand('autocomplete')"
-    )
-    # What the editor asks for has been asked before this is.
-    page.execute_async_script(
-        "const done = arguments[0]; fetch('/healthz').then(() => requestIdleCallback(done))"
-    )
-
-    asked = requested(page)
-    assert server.url + "/healthz" in asked
-    assert all(url.startswith((server.url, "data:", "about:")) for url in asked)
+    assert limited == LIMITS
 
 
 def test_pages_fit_a_phone(page: webdriver.Chrome, server: Served) -> None:

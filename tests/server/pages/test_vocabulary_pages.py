@@ -233,6 +233,7 @@ def test_the_examples_are_listed_with_their_queries(published_client: FlaskClien
     for text in (page, one):
         assert "?state bil:diplomaticRelationsWith ?with ; rdfs:label ?stateLabel" in text
         assert "Open in the query editor" in text
+    assert 'href="/query?example=001-diplomatic-relations"' in page
 
 
 def test_a_query_says_which_terms_it_uses() -> None:

@@ -16,7 +16,8 @@ from legation_server.pages.things.term_examples import ExampleQueries
 from legation_server.pages.things.thing_page import PageMaker
 from legation_server.pages.things.vocabulary_page import VocabularyPage
 from legation_server.pages.wikidata_files import wikidata_files
-from legation_server.rdf import GraphIndex
+from legation_server.query import WIKIDATA
+from legation_server.rdf import GraphIndex, local_name
 from legation_server.releases import Release
 from legation_server.web import select
 
@@ -125,6 +126,8 @@ def _example_list(context: Context) -> Mapping[str, Any]:
     examples = [
         {
             "href": context.values.local(name),
+            "name": local_name(name),
+            "wikidata": context.release.base + WIKIDATA in index.names(name, SCHEMA + "target"),
             "question": index.text(name, RDFS + "comment") or context.values.label(name),
             "keywords": sorted(v.value for v in index.literals(name, SCHEMA + "keywords")),
             "query": index.text(name, *FORMS),

@@ -21,6 +21,7 @@ TAGGED = frozenset(
         "pages.query",
         "pages.robots",
         "pages.wikidata_query",
+        "query_terms.terms",
         "reconciliation.explain",
         "reconciliation.flyout",
         "reconciliation.preview",
