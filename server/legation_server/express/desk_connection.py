@@ -16,7 +16,8 @@ ROOM_BYTES = LARGEST_BYTES + LARGEST_BYTES // 2
 class Connection:
     """A connection, its number, and when it was last heard of (time.monotonic).
 
-    What is `unfinished` waits for the rest of its request. At most `owed_bytes` were sent and not
+    What is `unfinished` waits for the rest of its request; when it has `ended`, the client sends no
+    more. At most `owed_bytes` were sent and not
     fetched yet; of what others have sent before nothing is known.
     """
 
@@ -24,6 +25,7 @@ class Connection:
     socket: socket.socket
     heard: float
     unfinished: bool = False
+    ended: bool = False
     owed_bytes: int = ROOM_BYTES
 
     def has_room(self, size: int) -> bool:

@@ -26,7 +26,7 @@ SIZE = WORD * (SLOT * SLOTS + 2 * KEYS)
 LARGEST_BYTES = 131_072
 
 # Words of a slot. Seconds are counted in nanoseconds.
-CONNECTION, KEY, PHASE, REQUESTS, HITS, MISSES, HELD, NANOSECONDS, DURATIONS = range(9)
+CONNECTION, KEY, PHASE, REQUESTS, HITS, MISSES, HELD, NANOSECONDS, REFUSED, DURATIONS = range(10)
 # What becomes of a request on the way: it can be begun anew while it is not COMMITTED.
 IDLE, EVALUATING, COMMITTED = range(3)
 
@@ -35,7 +35,8 @@ IDLE, EVALUATING, COMMITTED = range(3)
 class Counted:
     """What all desks have counted: requests and their times, hits and misses.
 
-    `durations` are numbers of requests by bucket of metrics.py; `held` are the bytes in caches.
+    `durations` are numbers of requests by bucket of metrics.py; `held` are the bytes in caches;
+    `refused` are further requests, of those who would have waited too long.
     """
 
     requests: int = 0
@@ -44,6 +45,7 @@ class Counted:
     nanoseconds: int = 0
     durations: tuple[int, ...] = (0,) * (len(BUCKETS) + 1)
     held: int = 0
+    refused: int = 0
 
     def since(self, before: "Counted") -> "Counted":
         """Return what was counted since `before`; what is held is not counted."""
@@ -55,6 +57,7 @@ class Counted:
             self.nanoseconds - before.nanoseconds,
             tuple(now - then for now, then in durations),
             self.held,
+            self.refused - before.refused,
         )
 
 
@@ -128,6 +131,10 @@ class SharedState:
         if hit is not None:
             words[at + (HITS if hit else MISSES)] += 1
 
+    def count_refused(self, slot: int) -> None:
+        """Count a request that was refused, which is no other answer."""
+        self._words[slot * SLOT + REFUSED] += 1
+
     def counted(self) -> Counted:
         """Return what all desks have counted."""
 
@@ -136,7 +143,13 @@ class SharedState:
 
         durations = tuple(total(DURATIONS + index) for index in range(len(BUCKETS) + 1))
         return Counted(
-            total(REQUESTS), total(HITS), total(MISSES), total(NANOSECONDS), durations, total(HELD)
+            total(REQUESTS),
+            total(HITS),
+            total(MISSES),
+            total(NANOSECONDS),
+            durations,
+            total(HELD),
+            total(REFUSED),
         )
 
 

@@ -3,6 +3,11 @@
 from legation_server.protocol.codings import CODINGS, Encoder, chosen_coding, compressed
 from legation_server.protocol.conditions import Conditions
 from legation_server.protocol.negotiation import choose, chosen_format
+from legation_server.protocol.problem_answer import (
+    PROBLEM_HEADERS,
+    problem_document,
+    problem_json,
+)
 from legation_server.protocol.request import (
     ACCEPT_QUERY,
     METHODS,
@@ -30,6 +35,7 @@ __all__ = [
     "ALWAYS",
     "CODINGS",
     "METHODS",
+    "PROBLEM_HEADERS",
     "VERSIONS",
     "AnswerRules",
     "Conditions",
@@ -46,6 +52,8 @@ __all__ = [
     "http_date",
     "identity_headers",
     "limits_header",
+    "problem_document",
+    "problem_json",
     "read_request",
     "task_of",
     "unchanging_headers",
