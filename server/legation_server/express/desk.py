@@ -68,6 +68,7 @@ class Desk:
         """Obey a control socket; tell others in a slot of shared memory how far it is."""
         self._control = control
         self._limits = limits
+        self._state = state
         self._answers = DeskAnswers(engine, limits, state, slot)
         self._connections: dict[int, Connection] = {}
         self._line: Line[Connection] = Line(limits.wait_seconds)
@@ -131,7 +132,9 @@ class Desk:
             used = time.thread_time()
             visit = self._attend(connection)
             before, now = now, time.monotonic()
-            self._line.charge(connection, time.thread_time() - used, now - before)
+            used = time.thread_time() - used
+            self._line.charge(connection, used, now - before)
+            self._state.note_cost(connection.number, used)
             self._go_on(connection, visit)
         for connection in self._line.late(now):
             self._refuse(connection, now)
@@ -158,24 +161,31 @@ class Desk:
 
     def _obey(self) -> bool:
         """Take in all messages that have come; return False when there will be no more."""
-        while True:
-            try:
-                said, given, _, _ = socket.recv_fds(
-                    self._control, LONGEST_BYTES, 1, socket.MSG_DONTWAIT
-                )
-            except BlockingIOError:
-                return True
-            except OSError:
-                return False
-            for descriptor in given:
-                (number,) = numbers_in(said, 1)
-                peer = socket.socket(fileno=descriptor)
-                self._connections[descriptor] = Connection(number, peer, time.monotonic())
-                self._poll.register(descriptor, NEWS)
-            if said[:1] == KEEP:
-                self._answers.keep(*decode_kept(said[1:]))
-            if not said:
-                return False
+        # The flags of recv_fds do nothing before Python 3.12.
+        self._control.setblocking(False)
+        try:
+            while self._hear():
+                pass
+        except BlockingIOError:
+            return True
+        except OSError:
+            pass
+        finally:
+            self._control.setblocking(True)
+        return False
+
+    def _hear(self) -> bool:
+        """Take a message in; return False for the end. Raises OSError."""
+        said, descriptors, _, _ = socket.recv_fds(self._control, LONGEST_BYTES, 1)
+        for descriptor in descriptors:
+            (number,) = numbers_in(said, 1)
+            peer = socket.socket(fileno=descriptor)
+            new = self._connections[descriptor] = Connection(number, peer, time.monotonic())
+            self._line.expect(new, self._state.cost(number))
+            self._poll.register(descriptor, NEWS)
+        if said[:1] == KEEP:
+            self._answers.keep(*decode_kept(said[1:]))
+        return bool(said)
 
     def _leave_late(self, now: float) -> None:
         """Leave the connections on which nothing, or not all of a request, has come for long."""

@@ -48,8 +48,7 @@ class Place(NamedTuple):
     since: float
 
 
-# What is known of a client that has asked nothing yet.
-NEW = Account(0.0, 0.0)
+UNKNOWN = Account(0.0, 0.0)
 
 
 class Line(Generic[T]):
@@ -71,12 +70,16 @@ class Line(Generic[T]):
         """Return how many wait."""
         return len(self._order)
 
+    def expect(self, client: T, cost_seconds: float) -> None:
+        """Know what the latest request of a new client cost elsewhere; 0 where nobody knows."""
+        self._accounts[client] = Account(0.0, cost_seconds)
+
     def join(self, client: T, now: float) -> bool:
         """Take a client in, if it does not wait already; return False when it is refused."""
         if client in self._places:
             return True
         self._joined += 1
-        account = self._accounts.get(client, NEW)
+        account = self._accounts.get(client, UNKNOWN)
         begin = max(self._time, account.end)
         place = Place(begin + account.cost, self._joined, begin, now)
         # Numbers differ, so clients are never compared.

@@ -3,7 +3,7 @@
 Each desk has a slot: which connection it is at, under which key and how far, and what it has
 counted. After the slots come two tables of keys: of queries that are nothing for a desk, and of
 those the pool found to be brief. Keys are kept with the time, so that all is tried anew now and
-then.
+then. The last table has what the latest request of each connection cost a desk.
 """
 
 import mmap
@@ -20,8 +20,12 @@ SLOTS = 64
 KEYS = 4096
 # Seconds after which all keys are forgotten.
 KEPT_SECONDS = 300
-AVOIDED, FOUND_BRIEF = SLOT * SLOTS, SLOT * SLOTS + KEYS
-SIZE = WORD * (SLOT * SLOTS + 2 * KEYS)
+AVOIDED, FOUND_BRIEF, COSTS = (SLOT * SLOTS + table * KEYS for table in range(3))
+SIZE = WORD * (SLOT * SLOTS + 3 * KEYS)
+# The bits of a word in the last table that hold a cost, in microseconds; the number of the
+# connection has the others.
+COST_BITS = 24
+MICROSECONDS = 1e6
 # Bytes of a result that surely fit into what the kernel holds for a connection.
 LARGEST_BYTES = 131_072
 
@@ -119,6 +123,17 @@ class SharedState:
     def is_brief(self, key: int) -> bool:
         """Tell whether a query is known to be brief."""
         return self._words[FOUND_BRIEF + key % KEYS] == _dated(key)
+
+    def note_cost(self, connection: int, seconds: float) -> None:
+        """Remember what the latest request of a connection cost."""
+        cost = min(int(MICROSECONDS * seconds), (1 << COST_BITS) - 1)
+        self._words[COSTS + connection % KEYS] = connection << COST_BITS | cost
+
+    def cost(self, connection: int) -> float:
+        """Return the seconds that the latest request of a connection cost; 0 if not known."""
+        noted = self._words[COSTS + connection % KEYS]
+        known = noted >> COST_BITS == connection
+        return (noted & (1 << COST_BITS) - 1) / MICROSECONDS if known else 0.0
 
     def count(self, slot: int, seconds: float, hit: bool | None, held: int) -> None:
         """Count an answer; `hit` is None for one that no cache may hold."""
