@@ -16,8 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from legation_server.evaluation import Engine
-from legation_server.express.desk_answers import DeskAnswers, Visit
-from legation_server.express.desk_connection import Connection
+from legation_server.express.desk_answers import Connection, DeskAnswers, Visit
 from legation_server.express.desk_limits import IDLE_SECONDS, DeskLimits, take_limits
 from legation_server.express.ipc import (
     GONE,

@@ -1,19 +1,22 @@
 """What a desk does at one connection: answer what it asks, refuse it, or leave it."""
 
 import socket
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import Enum, auto
+from fcntl import ioctl
+from termios import TIOCOUTQ
 
 from legation_server.errors import overloaded
 from legation_server.evaluation import Engine
 from legation_server.express.budgeted_query import BudgetExceededError, DeskQueries, Prepared
-from legation_server.express.desk_connection import Connection
 from legation_server.express.desk_limits import DeskLimits
 from legation_server.express.http_request import PEEKED_BYTES, PlainRequest, read_plain
 from legation_server.express.http_response import as_bytes, refusal_bytes
-from legation_server.express.shared_state import IDLE, SharedState, key_of
+from legation_server.express.shared_state import IDLE, LARGEST_BYTES, SharedState, key_of
 from legation_server.isolation import BRIEF_CPU_SECONDS
 from legation_server.results import CachedResult, ResultCache
 
@@ -22,8 +25,39 @@ from legation_server.results import CachedResult, ResultCache
 KNOWN_BRIEF_CPU_SECONDS = 0.1
 # So much processor time a new desk uses until most of that is done.
 WARM_CPU_SECONDS = 0.5
+# What a connection surely takes, with what the client has not fetched yet.
+ROOM_BYTES = LARGEST_BYTES + LARGEST_BYTES // 2
 # The key where no query is known.
 NO_KEY = 0
+
+
+@dataclass(eq=False)
+class Connection:
+    """A connection, its number, and when it was last heard of (time.monotonic).
+
+    What is `unfinished` waits for the rest of its request; when it has `ended`, the client sends no
+    more. At most `owed_bytes` were sent and not
+    fetched yet; of what others have sent before nothing is known.
+    """
+
+    number: int
+    socket: socket.socket
+    heard: float
+    unfinished: bool = False
+    ended: bool = False
+    owed_bytes: int = ROOM_BYTES
+
+    def has_room(self, size: int) -> bool:
+        """Tell whether the connection takes so many more bytes at once, and count them as sent."""
+        self.owed_bytes += size
+        if self.owed_bytes > ROOM_BYTES:
+            # The kernel is asked only when it may be much.
+            self.owed_bytes = self._unfetched_bytes() + size
+        return self.owed_bytes <= ROOM_BYTES
+
+    def _unfetched_bytes(self) -> int:
+        """Return how many bytes the client has not acknowledged."""
+        return int.from_bytes(ioctl(self.socket, TIOCOUTQ, bytes(4)), sys.byteorder)
 
 
 class Visit(Enum):
@@ -100,7 +134,8 @@ class DeskAnswers:
         request = read_plain(bytes(self._seen[:size]))
         if request is None or not request.whole:
             return self._attend(connection, size)
-        answer = refusal_bytes(request.fields.accept, overloaded("Too many queries are waiting."))
+        problem = overloaded("Too many queries are waiting.")
+        answer = refusal_bytes(request.fields.accept, problem, self._limits.answers)
         if answer is None or not connection.has_room(len(answer)):
             return Visit.FOR_WEB_SERVER
         visit = self._send(connection, size, request, answer)

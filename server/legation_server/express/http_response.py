@@ -17,6 +17,7 @@ from legation_server.protocol import (
     identity_headers,
     problem_document,
     problem_json,
+    vary_header,
     whole_answer,
 )
 from legation_server.results import CachedResult
@@ -45,12 +46,13 @@ def as_bytes(
     return f"{first}{_lines(answer.own)}\r\n".encode("latin-1") + answer.body
 
 
-def refusal_bytes(accept: str | None, problem: Problem) -> bytes | None:
+def refusal_bytes(accept: str | None, problem: Problem, rules: AnswerRules) -> bytes | None:
     """Return the answer with a problem, which came up at once; None where a page is wanted."""
     if not _takes_json(accept):
         return None
     body = problem_json(problem_document(problem, 0.0))
-    common = {**problem.headers, **PROBLEM_HEADERS, **ALWAYS}
+    vary = {"Vary": vary_header(rules)}
+    common = {**problem.headers, **PROBLEM_HEADERS, **vary, **ALWAYS}
     own = (
         *(("Content-Type", PROBLEM_JSON.content_type), ("Content-Length", str(len(body)))),
         *identity_headers("error", 0.0),

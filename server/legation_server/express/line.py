@@ -94,7 +94,6 @@ class Line(Generic[T]):
         """Return the client who comes next, who waits no more."""
         place, client = self._order.pop(0)
         del self._places[client]
-        self._time = max(self._time, place.begin)
         self._accounts[client] = Account(place.begin, 0.0)
         return client
 

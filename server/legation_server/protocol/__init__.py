@@ -3,11 +3,6 @@
 from legation_server.protocol.codings import CODINGS, Encoder, chosen_coding, compressed
 from legation_server.protocol.conditions import Conditions
 from legation_server.protocol.negotiation import choose, chosen_format
-from legation_server.protocol.problem_answer import (
-    PROBLEM_HEADERS,
-    problem_document,
-    problem_json,
-)
 from legation_server.protocol.request import (
     ACCEPT_QUERY,
     METHODS,
@@ -18,6 +13,7 @@ from legation_server.protocol.request import (
 )
 from legation_server.protocol.response_head import (
     ALWAYS,
+    PROBLEM_HEADERS,
     AnswerRules,
     Header,
     coded_tag,
@@ -26,7 +22,10 @@ from legation_server.protocol.response_head import (
     http_date,
     identity_headers,
     limits_header,
+    problem_document,
+    problem_json,
     unchanging_headers,
+    vary_header,
     whole_answer,
 )
 
@@ -57,5 +56,6 @@ __all__ = [
     "read_request",
     "task_of",
     "unchanging_headers",
+    "vary_header",
     "whole_answer",
 ]
