@@ -11,6 +11,7 @@ from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
 MOST_TERMS = 100
 # An IRI after one of these is a graph.
 DATASET = ("from", "named", "graph")
+OTHERS = ("mark", "variable", "blank")
 NAMES, LITERALS, TRUTH = ("iri", "name"), ("string", "number"), ("true", "false")
 # Hints to Wikidata's optimizer and parameters of its services are no data.
 NO_DATA = (QUERY_SERVICE_PREFIXES["bd"], QUERY_SERVICE_PREFIXES["hint"])
@@ -59,7 +60,9 @@ class _Reader:
         place, end = 0, len(self._read)
         while place < end:
             token, lowered = self._read[place], self._lowered[place]
-            if token.kind in NAMES:
+            if token.kind in OTHERS:
+                pass
+            elif token.kind in NAMES:
                 iri = self._names.iri(token)
                 if iri and self._is_after(place, *DATASET):
                     graphs[iri] = None

@@ -1,7 +1,5 @@
 """An entity tag depends on all that an answer depends on, and on nothing else."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,12 +55,12 @@ def test_an_answer_has_the_same_tag_again() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(TASK, query="SELECT * { ?s ?p ?o } LIMIT 1"),
-        replace(TASK, default_graphs=("https://example.org/g",)),
-        replace(TASK, named_graphs=("https://example.org/g",)),
-        replace(TASK, solutions="csv"),
-        replace(TASK, graph="ttl"),
-        replace(TASK, endpoint="wd/sparql"),
+        TASK._replace(query="SELECT * { ?s ?p ?o } LIMIT 1"),
+        TASK._replace(default_graphs=("https://example.org/g",)),
+        TASK._replace(named_graphs=("https://example.org/g",)),
+        TASK._replace(solutions="csv"),
+        TASK._replace(graph="ttl"),
+        TASK._replace(endpoint="wd/sparql"),
     ],
 )
 def test_another_task_has_another_tag(other: Task) -> None:

@@ -34,6 +34,20 @@ from legation_server.sparql.wdqs.select_aliases import use_aliases
 # Nothing but the query service, and our view in its model, has terms of these namespaces. Items are
 # not among them: our own data link to items too.
 NAMESPACES = (PROPERTY, *(QUERY_SERVICE_PREFIXES[name] for name in ("wikibase", "bd", "hint")))
+# What a text has that names a term of them, but for escapes: one of them, or a prefix that needs no
+# declaration. A letter before it is part of the name.
+SIGN = re.compile(
+    "|".join(
+        [
+            *map(re.escape, NAMESPACES),
+            *(
+                rf"(?<![A-Za-z]){name}:"
+                for name, iri in QUERY_SERVICE_PREFIXES.items()
+                if iri.startswith(NAMESPACES)
+            ),
+        ]
+    )
+)
 INCLUDE = re.compile(r"\binclude\s*%", re.IGNORECASE)
 # Services in these namespaces are Wikidata's.
 WIKIDATA_SERVICES = tuple(
@@ -57,6 +71,8 @@ def is_for_wikidata(text: str) -> bool:
     """
     if AUTOMATIC in text or INCLUDE.search(text):
         return True
+    if "\\" not in text and not SIGN.search(text):
+        return False
     read = list(tokens(text))
     names = Names(read, QUERY_SERVICE_PREFIXES)
     iris = (names.iri(token) for token in read if token.kind in ("name", "iri"))
