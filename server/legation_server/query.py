@@ -77,8 +77,7 @@ class Stream(Protocol):
         """Want no more."""
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(NamedTuple):
     """What a query without a result names and the data do not have.
 
     `graphs` are graphs that are not there; `nowhere` are IRIs that no triple has, `outside` those

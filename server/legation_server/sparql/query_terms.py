@@ -1,7 +1,7 @@
 """Find the terms that a query names: IRIs, graphs, and the literals that a property is to have."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from legation_server.sparql.lexer import Token, tokens
 from legation_server.sparql.outline import Outline, outline
@@ -17,8 +17,7 @@ NAMES, LITERALS, TRUTH = ("iri", "name"), ("string", "number"), ("true", "false"
 NO_DATA = (QUERY_SERVICE_PREFIXES["bd"], QUERY_SERVICE_PREFIXES["hint"])
 
 
-@dataclass(frozen=True)
-class NamedTerms:
+class NamedTerms(NamedTuple):
     """The terms of a query, each once, at most MOST_TERMS of each kind.
 
     `iris` and `graphs` are IRIs; `literals` pair a property's IRI with a literal in SPARQL.
