@@ -85,6 +85,7 @@ class Line(Generic[T]):
         # Numbers differ, so clients are never compared.
         ahead = bisect_left(self._order, (place,))
         if is_refused(ahead, self._usual, 0.0, self._limit):
+            self._suspect(client)
             return False
         self._order.insert(ahead, (place, client))
         self._places[client] = place
@@ -106,6 +107,7 @@ class Line(Generic[T]):
             found.append(client)
         for client in found:
             self._remove(client)
+            self._suspect(client)
         return found
 
     def charge(self, client: T, cost_seconds: float, taken_seconds: float) -> None:
@@ -123,6 +125,11 @@ class Line(Generic[T]):
         if client in self._places:
             self._remove(client)
         self._accounts.pop(client, None)
+
+    def _suspect(self, client: T) -> None:
+        """Take a refused client for one that asks much, so that those that are new go before it."""
+        account = self._accounts.get(client, UNKNOWN)
+        self._accounts[client] = account._replace(cost=max(account.cost, self._usual))
 
     def _remove(self, client: T) -> None:
         del self._order[bisect_left(self._order, (self._places.pop(client),))]

@@ -133,6 +133,18 @@ def test_who_would_wait_too_long_is_refused_at_once() -> None:
     assert joined == sorted(joined, reverse=True)
 
 
+def test_who_is_new_comes_before_those_who_were_refused() -> None:
+    line: Line[int] = Line(1.0)
+    for client in range(200):
+        line.join(client, 0.0)
+        line.charge(line.first(), 0.1, 0.1)
+    assert line.join(1_000, 0.0)
+    assert line.late(2.0) == [1_000]
+
+    assert (line.join(1_000, 2.0), line.join(LIGHT, 2.0)) == (True, True)
+    assert (line.first(), line.first()) == (LIGHT, 1_000)
+
+
 def test_who_was_refused_is_not_heard_for_a_while() -> None:
     held: Holds[int] = Holds()
     held.add(1, 10.0)

@@ -55,12 +55,12 @@ def test_an_answer_has_the_same_tag_again() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        TASK._replace(query="SELECT * { ?s ?p ?o } LIMIT 1"),
-        TASK._replace(default_graphs=("https://example.org/g",)),
-        TASK._replace(named_graphs=("https://example.org/g",)),
-        TASK._replace(solutions="csv"),
-        TASK._replace(graph="ttl"),
-        TASK._replace(endpoint="wd/sparql"),
+        Task("SELECT * { ?s ?p ?o } LIMIT 1"),
+        Task(TASK.query, default_graphs=("https://example.org/g",)),
+        Task(TASK.query, named_graphs=("https://example.org/g",)),
+        Task(TASK.query, solutions="csv"),
+        Task(TASK.query, graph="ttl"),
+        Task(TASK.query, endpoint="wd/sparql"),
     ],
 )
 def test_another_task_has_another_tag(other: Task) -> None:
