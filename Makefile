@@ -5,7 +5,12 @@ PORT   ?= 8000
 SOURCE ?=
 BIN    := .venv/bin
 
+# The folders with tests that have to run alone: the others are not even read for them.
+ALONE  := tests/server/express tests/server/isolation tests/server/serving
+
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Tests start many processes: each module is to be compiled once, whatever the surroundings say.
+test test-lowest: export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := run
 .PHONY: run build test test-lowest browser virtuoso nginx bench lint lock messages clean
@@ -21,14 +26,14 @@ test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint brow
 	mkdir -p .coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -m "not alone"
-	$(BIN)/coverage run -m pytest -m alone
+	$(BIN)/coverage run -m pytest -m alone $(ALONE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 # All tests with the lowest versions of its libraries that pyproject.toml promises to work with.
 test-lowest: .venv-lowest/ready .venv-clients/ready tests/clients/node_modules/ready browser
 	.venv-lowest/bin/pytest -n 2 --dist loadfile -m "not alone"
-	.venv-lowest/bin/pytest -m alone
+	.venv-lowest/bin/pytest -m alone $(ALONE)
 
 # Without a wheel, a library would have to be compiled. Some tests make our own with pip (--seed).
 .venv-lowest/ready: pyproject.toml server/package-lock.json server/hatch_build.py | .venv/ready

@@ -22,6 +22,7 @@ from legation_server.site_index import PATH, SiteIndex
 from rdflib import Graph
 from support.dialect_engine import small_engine
 from support.listening import Endpoint, listening
+from support.made_once import made_once
 from support.memory_store import MemoryStore, client_of, loaded
 from support.server_processes import Served, start_server
 from support.small_mapping import write_mapping, write_text
@@ -54,9 +55,14 @@ def dataset_copy(dataset: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset folder with the release that is made of Legation's own mappings."""
-    output = tmp_path_factory.mktemp("published") / "dataset"
-    pipeline.build([resource("mappings")], output)
-    return output
+    return (
+        made_once(
+            tmp_path_factory,
+            "published",
+            lambda folder: pipeline.build([resource("mappings")], folder / "dataset"),
+        )
+        / "dataset"
+    )
 
 
 @pytest.fixture(scope="session")

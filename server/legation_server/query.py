@@ -4,7 +4,7 @@ import json
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 BUFFERED_BYTES = 1024 * 1024
 # Some editors write it before a text; it is no part of a query.
@@ -15,8 +15,7 @@ SPARQL, WIKIDATA = "sparql", "wd/sparql"
 ENDPOINTS = (SPARQL, WIKIDATA)
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """A query for a worker, with the formats the client accepts for each kind of result.
 
     Formats are short names from formats.py, None where the client accepts none. Graph names are
@@ -46,8 +45,7 @@ def decode_task(body: bytes) -> Task:
     return Task(query, tuple(default), tuple(named), *rest)
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """What a worker says before the first byte of a result: its kind and format.
 
     `kind` is solutions, boolean or graph; `format` the short name of the format chosen.
@@ -79,8 +77,7 @@ class Stream(Protocol):
         """Want no more."""
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(NamedTuple):
     """What a query without a result names and the data do not have.
 
     `graphs` are graphs that are not there; `nowhere` are IRIs that no triple has, `outside` those

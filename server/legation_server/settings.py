@@ -68,7 +68,7 @@ class Settings:
     queue: int = _setting(
         96, "Queries that may wait for a worker; further ones are refused.", most=MOST_WAITING
     )
-    queue_wait: float = _setting(3.0, "Seconds a query may wait for a worker.", 0)
+    queue_wait: float = _setting(3.0, "Seconds a query may wait for a worker, or for a desk.", 0)
     query_length: int = _setting(100_000, "Bytes of UTF-8 a query may have.", most=MOST_QUERY_BYTES)
     result_rows: int = _setting(1_000_000, "Rows or triples a result may have.")
     result_size: int = _setting(256, "MiB a result may have.", most=MOST_MIB)

@@ -38,6 +38,15 @@ def test_the_newest_version_in_the_changelog_is_that_of_the_package() -> None:
     assert versions[0] == PROJECT["version"]
 
 
+def test_the_changelog_has_its_end() -> None:
+    first = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").rpartition("\n## ")[2]
+    groups = re.findall(r"^[A-Z].*[^.:\n]$", first, re.MULTILINE)
+
+    assert first.startswith("0.1.0\n")
+    assert groups[-1] == "Clients and reconciliation"
+    assert first.endswith("The tests run each as written.\n")
+
+
 def test_the_table_of_settings_is_that_of_the_program() -> None:
     rows = table("| option | environment variable | default | range | what it does |")
 

@@ -1,6 +1,7 @@
 """The tests themselves: no clock decides, no loop is empty, nothing private is reached into."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ CLOCKS_LOOKED_AT = {
     # A desk is killed at rest, and when it is at rest cannot be seen from outside.
     "server/express/test_express_ends.py": {"time.sleep"},
 }
+ALONE = re.compile(r"pytest\.mark\.alone\b")
 # What is not there by accident: literals, constants, ranges, and what says itself that it is not empty.
 # What is shorter, in characters of its dump, is a word rather than a helper.
 LONG = 150
@@ -188,3 +190,20 @@ def without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
     first = body[0]
     has_one = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     return body[1:] if has_one else body
+
+
+def test_tests_that_run_alone_are_where_they_are_looked_for() -> None:
+    makefile = (TESTS.parent / "Makefile").read_text(encoding="utf-8")
+    folders = re.search(r"^ALONE +:= (.+)$", makefile, re.MULTILINE)
+    assert folders
+    read = {
+        file
+        for folder in some(folders[1].split())
+        for file in some((TESTS.parent / folder).rglob("test_*.py"))
+    }
+
+    alone = {file for file in FILES if ALONE.search(file.read_text(encoding="utf-8"))}
+    assert alone - {Path(__file__)} <= read
+    assert folders[1].split() == sorted(
+        {str(file.parent.relative_to(TESTS.parent)) for file in alone & read}
+    )

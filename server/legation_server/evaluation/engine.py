@@ -1,9 +1,10 @@
 """What all queries of a process share: the store, and the readings of earlier queries."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -34,13 +35,11 @@ LABEL_FUNCTION = ox.NamedNode(FUNCTION)
 # Readings of short queries are kept.
 MOST_CHARACTERS_KEPT = 4_000
 MOST_READINGS_KEPT = 128
-LONGEST_PREFIX_CHARACTERS = 64
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What can be read from the text of a query before it is evaluated.
 
     `prefixes` are only those that it uses, since the engine takes time for each one it is given;
@@ -55,7 +54,7 @@ class Reading:
     has_dataset: bool
     names_graphs: bool
     endpoint: str = SPARQL
-    functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] = field(default_factory=dict)
+    functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ class Engine:
             return reading
         short = len(query.text) <= MOST_CHARACTERS_KEPT
         named = (self._short_columns if short else self._named)(query.text, reading.endpoint)
-        return replace(reading, query=Rewriting(named, named)) if named else reading
+        return reading._replace(query=Rewriting(named, named)) if named else reading
 
     @cached_property
     def _short_columns(self) -> Callable[[str, str], str | None]:
@@ -186,20 +185,26 @@ class Engine:
     def _prefix_names(self) -> Mapping[str, Mapping[str, list[str]]]:
         """The names of each endpoint's prefixes by their last character."""
         return {
-            endpoint: {end: [name for name in known if name[-1:] == end] for end in _ends(known, 1)}
+            endpoint: {
+                end: [name for name in known if name[-1:] == end]
+                for end in {name[-1:] for name in known if name}
+            }
             for endpoint, known in self._every_prefix.items()
         }
 
     def _prefixes_in(self, text: str, endpoint: str) -> dict[str, str]:
         """Return the prefixes that stand before a colon."""
         known, by_end = self._every_prefix[endpoint], self._prefix_names[endpoint]
-        before_colons = _ends(text.split(":")[:-1], LONGEST_PREFIX_CHARACTERS)
-        return {
-            name: known[name]
-            for before in before_colons
-            for name in (*by_end.get(before[-1:], ()), *by_end.get("", ()))
-            if before.endswith(name)
-        }
+        before_colons = text.split(":")
+        before_colons.pop()
+        found = {}
+        for before in before_colons:
+            for name in by_end.get(before[-1:], ()):
+                if before.endswith(name):
+                    found[name] = known[name]
+        if "" in known and before_colons:
+            found[""] = known[""]
+        return found
 
     def _functions(self, text: str) -> dict[ox.NamedNode, Callable[..., ox.Literal | None]]:
         found = {name: call for sign, (name, call) in FUNCTIONS.items() if sign in text}
@@ -227,7 +232,3 @@ class Engine:
         )
         assert isinstance(results, Results)
         return results
-
-
-def _ends(texts: Iterable[str], length: int) -> set[str]:
-    return {text[-length:] for text in texts}

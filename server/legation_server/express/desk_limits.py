@@ -12,13 +12,16 @@ from legation_server.settings import MIB, Settings
 
 # Seconds a connection may rest.
 IDLE_SECONDS = 75.0
+# Even where nobody is to wait for a worker, some queries come at once and have to wait for another.
+LEAST_WAIT_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
 class DeskLimits:
     """What a desk goes by: its release's fingerprint, and limits in the units of the settings.
 
-    `cache_bytes` is the room for results; `memory` is in MiB, `query_length` in bytes.
+    `cache_bytes` is the room for results; `memory` is in MiB, `query_length` in bytes. Nobody is to
+    wait in line for longer than `wait_seconds`.
     """
 
     fingerprint: str
@@ -28,6 +31,7 @@ class DeskLimits:
     memory: int
     cache_bytes: int
     answers: AnswerRules
+    wait_seconds: float
 
 
 def desks_possible(settings: Settings) -> bool:
@@ -46,6 +50,7 @@ def limits_for(fingerprint: str, settings: Settings, desks: int, rules: AnswerRu
         settings.memory,
         settings.cache * MIB // (2 * desks) if desks else 0,
         rules,
+        max(settings.queue_wait, LEAST_WAIT_SECONDS),
     )
 
 

@@ -3,17 +3,27 @@
 import time
 from collections.abc import Sequence
 from functools import lru_cache
+from http import HTTPStatus
 
+from legation_server.errors import Problem
+from legation_server.formats import PROBLEM_JSON, PROBLEMS
 from legation_server.protocol import (
+    ALWAYS,
+    PROBLEM_HEADERS,
     AnswerRules,
     Header,
+    choose,
     http_date,
     identity_headers,
+    problem_document,
+    problem_json,
+    vary_header,
     whole_answer,
 )
 from legation_server.results import CachedResult
 
 HEADS_KEPT = 64
+ACCEPTS_KEPT = 64
 
 
 def as_bytes(
@@ -32,14 +42,37 @@ def as_bytes(
     answer = whole_answer(
         result.head, result.body, tag, accept_encoding, rules, identity, result.hints
     )
-    first = _first_lines(int(time.time()), answer.common)
+    first = _first_lines(int(time.time()), HTTPStatus.OK, answer.common)
     return f"{first}{_lines(answer.own)}\r\n".encode("latin-1") + answer.body
 
 
+def refusal_bytes(accept: str | None, problem: Problem, rules: AnswerRules) -> bytes | None:
+    """Return the answer with a problem, which came up at once; None where a page is wanted."""
+    if not _takes_json(accept):
+        return None
+    body = problem_json(problem_document(problem, 0.0))
+    vary = {"Vary": vary_header(rules)}
+    common = {**problem.headers, **PROBLEM_HEADERS, **vary, **ALWAYS}
+    own = (
+        *(("Content-Type", PROBLEM_JSON.content_type), ("Content-Length", str(len(body)))),
+        *identity_headers("error", 0.0),
+    )
+    status = HTTPStatus(problem.status)
+    first = _first_lines(int(time.time()), status, tuple(common.items()))
+    return f"{first}{_lines(own)}\r\n".encode("latin-1") + body
+
+
+@lru_cache(ACCEPTS_KEPT)
+def _takes_json(accept: str | None) -> bool:
+    """Return whether a client takes a problem as JSON, or no other form that there is."""
+    return (choose(accept, PROBLEMS) or PROBLEM_JSON) is PROBLEM_JSON
+
+
 @lru_cache(HEADS_KEPT)
-def _first_lines(second: int, headers: Sequence[Header]) -> str:
+def _first_lines(second: int, status: HTTPStatus, headers: Sequence[Header]) -> str:
     """Return the status line, the Date header (RFC 9110, section 6.6.1) and some others."""
-    return f"HTTP/1.1 200 OK\r\nDate: {http_date(second)}\r\n{_lines(headers)}"
+    line = f"HTTP/1.1 {int(status)} {status.phrase}"
+    return f"{line}\r\nDate: {http_date(second)}\r\n{_lines(headers)}"
 
 
 def _lines(headers: Sequence[Header]) -> str:

@@ -3,7 +3,7 @@
 Each desk has a slot: which connection it is at, under which key and how far, and what it has
 counted. After the slots come two tables of keys: of queries that are nothing for a desk, and of
 those the pool found to be brief. Keys are kept with the time, so that all is tried anew now and
-then.
+then. The last table has what the latest request of each connection cost a desk.
 """
 
 import mmap
@@ -20,13 +20,17 @@ SLOTS = 64
 KEYS = 4096
 # Seconds after which all keys are forgotten.
 KEPT_SECONDS = 300
-AVOIDED, FOUND_BRIEF = SLOT * SLOTS, SLOT * SLOTS + KEYS
-SIZE = WORD * (SLOT * SLOTS + 2 * KEYS)
+AVOIDED, FOUND_BRIEF, COSTS = (SLOT * SLOTS + table * KEYS for table in range(3))
+SIZE = WORD * (SLOT * SLOTS + 3 * KEYS)
+# The bits of a word in the last table that hold a cost, in microseconds; the number of the
+# connection has the others.
+COST_BITS = 24
+MICROSECONDS = 1e6
 # Bytes of a result that surely fit into what the kernel holds for a connection.
 LARGEST_BYTES = 131_072
 
 # Words of a slot. Seconds are counted in nanoseconds.
-CONNECTION, KEY, PHASE, REQUESTS, HITS, MISSES, HELD, NANOSECONDS, DURATIONS = range(9)
+CONNECTION, KEY, PHASE, REQUESTS, HITS, MISSES, HELD, NANOSECONDS, REFUSED, DURATIONS = range(10)
 # What becomes of a request on the way: it can be begun anew while it is not COMMITTED.
 IDLE, EVALUATING, COMMITTED = range(3)
 
@@ -35,7 +39,8 @@ IDLE, EVALUATING, COMMITTED = range(3)
 class Counted:
     """What all desks have counted: requests and their times, hits and misses.
 
-    `durations` are numbers of requests by bucket of metrics.py; `held` are the bytes in caches.
+    `durations` are numbers of requests by bucket of metrics.py; `held` are the bytes in caches;
+    `refused` are further requests, of those who would have waited too long.
     """
 
     requests: int = 0
@@ -44,6 +49,7 @@ class Counted:
     nanoseconds: int = 0
     durations: tuple[int, ...] = (0,) * (len(BUCKETS) + 1)
     held: int = 0
+    refused: int = 0
 
     def since(self, before: "Counted") -> "Counted":
         """Return what was counted since `before`; what is held is not counted."""
@@ -55,6 +61,7 @@ class Counted:
             self.nanoseconds - before.nanoseconds,
             tuple(now - then for now, then in durations),
             self.held,
+            self.refused - before.refused,
         )
 
 
@@ -117,6 +124,17 @@ class SharedState:
         """Tell whether a query is known to be brief."""
         return self._words[FOUND_BRIEF + key % KEYS] == _dated(key)
 
+    def note_cost(self, connection: int, seconds: float) -> None:
+        """Remember what the latest request of a connection cost."""
+        cost = min(int(MICROSECONDS * seconds), (1 << COST_BITS) - 1)
+        self._words[COSTS + connection % KEYS] = connection << COST_BITS | cost
+
+    def cost(self, connection: int) -> float:
+        """Return the seconds that the latest request of a connection cost; 0 if not known."""
+        noted = self._words[COSTS + connection % KEYS]
+        known = noted >> COST_BITS == connection
+        return (noted & (1 << COST_BITS) - 1) / MICROSECONDS if known else 0.0
+
     def count(self, slot: int, seconds: float, hit: bool | None, held: int) -> None:
         """Count an answer; `hit` is None for one that no cache may hold."""
         at = slot * SLOT
@@ -128,6 +146,10 @@ class SharedState:
         if hit is not None:
             words[at + (HITS if hit else MISSES)] += 1
 
+    def count_refused(self, slot: int) -> None:
+        """Count a request that was refused, which is no other answer."""
+        self._words[slot * SLOT + REFUSED] += 1
+
     def counted(self) -> Counted:
         """Return what all desks have counted."""
 
@@ -136,7 +158,13 @@ class SharedState:
 
         durations = tuple(total(DURATIONS + index) for index in range(len(BUCKETS) + 1))
         return Counted(
-            total(REQUESTS), total(HITS), total(MISSES), total(NANOSECONDS), durations, total(HELD)
+            total(REQUESTS),
+            total(HITS),
+            total(MISSES),
+            total(NANOSECONDS),
+            durations,
+            total(HELD),
+            total(REFUSED),
         )
 
 

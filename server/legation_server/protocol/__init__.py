@@ -13,6 +13,7 @@ from legation_server.protocol.request import (
 )
 from legation_server.protocol.response_head import (
     ALWAYS,
+    PROBLEM_HEADERS,
     AnswerRules,
     Header,
     coded_tag,
@@ -21,7 +22,10 @@ from legation_server.protocol.response_head import (
     http_date,
     identity_headers,
     limits_header,
+    problem_document,
+    problem_json,
     unchanging_headers,
+    vary_header,
     whole_answer,
 )
 
@@ -30,6 +34,7 @@ __all__ = [
     "ALWAYS",
     "CODINGS",
     "METHODS",
+    "PROBLEM_HEADERS",
     "VERSIONS",
     "AnswerRules",
     "Conditions",
@@ -46,8 +51,11 @@ __all__ = [
     "http_date",
     "identity_headers",
     "limits_header",
+    "problem_document",
+    "problem_json",
     "read_request",
     "task_of",
     "unchanging_headers",
+    "vary_header",
     "whole_answer",
 ]

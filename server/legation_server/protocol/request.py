@@ -1,5 +1,7 @@
 """Read a request of the SPARQL 1.1 Protocol (section 2.1) from its bare parts."""
 
+import re
+from binascii import a2b_qp
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -17,6 +19,9 @@ ACCEPT_QUERY = f"{QUERY}, {FORM}"
 # What clients name the format by: SPARQLWrapper and Jena, RDF4J and GraphDB.
 FORMAT_PARAMETERS = ("format", "output", "results", "Accept", "accept")
 VERSIONS = ("1.1", "1.2-basic", "1.2")
+MOST_PARAMETERS = 1_000
+# A percent sign that escapes nothing stands for itself.
+UNESCAPING = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 class QueryRequest(NamedTuple):
@@ -64,7 +69,9 @@ def read_request(
     by_name: dict[str, list[str]] = {}
     for name, value in parameters:
         by_name.setdefault(name, []).append(value)
-    if _given(by_name, "update", "using-graph-uri"):
+    # Most requests have nothing else, and looking for it takes time.
+    alone = by_name.keys() <= {"query"}
+    if not alone and _given(by_name, "update", "using-graph-uri"):
         raise Problem("update-refused", "The request is an update.")
     query += by_name.get("query", ())
     query = [text.lstrip(BYTE_ORDER_MARK) for text in query]
@@ -75,6 +82,8 @@ def read_request(
     if query and not query[0].strip():
         raise Problem("malformed-request", "The query is empty.")
     _check_length(query, method, limit)
+    if alone:
+        return QueryRequest(query[0] if query else None)
     _check_version(by_name.get("version", ()))
     return QueryRequest(
         query=query[0] if query else None,
@@ -102,7 +111,8 @@ def task_of(request: QueryRequest, accept: str | None, endpoint: str = SPARQL) -
 
 
 def _check_length(query: Sequence[str], method: str, limit: int) -> None:
-    length = len(query[0].encode()) if query else 0
+    # No character has more than four bytes.
+    length = len(query[0].encode()) if query and 4 * len(query[0]) > limit else 0
     if length > limit:
         raise Problem(
             "content-too-large" if method in ("POST", "QUERY") else "uri-too-long",
@@ -123,17 +133,37 @@ def _check_version(versions: Sequence[str]) -> None:
 
 
 def _pairs(data: bytes, where: str) -> list[tuple[str, str]]:
+    if not data:
+        return []
     try:
+        if data.isascii() and data.count(b"&") < MOST_PARAMETERS and not UNESCAPING.search(data):
+            return _usual_pairs(data)
         return parse_qsl(
             data.decode("utf-8"),
             keep_blank_values=True,
             errors="strict",
-            max_num_fields=1000,
+            max_num_fields=MOST_PARAMETERS,
         )
     except UnicodeDecodeError as error:
         raise Problem("malformed-request", f"The {where} is not UTF-8: {error.reason}.") from error
     except ValueError as error:
         raise Problem("malformed-request", f"The {where} cannot be read: {error}.") from error
+
+
+def _usual_pairs(data: bytes) -> list[tuple[str, str]]:
+    """Return what `parse_qsl` does, several times as fast, for ASCII with whole escapes.
+
+    Quoted-printable has the same escapes after another sign, and Python reads it in C.
+    """
+    data = data.replace(b"+", b" ")
+    pairs = [part.partition(b"=") for part in data.split(b"&") if part]
+    return [(_unescaped(name), _unescaped(value)) for name, _, value in pairs]
+
+
+def _unescaped(data: bytes) -> str:
+    if b"%" in data:
+        data = a2b_qp(data.replace(b"=", b"=3D").replace(b"%", b"="))
+    return data.decode()
 
 
 def _text(data: bytes, where: str) -> str:

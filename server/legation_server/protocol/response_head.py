@@ -1,17 +1,20 @@
-"""The head of an answer of the endpoint, as a pure function of what the answer depends on.
+"""The heads of the endpoint's answers, and problems, as functions of what they depend on.
 
 The Flask application and the express way (express/) both make their answers here, so that they
 cannot differ.
 """
 
+import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from werkzeug.http import quote_etag
 
+from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS
 from legation_server.protocol.codings import chosen_coding, compressed
 from legation_server.query import Head
@@ -32,6 +35,10 @@ ALWAYS = {
 }
 # Different heads that are kept: there are some forty, and a client may ask in any order.
 HEADS_KEPT = 256
+# Problems that queries have after some time; their documents say how long it was.
+TIMED = ("overloaded", "query-failed", "query-memory", "query-timeout", "result-too-large")
+# What the answer with a problem has in its head beside its type and length.
+PROBLEM_HEADERS = {"Cache-Control": "no-store", "Vary": "Accept"}
 
 Header = tuple[str, str]
 
@@ -113,14 +120,18 @@ def common_headers(head: Head, coding: str | None, rules: AnswerRules) -> tuple[
 
 def unchanging_headers(rules: AnswerRules) -> tuple[Header, ...]:
     """Return the headers that all answers have alike, those without a body (304) included."""
-    vary = "Accept, Accept-Encoding" if rules.compress_from_bytes else "Accept"
     return (
         ("X-Limits", rules.limits),
         # A new release may replace this one at any time.
         ("Cache-Control", "public, no-cache"),
-        ("Vary", vary),
+        ("Vary", vary_header(rules)),
         *ALWAYS.items(),
     )
+
+
+def vary_header(rules: AnswerRules) -> str:
+    """Return the value of Vary: the headers of requests that answers depend on."""
+    return "Accept, Accept-Encoding" if rules.compress_from_bytes else "Accept"
 
 
 def coded_tag(tag: str, coding: str | None) -> str:
@@ -157,3 +168,17 @@ def server_timing(source: str, seconds: float, name: str) -> str:
     'query;dur=12.30;desc="5f0c"'
     """
     return f'{source};dur={1000 * seconds:.2f};desc="{name}"'
+
+
+def problem_document(problem: Problem, seconds: float, root: str = "") -> dict[str, Any]:
+    """Return the members of a problem that came up after some seconds (RFC 9457, section 3.1).
+
+    `root` is where the site is on its host, empty for the top.
+    """
+    document = problem.as_document() | {"type": f"{root}/errors#{problem.kind}"}
+    return {"seconds": round(seconds, 3)} | document if problem.kind in TIMED else document
+
+
+def problem_json(document: Mapping[str, Any]) -> bytes:
+    """Return a document as JSON (RFC 9457, section 3)."""
+    return (json.dumps(document, ensure_ascii=False, sort_keys=True) + "\n").encode()

@@ -1,10 +1,12 @@
 """One release with all that answers for it: store, application and threads."""
 
 import asyncio
+from http import HTTPStatus
 
 from legation_server.endpoint import answer_rules
 from legation_server.express import Desks, ExpressWay
 from legation_server.isolation import Pool, RemoteStore
+from legation_server.metrics import BUCKETS_SECONDS
 from legation_server.releases import Release
 from legation_server.results import Outcome
 from legation_server.serving.app import create_app
@@ -91,9 +93,13 @@ class ServedRelease:
             return
         news = self._desks.newly_counted()
         self._site.metrics.add(DESKS_PART, 200, news.durations, news.nanoseconds / 1e9)
+        if news.refused:
+            at_once = (news.refused, *(0 for _ in BUCKETS_SECONDS))
+            self._site.metrics.add(DESKS_PART, HTTPStatus.SERVICE_UNAVAILABLE, at_once, 0.0)
         self._site.cache.take_in(news.hits, news.misses, news.held)
         if isinstance(self._store, Pool):
             self._store.count("queries", news.requests - news.hits)
+            self._store.count("refused", news.refused)
 
     def _learn(self, outcome: Outcome) -> None:
         """Pass on what the application made of a query to the desks."""

@@ -98,6 +98,9 @@ def without_service_calls(text: str) -> str:
 
 def _calls(text: str) -> list[int]:
     """Return the offsets of all SERVICE that may be calls."""
+    if text.isascii() and "service" not in text.lower():
+        # Other letters have those of the word as their capitals or small ones.
+        return []
     places = [match.start() for match in SERVICE.finditer(text)]
     if not places:
         return []

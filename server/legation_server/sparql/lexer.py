@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 STRING = "|".join(
     (
@@ -38,12 +38,13 @@ LOCAL_NAME = (
     rf"(?:[{NAME_CHARACTERS}:]|{ESCAPED}|\.+(?:[{NAME_CHARACTERS}:]|{ESCAPED}))*+"
 )
 # Prefixes end at 200 characters, so that no text takes quadratic time.
-PREFIX = rf"(?:[{LETTERS}][{NAME_CHARACTERS}.]{{0,200}}(?<!\.))?:"
+PREFIX = rf"(?:[{LETTERS}][{NAME_CHARACTERS}.]{{0,200}}+(?<!\.))?:"
 LABEL = rf"_:[{LETTERS}_0-9][{NAME_CHARACTERS}]*+(?:\.+[{NAME_CHARACTERS}]+)*+"
 NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"
 TOKEN = re.compile(
-    rf"""(?P<space>[ \t\r\n]+|\#[^\n\r]*)
-    |(?P<string>{STRING})
+    # White space and comments before a token are read with it; nothing else begins in a comment.
+    rf"""(?:[ \t\r\n]++|\#[^\n\r]*+)*+
+    (?:(?P<string>{STRING})
     |(?P<unclosed>{UNCLOSED})
     |(?P<iri>{IRI})
     |(?P<variable>{VARIABLE})
@@ -52,13 +53,13 @@ TOKEN = re.compile(
     |(?P<blank>{LABEL})
     |(?P<word>[{LETTERS}_][{VARIABLE_CHARACTERS}]*+)
     |(?P<number>{NUMBER})
-    |(?P<mark>.)""",
+    |(?P<mark>.)
+    |(?P<end>\Z))""",
     re.VERBOSE | re.DOTALL,
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of SPARQL: `kind` is a group of TOKEN, `start` its offset in the text."""
 
     kind: str
@@ -73,9 +74,9 @@ def tokens(text: str) -> Iterator[Token]:
     reads the text both ways.
     """
     for match in TOKEN.finditer(text):
-        kind = match.lastgroup or "name"
-        if kind != "space":
-            yield Token(kind, match[0], match.start())
+        kind = match.lastgroup or "end"
+        if kind != "end":
+            yield Token(kind, match[kind], match.start(kind))
 
 
 def nesting(text: str) -> int:

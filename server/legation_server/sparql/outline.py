@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from legation_server.sparql.guard import MOST_NESTED_BRACKETS
 from legation_server.sparql.lexer import Token
@@ -11,8 +12,7 @@ HEAD = re.compile(r"(?:select(?:distinct|reduced)?|construct|ask|describe)$", re
 OPENING, CLOSING = "{([", "})]"
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A group `{ … }`, by the places of its braces in the list of tokens.
 
     `around` is the place of the opening brace of the group around it; `head` that of the SELECT,
@@ -25,8 +25,7 @@ class Group:
     head: int | None
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(NamedTuple):
     """The groups of a query, by the places of their opening braces.
 
     `partner` has the other bracket of each; `bracket` has for each token the innermost bracket

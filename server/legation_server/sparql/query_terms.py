@@ -1,7 +1,7 @@
 """Find the terms that a query names: IRIs, graphs, and the literals that a property is to have."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from legation_server.sparql.lexer import Token, tokens
 from legation_server.sparql.outline import Outline, outline
@@ -11,13 +11,13 @@ from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
 MOST_TERMS = 100
 # An IRI after one of these is a graph.
 DATASET = ("from", "named", "graph")
+OTHERS = ("mark", "variable", "blank")
 NAMES, LITERALS, TRUTH = ("iri", "name"), ("string", "number"), ("true", "false")
 # Hints to Wikidata's optimizer and parameters of its services are no data.
 NO_DATA = (QUERY_SERVICE_PREFIXES["bd"], QUERY_SERVICE_PREFIXES["hint"])
 
 
-@dataclass(frozen=True)
-class NamedTerms:
+class NamedTerms(NamedTuple):
     """The terms of a query, each once, at most MOST_TERMS of each kind.
 
     `iris` and `graphs` are IRIs; `literals` pair a property's IRI with a literal in SPARQL.
@@ -59,7 +59,9 @@ class _Reader:
         place, end = 0, len(self._read)
         while place < end:
             token, lowered = self._read[place], self._lowered[place]
-            if token.kind in NAMES:
+            if token.kind in OTHERS:
+                pass
+            elif token.kind in NAMES:
                 iri = self._names.iri(token)
                 if iri and self._is_after(place, *DATASET):
                     graphs[iri] = None

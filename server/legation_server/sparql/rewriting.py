@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from legation_server.errors import Problem
 from legation_server.sparql.lexer import Token
@@ -11,8 +11,7 @@ from legation_server.sparql.positions import place_of
 MOST_COPIES = 20
 
 
-@dataclass(frozen=True)
-class Rewriting:
+class Rewriting(NamedTuple):
     """A query as the engine reads it, and the original.
 
     `pieces` has, in order, the offset of each piece in the new text, its offset in the original,
@@ -40,7 +39,7 @@ class Rewriting:
 
 def chained(first: Rewriting, second: Rewriting) -> Rewriting:
     """Return a rewriting of the text of another one."""
-    return replace(second, original=first.original, earlier=first)
+    return second._replace(original=first.original, earlier=first)
 
 
 class Draft:

@@ -11,8 +11,7 @@ TERMS = ("iri", "name", "blank", "variable", "string", "number")
 WORDS = ("a", "true", "false")
 
 
-# An escape in a local name (PN_LOCAL_ESC), and in an IRI or string (UCHAR).
-BACKSLASH = re.compile(r"\\")
+# An escape in an IRI or string (UCHAR).
 CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -64,19 +63,22 @@ class Names:
 
     def __init__(self, tokens: Sequence[Token], known: Mapping[str, str]) -> None:
         """Take the prefixes that a query declares; `known` are those that need no declaration."""
-        self._prefixes = dict(known)
+        self._known = known
+        self._declared: dict[str, str] = {}
         for keyword, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            if keyword.text.lower() == "prefix" and name.kind == "name" and iri.kind == "iri":
-                self._prefixes[name.text.removesuffix(":")] = unescaped(iri.text[1:-1])
+            if name.kind == "name" and iri.kind == "iri" and keyword.text.lower() == "prefix":
+                self._declared[name.text.removesuffix(":")] = unescaped(iri.text[1:-1])
 
     def iri(self, token: Token) -> str | None:
         """Return the IRI that a token means; None for other tokens."""
         if token.kind == "iri":
             return unescaped(token.text[1:-1])
-        prefix, _, local = token.text.partition(":")
-        if token.kind != "name" or prefix not in self._prefixes:
+        if token.kind != "name":
             return None
-        return self._prefixes[prefix] + BACKSLASH.sub("", local)
+        prefix, _, local = token.text.partition(":")
+        # An escape in a local name (PN_LOCAL_ESC) has a backslash and nothing else.
+        start = self._declared.get(prefix, self._known.get(prefix))
+        return None if start is None else start + local.replace("\\", "")
 
 
 @dataclass(frozen=True)

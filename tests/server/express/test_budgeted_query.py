@@ -13,7 +13,7 @@ from legation_server.protocol.response_head import AnswerRules
 from legation_server.query import Head, Task
 from legation_server.results.cache import CachedResult
 
-LIMITS = DeskLimits("fingerprint", 10, 1, 1_000, 64, 0, AnswerRules("", 0))
+LIMITS = DeskLimits("fingerprint", 10, 1, 1_000, 64, 0, AnswerRules("", 0), 3.0)
 FALSE = b'{"head":{},"boolean":false}'
 # No test takes so much processor time.
 SECONDS = 60.0

@@ -13,7 +13,7 @@ from legation_server.express.shared_state import EVALUATING, SharedState
 from legation_server.protocol.response_head import AnswerRules
 
 REQUEST = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n"
-LIMITS = DeskLimits("fingerprint", 10, 1, 1_000, 64, 0, AnswerRules("", 0))
+LIMITS = DeskLimits("fingerprint", 10, 1, 1_000, 64, 0, AnswerRules("", 0), 3.0)
 
 
 class PanickingEngine:

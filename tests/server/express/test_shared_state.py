@@ -9,6 +9,7 @@ from legation_server.express.shared_state import (
     EVALUATING,
     IDLE,
     KEPT_SECONDS,
+    KEYS,
     Counted,
     SharedState,
     key_of,
@@ -64,3 +65,11 @@ def test_all_desks_are_counted_together(state: SharedState) -> None:
 
     assert before == Counted(2, 1, 1, 4_000_000, (0, 2, *[0] * 8), 120)
     assert state.counted().since(before) == Counted(1, 0, 0, 20 * 10**9, (*[0] * 9, 1), 130)
+
+
+def test_what_a_connection_costs_is_known_to_all_desks(state: SharedState) -> None:
+    state.note_cost(7, 0.0125)
+    state.note_cost(9, 1e6)
+
+    assert [state.cost(number) for number in (7, 8, 7 + KEYS)] == [0.0125, 0.0, 0.0]
+    assert state.cost(9) == pytest.approx(16.8, abs=0.1)

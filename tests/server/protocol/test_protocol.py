@@ -1,4 +1,4 @@
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import given
@@ -163,3 +163,45 @@ def test_no_bytes_do_more_than_a_problem(
         read(method, query_string, content_type, body)
     except Problem as problem:
         assert problem.kind in PROBLEMS
+
+
+ENCODED = st.lists(
+    st.sampled_from(
+        [
+            *("query=", "query", "=", "&", "+", "%20", "%2B", "%3d", "%3D", "%26", "%25", "%0A"),
+            *(
+                "%C3%A9",
+                "%c3",
+                "%",
+                "%4",
+                "%zz",
+                "é",
+                "a",
+                "_",
+                "=\n",
+                "=3D",
+                "==",
+                "ASK {}",
+                "\r\n",
+            ),
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(ENCODED)
+def test_forms_are_read_as_the_standard_library_reads_them(encoded: str) -> None:
+    try:
+        pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        with pytest.raises(Problem, match="is not UTF-8"):
+            read_request("POST", b"", FORM, encoded.encode(), 1_000)
+        return
+    queries = [value for name, value in pairs if name == "query"]
+    if len(queries) == 1 and queries[0].strip():
+        read = read_request("POST", b"", FORM, encoded.encode(), 1_000)
+        assert read.query == queries[0]
+    else:
+        with pytest.raises(Problem):
+            read_request("POST", b"", FORM, encoded.encode(), 1_000)

@@ -2,6 +2,7 @@
 
 import pytest
 from legation_server.releases.names import ReleaseName, matching, meant, not_meant
+from swap import is_named
 
 OLD = ReleaseName("aaa1", "aaa1" + "0" * 60)
 TWIN = ReleaseName("aaa1-2", OLD.digest)
@@ -51,3 +52,8 @@ def test_why_a_name_means_none_is_said_with_what_there_is() -> None:
         not_meant("a", NAMES) == "Several releases begin with 'a'. There are: aab2, aaa1, aaa1-2."
     )
     assert matching("a", NAMES) == [NEW, OLD, TWIN]
+
+
+@pytest.mark.parametrize(("name", "known"), [("0123", True), ("0123-2", True), ("0124", False)])
+def test_a_name_is_known_by_the_digest_whatever_its_number(name: str, known: bool) -> None:
+    assert is_named(name, "0123456789") is known

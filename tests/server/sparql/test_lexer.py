@@ -190,3 +190,8 @@ def test_space_is_what_the_grammar_calls_so() -> None:
 
     assert kinds(odd) == ["mark"] * len(odd)
     assert not any(columns(f"SELECT{c}?a {{}}") for c in odd)
+
+
+@pytest.mark.parametrize("end", ["", " ", "\n", "# c", "# c\n", " # ?c\n # 'd'", "#", "\n#\n#"])
+def test_nothing_in_a_comment_is_a_token(end: str) -> None:
+    assert [token.text for token in tokens("#1\n a#2 '\n?b" + end)] == ["a", "?b"]

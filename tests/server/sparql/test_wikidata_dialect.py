@@ -6,7 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from legation_server.errors import Problem
 from legation_server.evaluation.engine import Engine
-from legation_server.sparql.wdqs.dialect import as_sparql
+from legation_server.sparql.lexer import tokens
+from legation_server.sparql.terms import Names
+from legation_server.sparql.wdqs.dialect import NAMESPACES, as_sparql, is_for_wikidata
+from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
 from support.dialect_engine import LABELS, PREFIXES, problem, rows
 from support.some import some
 
@@ -277,3 +280,42 @@ def test_labels_are_kept_like_other_answers(client: FlaskClient) -> None:
 
     assert first.headers["ETag"] == second.headers["ETag"]
     assert second.headers["Server-Timing"].startswith("cache")
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "wdt:P1",
+                "p:P1",
+                "ps:",
+                "hint:Query",
+                "bd:",
+                "http:",
+                "<http://e/p:x>",
+                "x:P1",
+                "wd:",
+            ),
+            *("PREFIX x:", "<http://www.wikidata.org/prop/direct/>", "<http://www.wikidata.org/>"),
+            *(
+                "<http://www.wikidata.org/p\\u0072op/P1>",
+                "x:prop\\/P1",
+                "1e5",
+                "SELECT",
+                "_:b",
+                "@en",
+            ),
+            *("?p", "'", '"', "#", "\n", " ", ".", "-", "é", "_", "a", "%"),
+        ]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(PIECES)
+def test_a_query_for_wikidata_is_known_by_its_terms_however_they_are_written(text: str) -> None:
+    read = list(tokens(text))
+    names = Names(read, QUERY_SERVICE_PREFIXES)
+    iris = [iri for token in read if (iri := names.iri(token))]
+
+    assert is_for_wikidata(text) is any(iri.startswith(NAMESPACES) for iri in iris)

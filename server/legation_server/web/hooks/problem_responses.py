@@ -2,13 +2,19 @@
 
 import time
 
-from flask import Flask, Response, g, json, render_template, request
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from legation_server.errors import ClientGoneError, Problem
 from legation_server.formats import HTML, PLAIN_TEXT, PROBLEM_JSON
 from legation_server.formats import PROBLEMS as OFFERS
-from legation_server.protocol import choose, identity_headers
+from legation_server.protocol import (
+    PROBLEM_HEADERS,
+    choose,
+    identity_headers,
+    problem_document,
+    problem_json,
+)
 from legation_server.query import ENDPOINTS
 
 CLIENT_GONE = 499
@@ -22,8 +28,6 @@ BY_STATUS = {
     415: "unsupported-media-type",
     416: "range-not-satisfiable",
 }
-# Problems that queries have after some time; their documents say how long it was.
-TIMED = ("overloaded", "query-failed", "query-memory", "query-timeout", "result-too-large")
 
 
 def install(app: Flask) -> None:
@@ -58,20 +62,18 @@ def install(app: Flask) -> None:
 def problem_response(problem: Problem) -> Response:
     """Return a problem in the format that the client prefers."""
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
-    if problem.kind in TIMED:
-        problem.members.setdefault("seconds", round(seconds, 3))
     # The site may be below the root of its host.
-    document = problem.as_document() | {"type": f"{request.script_root}/errors#{problem.kind}"}
+    document = problem_document(problem, seconds, request.script_root)
     chosen = choose(request.headers.get("Accept"), OFFERS) or PROBLEM_JSON
+    text: str | bytes
     if chosen is HTML:
         text = render_template("problem.html", problem=problem, document=document)
     elif chosen is PLAIN_TEXT:
         text = as_text(problem)
     else:
-        text = json.dumps(document, ensure_ascii=False) + "\n"
+        text = problem_json(document)
     response = Response(text, problem.status, problem.headers, content_type=chosen.content_type)
-    response.headers["Cache-Control"] = "no-store"
-    response.vary.add("Accept")
+    response.headers.update(PROBLEM_HEADERS)
     if endpoint := problem.members.get("endpoint"):
         link = f'<{request.script_root}{endpoint}>; rel="alternate"'
         response.headers.add("Link", link)

@@ -1,0 +1,31 @@
+"""Folders that take long to make, and that all processes of a run share."""
+
+import fcntl
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+# pytest-xdist sets it in the processes it starts, whose temporary folders lie side by side.
+IN_PARALLEL = "PYTEST_XDIST_WORKER"
+DONE = "done"
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return the folder of a name that `make` has filled, in this process or one beside it.
+
+    No test may change it.
+    """
+    if IN_PARALLEL not in os.environ:
+        folder = factory.mktemp(name)
+        make(folder)
+        return folder
+    folder = factory.getbasetemp().parent / name
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / DONE).exists():
+            make(folder)
+            (folder / DONE).touch()
+    return folder
