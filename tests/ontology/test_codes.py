@@ -1,6 +1,9 @@
 """The general code lists: few, in two tiers, and about no document."""
 
+from pathlib import Path
+
 import pytest
+from legation_build.mapping.reader import read_mappings
 from legation_build.resources import resource
 from rdflib import SKOS, Graph, URIRef
 from support.some import some
@@ -27,6 +30,19 @@ def test_types_have_two_tiers(codes: Graph, name: str) -> None:
     assert 10 < len(top) <= MOST_TOP_CODES[name]
     for code in some(members - top):
         assert codes.value(code, SKOS.broader) in top, code
+
+
+def test_no_type_is_of_an_event_and_of_a_situation(codes: Graph) -> None:
+    mappings = read_mappings([resource("mappings"), Path(__file__).parents[1] / "data/mappings"])
+    own = {str(code["id"]) for document in mappings.documents for _, code in document.own_codes()}
+    general = {str(code).removeprefix(CODE) for code in codes.subjects(SKOS.inScheme)}
+    of_events, of_situations = (
+        {code.partition("/")[2] for code in own | general if code.startswith(scheme)}
+        for scheme in ("event-type/", "situation-type/")
+    )
+
+    assert of_events and of_situations
+    assert of_events & of_situations == set()
 
 
 def test_a_broader_code_is_one_of_the_same_list(codes: Graph) -> None:

@@ -173,6 +173,7 @@ def test_keys_take_what_the_property_takes(ontology: Graph) -> None:
 
 def test_schema_knows_the_keys_of_the_context() -> None:
     of_codes = {"codes", "broader", "definition", "example", "closeMatch"}
+    of_codes |= {"standsFor", "subjectRole", "objectRole", "requiredRole", "allowedRole"}
     keys = set(CONTEXT) - {key for key in CONTEXT if key[0].isupper() or key.startswith("@")}
     keys -= {
         key for key, value in CONTEXT.items() if isinstance(value, str) and value.startswith("http")

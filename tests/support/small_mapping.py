@@ -57,10 +57,10 @@ CLAIMS = """claims:
   - id: recognizes
     type: Situation
     label: Freedonia recognizes Sylvania since 1920.
-    situationType: recognition
-    subject: freedonia
-    predicate: recognizes
-    object: sylvania
+    situationType: recognition-in-force
+    actor: freedonia
+    target: sylvania
+    topic: diplomacy
     when: 1920-05-03/..
 - id: c-grain
   type: Claim

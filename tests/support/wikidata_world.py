@@ -40,8 +40,8 @@ id:grain-town a schema:City, schema:Place .
 CLAIM = ":c a bil:Claim ; bil:states :x ; bil:stance stance:affirms ; bil:modality modality:asserted .\n"
 VISIT = ":x a bil:Event ; bil:eventType event-type:visit ; bil:actor id:olga-tarn ; bil:target id:sylvania"
 RELATIONS = (
-    ":x a bil:Situation ; bil:subject id:freedonia ; bil:predicate bil:diplomaticRelationsWith ;"
-    " bil:object id:sylvania"
+    ":x a bil:Situation ; bil:situationType situation-type:diplomatic-relations ;"
+    " bil:participant id:freedonia , id:sylvania"
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from legation_build.checks.name_checks import duplicate_ids, suggestion
+from legation_build.checks.pattern_checks import code_pattern_problems
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, Path, Source, each_value
@@ -55,6 +56,7 @@ def code_problems(
     }
     for path, code in found:
         yield from _problems(source, path, code, vocabulary, extended, elsewhere)
+        yield from code_pattern_problems(source, path, code, vocabulary)
         name = str(code["id"])
         line = source.line((*path, "id"))
         if name not in used:
@@ -91,6 +93,11 @@ def _problems(
         message = f"the code '{code['id']}' is in {elsewhere[str(code['id'])]} too."
         remedy = "Move it to ontology/codes.ttl, since two documents need it, or rename one."
         yield Problem(source.file, line, message, remedy)
+    for other in TWO_TIERS - {scheme}:
+        if scheme in TWO_TIERS and name in extended.codes[other]:
+            message = f"the code '{code['id']}' has the name of '{other}/{name}'."
+            remedy = "Use that one if it is what you mean, or choose another name."
+            yield Problem(source.file, line, message, remedy)
     wider = code.get("broader")
     if wider is None and scheme in TWO_TIERS:
         message = f"the code '{code['id']}' has no broader one."

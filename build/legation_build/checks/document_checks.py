@@ -16,6 +16,7 @@ from legation_build.checks.claim_checks import (
 )
 from legation_build.checks.code_checks import code_problems, with_own_codes
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
+from legation_build.checks.pattern_checks import RoleChecker
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, Path, Source, contents, items
@@ -62,6 +63,9 @@ def document_problems(
         contents={str(content.data.get("id")) for content in defined},
         passages=passages,
     )
+    roles = RoleChecker(document, vocabulary)
+    for block in defined:
+        yield from roles.problems(block.source, block.path, block.data)
     blocks = [*claims, *defined]
     for block in blocks:
         yield from names.problems(block.source, block.path, block.data)

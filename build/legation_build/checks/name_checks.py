@@ -8,7 +8,7 @@ from typing import Any
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import Mappings, Path, Source, each_value, edtf
-from legation_build.namespaces import BIL, CODE, ENTITY
+from legation_build.namespaces import CODE, ENTITY
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -88,8 +88,6 @@ class NameChecker:
         known: Collection[str]
         if vocab == ENTITY:
             known, what = self.entities, "entity"
-        elif vocab == BIL:
-            known, what = self.vocabulary.predicates, "predicate"
         elif vocab == CODE:
             codes = self.vocabulary.codes
             known, what = [f"{s}/{c}" for s, names in codes.items() for c in names], "code"

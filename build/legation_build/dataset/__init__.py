@@ -12,6 +12,15 @@ from legation_build.dataset.assemble import (
 from legation_build.dataset.derive import asserted, claims_by_content, status_of
 from legation_build.dataset.expand import document_iri, in_graph, text_graph
 from legation_build.dataset.index import LABELS, Index, index_of, text, values, wikidata_items
+from legation_build.dataset.patterns import (
+    ENDS,
+    ROLES,
+    Pattern,
+    content_patterns,
+    effective_patterns,
+    narrowest,
+    pattern_from,
+)
 from legation_build.dataset.source_lines import lines_by_iri, written_things
 from legation_build.dataset.status import AFFIRMS, ASSERTED, COMMITTED, PLAIN, STATED
 from legation_build.dataset.triples import english, number, titled, triple, typed
@@ -21,24 +30,31 @@ __all__ = [
     "AFFIRMS",
     "ASSERTED",
     "COMMITTED",
+    "ENDS",
     "LABELS",
     "MODEL_FILES",
     "PLAIN",
+    "ROLES",
     "STATED",
     "Index",
     "NamedGraph",
+    "Pattern",
     "Vocabulary",
     "assemble_graphs",
     "asserted",
     "canonicalize",
     "claims_by_content",
+    "content_patterns",
     "document_iri",
+    "effective_patterns",
     "english",
     "in_graph",
     "index_of",
     "lines_by_iri",
     "model_triples",
+    "narrowest",
     "number",
+    "pattern_from",
     "rebase",
     "status_of",
     "text",

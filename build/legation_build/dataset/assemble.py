@@ -25,6 +25,7 @@ from legation_build.dataset.expand import (
     text_graph,
     text_triples,
 )
+from legation_build.dataset.patterns import pattern_triples, patterns_of
 from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary
 from legation_build.mapping import Mappings, digest
 from legation_build.namespaces import BASE, CC0, GRAPH, RDFS, SKOS
@@ -51,6 +52,7 @@ def model_triples(files: Mapping[str, bytes]) -> dict[str, list[Triple]]:
     """Return the triples of each Turtle file of ontology/, by the key of MODEL_FILES.
 
     Codes get their preferred labels as rdfs:label too: some readers look only for one of the two.
+    They also get the roles that they have from broader codes.
     """
     model = {
         key: [quad.triple for quad in parse(files[key], format=RdfFormat.TURTLE, base_iri=BASE)]
@@ -61,6 +63,7 @@ def model_triples(files: Mapping[str, bytes]) -> dict[str, list[Triple]]:
         for t in model["codes"]
         if t.predicate.value == SKOS + "prefLabel"
     ]
+    model["codes"] += pattern_triples(patterns_of(model["codes"]))
     return model
 
 
@@ -82,6 +85,7 @@ def assemble_graphs(
     graphs.append(_graph(ENTITIES_GRAPH, "Entities that the documents speak of", entities))
     for document in mappings.documents:
         own = code_triples(document)
+        own += pattern_triples(patterns_of(own, vocabulary.patterns))
         triples = [*document_triples(document, mappings), *own]
         triples += derive(triples, vocabulary.extended(own))
         title = document.document.data["title"]

@@ -4,16 +4,26 @@ Only what must be so is inferred. What follows another began no earlier; what is
 began no earlier, and no later than that one ended; and so on backwards. The period for which a
 situation is told does not say when it began or ended, unless it is open ("since 1997"). An
 approximate date (`1926~`) says nothing certain.
+
+Also: when a named event was, from the contents that are this event.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation_build.dataset.index import Index, values
+from legation_build.dataset.triples import triple, typed
 from legation_build.mapping import edtf
+from legation_build.namespaces import BIL, EDTF
 
 Days = tuple[date | None, date | None]
+# An end of an interval that is open or unknown.
+_OPEN = ("", "..")
 
 
 class Link(Enum):
@@ -103,3 +113,37 @@ def _later(one: date | None, other: date | None) -> date | None:
 
 def _earlier(one: date | None, other: date | None) -> date | None:
     return min((day for day in (one, other) if day), default=None)
+
+
+def times_of_named_events(contents: Iterable[str], index: Index) -> Iterator[Triple]:
+    """Yield `when`, `earliest` and `latest` of each entity that some of `contents` are by name.
+
+    Where they give several times, the entity's runs from the first to the last of them.
+    """
+    times: dict[str, set[str]] = defaultdict(set)
+    for content in contents:
+        for event in values(index, content, BIL + "namedEvent"):
+            times[event].update(values(index, content, BIL + "when"))
+    for event, given in times.items():
+        if when := _joined(given):
+            yield triple(event, BIL + "when", Literal(when, datatype=NamedNode(EDTF)))
+            for name, day in zip(("earliest", "latest"), edtf.bounds(when), strict=True):
+                if day is not None:
+                    yield triple(event, BIL + name, typed(day.isoformat(), "date"))
+
+
+def _joined(given: set[str]) -> str:
+    """Return one time for several: the interval from the first to the last; "" when all is open."""
+    if len(given) <= 1:
+        return next(iter(given), "")
+    first = min((when.partition("/")[0] for when in sorted(given)), key=_begins)
+    last = max((when.rpartition("/")[2] for when in sorted(given)), key=_ends)
+    return "" if {first, last} <= {*_OPEN} else f"{first}/{last}"
+
+
+def _begins(when: str) -> date:
+    return (None if when in _OPEN else edtf.bounds(when)[0]) or date.min
+
+
+def _ends(when: str) -> date:
+    return (None if when in _OPEN else edtf.bounds(when)[1]) or date.max

@@ -10,14 +10,16 @@
    `notBefore` and `notAfter` of contents without a time, from those that they follow, are part of
    or happen during, and those that follow them or are inside them.
 6. Whatever is symmetric holds both ways; what says why two contents conflict says that they do.
-7. Plain triples from Situations with subject, predicate and object.
+7. Plain triples from Situations and Events, by the property that their narrowest types stand for.
 8. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
    English label as `skos:prefLabel`, beside those in other languages.
-9. Accounts, where a mapping says that claims of one content do not all say the same.
-10. `quotedDirectly` is false of each utterance of which the mapping does not say that it is true.
-11. `involves`, from every role of a content; not from what an utterance merely speaks of.
+9. `involves`, from every role of a content and from the named event that it is; not from what an
+   utterance merely speaks of.
+10. `when`, `earliest` and `latest` of a named event, from the Events that are this event.
+11. Accounts, where a mapping says that claims of one content do not all say the same.
+12. `quotedDirectly` is false of each utterance of which the mapping does not say that it is true.
 
-Rules 7 and 11 hold only for contents that the document states in its own voice, by their status:
+Rules 7, 9 and 10 hold only for contents that the document states in its own voice, by their status:
 never for what stands on a source's word alone, so that no plain query returns that as a fact.
 """
 
@@ -27,31 +29,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode, Triple
 
 from legation_build.dataset.accounts import accounts
-from legation_build.dataset.bounds import Link, inferred, known
+from legation_build.dataset.bounds import Link, inferred, known, times_of_named_events
 from legation_build.dataset.index import Index, index_of, values
+from legation_build.dataset.patterns import ENDS, content_patterns, plain_relations
 from legation_build.dataset.status import AFFIRMS, ASSERTED, STATED, status
 from legation_build.dataset.triples import english, triple, typed
 from legation_build.dataset.vocabulary import Vocabulary
 from legation_build.mapping import edtf
 from legation_build.namespaces import BIL, CODE, ENTITY, RDF, RDFS, SCHEMA, SKOS
 
-ROLES = (
-    "participant",
-    "actor",
-    "target",
-    "addressee",
-    "concerning",
-    "instrument",
-    "place",
-    "origin",
-    "destination",
-    "supplier",
-    "recipient",
-    "subject",
-    "object",
-)
 # Whoever asks for one of these finds what has a narrower code. Other codes are single values.
 WITH_BROADER = ("eventType", "situationType", "topic")
+# Only a content of the class stands for a plain triple by these types.
+_TYPES_BY_CLASS = {"situationType": "Situation", "eventType": "Event"}
 # What a content has from the claims that state it.
 FROM_CLAIMS = ("evidence", "stance")
 FROM_AFFIRMING_CLAIMS = ("modality", "attributedTo", "passedOnBy", "claimedWhen")
@@ -62,6 +52,7 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
     given = dict.fromkeys(triples)
     index = index_of(given)
     derived: dict[Triple, None] = {}
+    stated: list[str] = []
     for rule in (_superclasses, _symmetric, _conflicts, _names_of_entities, _status_of_claims):
         derived.update(dict.fromkeys(rule(index, vocabulary)))
     asserts: dict[str, bool] = {}
@@ -76,8 +67,10 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
         if _is_utterance(content, index) and not values(index, content, BIL + "quotedDirectly"):
             derived[triple(content, BIL + "quotedDirectly", typed("false", "boolean"))] = None
         if certainty == STATED:
+            stated.append(content)
             derived.update(dict.fromkeys(_plain(content, index, vocabulary)))
             derived.update(dict.fromkeys(_involves(content, index)))
+    derived.update(dict.fromkeys(times_of_named_events(stated, index)))
     derived.update(dict.fromkeys(_inferred_bounds(asserts, index)))
     return [one for one in derived if one not in given]
 
@@ -197,14 +190,13 @@ def _inferred_bounds(asserts: Mapping[str, bool], index: Index) -> Iterator[Trip
 
 def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
     kinds = values(index, content, RDF + "type")
-    if BIL + "Situation" not in {a for k in kinds for a in (k, *vocabulary.ancestors.get(k, ()))}:
-        return
-    for predicate in values(index, content, BIL + "predicate"):
-        for subject in values(index, content, BIL + "subject"):
-            for value in values(index, content, BIL + "object"):
-                yield triple(subject, predicate, value)
-                if predicate in vocabulary.symmetric:
-                    yield triple(value, predicate, subject)
+    classes = {a for kind in kinds for a in (kind, *vocabulary.ancestors.get(kind, ()))}
+    own = [name for name, kind in _TYPES_BY_CLASS.items() if BIL + kind in classes]
+    for pattern in content_patterns(content, index, vocabulary.patterns, vocabulary.broader, own):
+        for subject, predicate, value in plain_relations(content, index, pattern):
+            yield triple(subject, predicate, value)
+            if predicate in vocabulary.symmetric:
+                yield triple(value, predicate, subject)
 
 
 def _is_utterance(content: str, index: Index) -> bool:
@@ -214,6 +206,6 @@ def _is_utterance(content: str, index: Index) -> bool:
 def _involves(content: str, index: Index) -> Iterator[Triple]:
     # What an utterance concerns is its subject: it takes no part in the utterance.
     spoken = _is_utterance(content, index)
-    for role in (role for role in ROLES if not (spoken and role == "concerning")):
+    for role in (role for role in ENDS if not (spoken and role == "concerning")):
         for value in values(index, content, BIL + role):
             yield triple(content, BIL + "involves", value)

@@ -168,6 +168,9 @@ def _code(code: Mapping[str, Any], document: NamedNode) -> Iterator[Triple]:
         for predicate in predicates:
             for _, text in each_value((), code.get(key)):
                 yield Triple(iri, NamedNode(predicate), Literal(text, language="en"))
+    for key in ("standsFor", "subjectRole", "objectRole", "requiredRole", "allowedRole"):
+        for _, name in each_value((), code.get(key)):
+            yield Triple(iri, NamedNode(BIL + key), NamedNode(BIL + name))
     for key in ("exactMatch", "closeMatch"):
         for _, item in each_value((), code.get(key)):
             match = NamedNode(ITEM + item.removeprefix("wd:"))

@@ -1,10 +1,11 @@
 """List the terms that mappings may use: codes, plain predicates, superclasses. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Triple
 
+from legation_build.dataset.patterns import Pattern, patterns_of
 from legation_build.namespaces import BIL, CODE, OWL, RDF, RDFS, SKOS
 
 # The files of ontology/ that are graphs of a release, with their titles.
@@ -23,9 +24,10 @@ class Vocabulary:
     """What the ontology and the code lists define.
 
     `codes` maps a list (`event-type`) to its codes; `predicates` are the local names of the plain
-    predicates; `symmetric` the IRIs of symmetric properties; `ancestors` maps a class IRI to the
+    properties; `symmetric` the IRIs of symmetric properties; `ancestors` maps a class IRI to the
     IRIs of all its superclasses, and `broader` the IRI of a code to those of all broader ones.
-    `conflicts` are the IRIs of the properties that say why two contents conflict.
+    `conflicts` are the IRIs of the properties that say why two contents conflict. `patterns` maps
+    the IRI of a type to its roles and the plain property that it stands for.
     """
 
     codes: Mapping[str, frozenset[str]]
@@ -34,10 +36,12 @@ class Vocabulary:
     ancestors: Mapping[str, frozenset[str]]
     broader: Mapping[str, frozenset[str]]
     conflicts: frozenset[str] = frozenset()
+    patterns: Mapping[str, Pattern] = field(default_factory=dict)
 
     def extended(self, triples: Iterable[Triple]) -> "Vocabulary":
         """Return this vocabulary with the codes that the triples of a document define."""
-        own = vocabulary_of(triples)
+        given = list(triples)
+        own = vocabulary_of(given)
         codes = {**self.codes}
         for scheme, names in own.codes.items():
             codes[scheme] = codes.get(scheme, frozenset()) | names
@@ -46,13 +50,15 @@ class Vocabulary:
             # A code's broader one may be a code of the document, or one of the general lists.
             above = own.broader[code]
             broader[code] = above.union(*(self.broader.get(one, ()) for one in above))
-        return replace(self, codes=codes, broader=broader)
+        patterns = {**self.patterns, **patterns_of(given, self.patterns)}
+        return replace(self, codes=codes, broader=broader, patterns=patterns)
 
 
 def vocabulary_of(triples: Iterable[Triple]) -> Vocabulary:
     """Return the vocabulary that the `triples` of the ontology and the code lists define."""
+    given = list(triples)
     pairs: dict[str, list[tuple[str, str]]] = {}
-    for triple in triples:
+    for triple in given:
         if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
             pair = (triple.subject.value, triple.object.value)
             pairs.setdefault(triple.predicate.value, []).append(pair)
@@ -60,13 +66,11 @@ def vocabulary_of(triples: Iterable[Triple]) -> Vocabulary:
     codes: dict[str, set[str]] = {term.removeprefix(CODE): set() for term in lists}
     for code, scheme in pairs.get(SKOS + "inScheme", []):
         codes.setdefault(scheme.removeprefix(CODE), set()).add(code.removeprefix(scheme + "/"))
+    properties = _ancestors(pairs.get(RDFS + "subPropertyOf", []))
+    plain = [term for term, above in properties.items() if BIL + "relatedTo" in above]
     return Vocabulary(
         codes={scheme: frozenset(names) for scheme, names in codes.items()},
-        predicates=frozenset(
-            sub.removeprefix(BIL)
-            for sub, parent in pairs.get(RDFS + "subPropertyOf", [])
-            if parent == BIL + "relatedTo"
-        ),
+        predicates=frozenset(term.removeprefix(BIL) for term in plain),
         symmetric=frozenset(
             term for term, kind in pairs.get(RDF + "type", []) if kind == OWL + "SymmetricProperty"
         ),
@@ -77,6 +81,7 @@ def vocabulary_of(triples: Iterable[Triple]) -> Vocabulary:
             for sub, parent in pairs.get(RDFS + "subPropertyOf", [])
             if parent == BIL + "conflictsWith"
         ),
+        patterns=patterns_of(given),
     )
 
 

@@ -23,11 +23,6 @@ _OWN = {
     "label": "What the claim puts forward, in one sentence. Where the class is Supposition, the "
     "document does not say that it is so.",
     "note": "Remarks of those who wrote the claim down.",
-    **{
-        part: f"The {part} of a statement of three parts, which the document makes where the "
-        "class is Situation or Attribute, and nowhere else."
-        for part in ("subject", "predicate", "object")
-    },
 }
 _FORMULAS = (
     "Text that a spreadsheet would read as a formula, since it begins with =, +, - or @, has an "

@@ -39,6 +39,8 @@ def _statement(made: Numbered, iri: str, said: bool) -> Row:
     kinds = {kind.removeprefix(BIL) for kind in made.values(iri, RDF + "type")}
     kind = next((name for name in CLASSES if name in kinds), "Supposition")
     types = types_of(made, iri)
+    # By a type that stands for a plain property, if there is one.
+    stands_for = next((code for code in types if made.text(code, BIL + "standsFor")), "")
 
     def one(name: str) -> str:
         return made.text(iri, BIL + name)
@@ -59,7 +61,7 @@ def _statement(made: Numbered, iri: str, said: bool) -> Row:
         _year(made, iri),
         code_names(made, iri, "timePrecision"),
         made.codes.get(types[0]) if types else None,
-        one("predicate").removeprefix(BIL),
+        made.text(stands_for, BIL + "standsFor").removeprefix(BIL),
         joined(made.values(iri, BIL + "qualifier")),
         joined(made.values(iri, BIL + "words")),
         joined(made.values(iri, SKOS + "editorialNote")),

@@ -66,9 +66,8 @@ def _asserted_kinds(index: Index) -> dict[str, set[str]]:
         ) and CODE + "situation-type/classification" in values(
             index, content, BIL + "situationType"
         ):
-            for role in ("actor", "subject"):
-                for thing in values(index, content, BIL + role):
-                    kinds[thing] |= set(values(index, content, BIL + "kind"))
+            for thing in values(index, content, BIL + "actor"):
+                kinds[thing] |= set(values(index, content, BIL + "kind"))
     return kinds
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -10,8 +11,10 @@ from pyoxigraph import NamedNode
 from legation_build.dataset import (
     AFFIRMS,
     Index,
+    Pattern,
     Vocabulary,
     claims_by_content,
+    content_patterns,
     text,
     values,
     wikidata_items,
@@ -73,6 +76,11 @@ class Facts:
         broader = [above for code in own for above in sorted(self.broader(code))]
         return list(dict.fromkeys((*own, *broader)))
 
+    def patterns(self, content: str) -> list[Pattern]:
+        """Return the patterns of the narrowest types of a content."""
+        vocabulary = self.vocabulary
+        return content_patterns(content, self.index, vocabulary.patterns, vocabulary.broader)
+
     def broader(self, code: str) -> frozenset[str]:
         """Return all broader codes of a code, by IRI."""
         return self.vocabulary.broader.get(code, frozenset())
@@ -81,6 +89,32 @@ class Facts:
         """Return the ids of the items that a code matches, exactly or closely."""
         found = (values(self.index, code, SKOS + name) for name in ("exactMatch", "closeMatch"))
         return [m.removeprefix(ITEM) for matches in found for m in matches if m.startswith(ITEM)]
+
+    def with_roles(self, rule: Rule, key: str, content: str) -> Rule:
+        """Return a rule for a plain property with the roles that give its subject and object."""
+        for pattern in self.patterns(content):
+            if key == f"predicate/{pattern.stands_for}":
+                roles = {"subject": pattern.subject_role, "object": pattern.object_role}
+                return replace(
+                    rule,
+                    subject=roles.get(rule.subject, rule.subject),
+                    value=roles.get(rule.value, rule.value),
+                    paired={rule.subject, rule.value} == roles.keys(),
+                    qualifiers=tuple((pid, roles.get(name, name)) for pid, name in rule.qualifiers),
+                )
+        return rule
+
+    def types(self, content: str, key: str) -> list[str]:
+        """Return the narrowest types of an event that are a code or narrower than it.
+
+        An event may have further types, of which a rule for the code says nothing; and of these,
+        those with an item say enough.
+        """
+        types = values(self.index, content, BIL + "eventType")
+        below = [code for code in types if code == key or key in self.broader(code)]
+        above = {wider for code in below for wider in self.broader(code)}
+        narrowest = sorted(set(below) - above)
+        return [code for code in narrowest if code in self.items] or narrowest
 
     def time(self, content: str) -> tuple[Time, tuple[Snak, ...]]:
         """Return when a content was, and what hedges that if the time is approximate (EDTF `~`).

@@ -26,7 +26,9 @@ class Rule:
 
     `subject` and `value` name properties of the content; the value of `when` is a time, that of
     `value` a quantity, that of `position` the item in POSITIONS, all others are items. That of
-    `eventType` is the item of each event type that is the rule's code or narrower.
+    `eventType` is the item of each event type that is the rule's code or narrower. In rules for a
+    plain property, `subject` and `object` are the roles that its type takes them from; each of the
+    one then goes with each of the other (`paired`).
     `subject_class` and `value_class` are IRIs of classes that the things must have. `dated` adds
     the content's time, and `qualifiers` further properties as property id and name.
     """
@@ -38,6 +40,7 @@ class Rule:
     value_class: str = ""
     dated: bool = True
     starts: bool = False
+    paired: bool = False
     qualifiers: tuple[tuple[str, str], ...] = ()
 
 
@@ -45,24 +48,24 @@ _HAPPENED_TO = Rule(
     "P793", "target", "eventType", qualifiers=(("P1427", "origin"), ("P1444", "destination"))
 )
 
-# By a plain predicate, by the list and the code of an event type, situation type or measure, or by
+# By a plain property, by the list and the code of an event type, situation type or measure, or by
 # the item that the code matches. "Letter" and "manufacture" are no general codes, and no checked
 # item is either: any document may define them, with the same addresses.
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "predicate/belongsTo": (
+    "predicate/capitalOf": (Rule("P36", "object", "subject"),),
+    "predicate/diplomaticRelationsWith": (Rule("P530", "subject", "object"),),
+    "predicate/foundedBy": (Rule("P112", "subject", "object"),),
+    "predicate/hasAuthor": (Rule("P50", "subject", "object", WORK, dated=False),),
+    "predicate/hasCountry": (
         Rule("P17", "subject", "object", ORGANIZATION, COUNTRY),
         Rule("P17", "subject", "object", UNDERTAKING, COUNTRY),
-        Rule("P361", "subject", "object", ORGANIZATION, ORGANIZATION),
     ),
-    "predicate/capitalOf": (Rule("P36", "object", "subject"),),
-    "predicate/diplomaticRelationsWith": (
-        Rule("P530", "subject", "object"),
-        Rule("P530", "object", "subject"),
-    ),
-    "predicate/foundedBy": (Rule("P112", "subject", "object"),),
     "predicate/hasEmbassyIn": (
         Rule("P531", "subject", "concerning", qualifiers=(("P276", "object"),)),
     ),
+    "predicate/hasNationality": (Rule("P27", "subject", "object", PERSON, COUNTRY),),
+    "predicate/hasOwner": (Rule("P127", "subject", "object"),),
+    "predicate/hasParentBody": (Rule("P749", "subject", "object", ORGANIZATION, ORGANIZATION),),
     "predicate/holdsRoleIn": (Rule("P39", "subject", "position", PERSON),),
     "predicate/livesIn": (
         Rule("P172", "object", "subject", COUNTRY, PEOPLE),
@@ -80,10 +83,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("P607", "subject", "object"),
         Rule("P710", "object", "subject"),
     ),
-    "situation-type/classification": (
-        Rule("P31", "actor", "kind", dated=False),
-        Rule("P31", "subject", "kind", dated=False),
-    ),
+    "situation-type/classification": (Rule("P31", "actor", "kind", dated=False),),
     "situation-type/manufacture": (Rule("P495", "concerning", "place", "", COUNTRY, dated=False),),
     "event-type/signing": (Rule("P1891", "concerning", "participant", LEGISLATION),),
     "event-type/assault": (_HAPPENED_TO,),
@@ -99,6 +99,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "event-type/visit": (
         Rule("P11801", "target", "actor", PLACE, qualifiers=(("P276", "place"),)),
     ),
+    "event-type/war": (Rule("P31", "namedEvent", "eventType", dated=False),),
     "measure/casualties": (Rule("P1590", "concerning", "value", EVENT),),
     "measure/duration": (Rule("P2047", "concerning", "value", EVENT, dated=False),),
     "measure/population": (Rule("P1082", "concerning", "value"),),
@@ -163,10 +164,12 @@ class Property:
 PROPERTIES: Mapping[str, Property] = {
     "P17": Property("country", proposed=False),
     "P31": Property("instance of", proposed=False),
+    "P27": Property("country of citizenship", proposed=False),
     "P36": Property("capital", proposed=False),
     "P39": Property("position held", proposed=False),
     "P50": Property("author"),
     "P112": Property("founded by"),
+    "P127": Property("owned by"),
     "P131": Property("located in the administrative territorial entity"),
     "P143": Property("imported from Wikimedia project"),
     "P172": Property("ethnic group"),
@@ -184,6 +187,7 @@ PROPERTIES: Mapping[str, Property] = {
     "P585": Property("point in time", "Time"),
     "P607": Property("participated in conflict", lasts=True),
     "P710": Property("participant", lasts=True),
+    "P749": Property("parent organization or unit", proposed=False),
     "P793": Property("significant event"),
     "P854": Property("reference URL", "Url"),
     "P1082": Property("population", "Quantity"),

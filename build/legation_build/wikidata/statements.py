@@ -86,7 +86,11 @@ class _Statements(Facts):
     def content(self, content: str, claims: Sequence[str]) -> tuple[list[Statement], list[Why]]:
         """Return the statements of a content, and why they are none or not all."""
         keys = self._keys(content)
-        rules = [(rule, key) for key in keys for rule in RULES.get(key, ())]
+        rules = [
+            (self.with_roles(rule, key, content), key)
+            for key in keys
+            for rule in RULES.get(key, ())
+        ]
         try:
             how = firmness(self, claims)
         except CannotSayError as error:
@@ -106,11 +110,11 @@ class _Statements(Facts):
 
     def _keys(self, content: str) -> list[str]:
         """Return by what RULES may have rules for a content: predicates, codes and their items."""
-        predicates = values(self.index, content, BIL + "predicate")
+        predicates = [pattern.stands_for for pattern in self.patterns(content)]
         codes = self.codes(content, "eventType", "situationType", "measure")
         items = [item for code in codes for item in self.matched(code) if item in RULES]
         return [
-            *(f"predicate/{name.removeprefix(BIL)}" for name in predicates),
+            *(f"predicate/{name}" for name in dict.fromkeys(predicates) if name),
             *(code.removeprefix(CODE) for code in codes),
             *dict.fromkeys(items),
         ]
@@ -165,7 +169,7 @@ class _Statements(Facts):
         self, content: str, subjects: Sequence[str]
     ) -> Iterator[tuple[str, Value | str, tuple[Snak, ...]]]:
         """Yield each subject with the positions that its roles in bodies are."""
-        bodies = [body.removeprefix(ENTITY) for body in values(self.index, content, BIL + "object")]
+        bodies = [body.removeprefix(ENTITY) for body in values(self.index, content, BIL + "target")]
         roles = [role.rsplit("/", 1)[-1] for role in values(self.index, content, BIL + "role")]
         for subject, role, body in product(subjects, roles, bodies):
             post = POSITIONS.get((role, body))
@@ -180,25 +184,13 @@ class _Statements(Facts):
         """
         others = self.fitting(content, rule.value, rule.value_class)
         if rule.value == "eventType":
-            others = self._types(content, CODE + key)
+            others = self.types(content, CODE + key)
         if _unclear(rule, subjects, others):
             raise CannotSayError(NOT_EXACT, "the content does not say who goes with whom")
         for subject, other in product(subjects, others):
             if other != subject:
                 item = self.items.get(other)
                 yield subject, Item(item) if item else other.rsplit("/", 1)[-1], ()
-
-    def _types(self, content: str, key: str) -> list[str]:
-        """Return the narrowest types of an event that are a code or narrower than it.
-
-        An event may have further types, of which a rule for the code says nothing; and of these,
-        those with an item say enough.
-        """
-        types = values(self.index, content, BIL + "eventType")
-        below = [code for code in types if code == key or key in self.broader(code)]
-        above = {wider for code in below for wider in self.broader(code)}
-        narrowest = sorted(set(below) - above)
-        return [code for code in narrowest if code in self.items] or narrowest
 
     def _qualifiers(self, rule: Rule, content: str, subject: str) -> list[Snak]:
         return [
@@ -211,7 +203,7 @@ class _Statements(Facts):
 
 def _unclear(rule: Rule, subjects: Sequence[str], others: Sequence[str]) -> bool:
     """Tell whether it is left open who goes with whom: several in two roles, over two in one."""
-    if {rule.subject, rule.value} == {"subject", "object"}:
+    if rule.paired:
         return False
     return len(subjects) > 2 if rule.subject == rule.value else min(len(subjects), len(others)) > 1
 

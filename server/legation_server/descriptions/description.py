@@ -3,7 +3,8 @@
 The rings: the thing itself and what points at it; the things of the same document that these
 name; and what those name in turn (a content, the claims that state it, their passages). A code
 list comes with its codes, an ontology with the whole graph that declares it. Last come the labels
-of everything named. Each ring is one query or a few, which `construct` runs.
+of everything named, and the plain property that a named type of content stands for. Each ring is
+one query or a few, which `construct` runs.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,6 +30,8 @@ from legation_server.rdf import LABELS
 MOST_NAMES_A_RING = 4_000
 NAMES_A_QUERY = 500
 NAMES_A_LABELS_QUERY = 2_000
+# What a type of content says of the plain property that its contents stand for.
+STANDS_FOR = ("standsFor", "subjectRole", "objectRole")
 
 Construct = Callable[[str], list[ox.Triple]]
 
@@ -91,7 +94,7 @@ def describe(iri: str, around: Surroundings, construct: Construct) -> Descriptio
     _add_rings(found, subject, around)
     if not around.is_vocabulary(subject):
         _add_references(found, parts)
-    _add_labels(found)
+    _add_labels(found, around)
     return Description(subject, list(found.triples), found.cut)
 
 
@@ -165,12 +168,13 @@ def _add_references(found: _Found, parts: list[str]) -> None:
         found.cut = found.cut or number >= MOST_REFERENCES
 
 
-def _add_labels(found: _Found) -> None:
-    """Add the labels of everything named that has none yet."""
+def _add_labels(found: _Found, around: Surroundings) -> None:
+    """Add the labels of everything named that has none yet; and what types of content stand for."""
+    further = [f"{around.base}ns#{name}" for name in STANDS_FOR]
     labelled = {str(t.subject) for t in found.triples if t.predicate.value in LABELS}
     unlabelled = [name for name in found.names() if term(name) not in labelled]
     for names in _batches(unlabelled, NAMES_A_LABELS_QUERY):
-        found.add(labels_query(names))
+        found.add(labels_query(names, further))
 
 
 def _points_at(triple: ox.Triple, iri: str) -> bool:

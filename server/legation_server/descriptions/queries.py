@@ -67,10 +67,10 @@ def references_query(iris: Iterable[str]) -> str:
 }} LIMIT {MOST_REFERENCES}"""
 
 
-def labels_query(iris: Iterable[str]) -> str:
-    """Return a query for the labels of some things."""
+def labels_query(iris: Iterable[str], further: Iterable[str] = ()) -> str:
+    """Return a query for the labels of some things, and what they have for `further` properties."""
     return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  VALUES ?s {{ {_terms(iris)} }} ?s ?p ?o FILTER(?p IN ({_terms(LABELS, ", ")}))
+  VALUES ?s {{ {_terms(iris)} }} ?s ?p ?o FILTER(?p IN ({_terms((*LABELS, *further), ", ")}))
 }}"""
 
 

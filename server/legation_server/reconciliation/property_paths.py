@@ -61,7 +61,8 @@ COMPUTED_PROPERTIES = (
         "country",
         "country",
         "The country that the thing lies in or belongs to, as a document asserts.",
-        "?thing bil:locatedIn+|bil:belongsTo ?value . ?value a schema:Country .",
+        "?thing bil:locatedIn+|bil:hasCountry|bil:hasNationality|bil:hasOwner|bil:hasAuthor ?value"
+        " . ?value a schema:Country .",
         same="P17",
     ),
     ComputedProperty(

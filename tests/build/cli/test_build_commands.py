@@ -30,7 +30,7 @@ def spoilt(mappings: Path) -> Path:
     """The mapping with two mistakes in it."""
     file = mappings / CLAIMS_FILE
     text = file.read_text().replace("value: 50", "value: many")
-    file.write_text(text.replace("actor: freedonia", "actor: fredonia"))
+    file.write_text(text.replace("actor: freedonia", "actor: fredonia", 1))
     return mappings
 
 

@@ -40,7 +40,7 @@ def situation(modality: str, kind: str = "Situation", stance: str = "affirms") -
   modality: {modality}
   stance: {stance}
   states:
-  - {{id: relations, type: {kind}, subject: freedonia, predicate: diplomaticRelationsWith, object: sylvania, place: airfield, when: 1921-02/..}}
+  - {{id: relations, type: {kind}, situationType: diplomatic-relations, participant: [freedonia, sylvania], place: airfield, when: 1921-02/..}}
 """
 
 

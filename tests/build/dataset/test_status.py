@@ -182,9 +182,9 @@ def written(name: str, kind: str, claims: Sequence[Claim]) -> list[Triple]:
     """Return what a mapping says of a content and of the claims that state it."""
     triples = [
         triple(name, RDF + "type", BIL + kind),
-        triple(name, BIL + "subject", BASE + "id/freedonia"),
-        triple(name, BIL + "predicate", BIL + "recognizes"),
-        triple(name, BIL + "object", BASE + "id/sylvania"),
+        triple(name, BIL + "situationType", CODE + "situation-type/recognition-in-force"),
+        triple(name, BIL + "actor", BASE + "id/freedonia"),
+        triple(name, BIL + "target", BASE + "id/sylvania"),
     ]
     for number, (stance, names) in enumerate(claims):
         claim = f"{name}-c-{number}"

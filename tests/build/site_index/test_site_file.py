@@ -50,7 +50,7 @@ def selected(tables: sqlite3.Connection, query: str) -> set[tuple[str, ...]]:
         ),
         (
             "SELECT path, edtf, earliest, latest FROM statement WHERE edtf <> ''",
-            "SELECT ?path ?when ?from ?to { ?thing bil:when ?when OPTIONAL { ?thing bil:earliest ?from }"
+            "SELECT ?path ?when ?from ?to { ?thing bil:when ?when ; bil:status ?status OPTIONAL { ?thing bil:earliest ?from }"
             " OPTIONAL { ?thing bil:latest ?to } %s }",
         ),
         (

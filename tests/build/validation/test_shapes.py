@@ -106,8 +106,8 @@ def second_figure(data: Data) -> Data:
     figure, twin = HERE + "grain-share", HERE + "grain-share-again"
     for name, value in (
         ("when", time("1920")),
-        ("supplier", ENTITY + "freedonia"),
-        ("recipient", ENTITY + "sylvania"),
+        ("origin", ENTITY + "freedonia"),
+        ("destination", ENTITY + "sylvania"),
         ("commodity", CODE + "commodity/goods"),
     ):
         data = data | {triple(figure, BIL + name, value)}
@@ -118,6 +118,9 @@ def second_figure(data: Data) -> Data:
     }
     stated = {triple(HERE + "c-grain", BIL + "states", twin)}
     return changed(data | copies | stated, twin, BIL + "value", number("40"))
+
+
+TYPE = CODE + "situation-type/recognition-in-force"
 
 
 def with_account(data: Data, claim: str, content: str, **says: str | Literal) -> Data:
@@ -161,7 +164,15 @@ SPOILT = [
     Spoilt("denial of nothing", lambda d: changed(d, HERE + "c-grain", BIL + "stance", CODE + "stance/denies"), "says which claims it disputes", HERE + "c-grain"),
     Spoilt("denial of something else than it disputes", disputed_by_another_content, "it must deny, and state a content of that claim", BIL + "disputes"),
     Spoilt("dispute that affirms", lambda d: d | {triple(HERE + "c-grain", BIL + "disputes", HERE + "c-recognition")}, "it must deny, and state a content of that claim", BIL + "disputes"),
-    Spoilt("event that stands for a plain triple", lambda d: d | {triple(HERE + "recognition", BIL + "subject", ENTITY + "sylvania")}, "Only a Situation or a Supposition has subject", HERE + "recognition"),
+    Spoilt("situation without a role that its type requires", lambda d: without(d, HERE + "recognizes", BIL + "target"), "add it, or name another type", BIL + "requiredRole"),
+    Spoilt("situation with a role that its type does not have", lambda d: d | {triple(HERE + "recognizes", BIL + "place", ENTITY + "sylvania")}, "use another role, or name another type", BIL + "allowedRole"),
+    Spoilt("type that stands for a property that is not plain", lambda d: changed(d, TYPE, BIL + "standsFor", BIL + "topic"), "at most one property, and that is a plain one", TYPE),
+    Spoilt("type that stands for a property without its roles", lambda d: without(d, TYPE, BIL + "objectRole"), "A type gives standsFor, subjectRole and objectRole, or none of them.", TYPE),
+    Spoilt("type that requires what is no role", lambda d: d | {triple(TYPE, BIL + "requiredRole", BIL + "topic")}, "A type requires roles, and no other properties.", TYPE),
+    Spoilt("situation that is a named event", lambda d: d | {triple(HERE + "recognizes", BIL + "namedEvent", ENTITY + "press")}, "This is a named event: give it an event type.", HERE + "recognizes"),
+    Spoilt("named event that is a group", lambda d: d | {triple(HERE + "recognition", BIL + "namedEvent", ENTITY + "press")}, "Only an entity of the type NamedEvent", ENTITY + "press"),
+    Spoilt("group that is a country", lambda d: d | {triple(ENTITY + "freedonia", BIL + "hasCountry", ENTITY + "press")}, "or is the country of something", ENTITY + "press"),
+    Spoilt("people that is a country", lambda d: d | {triple(ENTITY + "press", BIL + "isOfPeople", ENTITY + "sylvania")}, "Only a People or a Religion can be named here.", ENTITY + "sylvania"),
     Spoilt("attributed to nobody", lambda d: without(changed(d, HERE + "c-grain", BIL + "modality", CODE + "modality/attributed"), HERE + "c-grain", BIL + "attributedTo"), "says to whom it is attributed", HERE + "c-grain"),
     Spoilt("passed on, and said by nobody", lambda d: without(d, HERE + "c-grain", BIL + "attributedTo") | {triple(HERE + "c-grain", BIL + "passedOnBy", ENTITY + "press")}, "that is passed on says to whom it is attributed", HERE + "c-grain"),
     Spoilt("attribution by nobody", lambda d: without(d, HERE + "c-grain_by_press", BIL + "by"), "An attribution is by one entity.", HERE + "c-grain_by_press"),
@@ -196,7 +207,6 @@ SPOILT = [
     Spoilt("country that is followed", lambda d: d | {triple(HERE + "recognition", BIL + "follows", ENTITY + "freedonia")}, "or an entity of the type NamedEvent", ENTITY + "freedonia"),
     Spoilt("group that is recognized", lambda d: d | {triple(ENTITY + "freedonia", BIL + "recognizes", ENTITY + "press")}, "Only a Country recognizes", ENTITY + "press"),
     Spoilt("figure that is only denied", lambda d: without(d, HERE + "grain-share", BIL + "modality"), "A figure is affirmed by some claim", HERE + "grain-share"),
-    Spoilt("half a plain triple", lambda d: without(d, HERE + "recognizes", BIL + "object"), "Give subject, predicate and object, or none of them.", HERE + "recognizes"),
     Spoilt("claim without evidence", lambda d: without(d, HERE + "c-grain", BIL + "evidence"), "A claim has at least one passage as evidence.", HERE + "c-grain"),
     Spoilt("relation of one country", lambda d: changed(d, ENTITY + "freedonia-sylvania-relations", BIL + "party", ENTITY + "freedonia"), "two countries as parties", ENTITY + "freedonia-sylvania-relations"),
     Spoilt("page instead of an item of Wikidata", lambda d: d | {triple(ENTITY + "freedonia", SKOS + "exactMatch", "https://www.wikidata.org/wiki/Special:Random")}, "An exact match is an address of the form", ENTITY + "freedonia"),

@@ -66,7 +66,7 @@ def test_the_page_of_the_thing_carries_the_id_and_what_is_said(
 
 
 def test_a_code_or_class_has_its_item_too(published_client: FlaskClient) -> None:
-    assert published_client.get("/wd/Q198").headers["Location"] == "/code/kind/war.ttl"
+    assert published_client.get("/wd/Q198").headers["Location"] == "/code/event-type/war.ttl"
     assert published_client.get("/wd/Q15221623").headers["Location"] == "/ns.ttl"
 
 

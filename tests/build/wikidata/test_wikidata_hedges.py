@@ -148,11 +148,12 @@ def test_a_hedged_claim_is_nobodys_word_for_it() -> None:
 
 
 def test_whose_word_it_is_does_not_matter_where_no_property_says_it() -> None:
-    recognition = RELATIONS.replace("diplomaticRelationsWith", "recognizes") + " ."
-    said, why = made(claimed("attributed", "id:grain-town") + recognition)
+    alliance = RELATIONS.replace("diplomatic-relations", "alliance") + " ."
+    said, why = made(claimed("attributed", "id:grain-town") + alliance)
 
     assert said == []
-    assert why == [(NO_PROPERTY, "predicate/recognizes")]
+    types = "situation-type/alliance, situation-type/relations"
+    assert why == [(NO_PROPERTY, f"predicate/alliedWith, {types}")]
 
 
 STANCES = st.sampled_from(["affirms", "denies"])

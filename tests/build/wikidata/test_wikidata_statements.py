@@ -66,10 +66,41 @@ def test_three_states_that_establish_relations_leave_open_who_with_whom() -> Non
 def test_an_undertaking_is_its_countrys() -> None:
     said, _ = made(
         CLAIM + "id:x a bil:Undertaking ; skos:exactMatch wd:Q329891 . :x a bil:Situation ;"
-        " bil:subject id:x ; bil:predicate bil:belongsTo ; bil:object id:freedonia ."
+        " bil:situationType situation-type:home-country ; bil:actor id:x ; bil:target id:freedonia ."
     )
 
     assert said == ["Q329891 P17 Q227"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "actor", "target", "statement"),
+    [
+        ("nationality", "id:olga-tarn", "id:freedonia", "Q57410 P27 Q227"),
+        ("authorship", "id:work", "id:olga-tarn", "Q184 P50 Q57410"),
+        ("ownership", "id:work", "id:sylvania", "Q184 P127 Q801"),
+        ("parent-body", "id:office", "id:league", "Q2 P749 Q1"),
+        ("home-country", "id:office", "id:sylvania", "Q2 P17 Q801"),
+    ],
+)
+def test_each_way_of_belonging_has_its_property(
+    kind: str, actor: str, target: str, statement: str
+) -> None:
+    bodies = (
+        "id:office a schema:Organization ; skos:exactMatch wd:Q2 ."
+        " id:league a schema:Organization ; skos:exactMatch wd:Q1 .\n"
+    )
+    content = f"bil:situationType situation-type:{kind} ; bil:actor {actor} ; bil:target {target}"
+    said, why = made(f"{CLAIM}{WORK}{bodies}:x a bil:Attribute ; {content} .")
+
+    assert said == [statement]
+    assert why == []
+
+
+def test_a_named_war_is_a_war_and_says_who_took_part() -> None:
+    content = "bil:eventType event-type:war ; bil:participant id:sylvania ; bil:namedEvent id:war"
+    said, _ = made(f"{CLAIM}{WAR.replace('Q198', 'Q3')}:x a bil:Event ; {content} .")
+
+    assert said == ["Q3 P31 Q198", "Q3 P710 Q801", "Q801 P607 Q3"]
 
 
 FIGURE = ":x a bil:Figure ; bil:concerning {} ; bil:unit {} ; bil:measure {} ; bil:value {} .\n"
@@ -221,10 +252,11 @@ def test_a_work_without_an_item_is_what_is_missing_not_the_property() -> None:
 
 
 def test_what_no_property_says_is_told() -> None:
-    said, why = made(CLAIM + RELATIONS.replace("diplomaticRelationsWith", "recognizes") + " .")
+    said, why = made(CLAIM + RELATIONS.replace("diplomatic-relations", "alliance") + " .")
 
     assert said == []
-    assert why == [(NO_PROPERTY, "predicate/recognizes")]
+    types = "situation-type/alliance, situation-type/relations"
+    assert why == [(NO_PROPERTY, f"predicate/alliedWith, {types}")]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_terms_show_what_they_are_related_to(published_client: FlaskClient) -> N
     assert '<dt>Inverse of</dt>\n<dd><a href="/ns#states"' in shown["statedBy"]
     assert ">claim</a>, <a" in shown["evidence"]
     assert "exactly 2 “has party”" in shown["BilateralRelation"]
-    assert "at most one value" in shown["when"]
+    assert "at most one value" in shown["ordinal"]
 
 
 @pytest.mark.parametrize("path", ["/ns.html", "/code/modality.html", "/code/unit.html"])

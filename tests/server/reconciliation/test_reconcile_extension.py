@@ -91,7 +91,10 @@ def everything(reconciler: FlaskClient, published_store: MemoryStore) -> list[di
 def test_no_value_comes_from_what_is_only_supposed(
     reconciler: FlaskClient, published_store: MemoryStore
 ) -> None:
-    parts = "?content bil:subject ?s ; bil:predicate ?p ; bil:object ?o"
+    parts = (
+        "?type bil:standsFor ?p ; bil:subjectRole ?from ; bil:objectRole ?to ."
+        " ?content bil:situationType ?type ; ?from ?s ; ?to ?o"
+    )
     triples = {
         kind: {
             (row["s"].value, row["p"].value, row["o"].value)
@@ -112,7 +115,7 @@ def test_no_value_comes_from_what_is_only_supposed(
         asked = [country] + ([plain] if wanted in known else [])
         cells = extend(reconciler, [name], *asked)["rows"][name]
         assert {"str": value} not in cells.get(predicate, [])
-        if predicate != BASE + "ns#belongsTo":
+        if predicate != BASE + "ns#hasCountry":
             continue
         belongs = {
             row["o"].value for row in rows(published_store, f"<{subject}> bil:locatedIn+ ?o")

@@ -149,15 +149,18 @@ class PageMaker:
         )
 
     def _backing(self, subject: str, predicate: str, value: str) -> list[str]:
-        """Return the situations behind a plain triple, in both directions."""
+        """Return the situations and events behind a plain triple, in both directions."""
         index, ns = self._index, self._ns
-        return [
-            situation
-            for here, there in (("subject", "object"), ("object", "subject"))
-            for situation in index.subjects(ns + here, subject)
-            if predicate in index.names(situation, ns + "predicate")
-            and value in index.names(situation, ns + there)
+        found = [
+            content
+            for kind in index.subjects(ns + "standsFor", predicate)
+            for roles in [(*index.names(kind, ns + "subjectRole", ns + "objectRole"),)]
+            for here, there in (roles, roles[::-1])
+            for content in index.subjects(here, subject)
+            if value in index.names(content, there)
+            and kind in index.names(content, ns + "situationType", ns + "eventType")
         ]
+        return list(dict.fromkeys(found))
 
     def _sources(self, contents: list[str]) -> tuple[LinkedText, ...]:
         """Return links to the sentences that some contents come from."""

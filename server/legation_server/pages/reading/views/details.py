@@ -62,19 +62,16 @@ def role_names() -> dict[str, str]:
     say = language().say
     return {
         "actor": say("Who"),
-        "subject": say("Of whom or what"),
-        "object": say("To whom or what"),
         "target": say("Towards"),
         "participant": say("Taking part"),
         "addressee": say("Addressed to"),
-        "supplier": say("Supplier"),
-        "recipient": say("Recipient"),
         "concerning": say("About"),
         "instrument": say("By means of"),
         "place": say("Where"),
         "origin": say("From"),
         "destination": say("To"),
         "among": say("Among"),
+        "namedEvent": say("Known as"),
         "mentions": say("Also mentioned"),
     }
 
