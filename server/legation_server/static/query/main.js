@@ -31,8 +31,8 @@ const isExample = new Set(examples.map(({ query }) => query));
 startCompletion(editor, at(".work"), loadTerms);
 startSharing(at(".share"), () => {
   const query = editor.getValue();
-  const isGraph = ["CONSTRUCT", "DESCRIBE"].includes(formOf(query));
-  return { endpoint, query, parameters: tabs.active.parameters, isGraph };
+  const kinds = { ASK: "boolean", CONSTRUCT: "graph", DESCRIBE: "graph" };
+  return { endpoint, query, parameters: tabs.active.parameters, kind: kinds[formOf(query)] ?? "table" };
 });
 at("[data-run]").addEventListener("click", () => run());
 editor.on("change", () => unmark(editor));
