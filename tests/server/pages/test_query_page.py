@@ -123,6 +123,23 @@ def test_the_page_asks_for_ten_thousand_rows_at_most_and_says_when_there_may_be_
     )
 
 
+def test_of_a_large_graph_the_page_reads_ten_thousand_triples(
+    page: webdriver.Chrome, server: Served
+) -> None:
+    ten = " ".join(map(str, range(10)))
+    values = " ".join(f"VALUES ?{name} {{ {ten} }}" for name in "abcde")
+    text = 'CONCAT(STR(?a), STR(?b), STR(?c), STR(?d), STR(?e), ", \\"é\\"\\n")'
+    construct = f"CONSTRUCT {{ <x:s> <x:p> ?v }} {{ {values} BIND({text} AS ?v) }}"
+    open_query(page, server.url, construct)
+
+    assert page.find_element(By.CSS_SELECTOR, ".result .count").text.startswith("10,000 triples")
+    assert page.find_element(By.ID, "truncated").text == (
+        "The graph has more triples; this page reads the first 10,000."
+    )
+    assert '"é"' in shown_table(page)[1][0][2]
+    assert complaints(page) == []
+
+
 LIMITS = {
     "SELECT * { ?s ?p ?o }": "SELECT * { ?s ?p ?o }\nLIMIT 10000\n",
     "SELECT * { ?s ?p ?o } # a LIMIT 5": "SELECT * { ?s ?p ?o } # a LIMIT 5\nLIMIT 10000\n",

@@ -159,6 +159,7 @@ def test_numbers_of_times_are_points_that_only_a_line_chart_joins(
         for each in page.find_elements(By.CSS_SELECTOR, ".points circle title")
     ]
     assert titles == ["1990 · 3", "November 1991 · 4", "1992 · 5"]
+    assert page.find_element(By.CSS_SELECTOR, ".lacking").text.endswith("which the table has: 1.")
     assert len(page.find_elements(By.CSS_SELECTOR, ".points .joined")) == lines
 
 

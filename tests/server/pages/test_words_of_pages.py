@@ -58,6 +58,8 @@ PAGES = [
     "/errors",
     "/wd/",
     "/graph/",
+    "/query",
+    "/wd/query",
     "/reconcile/help",
     "/nothing",
 ]

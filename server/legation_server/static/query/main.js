@@ -31,8 +31,8 @@ const isExample = new Set(examples.map(({ query }) => query));
 startCompletion(editor, at(".work"), loadTerms);
 startSharing(at(".share"), () => {
   const query = editor.getValue();
-  const isGraph = ["CONSTRUCT", "DESCRIBE"].includes(formOf(query));
-  return { endpoint, query, parameters: tabs.active.parameters, isGraph };
+  const kinds = { ASK: "boolean", CONSTRUCT: "graph", DESCRIBE: "graph" };
+  return { endpoint, query, parameters: tabs.active.parameters, kind: kinds[formOf(query)] ?? "table" };
 });
 at("[data-run]").addEventListener("click", () => run());
 editor.on("change", () => unmark(editor));
@@ -77,7 +77,8 @@ async function show(outcome) {
   return result.show(outcome);
 }
 
-function cutOf(headers, answer) {
+function cutOf(headers, answer, isCut) {
+  if (isCut) return say("The graph has more triples; this page reads the first %(n)s.", { n: grouped(MOST_ROWS) });
   const rows = /rows=(\d+)/.exec(headers.get("X-Result-Truncated") ?? "");
   if (rows) return say("The result has more rows; this server gives the first %(n)s.", { n: grouped(Number(rows[1])) });
   if (answer.kind !== "table" || answer.rows.length < MOST_ROWS) return "";
@@ -98,10 +99,10 @@ async function run() {
   unmark(editor);
   result.wait(true);
   try {
-    const { type, text, headers } = await ask(endpoint, limited(query), tab.parameters, signal);
+    const { type, text, headers, isCut } = await ask(endpoint, limited(query), tab.parameters, signal);
     const answer = readAnswer(type, text);
     const hints = JSON.parse(headers.get("X-Query-Hints") ?? "[]");
-    const cut = cutOf(headers, answer);
+    const cut = cutOf(headers, answer, isCut);
     tab.outcome = { answer, query, cut, hints, seconds: (performance.now() - began) / 1_000 };
   } catch (error) {
     if (latest !== signal) return;

@@ -1,4 +1,5 @@
 // Run one query at a time at the endpoint, with a clock, a limit and a way to stop it.
+import { MOST_ROWS } from "./limit.js";
 import { LANGUAGE, say } from "./words.js";
 
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, application/problem+json;q=0.5";
@@ -24,8 +25,25 @@ async function problemOf(response) {
   return { title: say("The query failed"), status: response.status, detail: text.slice(0, 2_000) };
 }
 
-// Return an endpoint's answer to a query: `type`, `text` and `headers`. Raises QueryError, and
-// AbortError when it was stopped.
+// Return the first triples of a graph in N-Triples, and whether it has more. What is not read the
+// server does not send.
+async function readTriples(response, most) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  let lines = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += part.value;
+    lines += part.value.split("\n").length - 1;
+    if (lines <= most) continue;
+    await reader.cancel();
+    return { text: text.split("\n", most).join("\n"), isCut: true };
+  }
+  return { text, isCut: false };
+}
+
+// Return an endpoint's answer to a query: `type`, `text` and `headers`, and `isCut` for a graph of
+// more than `MOST_ROWS` triples, of which it is the first. Raises QueryError, and AbortError when
+// it was stopped.
 export async function ask(endpoint, query, parameters, signal) {
   const body = new URLSearchParams([["query", query], ...parameters]);
   let response;
@@ -33,7 +51,9 @@ export async function ask(endpoint, query, parameters, signal) {
     response = await fetch(endpoint, { method: "POST", body, signal, headers: { Accept: ACCEPT } });
     if (response.ok) {
       const type = response.headers.get("Content-Type") ?? "";
-      return { type, text: await response.text(), headers: response.headers };
+      const { headers } = response;
+      if (type.startsWith("application/n-triples")) return { type, headers, ...(await readTriples(response, MOST_ROWS)) };
+      return { type, headers, text: await response.text(), isCut: false };
     }
   } catch (error) {
     if (error.name === "AbortError") throw error;

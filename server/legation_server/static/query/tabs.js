@@ -87,7 +87,7 @@ export class Tabs {
   draw() {
     const items = this.tabs.map((tab) => {
       const current = tab === this.active;
-      const open = button(tab.name, () => this.show(tab), { class: "tab", "aria-current": current && "true", title: tab.name });
+      const open = button(tab.name, () => this.show(tab), { class: "tab", dir: "auto", "aria-current": current && "true", title: tab.name });
       const shut = button("×", () => this.close(tab), { class: "close", "aria-label": say("Close %(name)s", { name: tab.name }) });
       return make("li", {}, open, ...(this.tabs.length > 1 ? [shut] : []));
     });

@@ -89,7 +89,7 @@ export class Terms {
     const text = this.text(term);
     const plainText = plain(term);
     const title = text === plainText ? this.kind(term) : plainText;
-    return make("span", { title, ...said }, text);
+    return make("span", { title, ...said, dir: "auto" }, text);
   }
 
   // Return what a title says of a literal whose text says all but its kind.

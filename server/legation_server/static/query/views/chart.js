@@ -28,9 +28,17 @@ function short(number) {
   return number.toLocaleString(LANGUAGE, { notation: Math.abs(number) >= 10_000 ? "compact" : "standard", maximumFractionDigits: 2 });
 }
 
+// Return a picture with a note below it that says how many rows it lacks, if any.
+function noted(picture, missing) {
+  if (!missing) return picture;
+  const n = grouped(missing);
+  return make("div", {}, picture, make("p", { class: "lacking" }, say("Rows without a number, or a place on the axis, which the table has: %(n)s.", { n })));
+}
+
 // Return a list of bars, one for each row, all from zero.
 function showBars({ terms, columns, rows, value }) {
-  const shown = rows.filter((row) => readNumber(row[value.name]) !== undefined).slice(0, MOST_BARS);
+  const numbered = rows.filter((row) => readNumber(row[value.name]) !== undefined);
+  const shown = numbered.slice(0, MOST_BARS);
   const numbers = shown.map((row) => readNumber(row[value.name]));
   const low = Math.min(0, ...numbers);
   const high = Math.max(0, ...numbers);
@@ -49,8 +57,10 @@ function showBars({ terms, columns, rows, value }) {
   });
   const parts = { value: value.name, axis: named.map(({ name }) => name).join(", ") };
   const list = make("ol", { class: "bar-chart", "aria-label": say("%(value)s by %(axis)s", parts) }, ...bars);
-  const isCut = rows.length > MOST_BARS;
-  return isCut ? make("div", {}, list, make("p", {}, say("First %(n)s shown; the table has all.", { n: grouped(MOST_BARS) }))) : list;
+  if (shown.length < numbered.length) {
+    return make("div", {}, list, make("p", {}, say("First %(n)s shown; the table has all.", { n: grouped(MOST_BARS) })));
+  }
+  return noted(list, rows.length - shown.length);
 }
 
 function axisOf(columns, value) {
@@ -101,7 +111,8 @@ function showPoints({ terms, columns, rows, value, axis, joined }) {
   });
   const parts = { value: value.name, axis: axis.column.name, n: grouped(points.length) };
   const label = say("%(value)s by %(axis)s: %(n)s points; the table has the same", parts);
-  return make("div", { class: "points" }, draw("svg", { role: "img", "aria-label": label, height: HEIGHT }, ...grid, ...lines, ...dots, ...labels));
+  const picture = draw("svg", { role: "img", "aria-label": label, height: HEIGHT }, ...grid, ...lines, ...dots, ...labels);
+  return noted(make("div", { class: "points" }, picture), rows.length - points.length);
 }
 
 // Return a chart of the first column of numbers; `kind` is bar, line or scatter, or empty to choose.
