@@ -75,6 +75,7 @@ def role_names() -> dict[str, str]:
         "origin": say("From"),
         "destination": say("To"),
         "among": say("Among"),
+        "passedOnBy": say("Passed on by"),
         "mentions": say("Also mentioned"),
     }
 
