@@ -8,6 +8,7 @@ from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.pages.reading.choices import FIRM, Choosing, Row, asked, rows
 from legation_server.pages.reading.names import NameOfEntity, name_of
 from legation_server.pages.reading.sections import Arranging
+from legation_server.pages.reading.views.home_view import page_at
 from legation_server.pages.reading.views.statement_view import citation_of
 from legation_server.pages.reading.year_bars import YearBars, year_bars
 from legation_server.phrases import Mark, key
@@ -39,6 +40,7 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
         "cut": len(every) if total > len(every) else 0,
         "total": total,
         "left": len(left),
+        "network": page_at(f"network/{entity.path.removeprefix('id/')}"),
         "summary": summary(left),
         "bars": bars_of(left),
         "undated": sum(row.year is None and not row.bookkeeping for row in left),
