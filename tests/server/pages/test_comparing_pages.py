@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
-from legation_server.pages.finding.cases import cases, reason_words
-from legation_server.pages.finding.scales import Place, Quantity, place, scale_end
+from legation_server.pages.comparing.cases import cases, reason_words
+from legation_server.pages.comparing.scales import Place, Quantity, place, scale_end
 from legation_server.site_index import DIFFERENCES, SiteIndex, codes_of, figures, speakers
 from support.in_process import rows
 from support.memory_store import MemoryStore, get

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from legation_server.pages.finding.figure_groups import FigureGroup, figure_groups
+from legation_server.pages.comparing.figure_groups import FigureGroup, figure_groups
 from legation_server.pages.reading.lines import Line, lines
 from legation_server.pages.reading.views.statement_view import ClaimCard, claim_card
 from legation_server.site_index import (
