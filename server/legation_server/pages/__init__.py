@@ -1,14 +1,9 @@
 """Pages and documents of things, releases and files."""
 
 from legation_server.pages import home, sitemap, wikidata
+from legation_server.pages.comparing import dispute_pages, figure_pages
 from legation_server.pages.files import dumps
-from legation_server.pages.finding import (
-    dispute_pages,
-    figure_pages,
-    search_page,
-    timeline_pages,
-    topic_pages,
-)
+from legation_server.pages.finding import search_page, timeline_pages, topic_pages
 from legation_server.pages.network import network_pages
 from legation_server.pages.reading.views import citation_files
 from legation_server.pages.releases import routes as releases

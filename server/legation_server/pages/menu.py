@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
 
+from legation_server.site_index import PATH
 from legation_server.web import language, site
 
 SEARCH = "/search"
@@ -14,6 +15,10 @@ LICENCES = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
     "https://creativecommons.org/licenses/by-sa/4.0/": "CC BY-SA 4.0",
 }
+# These are read from the index of the release, which older releases do not have.
+INDEXED = frozenset(
+    {SEARCH, "/timeline", "/disputes", "/figures", "/sources/", "/topics/", "/network"}
+)
 # Vocabularies are documents of the release: one that lacks their graph has no page about them.
 GRAPHS = {"/ns": "graph/ontology", "/shapes": "graph/shapes", "/code": "graph/codes"}
 
@@ -45,6 +50,8 @@ def reference_rows() -> list[tuple[str, str]]:
     """Return path and text of each entry of the second menu."""
     say = language().say
     return [
+        ("/topics/", say("Topics")),
+        ("/network", say("Network")),
         ("/ns", say("Vocabulary")),
         ("/code", say("Code lists")),
         ("/shapes", say("Data checks")),
@@ -75,7 +82,10 @@ def _present(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     release = site().release
     graphs = {graph.iri for graph in release.graphs}
     rules = {rule.rule for rule in current_app.url_map.iter_rules()}
+    indexed = release.file(PATH) is not None
     for path, text in rows:
         needed = GRAPHS.get(path)
+        if path in INDEXED and not indexed:
+            continue
         if release.base + needed in graphs if needed else path in rules:
             yield request.script_root + path, text

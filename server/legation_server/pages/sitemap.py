@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from legation_server.errors import Problem
-from legation_server.pages.finding.cases import cases
+from legation_server.pages.comparing.cases import cases
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.site_index import (
     Choice,

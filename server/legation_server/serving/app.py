@@ -36,3 +36,9 @@ def create_app(
         app.register_blueprint(blueprint)
     app.jinja_env.globals["description"] = DESCRIPTION
     return app
+
+
+def compile_templates(app: Flask) -> None:
+    """Compile the templates of an application, so that nobody waits for it at the first page."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)

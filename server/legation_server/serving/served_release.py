@@ -9,7 +9,7 @@ from legation_server.isolation import Pool, RemoteStore
 from legation_server.metrics import BUCKETS_SECONDS
 from legation_server.releases import Release
 from legation_server.results import Outcome
-from legation_server.serving.app import create_app
+from legation_server.serving.app import compile_templates, create_app
 from legation_server.settings import MIB, Settings
 from legation_server.web import (
     NAME,
@@ -58,6 +58,7 @@ class ServedRelease:
         cache_bytes = settings.cache * MIB - (self._desks.cache_bytes if self._desks else 0)
         try:
             app = create_app(release, self._store, settings, lifetime, cache_bytes)
+            compile_templates(app)
         except BaseException:
             self._store.close()
             raise

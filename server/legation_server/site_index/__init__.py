@@ -25,6 +25,7 @@ from legation_server.site_index.records import (
 )
 from legation_server.site_index.searching import MOST_COUNTED, Found, Term, search
 from legation_server.site_index.selection import (
+    FIRMNESS,
     Choice,
     chosen,
     conditions,
@@ -61,6 +62,7 @@ from legation_server.site_index.years import YearCount, touching, undated, year_
 
 __all__ = [
     "DIFFERENCES",
+    "FIRMNESS",
     "MOST_COUNTED",
     "PATH",
     "Choice",

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
-from legation_server.pages.finding.cases import cases, reason_words
-from legation_server.pages.finding.scales import Place, Quantity, place, scale_end
+from legation_server.pages.comparing.cases import cases, reason_words
+from legation_server.pages.comparing.scales import Place, Quantity, place, scale_end
 from legation_server.site_index import DIFFERENCES, SiteIndex, codes_of, figures, speakers
 from support.in_process import rows
 from support.memory_store import MemoryStore, get
@@ -107,6 +107,7 @@ def test_a_denial_stands_beside_what_is_said(published_client: FlaskClient) -> N
     assert "<h3>Said</h3>" in said and "Israel was said to have been given access" in said
     assert "Azerbaijani officials" in denied
     assert "Air bases in Azerbaijan" in said
+    assert ">All about air bases in Azerbaijan</a>" in denied
 
 
 def test_each_case_has_a_page_and_a_reason_in_words(

@@ -21,6 +21,14 @@ def test_every_entry_of_the_menus_leads_to_a_page(published_client: FlaskClient)
         assert published_client.get(href).status_code == 200, href
 
 
+def test_a_release_without_an_index_has_no_entries_for_its_pages(client: FlaskClient) -> None:
+    page = client.get("/").text
+
+    assert 'href="/id/"' in page
+    assert 'href="/timeline"' not in page
+    assert 'role="search"' not in page
+
+
 def test_the_menu_says_which_page_is_open(client: FlaskClient) -> None:
     assert 'href="/id/" aria-current="page">People &amp; places<' in client.get("/id/").text
     assert "aria-current" not in client.get("/").text

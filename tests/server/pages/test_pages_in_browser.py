@@ -11,6 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from support.accessibility import COLOURS, RULES, needs_axe, violations
 from support.browser import as_phone, complaints, in_scheme, is_too_wide, needs_browser, requested
+from support.eventually import eventually
 from support.server_processes import Served
 
 pytestmark = needs_browser
@@ -129,6 +130,18 @@ def test_an_allegation_shows_that_it_is_one_before_anything_is_said_of_it(
     assert "The document does not say that this is true." in verdict.text
     assert heading.location["y"] < verdict.location["y"] < facts.location["y"]
     assert page.find_elements(By.PARTIAL_LINK_TEXT, "Open in the source")
+
+
+def test_a_page_shows_its_data_as_turtle_on_the_spot(
+    page: webdriver.Chrome, published_server: Served
+) -> None:
+    page.get(published_server.url + "/id/baku.html")
+    details = page.find_element(By.CSS_SELECTOR, "details.turtle")
+
+    details.find_element(By.CSS_SELECTOR, "summary").click()
+    code = details.find_element(By.CSS_SELECTOR, "code")
+
+    eventually(lambda: "id:baku" in code.text)
 
 
 def test_the_query_of_a_term_opens_in_the_editor(

@@ -34,6 +34,11 @@ def test_each_line_names_its_document(reader: FlaskClient) -> None:
         assert '<a href="/freedonia-sylvania">' in line
 
 
+@pytest.mark.parametrize("path", ["/timeline/1920", "/search?q=freedonia"])
+def test_pages_that_find_name_documents_too(reader: FlaskClient, path: str) -> None:
+    assert '<a href="/freedonia-sylvania">' in reader.get(path).text
+
+
 def test_the_home_page_names_all_documents(reader: FlaskClient) -> None:
     page = reader.get("/").text
 

@@ -2,11 +2,14 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from legation_server.pages.finding import reach
 from legation_server.pages.finding.time_bars import Segment, TimeBar, time_bar
-from legation_server.site_index import Choice, SiteIndex, touching, undated, year_counts
+from legation_server.site_index import Choice, SiteIndex, code_at, touching, undated, year_counts
+from support.memory_store import client_of
 from support.some import some
 
 YEAR = date(2016, 1, 1), date(2016, 12, 31)
@@ -131,6 +134,26 @@ def test_filters_narrow_a_year_and_stay_in_its_links(published_client: FlaskClie
 @pytest.mark.parametrize("path", ["/timeline/0", "/timeline/10000", "/timeline/2016?actor=nobody"])
 def test_what_is_not_there_is_told(published_client: FlaskClient, path: str) -> None:
     assert published_client.get(path).status_code == 404
+
+
+def test_a_page_says_how_many_it_passes_over(
+    published: Path, index: SiteIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reach, "MOST_STATEMENTS", 5)
+    client = client_of(published)
+    total = len(undated(index, Choice()))
+
+    assert f"{total - 5} more are not shown." in client.get("/timeline/undated").text
+    narrowed = client.get("/timeline/undated?topic=solar-energy").text
+    assert narrowed.count('<p class="statement">') == len(some(of_topic(index, "solar-energy")))
+    assert "more are not shown" not in narrowed
+
+
+def of_topic(index: SiteIndex, name: str) -> list[int]:
+    """Return the undated statements on a topic."""
+    topic = code_at(index, f"code/topic/{name}")
+    assert topic
+    return undated(index, Choice(topic=topic.id))
 
 
 def test_an_empty_year_leads_on(published_client: FlaskClient) -> None:

@@ -3,12 +3,15 @@
 from decimal import Decimal
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from legation_server.phrases import ENGLISH, marks
 from legation_server.phrases.amounts import Amount, amount_words
 from legation_server.phrases.times import time_words
+from legation_server.web.reader_language import catalogues
 from support.other_language import OTHER
 
 PACKAGE = Path(__file__).parents[3] / "server" / "legation_server"
@@ -43,3 +46,18 @@ def test_dates_and_numbers_are_those_of_the_language() -> None:
     assert time_words("1922-05-03", "", OTHER) != time_words("1922-05-03")
     assert "مايو" in time_words("1922-05-03", "", OTHER)
     assert (ENGLISH.direction, OTHER.direction) == ("ltr", "rtl")
+
+
+def test_a_compiled_catalogue_is_a_language(tmp_path: Path) -> None:
+    catalogue = Catalog(locale="az")
+    catalogue.add("by %(time)s", "%(time)s ilinə qədər")
+    folder = tmp_path / "az" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "messages.mo").open("wb") as file:
+        write_mo(file, catalogue)
+
+    found = catalogues(tmp_path)
+
+    assert list(found) == ["az"]
+    assert time_words("../1998", "", found["az"]) == "1998 ilinə qədər"
+    assert found["az"].direction == "ltr"

@@ -1,1 +1,1 @@
-"""The pages that find: search, timeline, disputes, figures, sources and topics, from the index."""
+"""The pages that find: search, timeline, topics and sources, from the index."""

@@ -7,16 +7,9 @@ from flask import Blueprint, render_template
 
 from legation_server.errors import Problem
 from legation_server.pages.finding import queries
+from legation_server.pages.finding.reach import within_reach
 from legation_server.pages.finding.timeline import arrange
-from legation_server.pages.reading.choices import (
-    Choosing,
-    Chosen,
-    Facet,
-    Option,
-    Row,
-    asked,
-    rows,
-)
+from legation_server.pages.reading.choices import Chosen, Facet, Option
 from legation_server.pages.reading.lines import address, lines
 from legation_server.pages.reading.page_cache import rendered
 from legation_server.pages.reading.sections import Arranging
@@ -88,62 +81,44 @@ def _years() -> str:
 
 
 def _year(number: int) -> str:
-    pages, picked = site().index, asked()
-    found = touching(pages, date(number, 1, 1), date(number, 12, 31), base_choice(pages, picked))
-    left, facets = _narrowed(pages, found, picked)
-    keep = {row.number for row in left}
-    view = arrange(pages, number, [one for one in found if one in keep])
+    pages = site().index
+    first, last = date(number, 1, 1), date(number, 12, 31)
+    reach = within_reach(pages, lambda choice: touching(pages, first, last, choice))
+    picked, left = reach.picked, [row.number for row in reach.choosing.left()]
+    keep = set(left)
+    view = arrange(
+        pages, number, [one for one in touching(pages, first, last, Choice()) if one in keep]
+    )
     counts, bars = counted(pages, Choice())
     years = [one.year for one in counts]
     return render_template(
         "finding/year.html",
         year=number,
         view=view,
-        facets=facets,
+        facets=[*reach.choosing.facets(), *_actors(pages, left, picked)],
         chosen=picked,
         actor=entity_at(pages, f"id/{picked.actor}") if picked.actor else None,
         before=max((one for one in years if one < number), default=None),
         after=min((one for one in years if one > number), default=None),
         bars=bars,
+        passed_over=reach.passed_over + view.cut,
         query=queries.year_query(number, picked.topic, picked.actor),
     )
 
 
 def _undated() -> str:
-    pages, picked = site().index, asked()
-    found = undated(pages, base_choice(pages, picked))
-    every = rows(pages, found)
-    choosing = Choosing(pages, every, picked)
-    left = choosing.left()
+    pages = site().index
+    reach = within_reach(pages, lambda choice: undated(pages, choice))
+    left = reach.choosing.left()
     return render_template(
         "finding/undated.html",
-        parts_of_page=Arranging(pages, choosing.topics).parts(left),
-        facets=choosing.facets(),
+        parts_of_page=Arranging(pages, reach.choosing.topics).parts(left),
+        facets=reach.choosing.facets(),
         count=len(left),
-        chosen=picked,
+        chosen=reach.picked,
+        passed_over=reach.passed_over,
         query=queries.undated_query(),
     )
-
-
-def base_choice(index: SiteIndex, picked: Chosen) -> Choice:
-    """Return what of a choice is made before statements are read; raise Problem when it cannot be.
-
-    The rest is chosen among them, so that a page can tell what other choices would leave.
-    """
-    if not picked.actor:
-        return Choice()
-    entity = entity_at(index, f"id/{picked.actor}")
-    if entity is None:
-        raise Problem("not-found", f"There is nobody called {picked.actor!r} for ?actor=.")
-    return Choice(entity=entity.id)
-
-
-def _narrowed(
-    index: SiteIndex, numbers: list[int], picked: Chosen
-) -> tuple[list[Row], list[Facet]]:
-    choosing = Choosing(index, rows(index, numbers), replace(picked, since="", until=""))
-    left, facets = choosing.left(), choosing.facets()
-    return left, [*facets, *_actors(index, [row.number for row in left], picked)]
 
 
 def _actors(index: SiteIndex, numbers: list[int], picked: Chosen) -> list[Facet]:

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template
 
 from legation_server.errors import Problem
 from legation_server.pages.finding import queries
-from legation_server.pages.finding.timeline_pages import base_choice, counted
-from legation_server.pages.reading.choices import Choosing, asked, rows
+from legation_server.pages.finding.reach import within_reach
+from legation_server.pages.finding.timeline_pages import counted
 from legation_server.pages.reading.lines import Link, address
 from legation_server.pages.reading.page_cache import rendered
 from legation_server.pages.reading.sections import Arranging
@@ -79,20 +79,19 @@ def sources() -> str:
 
 
 def _topic(code: Code) -> str:
-    pages, picked = site().index, asked()
-    choice = base_choice(pages, picked)
-    every = rows(pages, chosen(pages, Choice(topic=code.id, entity=choice.entity)))
-    choosing = Choosing(pages, every, picked)
-    left = choosing.left()
+    pages = site().index
+    reach = within_reach(pages, lambda choice: chosen(pages, replace(choice, topic=code.id)))
+    left = reach.choosing.left()
     topics = codes_of(pages, "topic")
     return render_template(
         "finding/topic.html",
         topic=code,
         above=next((one for one in topics if one.id == code.broader), None),
         narrower=_narrower(topics, code.id),
-        parts_of_page=Arranging(pages, choosing.topics).parts(left),
-        facets=choosing.facets(),
-        chosen=picked,
+        parts_of_page=Arranging(pages, reach.choosing.topics).parts(left),
+        facets=reach.choosing.facets(),
+        chosen=reach.picked,
+        passed_over=reach.passed_over,
         count=len(left),
         bars=counted(pages, Choice(topic=code.id))[1],
         definition_href=address(code.path),

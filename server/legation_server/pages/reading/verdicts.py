@@ -55,6 +55,7 @@ def flags(source: Source) -> list[str]:
     known = {
         "citation-needed": say("The document marks this “citation needed”."),
         "who": say("The document marks this “who?”."),
+        "omission": say("The document leaves out words of a quotation here."),
         "open-list": say("The document marks this list as open to additions."),
     }
     return [known.get(flag, flag.replace("-", " ")) for flag in source.flag]

@@ -59,8 +59,8 @@ def year_bars(
     every = sorted(one.year for one in found)
     if not every:
         return None
-    first = _first_shown(every)
-    last = max(every[-1], first + FEWEST_YEARS - 1)
+    last = every[-1]
+    first = min(_first_shown(every), last - FEWEST_YEARS + 1)
     most = max(firm[year] + other[year] for year in every if year >= first)
     step = WIDTH / (last - first + 1)
     bars = []

@@ -72,6 +72,7 @@ def role_names() -> dict[str, str]:
         "destination": say("To"),
         "among": say("Among"),
         "namedEvent": say("Known as"),
+        "passedOnBy": say("Passed on by"),
         "mentions": say("Also mentioned"),
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from legation_server.descriptions import natural
 from legation_server.pages.reading.lines import entity_links
 from legation_server.pages.reading.views.details import spelt
-from legation_server.pages.reading.views.home_view import Counted
+from legation_server.pages.reading.views.home_view import Counted, page_at
 from legation_server.site_index import SiteIndex, entities
 from legation_server.web import language
 
@@ -43,7 +43,12 @@ def entities_variables(index: SiteIndex, most: int) -> Mapping[str, Any]:
             key=lambda row: (order.index(row[0]) if row[0] in names else len(order), row[0]),
         )
     ]
-    return {"groups": groups, "count": row["n"], "cut": most if row["n"] > most else 0}
+    return {
+        "network": page_at("network"),
+        "groups": groups,
+        "count": row["n"],
+        "cut": most if row["n"] > most else 0,
+    }
 
 
 def class_names() -> dict[str, str]:

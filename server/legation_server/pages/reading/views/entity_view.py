@@ -8,15 +8,17 @@ from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.pages.reading.choices import FIRM, Choosing, Row, asked, rows
 from legation_server.pages.reading.names import NameOfEntity, name_of
 from legation_server.pages.reading.sections import Arranging
+from legation_server.pages.reading.views.home_view import page_at
 from legation_server.pages.reading.views.statement_view import citation_of
 from legation_server.pages.reading.year_bars import YearBars, year_bars
-from legation_server.phrases import key
+from legation_server.phrases import Mark, key
 from legation_server.site_index import Choice, Entity, SiteIndex, YearCount, conditions
 from legation_server.web import language, site
 
 # A page looks at so many statements; for more there are queries.
 MOST_STATEMENTS = 5_000
-STATUSES = ("stated", "attributed", "prospective", "unconfirmed", "denied")
+# Of fewer years a picture tells nothing.
+FEWEST_YEARS = 3
 
 
 def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
@@ -38,6 +40,7 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
         "cut": len(every) if total > len(every) else 0,
         "total": total,
         "left": len(left),
+        "network": page_at(f"network/{entity.path.removeprefix('id/')}"),
         "summary": summary(left),
         "bars": bars_of(left),
         "undated": sum(row.year is None and not row.bookkeeping for row in left),
@@ -48,11 +51,23 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
     }
 
 
-def summary(left: list[Row]) -> list[tuple[int, Any]]:
+def summary(left: list[Row]) -> list[tuple[int, Mark]]:
     """Return how many statements there are of each line style, with its mark."""
-    counts = [sum(row.status == status for row in left) for status in STATUSES]
-    order = {mark.style: mark for mark, _ in key(language())}
-    return [(n, order[status]) for n, status in zip(counts, STATUSES, strict=True) if n]
+    say = language().say
+    words = {
+        "stated": say("stated"),
+        "attributed": say("attributed"),
+        "prospective": say("planned or possible"),
+        "unconfirmed": say("unconfirmed"),
+        "denied": say("denied"),
+    }
+    icons = {mark.style: mark.icon for mark, _ in key(language())}
+    counts = Counter(row.status for row in left)
+    return [
+        (counts[status], Mark(status, icons[status], word))
+        for status, word in words.items()
+        if counts[status]
+    ]
 
 
 def bars_of(left: list[Row]) -> YearBars | None:
@@ -67,7 +82,7 @@ def bars_of(left: list[Row]) -> YearBars | None:
         chosen_year = {**here, "from": str(year), "to": str(year)}
         return "?" + "&".join(f"{name}={value}" for name, value in chosen_year.items())
 
-    return year_bars(counts, address_of)
+    return year_bars(counts, address_of) if len(counts) >= FEWEST_YEARS else None
 
 
 def part_titles(who: str) -> dict[str, str]:

@@ -59,6 +59,7 @@ def home_variables(index: SiteIndex) -> Mapping[str, Any]:
         "cards": list(_cards(index)),
         "entities": _most_mentioned(index),
         "topics": _topics(index),
+        "all_topics": page_at("topics/"),
     }
 
 

@@ -6,12 +6,14 @@ from typing import Any
 from flask import render_template
 
 from legation_server.formats import DOCUMENTS
+from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.pages.reading.page_cache import index_of_release, rendered
 from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.views.document_view import document_variables, passage_variables
 from legation_server.pages.reading.views.entity_view import entity_variables
 from legation_server.pages.reading.views.statement_view import claim_variables, statement_variables
 from legation_server.pages.reading.views.structured import structured
+from legation_server.pages.wikidata_files import wikidata_files
 from legation_server.site_index import (
     SiteIndex,
     claim_at,
@@ -67,6 +69,12 @@ def citation_at(path: str) -> Citation | None:
     return found if isinstance(found, Citation) else None
 
 
+def _items(thing: Any) -> list[str]:
+    """Return the IRIs of the Wikidata items that a thing is."""
+    item = getattr(thing, "wikidata", "")
+    return [WIKIDATA_ENTITY + item] if item else []
+
+
 def _make(path: str, kind: str) -> str:
     index = site().index
     find, variables = KINDS[kind]
@@ -78,5 +86,9 @@ def _make(path: str, kind: str) -> str:
         here=site().local(iri),
         formats=DOCUMENTS,
         structured=structured(index, kind, path),
+        for_wikidata=[
+            (site().local(site().release.base + there), what)
+            for there, what in wikidata_files().addresses(iri, _items(thing))
+        ],
         **variables(index, thing),
     )

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template
 
 from legation_server.errors import Problem
+from legation_server.pages.comparing.cases import DENIED, Case, cases, reason_words
 from legation_server.pages.finding import queries
-from legation_server.pages.finding.cases import DENIED, Case, cases, reason_words
 from legation_server.pages.reading.page_cache import rendered
 from legation_server.site_index import SiteIndex, code_at, codes
 from legation_server.web import site

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from legation_server.pages.finding.figure_groups import FigureGroup, figure_groups
-from legation_server.pages.reading.lines import Line, lines
+from legation_server.pages.comparing.figure_groups import FigureGroup, figure_groups
+from legation_server.pages.reading.lines import Line, Link, address, lines
 from legation_server.pages.reading.views.statement_view import ClaimCard, claim_card
 from legation_server.site_index import (
     DIFFERENCES,
+    Entity,
     SiteIndex,
     Statement,
     claims,
@@ -27,12 +28,13 @@ DENIED = "denied"
 class Case:
     """A contested question: `name` is that of its page, `reasons` say how the accounts differ.
 
-    `said` are the statements; `denied` the claims that deny them; `figures` the same statements on
-    a scale, if they are figures.
+    `about` leads to what they all name; `said` are the statements; `denied` the claims that deny
+    them; `figures` the same statements on a scale, if they are figures.
     """
 
     name: str
     title: str
+    about: Link | None
     reasons: Sequence[str]
     topics: frozenset[int]
     said: Sequence[Line]
@@ -63,6 +65,7 @@ def reason_words(reason: str) -> str:
 def _denial(index: SiteIndex, claim: int, numbers: Sequence[int]) -> Case:
     source = claims(index, [claim])[claim]
     found = statements(index, numbers)
+    subject = _subject(index, found)
     # Here the two sides stand apart: a line tells only how firmly its statement is put forward.
     said = [
         replace(line, deniers=[], marks=[m for m in line.marks if m.style != DENIED] or line.marks)
@@ -70,7 +73,8 @@ def _denial(index: SiteIndex, claim: int, numbers: Sequence[int]) -> Case:
     ]
     return Case(
         found[0].path.rpartition("/")[2],
-        _title(index, found),
+        _title(found, subject),
+        _about(subject),
         [DENIED],
         _topics(found),
         said,
@@ -97,16 +101,25 @@ def _differing(index: SiteIndex) -> list[Case]:
 
 def _difference(index: SiteIndex, reasons: Sequence[str], group: Sequence[int]) -> Case:
     found = statements(index, group)
+    subject = _subject(index, found)
     figures = figure_groups(index, group) if all(one.figure for one in found) else []
     return Case(
         found[0].path.rpartition("/")[2],
-        _title(index, found),
+        _title(found, subject),
+        _about(subject),
         reasons,
         _topics(found),
         lines(index, sorted(found, key=_year)),
         [],
         figures,
     )
+
+
+def _about(subject: Entity | None) -> Link | None:
+    if subject is None:
+        return None
+    words = language().say("All about %(name)s", name=subject.label)
+    return Link(words, address(subject.path))
 
 
 def _year(statement: Statement) -> tuple[bool, str, int]:
@@ -117,11 +130,8 @@ def _topics(found: Iterable[Statement]) -> frozenset[int]:
     return frozenset(topic for one in found for topic in one.topics)
 
 
-def _title(index: SiteIndex, found: Sequence[Statement]) -> str:
-    """Return what a case is about: a measure and a commodity, or the rarest thing that most name.
-
-    When they share nothing but the two states it is called as its first statement.
-    """
+def _subject(index: SiteIndex, found: Sequence[Statement]) -> Entity | None:
+    """Return the rarest thing that most of some statements name; not one of the two states."""
     pair = {path for document in documents(index) for path in document.pair}
     named = Counter(
         entity
@@ -130,10 +140,17 @@ def _title(index: SiteIndex, found: Sequence[Statement]) -> str:
         if entity.path not in pair
     )
     shared = [entity for entity, count in named.items() if 2 * count > len(found)]
-    rarest = min(shared, key=lambda entity: (entity.statements, entity.id), default=None)
+    return min(shared, key=lambda entity: (entity.statements, entity.id), default=None)
+
+
+def _title(found: Sequence[Statement], subject: Entity | None) -> str:
+    """Return what a case is about: a measure and a commodity, or what most statements name.
+
+    When they share nothing but the two states it is called as its first statement.
+    """
     figure = found[0].figure
     goods = [code.label for code in found[0].coded("commodity")]
-    about = ", ".join(goods) or (rarest.label if rarest else "")
+    about = ", ".join(goods) or (subject.label if subject else "")
     measure = figure.measure.label if figure and figure.measure else ""
     title = f"{measure}: {about}" if measure and about else about or found[0].label
     return title[:1].upper() + title[1:]

@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template
 
 from legation_server.errors import Problem
+from legation_server.pages.comparing.figure_groups import figure_groups
 from legation_server.pages.finding import queries
-from legation_server.pages.finding.figure_groups import figure_groups
 from legation_server.pages.reading.page_cache import rendered
 from legation_server.site_index import (
     Code,

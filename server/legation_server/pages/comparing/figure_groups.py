@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from legation_server.pages.finding.scales import Place, Quantity, place, scale_end
+from legation_server.pages.comparing.scales import Place, Quantity, place, scale_end
 from legation_server.pages.reading.lines import Line, Link, address, amount, lines
 from legation_server.phrases import Amount, amount_words
 from legation_server.site_index import Figure, SiteIndex, Statement, statements

@@ -1,0 +1,1 @@
+"""The pages that compare: where accounts differ, and figures of one measure."""
