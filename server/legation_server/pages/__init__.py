@@ -1,7 +1,7 @@
 """Pages and documents of things, releases and files."""
 
 from legation_server.pages import home, sitemap, wikidata
-from legation_server.pages.files import dumps
+from legation_server.pages.files import dumps, records
 from legation_server.pages.finding import (
     dispute_pages,
     figure_pages,
@@ -31,6 +31,7 @@ BLUEPRINTS = (
     entity_index.blueprint,
     graph_index.blueprint,
     dumps.blueprint,
+    records.blueprint,
     releases.blueprint,
     wikidata.blueprint,
     sitemap.blueprint,
