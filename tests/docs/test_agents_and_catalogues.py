@@ -8,7 +8,10 @@ from support.other_clients import needs_python_clients
 from support.server_processes import Served
 
 RECIPES = recipes("agents-and-catalogues.md")
-NEEDS = {"Records for catalogues": needs_python_clients}
+NEEDS = {
+    "Records for catalogues": needs_python_clients,
+    "Hedged statements in RDF 1.2": needs_python_clients,
+}
 
 
 @pytest.mark.parametrize("recipe", cases(RECIPES, lambda recipe: NEEDS[recipe.heading]))

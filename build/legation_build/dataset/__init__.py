@@ -14,6 +14,7 @@ from legation_build.dataset.expand import document_iri, in_graph, text_graph
 from legation_build.dataset.index import LABELS, Index, index_of, text, values, wikidata_items
 from legation_build.dataset.source_lines import lines_by_iri, written_things
 from legation_build.dataset.status import AFFIRMS, ASSERTED, COMMITTED, PLAIN, STATED
+from legation_build.dataset.triple_terms import reified
 from legation_build.dataset.triples import english, number, titled, triple, typed
 from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary, vocabulary_of
 
@@ -40,6 +41,7 @@ __all__ = [
     "model_triples",
     "number",
     "rebase",
+    "reified",
     "status_of",
     "text",
     "text_graph",
