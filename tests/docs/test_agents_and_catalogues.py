@@ -1,5 +1,6 @@
 """The recipes of docs/agents-and-catalogues.md work as they stand there."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from support.server_processes import Served
 
 RECIPES = recipes("agents-and-catalogues.md")
 NEEDS = {
+    "To begin with": pytest.mark.skipif(
+        shutil.which("curl") is None, reason="curl is not installed"
+    ),
     "Records for catalogues": needs_python_clients,
     "Hedged statements in RDF 1.2": needs_python_clients,
 }

@@ -9,6 +9,7 @@ from legation_server.pages.finding import (
     timeline_pages,
     topic_pages,
 )
+from legation_server.pages.machines import llms, openapi
 from legation_server.pages.network import network_pages
 from legation_server.pages.reading.views import citation_files
 from legation_server.pages.releases import routes as releases
@@ -32,6 +33,8 @@ BLUEPRINTS = (
     graph_index.blueprint,
     dumps.blueprint,
     records.blueprint,
+    llms.blueprint,
+    openapi.blueprint,
     releases.blueprint,
     wikidata.blueprint,
     sitemap.blueprint,

@@ -12,6 +12,7 @@ from legation_server.releases import DESCRIPTIONS, MANIFEST, RECORDS, Release, R
 
 ABOUT_PAGE = SCHEMA + "AboutPage"
 LINK_SET = "application/linkset+json"
+OPENAPI = "application/vnd.oai.openapi+json"
 
 Address = Callable[[str], str]
 
@@ -58,6 +59,7 @@ class Signposts:
         yield Link("api-catalog", self.address(".well-known/api-catalog"), LINK_SET)
         for path in ENDPOINTS:
             yield Link("service-desc", self.address(path), "text/turtle")
+        yield Link("service-desc", self.address("openapi.json"), OPENAPI)
         yield Link("service-doc", self.address("errors"), HTML.media_type)
 
     def file(self, file: ReleaseFile) -> Iterator[Link]:
@@ -128,6 +130,7 @@ class Signposts:
             Link("service-doc", self.address("errors"), HTML.media_type),
             Link("service-meta", self.address(".well-known/void"), "text/turtle"),
             *self.records(),
+            Link("service-desc", self.address("openapi.json"), OPENAPI),
             Link("status", self.address("readyz"), "application/json"),
         ]
         names = [
