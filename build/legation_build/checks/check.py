@@ -49,6 +49,7 @@ RESERVED = frozenset(
         "timeline",
         "topics",
         "static",
+        "stream",
         "void",
         "wd",
         "wikidata",

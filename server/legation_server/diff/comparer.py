@@ -51,6 +51,16 @@ class Comparer:
         Raises Problem when a release is damaged or too large to be compared here, and when the
         answer takes too long.
         """
+        return self._compared("changes", chain)
+
+    def versions(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
+        """Return the versions of claims that the last of two releases brings, or a single one.
+
+        They are as claim_versions returns them. Raises Problem as `changes` does.
+        """
+        return self._compared("versions", chain)
+
+    def _compared(self, task: str, chain: Sequence[Release]) -> list[dict[str, Any]]:
         if any(release.quads > MOST_QUADS for release in chain):
             names = " ".join(release.folder.name for release in chain[:2])
             raise Problem(
@@ -60,7 +70,7 @@ class Comparer:
                 members={"limit": MOST_QUADS},
             )
         try:
-            found = self._answer("changes", chain, CHANGES_WAIT_SECONDS)
+            found = self._answer(task, chain, CHANGES_WAIT_SECONDS)
         except UnreadableError as error:
             detail = f"The releases cannot be compared: {error}"
             raise Problem("internal-error", detail) from error

@@ -2,7 +2,8 @@
 
 `python -m legation_server.diff.comparer_process changes FOLDER...` compares each release with the
 next; `… names FOLDER FOLDER...` finds the names that later folders have and the first one lacks,
-each with the first folder that has it. It prints one line of JSON; an error is {"error": reason}.
+each with the first folder that has it; `… versions [FOLDER] FOLDER` finds the versions of claims
+that the last folder brings. It prints one line of JSON; an error is {"error": reason}.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from legation_server.diff.changes import Contents
+from legation_server.diff.claim_versions import claim_versions
 from legation_server.diff.worded_changes import Side, readable_changes
 from legation_server.errors import LegationError
 from legation_server.releases import Release, open_folder, open_regular, read_folder
@@ -52,6 +54,12 @@ def changes(folders: list[Path]) -> list[dict[str, Any]]:
     return found
 
 
+def versions(folders: list[Path]) -> list[dict[str, Any]]:
+    """Return the versions of claims that the last folder brings, after the one before it if any."""
+    *before, after = (Contents.read(open_folder(folder, folder)) for folder in folders)
+    return claim_versions(before[0] if before else None, after)
+
+
 def names(folders: list[Path]) -> dict[str, str]:
     """Return the names that the first folder lacks, each with the first later folder that has it.
 
@@ -81,7 +89,11 @@ def _names(release: Release) -> set[str]:
     return {name.decode("utf-8", "replace") for name in found}
 
 
-TASKS: Mapping[str, Callable[[list[Path]], Any]] = {"changes": changes, "names": names}
+TASKS: Mapping[str, Callable[[list[Path]], Any]] = {
+    "changes": changes,
+    "names": names,
+    "versions": versions,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -26,6 +26,9 @@ class ReleaseComparer(Protocol):
     def changes(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
         """Return what changed from each release to the next; raise Problem when that fails."""
 
+    def versions(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
+        """Return the versions of claims that the last release brings; raise Problem likewise."""
+
     def last_with(self, names: Sequence[str], releases: Sequence[Release]) -> Release | None:
         """Return the first of the later releases with a name that the first one lacks."""
 

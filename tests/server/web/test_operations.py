@@ -33,6 +33,9 @@ class NoComparer:
     def changes(self, chain: object) -> list[dict[str, object]]:
         return []
 
+    def versions(self, chain: object) -> list[dict[str, object]]:
+        return []
+
     def last_with(self, names: object, releases: object) -> None:
         return None
 

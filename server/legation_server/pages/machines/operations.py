@@ -2,13 +2,25 @@
 
 from dataclasses import dataclass
 
-from legation_server.formats import DOCUMENTS, FORM, GRAPHS, HTML, JSON, QUERY, SOLUTIONS, Format
+from legation_server.formats import (
+    DOCUMENTS,
+    FORM,
+    GRAPHS,
+    HTML,
+    JSON,
+    N_QUADS,
+    QUERY,
+    SOLUTIONS,
+    TRIG,
+    Format,
+)
 
 ANY = "application/octet-stream"
 LINK_SET, LD_JSON = "application/linkset+json", "application/ld+json"
 _DOCUMENT = tuple(offer.media_type for offer in DOCUMENTS)
 _RESULTS = tuple(dict.fromkeys(offer.media_type for offer in (*SOLUTIONS, *GRAPHS, HTML)))
 _GRAPHS = tuple(offer.media_type for offer in GRAPHS)
+_QUADS = (TRIG.media_type, N_QUADS.media_type, LD_JSON)
 _ANY_JSON = (JSON.media_type,)
 # What routes answer with that do not only show a page to people, by the names of their views.
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -51,6 +63,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "sitemap.part": ("application/xml",),
     "sitemap.sitemap": ("application/xml",),
     "static": (ANY,),
+    "stream.page": _QUADS,
+    "stream.stream": _QUADS,
     "things.thing": _DOCUMENT,
     "wikidata.claim": ("text/plain",),
     "wikidata.entity": _ANY_JSON,
@@ -58,7 +72,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "wikidata.index": _DOCUMENT,
 }
 # Views whose answer to GET is a redirect, always or for some of their addresses.
-REDIRECTS = frozenset({"releases.version", "things.thing", "wikidata.by_item"})
+REDIRECTS = frozenset({"releases.version", "stream.whole_step", "things.thing", "wikidata.by_item"})
 
 
 @dataclass(frozen=True)
