@@ -50,6 +50,7 @@ RESERVED = frozenset(
         "topics",
         "static",
         "stream",
+        "timemap",
         "void",
         "wd",
         "wikidata",

@@ -12,8 +12,8 @@ from legation_server.pages.finding import (
 from legation_server.pages.machines import llms, openapi
 from legation_server.pages.network import network_pages
 from legation_server.pages.reading.views import citation_files
+from legation_server.pages.releases import memento, stream
 from legation_server.pages.releases import routes as releases
-from legation_server.pages.releases import stream
 from legation_server.pages.things import entity_index, graph_index, routes
 from legation_server.pages.things.schema_org import DESCRIPTION
 
@@ -38,6 +38,7 @@ BLUEPRINTS = (
     openapi.blueprint,
     releases.blueprint,
     stream.blueprint,
+    memento.blueprint,
     wikidata.blueprint,
     sitemap.blueprint,
     home.blueprint,

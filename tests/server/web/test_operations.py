@@ -36,6 +36,12 @@ class NoComparer:
     def versions(self, chain: object) -> list[dict[str, object]]:
         return []
 
+    def holding(self, iri: object, releases: object) -> list[str]:
+        return []
+
+    def said_of(self, iri: object, release: object) -> list[str]:
+        return []
+
     def last_with(self, names: object, releases: object) -> None:
         return None
 

@@ -39,6 +39,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "linking.link_set": (LINK_SET,),
     "llms.llms": ("text/plain",),
     "machines.openapi": _ANY_JSON,
+    "memento.memento": tuple(offer.media_type for offer in DOCUMENTS if offer is not HTML),
+    "memento.time_map": ("application/link-format",),
     "operations.healthz": _ANY_JSON,
     "operations.metrics": ("text/plain",),
     "operations.readyz": _ANY_JSON,
