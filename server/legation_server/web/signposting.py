@@ -12,7 +12,6 @@ from legation_server.releases import DESCRIPTIONS, MANIFEST, RECORDS, Release, R
 
 ABOUT_PAGE = SCHEMA + "AboutPage"
 LINK_SET = "application/linkset+json"
-OPENAPI = "application/vnd.oai.openapi+json"
 
 Address = Callable[[str], str]
 
@@ -59,7 +58,7 @@ class Signposts:
         yield Link("api-catalog", self.address(".well-known/api-catalog"), LINK_SET)
         for path in ENDPOINTS:
             yield Link("service-desc", self.address(path), "text/turtle")
-        yield Link("service-desc", self.address("openapi.json"), OPENAPI)
+        yield Link("service-desc", self.address("openapi.json"), JSON.media_type)
         yield Link("service-doc", self.address("errors"), HTML.media_type)
 
     def file(self, file: ReleaseFile) -> Iterator[Link]:
@@ -130,7 +129,7 @@ class Signposts:
             Link("service-doc", self.address("errors"), HTML.media_type),
             Link("service-meta", self.address(".well-known/void"), "text/turtle"),
             *self.records(),
-            Link("service-desc", self.address("openapi.json"), OPENAPI),
+            Link("service-desc", self.address("openapi.json"), JSON.media_type),
             Link("status", self.address("readyz"), "application/json"),
         ]
         names = [
