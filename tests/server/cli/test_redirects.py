@@ -22,7 +22,9 @@ def rules(*options: str) -> str:
 
 @pytest.fixture(scope="module", params=REDIRECTING)
 def server(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+    """The program that redirects."""
+    name: str = request.param
+    return name
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from mimetypes import guess_type
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, json, request
@@ -100,9 +101,9 @@ def _operation(app: Flask, rule: Rule, method: str) -> dict[str, Any]:
     view = rule.endpoint
     text = SUMMARIES.get(view) or (app.view_functions[view].__doc__ or "").split("\n")[0]
     parameters = [*_path_parameters(rule), *map(_query_parameter, PARAMETERS.get(view, ()))]
-    kinds = ANSWERS.get(view, (HTML.media_type,))
-    # Routes with and without a last slash have the same view, but may not have the same name.
-    name = re.sub(r"\W+", "_", f"{view}_{method.lower()}") + ("_" if rule.rule[-1:] == "/" else "")
+    kinds = ANSWERS.get(view) or (guess_type(rule.rule)[0] or HTML.media_type,)
+    # A view may have several routes, so the path makes the name.
+    name = re.sub(r"\W+", "_", method.lower() + re.sub("[{}]", "", path_of(rule)))
     found: dict[str, Any] = {
         "operationId": name,
         "summary": text,
