@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 test test-lowest: export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := run
-.PHONY: run build test test-lowest browser virtuoso nginx bench lint lock messages clean
+.PHONY: run build test test-lowest browser virtuoso nginx apache bench lint lock messages clean
 
 run: build
 	$(BIN)/legation serve dataset --port $(PORT)
@@ -22,7 +22,7 @@ build: .venv/ready
 	$(BIN)/legation build --output dataset $(if $(SOURCE),--source $(SOURCE))
 
 # Which lines the tests run is counted in all processes. Some tests have to run alone.
-test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser virtuoso nginx
+test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser virtuoso nginx apache
 	mkdir -p .coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -m "not alone"
@@ -66,6 +66,15 @@ nginx:
 	    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes \
 	        --no-install-recommends nginx-light >/dev/null; } || \
 	    echo "nginx is not here and cannot be installed: its tests will be skipped."
+
+# Some tests run Apache with the redirects that `legation redirects` writes. This package starts
+# nothing.
+apache:
+	@PATH="$$PATH:/usr/sbin"; command -v apache2 >/dev/null || { \
+	    [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+	    DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
+	        apache2-bin >/dev/null; } || \
+	    echo "Apache is not here and cannot be installed: its tests will be skipped."
 
 lint: .venv/ready
 	$(BIN)/ruff check

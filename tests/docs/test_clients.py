@@ -17,6 +17,7 @@ NEEDS = {
     "pandas": needs_python_clients,
     "SPARQLWrapper": needs_python_clients,
     "rdflib": needs_python_clients,
+    "Following changes": needs_python_clients,
     "wikibase-cli": needs_node_clients,
     "wikibase-sdk": needs_node_clients,
     "Comunica": needs_node_clients,

@@ -49,6 +49,8 @@ RESERVED = frozenset(
         "timeline",
         "topics",
         "static",
+        "stream",
+        "timemap",
         "void",
         "wd",
         "wikidata",

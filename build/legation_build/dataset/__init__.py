@@ -23,6 +23,7 @@ from legation_build.dataset.patterns import (
 )
 from legation_build.dataset.source_lines import lines_by_iri, written_things
 from legation_build.dataset.status import AFFIRMS, ASSERTED, COMMITTED, PLAIN, STATED
+from legation_build.dataset.triple_terms import reified
 from legation_build.dataset.triples import english, number, titled, triple, typed
 from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary, vocabulary_of
 
@@ -56,6 +57,7 @@ __all__ = [
     "number",
     "pattern_from",
     "rebase",
+    "reified",
     "status_of",
     "text",
     "text_graph",

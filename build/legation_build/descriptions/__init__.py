@@ -1,5 +1,6 @@
 """Describe a release: VoID, DCAT, PROV-O, the SHACL report and the manifest."""
 
+from legation_build.descriptions.catalogues.files import catalogue_files
 from legation_build.descriptions.dcat import catalog, is_checksum
 from legation_build.descriptions.manifest import rebase_json, release_manifest
 from legation_build.descriptions.prov import provenance_graph
@@ -18,6 +19,7 @@ __all__ = [
     "DESCRIPTIONS",
     "DESCRIPTION_GRAPH",
     "catalog",
+    "catalogue_files",
     "describe_dataset",
     "is_checksum",
     "provenance_graph",

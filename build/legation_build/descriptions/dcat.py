@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from legation_build.dataset import NamedGraph, english, titled, triple, typed
 from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, service
 from legation_build.descriptions.void import NAME, PUBLISHER, identity
-from legation_build.namespaces import BASE, CC0, DATASET, DCAT, DCTERMS, RDF, SPDX
+from legation_build.namespaces import BASE, CC0, DATASET, DCAT, DCTERMS, FOAF, RDF, SPDX
 from legation_build.release import ReleaseFile
 
 CATALOG = NamedNode(DATASET.value + "#catalog")
@@ -19,11 +19,11 @@ def catalog(
 ) -> list[Triple]:
     """Return the record of the release with the given `digest`: a distribution for each file.
 
-    Implements DCAT 3 (W3C Recommendation 2024). It is not in the dumps, which cannot hold
-    their own checksums.
+    Implements DCAT 3 (W3C Recommendation 2024) and what DCAT-AP 3.0.1 makes mandatory. It is not
+    in the dumps, which cannot hold their own checksums.
     """
     titles = {graph.name.value: graph.title for graph in graphs}
-    found = [*identity(digest, modified), *_catalog(), *_endpoint()]
+    found = [*identity(digest, modified), *_catalog(), *_endpoint(), *_kinds(files)]
     for order, file in enumerate(files, 1):
         found += _distribution(file, titles, BlankNode(f"checksum{order}"))
     return list(dict.fromkeys(found))
@@ -37,10 +37,17 @@ def is_checksum(triple: Triple) -> bool:
 def _catalog() -> Iterator[Triple]:
     yield triple(CATALOG, RDF + "type", DCAT + "Catalog")
     yield from titled(CATALOG, f"{NAME}: catalogue")
+    yield triple(CATALOG, DCTERMS + "description", english(f"The data sets and files of {NAME}."))
     yield triple(CATALOG, DCTERMS + "publisher", PUBLISHER)
+    yield triple(PUBLISHER, RDF + "type", FOAF + "Agent")
+    yield triple(PUBLISHER, FOAF + "name", english(f"Maintainers of {NAME}"))
     yield triple(CATALOG, DCAT + "dataset", DATASET)
-    for path in ENDPOINTS:
+    for path, title in ENDPOINTS.items():
         yield triple(CATALOG, DCAT + "service", service(path))
+        # The record has to be complete without the description of the dataset.
+        yield triple(service(path), RDF + "type", DCAT + "DataService")
+        yield triple(service(path), DCTERMS + "title", english(title))
+        yield triple(service(path), DCAT + "endpointURL", service(path))
 
 
 def _endpoint() -> Iterator[Triple]:
@@ -51,6 +58,14 @@ def _endpoint() -> Iterator[Triple]:
     yield triple(node, DCTERMS + "license", CC0)
     yield triple(node, DCAT + "accessURL", service(SPARQL))
     yield triple(node, DCAT + "accessService", service(SPARQL))
+
+
+def _kinds(files: Sequence[ReleaseFile]) -> Iterator[Triple]:
+    """Yield the classes of what distributions name, which DCAT-AP asks for."""
+    for license in sorted({CC0, *(file.license for file in files)}):
+        yield triple(license, RDF + "type", DCTERMS + "LicenseDocument")
+    for kind in sorted({k for file in files for k in (file.media_type, file.packed) if k}):
+        yield triple(_MEDIA + kind, RDF + "type", DCTERMS + "MediaType")
 
 
 def _distribution(
@@ -65,6 +80,8 @@ def _distribution(
         yield triple(CATALOG, DCAT + "dataset", part)
         yield triple(part, RDF + "type", DCAT + "Dataset")
         yield triple(part, DCTERMS + "title", english(titles[file.holds]))
+        about = f"{titles[file.holds]}: what this document says, with its sentences."
+        yield triple(part, DCTERMS + "description", english(about))
         yield triple(part, DCTERMS + "isPartOf", DATASET)
     yield triple(NamedNode(file.holds) if file.holds else DATASET, DCAT + "distribution", node)
     yield triple(node, RDF + "type", DCAT + "Distribution")

@@ -113,7 +113,8 @@ def identity(digest: str, modified: str) -> Iterator[Triple]:
     yield triple(DATASET, OWL + "versionIRI", version)
     yield triple(DATASET, DCAT + "hasVersion", version)
     yield triple(version, RDF + "type", DCAT + "Dataset")
-    yield triple(version, RDFS + "label", english(f"{NAME}, release {name}"))
+    yield from titled(version, f"{NAME}, release {name}")
+    yield triple(version, DCTERMS + "description", english(ABSTRACT))
     yield triple(version, DCAT + "isVersionOf", DATASET)
     yield triple(version, DCAT + "version", Literal(name))
 

@@ -3,7 +3,7 @@
 from legation_build.dumps.claims_table import as_cell_text, as_csv, claim_rows, table_columns
 from legation_build.dumps.csvw import table_metadata
 from legation_build.dumps.json_ld import Context, reading_context
-from legation_build.dumps.parquet import as_parquet
+from legation_build.dumps.parquet import as_parquet, holds_lists
 from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat, dump
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "as_parquet",
     "claim_rows",
     "dump",
+    "holds_lists",
     "reading_context",
     "table_columns",
     "table_metadata",

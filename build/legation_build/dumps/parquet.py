@@ -51,6 +51,11 @@ def as_parquet(columns: Sequence[str], rows: Rows) -> bytes:
         return target.read_bytes()
 
 
+def holds_lists(column: str) -> bool:
+    """Return whether the cells of a column are lists of texts."""
+    return column not in (*DATES, *DECIMALS, *INTEGERS, *TEXTS)
+
+
 def _type(column: str, rows: Rows) -> str:
     if column in DATES:
         return "DATE"

@@ -1,8 +1,8 @@
 """Write triples as Turtle for people: in sections, with labels as comments. Pure.
 
-Implements Turtle (RDF 1.1, W3C Recommendation 2014). The same triples give the same bytes, and a
-small change in the data changes few lines: each of several values has a line of its own, and blank
-nodes are written where they are used.
+Implements Turtle (RDF 1.1, W3C Recommendation 2014), and triple terms as in RDF 1.2. The same
+triples give the same bytes, and a small change in the data changes few lines: each of several
+values has a line of its own, and blank nodes are written where they are used.
 """
 
 import re
@@ -14,7 +14,7 @@ from legation_build.dumps.turtle_sections import SECTIONS, section_number
 from legation_build.namespaces import BASE, DCTERMS, RDF, RDFS, SKOS, XSD, curie_parts
 
 Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal
+Term = NamedNode | BlankNode | Literal | Triple
 _LINE_CHARACTERS, _LABEL_CHARACTERS, _INDENT = 100, 72, "    "
 _NUMBER_DIGITS = 20
 _NUMBER = re.compile(r"([0-9]+)")
@@ -48,12 +48,17 @@ class _Writer:
         self._uses: dict[BlankNode, int] = {}
         for triple in triples:
             subject, value = triple.subject, triple.object
-            assert not isinstance(subject, Triple) and not isinstance(value, Triple)
+            assert not isinstance(subject, Triple)
             self._things.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(
                 value
             )
             if isinstance(value, BlankNode):
                 self._uses[value] = self._uses.get(value, 0) + 1
+            if isinstance(value, Triple):
+                # A blank node inside keeps its label: brackets would make it another one.
+                for part in (value.subject, value.object):
+                    if isinstance(part, BlankNode):
+                        self._uses[part] = self._uses.get(part, 0) + 2
         self._nested = self._find_nested()
 
     def blocks(self) -> Iterator[str]:
@@ -163,6 +168,11 @@ class _Writer:
     def _term(self, term: Term, depth: int) -> str:
         if isinstance(term, Literal):
             return self._literal(term)
+        if isinstance(term, Triple):
+            parts = (
+                self._term(part, depth) for part in (term.subject, term.predicate, term.object)
+            )
+            return f"<<( {' '.join(parts)} )>>"
         if term not in self._nested:
             return self._name(term)
         items = self._list(term)
@@ -189,7 +199,7 @@ class _Writer:
                 return None
             items += found[_FIRST]
             (rest,) = found[_REST]
-            if isinstance(rest, Literal):
+            if isinstance(rest, Literal | Triple):
                 return None
             node = rest
         return items

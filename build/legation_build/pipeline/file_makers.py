@@ -12,6 +12,7 @@ from legation_build.release import (
     dataset_dumps,
     description_file,
     document_dumps,
+    reified_dumps,
     table_files,
     text_files,
 )
@@ -29,6 +30,7 @@ GRAPH_MAKERS: tuple[GraphMaker, ...] = (provenance_graph, wikidata_graph)
 FILE_MAKERS: dict[str, FileMaker] = {
     "dumps": dataset_dumps,
     "documents": document_dumps,
+    "RDF 1.2": reified_dumps,
     "description": description_file,
     "validation": validation_file,
     "texts": text_files,

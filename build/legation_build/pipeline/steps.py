@@ -28,6 +28,7 @@ from legation_build.descriptions import (
     DESCRIPTION_GRAPH,
     DESCRIPTIONS,
     catalog,
+    catalogue_files,
     describe_dataset,
     is_checksum,
     rebase_json,
@@ -139,6 +140,7 @@ def build(
     for name, make_files in FILE_MAKERS.items():
         step(name)
         files += make_files(described)
+    files += catalogue_files(described, digest, files)
     about_files = catalog(files, described.graphs, digest, mappings.modified)
     records = [
         _record(CATALOG_GRAPH, [row for row in about_files if not is_checksum(row)]),

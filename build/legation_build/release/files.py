@@ -8,7 +8,7 @@ from os.path import relpath
 import zstandard
 from pyoxigraph import Literal, NamedNode, Quad
 
-from legation_build.dataset import NamedGraph
+from legation_build.dataset import NamedGraph, reified
 from legation_build.dumps import (
     DUMP_FORMATS,
     DumpFormat,
@@ -29,6 +29,7 @@ COMPRESSIONS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
     "zst": ("application/zstd", lambda data: zstandard.compress(data, _ZSTD_LEVEL)),
 }
 TURTLE = next(form for form in DUMP_FORMATS if form.name == "ttl")
+NTRIPLES = next(form for form in DUMP_FORMATS if form.name == "nt")
 NQUADS = next(form for form in DUMP_FORMATS if form.name == "nq")
 
 
@@ -51,6 +52,21 @@ def document_dumps(made: Described) -> Iterator[ReleaseFile]:
             data = made.dump(part, form)
             name, graph = f"{document}.{form.name}", GRAPH + document
             yield from _with_compressed(_file(name, form, title, CC0, data, holds=graph))
+
+
+def reified_dumps(made: Described) -> Iterator[ReleaseFile]:
+    """Yield the whole dataset in RDF 1.2, with a triple term for each plain statement.
+
+    A triple that the document does not state in its own voice is in them as a triple term only.
+    """
+    quads = made.cc0_quads
+    quads += reified(quads)
+    for form in (TURTLE, NTRIPLES):
+        # Turtle tells its version first; what reads N-Triples may not know that directive yet.
+        first = b'VERSION "1.2"\n' if form is TURTLE else b""
+        data = first + made.dump(quads, form)
+        title = f"The whole dataset in {form.title} of RDF 1.2, with statements as triple terms"
+        yield from _with_compressed(_file(f"legation-1.2.{form.name}", form, title, CC0, data))
 
 
 def description_file(made: Described) -> Iterator[ReleaseFile]:

@@ -51,6 +51,30 @@ class Comparer:
         Raises Problem when a release is damaged or too large to be compared here, and when the
         answer takes too long.
         """
+        return self._compared("changes", chain)
+
+    def versions(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
+        """Return the versions of claims that the last of two releases brings, or a single one.
+
+        They are as claim_versions returns them. Raises Problem as `changes` does.
+        """
+        return self._compared("versions", chain)
+
+    def holding(self, iri: str, releases: Sequence[Release]) -> list[str]:
+        """Return the names of the releases that name the thing `iri`, in their order.
+
+        Raises Problem as `changes` does.
+        """
+        return self._compared("holding", releases, iri)
+
+    def said_of(self, iri: str, release: Release) -> list[str]:
+        """Return the triples with the thing `iri` in a release, in N-Triples; none without it.
+
+        Raises Problem as `changes` does.
+        """
+        return self._compared("said", [release], iri)
+
+    def _compared(self, task: str, chain: Sequence[Release], *words: str) -> list[Any]:
         if any(release.quads > MOST_QUADS for release in chain):
             names = " ".join(release.folder.name for release in chain[:2])
             raise Problem(
@@ -60,7 +84,7 @@ class Comparer:
                 members={"limit": MOST_QUADS},
             )
         try:
-            found = self._answer("changes", chain, CHANGES_WAIT_SECONDS)
+            found = self._answer(task, chain, CHANGES_WAIT_SECONDS, *words)
         except UnreadableError as error:
             detail = f"The releases cannot be compared: {error}"
             raise Problem("internal-error", detail) from error
@@ -96,9 +120,11 @@ class Comparer:
             with suppress(ProcessLookupError):
                 self._process.kill()
 
-    def _answer(self, task: str, releases: Sequence[Release], wait_seconds: float) -> Any:
+    def _answer(
+        self, task: str, releases: Sequence[Release], wait_seconds: float, *words: str
+    ) -> Any:
         """Return the answer of the process; None when it takes longer than `wait_seconds`."""
-        arguments = (task, *(str(release.folder) for release in releases))
+        arguments = (task, *words, *(str(release.folder) for release in releases))
         key = (*arguments, *(release.fingerprint for release in releases))
         with self._lock:
             future = self._answers.get(key)

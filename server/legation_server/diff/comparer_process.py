@@ -2,7 +2,9 @@
 
 `python -m legation_server.diff.comparer_process changes FOLDER...` compares each release with the
 next; `… names FOLDER FOLDER...` finds the names that later folders have and the first one lacks,
-each with the first folder that has it. It prints one line of JSON; an error is {"error": reason}.
+each with the first folder that has it; `… versions [FOLDER] FOLDER` finds the versions of claims
+that the last folder brings. `… holding IRI FOLDER...` finds the folders that have a thing, and `…
+said IRI FOLDER` what one says of it. It prints one line of JSON; an error is {"error": reason}.
 """
 
 import json
@@ -15,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from legation_server.diff.changes import Contents
+from legation_server.diff.claim_versions import claim_versions
+from legation_server.diff.past_things import holding, said_of
 from legation_server.diff.worded_changes import Side, readable_changes
 from legation_server.errors import LegationError
 from legation_server.releases import Release, open_folder, open_regular, read_folder
@@ -30,9 +34,12 @@ def main(arguments: list[str]) -> None:
     """Do one task and print its answer."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     os.nice(NICENESS)
-    task, *folders = arguments
+    task, *words = arguments
     try:
-        answer: Any = TASKS[task]([Path(folder) for folder in folders])
+        if task in THING_TASKS:
+            answer: Any = THING_TASKS[task](words[0], [Path(folder) for folder in words[1:]])
+        else:
+            answer = TASKS[task]([Path(folder) for folder in words])
     except (LegationError, OSError, ValueError, SyntaxError) as error:
         answer = {"error": str(error)}
     except MemoryError:
@@ -50,6 +57,12 @@ def changes(folders: list[Path]) -> list[dict[str, Any]]:
             found.append(readable_changes(before, after))
         before = after
     return found
+
+
+def versions(folders: list[Path]) -> list[dict[str, Any]]:
+    """Return the versions of claims that the last folder brings, after the one before it if any."""
+    *before, after = (Contents.read(open_folder(folder, folder)) for folder in folders)
+    return claim_versions(before[0] if before else None, after)
 
 
 def names(folders: list[Path]) -> dict[str, str]:
@@ -81,7 +94,15 @@ def _names(release: Release) -> set[str]:
     return {name.decode("utf-8", "replace") for name in found}
 
 
-TASKS: Mapping[str, Callable[[list[Path]], Any]] = {"changes": changes, "names": names}
+TASKS: Mapping[str, Callable[[list[Path]], Any]] = {
+    "changes": changes,
+    "names": names,
+    "versions": versions,
+}
+THING_TASKS: Mapping[str, Callable[[str, list[Path]], Any]] = {
+    "holding": holding,
+    "said": said_of,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -2,10 +2,12 @@
 
 from legation_server.pages import home, sitemap, wikidata
 from legation_server.pages.comparing import dispute_pages, figure_pages
-from legation_server.pages.files import dumps
+from legation_server.pages.files import dumps, records
 from legation_server.pages.finding import search_page, timeline_pages, topic_pages
+from legation_server.pages.machines import llms, openapi
 from legation_server.pages.network import network_pages
 from legation_server.pages.reading.views import citation_files
+from legation_server.pages.releases import memento, stream
 from legation_server.pages.releases import routes as releases
 from legation_server.pages.things import entity_index, graph_index, routes
 from legation_server.pages.things.schema_org import DESCRIPTION
@@ -26,7 +28,12 @@ BLUEPRINTS = (
     entity_index.blueprint,
     graph_index.blueprint,
     dumps.blueprint,
+    records.blueprint,
+    llms.blueprint,
+    openapi.blueprint,
     releases.blueprint,
+    stream.blueprint,
+    memento.blueprint,
     wikidata.blueprint,
     sitemap.blueprint,
     home.blueprint,

@@ -17,6 +17,7 @@ from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.phrases import key
 from legation_server.protocol import choose
 from legation_server.query import ENDPOINTS, WIKIDATA
+from legation_server.releases import RECORDS
 from legation_server.settings import SETTINGS
 from legation_server.web import add_links, address, language, signposts, site, tag_by_content
 
@@ -48,6 +49,7 @@ def _home() -> str:
         "structured": dataset_json(release, address, DESCRIPTION),
         "endpoint": request.url_root + "sparql",
         "downloads": downloads(release),
+        "records": [file for file in release.files if file.path in RECORDS],
     }
     if index is not None:
         return render_template("reading/home.html", **common, **home_variables(index))

@@ -11,11 +11,15 @@ from legation_server.releases.listing import (
 )
 from legation_server.releases.manifest import (
     CONTEXT,
+    CROISSANT_FILE,
     CURRENT,
+    DATA_PACKAGE_FILE,
     DCAT_FILE,
     DESCRIPTIONS,
     LARGEST_JSON_BYTES,
     MANIFEST,
+    RECORDS,
+    RO_CRATE_FILE,
     VOID_FILE,
     NamedGraph,
     Release,
@@ -29,11 +33,15 @@ from legation_server.releases.watch import ReleaseWatch
 
 __all__ = [
     "CONTEXT",
+    "CROISSANT_FILE",
     "CURRENT",
+    "DATA_PACKAGE_FILE",
     "DCAT_FILE",
     "DESCRIPTIONS",
     "LARGEST_JSON_BYTES",
     "MANIFEST",
+    "RECORDS",
+    "RO_CRATE_FILE",
     "VOID_FILE",
     "Archive",
     "CheckedFiles",

@@ -1,5 +1,6 @@
 """The releases in the folder of the one that is served, as they are at the moment."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -10,6 +11,7 @@ from legation_server.releases.names import ReleaseName, meant
 from legation_server.releases.opening import read_folder
 
 Stamp = tuple[str, int, int]
+NANOSECONDS = 10**9
 
 
 class Archive:
@@ -43,6 +45,11 @@ class Archive:
             self._releases = {s: r for s, r in self._releases.items() if s in stamps}
         newest = sorted(found.values(), key=lambda r: (r[0].modified, r[1], r[0].folder.name))
         return [release for release, _ in reversed(newest)]
+
+    def written(self, release: Release) -> datetime:
+        """Return when a release was written into its folder, in UTC."""
+        seconds = (release.folder / MANIFEST).stat().st_mtime_ns / NANOSECONDS
+        return datetime.fromtimestamp(seconds, UTC)
 
     def named(self, name: str) -> Release | None:
         """Return the release that a name means (releases/names.py); None when it means none."""

@@ -26,6 +26,15 @@ class ReleaseComparer(Protocol):
     def changes(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
         """Return what changed from each release to the next; raise Problem when that fails."""
 
+    def versions(self, chain: Sequence[Release]) -> list[dict[str, Any]]:
+        """Return the versions of claims that the last release brings; raise Problem likewise."""
+
+    def holding(self, iri: str, releases: Sequence[Release]) -> list[str]:
+        """Return the names of the releases that name a thing; raise Problem likewise."""
+
+    def said_of(self, iri: str, release: Release) -> list[str]:
+        """Return the triples with a thing in a release, in N-Triples; raise Problem likewise."""
+
     def last_with(self, names: Sequence[str], releases: Sequence[Release]) -> Release | None:
         """Return the first of the later releases with a name that the first one lacks."""
 

@@ -8,7 +8,7 @@ from werkzeug.urls import iri_to_uri
 from legation_server.formats import DOCUMENTS, HTML, JSON
 from legation_server.namespaces import SCHEMA
 from legation_server.query import ENDPOINTS
-from legation_server.releases import DESCRIPTIONS, MANIFEST, Release, ReleaseFile
+from legation_server.releases import DESCRIPTIONS, MANIFEST, RECORDS, Release, ReleaseFile
 
 ABOUT_PAGE = SCHEMA + "AboutPage"
 LINK_SET = "application/linkset+json"
@@ -50,7 +50,7 @@ class Signposts:
         yield from self.rights()
         yield from self._described("dataset")
         for file in self.release.files:
-            if file.path in DESCRIPTIONS:
+            if file.path in (*DESCRIPTIONS, *RECORDS):
                 yield Link("describedby", self.address(file.path), file.media_type)
             elif file.is_whole or file.is_table:
                 yield Link("item", self.address(file.path), file.media_type)
@@ -58,6 +58,7 @@ class Signposts:
         yield Link("api-catalog", self.address(".well-known/api-catalog"), LINK_SET)
         for path in ENDPOINTS:
             yield Link("service-desc", self.address(path), "text/turtle")
+        yield Link("service-desc", self.address("openapi.json"), JSON.media_type)
         yield Link("service-doc", self.address("errors"), HTML.media_type)
 
     def file(self, file: ReleaseFile) -> Iterator[Link]:
@@ -90,7 +91,7 @@ class Signposts:
         yield from self._authors()
         yield Link("describedby", self.address(path + MANIFEST), JSON.media_type)
         for file in shown.files:
-            if file.path in DESCRIPTIONS:
+            if file.path in (*DESCRIPTIONS, *RECORDS):
                 yield Link("describedby", self.address(path + file.path), file.media_type)
             elif file.is_whole or file.is_table:
                 yield Link("item", self.address(path + file.path), file.media_type)
@@ -127,6 +128,8 @@ class Signposts:
         common = [
             Link("service-doc", self.address("errors"), HTML.media_type),
             Link("service-meta", self.address(".well-known/void"), "text/turtle"),
+            *self.records(),
+            Link("service-desc", self.address("openapi.json"), JSON.media_type),
             Link("status", self.address("readyz"), "application/json"),
         ]
         names = [
@@ -140,6 +143,12 @@ class Signposts:
         ]
         rows += [(reconcile, names)]
         return {"linkset": [_context(anchor, links) for anchor, links in rows]}
+
+    def records(self) -> Iterator[Link]:
+        """Yield the links to the records for catalogues of data sets."""
+        for file in self.release.files:
+            if file.path in RECORDS:
+                yield Link("service-meta", self.address(file.path), file.media_type)
 
     def _with_licence(self, file: ReleaseFile) -> Iterator[Link]:
         yield from self.file(file)

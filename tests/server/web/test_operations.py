@@ -33,6 +33,15 @@ class NoComparer:
     def changes(self, chain: object) -> list[dict[str, object]]:
         return []
 
+    def versions(self, chain: object) -> list[dict[str, object]]:
+        return []
+
+    def holding(self, iri: object, releases: object) -> list[str]:
+        return []
+
+    def said_of(self, iri: object, release: object) -> list[str]:
+        return []
+
     def last_with(self, names: object, releases: object) -> None:
         return None
 

@@ -1,0 +1,101 @@
+"""What every catalogue record says of a release, and the columns of its tables. Pure."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from legation_build.descriptions.void import ABSTRACT, NAME, PUBLISHER, TITLE
+from legation_build.namespaces import BASE, CC0
+from legation_build.release import ReleaseFile, release_name
+
+CSV_FILE, PARQUET_FILE = "dumps/claims.csv", "dumps/claims.parquet"
+COLUMNS_FILE = "dumps/claims.csv-metadata.json"
+KEYWORDS = ("bilateral relations", "international relations", "linked data", "provenance")
+SIZE_UNIT = "B"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table of claims: its name, its meaning, its datatype in XML Schema."""
+
+    name: str
+    meaning: str
+    datatype: str
+
+
+@dataclass(frozen=True)
+class ReleaseRecord:
+    """A release with its `files`, under `base`; `modified` is a date, `digest` is hexadecimal."""
+
+    base: str
+    digest: str
+    modified: str
+    files: Sequence[ReleaseFile]
+
+    name = NAME
+    title = TITLE
+    abstract = ABSTRACT
+    license = CC0
+
+    @property
+    def dataset(self) -> str:
+        """Return the IRI of the dataset, which stays the same from release to release."""
+        return f"{self.base}dataset"
+
+    @property
+    def iri(self) -> str:
+        """Return the IRI of the release."""
+        return f"{self.base}releases/{self.digest}"
+
+    @property
+    def version(self) -> str:
+        """Return the short name of the release."""
+        return release_name(self.digest)
+
+    @property
+    def semantic_version(self) -> str:
+        """Return the version in the form that some catalogues want: numbers, then the name.
+
+        >>> ReleaseRecord("", "3beef4cb5dc7557f" + 48 * "0", "2026-01-05", []).semantic_version
+        '2026.1.5+3beef4cb5dc7557f'
+        """
+        day = ".".join(str(int(part)) for part in self.modified.split("-"))
+        return f"{day}+{self.version}"
+
+    @property
+    def publisher(self) -> dict[str, str]:
+        """Return who publishes it, as an organization of schema.org without its type."""
+        iri = self.base + PUBLISHER.value.removeprefix(BASE)
+        return {"name": f"Maintainers of {NAME}", "url": iri}
+
+    @property
+    def citation(self) -> str:
+        """Return how to cite the release in a sentence."""
+        return f"{self.title}. Release {self.version}, {self.modified}. {self.iri}"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return the columns of the table of claims, in its order."""
+        schema = json.loads(self._file(COLUMNS_FILE).data)["tableSchema"]["columns"]
+        return [Column(c["name"], c["dc:description"], _datatype(c["datatype"])) for c in schema]
+
+    @cached_property
+    def rows(self) -> list[dict[str, str]]:
+        """Return the rows of the table of claims as CSV has them: column → text."""
+        return list(csv.DictReader(io.StringIO(self._file(CSV_FILE).data.decode(), newline="")))
+
+    def _file(self, path: str) -> ReleaseFile:
+        return next(file for file in self.files if file.path == path)
+
+
+def as_json(record: dict[str, Any]) -> bytes:
+    """Return a record as JSON, always the same bytes for the same record."""
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _datatype(described: Any) -> str:
+    return str(described["base"] if isinstance(described, dict) else described)

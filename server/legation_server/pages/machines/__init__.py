@@ -1,0 +1,1 @@
+"""What the addresses of this server are, for programs and language models."""
