@@ -7,6 +7,8 @@ from threading import Thread
 
 import pytest
 from legation_server.errors import ReleaseError
+from legation_server.releases.opening import open_release
+from legation_server.serving.app import create_app
 from legation_server.site_index import (
     PATH,
     Choice,
@@ -31,6 +33,8 @@ from legation_server.site_index import (
     statements,
     taken_from,
 )
+from legation_server.web import NAME, Site
+from support.memory_store import loaded
 from support.some import some
 
 ARTICLE = "azerbaijan-israel"
@@ -166,6 +170,19 @@ def test_passages_have_their_words_if_the_release_has_them(original: Path) -> No
         texts = [passage.text for passage in passages_of(index, 1)]
 
     assert "Freedonia recognized Sylvania on 3 May 1920." in texts
+
+
+def test_a_release_that_is_given_up_closes_its_index(published: Path) -> None:
+    release = open_release(published)
+    served: Site = create_app(release, loaded(release)).extensions[NAME]
+    opened = served.index
+    assert documents(opened)
+
+    served.close()
+    served.close()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        documents(opened)
 
 
 def test_an_index_of_another_version_is_refused_with_a_remedy(tmp_path: Path) -> None:
