@@ -15,15 +15,16 @@ from legation_build.dataset.index import LABELS, Index, index_of, text, values, 
 from legation_build.dataset.patterns import (
     ENDS,
     ROLES,
+    TYPES,
     Pattern,
     content_patterns,
     effective_patterns,
     narrowest,
     pattern_from,
+    plain_relations,
 )
 from legation_build.dataset.source_lines import lines_by_iri, written_things
 from legation_build.dataset.status import AFFIRMS, ASSERTED, COMMITTED, PLAIN, STATED
-from legation_build.dataset.triple_terms import reified
 from legation_build.dataset.triples import english, number, titled, triple, typed
 from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary, vocabulary_of
 
@@ -37,6 +38,7 @@ __all__ = [
     "PLAIN",
     "ROLES",
     "STATED",
+    "TYPES",
     "Index",
     "NamedGraph",
     "Pattern",
@@ -56,8 +58,8 @@ __all__ = [
     "narrowest",
     "number",
     "pattern_from",
+    "plain_relations",
     "rebase",
-    "reified",
     "status_of",
     "text",
     "text_graph",

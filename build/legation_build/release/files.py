@@ -8,7 +8,7 @@ from os.path import relpath
 import zstandard
 from pyoxigraph import Literal, NamedNode, Quad
 
-from legation_build.dataset import NamedGraph, reified
+from legation_build.dataset import NamedGraph
 from legation_build.dumps import (
     DUMP_FORMATS,
     DumpFormat,
@@ -21,6 +21,7 @@ from legation_build.dumps import (
 from legation_build.namespaces import BASE, BIL, CC0, GRAPH, RDF
 from legation_build.release.folder import ReleaseFile
 from legation_build.release.stages import Described
+from legation_build.release.triple_terms import reified
 
 _GZIP_LEVEL, _ZSTD_LEVEL = 6, 10
 COMPRESSIONS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
