@@ -85,6 +85,13 @@ def test_what_is_stated_and_what_is_not_stand_apart(reader: FlaskClient) -> None
     assert {"planned", "reported"} & set(re.findall(r"</i>(\w+)", page[unconfirmed:]))
 
 
+def test_every_speaker_has_a_section_of_what_it_says(reader: FlaskClient) -> None:
+    speakers = re.findall(r'href="(/id/[^"#]+)#says"', reader.get("/sources/").text)
+
+    for path in some(speakers):
+        assert '<h2 id="says">' in reader.get(path + ".html").text, path
+
+
 def test_a_page_has_sixty_lines_and_links_to_the_rest(reader: FlaskClient) -> None:
     page = reader.get("/id/azerbaijan.html").text
 

@@ -10,7 +10,7 @@ from legation_server.site_index import Code, SiteIndex, links_from, statements
 
 # How many lines each part of a page has before the rest is a link. What one part does not need,
 # the next one has.
-ROOM = {"stated": 32, "unconfirmed": 20, "says": 8, "background": 0}
+ROOM = {"stated": 28, "unconfirmed": 18, "says": 14, "background": 0}
 OPEN_SECTIONS = 3
 NO_TOPIC = 0
 
@@ -68,9 +68,9 @@ class Arranging:
     def parts(self, left: Sequence[Row], words_of: Iterable[int] = ()) -> list[Part]:
         """Return the parts of a page: stated, unconfirmed, its own word, background.
 
-        `words_of` are the numbers of statements that stand apart as the thing's own word.
+        `words_of` are the numbers of statements that are the thing's own word: they stand apart,
+        with the sayings that they are said in.
         """
-        own = set(words_of)
         by_number = {row.number: row for row in left}
         placed: set[int] = set()
         for link in links_from(self._index, by_number, "says"):
@@ -78,6 +78,12 @@ class Arranging:
                 self._said.setdefault(link.subject, []).append(link.object)
                 placed.add(link.object)
         top = [row for row in left if row.number not in placed]
+        words = set(words_of)
+        own = {
+            row.number
+            for row in top
+            if words.intersection([row.number, *self._said.get(row.number, ())])
+        }
         others = [row for row in top if row.number not in own]
         groups = {
             "stated": _by_topic([r for r in others if r.status in FIRM and not r.bookkeeping]),

@@ -109,12 +109,7 @@ def _statements_with(index: SiteIndex, entity: Entity) -> tuple[list[int], int]:
 
 
 def _own_words(index: SiteIndex, entity: Entity, numbers: list[int]) -> set[int]:
-    """Return which of some statements are an entity's word and not about it."""
-    said = """SELECT statement FROM claim_speaker JOIN statement_claim USING (claim)
+    """Return which of some statements are an entity's word."""
+    query = """SELECT statement FROM claim_speaker JOIN statement_claim USING (claim)
         WHERE entity = ? AND statement IN ({})"""
-    about = "SELECT statement FROM statement_party WHERE entity = ? AND statement IN ({})"
-    words, parts = (
-        {row["statement"] for row in index.rows_of(query, numbers, entity.id)}
-        for query in (said, about)
-    )
-    return words - parts
+    return {row["statement"] for row in index.rows_of(query, numbers, entity.id)}
