@@ -10,8 +10,6 @@ from click.testing import CliRunner, Result
 from legation_build.cli import main
 from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping
 
-WHOLE_FILE = -1
-
 
 @dataclass(frozen=True)
 class Mistake:
@@ -64,7 +62,7 @@ MISTAKES = [
     Mistake("control character", "label: Grain was", "label: Grain \x07was", "the character U+0007 is not allowed here", "Remove it.", line=32),
     Mistake("escaped control character", "label: Grain was said to be promised.", 'label: "Grain\\x0b was said to be promised."', "the character U+000B is not allowed in a text", "Remove it.", line=32),
     Mistake("half a character", "label: Grain was said to be promised.", 'label: "Grain\\uD83D was said to be promised."', "the character U+D83D is not allowed in a text", "Remove it.", line=32),
-    Mistake("nested too deep", CLAIMS, "claims: " + "[" * 3000 + "]" * 3000, "are nested too deep", "Write it flat.", line=WHOLE_FILE),
+    Mistake("nested too deep", CLAIMS, "claims: " + "[" * 3000 + "]" * 3000, "are nested too deep", "Write it flat.", line=1),
     Mistake("list for an id of an entity", "- id: press", "- id: [press]", "'id' is not a text", "", "entities.yaml"),
     Mistake("digits that are not of this alphabet", "value: 50", "value: \u0665\u0660", "'\u0665\u0660' is not a number", "Write digits"),
     Mistake("address that is none", "url: https://example.org/", "url: https://exa<mple>.org/", "is not allowed as 'url'", "Write a web address.", "freedonia-sylvania/document.yaml"),
@@ -102,8 +100,7 @@ def test_mistake_is_refused_with_place_and_remedy(mistake: Mistake, tmp_path: Pa
     result = build(mappings)
 
     assert result.exit_code == 1
-    place = mistake.file if line == WHOLE_FILE else f"{mistake.file}:{line}"
-    assert f"{place}: " in result.output
+    assert f"{mistake.file}:{line}: " in result.output
     assert mistake.message in result.output
     assert mistake.remedy in result.output
     assert "Traceback" not in result.output
