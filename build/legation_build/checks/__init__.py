@@ -1,12 +1,18 @@
 """Find what is wrong in mappings: their form, their names, passages without claims."""
 
 from legation_build.checks.check import check_mappings
-from legation_build.checks.coverage import PassageCoverage, passage_coverage, uncovered_text
+from legation_build.checks.coverage import (
+    PassageCoverage,
+    cited_passages,
+    passage_coverage,
+    uncovered_text,
+)
 from legation_build.checks.file_checks import file_problems
 
 __all__ = [
     "PassageCoverage",
     "check_mappings",
+    "cited_passages",
     "file_problems",
     "passage_coverage",
     "uncovered_text",

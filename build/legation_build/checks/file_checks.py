@@ -8,7 +8,24 @@ from jsonschema.exceptions import ValidationError
 
 from legation_build.checks.name_checks import suggestion, with_article
 from legation_build.errors import Problem
-from legation_build.mapping import Mappings, Source
+from legation_build.mapping import Mappings, Source, slug
+
+# How a file of each part of the schema begins.
+_FIRST = {
+    "entitiesFile": "the line entities:",
+    "documentFile": "the line title: and the title of the document.",
+    "codesFile": "the line codes:",
+    "claimsFile": "the line claims:",
+}
+_ANCHORS = "Run: legation anchors --write --source FOLDER, where FOLDER holds the text."
+# Keys that a command writes, or that are easily forgotten: what to do when they are missing.
+_MISSING = {
+    "length": _ANCHORS,
+    "sha256": _ANCHORS,
+    "claims": "Write claims: on the first line, and each claim below it with a hyphen.",
+    "states": "Write what the claim says, or the id of a content that says it.",
+    "evidence": "Write the id of the passage, as passages.csv has it.",
+}
 
 
 def file_problems(mappings: Mappings, optional_keys: Collection[str] = ()) -> Iterator[Problem]:
@@ -37,7 +54,12 @@ def _schema_problems(
 ) -> Iterator[Problem]:
     if source.data is None:
         if not source.problems:
-            yield Problem(source.file, 0, "the file is empty.")
+            yield Problem(source.file, 1, "the file is empty.", f"Begin it with {_FIRST[part]}")
+        return
+    if not isinstance(source.data, dict):
+        if not source.problems:
+            message = "the file does not begin with a key and a colon."
+            yield Problem(source.file, 1, message, f"Begin it with {_FIRST[part]}")
         return
     validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
     for error in validator.iter_errors(source.data):
@@ -89,16 +111,16 @@ def _missing_key(source: Source, error: ValidationError) -> Iterator[Problem]:
     name = block.get("id")
     of = f" of '{name}'" if isinstance(name, str) else ""
     message = f"the key '{_missing(error)}'{of} is missing."
-    yield Problem(source.file, _line(source, error), message, "Add it.")
+    remedy = _MISSING.get(_missing(error), "Add it.")
+    yield Problem(source.file, _line(source, error), message, remedy)
 
 
 def _unknown_value(source: Source, error: ValidationError) -> Iterator[Problem]:
     wanted: Any = error.validator_value
     known = [wanted] if error.validator == "const" else [str(value) for value in wanted]
     message = f"unknown {_key(error)} '{error.instance}'."
-    yield Problem(
-        source.file, _line(source, error), message, suggestion(str(error.instance), known)
-    )
+    remedy = suggestion(str(error.instance), known, few=len(known))
+    yield Problem(source.file, _line(source, error), message, remedy)
 
 
 def _wrong_type(source: Source, error: ValidationError) -> Iterator[Problem]:
@@ -108,9 +130,17 @@ def _wrong_type(source: Source, error: ValidationError) -> Iterator[Problem]:
 
 def _bad_value(source: Source, error: ValidationError) -> Iterator[Problem]:
     wanted = _schema(error).get("description", "")
-    remedy = f"Write {wanted}." if wanted else error.message + "."
+    remedy = f"Write {wanted}{_instead(error)}." if wanted else error.message + "."
     message = f"{error.instance!r} is not allowed as '{_key(error)}'."
     yield Problem(source.file, _line(source, error), message, remedy)
+
+
+def _instead(error: ValidationError) -> str:
+    """Return an id that would be allowed in place of one with capitals, accents or blanks."""
+    if _schema(error).get("description") != "lower-case letters, digits and hyphens":
+        return ""
+    plain = slug(str(error.instance))
+    return f", such as '{plain}'" if plain else ""
 
 
 # What explains an error, by the keyword of JSON Schema that the value breaks.

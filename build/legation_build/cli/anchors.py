@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legation_build.checks import PassageCoverage, file_problems, passage_coverage, uncovered_text
+from legation_build.checks import (
+    PassageCoverage,
+    cited_passages,
+    file_problems,
+    passage_coverage,
+    uncovered_text,
+)
 from legation_build.errors import MappingError, SourceError
 from legation_build.mapping import (
     DocumentMapping,
@@ -129,7 +135,7 @@ def renewed(document: DocumentMapping, text: str) -> list[Passage]:
             passage_at(text, p.start, p.end, id=p.id, kind=p.kind, level=p.level, section=p.section)
             for p in document.passages
         ]
-    return renew(document.passages, text, data.get("language", "en"))
+    return renew(document.passages, text, data.get("language", "en"), cited_passages(document))
 
 
 def _record(file: Path, text: str) -> None:

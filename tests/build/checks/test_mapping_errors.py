@@ -58,7 +58,7 @@ MISTAKES = [
     Mistake("entity named like a key", "- id: press", "- id: place", "'place' is a key of the mapping format", "Choose another id.", "entities.yaml"),
     Mistake("bad Wikidata id", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: Q1\n", "is not allowed as 'exactMatch'", "Write wd: and a Wikidata id.", "entities.yaml", 10),
     Mistake("no such relation", "about: freedonia-sylvania-relations", "about: freedonia-silvania-relations", "unknown entity", "Did you mean 'freedonia-sylvania-relations'?", "freedonia-sylvania/document.yaml"),
-    Mistake("no such whole", "about: freedonia", "partOf: freedonian-wiki\nabout: freedonia", "unknown entity 'freedonian-wiki'", "Did you mean 'freedonia'?", "freedonia-sylvania/document.yaml"),
+    Mistake("no such whole", "about: freedonia", "partOf: freedonian-wiki\nabout: freedonia", "unknown entity 'freedonian-wiki'", "Find one with: legation entities WORD. Or add it to entities.yaml.", "freedonia-sylvania/document.yaml"),
     Mistake("control character", "label: Grain was", "label: Grain \x07was", "the character U+0007 is not allowed here", "Remove it.", line=32),
     Mistake("escaped control character", "label: Grain was said to be promised.", 'label: "Grain\\x0b was said to be promised."', "the character U+000B is not allowed in a text", "Remove it.", line=32),
     Mistake("half a character", "label: Grain was said to be promised.", 'label: "Grain\\uD83D was said to be promised."', "the character U+D83D is not allowed in a text", "Remove it.", line=32),

@@ -65,7 +65,7 @@ def test_a_code_says_which_document_needs_it(tmp_path: Path) -> None:
     ("right", "wrong", "line", "message", "remedy"),
     [
         ("event-type/late", "event-typ/late", 2, "'event-typ' is no list", "Did you mean 'event-type'?"),
-        ("event-type/late-recognition", "modality/sworn", 2, "'modality' is no list that a document can add codes to", "Did you mean"),
+        ("event-type/late-recognition", "modality/sworn", 2, "'modality' is no list that a document can add codes to", "Known: commodity, event-type, kind"),
         ("event-type/late-recognition", "event-type/visit", 2, "'event-type/visit' is in the general list already", "Delete it here"),
         ("event-type/late-recognition", "event-type/cooperation", 2, "has the name of 'situation-type/cooperation'", "choose another name"),
         ("  broader: recognition\n", "", 2, "'event-type/late-recognition' has no broader one", "Add 'broader:'"),

@@ -1,0 +1,103 @@
+"""What newcomers get wrong is refused with file, line and a remedy that helps; nothing is written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from legation_build.cli import main
+from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping, write_text
+
+DOCUMENT_FILE = "freedonia-sylvania/document.yaml"
+ENTITIES_FILE = "entities.yaml"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was done, in which file, and the one message that then comes, with its line."""
+
+    name: str
+    right: str
+    wrong: str
+    line: int
+    message: str
+    file: str = CLAIMS_FILE
+
+
+ROWS = [
+    Row("hash in a text", "label: Grain was said", "label: Grain from field #7 was said", 32, "' #' cuts the text off after 'Grain from field'. Put the text in quotes; a comment has two spaces before its # and one after."),
+    Row("tab", "    eventType: rec", "\teventType: rec", 11, "not YAML: a tab stands where only spaces can. Indent with spaces."),
+    Row("wrong indent", "    eventType: rec", "      eventType: rec", 11, "not YAML: this line is not indented like the keys that it belongs to. Begin the keys of one block below one another, with spaces."),
+    Row("colon", "label: Grain was", "label: Grain: was", 32, "not YAML: a colon stands in a text without quotes. Put the text in quotes."),
+    Row("unclosed double quotes", "label: Freedonia recognizes Sylvania.", 'label: "Freedonia recognizes Sylvania.', 10, "not YAML: the quotation mark \" that opens here is not closed. Close the quotes on the line where the text ends; a quotation mark inside is written \\\"."),
+    Row("unclosed single quotes", "label: Freedonia recognizes Sylvania.", "label: 'Freedonia recognizes Sylvania.", 10, "not YAML: the quotation mark ' that opens here is not closed. Close the quotes on the line where the text ends; a quotation mark inside is written ''."),
+    Row("code that is truly missing", "eventType: recognition", "eventType: relocation", 11, "unknown code 'relocation' ('eventType'). Find one with: legation codes WORD. Or define it in codes.yaml, under one of these."),
+    Row("type that is not there", "  type: Country\n  label: Freedonia\n", "  type: Town\n  label: Freedonia\n", 8, "unknown type 'Town'. Known: AdministrativeArea, BilateralRelation, City, ", ENTITIES_FILE),
+    Row("capital letter in an id", "id: press", "id: Sylvanian Press", 15, "'Sylvanian Press' is not allowed as 'id'. Write lower-case letters, digits and hyphens, such as 'sylvanian-press'.", ENTITIES_FILE),
+    Row("capital letter in a name", "actor: freedonia", "actor: Freedonia", 12, "'Freedonia' is not allowed as 'actor'. Write lower-case letters, digits and hyphens, such as 'freedonia'."),
+    Row("no claims key", CLAIMS, CLAIMS.removeprefix("claims:\n"), 1, "the file does not begin with a key and a colon. Begin it with the line claims:"),
+    Row("only text", CLAIMS, "Freedonia recognized Sylvania.", 1, "the file does not begin with a key and a colon. Begin it with the line claims:"),
+    Row("nothing in the file", CLAIMS, "# to be written\n", 1, "the file is empty. Begin it with the line claims:"),
+]  # fmt: skip
+
+
+def run(root: Path, command: str, *options: str) -> Result:
+    return CliRunner().invoke(main, [command, "--mappings", str(root / "mappings"), *options])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_mistake_has_one_message_with_place_and_remedy(row: Row, tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / row.file
+    text = file.read_text()
+    assert row.right in text
+    file.write_text(text.replace(row.right, row.wrong, 1))
+
+    result = run(tmp_path, "build", "--output", str(tmp_path / "out"))
+
+    told = [line for line in result.stderr.splitlines() if f"{row.file}:{row.line}: " in line]
+    assert result.exit_code == 1
+    assert len(told) == 1
+    assert told[0].partition(": ")[2].startswith(row.message)
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_id_with_a_capital_letter_is_not_also_unknown(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / ENTITIES_FILE
+    file.write_text(file.read_text().replace("id: press", "id: Press"))
+
+    result = run(tmp_path, "validate")
+
+    assert "'Press' is not allowed as 'id'" in result.stderr
+    assert "unknown entity" not in result.stderr
+    assert "Did you mean" not in result.stderr
+
+
+def test_length_and_digest_are_written_by_a_command(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / DOCUMENT_FILE
+    file.write_text(file.read_text().split("length:")[0])
+
+    result = run(tmp_path, "validate")
+
+    remedy = "Run: legation anchors --write --source FOLDER, where FOLDER holds the text."
+    for key in ("length", "sha256"):
+        assert f"{DOCUMENT_FILE}:1: the key '{key}' is missing. {remedy}" in result.stderr
+
+
+def test_a_heading_of_one_hash_is_a_section_and_ids_follow_until_claims_name_them(
+    tmp_path: Path,
+) -> None:
+    folder = write_mapping(tmp_path) / "freedonia-sylvania"
+    texts = write_text(tmp_path)
+    text = texts / "freedonia-sylvania.txt"
+    text.write_text(text.read_text().replace("## Early years", "Early years"))
+    (tmp_path / "mappings" / CLAIMS_FILE).unlink()
+    (folder / "passages.csv").unlink()
+    run(tmp_path, "anchors", "--source", str(texts), "--write")
+    assert "p-lead-2," in (folder / "passages.csv").read_text()
+    text.write_text(text.read_text().replace("Early years", "# Early years"))
+
+    run(tmp_path, "anchors", "--source", str(texts), "--write")
+
+    assert "p-early-years-1," in (folder / "passages.csv").read_text()
+    assert "p-lead-" not in (folder / "passages.csv").read_text()
