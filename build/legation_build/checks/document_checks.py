@@ -26,7 +26,10 @@ _READ_AGAIN = "Run: legation anchors --write"
 _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "url": (NamedNode, "Write a web address."),
     "license": (NamedNode, "Write the web address of a licence."),
-    "modified": (date.fromisoformat, "Write a date such as 2026-11-23."),
+    "modified": (
+        lambda text: date.fromisoformat(f"{text}-01-01"[:10]),
+        "Write a date, month or year such as 2026-11-23, 2026-11 or 2026.",
+    ),
 }
 
 

@@ -115,11 +115,14 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
         (SCHEMA + "url", NamedNode(data["url"])),
         (DCTERMS + "license", NamedNode(data["license"])),
         (DCTERMS + "language", Literal(data["language"])),
-        (BIL + "mappingModified", Literal(data["modified"], datatype=NamedNode(XSD + "date"))),
         (BIL + "length", Literal(data["length"], datatype=integer)),
         (BIL + "sha256", Literal(data["sha256"])),
     ):
         yield Triple(iri, NamedNode(predicate), value)
+    if "modified" in data:
+        # A date, a month or a year, by its length.
+        kind = NamedNode(XSD + {10: "date", 7: "gYearMonth", 4: "gYear"}[len(data["modified"])])
+        yield Triple(iri, NamedNode(DCTERMS + "modified"), Literal(data["modified"], datatype=kind))
     if "partOf" in data:
         yield Triple(iri, NamedNode(DCTERMS + "isPartOf"), NamedNode(ENTITY + data["partOf"]))
     headings: list[Passage] = []

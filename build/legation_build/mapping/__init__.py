@@ -12,7 +12,7 @@ from legation_build.mapping.model import (
 from legation_build.mapping.no_term_found import NO_TERM_FOUND
 from legation_build.mapping.passages import Passage, digest, passage_at, renew, slug
 from legation_build.mapping.reader import read_mappings, write_passages
-from legation_build.mapping.sources import normal, read_text, read_texts, text_warnings
+from legation_build.mapping.sources import read_text, read_texts, text_warnings
 from legation_build.mapping.strict_yaml import Path, Source
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "each_value",
     "edtf",
     "items",
-    "normal",
     "passage_at",
     "read_mappings",
     "read_text",

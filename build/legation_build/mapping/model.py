@@ -58,7 +58,8 @@ class NoTermFound:
 class Mappings:
     """All mapping files: the JSON-LD context, the JSON Schema, entities and documents.
 
-    `files` are the files that were read, `no_term_found` the entities for which no item was found.
+    `files` are the files that were read, `no_term_found` the entities for which no item was found,
+    `model_modified` the date of the ontology.
     """
 
     context: Mapping[str, Any]
@@ -67,6 +68,7 @@ class Mappings:
     documents: tuple[DocumentMapping, ...]
     files: tuple[MappingFile, ...] = ()
     no_term_found: tuple[NoTermFound, ...] = ()
+    model_modified: str = ""
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -75,8 +77,14 @@ class Mappings:
 
     @property
     def modified(self) -> str:
-        """Return the latest date on which a document was changed, as in 2026-11-23."""
-        return str(max(document.document.data["modified"] for document in self.documents))
+        """Return the latest date on which a document was changed, as in 2026-11-23.
+
+        A year or month counts as its first day. When no document has a date it is that of the
+        ontology, which is a part of every release.
+        """
+        dates = [document.document.data.get("modified") for document in self.documents]
+        given = (f"{date}-01-01"[:10] for date in dates if date)
+        return max(given, default=self.model_modified)
 
     def term(self, key: str) -> Mapping[str, Any]:
         """Return the context's definition of `key`; empty when it has none."""

@@ -5,8 +5,17 @@ from legation_build.pipeline.steps import (
     Inputs,
     assemble_and_validate,
     build,
+    checked_texts,
     load,
     model_bytes,
 )
 
-__all__ = ["STEPS", "Inputs", "assemble_and_validate", "build", "load", "model_bytes"]
+__all__ = [
+    "STEPS",
+    "Inputs",
+    "assemble_and_validate",
+    "build",
+    "checked_texts",
+    "load",
+    "model_bytes",
+]

@@ -1,14 +1,14 @@
 """The steps of a build, in order: from mapping files to a release folder."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from legation_build.checks import check_mappings
+from legation_build.checks import check_mappings, copied_text, likely_mistakes
 from legation_build.dataset import (
     MODEL_FILES,
     NamedGraph,
@@ -16,7 +16,6 @@ from legation_build.dataset import (
     assemble_graphs,
     canonicalize,
     in_graph,
-    lines_by_iri,
     model_triples,
     validation_graphs,
     vocabulary_of,
@@ -37,8 +36,9 @@ from legation_build.descriptions import (
 from legation_build.dumps import reading_context
 from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.mapping import Mappings, read_mappings, read_texts
-from legation_build.namespaces import BASE, CC0, prefixes
+from legation_build.namespaces import BASE, CC0, DCTERMS, prefixes
 from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
+from legation_build.pipeline.places import violation_problems
 from legation_build.release import (
     Checked,
     Described,
@@ -66,12 +66,16 @@ def _turtle(place: Path) -> bytes:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a build starts from: mappings that were checked, and the files of ontology/."""
+    """What a build starts from: mappings that were checked, and the files of ontology/.
+
+    `warnings` are about what is allowed but is most often a mistake.
+    """
 
     mappings: Mappings
     model_files: Mapping[str, bytes]
     model: Mapping[str, list[Triple]]
     vocabulary: Vocabulary
+    warnings: tuple[Problem, ...] = ()
 
 
 def load(roots: Sequence[Path], step: Step) -> Inputs:
@@ -89,7 +93,25 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
         raise MappingError(f"{count} in the mappings; nothing was written.", problems)
-    return Inputs(mappings, files, model, words)
+    (changed,) = (
+        t.object.value
+        for t in model["ontology"]
+        if t.predicate.value == DCTERMS + "modified" and isinstance(t.object, Literal)
+    )
+    mappings = replace(mappings, model_modified=changed)
+    return Inputs(mappings, files, model, words, tuple(likely_mistakes(mappings)))
+
+
+def checked_texts(source: Path, mappings: Mappings) -> dict[str, str]:
+    """Return document id → text for the documents whose text is in the folder `source`.
+
+    Raises SourceError when a text is not the one that was mapped, and MappingError when a mapping
+    holds its words.
+    """
+    texts = read_texts(source, mappings.documents)
+    if problems := copied_text(mappings, texts):
+        raise MappingError("The mappings hold words of the texts; nothing was written.", problems)
+    return texts
 
 
 def assemble_and_validate(
@@ -106,10 +128,7 @@ def assemble_and_validate(
     shapes = inputs.model_files["shapes"]
     report = merged(validate_all(validation_graphs(graphs, inputs.model), shapes, jobs).values())
     if report.violations:
-        known = lines_by_iri(inputs.mappings)
-        problems = sorted(
-            {Problem(*known.get(v.focus, ("ontology", 0)), str(v)) for v in report.violations}
-        )
+        problems = violation_problems(report, inputs.mappings, inputs.model["shapes"])
         count = f"{len(problems)} result{'s' if len(problems) > 1 else ''}"
         raise ValidationError(f"{count}: the data break the shapes.", problems)
     return graphs, report
@@ -130,7 +149,7 @@ def build(
     """
     inputs = load(roots, step)
     mappings = inputs.mappings
-    texts = read_texts(source, mappings.documents) if source else {}
+    texts = checked_texts(source, mappings) if source else {}
     graphs, report = assemble_and_validate(inputs, texts, jobs, step)
     step("describe")
     engine = f"{ENGINE} {version('pyshacl')}"
@@ -150,7 +169,8 @@ def build(
     files.append(checksums(files))
     manifest = release_manifest(described, records, digest, files)
     folder = write_release(output, manifest, files)
-    return {**manifest, "folder": str(folder)}
+    warned = [vars(warning) for warning in inputs.warnings]
+    return {**manifest, "folder": str(folder), **({"warnings": warned} if warned else {})}
 
 
 def _describe(checked: Checked, base: str) -> tuple[Described, str]:

@@ -1,11 +1,13 @@
 """What newcomers get wrong is refused with file, line and a remedy that helps; nothing is written."""
 
+import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from legation_build.cli import main
+from click.testing import Result
+from support.legation_command import legation
 from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping, write_text
 
 DOCUMENT_FILE = "freedonia-sylvania/document.yaml"
@@ -41,8 +43,8 @@ ROWS = [
 ]  # fmt: skip
 
 
-def run(root: Path, command: str, *options: str) -> Result:
-    return CliRunner().invoke(main, [command, "--mappings", str(root / "mappings"), *options])
+def run_on(root: Path, command: str, *options: str) -> Result:
+    return legation(command, "--mappings", root / "mappings", *options)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -52,7 +54,7 @@ def test_a_mistake_has_one_message_with_place_and_remedy(row: Row, tmp_path: Pat
     assert row.right in text
     file.write_text(text.replace(row.right, row.wrong, 1))
 
-    result = run(tmp_path, "build", "--output", str(tmp_path / "out"))
+    result = run_on(tmp_path, "build", "--output", str(tmp_path / "out"))
 
     told = [line for line in result.stderr.splitlines() if f"{row.file}:{row.line}: " in line]
     assert result.exit_code == 1
@@ -66,7 +68,7 @@ def test_an_id_with_a_capital_letter_is_not_also_unknown(tmp_path: Path) -> None
     file = write_mapping(tmp_path) / ENTITIES_FILE
     file.write_text(file.read_text().replace("id: press", "id: Press"))
 
-    result = run(tmp_path, "validate")
+    result = run_on(tmp_path, "validate")
 
     assert "'Press' is not allowed as 'id'" in result.stderr
     assert "unknown entity" not in result.stderr
@@ -77,7 +79,7 @@ def test_length_and_digest_are_written_by_a_command(tmp_path: Path) -> None:
     file = write_mapping(tmp_path) / DOCUMENT_FILE
     file.write_text(file.read_text().split("length:")[0])
 
-    result = run(tmp_path, "validate")
+    result = run_on(tmp_path, "validate")
 
     remedy = "Run: legation anchors --write --source FOLDER, where FOLDER holds the text."
     for key in ("length", "sha256"):
@@ -93,11 +95,64 @@ def test_a_heading_of_one_hash_is_a_section_and_ids_follow_until_claims_name_the
     text.write_text(text.read_text().replace("## Early years", "Early years"))
     (tmp_path / "mappings" / CLAIMS_FILE).unlink()
     (folder / "passages.csv").unlink()
-    run(tmp_path, "anchors", "--source", str(texts), "--write")
+    run_on(tmp_path, "anchors", "--source", str(texts), "--write")
     assert "p-lead-2," in (folder / "passages.csv").read_text()
     text.write_text(text.read_text().replace("Early years", "# Early years"))
 
-    run(tmp_path, "anchors", "--source", str(texts), "--write")
+    run_on(tmp_path, "anchors", "--source", str(texts), "--write")
 
     assert "p-early-years-1," in (folder / "passages.csv").read_text()
     assert "p-lead-" not in (folder / "passages.csv").read_text()
+
+
+@pytest.mark.parametrize("date", ["2026", "2026-11", "2026-11-23", ""])
+def test_a_document_may_have_a_year_a_month_or_no_date(tmp_path: Path, date: str) -> None:
+    file = write_mapping(tmp_path) / DOCUMENT_FILE
+    line = f'modified: "{date}"\n' if date else ""
+    file.write_text(file.read_text().replace('modified: "2026-11-23"\n', line))
+
+    result = run_on(tmp_path, "build", "--output", str(tmp_path / "out"))
+
+    assert result.exit_code == 0, result.output
+    manifest = json.loads((tmp_path / "out" / "current" / "manifest.json").read_text())
+    assert re.fullmatch(r"2026-\d\d-\d\d", manifest["modified"])
+    assert (
+        f'modified> "{date}"^^'
+        in (tmp_path / "out" / "current" / "dumps" / "legation.nt").read_text()
+        or not date
+    )
+
+
+@pytest.mark.parametrize("date", ["unknown", "2026-13", "26", "2026-1"])
+def test_what_is_no_date_has_a_remedy(tmp_path: Path, date: str) -> None:
+    file = write_mapping(tmp_path) / DOCUMENT_FILE
+    file.write_text(file.read_text().replace('"2026-11-23"', date))
+
+    result = run_on(tmp_path, "validate")
+
+    assert (
+        f"{DOCUMENT_FILE}:6: '{date}' is not allowed as 'modified'. Write a date, month"
+        in result.stderr
+    )
+
+
+def test_half_a_triple_has_one_message(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(file.read_text().replace("    predicate: recognizes\n", ""))
+
+    result = run_on(tmp_path, "validate")
+
+    told = [line for line in result.stderr.splitlines() if f"{CLAIMS_FILE}:15: " in line]
+    assert len(told) == 1
+    assert "Give subject, predicate and object, or none of them." in told[0]
+    assert "does not conform" not in result.stderr
+
+
+def test_a_subject_of_the_wrong_type_is_named_at_the_claim(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(file.read_text().replace("subject: freedonia", "subject: press"))
+
+    result = run_on(tmp_path, "validate")
+
+    assert f"{CLAIMS_FILE}:15: 'press': Only a Country recognizes" in result.stderr
+    assert "entities.yaml" not in result.stderr
