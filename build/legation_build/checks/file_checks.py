@@ -15,6 +15,7 @@ _FIRST = {
     "entitiesFile": "the line entities:",
     "documentFile": "the line title: and the title of the document.",
     "codesFile": "the line codes:",
+    "folderFile": "a setting, such as title: and the title of the dataset.",
     "claimsFile": "the line claims:",
 }
 _ANCHORS = "Run: legation anchors --write --source FOLDER, where FOLDER holds the text."
@@ -39,6 +40,8 @@ def file_problems(mappings: Mappings, optional_keys: Collection[str] = ()) -> It
 
 
 def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
+    for source in mappings.settings_files:
+        yield source, "folderFile"
     for source in mappings.entities:
         yield source, "entitiesFile"
     for document in mappings.documents:

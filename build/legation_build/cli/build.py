@@ -20,8 +20,10 @@ from legation_build.errors import Problem
 from legation_build.namespaces import BASE
 
 
-def _base(_: click.Context, __: click.Parameter, value: str) -> str:
-    if not re.fullmatch(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*", value):
+def _base(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(
+        r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*", value
+    ):
         raise click.BadParameter("give a web address that ends in a slash, such as " + BASE)
     return value
 
@@ -47,17 +49,15 @@ _JOBS = click.option(
 )
 @click.option(
     "--base",
-    default=BASE,
-    show_default=True,
     callback=_base,
-    help="Base of all IRIs; it ends in a slash.",
+    help=f"Base of all IRIs; it ends in a slash. [default: that of folder.yaml, else {BASE}]",
 )
 @_JOBS
 @common_options
 def build(
     source: Path | None,
     output: Path,
-    base: str,
+    base: str | None,
     jobs: int,
     roots: tuple[Path, ...],
     as_json: bool,

@@ -14,7 +14,7 @@ from legation_build.descriptions.void import (
     class_counts,
     predicate_counts,
 )
-from legation_build.namespaces import BASE, CC0
+from legation_build.namespaces import BASE
 from legation_build.release import FORMAT, Described, ReleaseFile
 from legation_build.validation import shape_checks
 
@@ -29,20 +29,22 @@ def release_manifest(
 
     Its keys are described in docs/release-format.md.
     """
-    report = made.checked.report
+    report, settings = made.checked.report, made.checked.mappings.settings
     graphs = [*made.graphs, *records]
     texts = {graph.name for graph in graphs if graph.is_text}
     quads = [quad for quad in made.quads if quad.graph_name != DESCRIPTION_GRAPH]
     found = {
         "format": FORMAT,
         "name": NAME,
-        "title": TITLE,
+        "title": settings.title or TITLE,
         "version": made.checked.version,
         "base": made.base,
         "digest": digest,
         "modified": made.checked.mappings.modified,
-        "license": CC0,
-        "publisher": {"iri": PUBLISHER.value, "name": f"Maintainers of {NAME}"},
+        "license": made.checked.license,
+        "publisher": {"iri": settings.publisher.url, "name": settings.publisher.name}
+        if settings.publisher
+        else {"iri": PUBLISHER.value, "name": f"Maintainers of {NAME}"},
         "prefixes": made.prefixes,
         "graphs": [
             {

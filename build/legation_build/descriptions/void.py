@@ -13,6 +13,7 @@ from legation_build.dataset import NamedGraph, english, number, titled, triple, 
 from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, endpoints_of, service
 from legation_build.descriptions.linksets import linksets
 from legation_build.dumps import DUMP_FORMATS
+from legation_build.mapping import STANDARD, Agent, FolderSettings
 from legation_build.namespaces import (
     BASE,
     BIL,
@@ -46,6 +47,7 @@ DESCRIPTIONS = {
 }
 PUBLISHER = NamedNode(BASE + "maintainers")
 NAME = "Legation"
+MAINTAINERS = f"Maintainers of {NAME}"
 TITLE = "Legation: what documents say about the relations of states"
 ABSTRACT = (
     "The facts that documents tell about the relations of states, each typed, dated, hedged as the "
@@ -56,7 +58,11 @@ VOID_FILE, DCAT_FILE = (NamedNode(f"{BASE}dumps/{name}.ttl") for name in ("void"
 
 
 def describe_dataset(
-    graphs: Sequence[NamedGraph], quads: Sequence[Quad], digest: str, modified: str
+    graphs: Sequence[NamedGraph],
+    quads: Sequence[Quad],
+    digest: str,
+    modified: str,
+    settings: FolderSettings = STANDARD,
 ) -> list[Triple]:
     """Return the description of the release whose data are `graphs`, as canonical `quads`.
 
@@ -69,7 +75,7 @@ def describe_dataset(
     return list(
         dict.fromkeys(
             [
-                *identity(digest, modified),
+                *identity(digest, modified, settings),
                 *_about(quads),
                 *_services(graphs),
                 *_statistics(quads),
@@ -96,17 +102,20 @@ def predicate_counts(quads: Sequence[Quad]) -> dict[str, int]:
     return dict(sorted(Counter(triple.predicate.value for triple in triples).items()))
 
 
-def identity(digest: str, modified: str) -> Iterator[Triple]:
-    """Yield name, version, licence and publisher of the dataset (DCAT 3, section 11)."""
+def identity(digest: str, modified: str, settings: FolderSettings) -> Iterator[Triple]:
+    """Yield name, version, licence and publisher of the dataset (DCAT 3, section 11).
+
+    `settings` are those of the folder of mappings that is published.
+    """
     version, name = NamedNode(f"{BASE}releases/{digest}"), release_name(digest)
     for kind in (VOID, DCAT, SD):
         yield triple(DATASET, RDF + "type", kind + "Dataset")
-    yield triple(DATASET, RDFS + "label", english(NAME))
-    yield triple(DATASET, DCTERMS + "title", english(TITLE))
+    yield triple(DATASET, RDFS + "label", english(settings.title or NAME))
+    yield triple(DATASET, DCTERMS + "title", english(settings.title or TITLE))
     yield triple(DATASET, DCTERMS + "description", english(ABSTRACT))
-    yield triple(DATASET, DCTERMS + "license", CC0)
-    for role in ("creator", "publisher"):
-        yield triple(DATASET, DCTERMS + role, PUBLISHER)
+    yield triple(DATASET, DCTERMS + "license", settings.license or CC0)
+    for role, agent in (("creator", settings.creator), ("publisher", settings.publisher)):
+        yield from agent_triples(DATASET, role, agent)
     yield triple(DATASET, DCTERMS + "modified", typed(modified, "date"))
     yield triple(DATASET, DCTERMS + "identifier", Literal(f"sha256:{digest}"))
     yield triple(DATASET, DCAT + "version", Literal(name))
@@ -117,6 +126,21 @@ def identity(digest: str, modified: str) -> Iterator[Triple]:
     yield triple(version, DCTERMS + "description", english(ABSTRACT))
     yield triple(version, DCAT + "isVersionOf", DATASET)
     yield triple(version, DCAT + "version", Literal(name))
+
+
+def agent_triples(subject: NamedNode, role: str, agent: Agent | None) -> Iterator[Triple]:
+    """Yield who is creator or publisher of something; the maintainers of Legation for None."""
+    node = NamedNode(agent.url) if agent else PUBLISHER
+    yield triple(subject, DCTERMS + role, node)
+    if agent:
+        yield triple(node, RDFS + "label", english(agent.name))
+        yield from named_agent(node, agent.name)
+
+
+def named_agent(node: NamedNode, name: str) -> Iterator[Triple]:
+    """Yield what an agent is called, as DCAT-AP has it."""
+    yield triple(node, RDF + "type", FOAF + "Agent")
+    yield triple(node, FOAF + "name", english(name))
 
 
 def _about(quads: Sequence[Quad]) -> Iterator[Triple]:
@@ -214,6 +238,8 @@ def _subsets(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
     for graph in graphs:
         yield from _subset(graph.name, graph.title, graph.license)
         yield triple(graph.name, VOID + "triples", number(len(graph.quads)))
+        if graph.publisher:
+            yield from agent_triples(graph.name, "publisher", graph.publisher)
     for name, title in DESCRIPTIONS.items():
         yield from _subset(name, title, CC0)
 

@@ -1,6 +1,7 @@
 """Read what people write in mappings/: strict YAML, passages, EDTF, the source texts."""
 
 from legation_build.mapping import edtf
+from legation_build.mapping.folder_settings import STANDARD, Agent, FolderSettings
 from legation_build.mapping.model import (
     DocumentMapping,
     Mappings,
@@ -17,7 +18,10 @@ from legation_build.mapping.strict_yaml import Path, Source
 
 __all__ = [
     "NO_TERM_FOUND",
+    "STANDARD",
+    "Agent",
     "DocumentMapping",
+    "FolderSettings",
     "Mappings",
     "NoTermFound",
     "Passage",

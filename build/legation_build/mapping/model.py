@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from legation_build.mapping.folder_settings import STANDARD, FolderSettings
 from legation_build.mapping.passages import Passage
 from legation_build.mapping.strict_yaml import Path, Source
 
@@ -12,7 +13,8 @@ from legation_build.mapping.strict_yaml import Path, Source
 class DocumentMapping:
     """One document's folder: `id` is the name of the folder, `claims` its files in order.
 
-    `codes` are the codes that only this document needs; None where it has no codes.yaml.
+    `codes` are the codes that only this document needs; None where it has no codes.yaml. `settings`
+    are those of the folder of mappings that it stands in.
     """
 
     id: str
@@ -22,6 +24,7 @@ class DocumentMapping:
     passages_file: str
     claims: tuple[Source, ...]
     codes: Source | None = None
+    settings: FolderSettings = STANDARD
 
     def own_codes(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Yield path and value of each code of the document's own."""
@@ -59,7 +62,8 @@ class Mappings:
     """All mapping files: the JSON-LD context, the JSON Schema, entities and documents.
 
     `files` are the files that were read, `no_term_found` the entities for which no item was found,
-    `model_modified` the date of the ontology.
+    `model_modified` the date of the ontology, `settings` those of the release: those of the first
+    folder that has any.
     """
 
     context: Mapping[str, Any]
@@ -69,6 +73,8 @@ class Mappings:
     files: tuple[MappingFile, ...] = ()
     no_term_found: tuple[NoTermFound, ...] = ()
     model_modified: str = ""
+    settings: FolderSettings = STANDARD
+    settings_files: tuple[Source, ...] = ()
 
     @property
     def document_ids(self) -> tuple[str, ...]:

@@ -4,12 +4,15 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from legation_build.errors import MappingError, Problem
+from legation_build.mapping.folder_settings import FOLDER_FILE, settings_of
+from legation_build.mapping.merging import merged_documents, merged_entities
 from legation_build.mapping.model import DocumentMapping, MappingFile, Mappings, NoTermFound
 from legation_build.mapping.no_term_found import read_no_term_found
 from legation_build.mapping.passages import Passage
@@ -19,6 +22,7 @@ from legation_build.resources import resource
 
 MAPPING_SET_FILE = "wikidata.sssom.tsv"
 CODES_FILE = "codes.yaml"
+_LISTS = ("claims", "codes", "entities")
 COLUMNS = ("id", "kind", "level", "section", "start", "end", "sha256", "first_words", "last_words")
 
 
@@ -32,6 +36,7 @@ def read_mappings(roots: Sequence[Path]) -> Mappings:
     documents: list[DocumentMapping] = []
     no_term_found: list[NoTermFound] = []
     files: list[MappingFile] = []
+    settings: list[Source] = []
     for number, root in enumerate(roots, 1):
         if not root.is_dir():
             raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
@@ -39,22 +44,61 @@ def read_mappings(roots: Sequence[Path]) -> Mappings:
         name = "mappings" if number == 1 else f"mappings-{number}"
         if is_there(root / MAPPING_SET_FILE):
             no_term_found += _no_term_found(root / MAPPING_SET_FILE)
+        own = None
+        if is_there(root / FOLDER_FILE):
+            own = _yaml(root / FOLDER_FILE, root, name)
+            settings.append(own)
         if is_there(root / "entities.yaml"):
             entities.append(_yaml(root / "entities.yaml", root, name))
         for folder in _document_folders(root):
-            documents.append(_document(folder, root, name))
+            document = _document(folder, root, name)
+            documents.append(replace(document, settings=settings_of(own)))
         files += _files(root, name)
     if not documents:
         places = ", ".join(map(str, roots))
         raise MappingError(f"No document.yaml in any folder of {places}. Nothing can be built.")
+    for number, root in enumerate(_used(roots), len(roots) + 1):
+        name = f"mappings-{number}"
+        if is_there(root / "entities.yaml"):
+            entities.append(_yaml(root / "entities.yaml", root, name))
+            files.append(_file(root / "entities.yaml", root, name))
     return Mappings(
         _json("context.jsonld")["@context"],
         _json("schema.json"),
-        tuple(entities),
-        tuple(documents),
+        merged_entities(entities),
+        merged_documents(documents),
         tuple(files),
         tuple(no_term_found),
+        settings=settings_of(settings[0] if settings else None),
+        settings_files=tuple(settings),
     )
+
+
+def _used(roots: Sequence[Path]) -> list[Path]:
+    """Return the folders that the folders `roots` build on, and those that these build on.
+
+    Raises MappingError, with the line of `uses`, when one is not there.
+    """
+    known = [root.resolve() for root in roots]
+    found: list[Path] = []
+    waiting = list(roots)
+    while waiting:
+        root = waiting.pop(0)
+        if not is_there(root / FOLDER_FILE):
+            continue
+        source = _yaml(root / FOLDER_FILE, root, "")
+        for name in settings_of(source).uses:
+            other = root / name
+            if not other.is_dir():
+                message = f"'{name}' is not a folder."
+                remedy = "Give the path from here to the folder whose entities are used."
+                problem = Problem(source.file, source.line(("uses",)), message, remedy)
+                raise MappingError("A folder that is used is missing.", [problem])
+            if other.resolve() not in known:
+                known.append(other.resolve())
+                found.append(other)
+                waiting.append(other)
+    return found
 
 
 def write_passages(file: Path, passages: Sequence[Passage]) -> None:
@@ -119,12 +163,16 @@ def _passage(row: dict[str, str]) -> Passage:
 
 def _files(root: Path, name: str) -> Iterator[MappingFile]:
     """Yield the files of `root` that are read, by their paths in a folder called `name`."""
-    read = [root / "entities.yaml", root / MAPPING_SET_FILE]
+    read = [root / "entities.yaml", root / MAPPING_SET_FILE, root / FOLDER_FILE]
     for folder in _document_folders(root):
         read += _files_of_a_document(folder)
     for file in sorted(file for file in read if is_there(file)):
-        path = f"{name}/{file.relative_to(root).as_posix()}"
-        yield MappingFile(path, sha256(_bytes(file)).hexdigest())
+        yield _file(file, root, name)
+
+
+def _file(file: Path, root: Path, name: str) -> MappingFile:
+    path = f"{name}/{file.relative_to(root).as_posix()}"
+    return MappingFile(path, sha256(_bytes(file)).hexdigest())
 
 
 def _files_of_a_document(folder: Path) -> list[Path]:
@@ -169,6 +217,9 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
 
 def _yaml(file: Path, root: Path, name: str) -> Source:
     source = parse(_text(file), str(file.relative_to(root.parent)))
+    if isinstance(source.data, dict):
+        # A list that is still to be written.
+        source.data |= {key: [] for key in _LISTS if source.data.get(key) == ""}
     source.path = f"{name}/{file.relative_to(root).as_posix()}"
     return source
 
@@ -176,9 +227,12 @@ def _yaml(file: Path, root: Path, name: str) -> Source:
 def _text(file: Path) -> str:
     try:
         # As when a file is opened as text: a line ends in a line feed, whatever it ended in.
-        return TextIOWrapper(BytesIO(_bytes(file)), encoding="utf-8-sig").read()
+        data = _bytes(file)
+        return TextIOWrapper(BytesIO(data), encoding="utf-8-sig").read()
     except UnicodeDecodeError as error:
-        raise MappingError(f"{file} is not UTF-8 text: {error.reason}. Save it as UTF-8.") from None
+        line = data[: error.start].count(b"\n") + 1
+        problem = Problem(str(file), line, f"not UTF-8 text: {error.reason}.", "Save it as UTF-8.")
+        raise MappingError(f"{file} is not UTF-8 text.", [problem]) from None
 
 
 def _bytes(file: Path) -> bytes:

@@ -138,17 +138,19 @@ def build(
     roots: Sequence[Path],
     output: Path,
     source: Path | None = None,
-    base: str = BASE,
+    base: str | None = None,
     jobs: int = 1,
     step: Step = lambda name: None,
 ) -> dict[str, Any]:
     """Build a release of the mappings in `roots` into the folder `output`; return its manifest.
 
-    `source` is the folder of the texts, if there is one; `base` the base IRI, ending in a slash.
+    `source` is the folder of the texts, if there is one; `base` the base IRI, ending in a slash:
+    None means that of the first folder.yaml, or else Legation's.
     Raises LegationError, with nothing written, when anything is wrong.
     """
     inputs = load(roots, step)
     mappings = inputs.mappings
+    base = base or mappings.settings.base or BASE
     texts = checked_texts(source, mappings) if source else {}
     graphs, report = assemble_and_validate(inputs, texts, jobs, step)
     step("describe")
@@ -160,7 +162,7 @@ def build(
         step(name)
         files += make_files(described)
     files += catalogue_files(described, digest, files)
-    about_files = catalog(files, described.graphs, digest, mappings.modified)
+    about_files = catalog(files, described.graphs, digest, mappings)
     records = [
         _record(CATALOG_GRAPH, [row for row in about_files if not is_checksum(row)]),
         _record(CHECKSUMS_GRAPH, [row for row in about_files if is_checksum(row)]),
@@ -178,7 +180,9 @@ def _describe(checked: Checked, base: str) -> tuple[Described, str]:
     mappings = checked.mappings
     graphs = [*checked.graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
     quads, digest = canonicalize(graphs)
-    about = describe_dataset(graphs, without_texts(quads, graphs), digest, mappings.modified)
+    about = describe_dataset(
+        graphs, without_texts(quads, graphs), digest, mappings.modified, mappings.settings
+    )
     description = _record(DESCRIPTION_GRAPH, about)
     documents = mappings.document_ids
     names = prefixes(BASE, documents)

@@ -126,13 +126,15 @@ def test_two_documents_cannot_mint_the_same_addresses(tmp_path: Path) -> None:
     mappings = write_mapping(tmp_path)
     second = tmp_path / "second"
     shutil.copytree(mappings / "freedonia-sylvania", second / "freedonia-sylvania")
+    document = second / "freedonia-sylvania" / "document.yaml"
+    document.write_text(document.read_text() + "note: Another text\n")
 
     result = build(mappings, "--mappings", str(second))
 
     assert result.exit_code == 1
     assert "second/freedonia-sylvania/document.yaml:1: " in result.output
     assert "would get the same addresses as mappings/freedonia-sylvania" in result.output
-    assert "Rename one of the two folders." in result.output
+    assert "Rename one of the two folders, or let them have the same text" in result.output
 
 
 @pytest.mark.parametrize(
