@@ -1,6 +1,6 @@
 """Find what is wrong in mappings: their form, their names, passages without claims."""
 
-from legation_build.checks.check import check_mappings
+from legation_build.checks.check import check_mappings, name_fault
 from legation_build.checks.copies import copied_text
 from legation_build.checks.coverage import (
     PassageCoverage,
@@ -18,6 +18,7 @@ __all__ = [
     "copied_text",
     "file_problems",
     "likely_mistakes",
+    "name_fault",
     "passage_coverage",
     "uncovered_text",
 ]

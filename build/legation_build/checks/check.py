@@ -61,6 +61,15 @@ RESERVED = frozenset(
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
+def name_fault(name: str) -> str:
+    """Return why a folder of a document cannot be called `name`; "" when it can."""
+    if not _FOLDER.fullmatch(name):
+        return "cannot be part of an address. Use lower-case letters, digits and hyphens."
+    if name in RESERVED or name.endswith("-text"):
+        return "is a name that Legation's own addresses use. Choose another."
+    return ""
+
+
 def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     """Return all problems of `mappings`, sorted by place; none when they can be built."""
     problems = [*file_problems(mappings), *_folder_problems(mappings)]

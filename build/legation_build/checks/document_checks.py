@@ -106,7 +106,7 @@ def _missing_parts(document: DocumentMapping) -> Iterator[Problem]:
     if not document.passages:
         remedy = f"{_READ_AGAIN} --source FOLDER, where FOLDER holds the text."
         yield Problem(document.passages_file, 0, "there are no passages.", remedy)
-    if not any(True for source in document.claims for _ in items(source, "claims")):
+    if not any(document.all_claims()):
         remedy = "Write claims/01-lead.yaml as docs/writing-claims.md shows."
         yield Problem(document.document.file, 1, f"'{document.id}' has no claims.", remedy)
 

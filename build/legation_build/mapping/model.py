@@ -26,6 +26,12 @@ class DocumentMapping:
     codes: Source | None = None
     settings: FolderSettings = STANDARD
 
+    def all_claims(self) -> Iterator[dict[str, Any]]:
+        """Yield each claim of the document, in order."""
+        for source in self.claims:
+            for _, claim in items(source, "claims"):
+                yield claim
+
     def own_codes(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Yield path and value of each code of the document's own."""
         if self.codes is not None:

@@ -19,13 +19,18 @@ def read_text(folder: Path, document: str) -> str:
     is not UTF-8.
     """
     file = folder / f"{document}.txt"
+    if not is_there(file):
+        raise SourceError(
+            f"{file} is missing. --source takes the folder that holds {document}.txt."
+        )
+    return read_source(file)
+
+
+def read_source(file: Path) -> str:
+    """Return the text in a file, as `read_text` does."""
     try:
         data = read_regular(file)
         return normal(data.decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise SourceError(
-            f"{file} is missing. --source takes the folder that holds {document}.txt."
-        ) from None
     except OSError as error:
         raise SourceError(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -84,22 +85,37 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
     `step` is called with the name of each step as it begins. Raises MappingError with all problems.
     """
     step("read")
-    mappings = read_mappings(roots)
-    files = model_bytes()
-    model = model_triples(files)
-    words = vocabulary_of([*model["ontology"], *model["codes"]])
+    inputs = read(roots)
+    mappings = inputs.mappings
     step("check")
-    problems = check_mappings(mappings, words)
+    problems = check_mappings(mappings, inputs.vocabulary)
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
         raise MappingError(f"{count} in the mappings; nothing was written.", problems)
+    return replace(inputs, warnings=tuple(likely_mistakes(mappings)))
+
+
+def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:
+    """Return the mappings of the folders `roots`, unchecked, and the model that they use.
+
+    Raises MappingError when a file cannot be read, or there is no document, unless `may_be_empty`.
+    """
+    files = model_bytes()
+    model, words = _model(tuple(files.items()))
     (changed,) = (
         t.object.value
         for t in model["ontology"]
         if t.predicate.value == DCTERMS + "modified" and isinstance(t.object, Literal)
     )
-    mappings = replace(mappings, model_modified=changed)
-    return Inputs(mappings, files, model, words, tuple(likely_mistakes(mappings)))
+    mappings = replace(read_mappings(roots, may_be_empty), model_modified=changed)
+    return Inputs(mappings, files, model, words)
+
+
+# Whoever loads mappings again and again, as a check at every save does, reads the model once.
+@lru_cache(maxsize=1)
+def _model(files: tuple[tuple[str, bytes], ...]) -> tuple[Mapping[str, list[Triple]], Vocabulary]:
+    model = model_triples(dict(files))
+    return model, vocabulary_of([*model["ontology"], *model["codes"]])
 
 
 def checked_texts(source: Path, mappings: Mappings) -> dict[str, str]:
