@@ -119,10 +119,10 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
         (BIL + "sha256", Literal(data["sha256"])),
     ):
         yield Triple(iri, NamedNode(predicate), value)
-    if "modified" in data:
-        # A date, a month or a year, by its length.
-        kind = NamedNode(XSD + {10: "date", 7: "gYearMonth", 4: "gYear"}[len(data["modified"])])
-        yield Triple(iri, NamedNode(DCTERMS + "modified"), Literal(data["modified"], datatype=kind))
+    # A year or a month counts for the release alone: the property has days.
+    if len(data.get("modified", "")) == len("2026-11-23"):
+        day = Literal(data["modified"], datatype=NamedNode(XSD + "date"))
+        yield Triple(iri, NamedNode(BIL + "mappingModified"), day)
     if "partOf" in data:
         yield Triple(iri, NamedNode(DCTERMS + "isPartOf"), NamedNode(ENTITY + data["partOf"]))
     headings: list[Passage] = []
