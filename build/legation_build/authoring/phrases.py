@@ -1,5 +1,6 @@
 """The turns of phrase of which the documentation shows how to say them, and how to find one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,3 +49,31 @@ def turns_for(word: str) -> Sequence[Turn]:
     by_name = {turn.name: turn for turn in turns()}
     found = [by_name[entry.id] for entry in found_in(entries, word)]
     return found or [turn for turn in turns() if word in turn.claims]
+
+
+_HEAD = """# How do I say …?
+
+Turns of phrase of articles about two states, and the claims that say them, with labels in words of
+one's own. What the build then makes of each content, its [status](model.md#how-certain), stands
+below it; it is never written. `legation example WORD` shows one of these in a terminal.
+[Writing claims](writing-claims.md) explains the keys.
+
+"""
+
+
+def page() -> str:
+    """Return the documentation of all turns, in Markdown."""
+    parts = []
+    for turn in turns():
+        status = ", ".join(f"`{content}` is {status}" for content, status in turn.status)
+        parts.append(
+            f"## {turn.name}\n\n> {turn.sentence}\n\n{turn.advice}\n\n"
+            f"```yaml\n{turn.claims}```\n\nStatus: {status}.\n"
+        )
+    index = " · ".join(f"[{turn.name}](#{_anchor(turn.name)})" for turn in turns())
+    return f"{_HEAD}{index}\n\n" + "\n".join(parts)
+
+
+def _anchor(heading: str) -> str:
+    """Return what a heading is linked by in Markdown, as code hosts make it."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import click
 
-from legation_build.authoring import Entry, candidates, codes_in, entities_in, found_in, turns_for
+from legation_build.authoring import (
+    Entry,
+    candidates,
+    codes_in,
+    entities_in,
+    found_in,
+    page,
+    turns_for,
+)
 from legation_build.cli.new_folder import write_new_folder, write_schemas
 from legation_build.cli.output import common_options, folder, mapping_roots, reporting
 
@@ -87,10 +95,16 @@ def entities(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, qui
 
 
 @click.command()
-@click.argument("kind")
+@click.argument("kind", required=False, default="")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def example(kind: str, as_json: bool) -> None:
-    """Show how to write something: a turn of phrase (denied), a type (Figure) or a key (hedge)."""
+    """Show how to write something: a turn of phrase (denied), a type (Figure) or a key (hedge).
+
+    Without KIND, print them all as a page in Markdown, docs/how-do-i-say.md.
+    """
+    if not kind and not as_json:
+        click.echo(page(), nl=False)
+        return
     found = turns_for(kind)
     if as_json:
         click.echo(json.dumps([asdict(turn) for turn in found], ensure_ascii=False, indent=1))
