@@ -133,23 +133,29 @@ def test_what_is_no_date_has_a_remedy(tmp_path: Path, date: str) -> None:
     )
 
 
-def test_half_a_triple_has_one_message(tmp_path: Path) -> None:
+def test_what_breaks_a_shape_has_one_message(tmp_path: Path) -> None:
     file = write_mapping(tmp_path) / CLAIMS_FILE
-    file.write_text(file.read_text().replace("    predicate: recognizes\n", ""))
+    file.write_text(file.read_text().replace("    value: 50\n", ""))
+    line = file.read_text().split("id: grain-share")[0].count("\n") + 1
 
     result = run_on(tmp_path, "validate")
 
-    told = [line for line in result.stderr.splitlines() if f"{CLAIMS_FILE}:15: " in line]
+    told = [text for text in result.stderr.splitlines() if f"{CLAIMS_FILE}:{line}: " in text]
     assert len(told) == 1
-    assert "Give subject, predicate and object, or none of them." in told[0]
+    assert "Give a value, or a minimum and a maximum, or a quantity in words." in told[0]
     assert "does not conform" not in result.stderr
 
 
 def test_a_subject_of_the_wrong_type_is_named_at_the_claim(tmp_path: Path) -> None:
     file = write_mapping(tmp_path) / CLAIMS_FILE
-    file.write_text(file.read_text().replace("subject: freedonia", "subject: press"))
+    before, content, after = file.read_text().partition("  - id: recognizes\n")
+    changed = re.sub("(actor|subject): freedonia", r"\1: press", after, count=1)
+    file.write_text(before + content + changed)
 
     result = run_on(tmp_path, "validate")
 
-    assert f"{CLAIMS_FILE}:15: 'press': Only a Country recognizes" in result.stderr
+    assert (
+        f"{CLAIMS_FILE}:{before.count(chr(10)) + 1}: 'press': Only a Country recognizes"
+        in result.stderr
+    )
     assert "entities.yaml" not in result.stderr
