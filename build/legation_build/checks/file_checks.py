@@ -64,11 +64,26 @@ def _schema_problems(
             message = "the file does not begin with a key and a colon."
             yield Problem(source.file, 1, message, f"Begin it with {_FIRST[part]}")
         return
-    validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
-    for error in validator.iter_errors(source.data):
+    for error in _errors(source.data, schema, part):
         for cause in _causes(error):
             if not (cause.validator == "required" and _missing(cause) in optional_keys):
                 yield from _schema_problem(source, cause)
+
+
+# A check at every save looks at all files, and most hold what they held: data → its errors.
+_KNOWN: dict[tuple[int, str], tuple[Any, list[ValidationError]]] = {}
+_MOST_KNOWN = 256
+
+
+def _errors(data: Any, schema: Mapping[str, Any], part: str) -> list[ValidationError]:
+    key = (id(data), part)
+    if key not in _KNOWN:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
+        # The data are kept too, so that no other data get their place in memory.
+        _KNOWN[key] = (data, list(validator.iter_errors(data)))
+    return _KNOWN[key][1]
 
 
 def _causes(error: ValidationError) -> Iterator[ValidationError]:

@@ -160,18 +160,18 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
 
 def _yaml(file: Path, root: Path, name: str) -> Source:
     found = _parsed(text_of(file), str(file.relative_to(root.parent)))
-    data = found.data
-    if isinstance(data, dict):
-        # A list that is still to be written.
-        data = data | {key: [] for key in _LISTS if data.get(key) == ""}
     path = f"{name}/{file.relative_to(root).as_posix()}"
-    return replace(found, data=data, problems=list(found.problems), path=path)
+    return replace(found, problems=list(found.problems), path=path)
 
 
 # A check at every save reads all files, and most are as they were.
 @lru_cache(maxsize=256)
 def _parsed(text: str, file: str) -> Source:
-    return parse(text, file)
+    source = parse(text, file)
+    if isinstance(source.data, dict):
+        # A list that is still to be written.
+        source.data |= {key: [] for key in _LISTS if source.data.get(key) == ""}
+    return source
 
 
 def _json(name: str) -> dict[str, Any]:

@@ -1,14 +1,15 @@
-"""Say of what breaks a shape where in the mappings it was written. Pure."""
+"""Say where it was written: what breaks a shape, and what is no Turtle."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from legation_build.dataset import lines_by_iri
 from legation_build.errors import Problem
 from legation_build.mapping import Mappings, contents, each_value, items
-from legation_build.namespaces import ENTITY, SH
+from legation_build.namespaces import BASE, ENTITY, SH
 from legation_build.validation import Report
 
 _TARGETS = {SH + "targetSubjectsOf", SH + "targetObjectsOf"}
@@ -37,6 +38,17 @@ def violation_problems(
         for place in places or [known.get(violation.focus, ("ontology", 1))]:
             problems.add(Problem(*place, str(violation)))
     return sorted(problems)
+
+
+def turtle_problems(folder: Path) -> Iterator[Problem]:
+    """Yield where the Turtle files below a folder are no Turtle, each on the line of the fault."""
+    for file in sorted(folder.rglob("*.ttl")):
+        try:
+            list(parse(file.read_bytes(), format=RdfFormat.TURTLE, base_iri=BASE))
+        except SyntaxError as error:
+            place = f"{folder.name}/{file.relative_to(folder).as_posix()}"
+            remedy = "Look for a missing dot, semicolon or quotation mark here or just above."
+            yield Problem(place, error.lineno or 1, f"not Turtle: {error.msg}.", remedy)
 
 
 def _naming(mappings: Mappings, entity: str, properties: set[str]) -> Iterator[tuple[str, int]]:

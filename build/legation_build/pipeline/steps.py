@@ -39,7 +39,7 @@ from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.mapping import Mappings, read_mappings, read_texts
 from legation_build.namespaces import BASE, CC0, DCTERMS, prefixes
 from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
-from legation_build.pipeline.places import violation_problems
+from legation_build.pipeline.places import turtle_problems, violation_problems
 from legation_build.release import (
     Checked,
     Described,
@@ -101,7 +101,11 @@ def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:
     Raises MappingError when a file cannot be read, or there is no document, unless `may_be_empty`.
     """
     files = model_bytes()
-    model, words = _model(tuple(files.items()))
+    try:
+        model, words = _model(tuple(files.items()))
+    except SyntaxError:
+        problems = list(turtle_problems(resource("ontology")))
+        raise MappingError("The model cannot be read.", problems) from None
     (changed,) = (
         t.object.value
         for t in model["ontology"]

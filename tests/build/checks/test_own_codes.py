@@ -1,5 +1,6 @@
 """A document's codes.yaml: codes that only this document needs, under those that all share."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from click.testing import CliRunner
 from legation_build import pipeline
 from legation_build.cli import main
 from legation_build.namespaces import BASE
+from legation_build.resources import resource
 from pyoxigraph import NamedNode, RdfFormat, parse
 from support.legation_command import legation
 from support.small_mapping import CLAIMS_FILE, write_mapping
@@ -113,3 +115,28 @@ def test_two_documents_define_one_code_alike(tmp_path: Path) -> None:
         "freedonia-tarnia/codes.yaml:4: 'label' of the code 'event-type/late-recognition'" in said
     )
     assert "Let both say the same, or rename one of the two codes." in said
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [('"asserted"@en ;', '"asserted@en ;'), ("code:modality a skos", "code:modality  skos")],
+)
+def test_a_mistake_in_the_general_lists_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, right: str, wrong: str
+) -> None:
+    ontology = tmp_path / "ontology"
+    shutil.copytree(resource("ontology"), ontology)
+    text = (ontology / "codes.ttl").read_text()
+    assert right in text
+    (ontology / "codes.ttl").write_text(text.replace(right, wrong, 1))
+    line = text.split(right)[0].count("\n") + 1
+    monkeypatch.setattr("legation_build.pipeline.steps.resource", lambda name: tmp_path / name)
+
+    result = legation("validate", "--mappings", write_mapping(tmp_path))
+
+    assert result.exit_code == 1
+    (told,) = [
+        text for text in result.stderr.splitlines() if text.startswith("ontology/codes.ttl:")
+    ]
+    assert line <= int(told.split(":")[1]) <= line + 1
+    assert "Look for a missing dot, semicolon or quotation mark" in told
