@@ -242,3 +242,36 @@ def test_a_setting_that_is_wrong_is_told_with_its_line(
     (mappings / "folder.yaml").write_text(settings)
 
     assert message in told(mappings)
+
+
+def test_dumps_and_the_view_for_wikidata_have_what_all_folders_say(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    first, second = folders
+    replaced(
+        second / "entities.yaml", "  label: Sylvania\n", "  label: Sylvania\n  exactMatch: wd:Q6\n"
+    )
+    build_all(tmp_path / "out", first, second)
+    release = tmp_path / "out" / "current"
+
+    for document in ("freedonia-sylvania", "sylvania-harbour"):
+        dump = (release / "dumps" / f"{document}.nt").read_text()
+        assert f"<{ENTITY}sylvania>" in dump
+        assert f"/{document}/c-recognition>" in dump
+    mapping_set = (release / "wikidata" / "wikidata.sssom.tsv").read_text()
+    assert mapping_set.count("id:sylvania\t") == 1
+
+
+def test_releases_of_one_folder_and_of_two_can_be_compared(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    build_all(tmp_path / "out", folders[0])
+    build_all(tmp_path / "out", *folders)
+    old, new = sorted(
+        (tmp_path / "out" / "releases").iterdir(), key=lambda path: path.stat().st_mtime_ns
+    )
+
+    result = legation("release", "diff", old.name, new.name, "--dataset", tmp_path / "out")
+
+    assert result.exit_code == 0, result.output
+    assert "sylvania-harbour" in result.output
