@@ -15,7 +15,7 @@ from legation_build import pipeline
 from legation_build.authoring import Progress, progress_of
 from legation_build.cli.new_folder import write_schemas
 from legation_build.cli.output import common_options, folder, mapping_roots, reporting
-from legation_build.errors import LegationError
+from legation_build.errors import LegationError, MappingError
 
 # A save is often several writes; together with the check an author waits less than a second.
 SETTLED_MILLISECONDS = 100
@@ -50,6 +50,10 @@ def check(
     if port and not watch:
         raise click.UsageError("--serve needs --watch.")
     draft = pipeline.Draft(folders)
+    with reporting(as_json):
+        for root in folders:
+            if not root.is_dir():
+                raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
     with reporting(as_json), _pages(folders, port) as show:
         before = None
         for _ in _looks(folders) if watch else (None,):

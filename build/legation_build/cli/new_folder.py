@@ -1,7 +1,9 @@
 """What `legation new` and `legation schema` write into a folder of mappings."""
 
 import json
+import re
 from pathlib import Path
+from textwrap import indent
 
 from legation_build import pipeline
 from legation_build.authoring import codes_in, editor_schemas, entities_in, new_folder
@@ -39,7 +41,10 @@ def write_new_folder(
     if made.entities:
         entities = root / "entities.yaml"
         before = entities.read_text(encoding="utf-8") if is_there(entities) else _entities_head()
-        entities.write_text(before.rstrip("\n") + "\n" + made.entities, encoding="utf-8")
+        # A list may stand further in; what is added has to stand below it.
+        first = re.search(r"^( *)- ", before, re.MULTILINE)
+        added = indent(made.entities, first[1] if first else "")
+        entities.write_text(before.rstrip("\n") + "\n" + added, encoding="utf-8")
         written.append("entities.yaml")
     written += [str(schema.relative_to(root)) for schema in write_schemas(root)]
     return sorted(written)

@@ -181,6 +181,14 @@ def test_every_save_is_checked(watching: tuple[Path, IO[str]]) -> None:
     assert mended["documents"][0]["changed"] == ["c-recognition"]
 
 
+@pytest.mark.parametrize("option", ["--watch", "--quiet"])
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path, option: str) -> None:
+    result = legation("check", "--mappings", tmp_path / "nowhere", option)
+
+    assert result.exit_code == 1
+    assert "nowhere is not a folder. Give the folder that holds mappings." in result.stderr
+
+
 def test_pages_are_served_only_while_watching(tmp_path: Path) -> None:
     result = legation("check", "--mappings", write_mapping(tmp_path), "--serve", "8123")
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from click.testing import Result
@@ -94,12 +95,12 @@ def test_what_is_still_to_be_written_is_named(text: Path) -> None:
     assert len(said.splitlines()) == 4
 
 
-def test_entities_that_are_there_are_not_written_again(text: Path) -> None:
+@pytest.mark.parametrize("before", ["", "  "])
+def test_entities_that_are_there_are_not_written_again(text: Path, before: str) -> None:
     entities = text.parent / "mappings" / "entities.yaml"
     entities.parent.mkdir()
-    entities.write_text(
-        "entities:\n- id: freedonia\n  type: Country\n  label: Freedonia\n  description: A state\n"
-    )
+    block = "- id: freedonia\n  type: Country\n  label: Freedonia\n  description: A state\n"
+    entities.write_text("entities:\n" + indent(block, before))
 
     made(text)
 
@@ -107,6 +108,8 @@ def test_entities_that_are_there_are_not_written_again(text: Path) -> None:
     assert written.count("- id: freedonia\n") == 1
     assert "- id: sylvania\n" in written
     assert "party: [freedonia, sylvania]" in written
+    said = legation("validate", "--mappings", entities.parent).stderr
+    assert "entities.yaml" not in said
 
 
 @pytest.mark.parametrize(
