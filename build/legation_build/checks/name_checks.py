@@ -99,7 +99,7 @@ class NameChecker:
             return f"'{key}': '{name}' is not a number.", "Write digits, as in 2900000000 or 17.5."
         elif kind == "@vocab" and key != "leavesOut":  # the schema lists what can be left out
             vocab = str(term["@context"]["@vocab"])
-            if vocab == BIL or _NAME.fullmatch(name):
+            if _NAME.fullmatch(name):
                 return self._unknown_word(key, vocab, name)
         elif kind == "@id" and key != "exactMatch" and _NAME.fullmatch(name):
             return self._unknown_reference(key, name)

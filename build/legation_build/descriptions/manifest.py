@@ -8,6 +8,7 @@ from legation_build.dataset import NamedGraph, document_iri, text_graph
 from legation_build.descriptions.default_graphs import endpoints_of
 from legation_build.descriptions.void import (
     DESCRIPTION_GRAPH,
+    MAINTAINERS,
     NAME,
     PUBLISHER,
     TITLE,
@@ -44,7 +45,7 @@ def release_manifest(
         "license": made.checked.license,
         "publisher": {"iri": settings.publisher.url, "name": settings.publisher.name}
         if settings.publisher
-        else {"iri": PUBLISHER.value, "name": f"Maintainers of {NAME}"},
+        else {"iri": PUBLISHER.value, "name": MAINTAINERS},
         "prefixes": made.prefixes,
         "graphs": [
             {

@@ -64,14 +64,16 @@ def reified_dumps(made: Described) -> Iterator[ReleaseFile]:
 
     A triple that the document does not state in its own voice is in them as a triple term only.
     """
-    quads = made.cc0_quads
+    quads = made.claim_quads
     quads += reified(quads)
     for form in (TURTLE, NTRIPLES):
         # Turtle tells its version first; what reads N-Triples may not know that directive yet.
         first = b'VERSION "1.2"\n' if form is TURTLE else b""
         data = first + made.dump(quads, form)
         title = f"The whole dataset in {form.title} of RDF 1.2, with statements as triple terms"
-        yield from _with_compressed(_file(f"legation-1.2.{form.name}", form, title, CC0, data))
+        yield from _with_compressed(
+            _file(f"legation-1.2.{form.name}", form, title, made.checked.license, data)
+        )
 
 
 def description_file(made: Described) -> Iterator[ReleaseFile]:

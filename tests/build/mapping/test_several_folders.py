@@ -212,6 +212,10 @@ def test_a_folder_is_published_under_its_own_name(tmp_path: Path) -> None:
         described = (release / "dumps" / name).read_text()
         assert "Office of Sylvanian Letters" in described
         assert "maintainers" not in described
+    for name in ("croissant", "datapackage", "ro-crate"):
+        (record,) = [file for file in release.rglob("*.json") if name in file.name]
+        assert "Office of Sylvanian Letters" in record.read_text()
+        assert "Maintainers of Legation" not in record.read_text()
     licences = {row["license"] for row in manifest["files"] if "claims" in row["path"]}
     assert licences == {"https://creativecommons.org/licenses/by/4.0/"}
 
