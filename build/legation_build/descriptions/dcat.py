@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from legation_build.dataset import NamedGraph, english, titled, triple, typed
-from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, service
-from legation_build.descriptions.void import (
+from legation_build.descriptions.agents import (
     MAINTAINERS,
     NAME,
     PUBLISHER,
     agent_triples,
-    identity,
     named_agent,
 )
+from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, service
+from legation_build.descriptions.void import identity
 from legation_build.mapping import FolderSettings, Mappings
 from legation_build.namespaces import BASE, CC0, DATASET, DCAT, DCTERMS, RDF, SPDX
 from legation_build.release import ReleaseFile

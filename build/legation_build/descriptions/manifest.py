@@ -5,13 +5,10 @@ from importlib.metadata import version
 from typing import Any
 
 from legation_build.dataset import NamedGraph, document_iri, text_graph
+from legation_build.descriptions.agents import MAINTAINERS, NAME, PUBLISHER, TITLE
 from legation_build.descriptions.default_graphs import endpoints_of
 from legation_build.descriptions.void import (
     DESCRIPTION_GRAPH,
-    MAINTAINERS,
-    NAME,
-    PUBLISHER,
-    TITLE,
     class_counts,
     predicate_counts,
 )

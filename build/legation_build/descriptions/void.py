@@ -10,10 +10,11 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation_build.dataset import NamedGraph, english, number, titled, triple, typed
+from legation_build.descriptions.agents import ABSTRACT, NAME, TITLE, agent_triples
 from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, endpoints_of, service
 from legation_build.descriptions.linksets import linksets
 from legation_build.dumps import DUMP_FORMATS
-from legation_build.mapping import STANDARD, Agent, FolderSettings
+from legation_build.mapping import STANDARD, FolderSettings
 from legation_build.namespaces import (
     BASE,
     BIL,
@@ -45,14 +46,6 @@ DESCRIPTIONS = {
     CATALOG_GRAPH: "Catalogue record of this release's files",
     CHECKSUMS_GRAPH: "Checksums of this release's files",
 }
-PUBLISHER = NamedNode(BASE + "maintainers")
-NAME = "Legation"
-MAINTAINERS = f"Maintainers of {NAME}"
-TITLE = "Legation: what documents say about the relations of states"
-ABSTRACT = (
-    "The facts that documents tell about the relations of states, each typed, dated, hedged as the "
-    "document hedges it, and linked to the sentence that it comes from."
-)
 # The files that describe the dataset.
 VOID_FILE, DCAT_FILE = (NamedNode(f"{BASE}dumps/{name}.ttl") for name in ("void", "dcat"))
 
@@ -126,21 +119,6 @@ def identity(digest: str, modified: str, settings: FolderSettings) -> Iterator[T
     yield triple(version, DCTERMS + "description", english(ABSTRACT))
     yield triple(version, DCAT + "isVersionOf", DATASET)
     yield triple(version, DCAT + "version", Literal(name))
-
-
-def agent_triples(subject: NamedNode, role: str, agent: Agent | None) -> Iterator[Triple]:
-    """Yield who is creator or publisher of something; the maintainers of Legation for None."""
-    node = NamedNode(agent.url) if agent else PUBLISHER
-    yield triple(subject, DCTERMS + role, node)
-    if agent:
-        yield triple(node, RDFS + "label", english(agent.name))
-        yield from named_agent(node, agent.name)
-
-
-def named_agent(node: NamedNode, name: str) -> Iterator[Triple]:
-    """Yield what an agent is called, as DCAT-AP has it."""
-    yield triple(node, RDF + "type", FOAF + "Agent")
-    yield triple(node, FOAF + "name", english(name))
 
 
 def _about(quads: Sequence[Quad]) -> Iterator[Triple]:

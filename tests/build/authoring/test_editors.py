@@ -130,9 +130,3 @@ def test_the_schemas_have_every_key_of_the_schema_that_the_build_goes_by(mapping
     kinds = made["content"]["properties"]
     assert "recognition" in kinds["eventType"]["anyOf"][0]["enum"]
     assert "sylvania" in kinds["actor"]["anyOf"][0]["enum"]
-
-
-def test_legations_own_folder_gets_no_schemas_by_the_way(mappings: Path) -> None:
-    legation("check", "--quiet", "--mappings", mappings)
-
-    assert not (resource("mappings") / ".legation").exists()

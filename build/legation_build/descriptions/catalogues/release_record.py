@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from legation_build.descriptions.void import ABSTRACT, MAINTAINERS, NAME, PUBLISHER, TITLE
+from legation_build.descriptions.agents import ABSTRACT, MAINTAINERS, NAME, PUBLISHER, TITLE
 from legation_build.mapping import STANDARD, FolderSettings
 from legation_build.namespaces import BASE, CC0
 from legation_build.release import ReleaseFile, release_name
