@@ -99,12 +99,12 @@ def test_what_changed_since_the_last_look_is_named(tmp_path: Path) -> None:
 EDITS = [
     ("type: Event", "type: Supposition"),
     ("eventType: recognition", "eventType: visit"),
-    ("predicate: recognizes", "predicate: alliedWith"),
-    ("    object: sylvania\n", "    note: No object\n"),
+    ("situationType: recognition-in-force", "situationType: residence"),
+    ("value: 50", "note: No value"),
     ("modality: reported", "modality: asserted"),
     ("  - id: grain-share", "  - id: share-of-grain"),
     ("value: 50", "quantityText: half"),
-    ("subject: freedonia", "subject: press"),
+    ("actor: freedonia", "actor: press"),
 ]
 
 
