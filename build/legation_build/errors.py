@@ -25,8 +25,15 @@ class Problem:
 
     def __str__(self) -> str:
         """Return `file:line: message. remedy`, as editors and terminals expect it."""
+        return self._text("")
+
+    def as_warning(self) -> str:
+        """Return the same of what is allowed but most often a mistake."""
+        return self._text("warning: ")
+
+    def _text(self, kind: str) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}" + (f" {self.remedy}" if self.remedy else "")
+        return f"{place}: {kind}{self.message}" + (f" {self.remedy}" if self.remedy else "")
 
 
 class LegationError(Exception):

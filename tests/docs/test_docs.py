@@ -167,9 +167,10 @@ def test_example_of_the_page_is_a_valid_mapping(block: str) -> None:
     from jsonschema import Draft202012Validator
     from legation_build.mapping.strict_yaml import parse
 
-    text = block if block.startswith(("claims:", "codes:", "entities:")) else "claims:\n" + block
-    source = parse(text, "docs/writing-claims.md")
-    part = next(iter(source.data)) + "File"
+    alone = block.startswith(("claims:", "codes:", "entities:", "title:"))
+    source = parse(block if alone else "claims:\n" + block, "docs/writing-claims.md")
+    first = next(iter(source.data))
+    part = "folderFile" if first == "title" else first + "File"
 
     assert source.problems == []
     schema = json.loads((resource("mappings") / "schema.json").read_text())

@@ -19,6 +19,7 @@ SHORT = {
     # On the lowest floor: each is for several wings.
     "legation_build/regular_files.py",
     "legation_build/resources.py",
+    "legation_build/mapping/text_files.py",
     # One table, one hook, one rule, one page.
     "legation_build/descriptions/default_graphs.py",
     "legation_server/pages/things/graph_index.py",

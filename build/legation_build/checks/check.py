@@ -8,7 +8,7 @@ from legation_build.checks.file_checks import file_problems
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
 from legation_build.dataset import MODEL_FILES, Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping import DocumentMapping, Mappings, items
+from legation_build.mapping import DocumentMapping, Mappings, each_value, items
 from legation_build.namespaces import prefixes
 
 # First segments of paths that the server uses, and names of graphs, prefixes and dumps: no document
@@ -61,6 +61,15 @@ RESERVED = frozenset(
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
+def name_fault(name: str) -> str:
+    """Return why a folder of a document cannot be called `name`; "" when it can."""
+    if not _FOLDER.fullmatch(name):
+        return "cannot be part of an address. Use lower-case letters, digits and hyphens."
+    if name in RESERVED or name.endswith("-text"):
+        return "is a name that Legation's own addresses use. Choose another."
+    return ""
+
+
 def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     """Return all problems of `mappings`, sorted by place; none when they can be built."""
     problems = [*file_problems(mappings), *_folder_problems(mappings)]
@@ -71,11 +80,13 @@ def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
             problems += names.problems(source, path, entity)
     problems += _ids_that_are_keys(mappings)
     problems += _no_term_problems(mappings)
-    problems += duplicate_ids(
-        (source, path, str(entity.get("id")), "entity")
-        for source in mappings.entities
-        for path, entity in items(source, "entities")
-    )
+    problems += _licence_problems(mappings)
+    for source in mappings.entities:
+        problems += duplicate_ids(
+            (source, path, str(entity.get("id")), "entity")
+            for path, entity in items(source, "entities")
+        )
+    problems += _shared_matches(mappings)
     for document in mappings.documents:
         problems += document_problems(document, mappings, vocabulary, entities)
     return sorted(set(problems))
@@ -94,8 +105,26 @@ def _folder_problems(mappings: Mappings) -> Iterator[Problem]:
         if document.id in seen:
             other = seen[document.id].document.file
             message = f"the document '{document.id}' would get the same addresses as {other}."
-            yield Problem(file, 1, message, "Rename one of the two folders.")
+            yield Problem(
+                file,
+                1,
+                message,
+                "Rename one of the two folders, or let them have the same text and passages.",
+            )
         seen.setdefault(document.id, document)
+
+
+def _licence_problems(mappings: Mappings) -> Iterator[Problem]:
+    """Yield the folders that have not the licence of the release: its dumps are under one."""
+    licence = mappings.settings.license
+    for source in mappings.settings_files:
+        own = source.data.get("license", "") if isinstance(source.data, dict) else ""
+        if own != licence:
+            message = f"the licence of this folder is not that of the first, '{licence or 'CC0'}'."
+            remedy = (
+                "A release is under one licence: build the folders one by one, or agree on one."
+            )
+            yield Problem(source.file, source.line(("license",)), message, remedy)
 
 
 def _no_term_problems(mappings: Mappings) -> Iterator[Problem]:
@@ -109,6 +138,21 @@ def _no_term_problems(mappings: Mappings) -> Iterator[Problem]:
         elif linked[one.entity]:
             message = f"'{one.entity}' has an exactMatch; this line says that no item was found."
             yield Problem(one.file, one.line, message, "Delete this line or the exactMatch.")
+
+
+def _shared_matches(mappings: Mappings) -> Iterator[Problem]:
+    """Yield the items of Wikidata that two entities are said to be."""
+    seen: dict[str, tuple[str, str]] = {}
+    for source in mappings.entities:
+        for path, entity in items(source, "entities"):
+            name = str(entity.get("id"))
+            for place, item in each_value((*path, "exactMatch"), entity.get("exactMatch")):
+                line = source.line(place)
+                first, where = seen.setdefault(str(item), (name, f"{source.file}:{line}"))
+                if first != name:
+                    message = f"'{name}' has the exactMatch '{item}' of '{first}' at {where}."
+                    remedy = "If they are the same thing, give both one id; else correct one match."
+                    yield Problem(source.file, line, message, remedy)
 
 
 def _ids_that_are_keys(mappings: Mappings) -> Iterator[Problem]:

@@ -41,10 +41,10 @@ def code_problems(
     found = [(path, code) for path, code in document.own_codes() if "id" in code]
     yield from duplicate_ids((source, path, str(code["id"]), "code") for path, code in found)
     elsewhere = {
-        str(code.get("id")): other.document.file.replace("document.yaml", "codes.yaml")
+        str(code.get("id")): (other.codes, path, code)
         for other in mappings.documents
-        if other.id < document.id
-        for _, code in other.own_codes()
+        if other.id < document.id and other.codes is not None
+        for path, code in other.own_codes()
     }
     used = _used(contents, mappings) | {
         f"{str(code['id']).partition('/')[0]}/{code.get('broader')}" for _, code in found
@@ -77,7 +77,7 @@ def _problems(
     code: Mapping[str, Any],
     vocabulary: Vocabulary,
     extended: Vocabulary,
-    elsewhere: Mapping[str, str],
+    elsewhere: Mapping[str, tuple[Source, Path, Mapping[str, Any]]],
 ) -> Iterator[Problem]:
     scheme, _, name = str(code["id"]).partition("/")
     line = source.line((*path, "id"))
@@ -90,9 +90,7 @@ def _problems(
         message = f"the code '{code['id']}' is in the general list already."
         yield Problem(source.file, line, message, "Delete it here; claims can use it.")
     if str(code["id"]) in elsewhere:
-        message = f"the code '{code['id']}' is in {elsewhere[str(code['id'])]} too."
-        remedy = "Move it to ontology/codes.ttl, since two documents need it, or rename one."
-        yield Problem(source.file, line, message, remedy)
+        yield from _disagreements(source, path, code, *elsewhere[str(code["id"])])
     for other in TWO_TIERS - {scheme}:
         if scheme in TWO_TIERS and name in extended.codes[other]:
             message = f"the code '{code['id']}' has the name of '{other}/{name}'."
@@ -106,6 +104,23 @@ def _problems(
         line = source.line((*path, "broader"))
         message = f"unknown code '{wider}' ('broader')."
         yield Problem(source.file, line, message, suggestion(wider, extended.codes[scheme]))
+
+
+def _disagreements(
+    source: Source,
+    path: Path,
+    code: Mapping[str, Any],
+    other: Source,
+    other_path: Path,
+    first: Mapping[str, Any],
+) -> Iterator[Problem]:
+    """Yield what two documents say differently of a code that both need."""
+    for key in ("broader", "label", "definition"):
+        if code.get(key) != first.get(key):
+            place = f"{other.file}:{other.line((*other_path, key))}"
+            message = f"'{key}' of the code '{code['id']}' is not what {place} says."
+            remedy = "Let both say the same, or rename one of the two codes."
+            yield Problem(source.file, source.line((*path, key)), message, remedy)
 
 
 def _used(contents: Sequence[Mapping[str, Any]], mappings: Mappings) -> set[str]:

@@ -42,6 +42,17 @@ def passage_coverage(document: DocumentMapping) -> list[PassageCoverage]:
     ]
 
 
+def cited_passages(document: DocumentMapping) -> set[str]:
+    """Return the ids of the passages that claims, or reasons for having none, name."""
+    cited: set[str] = set()
+    for source in document.claims:
+        for path, claim in items(source, "claims"):
+            cited |= {str(name) for _, name in each_value((*path, "e"), claim.get("evidence"))}
+        reasons = source.data.get("withoutClaims") if isinstance(source.data, dict) else None
+        cited |= set(reasons) if isinstance(reasons, dict) else set()
+    return cited
+
+
 def uncovered_text(document: DocumentMapping, text: str) -> list[tuple[int, str]]:
     """Return offset and words of every part of `text` that is in no passage.
 

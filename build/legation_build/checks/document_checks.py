@@ -26,7 +26,10 @@ _READ_AGAIN = "Run: legation anchors --write"
 _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "url": (NamedNode, "Write a web address."),
     "license": (NamedNode, "Write the web address of a licence."),
-    "modified": (date.fromisoformat, "Write a date such as 2026-11-23."),
+    "modified": (
+        lambda text: date.fromisoformat(f"{text}-01-01"[:10]),
+        "Write a date, month or year such as 2026-11-23, 2026-11 or 2026.",
+    ),
 }
 
 
@@ -103,7 +106,7 @@ def _missing_parts(document: DocumentMapping) -> Iterator[Problem]:
     if not document.passages:
         remedy = f"{_READ_AGAIN} --source FOLDER, where FOLDER holds the text."
         yield Problem(document.passages_file, 0, "there are no passages.", remedy)
-    if not document.claims:
+    if not any(document.all_claims()):
         remedy = "Write claims/01-lead.yaml as docs/writing-claims.md shows."
         yield Problem(document.document.file, 1, f"'{document.id}' has no claims.", remedy)
 

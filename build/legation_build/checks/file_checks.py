@@ -8,7 +8,25 @@ from jsonschema.exceptions import ValidationError
 
 from legation_build.checks.name_checks import suggestion, with_article
 from legation_build.errors import Problem
-from legation_build.mapping import Mappings, Source
+from legation_build.mapping import Mappings, Source, slug
+
+# How a file of each part of the schema begins.
+_FIRST = {
+    "entitiesFile": "the line entities:",
+    "documentFile": "the line title: and the title of the document.",
+    "codesFile": "the line codes:",
+    "folderFile": "a setting, such as title: and the title of the dataset.",
+    "claimsFile": "the line claims:",
+}
+_ANCHORS = "Run: legation anchors --write --source FOLDER, where FOLDER holds the text."
+# Keys that a command writes, or that are easily forgotten: what to do when they are missing.
+_MISSING = {
+    "length": _ANCHORS,
+    "sha256": _ANCHORS,
+    "claims": "Write claims: on the first line, and each claim below it with a hyphen.",
+    "states": "Write what the claim says, or the id of a content that says it.",
+    "evidence": "Write the id of the passage, as passages.csv has it.",
+}
 
 
 def file_problems(mappings: Mappings, optional_keys: Collection[str] = ()) -> Iterator[Problem]:
@@ -22,6 +40,8 @@ def file_problems(mappings: Mappings, optional_keys: Collection[str] = ()) -> It
 
 
 def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
+    for source in mappings.settings_files:
+        yield source, "folderFile"
     for source in mappings.entities:
         yield source, "entitiesFile"
     for document in mappings.documents:
@@ -37,13 +57,33 @@ def _schema_problems(
 ) -> Iterator[Problem]:
     if source.data is None:
         if not source.problems:
-            yield Problem(source.file, 0, "the file is empty.")
+            yield Problem(source.file, 1, "the file is empty.", f"Begin it with {_FIRST[part]}")
         return
-    validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
-    for error in validator.iter_errors(source.data):
+    if not isinstance(source.data, dict):
+        if not source.problems:
+            message = "the file does not begin with a key and a colon."
+            yield Problem(source.file, 1, message, f"Begin it with {_FIRST[part]}")
+        return
+    for error in _errors(source.data, schema, part):
         for cause in _causes(error):
             if not (cause.validator == "required" and _missing(cause) in optional_keys):
                 yield from _schema_problem(source, cause)
+
+
+# A check at every save looks at all files, and most hold what they held: data → its errors.
+_KNOWN: dict[tuple[int, str], tuple[Any, list[ValidationError]]] = {}
+_MOST_KNOWN = 256
+
+
+def _errors(data: Any, schema: Mapping[str, Any], part: str) -> list[ValidationError]:
+    key = (id(data), part)
+    if key not in _KNOWN:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
+        # The data are kept too, so that no other data get their place in memory.
+        _KNOWN[key] = (data, list(validator.iter_errors(data)))
+    return _KNOWN[key][1]
 
 
 def _causes(error: ValidationError) -> Iterator[ValidationError]:
@@ -89,16 +129,16 @@ def _missing_key(source: Source, error: ValidationError) -> Iterator[Problem]:
     name = block.get("id")
     of = f" of '{name}'" if isinstance(name, str) else ""
     message = f"the key '{_missing(error)}'{of} is missing."
-    yield Problem(source.file, _line(source, error), message, "Add it.")
+    remedy = _MISSING.get(_missing(error), "Add it.")
+    yield Problem(source.file, _line(source, error), message, remedy)
 
 
 def _unknown_value(source: Source, error: ValidationError) -> Iterator[Problem]:
     wanted: Any = error.validator_value
     known = [wanted] if error.validator == "const" else [str(value) for value in wanted]
     message = f"unknown {_key(error)} '{error.instance}'."
-    yield Problem(
-        source.file, _line(source, error), message, suggestion(str(error.instance), known)
-    )
+    remedy = suggestion(str(error.instance), known, few=len(known))
+    yield Problem(source.file, _line(source, error), message, remedy)
 
 
 def _wrong_type(source: Source, error: ValidationError) -> Iterator[Problem]:
@@ -108,9 +148,17 @@ def _wrong_type(source: Source, error: ValidationError) -> Iterator[Problem]:
 
 def _bad_value(source: Source, error: ValidationError) -> Iterator[Problem]:
     wanted = _schema(error).get("description", "")
-    remedy = f"Write {wanted}." if wanted else error.message + "."
+    remedy = f"Write {wanted}{_instead(error)}." if wanted else error.message + "."
     message = f"{error.instance!r} is not allowed as '{_key(error)}'."
     yield Problem(source.file, _line(source, error), message, remedy)
+
+
+def _instead(error: ValidationError) -> str:
+    """Return an id that would be allowed in place of one with capitals, accents or blanks."""
+    if _schema(error).get("description") != "lower-case letters, digits and hyphens":
+        return ""
+    plain = slug(str(error.instance))
+    return f", such as '{plain}'" if plain else ""
 
 
 # What explains an error, by the keyword of JSON Schema that the value breaks.

@@ -1,29 +1,47 @@
 """Find names in mappings that are unknown or given twice, and suggest known ones. Pure."""
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import Mappings, Path, Source, each_value, edtf
 from legation_build.namespaces import CODE, ENTITY
 
+# Anything else is refused by the schema, in words of its own.
+_NAME = re.compile(r"(entity:)?([a-z-]+/)?[a-z0-9][a-z0-9-]*")
+_REMEDIES = {
+    "entity": "Find one with: legation entities WORD. Or add it to entities.yaml.",
+    "code": "Find one with: legation codes WORD. Or define it in codes.yaml, under one of these.",
+    "content": "Describe it in the 'states' of a claim; names are those of this document.",
+    "claim": "Name a claim of this document.",
+    "passage": "passages.csv lists all.",
+}
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-def suggestion(name: str, known: Collection[str]) -> str:
-    """Return a remedy that suggests the known name nearest to `name`.
+def suggestion(name: str, known: Collection[str], remedy: str = "", few: int = 16) -> str:
+    """Return a remedy: the known name that is near, else `remedy`, else all names if they are few.
+
+    Near is a name that at most one slip in four letters makes of `name`.
 
     >>> suggestion("isreal", ["israel", "iran"])
     "Did you mean 'israel'?"
     """
-    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    if close:
+    slips = max(1, len(name) // 4)
+    close = process.extractOne(
+        name, sorted(known), scorer=OSA.distance, processor=str.lower, score_cutoff=slips
+    )
+    if close is not None:
         return f"Did you mean '{close[0]}'?"
-    few = ", ".join(sorted(known)) if len(known) <= 16 else ""
-    return f"Known: {few}." if few else "No known name is like it; define it first."
+    if remedy:
+        return remedy
+    listed = ", ".join(sorted(known)) if len(known) <= few else ""
+    return f"Known: {listed}." if listed else "No known name is like it; define it first."
 
 
 def with_article(noun: str) -> str:
@@ -55,6 +73,7 @@ class NameChecker:
     ) -> None:
         """Take the ids of entities, and of one document's claims, contents and passages."""
         self.mappings, self.vocabulary, self.entities = mappings, vocabulary, entities
+        self._lower_case = {entity.lower() for entity in entities if entity != entity.lower()}
         self.references = {"evidence": ("passage", passages), "disputes": ("claim", claims)}
         self.contents = contents
 
@@ -79,14 +98,19 @@ class NameChecker:
         elif kind == "xsd:decimal" and not _DECIMAL.fullmatch(name):
             return f"'{key}': '{name}' is not a number.", "Write digits, as in 2900000000 or 17.5."
         elif kind == "@vocab" and key != "leavesOut":  # the schema lists what can be left out
-            return self._unknown_word(key, str(term["@context"]["@vocab"]), name)
-        elif kind == "@id" and key != "exactMatch":
+            vocab = str(term["@context"]["@vocab"])
+            if _NAME.fullmatch(name):
+                return self._unknown_word(key, vocab, name)
+        elif kind == "@id" and key != "exactMatch" and _NAME.fullmatch(name):
             return self._unknown_reference(key, name)
         return None
 
     def _unknown_word(self, key: str, vocab: str, name: str) -> tuple[str, str] | None:
         known: Collection[str]
         if vocab == ENTITY:
+            # An id with a capital letter is refused where it stands; that is enough.
+            if name in self._lower_case:
+                return None
             known, what = self.entities, "entity"
         elif vocab == CODE:
             codes = self.vocabulary.codes
@@ -108,7 +132,8 @@ class NameChecker:
 
 
 def _unknown(what: str, name: str, key: str, known: Collection[str]) -> tuple[str, str]:
-    return f"unknown {what} '{name}' ('{key}').", suggestion(name, known)
+    remedy = suggestion(name, known, _REMEDIES.get(what, ""), few=99)
+    return f"unknown {what} '{name}' ('{key}').", remedy
 
 
 def duplicate_ids(found: Iterator[tuple[Source, Path, str, str]]) -> Iterator[Problem]:

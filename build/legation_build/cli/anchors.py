@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legation_build.checks import PassageCoverage, file_problems, passage_coverage, uncovered_text
-from legation_build.errors import MappingError, SourceError
+from legation_build.checks import (
+    PassageCoverage,
+    cited_passages,
+    copied_text,
+    file_problems,
+    likely_mistakes,
+    passage_coverage,
+    uncovered_text,
+)
+from legation_build.errors import MappingError, Problem, SourceError
 from legation_build.mapping import (
     DocumentMapping,
     Mappings,
@@ -18,6 +26,7 @@ from legation_build.mapping import (
     read_text,
     read_texts,
     renew,
+    text_warnings,
     write_passages,
 )
 from legation_build.regular_files import is_there
@@ -25,10 +34,14 @@ from legation_build.regular_files import is_there
 
 @dataclass(frozen=True)
 class CoverageReport:
-    """Coverage by document id, and the parts of each text that are in no passage."""
+    """Coverage by document id, and the parts of each text that are in no passage.
+
+    `warnings` are about texts and claims that may not be as they were meant.
+    """
 
     covered: dict[str, list[PassageCoverage]]
     gaps: dict[str, list[tuple[int, str]]]
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -56,6 +69,7 @@ class CoverageReport:
         """Return the report as JSON data."""
         return {
             "complete": self.complete,
+            "warnings": [vars(warning) for warning in self.warnings],
             "documents": {
                 document: {
                     "passages": [
@@ -79,14 +93,24 @@ class CoverageReport:
 def coverage_report(roots: Sequence[Path], source: Path) -> CoverageReport:
     """Return the coverage of every document of `roots` whose text is in the folder `source`.
 
-    Raises SourceError when a text differs from the one that was mapped.
+    Raises SourceError when a text differs from the one that was mapped, MappingError when its words
+    are in a mapping.
     """
-    documents = _readable(roots).documents
+    mappings = _readable(roots)
+    documents = mappings.documents
     texts = read_texts(source, documents)
+    if problems := copied_text(mappings, texts):
+        raise MappingError("The mappings hold words of the texts.", problems)
+    warnings = [
+        warning
+        for name, text in texts.items()
+        for warning in text_warnings(name, text, str(source / f"{name}.txt"))
+    ]
     found = [document for document in documents if document.id in texts]
     return CoverageReport(
         {document.id: passage_coverage(document) for document in found},
         {document.id: uncovered_text(document, texts[document.id]) for document in found},
+        (*warnings, *likely_mistakes(mappings)),
     )
 
 
@@ -129,7 +153,7 @@ def renewed(document: DocumentMapping, text: str) -> list[Passage]:
             passage_at(text, p.start, p.end, id=p.id, kind=p.kind, level=p.level, section=p.section)
             for p in document.passages
         ]
-    return renew(document.passages, text, data.get("language", "en"))
+    return renew(document.passages, text, data.get("language", "en"), cited_passages(document))
 
 
 def _record(file: Path, text: str) -> None:

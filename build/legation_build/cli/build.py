@@ -4,82 +4,28 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from legation_build.errors import LegationError
+from legation_build.cli.output import (
+    common_options,
+    folder,
+    mapping_roots,
+    progress,
+    reporting,
+    show_warnings,
+)
+from legation_build.errors import Problem
 from legation_build.namespaces import BASE
-from legation_build.resources import resource
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class _Failure(click.ClickException):
-    """An error as text or, with --json, as JSON; exit status 1."""
-
-    def __init__(self, error: LegationError, as_json: bool) -> None:
-        super().__init__(error.summary)
-        self.error, self.as_json = error, as_json
-
-    def show(self, file: Any = None) -> None:
-        if not self.as_json:
-            for problem in self.error.problems:
-                click.echo(problem, err=True)
-            super().show(file)
-            return
-        problems = [vars(problem) for problem in self.error.problems]
-        click.echo(json.dumps({"error": self.error.summary, "problems": problems}, indent=1))
-
-
-@contextmanager
-def reporting(as_json: bool) -> Iterator[None]:
-    """Show a LegationError as text or JSON, without a traceback."""
-    try:
-        yield
-    except LegationError as error:
-        raise _Failure(error, as_json) from error
-
-
-@contextmanager
-def _progress(quiet: bool, steps: tuple[str, ...]) -> Iterator[Callable[[str], None]]:
-    if quiet or not sys.stderr.isatty():
-        yield lambda name: None
-        return
-    with click.progressbar(
-        length=len(steps), file=sys.stderr, item_show_func=lambda name: name or ""
-    ) as bar:
-        yield lambda name: bar.update(1, name)
-
-
-def _folder(value: str) -> Path:
-    return Path(value)
-
-
-def _base(_: click.Context, __: click.Parameter, value: str) -> str:
-    if not re.fullmatch(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*", value):
+def _base(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(
+        r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*", value
+    ):
         raise click.BadParameter("give a web address that ends in a slash, such as " + BASE)
     return value
-
-
-def _common_options(command: Command) -> Command:
-    for option in (
-        click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong."),
-        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
-        click.option(
-            "--mappings",
-            "roots",
-            multiple=True,
-            type=_folder,
-            metavar="DIR",
-            help="Folder of mappings; may be given several times. [default: Legation's own]",
-        ),
-    ):
-        command = option(command)
-    return command
 
 
 _JOBS = click.option(
@@ -91,15 +37,11 @@ _JOBS = click.option(
 )
 
 
-def _roots(given: tuple[Path, ...]) -> list[Path]:
-    return list(given) or [resource("mappings")]
-
-
 @click.command()
-@click.option("--source", type=_folder, metavar="TEXT_DIR", help="Folder of the source texts.")
+@click.option("--source", type=folder, metavar="TEXT_DIR", help="Folder of the source texts.")
 @click.option(
     "--output",
-    type=_folder,
+    type=folder,
     default="dataset",
     show_default=True,
     metavar="DIR",
@@ -107,17 +49,15 @@ def _roots(given: tuple[Path, ...]) -> list[Path]:
 )
 @click.option(
     "--base",
-    default=BASE,
-    show_default=True,
     callback=_base,
-    help="Base of all IRIs; it ends in a slash.",
+    help=f"Base of all IRIs; it ends in a slash. [default: that of folder.yaml, else {BASE}]",
 )
 @_JOBS
-@_common_options
+@common_options
 def build(
     source: Path | None,
     output: Path,
-    base: str,
+    base: str | None,
     jobs: int,
     roots: tuple[Path, ...],
     as_json: bool,
@@ -131,8 +71,9 @@ def build(
     from legation_build import pipeline
 
     quiet = quiet or as_json
-    with reporting(as_json), _progress(quiet, pipeline.STEPS) as step:
-        manifest = pipeline.build(_roots(roots), output, source, base, jobs, step)
+    with reporting(as_json), progress(quiet, pipeline.STEPS) as step:
+        manifest = pipeline.build(mapping_roots(roots), output, source, base, jobs, step)
+    show_warnings([Problem(**warning) for warning in manifest.get("warnings", ())], as_json)
     if as_json:
         click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
     elif not quiet:
@@ -141,31 +82,40 @@ def build(
 
 
 @click.command()
+@click.option("--source", type=folder, metavar="TEXT_DIR", help="Folder of the source texts.")
 @_JOBS
-@_common_options
-def validate(jobs: int, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
-    """Check the mappings and the data made from them; write nothing."""
+@common_options
+def validate(
+    source: Path | None, jobs: int, roots: tuple[Path, ...], as_json: bool, quiet: bool
+) -> None:
+    """Check the mappings and the data made from them; write nothing.
+
+    With --source, every passage is checked against the text too.
+    """
     from legation_build import pipeline
     from legation_build.validation import shape_checks
 
-    with reporting(as_json), _progress(quiet or as_json, pipeline.STEPS[:4]) as step:
-        graphs, report = pipeline.assemble_and_validate(
-            pipeline.load(_roots(roots), step), {}, jobs, step
-        )
+    with reporting(as_json), progress(quiet or as_json, pipeline.STEPS[:4]) as step:
+        inputs = pipeline.load(mapping_roots(roots), step)
+        texts = pipeline.checked_texts(source, inputs.mappings) if source else {}
+        graphs, report = pipeline.assemble_and_validate(inputs, texts, jobs, step)
+    show_warnings(inputs.warnings, as_json)
     size = sum(len(graph.quads) for graph in graphs)
     if as_json:
         shapes = [vars(check) for check in shape_checks(report)]
-        click.echo(json.dumps({"conforms": True, "quads": size, "shapes": shapes}, indent=1))
+        warned = [vars(warning) for warning in inputs.warnings]
+        found = {"conforms": True, "quads": size, "shapes": shapes, "warnings": warned}
+        click.echo(json.dumps(found, indent=1))
     elif not quiet:
         click.echo(f"All {size:,} quads conform to the shapes.")
 
 
 @click.command()
 @click.option(
-    "--source", type=_folder, metavar="TEXT_DIR", required=True, help="Folder of the source texts."
+    "--source", type=folder, metavar="TEXT_DIR", required=True, help="Folder of the source texts."
 )
 @click.option("--write", is_flag=True, help="Write passages.csv anew from the texts.")
-@_common_options
+@common_options
 def anchors(source: Path, write: bool, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     """Find every passage in the text, and show which claims each has.
 
@@ -177,10 +127,11 @@ def anchors(source: Path, write: bool, roots: tuple[Path, ...], as_json: bool, q
 
     with reporting(as_json):
         if write:
-            for line in write_anchors(_roots(roots), source):
+            for line in write_anchors(mapping_roots(roots), source):
                 if not quiet and not as_json:
                     click.echo(line)
-        report = coverage_report(_roots(roots), source)
+        report = coverage_report(mapping_roots(roots), source)
+    show_warnings(report.warnings, as_json)
     if as_json:
         click.echo(json.dumps(report.data(), ensure_ascii=False, indent=1))
     elif not quiet:

@@ -1,7 +1,7 @@
 """Assemble the dataset: every named graph with its triples. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import (
     CanonicalizationAlgorithm,
@@ -27,19 +27,23 @@ from legation_build.dataset.expand import (
 )
 from legation_build.dataset.patterns import pattern_triples, patterns_of
 from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary
-from legation_build.mapping import Mappings, digest
+from legation_build.mapping import Agent, Mappings, digest
 from legation_build.namespaces import BASE, CC0, GRAPH, RDFS, SKOS
 
 
 @dataclass(frozen=True)
 class NamedGraph:
-    """One graph of the dataset; `is_text` marks the text of a document, which keeps its licence."""
+    """One graph of the dataset; `is_text` marks the text of a document, which keeps its licence.
+
+    `publisher` is that of a document's claims, if its folder names one.
+    """
 
     name: NamedNode
     title: str
     license: str
     quads: tuple[Quad, ...]
     is_text: bool = False
+    publisher: Agent | None = None
 
 
 def without_texts(quads: Iterable[Quad], graphs: Iterable[NamedGraph]) -> list[Quad]:
@@ -89,7 +93,9 @@ def assemble_graphs(
         triples = [*document_triples(document, mappings), *own]
         triples += derive(triples, vocabulary.extended(own))
         title = document.document.data["title"]
-        graphs.append(_graph(document_graph(document.id), title, triples))
+        licence = document.settings.license or CC0
+        graph = _graph(document_graph(document.id), title, triples, licence)
+        graphs.append(replace(graph, publisher=document.settings.publisher))
         if document.id in texts:
             graphs.append(
                 _graph(

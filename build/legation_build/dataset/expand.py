@@ -115,11 +115,14 @@ def _document(document: DocumentMapping) -> Iterator[Triple]:
         (SCHEMA + "url", NamedNode(data["url"])),
         (DCTERMS + "license", NamedNode(data["license"])),
         (DCTERMS + "language", Literal(data["language"])),
-        (BIL + "mappingModified", Literal(data["modified"], datatype=NamedNode(XSD + "date"))),
         (BIL + "length", Literal(data["length"], datatype=integer)),
         (BIL + "sha256", Literal(data["sha256"])),
     ):
         yield Triple(iri, NamedNode(predicate), value)
+    # A year or a month counts for the release alone: the property has days.
+    if len(data.get("modified", "")) == len("2026-11-23"):
+        day = Literal(data["modified"], datatype=NamedNode(XSD + "date"))
+        yield Triple(iri, NamedNode(BIL + "mappingModified"), day)
     if "partOf" in data:
         yield Triple(iri, NamedNode(DCTERMS + "isPartOf"), NamedNode(ENTITY + data["partOf"]))
     headings: list[Passage] = []

@@ -5,9 +5,17 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from legation_build.dataset import NamedGraph, english, titled, triple, typed
+from legation_build.descriptions.agents import (
+    MAINTAINERS,
+    NAME,
+    PUBLISHER,
+    agent_triples,
+    named_agent,
+)
 from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, service
-from legation_build.descriptions.void import NAME, PUBLISHER, identity
-from legation_build.namespaces import BASE, CC0, DATASET, DCAT, DCTERMS, FOAF, RDF, SPDX
+from legation_build.descriptions.void import identity
+from legation_build.mapping import FolderSettings, Mappings
+from legation_build.namespaces import BASE, CC0, DATASET, DCAT, DCTERMS, RDF, SPDX
 from legation_build.release import ReleaseFile
 
 CATALOG = NamedNode(DATASET.value + "#catalog")
@@ -15,7 +23,7 @@ _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
 def catalog(
-    files: Sequence[ReleaseFile], graphs: Sequence[NamedGraph], digest: str, modified: str
+    files: Sequence[ReleaseFile], graphs: Sequence[NamedGraph], digest: str, mappings: Mappings
 ) -> list[Triple]:
     """Return the record of the release with the given `digest`: a distribution for each file.
 
@@ -23,7 +31,9 @@ def catalog(
     in the dumps, which cannot hold their own checksums.
     """
     titles = {graph.name.value: graph.title for graph in graphs}
-    found = [*identity(digest, modified), *_catalog(), *_endpoint(), *_kinds(files)]
+    settings = mappings.settings
+    found = [*identity(digest, mappings.modified, settings), *_catalog(settings)]
+    found += [*_endpoint(settings.license or CC0), *_kinds(files)]
     for order, file in enumerate(files, 1):
         found += _distribution(file, titles, BlankNode(f"checksum{order}"))
     return list(dict.fromkeys(found))
@@ -34,13 +44,14 @@ def is_checksum(triple: Triple) -> bool:
     return triple.predicate.value == SPDX + "checksum" or isinstance(triple.subject, BlankNode)
 
 
-def _catalog() -> Iterator[Triple]:
+def _catalog(settings: FolderSettings) -> Iterator[Triple]:
     yield triple(CATALOG, RDF + "type", DCAT + "Catalog")
-    yield from titled(CATALOG, f"{NAME}: catalogue")
-    yield triple(CATALOG, DCTERMS + "description", english(f"The data sets and files of {NAME}."))
-    yield triple(CATALOG, DCTERMS + "publisher", PUBLISHER)
-    yield triple(PUBLISHER, RDF + "type", FOAF + "Agent")
-    yield triple(PUBLISHER, FOAF + "name", english(f"Maintainers of {NAME}"))
+    name = settings.title or NAME
+    yield from titled(CATALOG, f"{name}: catalogue")
+    yield triple(CATALOG, DCTERMS + "description", english(f"The data sets and files of {name}."))
+    yield from agent_triples(CATALOG, "publisher", settings.publisher)
+    if settings.publisher is None:
+        yield from named_agent(PUBLISHER, MAINTAINERS)
     yield triple(CATALOG, DCAT + "dataset", DATASET)
     for path, title in ENDPOINTS.items():
         yield triple(CATALOG, DCAT + "service", service(path))
@@ -50,12 +61,12 @@ def _catalog() -> Iterator[Triple]:
         yield triple(service(path), DCAT + "endpointURL", service(path))
 
 
-def _endpoint() -> Iterator[Triple]:
+def _endpoint(license: str) -> Iterator[Triple]:
     node, title = NamedNode(DATASET.value + "#endpoint"), "The whole dataset, to be queried"
     yield triple(DATASET, DCAT + "distribution", node)
     yield triple(node, RDF + "type", DCAT + "Distribution")
     yield from titled(node, title)
-    yield triple(node, DCTERMS + "license", CC0)
+    yield triple(node, DCTERMS + "license", license)
     yield triple(node, DCAT + "accessURL", service(SPARQL))
     yield triple(node, DCAT + "accessService", service(SPARQL))
 

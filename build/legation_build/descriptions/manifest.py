@@ -5,16 +5,14 @@ from importlib.metadata import version
 from typing import Any
 
 from legation_build.dataset import NamedGraph, document_iri, text_graph
+from legation_build.descriptions.agents import MAINTAINERS, NAME, PUBLISHER, TITLE
 from legation_build.descriptions.default_graphs import endpoints_of
 from legation_build.descriptions.void import (
     DESCRIPTION_GRAPH,
-    NAME,
-    PUBLISHER,
-    TITLE,
     class_counts,
     predicate_counts,
 )
-from legation_build.namespaces import BASE, CC0
+from legation_build.namespaces import BASE
 from legation_build.release import FORMAT, Described, ReleaseFile
 from legation_build.validation import shape_checks
 
@@ -29,20 +27,22 @@ def release_manifest(
 
     Its keys are described in docs/release-format.md.
     """
-    report = made.checked.report
+    report, settings = made.checked.report, made.checked.mappings.settings
     graphs = [*made.graphs, *records]
     texts = {graph.name for graph in graphs if graph.is_text}
     quads = [quad for quad in made.quads if quad.graph_name != DESCRIPTION_GRAPH]
     found = {
         "format": FORMAT,
         "name": NAME,
-        "title": TITLE,
+        "title": settings.title or TITLE,
         "version": made.checked.version,
         "base": made.base,
         "digest": digest,
         "modified": made.checked.mappings.modified,
-        "license": CC0,
-        "publisher": {"iri": PUBLISHER.value, "name": f"Maintainers of {NAME}"},
+        "license": made.checked.license,
+        "publisher": {"iri": settings.publisher.url, "name": settings.publisher.name}
+        if settings.publisher
+        else {"iri": PUBLISHER.value, "name": MAINTAINERS},
         "prefixes": made.prefixes,
         "graphs": [
             {

@@ -10,9 +10,11 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation_build.dataset import NamedGraph, english, number, titled, triple, typed
+from legation_build.descriptions.agents import ABSTRACT, NAME, TITLE, agent_triples
 from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, endpoints_of, service
 from legation_build.descriptions.linksets import linksets
 from legation_build.dumps import DUMP_FORMATS
+from legation_build.mapping import STANDARD, FolderSettings
 from legation_build.namespaces import (
     BASE,
     BIL,
@@ -44,19 +46,16 @@ DESCRIPTIONS = {
     CATALOG_GRAPH: "Catalogue record of this release's files",
     CHECKSUMS_GRAPH: "Checksums of this release's files",
 }
-PUBLISHER = NamedNode(BASE + "maintainers")
-NAME = "Legation"
-TITLE = "Legation: what documents say about the relations of states"
-ABSTRACT = (
-    "The facts that documents tell about the relations of states, each typed, dated, hedged as the "
-    "document hedges it, and linked to the sentence that it comes from."
-)
 # The files that describe the dataset.
 VOID_FILE, DCAT_FILE = (NamedNode(f"{BASE}dumps/{name}.ttl") for name in ("void", "dcat"))
 
 
 def describe_dataset(
-    graphs: Sequence[NamedGraph], quads: Sequence[Quad], digest: str, modified: str
+    graphs: Sequence[NamedGraph],
+    quads: Sequence[Quad],
+    digest: str,
+    modified: str,
+    settings: FolderSettings = STANDARD,
 ) -> list[Triple]:
     """Return the description of the release whose data are `graphs`, as canonical `quads`.
 
@@ -69,7 +68,7 @@ def describe_dataset(
     return list(
         dict.fromkeys(
             [
-                *identity(digest, modified),
+                *identity(digest, modified, settings),
                 *_about(quads),
                 *_services(graphs),
                 *_statistics(quads),
@@ -96,17 +95,20 @@ def predicate_counts(quads: Sequence[Quad]) -> dict[str, int]:
     return dict(sorted(Counter(triple.predicate.value for triple in triples).items()))
 
 
-def identity(digest: str, modified: str) -> Iterator[Triple]:
-    """Yield name, version, licence and publisher of the dataset (DCAT 3, section 11)."""
+def identity(digest: str, modified: str, settings: FolderSettings) -> Iterator[Triple]:
+    """Yield name, version, licence and publisher of the dataset (DCAT 3, section 11).
+
+    `settings` are those of the folder of mappings that is published.
+    """
     version, name = NamedNode(f"{BASE}releases/{digest}"), release_name(digest)
     for kind in (VOID, DCAT, SD):
         yield triple(DATASET, RDF + "type", kind + "Dataset")
-    yield triple(DATASET, RDFS + "label", english(NAME))
-    yield triple(DATASET, DCTERMS + "title", english(TITLE))
+    yield triple(DATASET, RDFS + "label", english(settings.title or NAME))
+    yield triple(DATASET, DCTERMS + "title", english(settings.title or TITLE))
     yield triple(DATASET, DCTERMS + "description", english(ABSTRACT))
-    yield triple(DATASET, DCTERMS + "license", CC0)
-    for role in ("creator", "publisher"):
-        yield triple(DATASET, DCTERMS + role, PUBLISHER)
+    yield triple(DATASET, DCTERMS + "license", settings.license or CC0)
+    for role, agent in (("creator", settings.creator), ("publisher", settings.publisher)):
+        yield from agent_triples(DATASET, role, agent)
     yield triple(DATASET, DCTERMS + "modified", typed(modified, "date"))
     yield triple(DATASET, DCTERMS + "identifier", Literal(f"sha256:{digest}"))
     yield triple(DATASET, DCAT + "version", Literal(name))
@@ -214,6 +216,8 @@ def _subsets(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
     for graph in graphs:
         yield from _subset(graph.name, graph.title, graph.license)
         yield triple(graph.name, VOID + "triples", number(len(graph.quads)))
+        if graph.publisher:
+            yield from agent_triples(graph.name, "publisher", graph.publisher)
     for name, title in DESCRIPTIONS.items():
         yield from _subset(name, title, CC0)
 

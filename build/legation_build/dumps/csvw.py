@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation_build.dumps.claims_table import SEPARATOR
 from legation_build.dumps.parquet import BOOLEANS, DATES, DECIMALS, INTEGERS, TEXTS
-from legation_build.namespaces import BASE, BIL, CC0, CODE, EDTF, ENTITY, RDFS, SKOS, split_iri
+from legation_build.namespaces import BASE, BIL, CODE, EDTF, ENTITY, RDFS, SKOS, split_iri
 
 # Columns that are no property of the ontology, or mean something more in a table.
 _OWN = {
@@ -39,7 +39,7 @@ _WORDS = ("section", "note", "hedge", "whenText", "quantityText", "words", "qual
 
 
 def table_metadata(
-    triples: Iterable[Triple], columns: Sequence[str], file: str, title: str
+    triples: Iterable[Triple], columns: Sequence[str], file: str, title: str, license: str
 ) -> dict[str, Any]:
     """Return what the `columns` of the CSV file `file` mean; `triples` are those of all graphs.
 
@@ -64,7 +64,7 @@ def table_metadata(
         "url": file,
         "dc:title": title,
         "dc:description": _FORMULAS,
-        "dc:license": {"@id": CC0},
+        "dc:license": {"@id": license},
         "tableSchema": {
             "columns": [
                 _column(name, texts[BIL + name], places[BIL + name], BIL + name in dated)

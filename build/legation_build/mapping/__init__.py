@@ -1,6 +1,7 @@
 """Read what people write in mappings/: strict YAML, passages, EDTF, the source texts."""
 
 from legation_build.mapping import edtf
+from legation_build.mapping.folder_settings import STANDARD, Agent, FolderSettings
 from legation_build.mapping.model import (
     DocumentMapping,
     Mappings,
@@ -10,14 +11,19 @@ from legation_build.mapping.model import (
     items,
 )
 from legation_build.mapping.no_term_found import NO_TERM_FOUND
-from legation_build.mapping.passages import Passage, digest, passage_at, renew
-from legation_build.mapping.reader import read_mappings, write_passages
-from legation_build.mapping.sources import read_text, read_texts
-from legation_build.mapping.strict_yaml import Path, Source
+from legation_build.mapping.passages import Passage, digest, passage_at, renew, slug
+from legation_build.mapping.passages_file import write_passages
+from legation_build.mapping.reader import WORK_FOLDER, read_mappings
+from legation_build.mapping.sources import read_source, read_text, read_texts, text_warnings
+from legation_build.mapping.strict_yaml import Path, Source, parse
 
 __all__ = [
     "NO_TERM_FOUND",
+    "STANDARD",
+    "WORK_FOLDER",
+    "Agent",
     "DocumentMapping",
+    "FolderSettings",
     "Mappings",
     "NoTermFound",
     "Passage",
@@ -28,10 +34,14 @@ __all__ = [
     "each_value",
     "edtf",
     "items",
+    "parse",
     "passage_at",
     "read_mappings",
+    "read_source",
     "read_text",
     "read_texts",
     "renew",
+    "slug",
+    "text_warnings",
     "write_passages",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from legation_build.mapping.folder_settings import STANDARD, FolderSettings
 from legation_build.mapping.passages import Passage
 from legation_build.mapping.strict_yaml import Path, Source
 
@@ -12,7 +13,8 @@ from legation_build.mapping.strict_yaml import Path, Source
 class DocumentMapping:
     """One document's folder: `id` is the name of the folder, `claims` its files in order.
 
-    `codes` are the codes that only this document needs; None where it has no codes.yaml.
+    `codes` are the codes that only this document needs; None where it has no codes.yaml. `settings`
+    are those of the folder of mappings that it stands in.
     """
 
     id: str
@@ -22,6 +24,13 @@ class DocumentMapping:
     passages_file: str
     claims: tuple[Source, ...]
     codes: Source | None = None
+    settings: FolderSettings = STANDARD
+
+    def all_claims(self) -> Iterator[dict[str, Any]]:
+        """Yield each claim of the document, in order."""
+        for source in self.claims:
+            for _, claim in items(source, "claims"):
+                yield claim
 
     def own_codes(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Yield path and value of each code of the document's own."""
@@ -58,7 +67,9 @@ class NoTermFound:
 class Mappings:
     """All mapping files: the JSON-LD context, the JSON Schema, entities and documents.
 
-    `files` are the files that were read, `no_term_found` the entities for which no item was found.
+    `files` are the files that were read, `no_term_found` the entities for which no item was found,
+    `model_modified` the date of the ontology, `settings` those of the release: those of the first
+    folder that has any.
     """
 
     context: Mapping[str, Any]
@@ -67,6 +78,9 @@ class Mappings:
     documents: tuple[DocumentMapping, ...]
     files: tuple[MappingFile, ...] = ()
     no_term_found: tuple[NoTermFound, ...] = ()
+    model_modified: str = ""
+    settings: FolderSettings = STANDARD
+    settings_files: tuple[Source, ...] = ()
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -75,8 +89,14 @@ class Mappings:
 
     @property
     def modified(self) -> str:
-        """Return the latest date on which a document was changed, as in 2026-11-23."""
-        return str(max(document.document.data["modified"] for document in self.documents))
+        """Return the latest date on which a document was changed, as in 2026-11-23.
+
+        A year or month counts as its first day. When no document has a date it is that of the
+        ontology, which is a part of every release.
+        """
+        dates = [document.document.data.get("modified") for document in self.documents]
+        given = (f"{date}-01-01"[:10] for date in dates if date)
+        return max(given, default=self.model_modified)
 
     def term(self, key: str) -> Mapping[str, Any]:
         """Return the context's definition of `key`; empty when it has none."""

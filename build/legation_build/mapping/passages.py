@@ -7,7 +7,7 @@ plain, with Markdown's `#` headings, `>` quotations and `*` list items, one para
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sentencex import get_sentence_boundaries
@@ -63,29 +63,30 @@ def passage_at(text: str, start: int, end: int, **names: str) -> Passage:
 def divide(text: str, language: str) -> list[Passage]:
     """Return all passages of `text` in order; `language` is an ISO 639-1 code such as `en`.
 
-    Ids are made of the section and the passage's number in it: `p-early-years-2`.
+    Ids are made of the section and the passage's number in it: `p-early-years-2`. The first line is
+    the title, which a heading of one `#` may repeat; every other heading begins a section.
     """
     passages: list[Passage] = []
-    section, slug, number, titled = "", "lead", 0, False
+    title, section, part, number, titled = "", "", "lead", 0, False
     for start, line in _lines(text):
         heading = _HEADING.match(line)
         if heading or not titled:
             begin = start + (heading.end() if heading else 0)
             name = text[begin : start + len(line)]
-            if titled and _slug(name) != "title" and not line.startswith("# "):
-                section, slug, number = name, _slug(name), 0
+            if titled and not (name == title and heading and len(heading[1]) == 1):
+                section, part, number = name, _section_slug(name), 0
             used = sum(p.kind == "heading" for p in passages)
-            identity = f"p-{slug}-heading" if section else ("p-title" if not used else "p-title-2")
+            identity = f"p-{part}-heading" if section else ("p-title" if not used else "p-title-2")
             level = str(len(heading[1])) if heading else "1"
             names = {"id": identity, "kind": "heading", "level": level, "section": section}
             passages.append(passage_at(text, begin, start + len(line), **names))
-            titled = True
+            title, titled = title or name, True
             continue
         kind = _MARKERS.get(line[0], "sentence") if line[1:2] == " " else "sentence"
         offset = start + (2 if kind != "sentence" else 0)
         for begin, end in sentences(text[offset : start + len(line)], language):
             number += 1
-            names = {"id": f"p-{slug}-{number}", "kind": kind, "level": "", "section": section}
+            names = {"id": f"p-{part}-{number}", "kind": kind, "level": "", "section": section}
             passages.append(passage_at(text, offset + begin, offset + end, **names))
     return passages
 
@@ -112,23 +113,31 @@ def sentences(paragraph: str, language: str) -> Iterator[tuple[int, int]]:
         yield begin + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
 
-def renew(old: Iterable[Passage], text: str, language: str) -> list[Passage]:
+def renew(
+    old: Iterable[Passage], text: str, language: str, cited: Collection[str] | None = None
+) -> list[Passage]:
     """Return the passages of a new version of a text, in order.
 
-    Each `old` passage whose words are still in `text` is kept, wherever it has moved to, with its
-    id and with what was corrected by hand. The rest of the text is divided again and gets ids that
-    no old passage had, so that no claim cites a sentence it was not made from.
+    Each `old` passage whose words are still in `text` is kept, wherever it has moved to, with what
+    was corrected by hand; with its id too, if it is among those `cited` by claims (None: all are).
+    The rest of the text is divided again, and no new id is one that was cited, so that no claim
+    cites a sentence it was not made from.
     """
-    kept: list[Passage] = []
     known, position = sorted(old, key=lambda p: p.start), 0
+    fresh = divide(text, language)
+    same = {(passage.start, passage.end): passage for passage in fresh}
+    kept: list[Passage] = []
     for passage in known:
         start = _find(passage, text, position)
-        if start is not None:
-            end = start + passage.end - passage.start
-            kept.append(replace(passage, start=start, end=end))
-            position = end
-    taken = {passage.id for passage in known}
-    for passage in divide(text, language):
+        if start is None:
+            continue
+        position = start + passage.end - passage.start
+        is_cited = cited is None or passage.id in cited
+        if is_cited or (start, position) not in same:
+            kept.append(replace(passage, start=start, end=position))
+    taken = {passage.id for passage in known if cited is None or passage.id in cited}
+    taken |= {passage.id for passage in kept}
+    for passage in fresh:
         if any(passage.start < p.end and p.start < passage.end for p in kept):
             continue
         identity = passage.id
@@ -157,6 +166,19 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def _slug(heading: str) -> str:
-    ascii_only = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-") or "section"
+def slug(text: str) -> str:
+    """Return a text as an id: lower-case letters, digits and hyphens; "" when nothing remains.
+
+    >>> slug("Tel Aviv–Yafo")
+    'tel-aviv-yafo'
+    """
+    hyphens = re.sub(r"[\u2010-\u2015]", "-", text)
+    plain = unicodedata.normalize("NFKD", hyphens).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _section_slug(heading: str) -> str:
+    name = re.sub(r"[\u2010-\u2015]", "", heading)
+    # The passages p-title and p-lead-1 are others.
+    found = slug(name) or "section"
+    return f"{found}-section" if found in ("title", "lead") else found

@@ -1,30 +1,51 @@
 """Read the source texts, and check that they are the texts that were mapped."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from legation_build.errors import Problem, SourceError
 from legation_build.mapping.model import DocumentMapping
-from legation_build.mapping.passages import digest
+from legation_build.mapping.passages import Passage, digest, renew
 from legation_build.regular_files import is_there, read_regular
 
 
 def read_text(folder: Path, document: str) -> str:
-    """Return the text of `document`, exactly as it is in `folder`/<document>.txt.
+    """Return the text of `document`, in `folder`/<document>.txt.
 
-    Raises SourceError when the file is missing, is no regular file or is not UTF-8.
+    A byte order mark is left out, and every line ends in a line feed, so that it does not matter
+    which editor saved the file. Raises SourceError when the file is missing, is no regular file or
+    is not UTF-8.
     """
     file = folder / f"{document}.txt"
-    try:
-        return read_regular(file).decode()
-    except FileNotFoundError:
+    if not is_there(file):
         raise SourceError(
             f"{file} is missing. --source takes the folder that holds {document}.txt."
-        ) from None
+        )
+    return read_source(file)
+
+
+def read_source(file: Path) -> str:
+    """Return the text in a file, as `read_text` does."""
+    try:
+        data = read_regular(file)
+        return normal(data.decode("utf-8-sig"))
     except OSError as error:
         raise SourceError(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
-        raise SourceError(f"{file} is not UTF-8 text: {error.reason}.") from None
+        line = data[: error.start].count(b"\n") + 1
+        problem = Problem(str(file), line, f"not UTF-8 text: {error.reason}.", "Save it as UTF-8.")
+        raise SourceError(f"{file} is not UTF-8 text.", [problem]) from None
+
+
+def normal(text: str) -> str:
+    r"""Return a text whose lines all end in a line feed.
+
+    >>> normal("one\r\ntwo\rthree")
+    'one\ntwo\nthree'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_texts(folder: Path, documents: Iterable[DocumentMapping]) -> dict[str, str]:
@@ -45,21 +66,75 @@ def read_texts(folder: Path, documents: Iterable[DocumentMapping]) -> dict[str, 
 
 
 def text_problems(document: DocumentMapping, text: str) -> list[Problem]:
-    """Return how `text` differs from the text whose length, digest and passages were recorded."""
-    problems = []
-    recorded = document.document.data["sha256"]
-    if digest(text) != recorded:
-        message = f"the text ({len(text)} characters) does not have the recorded SHA-256."
+    """Return how `text` differs from the text whose length, digest and passages were recorded.
+
+    A passage that only stands elsewhere is no problem of its own.
+    """
+    lost = _lost_passages(document, text)
+    data = document.document.data
+    if digest(text) != data["sha256"]:
+        message = f"the text ({len(text)} characters) does not have the recorded SHA-256"
+        message += "." if lost else ", but all its passages are the same."
         line = document.document.line(("sha256",))
-        problems.append(Problem(document.document.file, line, message, _AGAIN))
+        return [Problem(document.document.file, line, message, _AGAIN), *lost]
+    misplaced = (
+        Problem(
+            document.passages_file,
+            line,
+            f"passage '{p.id}' is not found at {p.start} to {p.end}.",
+            "Restore the line, or delete it and run: legation anchors --write",
+        )
+        for line, p in enumerate(document.passages, 2)
+        if digest(text[p.start : p.end]) != p.sha256
+    )
+    return list(misplaced)
+
+
+def text_warnings(document: str, text: str, file: str) -> list[Problem]:
+    """Return a warning when the paragraphs of `text` seem to be broken into lines."""
+    lines = text.split("\n")
+    broken = [
+        number
+        for number, (line, following) in enumerate(pairwise(lines), 1)
+        if number > 1 and _LONG.fullmatch(line) and _GOES_ON.match(following)
+    ]
+    if not broken:
+        return []
+    message = f"a sentence of '{document}' seems to go on in the next line."
+    if len(broken) > 1:
+        message = message[:-1] + f", as on {len(broken) - 1} other lines."
+    return [Problem(file, broken[0], message, "Write every paragraph as one line.")]
+
+
+def _lost_passages(document: DocumentMapping, text: str) -> list[Problem]:
+    language = document.document.data.get("language", "en")
+    renewed = renew(document.passages, text, language)
+    found = {passage.id for passage in renewed}
+    known = {passage.id for passage in document.passages}
+    problems, before = [], ""
     for line, passage in enumerate(document.passages, 2):
-        words = text[passage.start : passage.end]
-        if digest(words) != passage.sha256:
-            message = f"passage '{passage.id}' is not found at {passage.start} to {passage.end}"
-            there = text.find(passage.first_words)
-            message += f"; its first words are at {there}." if there >= 0 else "."
-            problems.append(Problem(document.passages_file, line, message, _AGAIN))
+        if passage.id not in found:
+            message = f"passage '{passage.id}' is not found: '{_outline(passage)}'."
+            instead = _new_after(before, renewed, known)
+            remedy = f"There is now '{_outline(instead)}'. {_AGAIN}" if instead else _AGAIN
+            problems.append(Problem(document.passages_file, line, message, remedy))
+        else:
+            before = passage.id
     return problems
 
 
+def _new_after(before: str, passages: Sequence[Passage], known: Collection[str]) -> Passage | None:
+    """Return the first passage after the one called `before`, if it is new."""
+    ids = [passage.id for passage in passages]
+    place = ids.index(before) + 1 if before else 0
+    return passages[place] if place < len(ids) and ids[place] not in known else None
+
+
+def _outline(passage: Passage) -> str:
+    return f"{passage.first_words} … {passage.last_words}"
+
+
 _AGAIN = "If the new text is the right one, run: legation anchors --write"
+# A line that ends within a sentence, and one that may continue it.
+_LONG = re.compile(r"(?![#>*-] ).{30,120}[^\s.!?:;…)\]\"'”\u2019»]\s*")
+_GOES_ON = re.compile(r"(?![#>*-] )\s*\S")

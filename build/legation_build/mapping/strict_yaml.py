@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from legation_build.errors import Problem
+from legation_build.mapping.yaml_faults import WatchingLoader, accepted_faults, refused_fault
 
 Path = tuple[Hashable, ...]
 # YAML refuses these characters in a file but accepts them as escapes. XML cannot hold them at all.
@@ -40,7 +41,8 @@ def parse(text: str, file: str) -> Source:
     """Return what the YAML `text` holds; `file` names it in problems. Never raises on bad YAML."""
     source = Source(file, None)
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        loader = WatchingLoader(text)
+        node = loader.get_single_node()
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         message = f"not YAML: the character U+{ord(text[error.position]):04X} is not allowed here."
@@ -48,19 +50,27 @@ def parse(text: str, file: str) -> Source:
         return source
     except RecursionError:
         message = "not YAML that can be read: brackets or blocks are nested too deep."
-        source.problems.append(Problem(file, 0, message, "Write it flat."))
+        source.problems.append(Problem(file, _deepest(text), message, "Write it flat."))
         return source
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        remedy = "Put text with a colon or a hash in quotes; indent with spaces."
-        source.problems.append(Problem(file, line, f"not YAML: {error.problem}.", remedy))
+        source.problems.append(Problem(file, *refused_fault(loader, error)))
         return source
-    except yaml.YAMLError as error:
-        source.problems.append(Problem(file, 0, f"not YAML: {error}."))
-        return source
+    source.problems += [Problem(file, *fault) for fault in accepted_faults(loader)]
     seen: set[int] = set()
     source.data = None if node is None else _value(node, (), source, seen)
     return source
+
+
+def _deepest(text: str) -> int:
+    """Return the line on which the most brackets are open, or else the one indented most."""
+    open_brackets, most, line = 0, (0, 0), 1
+    for number, written in enumerate(text.splitlines(), 1):
+        open_brackets += sum(written.count(sign) for sign in "[{")
+        depth = (open_brackets, len(written) - len(written.lstrip()))
+        if depth > most:
+            most, line = depth, number
+        open_brackets -= sum(written.count(sign) for sign in "]}")
+    return line
 
 
 def _value(node: yaml.Node, path: Path, source: Source, seen: set[int]) -> Any:

@@ -1,14 +1,15 @@
 """The steps of a build, in order: from mapping files to a release folder."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from legation_build.checks import check_mappings
+from legation_build.checks import check_mappings, copied_text, likely_mistakes
 from legation_build.dataset import (
     MODEL_FILES,
     NamedGraph,
@@ -16,7 +17,6 @@ from legation_build.dataset import (
     assemble_graphs,
     canonicalize,
     in_graph,
-    lines_by_iri,
     model_triples,
     validation_graphs,
     vocabulary_of,
@@ -37,8 +37,9 @@ from legation_build.descriptions import (
 from legation_build.dumps import reading_context
 from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.mapping import Mappings, read_mappings, read_texts
-from legation_build.namespaces import BASE, CC0, prefixes
+from legation_build.namespaces import BASE, CC0, DCTERMS, prefixes
 from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
+from legation_build.pipeline.places import turtle_problems, violation_problems
 from legation_build.release import (
     Checked,
     Described,
@@ -66,12 +67,16 @@ def _turtle(place: Path) -> bytes:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a build starts from: mappings that were checked, and the files of ontology/."""
+    """What a build starts from: mappings that were checked, and the files of ontology/.
+
+    `warnings` are about what is allowed but is most often a mistake.
+    """
 
     mappings: Mappings
     model_files: Mapping[str, bytes]
     model: Mapping[str, list[Triple]]
     vocabulary: Vocabulary
+    warnings: tuple[Problem, ...] = ()
 
 
 def load(roots: Sequence[Path], step: Step) -> Inputs:
@@ -80,16 +85,53 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
     `step` is called with the name of each step as it begins. Raises MappingError with all problems.
     """
     step("read")
-    mappings = read_mappings(roots)
-    files = model_bytes()
-    model = model_triples(files)
-    words = vocabulary_of([*model["ontology"], *model["codes"]])
+    inputs = read(roots)
+    mappings = inputs.mappings
     step("check")
-    problems = check_mappings(mappings, words)
+    problems = check_mappings(mappings, inputs.vocabulary)
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
         raise MappingError(f"{count} in the mappings; nothing was written.", problems)
+    return replace(inputs, warnings=tuple(likely_mistakes(mappings)))
+
+
+def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:
+    """Return the mappings of the folders `roots`, unchecked, and the model that they use.
+
+    Raises MappingError when a file cannot be read, or there is no document, unless `may_be_empty`.
+    """
+    files = model_bytes()
+    try:
+        model, words = _model(tuple(files.items()))
+    except SyntaxError:
+        problems = list(turtle_problems(resource("ontology")))
+        raise MappingError("The model cannot be read.", problems) from None
+    (changed,) = (
+        t.object.value
+        for t in model["ontology"]
+        if t.predicate.value == DCTERMS + "modified" and isinstance(t.object, Literal)
+    )
+    mappings = replace(read_mappings(roots, may_be_empty), model_modified=changed)
     return Inputs(mappings, files, model, words)
+
+
+# Whoever loads mappings again and again, as a check at every save does, reads the model once.
+@lru_cache(maxsize=1)
+def _model(files: tuple[tuple[str, bytes], ...]) -> tuple[Mapping[str, list[Triple]], Vocabulary]:
+    model = model_triples(dict(files))
+    return model, vocabulary_of([*model["ontology"], *model["codes"]])
+
+
+def checked_texts(source: Path, mappings: Mappings) -> dict[str, str]:
+    """Return document id → text for the documents whose text is in the folder `source`.
+
+    Raises SourceError when a text is not the one that was mapped, and MappingError when a mapping
+    holds its words.
+    """
+    texts = read_texts(source, mappings.documents)
+    if problems := copied_text(mappings, texts):
+        raise MappingError("The mappings hold words of the texts; nothing was written.", problems)
+    return texts
 
 
 def assemble_and_validate(
@@ -106,10 +148,7 @@ def assemble_and_validate(
     shapes = inputs.model_files["shapes"]
     report = merged(validate_all(validation_graphs(graphs, inputs.model), shapes, jobs).values())
     if report.violations:
-        known = lines_by_iri(inputs.mappings)
-        problems = sorted(
-            {Problem(*known.get(v.focus, ("ontology", 0)), str(v)) for v in report.violations}
-        )
+        problems = violation_problems(report, inputs.mappings, inputs.model["shapes"])
         count = f"{len(problems)} result{'s' if len(problems) > 1 else ''}"
         raise ValidationError(f"{count}: the data break the shapes.", problems)
     return graphs, report
@@ -119,18 +158,20 @@ def build(
     roots: Sequence[Path],
     output: Path,
     source: Path | None = None,
-    base: str = BASE,
+    base: str | None = None,
     jobs: int = 1,
     step: Step = lambda name: None,
 ) -> dict[str, Any]:
     """Build a release of the mappings in `roots` into the folder `output`; return its manifest.
 
-    `source` is the folder of the texts, if there is one; `base` the base IRI, ending in a slash.
+    `source` is the folder of the texts, if there is one; `base` the base IRI, ending in a slash:
+    None means that of the first folder.yaml, or else Legation's.
     Raises LegationError, with nothing written, when anything is wrong.
     """
     inputs = load(roots, step)
     mappings = inputs.mappings
-    texts = read_texts(source, mappings.documents) if source else {}
+    base = base or mappings.settings.base or BASE
+    texts = checked_texts(source, mappings) if source else {}
     graphs, report = assemble_and_validate(inputs, texts, jobs, step)
     step("describe")
     engine = f"{ENGINE} {version('pyshacl')}"
@@ -141,7 +182,7 @@ def build(
         step(name)
         files += make_files(described)
     files += catalogue_files(described, digest, files)
-    about_files = catalog(files, described.graphs, digest, mappings.modified)
+    about_files = catalog(files, described.graphs, digest, mappings)
     records = [
         _record(CATALOG_GRAPH, [row for row in about_files if not is_checksum(row)]),
         _record(CHECKSUMS_GRAPH, [row for row in about_files if is_checksum(row)]),
@@ -150,7 +191,8 @@ def build(
     files.append(checksums(files))
     manifest = release_manifest(described, records, digest, files)
     folder = write_release(output, manifest, files)
-    return {**manifest, "folder": str(folder)}
+    warned = [vars(warning) for warning in inputs.warnings]
+    return {**manifest, "folder": str(folder), **({"warnings": warned} if warned else {})}
 
 
 def _describe(checked: Checked, base: str) -> tuple[Described, str]:
@@ -158,7 +200,9 @@ def _describe(checked: Checked, base: str) -> tuple[Described, str]:
     mappings = checked.mappings
     graphs = [*checked.graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
     quads, digest = canonicalize(graphs)
-    about = describe_dataset(graphs, without_texts(quads, graphs), digest, mappings.modified)
+    about = describe_dataset(
+        graphs, without_texts(quads, graphs), digest, mappings.modified, mappings.settings
+    )
     description = _record(DESCRIPTION_GRAPH, about)
     documents = mappings.document_ids
     names = prefixes(BASE, documents)

@@ -36,23 +36,27 @@ NQUADS = next(form for form in DUMP_FORMATS if form.name == "nq")
 
 def dataset_dumps(made: Described) -> Iterator[ReleaseFile]:
     """Yield the dumps of the whole dataset, without the texts, in every format."""
-    quads = made.cc0_quads
+    quads = made.claim_quads
     for form in DUMP_FORMATS:
         data = made.dump(quads, form)
         name, title = f"legation.{form.name}", f"The whole dataset in {form.title}"
-        yield from _with_compressed(_file(name, form, title, CC0, data, load=form is NQUADS))
+        yield from _with_compressed(
+            _file(name, form, title, made.checked.license, data, load=form is NQUADS)
+        )
 
 
 def document_dumps(made: Described) -> Iterator[ReleaseFile]:
     """Yield the dumps of each document with the entities it names, in every format."""
-    quads = made.cc0_quads
+    quads = made.claim_quads
     for document in _documents(quads):
         part = list(_of_document(quads, document))
         for form in DUMP_FORMATS:
             title = f"The document {document}, with the entities it names, in {form.title}"
             data = made.dump(part, form)
             name, graph = f"{document}.{form.name}", GRAPH + document
-            yield from _with_compressed(_file(name, form, title, CC0, data, holds=graph))
+            yield from _with_compressed(
+                _file(name, form, title, made.checked.license, data, holds=graph)
+            )
 
 
 def reified_dumps(made: Described) -> Iterator[ReleaseFile]:
@@ -60,14 +64,16 @@ def reified_dumps(made: Described) -> Iterator[ReleaseFile]:
 
     A triple that the document does not state in its own voice is in them as a triple term only.
     """
-    quads = made.cc0_quads
+    quads = made.claim_quads
     quads += reified(quads)
     for form in (TURTLE, NTRIPLES):
         # Turtle tells its version first; what reads N-Triples may not know that directive yet.
         first = b'VERSION "1.2"\n' if form is TURTLE else b""
         data = first + made.dump(quads, form)
         title = f"The whole dataset in {form.title} of RDF 1.2, with statements as triple terms"
-        yield from _with_compressed(_file(f"legation-1.2.{form.name}", form, title, CC0, data))
+        yield from _with_compressed(
+            _file(f"legation-1.2.{form.name}", form, title, made.checked.license, data)
+        )
 
 
 def description_file(made: Described) -> Iterator[ReleaseFile]:
@@ -88,18 +94,24 @@ def text_files(made: Described) -> Iterator[ReleaseFile]:
 
 def table_files(made: Described) -> Iterator[ReleaseFile]:
     """Yield the table of all claims as CSV and Parquet, and the metadata of its columns."""
-    triples = [quad.triple for quad in made.cc0_quads]
+    triples = [quad.triple for quad in made.claim_quads]
     rows = claim_rows(triples)
     names = table_columns(rows)
     title = "All claims as a table, a row a claim and content"
-    yield ReleaseFile("dumps/claims.csv", "csv", "text/csv", title, CC0, as_csv(rows))
+    yield ReleaseFile(
+        "dumps/claims.csv", "csv", "text/csv", title, made.checked.license, as_csv(rows)
+    )
     path, media_type = "dumps/claims.parquet", "application/vnd.apache.parquet"
     data = as_parquet(names, rows)
-    yield ReleaseFile(path, "parquet", media_type, f"{title}, with typed columns", CC0, data)
-    meaning = table_metadata(triples, names, "claims.csv", title)
+    yield ReleaseFile(
+        path, "parquet", media_type, f"{title}, with typed columns", made.checked.license, data
+    )
+    meaning = table_metadata(triples, names, "claims.csv", title, made.checked.license)
     text = json.dumps(meaning, ensure_ascii=False, indent=1).replace(BASE, made.base) + "\n"
     path, title = "dumps/claims.csv-metadata.json", "What the columns of the table mean (CSVW)"
-    yield ReleaseFile(path, "json", "application/csvm+json", title, CC0, text.encode())
+    yield ReleaseFile(
+        path, "json", "application/csvm+json", title, made.checked.license, text.encode()
+    )
 
 
 def context_file(made: Described) -> Iterator[ReleaseFile]:
@@ -119,7 +131,7 @@ def graph_file(made: Described, graph: str, name: str, title: str) -> ReleaseFil
 
 def turtle_file(made: Described, name: str, title: str, quads: Sequence[Quad]) -> ReleaseFile:
     """Return `name`.ttl with `quads` in it, in Turtle."""
-    return _file(f"{name}.ttl", TURTLE, title, CC0, made.dump(quads, TURTLE))
+    return _file(f"{name}.ttl", TURTLE, title, made.checked.license, made.dump(quads, TURTLE))
 
 
 def catalog_files(records: Sequence[NamedGraph], made: Described) -> Iterator[ReleaseFile]:
@@ -127,7 +139,9 @@ def catalog_files(records: Sequence[NamedGraph], made: Described) -> Iterator[Re
     title = "Catalogue record of all files, with checksums (DCAT)"
     for form in (TURTLE, NQUADS):
         data = made.dump([quad for record in records for quad in record.quads], form)
-        yield _file(f"dcat.{form.name}", form, title, CC0, data, load=form is NQUADS)
+        yield _file(
+            f"dcat.{form.name}", form, title, made.checked.license, data, load=form is NQUADS
+        )
 
 
 def checksums(files: Sequence[ReleaseFile]) -> ReleaseFile:

@@ -8,6 +8,7 @@ from pyoxigraph import Quad, Triple
 from legation_build.dataset import NamedGraph, rebase, without_texts
 from legation_build.dumps import Context, DumpFormat, dump
 from legation_build.mapping import Mappings
+from legation_build.namespaces import CC0
 from legation_build.validation import Report
 
 
@@ -26,6 +27,11 @@ class Checked:
     engine: str
     version: str
 
+    @property
+    def license(self) -> str:
+        """Return the IRI of the licence of all claims: CC0 unless the folder says another."""
+        return self.mappings.settings.license or CC0
+
 
 @dataclass(frozen=True)
 class Described:
@@ -42,8 +48,8 @@ class Described:
     base: str
 
     @property
-    def cc0_quads(self) -> list[Quad]:
-        """Return the quads that are under CC0: all but the texts."""
+    def claim_quads(self) -> list[Quad]:
+        """Return the quads that are under the licence of the claims: all but the texts."""
         return without_texts(self.quads, self.graphs)
 
     def dump(self, quads: Sequence[Quad], form: DumpFormat) -> bytes:

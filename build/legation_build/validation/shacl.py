@@ -11,6 +11,8 @@ from pyshacl.shapes_graph import ShapesGraph
 from rdflib import SH, BNode, Graph
 
 ENGINE = "pySHACL"
+# How the engine's own messages about sh:node begin.
+_NO_EXPLANATION = ("Value must conform", "Value does not conform to Shape")
 
 
 @dataclass(frozen=True, order=True)
@@ -55,17 +57,23 @@ class ShapeCheck:
 
 def validate(triples: Iterable[Triple], shapes: bytes) -> Report:
     """Return the report of validating `triples` against `shapes` (Turtle)."""
-    data = _graph(serialize(triples, format=RdfFormat.N_TRIPLES) or b"", "nt")
-    rules = _graph(shapes, "turtle")
+    data = parsed(serialize(triples, format=RdfFormat.N_TRIPLES) or b"", "nt")
+    rules = parsed(shapes, "turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
     assert isinstance(report, Graph)
-    violations = {
-        _violation(report, rules, result)
-        for result in report.subjects(predicate=SH.focusNode)
-        # The shapes behind sh:node have results of their own, with better messages.
-        if not str(report.value(result, SH.resultMessage)).startswith("Value must conform")
+    return Report(tuple(sorted(violations_of(report, rules))), dict(_checked(data, rules)))
+
+
+def violations_of(report: Graph, rules: Graph) -> set[Violation]:
+    """Return the violations in a validation report of the engine; `rules` are the shapes."""
+    found = {
+        _violation(report, rules, result) for result in report.subjects(predicate=SH.focusNode)
     }
-    return Report(tuple(sorted(violations)), dict(_checked(data, rules)))
+    # The shapes behind sh:node have results of their own, with better messages.
+    explained = {v.focus for v in found if not v.message.startswith(_NO_EXPLANATION)}
+    return {
+        v for v in found if v.focus not in explained or not v.message.startswith(_NO_EXPLANATION)
+    }
 
 
 def validate_all(
@@ -117,7 +125,8 @@ def _name(iri: str) -> str:
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1] if iri.startswith("http") else iri
 
 
-def _graph(data: bytes, syntax: str) -> Graph:
+def parsed(data: bytes, syntax: str) -> Graph:
+    """Return the graph that `data` hold in one of rdflib's formats."""
     return Graph().parse(data=data, format=syntax)
 
 

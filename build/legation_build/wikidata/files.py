@@ -7,7 +7,7 @@ from pyoxigraph import Triple
 
 from legation_build.dataset import NamedGraph, in_graph, vocabulary_of
 from legation_build.dumps import DUMP_FORMATS
-from legation_build.namespaces import BASE, CC0, prefixes
+from legation_build.namespaces import BASE, prefixes
 from legation_build.release import Checked, Described, ReleaseFile
 from legation_build.resources import resource
 from legation_build.wikidata.mix_n_match import catalogue
@@ -38,7 +38,9 @@ def _mapping_set(export: Export, checked: Checked) -> str:
     """Return the mapping set; its version is the date of the latest change to a document."""
     mappings = checked.mappings
     names = prefixes(BASE, mappings.document_ids)
-    return mapping_set(export.index, mappings.no_term_found, names, mappings.modified)
+    return mapping_set(
+        export.index, mappings.no_term_found, names, mappings.modified, checked.license
+    )
 
 
 def _catalogue(export: Export, checked: Checked) -> str:
@@ -104,7 +106,7 @@ def exported(checked: Checked) -> Export:
 def wikidata_graph(checked: Checked) -> Iterator[NamedGraph]:
     """Yield the graph of what Wikidata could say, in Wikidata's model."""
     quads = tuple(in_graph(view(exported(checked)), WIKIDATA_GRAPH))
-    yield NamedGraph(WIKIDATA_GRAPH, TITLE, CC0, quads)
+    yield NamedGraph(WIKIDATA_GRAPH, TITLE, checked.license, quads)
 
 
 def wikidata_files(made: Described) -> Iterator[ReleaseFile]:
@@ -112,12 +114,16 @@ def wikidata_files(made: Described) -> Iterator[ReleaseFile]:
     quads = [quad for quad in made.quads if quad.graph_name == WIKIDATA_GRAPH]
     for form in VIEW_FORMATS:
         path, title = f"{FOLDER}wikidata.{form.name}", f"{TITLE}, in {form.title}"
-        yield ReleaseFile(path, form.name, form.media_type, title, CC0, made.dump(quads, form))
+        yield ReleaseFile(
+            path, form.name, form.media_type, title, made.checked.license, made.dump(quads, form)
+        )
     found = exported(made.checked)
     for file in TEXT_FILES:
         data = file.write(found, made.checked).replace(BASE, made.base).encode()
         form_name = file.name.rpartition(".")[2]
-        yield ReleaseFile(FOLDER + file.name, form_name, file.media_type, file.title, CC0, data)
+        yield ReleaseFile(
+            FOLDER + file.name, form_name, file.media_type, file.title, made.checked.license, data
+        )
 
 
 def _triples(checked: Checked) -> Iterator[Triple]:

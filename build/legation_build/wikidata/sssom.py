@@ -13,7 +13,7 @@ import yaml
 
 from legation_build.dataset import LABELS, Index, text, values
 from legation_build.mapping import NO_TERM_FOUND, NoTermFound
-from legation_build.namespaces import CC0, ENTITY, SKOS, WIKIDATA, curie_parts
+from legation_build.namespaces import ENTITY, SKOS, WIKIDATA, curie_parts
 
 COLUMNS = (
     "subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification",
@@ -30,7 +30,11 @@ _OWN = {"semapv": "https://w3id.org/semapv/vocab/", "sssom": "https://w3id.org/s
 
 
 def mapping_set(
-    index: Index, no_term_found: Sequence[NoTermFound], prefixes: Mapping[str, str], version: str
+    index: Index,
+    no_term_found: Sequence[NoTermFound],
+    prefixes: Mapping[str, str],
+    version: str,
+    license: str,
 ) -> str:
     """Return the whole mapping set as a table with its header.
 
@@ -41,7 +45,7 @@ def mapping_set(
     used |= {"semapv", "sssom"}
     header = {
         "curie_map": {p: iri for p, iri in sorted({**prefixes, **_OWN}.items()) if p in used},
-        "license": CC0,
+        "license": license,
         "mapping_set_id": prefixes["id"].removesuffix("id/") + "wikidata/wikidata.sssom.tsv",
         "mapping_set_title": "Legation and Wikidata",
         "mapping_set_description": _DESCRIPTION,

@@ -48,11 +48,15 @@ def test_one_changed_byte_is_noticed(root: Path) -> None:
     assert "legation anchors --write" in result.output
 
 
-def test_line_ends_are_bytes_too(root: Path) -> None:
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_it_does_not_matter_how_an_editor_ends_lines(root: Path, mark: str) -> None:
     file = root / "texts" / "freedonia-sylvania.txt"
-    file.write_bytes(TEXT.replace("\n", "\r\n").encode())
+    file.write_bytes((mark + TEXT.replace("\n", "\r\n")).encode())
+    before = passages(root)
 
-    assert anchors(root).exit_code == 1
+    assert anchors(root, "--write").exit_code == 0
+    assert passages(root) == before
+    assert anchors(root).exit_code == 0
 
 
 def test_sentence_without_a_claim_is_shown(root: Path) -> None:

@@ -37,7 +37,7 @@ def test_an_account_that_says_less_is_right(tmp_path: Path) -> None:
 WRONG = {
     "the same time": ("when: 1920-05-03", "'recognition' has the same 'when'", "delete this"),
     "a time in words of ours": ("when: in 1920", "'in 1920' is not a time in EDTF", "1991-12-25"),
-    "an unknown place": ("place: nowhere", "unknown entity 'nowhere' ('place')", "Known: freedonia,"),
+    "an unknown place": ("place: nowhere", "unknown entity 'nowhere' ('place')", "Find one with: legation entities WORD."),
     "an unknown key": ("wen: 1920", "unknown key 'wen'", "Did you mean 'when'?"),
     "nothing left out": ("leavesOut: place", "'recognition' has no 'place'", "Delete it here."),
     "an unknown thing left out": ("leavesOut: actor", "unknown leavesOut 'actor'", ""),
@@ -61,7 +61,7 @@ def test_an_account_is_of_what_its_claim_states(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path, claim)
 
     assert "this claim does not state 'recognizes' ('of')" in problem
-    assert "Did you mean 'recognition'?" in problem
+    assert "Known: recognition." in problem
 
 
 def test_what_one_claim_alone_states_needs_no_account(tmp_path: Path) -> None:

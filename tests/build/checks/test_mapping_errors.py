@@ -10,8 +10,6 @@ from click.testing import CliRunner, Result
 from legation_build.cli import main
 from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping
 
-WHOLE_FILE = -1
-
 
 @dataclass(frozen=True)
 class Mistake:
@@ -60,11 +58,11 @@ MISTAKES = [
     Mistake("entity named like a key", "- id: press", "- id: place", "'place' is a key of the mapping format", "Choose another id.", "entities.yaml"),
     Mistake("bad Wikidata id", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: Q1\n", "is not allowed as 'exactMatch'", "Write wd: and a Wikidata id.", "entities.yaml", 10),
     Mistake("no such relation", "about: freedonia-sylvania-relations", "about: freedonia-silvania-relations", "unknown entity", "Did you mean 'freedonia-sylvania-relations'?", "freedonia-sylvania/document.yaml"),
-    Mistake("no such whole", "about: freedonia", "partOf: freedonian-wiki\nabout: freedonia", "unknown entity 'freedonian-wiki'", "Did you mean 'freedonia'?", "freedonia-sylvania/document.yaml"),
+    Mistake("no such whole", "about: freedonia", "partOf: freedonian-wiki\nabout: freedonia", "unknown entity 'freedonian-wiki'", "Find one with: legation entities WORD. Or add it to entities.yaml.", "freedonia-sylvania/document.yaml"),
     Mistake("control character", "label: Grain was", "label: Grain \x07was", "the character U+0007 is not allowed here", "Remove it.", line=32),
     Mistake("escaped control character", "label: Grain was said to be promised.", 'label: "Grain\\x0b was said to be promised."', "the character U+000B is not allowed in a text", "Remove it.", line=32),
     Mistake("half a character", "label: Grain was said to be promised.", 'label: "Grain\\uD83D was said to be promised."', "the character U+D83D is not allowed in a text", "Remove it.", line=32),
-    Mistake("nested too deep", CLAIMS, "claims: " + "[" * 3000 + "]" * 3000, "are nested too deep", "Write it flat.", line=WHOLE_FILE),
+    Mistake("nested too deep", CLAIMS, "claims: " + "[" * 3000 + "]" * 3000, "are nested too deep", "Write it flat.", line=1),
     Mistake("list for an id of an entity", "- id: press", "- id: [press]", "'id' is not a text", "", "entities.yaml"),
     Mistake("digits that are not of this alphabet", "value: 50", "value: \u0665\u0660", "'\u0665\u0660' is not a number", "Write digits"),
     Mistake("address that is none", "url: https://example.org/", "url: https://exa<mple>.org/", "is not allowed as 'url'", "Write a web address.", "freedonia-sylvania/document.yaml"),
@@ -102,8 +100,7 @@ def test_mistake_is_refused_with_place_and_remedy(mistake: Mistake, tmp_path: Pa
     result = build(mappings)
 
     assert result.exit_code == 1
-    place = mistake.file if line == WHOLE_FILE else f"{mistake.file}:{line}"
-    assert f"{place}: " in result.output
+    assert f"{mistake.file}:{line}: " in result.output
     assert mistake.message in result.output
     assert mistake.remedy in result.output
     assert "Traceback" not in result.output
@@ -129,13 +126,15 @@ def test_two_documents_cannot_mint_the_same_addresses(tmp_path: Path) -> None:
     mappings = write_mapping(tmp_path)
     second = tmp_path / "second"
     shutil.copytree(mappings / "freedonia-sylvania", second / "freedonia-sylvania")
+    document = second / "freedonia-sylvania" / "document.yaml"
+    document.write_text(document.read_text() + "note: Another text\n")
 
     result = build(mappings, "--mappings", str(second))
 
     assert result.exit_code == 1
     assert "second/freedonia-sylvania/document.yaml:1: " in result.output
     assert "would get the same addresses as mappings/freedonia-sylvania" in result.output
-    assert "Rename one of the two folders." in result.output
+    assert "Rename one of the two folders, or let them have the same text" in result.output
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A document's codes.yaml: codes that only this document needs, under those that all share."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from click.testing import CliRunner
 from legation_build import pipeline
 from legation_build.cli import main
 from legation_build.namespaces import BASE
+from legation_build.resources import resource
 from pyoxigraph import NamedNode, RdfFormat, parse
+from support.legation_command import legation
 from support.small_mapping import CLAIMS_FILE, write_mapping
 from support.some import some
 
@@ -65,7 +68,7 @@ def test_a_code_says_which_document_needs_it(tmp_path: Path) -> None:
     ("right", "wrong", "line", "message", "remedy"),
     [
         ("event-type/late", "event-typ/late", 2, "'event-typ' is no list", "Did you mean 'event-type'?"),
-        ("event-type/late-recognition", "modality/sworn", 2, "'modality' is no list that a document can add codes to", "Did you mean"),
+        ("event-type/late-recognition", "modality/sworn", 2, "'modality' is no list that a document can add codes to", "Known: commodity, event-type, kind"),
         ("event-type/late-recognition", "event-type/visit", 2, "'event-type/visit' is in the general list already", "Delete it here"),
         ("event-type/late-recognition", "event-type/cooperation", 2, "has the name of 'situation-type/cooperation'", "choose another name"),
         ("  broader: recognition\n", "", 2, "'event-type/late-recognition' has no broader one", "Add 'broader:'"),
@@ -94,9 +97,8 @@ def test_a_mistake_is_told_with_place_and_remedy(
     assert remedy in told[0]
 
 
-def test_two_documents_cannot_define_one_code(tmp_path: Path) -> None:
+def test_two_documents_define_one_code_alike(tmp_path: Path) -> None:
     one = mapped(tmp_path, OWN)
-    other = one / "freedonia-tarnia"
     (one / "freedonia-sylvania").rename(tmp_path / "kept")
     for name in ("freedonia-sylvania", "freedonia-tarnia"):
         (one / name / "claims").mkdir(parents=True)
@@ -104,9 +106,37 @@ def test_two_documents_cannot_define_one_code(tmp_path: Path) -> None:
             target = one / name / file.relative_to(tmp_path / "kept")
             target.write_bytes(file.read_bytes())
 
-    result = CliRunner().invoke(main, ["validate", "--mappings", str(one)])
+    assert legation("validate", "--mappings", one).exit_code == 0
+    codes = one / "freedonia-tarnia" / "codes.yaml"
+    codes.write_text(codes.read_text().replace("label: late", "label: belated"))
+    said = legation("validate", "--mappings", one).stderr
+
+    assert (
+        "freedonia-tarnia/codes.yaml:4: 'label' of the code 'event-type/late-recognition'" in said
+    )
+    assert "Let both say the same, or rename one of the two codes." in said
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [('"asserted"@en ;', '"asserted@en ;'), ("code:modality a skos", "code:modality  skos")],
+)
+def test_a_mistake_in_the_general_lists_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, right: str, wrong: str
+) -> None:
+    ontology = tmp_path / "ontology"
+    shutil.copytree(resource("ontology"), ontology)
+    text = (ontology / "codes.ttl").read_text()
+    assert right in text
+    (ontology / "codes.ttl").write_text(text.replace(right, wrong, 1))
+    line = text.split(right)[0].count("\n") + 1
+    monkeypatch.setattr("legation_build.pipeline.steps.resource", lambda name: tmp_path / name)
+
+    result = legation("validate", "--mappings", write_mapping(tmp_path))
 
     assert result.exit_code == 1
-    assert "the code 'event-type/late-recognition' is in" in result.output
-    assert "Move it to ontology/codes.ttl" in result.output
-    assert other.exists()
+    (told,) = [
+        text for text in result.stderr.splitlines() if text.startswith("ontology/codes.ttl:")
+    ]
+    assert line <= int(told.split(":")[1]) <= line + 1
+    assert "Look for a missing dot, semicolon or quotation mark" in told

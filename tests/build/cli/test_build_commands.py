@@ -5,14 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from legation_build.cli import main
+from click.testing import Result
+from support.legation_command import legation as run
 from support.odd_files import ODD
 from support.small_mapping import CLAIMS_FILE, write_mapping, write_text
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def data_of(result: Result) -> Any:

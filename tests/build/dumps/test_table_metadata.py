@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from flask.testing import FlaskClient
 from legation_build.dumps.csvw import table_metadata
-from legation_build.namespaces import BASE, BIL, RDF
+from legation_build.namespaces import BASE, BIL, CC0, RDF
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from support.some import some
 
@@ -135,7 +135,7 @@ def test_a_column_whose_ids_are_of_several_kinds_has_no_address() -> None:
     """Neither an address nor a property, which would then have mere words as its values."""
     cause, here = NamedNode(BIL + "cause"), NamedNode(BASE + "freedonia-sylvania/grain-deal")
     triples = [Triple(here, cause, NamedNode(BASE + place)) for place in ("id/a", "pair/b")]
-    (column,) = table_metadata(triples, ["cause"], "x.csv", "X")["tableSchema"]["columns"]
+    (column,) = table_metadata(triples, ["cause"], "x.csv", "X", CC0)["tableSchema"]["columns"]
 
     assert column["separator"] == "; "
     assert not {"valueUrl", "propertyUrl", "aboutUrl"} & column.keys()

@@ -87,6 +87,27 @@ def test_passages_joined_by_hand_stay_joined_in_a_new_text() -> None:
     assert len({p.id for p in renewed}) == len(renewed)
 
 
+def test_a_heading_of_one_hash_begins_a_section_unless_it_repeats_the_title() -> None:
+    found = divide("A and B\n\n# A and B\n\nOne.\n\n# Trade\n\nTwo.\n\n# Title\n\nThree.", "en")
+
+    assert [p.id for p in found] == [
+        *("p-title", "p-title-2", "p-lead-1"),
+        *("p-trade-heading", "p-trade-1", "p-title-section-heading", "p-title-section-1"),
+    ]
+    assert [p.section for p in found][-1] == "Title"
+
+
+def test_ids_that_no_claim_cites_are_made_anew() -> None:
+    before = "A and B\n\nOne. Two.\n\nTrade\n\nThree."
+    old = divide(before, "en")
+    new = before.replace("Trade", "# Trade")
+
+    renewed = [p.id for p in renew(old, new, "en", cited={"p-lead-1"})]
+
+    assert renewed == ["p-title", "p-lead-1", "p-lead-2", "p-trade-heading", "p-trade-1"]
+    assert "p-lead-4" in [p.id for p in renew(old, new, "en", cited={"p-lead-4"})]
+
+
 @given(st.text(alphabet="Ab .?!ʷᶜ…\u00a0é,;\"'", max_size=60))
 def test_sentences_cover_all_words_in_order(paragraph: str) -> None:
     spans = list(sentences(paragraph, "en"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from legation_build.errors import MappingError
 from legation_build.mapping.passages import Passage, digest
-from legation_build.mapping.reader import COLUMNS, read_passages
+from legation_build.mapping.passages_file import COLUMNS, read_passages
 
 HEAD = ",".join(COLUMNS)
 ROW = dict(zip(COLUMNS, [""] * len(COLUMNS), strict=True)) | {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from legation_build.errors import SourceError
 from legation_build.mapping.reader import read_mappings
-from legation_build.mapping.sources import read_text, read_texts
+from legation_build.mapping.sources import read_text, read_texts, text_warnings
 from support.small_mapping import write_mapping, write_text
 
 
@@ -14,10 +14,10 @@ def texts(tmp_path: Path) -> Path:
     return write_text(tmp_path)
 
 
-def test_a_text_is_read_to_the_letter(tmp_path: Path) -> None:
+def test_a_text_is_the_same_whatever_editor_saved_it(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("\ufeffone\r\ntwo\rthree\x0b \u00e9".encode())
 
-    assert read_text(tmp_path, "a") == "\ufeffone\r\ntwo\rthree\x0b \u00e9"
+    assert read_text(tmp_path, "a") == "one\ntwo\nthree\x0b \u00e9"
 
 
 def test_a_text_that_is_not_there_names_the_folder_it_should_be_in(tmp_path: Path) -> None:
@@ -26,9 +26,9 @@ def test_a_text_that_is_not_there_names_the_folder_it_should_be_in(tmp_path: Pat
 
 
 def test_a_text_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes("\u00e9".encode("latin-1"))
+    (tmp_path / "a.txt").write_bytes("one\ntwo \u00e9".encode("latin-1"))
 
-    with pytest.raises(SourceError, match=r"a\.txt is not UTF-8 text: "):
+    with pytest.raises(SourceError, match=r"a\.txt:2: not UTF-8 text: .* Save it as UTF-8\."):
         read_text(tmp_path, "a")
 
 
@@ -56,11 +56,46 @@ def test_another_text_is_refused_with_what_differs(tmp_path: Path, texts: Path) 
     with pytest.raises(SourceError) as caught:
         read_texts(texts, [document])
 
-    passages = [p for p in caught.value.problems if p.file.endswith("passages.csv")]
-    (whole,) = [p for p in caught.value.problems if p not in passages]
-    assert "does not have the recorded SHA-256" in whole.message
-    assert len(passages) == len(document.passages)
-    assert all("; its first words are at " in problem.message for problem in passages)
-    assert {p.remedy for p in caught.value.problems} == {
-        "If the new text is the right one, run: legation anchors --write"
-    }
+    (whole,) = caught.value.problems
+    assert "does not have the recorded SHA-256, but all its passages are the same" in whole.message
+    assert whole.remedy == "If the new text is the right one, run: legation anchors --write"
+
+
+def test_only_the_passage_that_changed_is_named_with_what_stands_in_its_place(
+    tmp_path: Path, texts: Path
+) -> None:
+    (document,) = read_mappings([write_mapping(tmp_path)]).documents
+    file = texts / f"{document.id}.txt"
+    file.write_text(file.read_text().replace("on 3 May 1920", "in the end, on 3 May 1920"))
+
+    with pytest.raises(SourceError) as caught:
+        read_texts(texts, [document])
+
+    passage, whole = sorted(caught.value.problems, key=lambda p: p.line)
+    assert "does not have the recorded SHA-256." in whole.message
+    assert str(passage).startswith(f"{document.passages_file}:4: passage 'p-early-years-1' is not")
+    assert "'Freedonia recognized Sylvania … 3 May 1920.'" in passage.message
+    assert "There is now 'Freedonia recognized Sylvania … 3 May 1920.'" in passage.remedy
+
+
+def test_a_paragraph_broken_into_lines_is_warned_of() -> None:
+    broken = "Title\n\nThe two states have had relations for a long time and\nnever quarrelled.\n"
+
+    (warning,) = text_warnings("a", broken, "a.txt")
+
+    assert str(warning) == (
+        "a.txt:3: a sentence of 'a' seems to go on in the next line. "
+        "Write every paragraph as one line."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title\n\nThe two states have had relations for a long time and they never quarrelled.\nThey trade.",
+        "Title\n\n* an embassy in the capital of the other state\n* another one in a harbour",
+        "A title that is so long that it could be a sentence\nThe two states trade.",
+    ],
+)
+def test_a_paragraph_of_one_line_is_not_warned_of(text: str) -> None:
+    assert text_warnings("a", text, "a.txt") == []

@@ -97,18 +97,66 @@ def test_an_alias_within_itself_ends() -> None:
         ("a: 1\nb: \x07", 2, "not YAML: the character U+0007 is not allowed here."),
         ('a: 1\nb: "\\x07"', 2, "the character U+0007 is not allowed in a text."),
         ('a: 1\nb:\n  - "x\\u0000y"', 3, "the character U+0000 is not allowed in a text."),
-        ("a: 'x", 1, "not YAML: found unexpected end of stream."),
-        ("a: b: c", 1, "not YAML: mapping values are not allowed here."),
-        ("a:\n\tb: 1", 2, "not YAML: found character '\\t' that cannot start any token."),
-        ("a: [1\nb: 2", 2, "not YAML: expected ',' or ']', but got ':'."),
-        ("--- a\n--- b", 2, "not YAML: but found another document."),
+        ("a: 'x", 1, "not YAML: the quotation mark ' that opens here is not closed."),
+        ("a: b: c", 1, "not YAML: a colon stands in a text without quotes."),
+        ("a:\n\tb: 1", 2, "not YAML: a tab stands where only spaces can."),
+        ("a:\n  b: 1\n    c: 2", 3, "not YAML: this line is not indented like the keys that it belongs to."),
+        ("a:\n    b: 1\n  c: 2", 3, "not YAML: this line is not indented like the keys that it belongs to."),
+        ("a: 1\nb 2\nc: 3", 2, "not YAML: there is no colon with a space after the key."),
+        ("a: [1\nb: 2", 1, "not YAML: the bracket that opens here is not closed."),
+        ('a: "x" y', 1, "not YAML: the text goes on after the closing quotation mark."),
+        ("a: [x] y", 1, "not YAML: the text goes on after a closing bracket."),
+        ("a: @x", 1, "not YAML: a text cannot begin with '@'."),
+        ("a: *x", 1, "not YAML: a text begins with '*'."),
+        ("a: &x y", 1, "a text begins with '&'."),
+        ("a: !x y", 1, "a text begins with '!'."),
+        ('a: "\\q"', 1, "not YAML: a backslash between double quotes begins a sign that there is not."),
+        ("--- a\n--- b", 2, "not YAML: a second document begins at '---'."),
+        ("a: - b", 1, "not YAML: sequence entries are not allowed here."),
     ],
-)
+)  # fmt: skip
 def test_what_is_no_yaml_is_said_with_its_line(text: str, line: int, message: str) -> None:
     ((found, said_message),) = said(text)
 
     assert said_message == message
     assert found == line
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_a_quotation_mark_that_is_not_closed_is_named_where_it_opens(mark: str) -> None:
+    lines = ["- id: a", f"  label: {mark}Freedonia", "  type: Event", "- id: b"]
+    later = f"  note: {mark}Sylvania{mark}"
+
+    for text in ("\n".join(lines), "\n".join([*lines, later]), "\n".join([*lines, later, later])):
+        ((line, message),) = said(text)
+
+        assert message == f"not YAML: the quotation mark {mark} that opens here is not closed."
+        assert line == 2
+
+
+def test_a_text_in_quotes_may_run_over_several_lines() -> None:
+    source = parse('a: "one\n  two"\nb: three', "a.yaml")
+
+    assert source.problems == []
+    assert source.data == {"a": "one two", "b": "three"}
+
+
+@pytest.mark.parametrize(
+    "text", ["a: route #7 opens", "a: the # sign", "- one #two", "a: one  #two"]
+)
+def test_a_hash_that_cuts_a_text_off_is_named(text: str) -> None:
+    ((line, message),) = said(f"{text}\nb: c" if text.startswith("a") else text)
+
+    assert message.startswith("' #' cuts the text off after ")
+    assert line == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: one  # a comment", "a: one\n# a comment\n", 'a: "one #1"', "a: >-\n  one #1", "a: one#1"],
+)
+def test_a_comment_has_two_spaces_before_it(text: str) -> None:
+    assert said(text) == []
 
 
 def test_what_a_character_must_not_be_is_left_out() -> None:

@@ -191,7 +191,7 @@ SPOILT = [
     Spoilt("passage before the beginning", lambda d: changed(d, HERE + "p-early-years-1", BIL + "start", Literal("-1", datatype=NamedNode(XSD + "integer"))), "A passage starts before it ends.", HERE + "p-early-years-1"),
     Spoilt("passage without its first words", lambda d: without(d, HERE + "p-early-years-1", BIL + "firstWords"), "A passage has its first words.", HERE + "p-early-years-1"),
     Spoilt("passage without its last words", lambda d: without(d, HERE + "p-early-years-1", BIL + "lastWords"), "A passage has its last words.", HERE + "p-early-years-1"),
-    Spoilt("document of which nobody knows when its mapping changed", lambda d: without(d, HERE[:-1], BIL + "mappingModified"), "on which its mapping was last changed", HERE[:-1]),
+    Spoilt("document whose mapping was last changed on two days", lambda d: d | {triple(HERE[:-1], BIL + "mappingModified", Literal("2026-01-01", datatype=NamedNode(XSD + "date")))}, "on which its mapping was last changed", HERE[:-1]),
     Spoilt("document without a licence", lambda d: without(d, HERE[:-1], DCTERMS + "license"), "A document is under one licence.", HERE[:-1]),
     Spoilt("document without an address", lambda d: without(d, HERE[:-1], SCHEMA + "url"), "A document has one address where it stands.", HERE[:-1]),
     Spoilt("two figures, one period, no conflict declared", second_figure, "another number for the same thing and time", BIL + "conflictsWith"),

@@ -9,6 +9,7 @@ from legation_build.descriptions.catalogues.release_record import (
     Column,
     ReleaseRecord,
 )
+from legation_build.namespaces import CC0
 from legation_build.release import ReleaseFile
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -24,7 +25,9 @@ def data_package(record: ReleaseRecord) -> dict[str, Any]:
 
     Implements Data Package 2.0 (2024) with Table Schema; paths are those in the release's folder.
     """
-    licence = {"name": "CC0-1.0", "path": record.license, "title": "CC0 1.0 Universal"}
+    licence = {"path": record.license}
+    if record.license == CC0:
+        licence = {"name": "CC0-1.0", **licence, "title": "CC0 1.0 Universal"}
     return {
         "$schema": PROFILE,
         "name": record.name.lower(),

@@ -54,7 +54,8 @@ def catalogue_files(
     """
     known = list(files)
     for form in FORMS:
-        record = ReleaseRecord(made.base, digest, made.checked.mappings.modified, known)
+        mappings = made.checked.mappings
+        record = ReleaseRecord(made.base, digest, mappings.modified, known, mappings.settings)
         data = as_json(form.make(record))
         file = ReleaseFile(form.path, "json", form.media_type, form.title, CC0, data)
         known.append(file)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from legation_build.descriptions.void import ABSTRACT, NAME, PUBLISHER, TITLE
+from legation_build.descriptions.agents import ABSTRACT, MAINTAINERS, NAME, PUBLISHER, TITLE
+from legation_build.mapping import STANDARD, FolderSettings
 from legation_build.namespaces import BASE, CC0
 from legation_build.release import ReleaseFile, release_name
 
@@ -29,17 +30,29 @@ class Column:
 
 @dataclass(frozen=True)
 class ReleaseRecord:
-    """A release with its `files`, under `base`; `modified` is a date, `digest` is hexadecimal."""
+    """A release with its `files`, under `base`; `modified` is a date, `digest` is hexadecimal.
+
+    `settings` are those of the folder of mappings that is published.
+    """
 
     base: str
     digest: str
     modified: str
     files: Sequence[ReleaseFile]
+    settings: FolderSettings = STANDARD
 
     name = NAME
-    title = TITLE
     abstract = ABSTRACT
-    license = CC0
+
+    @property
+    def title(self) -> str:
+        """Return the title of the dataset."""
+        return self.settings.title or TITLE
+
+    @property
+    def license(self) -> str:
+        """Return the IRI of the licence of the claims."""
+        return self.settings.license or CC0
 
     @property
     def dataset(self) -> str:
@@ -69,8 +82,10 @@ class ReleaseRecord:
     @property
     def publisher(self) -> dict[str, str]:
         """Return who publishes it, as an organization of schema.org without its type."""
+        if self.settings.publisher:
+            return {"name": self.settings.publisher.name, "url": self.settings.publisher.url}
         iri = self.base + PUBLISHER.value.removeprefix(BASE)
-        return {"name": f"Maintainers of {NAME}", "url": iri}
+        return {"name": MAINTAINERS, "url": iri}
 
     @property
     def citation(self) -> str:

@@ -1,0 +1,24 @@
+"""Help people who write mappings: find codes and entities, begin a folder, see how far it is."""
+
+from legation_build.authoring.catalogue import Entry, codes_in, entities_in, found_in
+from legation_build.authoring.editor import editor_schemas
+from legation_build.authoring.phrases import Turn, page, turns, turns_for
+from legation_build.authoring.progress import Progress, progress_of
+from legation_build.authoring.scaffold import new_folder
+from legation_build.authoring.services import candidates
+
+__all__ = [
+    "Entry",
+    "Progress",
+    "Turn",
+    "candidates",
+    "codes_in",
+    "editor_schemas",
+    "entities_in",
+    "found_in",
+    "new_folder",
+    "page",
+    "progress_of",
+    "turns",
+    "turns_for",
+]

@@ -1,0 +1,144 @@
+"""List the codes and entities that mappings can name, and find them by near words. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Triple
+from rapidfuzz.distance import OSA
+
+from legation_build.mapping import Mappings, each_value, items, slug
+from legation_build.namespaces import CODE, SKOS
+
+_ENDINGS = re.compile(r"(i[sz](e|es|ed|ing)|[aei]tion|ion|ing|ed|es|e|s|ment|al)$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A code or an entity: its id as mappings write it, and what it means.
+
+    `kind` is the list of a code or the type of an entity, `links` are its exact matches, `place` is
+    the file and line where it is defined; "" for codes of the general lists.
+    """
+
+    id: str
+    kind: str
+    label: str
+    definition: str
+    example: str = ""
+    broader: str = ""
+    aliases: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    place: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return all that the entry is called."""
+        return (self.id, self.label, *self.aliases)
+
+
+def codes_in(model: Iterable[Triple], mappings: Mappings | None = None) -> list[Entry]:
+    """Return the codes of the general lists, given as triples, and of documents, sorted by list."""
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    for triple in model:
+        if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(CODE):
+            value = triple.object
+            if isinstance(value, Literal | NamedNode):
+                said[triple.subject.value][triple.predicate.value] = value.value
+    found = [
+        Entry(
+            id=iri.removeprefix(about[SKOS + "inScheme"] + "/"),
+            kind=about[SKOS + "inScheme"].removeprefix(CODE),
+            label=about.get(SKOS + "prefLabel", ""),
+            definition=about.get(SKOS + "definition", ""),
+            example=about.get(SKOS + "example", ""),
+            broader=about.get(SKOS + "broader", "").removeprefix(about[SKOS + "inScheme"] + "/"),
+        )
+        for iri, about in said.items()
+        if SKOS + "inScheme" in about
+    ]
+    found += _own_codes(mappings) if mappings else []
+    return sorted(set(found), key=lambda entry: (entry.kind, entry.id, entry.place))
+
+
+def entities_in(mappings: Mappings) -> list[Entry]:
+    """Return the entities of mappings, sorted by id; one that several files have is there once."""
+    found: dict[str, Entry] = {}
+    for source in mappings.entities:
+        for path, entity in items(source, "entities"):
+            entry = Entry(
+                id=str(entity.get("id")),
+                kind=str(entity.get("type")),
+                label=str(entity.get("label")),
+                definition=str(entity.get("description")),
+                aliases=_texts(entity.get("aliases")),
+                links=_texts(entity.get("exactMatch")),
+                place=f"{source.file}:{source.line((*path, 'id'))}",
+            )
+            found.setdefault(entry.id, entry)
+    return [found[identity] for identity in sorted(found)]
+
+
+def found_in(entries: Sequence[Entry], words: str) -> list[Entry]:
+    """Return the entries that `words` may mean, the nearest first; all of them for no words.
+
+    Names count more than definitions. A word with a slip in it, in another spelling, without its
+    accents or with another ending is near.
+    """
+    wanted = slug(words).split("-") if words else []
+    if not wanted:
+        return list(entries)
+    scored = [(min(_distance(word, entry) for word in wanted), entry) for entry in entries]
+    worst = [(max(_distance(word, entry) for word in wanted), entry) for entry in entries]
+    near = worst if any(score < _FAR for score, _ in worst) else scored
+    order = sorted(near, key=lambda pair: (pair[0], len(pair[1].id), pair[1].id))
+    return [entry for score, entry in order if score < _FAR]
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(text) for _, text in each_value((), value))
+
+
+_FAR = 9
+
+
+def _distance(word: str, entry: Entry) -> int:
+    """Return how far a word is from an entry: 0 for its name, less than _FAR when it is near."""
+    names = [slug(name) for name in entry.names]
+    if word in names:
+        return 0
+    if any(_is_near(word, name) for name in names):
+        return 1
+    parts = {part for name in names for part in name.split("-")}
+    if word in parts:
+        return 2
+    if any(part.startswith(word) or _is_near(word, part) for part in parts):
+        return 3
+    texts = set(slug(f"{entry.definition} {entry.example}").split("-"))
+    if word in texts:
+        return 4
+    return 5 if any(_is_near(word, part) for part in texts) else _FAR
+
+
+def _is_near(word: str, other: str) -> bool:
+    stem, root = _ENDINGS.sub("", word), _ENDINGS.sub("", other)
+    if len(stem) >= 4 and stem == root:
+        return True
+    return len(word) >= 4 and OSA.distance(word, other) <= len(word) // 4
+
+
+def _own_codes(mappings: Mappings) -> Iterator[Entry]:
+    for document in mappings.documents:
+        for path, code in document.own_codes():
+            assert document.codes is not None
+            kind, _, name = str(code.get("id")).partition("/")
+            yield Entry(
+                id=name,
+                kind=kind,
+                label=str(code.get("label")),
+                definition=str(code.get("definition")),
+                example=str(code.get("example")),
+                broader=str(code.get("broader", "")),
+                place=f"{document.codes.file}:{document.codes.line((*path, 'id'))}",
+            )

@@ -1,0 +1,79 @@
+"""The turns of phrase of which the documentation shows how to say them, and how to find one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from legation_build.authoring.catalogue import Entry, found_in
+from legation_build.mapping import parse
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn of phrase: a sentence, the claims that say it as YAML, and what then holds.
+
+    `status` maps the id of a content to the status that the build derives; `advice` says in a
+    sentence what matters.
+    """
+
+    name: str
+    sentence: str
+    advice: str
+    claims: str
+    status: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=1)
+def turns() -> tuple[Turn, ...]:
+    """Return all turns of phrase, in the order of the documentation."""
+    text = (files("legation_build") / "authoring" / "turns.yaml").read_text(encoding="utf-8")
+    source = parse(text, "turns.yaml")
+    assert not source.problems, source.problems
+    return tuple(
+        Turn(
+            turn["name"],
+            turn["sentence"],
+            turn["advice"],
+            turn["claims"],
+            tuple(sorted(turn["status"].items())),
+        )
+        for turn in source.data["turns"]
+    )
+
+
+def turns_for(word: str) -> Sequence[Turn]:
+    """Return the turns that a word may mean, the nearest first; those that use it, if none."""
+    entries = [Entry(turn.name, "", turn.sentence, turn.advice) for turn in turns()]
+    by_name = {turn.name: turn for turn in turns()}
+    found = [by_name[entry.id] for entry in found_in(entries, word)]
+    return found or [turn for turn in turns() if word in turn.claims]
+
+
+_HEAD = """# How do I say …?
+
+Turns of phrase of articles about two states, and the claims that say them, with labels in words of
+one's own. What the build then makes of each content, its [status](model.md#how-certain), stands
+below it; it is never written. `legation example WORD` shows one of these in a terminal.
+[Writing claims](writing-claims.md) explains the keys.
+
+"""
+
+
+def page() -> str:
+    """Return the documentation of all turns, in Markdown."""
+    parts = []
+    for turn in turns():
+        status = ", ".join(f"`{content}` is {status}" for content, status in turn.status)
+        parts.append(
+            f"## {turn.name}\n\n> {turn.sentence}\n\n{turn.advice}\n\n"
+            f"```yaml\n{turn.claims}```\n\nStatus: {status}.\n"
+        )
+    index = " · ".join(f"[{turn.name}](#{_anchor(turn.name)})" for turn in turns())
+    return f"{_HEAD}{index}\n\n" + "\n".join(parts)
+
+
+def _anchor(heading: str) -> str:
+    """Return what a heading is linked by in Markdown, as code hosts make it."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")

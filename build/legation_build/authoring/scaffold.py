@@ -1,0 +1,116 @@
+"""Make the files of a new document's folder from its text. Pure."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from legation_build.mapping import WORK_FOLDER, Passage, digest, renew, slug
+
+# Which file of `legation schema` an editor goes by, from the folder of a file.
+SCHEMAS = ".legation"
+_HEADER = "# yaml-language-server: $schema={up}" + SCHEMAS + "/{part}.json\n"
+_RELATIONS = re.compile(r"(?P<one>.+?)\s*[\u2010-\u2015-]\s*(?P<other>.+?)\s+relations", re.I)
+
+
+@dataclass(frozen=True)
+class NewFolder:
+    """The files of a new folder: path below the folder of mappings → text.
+
+    `entities` is what is to be added to entities.yaml, without its first line.
+    """
+
+    files: dict[str, str]
+    entities: str
+    passages: tuple[Passage, ...]
+
+
+def new_folder(
+    pair: str, text: str, language: str, url: str, license: str, known: Collection[str]
+) -> NewFolder:
+    """Return the files for the document `pair`; `known` are the ids of entities that are there.
+
+    Empty values are left for the author to write, with a comment.
+    """
+    passages = renew((), text, language)
+    title = text[passages[0].start : passages[0].end]
+    relation = f"{pair}-relations"
+    files = {
+        f"{pair}/document.yaml": _document(title, relation, text, language, url, license),
+        f"{pair}/.gitignore": f"# The words of the text stay here.\n{WORK_FOLDER}/\n",
+        f"{pair}/{WORK_FOLDER}/{pair}.txt": text,
+        f"{pair}/{WORK_FOLDER}/sentences.txt": _sentences(passages, text),
+    }
+    for number, (section, found) in enumerate(_sections(passages), 1):
+        name = f"{pair}/claims/{number:02}-{slug(section) or 'section'}.yaml"
+        files[name] = _claims(section, found)
+    return NewFolder(files, _entities(pair, title, relation, known), tuple(passages))
+
+
+def header(part: str, depth: int) -> str:
+    """Return the line that tells editors what a file may hold; `depth` folders below the root.
+
+    >>> header("claims", 2).strip()
+    '# yaml-language-server: $schema=../../.legation/claims.json'
+    """
+    return _HEADER.format(part=part, up="../" * depth)
+
+
+def _document(title: str, relation: str, text: str, language: str, url: str, license: str) -> str:
+    return (
+        header("document", 1)
+        + "# The document. The text itself stays out of it: only its length and digest are here.\n"
+        + f"title: {_quoted(title)}\n"
+        + f"about: {relation}  # the relation of the two states, in entities.yaml\n"
+        + f"url: {url or '  # the web address of the text'}\n"
+        + f"license: {license or '  # the web address of the licence that the text is under'}\n"
+        + f"language: {language}\n"
+        + '# modified: "2026-11-23"  # when the text was last changed; a year or month will do\n'
+        + "# partOf: english-wikipedia  # the entity of the work that the text stands in, if any\n"
+        + f'length: "{len(text)}"\n'
+        + f'sha256: "{digest(text)}"\n'
+    )
+
+
+def _sections(passages: Sequence[Passage]) -> Iterator[tuple[str, list[Passage]]]:
+    rows = (p for p in passages if p.kind != "heading")
+    for section, found in groupby(rows, key=lambda p: p.section):
+        yield section or "lead", list(found)
+
+
+def _claims(section: str, passages: Sequence[Passage]) -> str:
+    lines = [f"# {p.id}: {p.first_words} … {p.last_words}\n" for p in passages]
+    count = f"{len(passages)} sentence{'s' if len(passages) > 1 else ''}"
+    head = f"# {section}: {count}. `legation example` shows how to write claims.\n"
+    return header("claims", 2) + head + "claims:\n\n" + "\n".join(lines)
+
+
+def _sentences(passages: Sequence[Passage], text: str) -> str:
+    head = "The sentences of the text, to have beside the claims. This file is not published.\n"
+    return head + "".join(f"\n{p.id}\n{text[p.start : p.end]}\n" for p in passages)
+
+
+def _entities(pair: str, title: str, relation: str, known: Collection[str]) -> str:
+    """Return the relation and its two parties, as far as they are not known."""
+    match = _RELATIONS.fullmatch(title)
+    first, _, second = pair.partition("-")
+    names = (match["one"], match["other"]) if match else (first.title(), second.title())
+    parties = [slug(name) for name in names]
+    blocks = []
+    if relation not in known:
+        blocks.append(
+            f"- id: {relation}\n  type: BilateralRelation\n  label: {_quoted(title)}\n"
+            f"  description: Subject of the document\n  party: [{', '.join(parties)}]\n"
+        )
+    for name, identity in zip(names, parties, strict=True):
+        if identity not in known:
+            blocks.append(
+                f"- id: {identity}\n  type: Country\n  label: {_quoted(name)}\n"
+                "  description: One of the two parties\n"
+            )
+    return "".join(blocks)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML writes it, in quotes."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

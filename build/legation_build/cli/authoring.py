@@ -1,0 +1,180 @@
+"""The commands that help to write mappings: `new`, `codes`, `entities`, `example` and more."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from legation_build.authoring import (
+    Entry,
+    candidates,
+    codes_in,
+    entities_in,
+    found_in,
+    page,
+    turns_for,
+)
+from legation_build.cli.new_folder import write_new_folder, write_schemas
+from legation_build.cli.output import common_options, folder, mapping_roots, reporting
+
+_WORDS = click.argument("words", nargs=-1)
+
+
+@click.command()
+@click.argument("pair")
+@click.option(
+    "--text",
+    "file",
+    type=folder,
+    metavar="FILE",
+    required=True,
+    help="The text: plain, the title on its first line, # before headings, a line a paragraph.",
+)
+@click.option("--url", default="", help="Web address of the text.")
+@click.option("--license", default="", help="Web address of the licence of the text.")
+@click.option("--language", default="en", show_default=True, help="Language of the text.")
+@click.option(
+    "--mappings",
+    "root",
+    type=folder,
+    default="mappings",
+    show_default=True,
+    metavar="DIR",
+    help="Folder of mappings in which the new one is made.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the names of the files as JSON.")
+def new(
+    pair: str, file: Path, url: str, license: str, language: str, root: Path, as_json: bool
+) -> None:
+    """Make the folder of a new document from its text.
+
+    PAIR names it: two states in lower-case letters with a hyphen between them. The folder gets
+    document.yaml, passages.csv, an empty file of claims for each section, and in work/ the text and
+    its sentences, which git leaves out.
+    """
+    with reporting(as_json):
+        written = write_new_folder(root, pair, file, language, url, license)
+    if as_json:
+        click.echo(json.dumps({"files": written}, indent=1))
+        return
+    for name in written:
+        click.echo(f"{root / name}")
+    click.echo(f"Now write claims, and look how far you are: legation check --mappings {root}")
+
+
+@click.command()
+@_WORDS
+@common_options
+def codes(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
+    """Find codes: for WORDS, also in other spellings and in definitions, the nearest first."""
+    from legation_build import pipeline
+
+    with reporting(as_json):
+        inputs = pipeline.read(mapping_roots(roots), may_be_empty=True)
+    _show(
+        found_in(codes_in(inputs.model["codes"], inputs.mappings), " ".join(words)),
+        words,
+        as_json,
+        "codes",
+    )
+
+
+@click.command()
+@_WORDS
+@common_options
+def entities(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
+    """Find entities: for WORDS, also in other spellings and in descriptions, the nearest first."""
+    from legation_build import pipeline
+
+    with reporting(as_json):
+        inputs = pipeline.read(mapping_roots(roots), may_be_empty=True)
+    _show(found_in(entities_in(inputs.mappings), " ".join(words)), words, as_json, "entities")
+
+
+@click.command()
+@click.argument("kind", required=False, default="")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def example(kind: str, as_json: bool) -> None:
+    """Show how to write something: a turn of phrase (denied), a type (Figure) or a key (hedge).
+
+    Without KIND, print them all as a page in Markdown, docs/how-do-i-say.md.
+    """
+    if not kind and not as_json:
+        click.echo(page(), nl=False)
+        return
+    found = turns_for(kind)
+    if as_json:
+        click.echo(json.dumps([asdict(turn) for turn in found], ensure_ascii=False, indent=1))
+    for turn in found if not as_json else ():
+        click.echo(click.style(turn.name, bold=True) + f': "{turn.sentence}"')
+        click.echo(f"{turn.advice}\n\n{turn.claims}")
+    if not found:
+        click.echo(f"No example is like '{kind}'. All are in docs/how-do-i-say.md.", err=True)
+    sys.exit(0 if found else 1)
+
+
+@click.command()
+@common_options
+def schema(roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
+    """Write the schemas by which editors complete keys, codes and ids, into DIR/.legation.
+
+    `legation new` and `legation check` do so too.
+    """
+    with reporting(as_json):
+        written = [str(file) for root in mapping_roots(roots) for file in write_schemas(root)]
+    if as_json:
+        click.echo(json.dumps({"files": written}, indent=1))
+    elif not quiet:
+        click.echo("\n".join(written))
+
+
+@click.command()
+@click.option(
+    "--service",
+    required=True,
+    metavar="URL",
+    help="Reconciliation service to ask, such as https://wikidata.reconci.link/en/api.",
+)
+@common_options
+def links(service: str, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
+    """Propose items for the entities that have no link: lines to check, never links.
+
+    Nothing is written into the mappings.
+    """
+    from legation_build import pipeline
+
+    with reporting(as_json):
+        mappings = pipeline.read(mapping_roots(roots), may_be_empty=True).mappings
+        searched = {one.entity for one in mappings.no_term_found}
+        without = [e for e in entities_in(mappings) if not e.links and e.id not in searched]
+        found = list(candidates(service, without))
+    if as_json:
+        data = [{"entity": entity.id, "candidates": rows} for entity, rows in found]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    for entity, rows in found:
+        click.echo(f"# {entity.id}: {entity.label}. {entity.definition}")
+        for row in rows:
+            about = ", ".join(str(row[key]) for key in ("name", "description") if row.get(key))
+            click.echo(f"#   exactMatch: wd:{row['id']}  # {about}")
+        if not rows:
+            click.echo("#   nothing found")
+
+
+def _show(found: Sequence[Entry], words: Sequence[str], as_json: bool, what: str) -> None:
+    """Print entries, and end with status 1 when there is none."""
+    if as_json:
+        click.echo(json.dumps([asdict(entry) for entry in found], ensure_ascii=False, indent=1))
+    for entry in found if not as_json else ():
+        names = ", ".join((entry.label, *entry.aliases))
+        wider = f", narrower than {entry.broader}" if entry.broader else ""
+        head = click.style(entry.id, bold=True)
+        click.echo(f"{head} ({entry.kind}{wider}): {names}. {entry.definition}")
+        if entry.example:
+            click.echo(f"    Example: {entry.example}")
+    if not found:
+        click.echo(f"No {what} are like '{' '.join(words)}'.", err=True)
+    sys.exit(0 if found else 1)

@@ -1,0 +1,77 @@
+"""What `legation new` and `legation schema` write into a folder of mappings."""
+
+import json
+import re
+from pathlib import Path
+from textwrap import indent
+
+from legation_build import pipeline
+from legation_build.authoring import codes_in, editor_schemas, entities_in, new_folder
+from legation_build.checks import name_fault
+from legation_build.errors import MappingError
+from legation_build.mapping import Mappings, read_source, write_passages
+from legation_build.regular_files import is_there
+
+SCHEMA_FOLDER = ".legation"
+
+
+def write_new_folder(
+    root: Path, pair: str, file: Path, language: str, url: str, license: str
+) -> list[str]:
+    """Write the folder of a new document below `root`; return the paths of its files, sorted.
+
+    Raises LegationError, with nothing written, when the name or the text cannot be used.
+    """
+    if fault := name_fault(pair):
+        raise MappingError(f"'{pair}' {fault}")
+    if is_there(root / pair):
+        raise MappingError(f"{root / pair} is there already. Choose another name, or remove it.")
+    text = read_source(file)
+    if not text.strip():
+        raise MappingError(f"{file} holds no text.")
+    mappings = pipeline.read([root], may_be_empty=True).mappings if root.is_dir() else None
+    known = {entry.id for entry in entities_in(mappings)} if mappings else set()
+    made = new_folder(pair, text, language, url, license, known)
+    for name, content in made.files.items():
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    write_passages(root / pair / "passages.csv", made.passages)
+    written = [*made.files, f"{pair}/passages.csv"]
+    if made.entities:
+        entities = root / "entities.yaml"
+        before = entities.read_text(encoding="utf-8") if is_there(entities) else _entities_head()
+        # A list may stand further in; what is added has to stand below it.
+        first = re.search(r"^( *)- ", before, re.MULTILINE)
+        added = indent(made.entities, first[1] if first else "")
+        entities.write_text(before.rstrip("\n") + "\n" + added, encoding="utf-8")
+        written.append("entities.yaml")
+    written += [str(schema.relative_to(root)) for schema in write_schemas(root)]
+    return sorted(written)
+
+
+def write_schemas(root: Path) -> list[Path]:
+    """Write the schemas for editors into a folder of mappings; return the files, sorted."""
+    inputs = pipeline.read([root], may_be_empty=True)
+    return write_schemas_of(root, inputs)
+
+
+def write_schemas_of(root: Path, inputs: pipeline.Inputs) -> list[Path]:
+    """Write the schemas for `inputs` that were read; a file that would not change stays."""
+    mappings: Mappings = inputs.mappings
+    codes = codes_in(inputs.model["codes"], mappings)
+    schemas = editor_schemas(mappings, codes, entities_in(mappings), inputs.model["ontology"])
+    folder = root / SCHEMA_FOLDER
+    folder.mkdir(exist_ok=True)
+    texts = {
+        folder / f"{part}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        for part, schema in sorted(schemas.items())
+    }
+    for file, text in {**texts, folder / ".gitignore": "*\n"}.items():
+        if not is_there(file) or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
+    return list(texts)
+
+
+def _entities_head() -> str:
+    return f"# yaml-language-server: $schema={SCHEMA_FOLDER}/entities.json\nentities:\n"

@@ -1,0 +1,34 @@
+"""Say what the dataset is called, and who makes and publishes it. Pure."""
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple
+
+from legation_build.dataset import english, triple
+from legation_build.mapping import Agent
+from legation_build.namespaces import BASE, DCTERMS, FOAF, RDF, RDFS
+
+NAME = "Legation"
+TITLE = "Legation: what documents say about the relations of states"
+ABSTRACT = (
+    "The facts that documents tell about the relations of states, each typed, dated, hedged as the "
+    "document hedges it, and linked to the sentence that it comes from."
+)
+# Who publishes what no folder of mappings says another publisher of.
+PUBLISHER = NamedNode(BASE + "maintainers")
+MAINTAINERS = f"Maintainers of {NAME}"
+
+
+def agent_triples(subject: NamedNode, role: str, agent: Agent | None) -> Iterator[Triple]:
+    """Yield who is creator or publisher of something; the maintainers of Legation for None."""
+    node = NamedNode(agent.url) if agent else PUBLISHER
+    yield triple(subject, DCTERMS + role, node)
+    if agent:
+        yield triple(node, RDFS + "label", english(agent.name))
+        yield from named_agent(node, agent.name)
+
+
+def named_agent(node: NamedNode, name: str) -> Iterator[Triple]:
+    """Yield what an agent is called, as DCAT-AP has it."""
+    yield triple(node, RDF + "type", FOAF + "Agent")
+    yield triple(node, FOAF + "name", english(name))

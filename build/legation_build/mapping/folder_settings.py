@@ -1,0 +1,61 @@
+"""What folder.yaml says of a folder of mappings: who publishes it, where, and on what it builds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from legation_build.mapping.strict_yaml import Source
+
+FOLDER_FILE = "folder.yaml"
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A person or body, by name and web address."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FolderSettings:
+    """The settings of a folder; what is empty is as Legation has it.
+
+    `base` ends in a slash; `license` is the web address of the licence of the folder's claims;
+    `uses` are the paths of the folders whose entities its claims name, from the folder itself.
+    """
+
+    title: str = ""
+    creator: Agent | None = None
+    publisher: Agent | None = None
+    license: str = ""
+    base: str = ""
+    uses: tuple[str, ...] = ()
+
+
+STANDARD = FolderSettings()
+
+
+def settings_of(source: Source | None) -> FolderSettings:
+    """Return the settings in a folder.yaml; what is wrong in it is as if it were not there."""
+    data = source.data if source is not None and isinstance(source.data, dict) else {}
+    uses = data.get("uses")
+    return FolderSettings(
+        title=_text(data, "title"),
+        creator=_agent(data.get("creator")) or _agent(data.get("publisher")),
+        publisher=_agent(data.get("publisher")) or _agent(data.get("creator")),
+        license=_text(data, "license"),
+        base=_text(data, "base"),
+        uses=tuple(map(str, uses)) if isinstance(uses, list) else (uses,) if uses else (),
+    )
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _agent(value: Any) -> Agent | None:
+    if not isinstance(value, dict) or not all(_text(value, key) for key in ("name", "url")):
+        return None
+    return Agent(value["name"], value["url"])

@@ -1,0 +1,94 @@
+"""Look at mappings that are being written, again and again, and say how far they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from legation_build.checks import PassageCoverage, passage_coverage
+from legation_build.dataset import assemble_graphs, validation_graphs
+from legation_build.errors import LegationError, Problem
+from legation_build.mapping import WORK_FOLDER, Mappings, read_mappings, read_text
+from legation_build.pipeline.places import violation_problems
+from legation_build.pipeline.steps import Inputs, load
+from legation_build.regular_files import is_there
+from legation_build.validation import IncrementalValidator, Report, Violation
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """What is wrong in a draft, what is doubtful, and the coverage of each document by its id.
+
+    `summary` says in a line what keeps it from being built; "" when nothing does. `claims` maps a
+    document's id and a claim's id to the claim.
+    """
+
+    summary: str
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    coverage: Mapping[str, Sequence[PassageCoverage]]
+    claims: Mapping[tuple[str, str], object]
+
+
+class Draft:
+    """The mappings in some folders; each look at them checks what changed since the last."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        """Take the folders of mappings."""
+        self._roots = list(roots)
+        self._validators: dict[str, IncrementalValidator] = {}
+
+    def look(self) -> DraftState:
+        """Return how the mappings are now."""
+        try:
+            inputs = load(self._roots, lambda name: None)
+        except LegationError as error:
+            return self._state(error.summary, error.problems, (), self._readable())
+        problems = self._violations(inputs)
+        summary = "The data break the shapes." if problems else ""
+        return self._state(summary, problems, inputs.warnings, inputs.mappings)
+
+    def texts(self, source: Path | None) -> dict[str, str]:
+        """Return document id → text: from the folder `source`, or where `legation new` put it."""
+        found = {}
+        for folder in (folder for root in self._roots for folder in sorted(root.glob("*/"))):
+            for place in (source, folder / WORK_FOLDER):
+                if place is not None and is_there(place / f"{folder.name}.txt"):
+                    found[folder.name] = read_text(place, folder.name)
+                    break
+        return found
+
+    def _violations(self, inputs: Inputs) -> list[Problem]:
+        graphs = assemble_graphs(inputs.mappings, inputs.model, inputs.vocabulary, {})
+        found: set[Violation] = set()
+        for name, triples in validation_graphs(graphs, inputs.model).items():
+            if name not in self._validators:
+                self._validators[name] = IncrementalValidator(inputs.model_files["shapes"])
+            found.update(self._validators[name].check(triples))
+        report = Report(tuple(sorted(found)), {})
+        return violation_problems(report, inputs.mappings, inputs.model["shapes"])
+
+    def _readable(self) -> Mappings | None:
+        try:
+            return read_mappings(self._roots)
+        except LegationError:
+            return None
+
+    def _state(
+        self,
+        summary: str,
+        problems: Sequence[Problem],
+        warnings: Sequence[Problem],
+        mappings: Mappings | None,
+    ) -> DraftState:
+        documents = mappings.documents if mappings else ()
+        return DraftState(
+            summary,
+            tuple(problems),
+            tuple(warnings),
+            {document.id: passage_coverage(document) for document in documents},
+            {
+                (document.id, str(claim.get("id"))): claim
+                for document in documents
+                for claim in document.all_claims()
+            },
+        )

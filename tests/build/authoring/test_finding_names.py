@@ -1,0 +1,103 @@
+"""`legation codes` and `legation entities` find what there is, also when it is spelt otherwise."""
+
+import json
+from pathlib import Path
+
+import pytest
+from support.legation_command import legation
+from support.small_mapping import CLAIMS_FILE, write_mapping
+
+
+def ids(command: str, *arguments: object) -> list[str]:
+    """Return the ids that a command finds, in order."""
+    result = legation(command, *arguments, "--json")
+    assert result.exit_code == 0, result.output
+    return [row["id"] for row in json.loads(result.stdout)]
+
+
+@pytest.mark.parametrize(
+    ("word", "first"),
+    [
+        ("recognition", "recognition"),
+        ("recognise", "recognition"),
+        ("recogniton", "recognition"),
+        ("VISITS", "visit"),
+        ("embasy", "embassy"),
+        ("oil", "oil"),
+    ],
+)
+def test_the_code_that_is_meant_comes_first(word: str, first: str) -> None:
+    assert ids("codes", word)[0] == first
+
+
+def test_a_word_of_a_definition_leads_to_its_code() -> None:
+    assert "consult" in ids("codes", "talk")
+
+
+def test_several_words_are_all_to_be_there() -> None:
+    found = ids("codes", "prime", "minister")
+
+    assert found[0] == "prime-minister"
+    assert len(found) < len(ids("codes", "minister"))
+
+
+def test_a_code_is_shown_with_definition_broader_code_and_example() -> None:
+    result = legation("codes", "recognition")
+
+    assert result.exit_code == 0
+    assert (
+        "recognition (event-type, narrower than support): recognition of a state. " in result.stdout
+    )
+    assert "    Example: Freedonia recognizes Sylvania.\n" in result.stdout
+
+
+def test_codes_of_a_document_are_found_too(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    (mappings / "freedonia-sylvania" / "codes.yaml").write_text(
+        "codes:\n- id: event-type/rebuke\n  broader: accuse\n  label: rebuke\n"
+        "  definition: A state rebukes another.\n  example: The ministry rebukes the ambassador.\n"
+    )
+
+    (row,) = [
+        row
+        for row in json.loads(legation("codes", "rebuke", "--mappings", mappings, "--json").stdout)
+        if row["id"] == "rebuke"
+    ]
+
+    assert row["place"] == "mappings/freedonia-sylvania/codes.yaml:2"
+    assert (row["kind"], row["broader"]) == ("event-type", "accuse")
+
+
+@pytest.mark.parametrize("word", ["sylvania", "Sylvánia", "silvania"])
+def test_the_entity_that_is_meant_comes_first(tmp_path: Path, word: str) -> None:
+    assert ids("entities", word, "--mappings", write_mapping(tmp_path))[0] == "sylvania"
+
+
+def test_an_entity_is_shown_with_type_and_description(tmp_path: Path) -> None:
+    result = legation("entities", "press", "--mappings", write_mapping(tmp_path))
+
+    assert result.stdout == (
+        "press (Group): Sylvanian press. One of the things of the test document\n"
+    )
+
+
+def test_without_a_word_all_are_listed(tmp_path: Path) -> None:
+    found = ids("entities", "--mappings", write_mapping(tmp_path))
+
+    assert found == ["freedonia", "freedonia-sylvania-relations", "press", "sylvania"]
+
+
+@pytest.mark.parametrize("command", ["codes", "entities"])
+def test_nothing_like_it_is_said_and_is_no_success(command: str) -> None:
+    result = legation(command, "xyzzyx")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"No {command} are like 'xyzzyx'.\n"
+
+
+def test_names_are_found_while_claims_are_still_wrong(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / CLAIMS_FILE
+    file.write_text(file.read_text().replace("actor: freedonia", "actor: nobody"))
+
+    assert ids("entities", "press", "--mappings", mappings) == ["press"]

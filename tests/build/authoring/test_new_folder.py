@@ -1,0 +1,151 @@
+"""`legation new` makes a document's folder from its text, ready for the first claim."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+from click.testing import Result
+from support.legation_command import legation
+from support.small_mapping import CLAIMS, TEXT
+from support.some import some
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    file = tmp_path / "article.txt"
+    file.write_text(TEXT)
+    return file
+
+
+def made(text: Path, *options: object, pair: str = "freedonia-sylvania") -> Result:
+    return legation("new", pair, "--text", text, "--mappings", text.parent / "mappings", *options)
+
+
+def test_all_files_are_there_and_named(text: Path) -> None:
+    result = made(text, "--json")
+
+    files = json.loads(result.stdout)["files"]
+    assert [name for name in files if not name.startswith(".legation/")] == [
+        "entities.yaml",
+        "freedonia-sylvania/.gitignore",
+        "freedonia-sylvania/claims/01-early-years.yaml",
+        "freedonia-sylvania/document.yaml",
+        "freedonia-sylvania/passages.csv",
+        "freedonia-sylvania/work/freedonia-sylvania.txt",
+        "freedonia-sylvania/work/sentences.txt",
+    ]
+    assert all((text.parent / "mappings" / name).is_file() for name in some(files))
+
+
+def test_a_file_of_claims_names_each_sentence_and_never_has_its_words(text: Path) -> None:
+    made(text)
+
+    folder = text.parent / "mappings" / "freedonia-sylvania"
+    claims = (folder / "claims" / "01-early-years.yaml").read_text()
+    assert "# p-early-years-1: Freedonia recognized Sylvania … 3 May 1920.\n" in claims
+    assert "recognized Sylvania on" not in claims
+    assert claims.startswith("# yaml-language-server: $schema=../../.legation/claims.json\n")
+    sentences = (folder / "work" / "sentences.txt").read_text()
+    assert "p-early-years-1\nFreedonia recognized Sylvania on 3 May 1920.\n" in sentences
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_git_leaves_the_words_of_the_text_out(text: Path) -> None:
+    made(text)
+    root = text.parent / "mappings"
+    subprocess.run(["git", "init", "--quiet", root], check=True)
+
+    listed = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=all"],
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+    assert "freedonia-sylvania/document.yaml" in listed
+    assert "work" not in listed
+    assert ".legation" not in listed
+
+
+def test_the_first_claim_makes_it_valid(text: Path) -> None:
+    made(text, "--url", "https://example.org/", "--license", "https://example.org/licence")
+    folder = text.parent / "mappings"
+    file = folder / "freedonia-sylvania" / "claims" / "01-early-years.yaml"
+    first = CLAIMS.removeprefix("claims:\n").partition("- id: c-grain")[0]
+    file.write_text(file.read_text() + first)
+
+    assert legation("validate", "--mappings", folder).exit_code == 0
+
+
+def test_what_is_still_to_be_written_is_named(text: Path) -> None:
+    made(text)
+
+    said = legation("validate", "--mappings", text.parent / "mappings").stderr
+
+    assert "document.yaml:5: '' is not allowed as 'url'. Write a web address." in said
+    assert (
+        "document.yaml:6: '' is not allowed as 'license'. Write the web address of a licence."
+        in said
+    )
+    assert "'freedonia-sylvania' has no claims." in said
+    assert len(said.splitlines()) == 4
+
+
+@pytest.mark.parametrize("before", ["", "  "])
+def test_entities_that_are_there_are_not_written_again(text: Path, before: str) -> None:
+    entities = text.parent / "mappings" / "entities.yaml"
+    entities.parent.mkdir()
+    block = "- id: freedonia\n  type: Country\n  label: Freedonia\n  description: A state\n"
+    entities.write_text("entities:\n" + indent(block, before))
+
+    made(text)
+
+    written = entities.read_text()
+    assert written.count("- id: freedonia\n") == 1
+    assert "- id: sylvania\n" in written
+    assert "party: [freedonia, sylvania]" in written
+    said = legation("validate", "--mappings", entities.parent).stderr
+    assert "entities.yaml" not in said
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        ("Freedonia", "'Freedonia' cannot be part of an address. Use lower-case letters"),
+        ("sparql", "'sparql' is a name that Legation's own addresses use. Choose another."),
+    ],
+)
+def test_a_name_that_cannot_be_used_is_refused(text: Path, pair: str, message: str) -> None:
+    result = made(text, pair=pair)
+
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert not (text.parent / "mappings").exists()
+
+
+def test_a_folder_that_is_there_stays_as_it_is(text: Path) -> None:
+    made(text)
+    before = {file: file.read_bytes() for file in text.parent.rglob("*.*") if file.is_file()}
+
+    result = made(text)
+
+    assert result.exit_code == 1
+    assert "is there already. Choose another name, or remove it." in result.stderr
+    assert {file: file.read_bytes() for file in some(before)} == before
+
+
+@pytest.mark.parametrize("content", [None, b"", b" \n", b"Freedonia \xff"])
+def test_a_text_that_cannot_be_used_is_refused(text: Path, content: bytes | None) -> None:
+    text.unlink()
+    if content is not None:
+        text.write_bytes(content)
+
+    result = made(text)
+
+    assert result.exit_code == 1
+    assert str(text) in result.stderr
+    assert not (text.parent / "mappings").exists()

@@ -1,0 +1,79 @@
+"""What is allowed but most often a mistake is warned of, and the release is built."""
+
+import json
+from pathlib import Path
+
+import pytest
+from support.legation_command import legation
+from support.small_mapping import CLAIMS_FILE, write_mapping, write_text
+
+
+@pytest.fixture
+def misnamed(tmp_path: Path) -> Path:
+    """A mapping with a claim that has the name of another passage."""
+    mappings = write_mapping(tmp_path)
+    file = mappings / CLAIMS_FILE
+    file.write_text(file.read_text().replace("id: c-grain", "id: c-early-years-1-grain"))
+    return mappings
+
+
+WARNING = (
+    f"mappings/{CLAIMS_FILE}:25: warning: the claim 'c-early-years-1-grain' has the name of "
+    "'p-early-years-1' and does not cite it. Correct the id or the evidence.\n"
+)
+
+
+def test_a_claim_that_has_the_name_of_another_passage(misnamed: Path, tmp_path: Path) -> None:
+    built = legation("build", "--mappings", misnamed, "--output", tmp_path / "out")
+    validated = legation("validate", "--mappings", misnamed)
+
+    assert (built.exit_code, built.stderr) == (0, WARNING)
+    assert (validated.exit_code, validated.stderr) == (0, WARNING)
+
+
+def test_warnings_come_as_data_too(misnamed: Path, tmp_path: Path) -> None:
+    built = legation("build", "--mappings", misnamed, "--output", tmp_path / "out", "--json")
+    validated = legation("validate", "--mappings", misnamed, "--json")
+
+    for result in (built, validated):
+        (warning,) = json.loads(result.stdout)["warnings"]
+        assert warning["line"] == 25
+        assert result.stderr == ""
+
+
+def test_a_claim_that_has_the_name_of_its_own_passage(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / CLAIMS_FILE
+    file.write_text(file.read_text().replace("id: c-grain", "id: c-early-years-2-grain"))
+
+    assert legation("validate", "--mappings", mappings).stderr == ""
+
+
+def test_two_entities_of_the_same_type_and_label(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / "entities.yaml"
+    block = "- id: press-2\n  type: Group\n  label: Sylvanian Press\n  description: Another\n"
+    file.write_text(file.read_text() + block)
+
+    result = legation("validate", "--mappings", mappings)
+
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "mappings/entities.yaml:19: warning: 'press-2' has type and label of 'press' at "
+        "mappings/entities.yaml:15. If they are the same thing, keep one; else let the labels differ.\n"
+    )
+
+
+def test_a_text_whose_paragraphs_are_broken_into_lines(tmp_path: Path) -> None:
+    mappings, texts = write_mapping(tmp_path), write_text(tmp_path)
+    file = texts / "freedonia-sylvania.txt"
+    file.write_text(
+        file.read_text().replace("The Sylvanian press said", "The Sylvanian press said\n")
+    )
+    file.write_text(
+        file.read_text().replace("press said\n ", "press, as one may read in it, said\n")
+    )
+
+    result = legation("anchors", "--mappings", mappings, "--source", texts, "--write")
+
+    assert f"{file}:5: warning: a sentence of 'freedonia-sylvania' seems to go on" in result.stderr

@@ -1,0 +1,161 @@
+"""What newcomers get wrong is refused with file, line and a remedy that helps; nothing is written."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from support.legation_command import legation
+from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping, write_text
+
+DOCUMENT_FILE = "freedonia-sylvania/document.yaml"
+ENTITIES_FILE = "entities.yaml"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was done, in which file, and the one message that then comes, with its line."""
+
+    name: str
+    right: str
+    wrong: str
+    line: int
+    message: str
+    file: str = CLAIMS_FILE
+
+
+ROWS = [
+    Row("hash in a text", "label: Grain was said", "label: Grain from field #7 was said", 32, "' #' cuts the text off after 'Grain from field'. Put the text in quotes; a comment has two spaces before its # and one after."),
+    Row("tab", "    eventType: rec", "\teventType: rec", 11, "not YAML: a tab stands where only spaces can. Indent with spaces."),
+    Row("wrong indent", "    eventType: rec", "      eventType: rec", 11, "not YAML: this line is not indented like the keys that it belongs to. Begin the keys of one block below one another, with spaces."),
+    Row("colon", "label: Grain was", "label: Grain: was", 32, "not YAML: a colon stands in a text without quotes. Put the text in quotes."),
+    Row("unclosed double quotes", "label: Freedonia recognizes Sylvania.", 'label: "Freedonia recognizes Sylvania.', 10, "not YAML: the quotation mark \" that opens here is not closed. Close the quotes on the line where the text ends; a quotation mark inside is written \\\"."),
+    Row("unclosed single quotes", "label: Freedonia recognizes Sylvania.", "label: 'Freedonia recognizes Sylvania.", 10, "not YAML: the quotation mark ' that opens here is not closed. Close the quotes on the line where the text ends; a quotation mark inside is written ''."),
+    Row("code that is truly missing", "eventType: recognition", "eventType: relocation", 11, "unknown code 'relocation' ('eventType'). Find one with: legation codes WORD. Or define it in codes.yaml, under one of these."),
+    Row("type that is not there", "  type: Country\n  label: Freedonia\n", "  type: Town\n  label: Freedonia\n", 8, "unknown type 'Town'. Known: AdministrativeArea, BilateralRelation, City, ", ENTITIES_FILE),
+    Row("capital letter in an id", "id: press", "id: Sylvanian Press", 15, "'Sylvanian Press' is not allowed as 'id'. Write lower-case letters, digits and hyphens, such as 'sylvanian-press'.", ENTITIES_FILE),
+    Row("capital letter in a name", "actor: freedonia", "actor: Freedonia", 12, "'Freedonia' is not allowed as 'actor'. Write lower-case letters, digits and hyphens, such as 'freedonia'."),
+    Row("no claims key", CLAIMS, CLAIMS.removeprefix("claims:\n"), 1, "the file does not begin with a key and a colon. Begin it with the line claims:"),
+    Row("only text", CLAIMS, "Freedonia recognized Sylvania.", 1, "the file does not begin with a key and a colon. Begin it with the line claims:"),
+    Row("nothing in the file", CLAIMS, "# to be written\n", 1, "the file is empty. Begin it with the line claims:"),
+]  # fmt: skip
+
+
+def run_on(root: Path, command: str, *options: str) -> Result:
+    return legation(command, "--mappings", root / "mappings", *options)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_mistake_has_one_message_with_place_and_remedy(row: Row, tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / row.file
+    text = file.read_text()
+    assert row.right in text
+    file.write_text(text.replace(row.right, row.wrong, 1))
+
+    result = run_on(tmp_path, "build", "--output", str(tmp_path / "out"))
+
+    told = [line for line in result.stderr.splitlines() if f"{row.file}:{row.line}: " in line]
+    assert result.exit_code == 1
+    assert len(told) == 1
+    assert told[0].partition(": ")[2].startswith(row.message)
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_id_with_a_capital_letter_is_not_also_unknown(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / ENTITIES_FILE
+    file.write_text(file.read_text().replace("id: press", "id: Press"))
+
+    result = run_on(tmp_path, "validate")
+
+    assert "'Press' is not allowed as 'id'" in result.stderr
+    assert "unknown entity" not in result.stderr
+    assert "Did you mean" not in result.stderr
+
+
+def test_length_and_digest_are_written_by_a_command(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / DOCUMENT_FILE
+    file.write_text(file.read_text().split("length:")[0])
+
+    result = run_on(tmp_path, "validate")
+
+    remedy = "Run: legation anchors --write --source FOLDER, where FOLDER holds the text."
+    for key in ("length", "sha256"):
+        assert f"{DOCUMENT_FILE}:1: the key '{key}' is missing. {remedy}" in result.stderr
+
+
+def test_a_heading_of_one_hash_is_a_section_and_ids_follow_until_claims_name_them(
+    tmp_path: Path,
+) -> None:
+    folder = write_mapping(tmp_path) / "freedonia-sylvania"
+    texts = write_text(tmp_path)
+    text = texts / "freedonia-sylvania.txt"
+    text.write_text(text.read_text().replace("## Early years", "Early years"))
+    (tmp_path / "mappings" / CLAIMS_FILE).unlink()
+    (folder / "passages.csv").unlink()
+    run_on(tmp_path, "anchors", "--source", str(texts), "--write")
+    assert "p-lead-2," in (folder / "passages.csv").read_text()
+    text.write_text(text.read_text().replace("Early years", "# Early years"))
+
+    run_on(tmp_path, "anchors", "--source", str(texts), "--write")
+
+    assert "p-early-years-1," in (folder / "passages.csv").read_text()
+    assert "p-lead-" not in (folder / "passages.csv").read_text()
+
+
+@pytest.mark.parametrize("date", ["2026", "2026-11", "2026-11-23", ""])
+def test_a_document_may_have_a_year_a_month_or_no_date(tmp_path: Path, date: str) -> None:
+    file = write_mapping(tmp_path) / DOCUMENT_FILE
+    line = f'modified: "{date}"\n' if date else ""
+    file.write_text(file.read_text().replace('modified: "2026-11-23"\n', line))
+
+    result = run_on(tmp_path, "build", "--output", str(tmp_path / "out"))
+
+    assert result.exit_code == 0, result.output
+    manifest = json.loads((tmp_path / "out" / "current" / "manifest.json").read_text())
+    assert re.fullmatch(r"2026-\d\d-\d\d", manifest["modified"])
+    dump = (tmp_path / "out" / "current" / "dumps" / "legation.nt").read_text()
+    assert (f'#mappingModified> "{date}"^^' in dump) == (len(date) == len("2026-11-23"))
+
+
+@pytest.mark.parametrize("date", ["unknown", "2026-13", "26", "2026-1"])
+def test_what_is_no_date_has_a_remedy(tmp_path: Path, date: str) -> None:
+    file = write_mapping(tmp_path) / DOCUMENT_FILE
+    file.write_text(file.read_text().replace('"2026-11-23"', date))
+
+    result = run_on(tmp_path, "validate")
+
+    assert (
+        f"{DOCUMENT_FILE}:6: '{date}' is not allowed as 'modified'. Write a date, month"
+        in result.stderr
+    )
+
+
+def test_what_breaks_a_shape_has_one_message(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(file.read_text().replace("    value: 50\n", ""))
+    line = file.read_text().split("id: grain-share")[0].count("\n") + 1
+
+    result = run_on(tmp_path, "validate")
+
+    told = [text for text in result.stderr.splitlines() if f"{CLAIMS_FILE}:{line}: " in text]
+    assert len(told) == 1
+    assert "Give a value, or a minimum and a maximum, or a quantity in words." in told[0]
+    assert "does not conform" not in result.stderr
+
+
+def test_a_subject_of_the_wrong_type_is_named_at_the_claim(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    before, content, after = file.read_text().partition("  - id: recognizes\n")
+    changed = re.sub("(actor|subject): freedonia", r"\1: press", after, count=1)
+    file.write_text(before + content + changed)
+
+    result = run_on(tmp_path, "validate")
+
+    assert (
+        f"{CLAIMS_FILE}:{before.count(chr(10)) + 1}: 'press': Only a Country recognizes"
+        in result.stderr
+    )
+    assert "entities.yaml" not in result.stderr

@@ -1,0 +1,281 @@
+"""Several folders of mappings make one release: what they agree on is merged, else refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+from support.legation_command import legation
+from support.small_mapping import CLAIMS_FILE, write_mapping
+from support.some import some
+
+ENTITY = "https://w3id.org/legation/id/"
+PUBLISHER = """publisher:
+  name: Office of Sylvanian Letters
+  url: https://letters.example/
+"""
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """Two folders, each with a document; the second has some entities of the first too."""
+    first = write_mapping(tmp_path)
+    (tmp_path / "more").mkdir()
+    second = write_mapping(tmp_path / "more").rename(tmp_path / "second")
+    (second / "freedonia-sylvania").rename(second / "sylvania-harbour")
+    return first, second
+
+
+def replaced(file: Path, right: str, wrong: str) -> None:
+    text = file.read_text()
+    assert right in text
+    file.write_text(text.replace(right, wrong, 1))
+
+
+def build_all(output: Path, *folders: Path) -> str:
+    """Build one release and return its N-Triples."""
+    options = [part for folder in folders for part in ("--mappings", folder)]
+    result = legation("build", "--output", output, *options)
+    assert result.exit_code == 0, result.output
+    return (output / "current" / "dumps" / "legation.nt").read_text()
+
+
+def told(*folders: Path) -> str:
+    """Return what `validate` says is wrong."""
+    result = legation("validate", *(part for one in folders for part in ("--mappings", one)))
+    assert result.exit_code == 1
+    return result.stderr
+
+
+def values(triples: str, subject: str, name: str) -> list[str]:
+    """Return the values of a property of an entity, sorted."""
+    found = [quad.triple for quad in parse(triples.encode(), format=RdfFormat.N_TRIPLES)]
+    return sorted(
+        t.object.value
+        for t in some(found)
+        if t.subject == NamedNode(ENTITY + subject)
+        and t.predicate.value.endswith(name)
+        and not hasattr(t.object, "subject")
+        and hasattr(t.object, "value")
+    )
+
+
+def test_an_entity_of_two_folders_is_one_thing(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    first, second = folders
+    replaced(
+        first / "entities.yaml", "  label: Freedonia\n", "  label: Freedonia\n  aliases: Fredonia\n"
+    )
+    replaced(
+        second / "entities.yaml",
+        "  label: Freedonia\n",
+        "  label: Republic of Freedonia\n  exactMatch: wd:Q5\n",
+    )
+
+    triples = build_all(tmp_path / "out", first, second)
+
+    assert values(triples, "freedonia", "core#prefLabel") == ["Freedonia"]
+    assert values(triples, "freedonia", "core#altLabel") == ["Fredonia", "Republic of Freedonia"]
+    assert values(triples, "freedonia", "core#exactMatch") == ["http://www.wikidata.org/entity/Q5"]
+
+
+def test_both_documents_are_in_the_release(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    build_all(tmp_path / "out", *folders)
+
+    manifest = json.loads((tmp_path / "out" / "current" / "manifest.json").read_text())
+    assert [row["id"] for row in manifest["documents"]] == [
+        "freedonia-sylvania",
+        "sylvania-harbour",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "message"),
+    [
+        ("type: Country\n  label: Freedonia", "type: City\n  label: Freedonia", 8, "'type' of 'freedonia' is 'City' here, and 'Country' at mappings/entities.yaml:8."),
+        ("  label: Freedonia\n", "  label: Freedonia\n  exactMatch: wd:Q6\n", 10, "'exactMatch' of 'freedonia' is 'wd:Q6' here, and 'wd:Q5' at mappings/entities.yaml:10."),
+        ("party: [freedonia, sylvania]", "party: [freedonia, press]", 6, "'party' of 'freedonia-sylvania-relations' is 'freedonia' and 'press' here, and 'freedonia' and 'sylvania' at mappings/entities.yaml:6."),
+    ],
+)  # fmt: skip
+def test_folders_that_do_not_agree_on_an_entity_are_refused_with_both_places(
+    folders: tuple[Path, Path], right: str, wrong: str, line: int, message: str
+) -> None:
+    first, second = folders
+    replaced(
+        first / "entities.yaml", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: wd:Q5\n"
+    )
+    replaced(second / "entities.yaml", right, wrong)
+
+    said = told(first, second)
+
+    assert f"second/entities.yaml:{line}: {message} If it is the same thing, delete it here" in said
+
+
+def test_one_item_of_wikidata_is_one_thing(folders: tuple[Path, Path]) -> None:
+    first, second = folders
+    replaced(
+        first / "entities.yaml", "  label: Freedonia\n", "  label: Freedonia\n  exactMatch: wd:Q5\n"
+    )
+    replaced(
+        second / "entities.yaml", "  label: Sylvania\n", "  label: Sylvania\n  exactMatch: wd:Q5\n"
+    )
+
+    said = told(first, second)
+
+    place = "second/entities.yaml:14: 'sylvania' has the exactMatch 'wd:Q5' of 'freedonia' at "
+    assert f"{place}mappings/entities.yaml:10. If they are the same thing, give both one id" in said
+
+
+def test_the_same_document_in_two_folders_counts_once(tmp_path: Path) -> None:
+    first = write_mapping(tmp_path)
+    (tmp_path / "more").mkdir()
+    second = write_mapping(tmp_path / "more")
+    replaced(second / CLAIMS_FILE, "id: c-grain", "id: c-corn")
+    replaced(second / CLAIMS_FILE, "id: grain-promise", "id: corn-promise")
+    replaced(second / CLAIMS_FILE, "id: grain-share", "id: corn-share")
+    text = (second / CLAIMS_FILE).read_text()
+    (second / CLAIMS_FILE).write_text("claims:\n- id: c-corn" + text.partition("- id: c-corn")[2])
+
+    triples = build_all(tmp_path / "out", first, second)
+
+    for claim in ("c-grain", "c-corn", "c-recognition"):
+        assert f"<https://w3id.org/legation/freedonia-sylvania/{claim}>" in triples
+
+
+CODE = """codes:
+- id: event-type/late-recognition
+  broader: recognition
+  label: late recognition
+  definition: A state recognizes another after many years.
+  example: Freedonia recognizes Sylvania after forty years.
+"""
+
+
+def test_a_code_that_two_documents_need_is_merged_where_they_agree(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    for folder, document in zip(folders, ("freedonia-sylvania", "sylvania-harbour"), strict=True):
+        (folder / document / "codes.yaml").write_text(CODE)
+        file = folder / document / "claims" / "01-early-years.yaml"
+        replaced(file, "eventType: recognition", "eventType: late-recognition")
+    build_all(tmp_path / "out", *folders)
+    replaced(folders[1] / "sylvania-harbour" / "codes.yaml", "many years", "some years")
+
+    said = told(*folders)
+
+    assert (
+        "sylvania-harbour/codes.yaml:5: 'definition' of the code 'event-type/late-recognition' is"
+        in said
+    )
+    assert "freedonia-sylvania/codes.yaml:5 says. Let both say the same" in said
+
+
+def test_a_folder_that_names_those_it_builds_on_is_valid_alone_and_together(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    second = folders[1]
+    (second / "entities.yaml").unlink()
+    assert "unknown entity 'freedonia'" in told(second)
+    (second / "folder.yaml").write_text("uses: ../mappings\n")
+
+    alone, together = build_all(tmp_path / "alone", second), build_all(tmp_path / "all", *folders)
+
+    assert values(alone, "freedonia", "core#prefLabel") == ["Freedonia"]
+    assert values(together, "freedonia", "core#prefLabel") == ["Freedonia"]
+    assert "/freedonia-sylvania/c-grain" not in alone
+
+
+def test_a_folder_that_is_used_has_to_be_there(folders: tuple[Path, Path]) -> None:
+    (folders[1] / "folder.yaml").write_text("title: Harbours\nuses: ../nowhere\n")
+
+    assert "second/folder.yaml:2: '../nowhere' is not a folder. Give the path" in told(folders[1])
+
+
+def test_a_folder_is_published_under_its_own_name(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    settings = "title: Letters of Sylvania\nbase: https://letters.example/data/\n"
+    (mappings / "folder.yaml").write_text(
+        settings + "license: https://creativecommons.org/licenses/by/4.0/\n" + PUBLISHER
+    )
+
+    build_all(tmp_path / "out", mappings)
+
+    release = tmp_path / "out" / "current"
+    manifest = json.loads((release / "manifest.json").read_text())
+    assert manifest["title"] == "Letters of Sylvania"
+    assert manifest["base"] == "https://letters.example/data/"
+    assert manifest["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert manifest["publisher"] == {
+        "iri": "https://letters.example/",
+        "name": "Office of Sylvanian Letters",
+    }
+    for name in ("void.ttl", "dcat.ttl"):
+        described = (release / "dumps" / name).read_text()
+        assert "Office of Sylvanian Letters" in described
+        assert "maintainers" not in described
+    for name in ("croissant", "datapackage", "ro-crate"):
+        (record,) = [file for file in release.rglob("*.json") if name in file.name]
+        assert "Office of Sylvanian Letters" in record.read_text()
+        assert "Maintainers of Legation" not in record.read_text()
+    licences = {row["license"] for row in manifest["files"] if "claims" in row["path"]}
+    assert licences == {"https://creativecommons.org/licenses/by/4.0/"}
+
+
+def test_folders_under_different_licences_are_no_one_release(folders: tuple[Path, Path]) -> None:
+    (folders[0] / "folder.yaml").write_text("title: One\n")
+    (folders[1] / "folder.yaml").write_text("title: Two\nlicense: https://example.org/licence\n")
+
+    assert (
+        "second/folder.yaml:2: the licence of this folder is not that of the first, 'CC0'."
+        in told(*folders)
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("titel: One\n", "folder.yaml:1: unknown key 'titel'. Did you mean 'title'?"),
+        ("base: https://example.org\n", "folder.yaml:1: 'https://example.org' is not allowed as 'base'. Write a web address that ends in a slash."),
+        ("publisher: {name: Office}\n", "folder.yaml:1: the key 'url' is missing. Add it."),
+        ("", "folder.yaml:1: the file is empty."),
+    ],
+)  # fmt: skip
+def test_a_setting_that_is_wrong_is_told_with_its_line(
+    tmp_path: Path, settings: str, message: str
+) -> None:
+    mappings = write_mapping(tmp_path)
+    (mappings / "folder.yaml").write_text(settings)
+
+    assert message in told(mappings)
+
+
+def test_dumps_and_the_view_for_wikidata_have_what_all_folders_say(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    first, second = folders
+    replaced(
+        second / "entities.yaml", "  label: Sylvania\n", "  label: Sylvania\n  exactMatch: wd:Q6\n"
+    )
+    build_all(tmp_path / "out", first, second)
+    release = tmp_path / "out" / "current"
+
+    for document in ("freedonia-sylvania", "sylvania-harbour"):
+        dump = (release / "dumps" / f"{document}.nt").read_text()
+        assert f"<{ENTITY}sylvania>" in dump
+        assert f"/{document}/c-recognition>" in dump
+    mapping_set = (release / "wikidata" / "wikidata.sssom.tsv").read_text()
+    assert mapping_set.count("id:sylvania\t") == 1
+
+
+def test_releases_of_one_folder_and_of_two_can_be_compared(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    build_all(tmp_path / "out", folders[0])
+    build_all(tmp_path / "out", *folders)
+    old, new = sorted(
+        (tmp_path / "out" / "releases").iterdir(), key=lambda path: path.stat().st_mtime_ns
+    )
+
+    result = legation("release", "diff", old.name, new.name, "--dataset", tmp_path / "out")
+
+    assert result.exit_code == 0, result.output
+    assert "sylvania-harbour" in result.output

@@ -1,0 +1,74 @@
+"""Each turn of phrase of docs/how-do-i-say.md builds, and has the status that the page names."""
+
+from pathlib import Path
+
+import pytest
+from legation_build.authoring import Turn, turns
+from legation_build.namespaces import BASE, BIL, CODE
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from support.legation_command import legation
+from support.some import some
+from support.turns_mapping import write_turns
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-do-i-say.md"
+HERE = f"{BASE}turns-of-phrase/"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> list[Quad]:
+    """All quads of a release that is made of the turns alone."""
+    root = tmp_path_factory.mktemp("turns")
+    mappings = write_turns(root)
+    work = mappings / "turns-of-phrase" / "work"
+
+    done = legation(
+        "build", "--mappings", mappings, "--output", root / "out", "--source", work, "--jobs", "1"
+    )
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    dump = root / "out" / "current" / "dumps" / "legation.nq"
+    return list(parse(path=dump, format=RdfFormat.N_QUADS))
+
+
+def test_there_are_some_forty() -> None:
+    assert len(turns()) >= 40
+    assert len({turn.name for turn in turns()}) == len(turns())
+
+
+def test_the_page_shows_them_as_they_are() -> None:
+    printed = legation("example").stdout
+
+    assert PAGE.read_text(encoding="utf-8") == printed, (
+        "Run: legation example > docs/how-do-i-say.md"
+    )
+
+
+@pytest.mark.parametrize("turn", turns(), ids=lambda turn: turn.name)
+def test_a_turn_has_the_status_that_the_page_names(built: list[Quad], turn: Turn) -> None:
+    found = {
+        (quad.subject.value.removeprefix(HERE), quad.object.value.removeprefix(f"{CODE}status/"))
+        for quad in built
+        if isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, NamedNode)
+        and quad.predicate.value == BIL + "status"
+        and quad.subject.value.startswith(HERE)
+    }
+
+    for content in some(turn.status):
+        assert content in found
+
+
+@pytest.mark.parametrize("word", ["denied", "claim", "Figure", "hedge", "tried"])
+def test_an_example_is_found_by_its_turn_its_type_or_its_key(word: str) -> None:
+    result = legation("example", word)
+
+    assert result.exit_code == 0
+    assert "- id: c-" in result.stdout
+    assert word in result.stdout
+
+
+def test_what_has_no_example_leads_to_the_page() -> None:
+    result = legation("example", "xyzzy")
+
+    assert result.exit_code == 1
+    assert result.stderr == "No example is like 'xyzzy'. All are in docs/how-do-i-say.md.\n"
