@@ -72,7 +72,7 @@ def test_doc1_the_ontology_is_found_by_its_name_in_html(published_client: FlaskC
     page = published_client.get("/ns", headers={"Accept": "text/html"}, follow_redirects=True)
 
     assert page.mimetype == "text/html"
-    assert '<html lang="en">' in page.text
+    assert '<html lang="en" dir="ltr">' in page.text
 
 
 def test_purl1_http1_uri1_the_name_is_persistent_and_has_no_extension(ontology: Graph) -> None:
