@@ -20,7 +20,10 @@ MAINTAINERS = f"Maintainers of {NAME}"
 
 
 def agent_triples(subject: NamedNode, role: str, agent: Agent | None) -> Iterator[Triple]:
-    """Yield who is creator or publisher of something; the maintainers of Legation for None."""
+    """Yield who has a `role` for something: `creator` or `publisher`, a property of DCMI Terms.
+
+    None means the maintainers of Legation.
+    """
     node = NamedNode(agent.url) if agent else PUBLISHER
     yield triple(subject, DCTERMS + role, node)
     if agent:
