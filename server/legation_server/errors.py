@@ -101,6 +101,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "range-not-satisfiable": ProblemKind(
         416, "The file does not have the range asked for", "Ask for a range within its size."
     ),
+    "misdirected-request": ProblemKind(
+        421,
+        "The server does not answer for this host",
+        "Use the address that the server is published under.",
+    ),
     "result-too-large": ProblemKind(
         422,
         "The result is too large for this endpoint",

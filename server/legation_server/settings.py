@@ -106,6 +106,11 @@ class Settings:
         False, "Let SERVICE call listed endpoints at private and loopback addresses too."
     )
 
+    mcp_hosts: str = _setting(
+        "",
+        "Hosts under whose names agents may call /mcp, separated by spaces; this machine always.",
+    )
+
     @property
     def watches_requests(self) -> bool:
         """Tell whether every single request is to be counted or written down."""

@@ -32,7 +32,7 @@ FLOORS = {
         {"phrases", "protocol", "rdf", "releases", "results", "site_index", "sparql"},
         {"descriptions", "evaluation", "web"},
         {"diff", "endpoint", "isolation", "reconciliation"},
-        {"express", "pages"},
+        {"agents", "express", "pages"},
         {"data_process", "serving"},
         {"cli"},
     ),

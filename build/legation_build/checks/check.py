@@ -34,6 +34,7 @@ RESERVED = frozenset(
         "legation",
         "maintainers",
         "mappings",
+        "mcp",
         "metrics",
         "network",
         "ns",

@@ -1,4 +1,4 @@
-"""The commands `legation serve`, `query` and `dump`, which read the current release."""
+"""The commands `legation serve`, `mcp`, `query` and `dump`, which read the current release."""
 
 import json
 import sys
@@ -39,6 +39,23 @@ def serve(dataset: Path, **values: Any) -> None:
     check_endpoints(settings)
     with reporting():
         serve_dataset(dataset, settings)
+
+
+@click.command()
+@click.argument("dataset", type=FOLDER, default=DEFAULT_DATASET)
+@settings_options
+def mcp(dataset: Path, **values: Any) -> None:
+    """Answer an agent about the current release of DATASET, on standard input and output.
+
+    The agent's program starts this by itself; docs/agents.md shows how to tell it.
+    """
+    # Importing the tools takes time, which the other commands do without.
+    from legation_server.agents import serve_stdio
+
+    settings = Settings(**{row.name: values[row.name] for row in fields(Settings)})
+    check_endpoints(settings)
+    with reporting():
+        serve_stdio(dataset, settings)
 
 
 @click.command()

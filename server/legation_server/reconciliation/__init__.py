@@ -1,11 +1,17 @@
 """The Reconciliation Service API 0.2, with 0.1: find the entities that names in a table mean."""
 
 from legation_server.reconciliation import routes
-from legation_server.reconciliation.matching.names import normal_forms
+from legation_server.reconciliation.matching.search_terms import (
+    LONGEST_SEARCH_CHARACTERS,
+    folded,
+    terms_of,
+)
 
 __all__ = [
     "BLUEPRINTS",
-    "normal_forms",
+    "LONGEST_SEARCH_CHARACTERS",
+    "folded",
+    "terms_of",
 ]
 
 BLUEPRINTS = (routes.blueprint,)

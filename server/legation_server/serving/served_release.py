@@ -3,6 +3,7 @@
 import asyncio
 from http import HTTPStatus
 
+from legation_server.agents import MCP_PATH, McpMount
 from legation_server.endpoint import answer_rules
 from legation_server.express import Desks, ExpressWay
 from legation_server.isolation import Pool, RemoteStore
@@ -64,6 +65,7 @@ class ServedRelease:
             raise
         self._site: Site = app.extensions[NAME]
         self._site.metrics.add_source(self.count_desks)
+        self._agents = McpMount(self._site)
         self._adapter = AsgiAdapter(
             app.wsgi_app,
             settings.threads,
@@ -77,7 +79,8 @@ class ServedRelease:
         self._running += 1
         self._idle.clear()
         try:
-            await self._adapter(scope, receive, send)
+            answering = self._agents if scope["path"].rstrip("/") == MCP_PATH else self._adapter
+            await answering(scope, receive, send)
         finally:
             self._running -= 1
             if not self._running:
@@ -132,6 +135,7 @@ class ServedRelease:
         if not self._open:
             return
         self._open = False
+        await self._agents.close()
         self.count_desks()
         await asyncio.to_thread(self._store.close)
         self._site.close()

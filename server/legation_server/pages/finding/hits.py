@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legation_server.pages.reading.lines import Line, Link, address, lines, sentence_link
-from legation_server.reconciliation import normal_forms
+from legation_server.reconciliation import terms_of
 from legation_server.site_index import (
     MOST_COUNTED,
     Code,
     Entity,
     Found,
     SiteIndex,
-    Term,
     codes,
     entities,
     passages,
@@ -28,8 +27,6 @@ TYPES = {
     "sentence": "passage",
     "year": "year",
 }
-# Longer texts are no search; the rest of them is passed over.
-LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True)
@@ -56,21 +53,6 @@ class Group:
     def is_more(self) -> bool:
         """Tell whether there may be more than were counted."""
         return self.count >= MOST_COUNTED
-
-
-def terms_of(query: str) -> list[Term]:
-    """Return the words of a search, each in its spellings.
-
-    >>> terms_of("Ilham Əliyev!")
-    [('ilham',), ('aliyev', 'eliyev')]
-    """
-    terms: list[Term] = []
-    for word in query[:LONGEST_QUERY].split():
-        spellings = [form.split() for form in normal_forms(word)]
-        for place in range(max(map(len, spellings), default=0)):
-            parts = (words[place] for words in spellings if place < len(words))
-            terms.append(tuple(dict.fromkeys(parts)))
-    return terms
 
 
 def find(index: SiteIndex, query: str, wanted: str, limit: int) -> tuple[list[Group], str]:

@@ -5,8 +5,9 @@ from dataclasses import asdict
 from flask import Blueprint, Response, json, render_template, request
 
 from legation_server.formats import HTML, JSON
-from legation_server.pages.finding.hits import LONGEST_QUERY, TYPES, Group, find, suggestions
+from legation_server.pages.finding.hits import TYPES, Group, find, suggestions
 from legation_server.protocol import chosen_format
+from legation_server.reconciliation import LONGEST_SEARCH_CHARACTERS
 from legation_server.web import site
 
 blueprint = Blueprint("search", __name__)
@@ -17,7 +18,7 @@ EACH, ONLY, SUGGESTED, SUGGESTED_EACH = 10, 100, 8, 4
 @blueprint.get("/search")
 def page() -> Response:
     """Show what is found for `?q=`, of all types or of `?type=`; as JSON to programs that ask."""
-    asked = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    asked = request.args.get("q", "").strip()[:LONGEST_SEARCH_CHARACTERS]
     wanted = request.args.get("type", "")
     wanted = wanted if wanted in TYPES else ""
     chosen = chosen_format(request.args.get("format"), request.headers.get("Accept"), (HTML, JSON))

@@ -1,0 +1,7 @@
+"""Answers agents over the Model Context Protocol; how firmly a thing is said stands in each row."""
+
+from legation_server.agents.edge.allowed_hosts import MCP_PATH
+from legation_server.agents.edge.mount import McpMount
+from legation_server.agents.edge.stdio import serve_stdio
+
+__all__ = ["MCP_PATH", "McpMount", "serve_stdio"]
