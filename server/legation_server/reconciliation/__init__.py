@@ -1,7 +1,7 @@
 """The Reconciliation Service API 0.2, with 0.1: find the entities that names in a table mean."""
 
 from legation_server.reconciliation import routes
-from legation_server.reconciliation.matching.search_terms import (
+from legation_server.reconciliation.matching.names import (
     LONGEST_SEARCH_CHARACTERS,
     folded,
     terms_of,

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from legation_server.pages.finding.hits import TYPES
-from legation_server.reconciliation.matching.search_terms import terms_of
+from legation_server.reconciliation.matching.names import terms_of
 from support.some import some
 
 JSON = {"Accept": "application/json"}

@@ -8,13 +8,20 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
-from legation_server.agents import guide
 from legation_server.agents.disputes import disputes as told_disputes
 from legation_server.agents.facts import facts as told_facts
 from legation_server.agents.finding import find
+from legation_server.agents.guide import (
+    EXAMPLES,
+    INSTRUCTIONS,
+    MODEL,
+    NAME,
+    question_prompt,
+    start_page,
+)
 from legation_server.agents.library import Library
-from legation_server.agents.query_rows import sparql as told_sparql
-from legation_server.agents.schema import schema as told_schema
+from legation_server.agents.queries.query_rows import sparql as told_sparql
+from legation_server.agents.queries.schema import schema as told_schema
 from legation_server.agents.things import get as told_get
 from legation_server.errors import Problem
 
@@ -37,9 +44,9 @@ Release = Annotated[
 def make_server(library: Library) -> MCPServer[Any]:
     """Return a server of the protocol that answers about a release."""
     server: MCPServer[Any] = MCPServer(
-        guide.NAME,
+        NAME,
         title=library.release.title or library.release.name,
-        instructions=guide.INSTRUCTIONS,
+        instructions=INSTRUCTIONS,
         website_url=library.release.base,
         version=library.release.version,
         # What is wrong is said in answers.
@@ -134,8 +141,8 @@ def _add_tools(server: MCPServer[Any], library: Library) -> None:
 
 def _add_pages(server: MCPServer[Any], library: Library) -> None:
     pages: dict[str, tuple[str, Callable[[], str]]] = {
-        "legation://start": ("Where to begin", lambda: guide.start_page(library)),
-        "legation://model": ("The model: claims, statements, statuses", lambda: guide.MODEL),
+        "legation://start": ("Where to begin", lambda: start_page(library)),
+        "legation://model": ("The model: claims, statements, statuses", lambda: MODEL),
         "legation://schema": (
             "The schema for SPARQL",
             lambda: _answer(lambda: told_schema(library)),
@@ -146,10 +153,10 @@ def _add_pages(server: MCPServer[Any], library: Library) -> None:
         server.resource(uri, name=name, title=title, mime_type="text/markdown")(make)
 
     def ask(question: str) -> str:
-        return guide.question_prompt(question)
+        return question_prompt(question)
 
     server.prompt("ask", title="Answer with citations")(ask)
-    for name, (title, text) in guide.EXAMPLES.items():
+    for name, (title, text) in EXAMPLES.items():
         server.prompt(name, title=title)(_saying(text))
 
 

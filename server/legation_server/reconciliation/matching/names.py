@@ -18,6 +18,8 @@ QUALIFIER = re.compile(r"[(\[][^()\[\]]*[)\]]")
 # Some characters become up to eighteen others each; no name needs more than these.
 MOST_CHARACTERS = 1_000
 STOP_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})
+# Longer texts are no search; the rest of them is passed over.
+LONGEST_SEARCH_CHARACTERS = 200
 
 
 def normal_forms(text: str) -> tuple[str, ...]:
@@ -77,3 +79,30 @@ def initials(form: str) -> str:
     """
     words = [word for word in form.split() if word not in STOP_WORDS]
     return "".join(word[0] for word in words) if len(words) > 2 else ""
+
+
+def terms_of(query: str) -> list[tuple[str, ...]]:
+    """Return the words of a search, each in its spellings, likeliest first.
+
+    Words are lower-case Latin letters and digits, as `site_index.search` takes them. The text is
+    cut at LONGEST_SEARCH_CHARACTERS; one without a letter or digit has no words.
+
+    >>> terms_of("Ilham Əliyev!")
+    [('ilham',), ('aliyev', 'eliyev')]
+    """
+    terms: list[tuple[str, ...]] = []
+    for word in query[:LONGEST_SEARCH_CHARACTERS].split():
+        spellings = [form.split() for form in normal_forms(word)]
+        for place in range(max(map(len, spellings), default=0)):
+            parts = (words[place] for words in spellings if place < len(words))
+            terms.append(tuple(dict.fromkeys(parts)))
+    return terms
+
+
+def folded(query: str) -> str:
+    """Return the words of a search as one text, each in its likeliest spelling.
+
+    >>> folded("  Ilham Əliyev – Tel-Aviv ")
+    'ilham aliyev tel aviv'
+    """
+    return " ".join(term[0] for term in terms_of(query))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from legation_server.agents.answers import Text, count_words
-from legation_server.agents.diagnosis import diagnosed
 from legation_server.agents.library import Asked, Library
 from legation_server.agents.names import described, nearest_entities
+from legation_server.agents.queries.diagnosis import diagnosed
 from legation_server.errors import Problem
 from legation_server.query import BYTE_ORDER_MARK, Task
 from legation_server.site_index import entity_at
