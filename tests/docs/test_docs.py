@@ -196,9 +196,9 @@ def test_every_route_is_in_the_table_of_addresses(client: FlaskClient) -> None:
     leads = reached(app, addresses("".join(row.split(" | ")[0] for row in rows.splitlines())))
 
     assert set(leads.values()) == rules(app)
-    # These are not routes of their own.
+    # These are not routes of their own; /mcp is answered beside them.
     assert {address for address, route in leads.items() if route == CATCH_ALL} == {
-        *("/id/…", "/code/<list>/<code>", "/<document>", "/<document>/…"),
+        *("/mcp", "/id/…", "/code/<list>/<code>", "/<document>", "/<document>/…"),
         *("/ns", "/code", "/code/<list>", "/shapes", "/examples", "/dataset", "/graph/…"),
     }
 

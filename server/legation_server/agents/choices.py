@@ -13,7 +13,7 @@ from legation_server.site_index import Code, Entity, below, codes_of
 # The classes of contents, and the statuses, as the ontology names them.
 KINDS = ("Event", "Utterance", "Situation", "Figure", "Supposition", "Attribute")
 STATUSES = ("stated", "attributed", "prospective", "unconfirmed", "denied")
-TYPE_LISTS = ("event-type", "measure")
+TYPE_LISTS = ("event-type", "situation-type", "measure")
 LEAST_YEAR, MOST_YEAR = 1, 9999
 
 
@@ -100,7 +100,7 @@ class Choosing:
             code.label,
             f"(type IN ({marks}) OR measure IN ({marks}))",
             (*numbers, *numbers),
-            f"?statement (bil:type|bil:measure)/skos:broader* {term} .",
+            f"?statement (bil:eventType|bil:situationType|bil:measure)/skos:broader* {term} .",
         )
 
     def status(self, name: str) -> None:

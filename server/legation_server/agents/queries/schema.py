@@ -29,8 +29,8 @@ what a document says. Claims put them forward:
   ?claim bil:attributedTo ?who ; bil:passedOnBy ?relay .      (whose word; through whom)
   ?passage bil:section ?section .
 Every statement has bil:status (status:stated, status:attributed, status:prospective,
-status:unconfirmed, status:denied), rdfs:label, and often bil:topic, bil:type, bil:when (EDTF),
-bil:earliest, bil:latest.
+status:unconfirmed, status:denied), rdfs:label, and often bil:topic, bil:eventType or
+bil:situationType, bil:when (EDTF), bil:earliest, bil:latest.
 Select ?statement and ?status always: a row without them is no fact.
 Only stated situations also stand as plain triples between entities.
 Prefixes of the release need no declaration. Resolve names first, with search or get."""

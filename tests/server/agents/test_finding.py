@@ -1,0 +1,103 @@
+"""The tools `search`, `get` and `disputes`."""
+
+import re
+
+import pytest
+from legation_server.agents.answers import SILENCE
+from legation_server.agents.disputes import disputes
+from legation_server.agents.finding import find
+from legation_server.agents.library import Library
+from legation_server.agents.things import get
+from legation_server.site_index import DIFFERENCES, denials, differences
+from support.agent_calls import rows_of
+from support.some import some
+
+
+def test_a_whole_question_finds_what_it_is_about(library: Library) -> None:
+    answer = find(library, "Did Azerbaijan help the Mossad against Iran?")
+
+    assert rows_of(answer)[0].startswith("UNCONFIRMED (alleged")
+
+
+def test_statements_with_some_of_the_words_are_told_to_be_that(library: Library) -> None:
+    answer = find(library, "price of SkyStrikers xylophones")
+
+    assert "No statement has all of these words." in answer
+    assert "No statement at all has: xylophones" in answer
+    assert any("SkyStrikers" in row for row in some(rows_of(answer)))
+
+
+def test_a_misspelt_word_is_told(library: Library) -> None:
+    assert "No text has “laundramat”; “laundromat” was taken instead." in find(
+        library, "laundramat"
+    )
+
+
+def test_words_that_nothing_has_are_silence(library: Library) -> None:
+    answer = find(library, "qqqq zzzz")
+
+    assert "Nothing has the words “qqqq zzzz”." in answer
+    assert SILENCE in answer
+
+
+def test_things_are_named_as_queries_name_them(library: Library) -> None:
+    assert "Mossad (id:mossad)" in find(library, "Mossad")
+
+
+@pytest.mark.parametrize("name", ["Bezeq", "id:bezeq", "https://w3id.org/legation/id/bezeq"])
+def test_an_entity_is_got_by_any_of_its_names(library: Library, name: str) -> None:
+    answer = get(library, name, limit=2)
+
+    assert answer.startswith("Bezeq: Corporation | ")
+    assert "| Wikidata Q853619 | https://w3id.org/legation/id/bezeq" in answer
+    assert len(rows_of(answer)) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("azerbaijan-israel", "Documents here: 1."),
+        ("azerbaijan-israel/p-lead-1", "Lead, sentence 1: “"),
+        ("azerbaijan-israel/c-lead-1-relations", "affirms, asserted"),
+        ("azerbaijan-israel/mossad-aid-alleged", "is says of: STATED: In February 2012 Iran"),
+        ("code/topic/energy", "energy: a code of the list topic"),
+        ("code/event-type/visit", "a code of the list event-type"),
+    ],
+)
+def test_a_thing_of_each_kind_is_got_by_its_iri(library: Library, path: str, told: str) -> None:
+    answer = get(library, library.iri(path))
+
+    assert told in answer
+    assert rows_of(answer)
+
+
+def test_an_unknown_thing_is_searched_for(library: Library) -> None:
+    assert "Nothing here is called “xyzzy”." in get(library, "xyzzy")
+
+
+def test_both_sides_of_a_dispute_stand_together(library: Library) -> None:
+    answer = disputes(library, "Haaretz")
+
+    assert "1 contested question; tell all sides" in answer
+    assert "Denied by Israeli officials, Azerbaijani officials (claim https://" in answer
+    assert all(row.startswith("DENIED") for row in some(rows_of(answer)))
+
+
+def test_every_dispute_is_listed(library: Library) -> None:
+    total = len(denials(library.index)) + len(differences(library.index))
+    answer = disputes(library, limit=200)
+
+    assert f"{total} contested questions" in answer
+    assert "hasMore: false" in answer
+    assert not [name for name in DIFFERENCES if f"\n{name}:" in answer]
+
+
+def test_disputes_go_on_after_those_seen(library: Library) -> None:
+    first = disputes(library, limit=1)
+
+    assert "hasMore: true. Go on with after=1." in first
+    assert re.sub(r"\n.*", "", disputes(library, limit=1, after=1)) == first.splitlines()[0]
+
+
+def test_what_nobody_denies_is_no_firmer_for_that(library: Library) -> None:
+    assert "does not make it firmer" in disputes(library, "Bezeq")
