@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
+from legation_server.agents.library import Library
 from legation_server.evaluation.engine import Engine
 from legation_server.isolation.pool import Pool
 from legation_server.releases.manifest import Release
@@ -184,6 +185,17 @@ def index(published: Path) -> Iterator[SiteIndex]:
     """The index of pages of the release of Legation's own mappings."""
     with closing(SiteIndex((published / "current" / PATH).resolve())) as index:
         yield index
+
+
+@pytest.fixture(scope="session")
+def library(published: Path, index: SiteIndex, published_pool: Pool) -> Library:
+    """What tools for agents read of Legation's own mappings, with a pool that answers queries."""
+    return Library(
+        open_release(published),
+        Settings(),
+        index,
+        lambda task, seconds, buffered: published_pool.run(task, seconds, buffered=buffered),
+    )
 
 
 @pytest.fixture(scope="module")
