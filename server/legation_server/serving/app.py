@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from legation_server.agents import BLUEPRINTS as AGENTS
 from legation_server.diff import Comparer
 from legation_server.endpoint import BLUEPRINTS as ENDPOINT
 from legation_server.pages import BLUEPRINTS as PAGES
@@ -32,7 +33,7 @@ def create_app(
     app = Flask("legation_server")
     prepare(app, Site(release, store, settings, lifetime, cache_bytes=room))
     # The pages of things take every address that no other part has.
-    for blueprint in (*ENDPOINT, *WEB, *RECONCILIATION, *PAGES):
+    for blueprint in (*ENDPOINT, *WEB, *RECONCILIATION, *AGENTS, *PAGES):
         app.register_blueprint(blueprint)
     app.jinja_env.globals["description"] = DESCRIPTION
     return app

@@ -39,6 +39,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "linking.link_set": (LINK_SET,),
     "llms.llms": ("text/plain",),
     "machines.openapi": _ANY_JSON,
+    "markdown.page": ("text/markdown",),
     "memento.memento": tuple(offer.media_type for offer in DOCUMENTS if offer is not HTML),
     "memento.time_map": ("application/link-format",),
     "operations.healthz": _ANY_JSON,
