@@ -31,12 +31,15 @@ PAGES = {HOME: "", "disputes": "Disputes", "figures": "Figures"}
 THINGS = ("statement", "claim", "passage", "entity", "document")
 
 
+# Flask has an address of a topic's page as well, which would take the second as a topic.
 @blueprint.get("/<path:path>.md")
-def page(path: str) -> Response:
+@blueprint.get("/topics/<topic>.md")
+def page(path: str = "", topic: str = "") -> Response:
     """Serve a page in Markdown: the home page (index.md), a list, a topic, a year or a thing.
 
     `?after=` passes over so many rows.
     """
+    path = path or f"topics/{topic}"
     if not _has_form(path):
         raise Problem(
             "not-found",
