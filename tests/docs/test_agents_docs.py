@@ -1,6 +1,7 @@
 """The recipes of docs/agents.md work as they stand there, and its tables are those of the program."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,14 +16,17 @@ from support.server_processes import Served
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
 RECIPES = recipes("agents.md")
+CURL = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 
 
-@pytest.mark.parametrize("recipe", cases(RECIPES, lambda recipe: None))
+@pytest.mark.parametrize(
+    "recipe", cases(RECIPES, lambda recipe: CURL if "curl " in recipe.text else None)
+)
 def test_recipe_prints_what_the_page_says(
     recipe: Recipe, tmp_path: Path, published_server: Served
 ) -> None:
     (tmp_path / "bench").symlink_to(ROOT / "bench")
-    text = recipe.text.replace(HERE, published_server.url)
+    text = recipe.text.replace(HERE, published_server.url).replace("curl ", "curl -s ")
     program = tmp_path / "recipe.py"
     program.write_text(text, encoding="utf-8")
     command = "python recipe.py" if recipe.language == "python" else text
