@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 import requests
 from legation_server.agents.edge.tools import MOST_ROWS
+from legation_server.releases.listing import roll_back
 from mcp.client import Client
 from support.agent_calls import calling, over_http, rows_of, said, text_of
 from support.eventually import eventually
 from support.heavy_queries import ENDLESS
 from support.server_processes import Served, busy, start_server
 from support.some import some
+from support.swapping import OFTEN, serves
+from support.two_releases import names
 
 TOOLS = ["search", "get", "facts", "disputes", "schema", "sparql"]
 HEADERS = {"Accept": "application/json, text/event-stream"}
@@ -140,6 +143,9 @@ def test_a_host_that_is_named_is_answered(strict_server: Served, host: str) -> N
     answer = strict_server.post("/mcp", json=LIST, headers={**HEADERS, "Host": host})
 
     assert answer.status_code == 200
+    assert answer.headers["Server"] == "legation"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Date"]
     assert len(answer.json()["result"]["tools"]) == len(TOOLS)
 
 
@@ -202,3 +208,43 @@ def test_calls_are_counted_in_the_metrics(published_server: Served) -> None:
     over_http(published_server.url, calling("schema", {}))
 
     assert 'part="agents"' in published_server.get("/metrics").text
+
+
+def test_a_new_release_is_told_of_and_an_answer_about_the_old_one_is_not_gone_on_with(
+    pair_copy: Path,
+) -> None:
+    old, new = names(pair_copy)
+    served = start_server(pair_copy, *OFTEN)
+    try:
+        first = text_of(over_http(served.url, calling("facts", {"limit": 1})))
+        roll_back(pair_copy, old)
+        assert serves(served, old)
+        second = text_of(over_http(served.url, calling("facts", {"limit": 1})))
+        third = over_http(served.url, calling("facts", {"release": new}))
+    finally:
+        served.stop()
+
+    assert f"release {new}" in first
+    assert f"release {old}" in second
+    assert third.is_error
+    assert f"now it is {old}" in text_of(third)
+
+
+@pytest.mark.parametrize("told", ["192.0.2.1", "198.51.100.9, 192.0.2.1"])
+def test_behind_a_proxy_the_limit_is_that_of_the_client_it_names(
+    published: Path, told: str
+) -> None:
+    served = start_server(
+        published, "--workers", "1", "--desks", "0", "--rate-limit", "2", "--proxies", "1"
+    )
+    try:
+        one = [
+            served.post("/mcp", json=LIST, headers={**HEADERS, "X-Forwarded-For": told})
+            for _ in range(5)
+        ]
+        other = served.post("/mcp", json=LIST, headers={**HEADERS, "X-Forwarded-For": "192.0.2.2"})
+    finally:
+        served.stop()
+
+    assert one[-1].status_code == 429
+    assert other.status_code == 200

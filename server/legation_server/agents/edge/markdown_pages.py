@@ -90,7 +90,11 @@ def _path() -> str | None:
 def _has_form(path: str) -> bool:
     if site().release.file(SITE_INDEX) is None:
         return False
-    index = site().index
+    try:
+        index = site().index
+    except Problem:
+        # One that cannot be read: the page in HTML says so, or does without.
+        return False
     if path in PAGES or YEAR.fullmatch(path):
         return True
     if topic := TOPIC.fullmatch(path):

@@ -17,7 +17,7 @@ from legation_server.agents.edge.allowed_hosts import (
 from legation_server.agents.edge.stdio import run
 from legation_server.agents.library import Library
 from legation_server.errors import Problem
-from legation_server.protocol import problem_document, problem_json
+from legation_server.protocol import http_date, problem_document, problem_json
 from legation_server.web import Receive, Scope, Send, Site, body_limit
 
 # The part of the site by which requests are counted.
@@ -46,6 +46,7 @@ class McpMount:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message = {**message, "headers": [*_own_headers(), *message["headers"]]}
             await send(message)
 
         try:
@@ -129,6 +130,15 @@ def _security(hosts: list[str], origins: list[str]) -> Any:
     from mcp.server.transport_security import TransportSecuritySettings
 
     return TransportSecuritySettings(allowed_hosts=hosts, allowed_origins=origins)
+
+
+def _own_headers() -> list[tuple[bytes, bytes]]:
+    """Return the headers that every answer has (RFC 9110, section 6.6.1; RFC 9111, 5.2.2.5)."""
+    return [
+        (b"date", http_date(int(time.time())).encode()),
+        (b"server", b"legation"),
+        (b"cache-control", b"no-store"),
+    ]
 
 
 async def _refuse(problem: Problem, send: Send, seconds: float) -> None:
