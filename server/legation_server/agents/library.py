@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from legation_server.errors import Problem
 from legation_server.namespaces import compact, expand
@@ -42,10 +42,9 @@ class Library:
     index: SiteIndex
     run: Run
 
-    def __post_init__(self) -> None:
-        """Make room for texts that are the same for every client."""
-        object.__setattr__(self, "_kept", {})
-        object.__setattr__(self, "_lock", Lock())
+    # Texts that are the same for every client, and what guards them.
+    _kept: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -88,12 +87,10 @@ class Library:
 
     def kept(self, key: str, make: Callable[[], str]) -> str:
         """Return a text that is made once for a release."""
-        held: dict[str, str] = self.__dict__["_kept"]
-        lock: Any = self.__dict__["_lock"]
-        with lock:
-            if key not in held:
-                held[key] = make()
-            return held[key]
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+            return self._kept[key]
 
     def check_release(self, release: str) -> None:
         """Raise Problem when an answer is to continue one about another release."""

@@ -124,6 +124,7 @@ def test_llms_txt_leads_to_what_is_there(published_client: FlaskClient) -> None:
 
     assert text.startswith("# Legation\n\n> ")
     assert "fact only if its `bil:status`" in text
+    assert "`http://localhost/mcp`" in text
     for link in some(links):
         answer = published_client.get(local(link), buffered=True)
         assert answer.status_code in (200, 303), link

@@ -11,6 +11,8 @@ PLACES = {
     "errors": "errors",
     "examples": ".well-known/sparql-examples",
     "openapi": "openapi.json",
+    "mcp": "mcp",
+    "markdown": "index.md",
     "reconcile": "reconcile",
     "ns": "ns",
     "code": "code",
