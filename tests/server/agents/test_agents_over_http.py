@@ -248,3 +248,11 @@ def test_behind_a_proxy_the_limit_is_that_of_the_client_it_names(
 
     assert one[-1].status_code == 429
     assert other.status_code == 200
+
+
+def test_a_release_without_an_index_is_told_with_the_remedy(server: Served) -> None:
+    answer = server.post("/mcp", json=LIST, headers=HEADERS)
+
+    assert answer.status_code == 404
+    assert "no site.sqlite" in answer.json()["detail"]
+    assert "legation build" in answer.json()["detail"]
