@@ -55,6 +55,8 @@ def test_wheel_has_code_data_pages_and_the_editor_and_nothing_else(wheel: Path) 
         "legation_server/static/vendor/codemirror.js",
         "legation_server/static/vendor/codemirror.css",
         "legation_server/static/vendor/d3-force.min.js",
+        "legation_server/docs/model.md",
+        "legation_server/docs/images/statement.png",
         "legation_server/py.typed",
     ):
         assert name in names

@@ -24,6 +24,11 @@ OPTIONS = (
     "--disable-dev-shm-usage --window-size=1000,900"
 )
 PHONE = {"width": 360, "height": 700, "deviceScaleFactor": 1, "mobile": True}
+# In CSS pixels.
+SCREENS = {
+    "desktop": {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": False},
+    "phone": {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
+}
 
 
 @contextmanager
@@ -44,6 +49,23 @@ def opened() -> Iterator[webdriver.Chrome]:
 def as_phone(page: webdriver.Chrome) -> Iterator[None]:
     """Make the browser's window that of a phone for a while."""
     page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    yield
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@contextmanager
+def on_screen(page: webdriver.Chrome, screen: str) -> Iterator[None]:
+    """Give the browser's window the size of one of SCREENS for a while."""
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", SCREENS[screen])
+    yield
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@contextmanager
+def enlarged(page: webdriver.Chrome) -> Iterator[None]:
+    """Show the page at 200 percent: half as many pixels, each twice as large."""
+    size = {"width": 640, "height": 450, "deviceScaleFactor": 2, "mobile": False}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     yield
     page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 

@@ -21,6 +21,7 @@ RESERVED = frozenset(
         "context",
         "dataset",
         "disputes",
+        "docs",
         "dumps",
         "entities",
         "errors",

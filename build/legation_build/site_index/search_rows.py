@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from legation_build.namespaces import BIL, RDF, RDFS, SKOS
+from legation_build.namespaces import BIL, RDFS, SKOS
 from legation_build.site_index.document_rows import definition
 from legation_build.site_index.folding import search_forms, search_words
 from legation_build.site_index.numbering import Numbered, Row, Table
+from legation_build.site_index.statement_rows import is_background
 
 KINDS = ("entity", "code", "statement", "passage")
 
@@ -88,7 +89,7 @@ def _things(made: Numbered) -> Iterator[Searchable]:
         more = [*made.values(iri, BIL + "words"), *dict.fromkeys(years)]
         for speaker in made.values(iri, BIL + "attributedTo"):
             more += made.values(speaker, RDFS + "label")
-        aside = BIL + "Attribute" in made.values(iri, RDF + "type")
+        aside = is_background(made, iri)
         label = (made.text(iri, RDFS + "label"),)
         yield Searchable("statement", count, 1, label, tuple(more), aside)
     for iri, count in made.passages.items():

@@ -12,6 +12,8 @@ from legation_build.site_index.thing_rows import NO_ROLES
 # The first of these that a statement is an instance of says what it is.
 CLASSES = ("Utterance", "Event", "Attribute", "Situation", "Figure", "Supposition")
 _TYPES = ("eventType", "situationType")
+# Situations of these types alone say what somebody is, as attributes do, though at some time.
+_OF_WHAT_ONE_IS = frozenset(("office", "classification", "parent-body"))
 # Codes that have columns or tables of their own, or that follow from claims.
 _OTHER_CODES = frozenset(
     ("topic", "modality", "stance", "status", "timePrecision", "measure", "unit", "precision")
@@ -35,6 +37,15 @@ def types_of(made: Numbered, iri: str) -> list[str]:
     return made.narrowest([code for name in _TYPES for code in made.values(iri, BIL + name)])
 
 
+def is_background(made: Numbered, iri: str) -> bool:
+    """Tell whether a statement says what somebody or something is, and of nothing that happens."""
+    classes = made.values(iri, RDF + "type")
+    if BIL + "Attribute" in classes or BIL + "Situation" not in classes:
+        return BIL + "Attribute" in classes
+    types = {code.rpartition("/")[2] for code in types_of(made, iri)}
+    return bool(types) and types <= _OF_WHAT_ONE_IS
+
+
 def _statement(made: Numbered, iri: str, said: bool) -> Row:
     kinds = {kind.removeprefix(BIL) for kind in made.values(iri, RDF + "type")}
     kind = next((name for name in CLASSES if name in kinds), "Supposition")
@@ -52,7 +63,7 @@ def _statement(made: Numbered, iri: str, said: bool) -> Row:
         kind,
         made.text(iri, RDFS + "label"),
         code_names(made, iri, "status"),
-        int(kind == "Attribute"),
+        int(is_background(made, iri)),
         int(said),
         one("when"),
         one("whenText"),
@@ -111,7 +122,7 @@ def _parties(made: Numbered) -> Iterator[Row]:
 
 
 def _pairs(made: Numbered) -> Iterator[Row]:
-    """Yield how many statements name two entities together, by status; without bookkeeping."""
+    """Yield how many statements name two entities together, by status; without attributes."""
     counts: Counter[tuple[int, int, str]] = Counter()
     for iri in made.statements:
         if BIL + "Attribute" in made.values(iri, RDF + "type"):

@@ -4,6 +4,7 @@ from legation_server.pages import home, sitemap, wikidata
 from legation_server.pages.comparing import dispute_pages, figure_pages
 from legation_server.pages.files import dumps, records
 from legation_server.pages.finding import search_page, timeline_pages, topic_pages
+from legation_server.pages.guide import guide_pages
 from legation_server.pages.machines import llms, openapi
 from legation_server.pages.network import network_pages
 from legation_server.pages.reading.views import citation_files
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     wikidata.blueprint,
     sitemap.blueprint,
     home.blueprint,
+    guide_pages.blueprint,
     citation_files.blueprint,
     routes.blueprint,
 )

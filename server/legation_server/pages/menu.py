@@ -58,6 +58,7 @@ def reference_rows() -> list[tuple[str, str]]:
         ("/releases/", say("Releases")),
         ("/wd/", say("Wikidata")),
         ("/reconcile/help", say("OpenRefine")),
+        ("/docs", say("Documentation")),
         ("/errors", say("API & errors")),
         ("/about", say("About & how to cite")),
     ]

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from legation_server.errors import Problem
 from legation_server.pages.comparing.cases import cases
+from legation_server.pages.guide import guide_pages
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.site_index import (
     Choice,
@@ -23,7 +24,7 @@ blueprint = Blueprint("sitemap", __name__)
 
 # The most that one file may have.
 PART_PAGES = 50_000
-PAGES = ("", "id/", "graph/", "dumps/", "errors", "releases/", "wd/")
+PAGES = ("", "docs", "id/", "graph/", "dumps/", "errors", "releases/", "wd/")
 # Those that a release has with an index of pages.
 INDEXED = ("timeline", "timeline/undated", "topics/", "disputes", "figures", "sources/", "network")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -52,7 +53,8 @@ def part(number: int) -> Response:
 def own_pages() -> list[str]:
     """Return the paths of the pages that are about no single thing."""
     index = index_of_release()
-    return [*PAGES, *(indexed_pages(index) if index else ())]
+    guides = [f"docs/{name}" for name in guide_pages.names()]
+    return [*PAGES, *guides, *(indexed_pages(index) if index else ())]
 
 
 def indexed_pages(index: SiteIndex) -> list[str]:

@@ -201,3 +201,21 @@ def test_build_and_server_fold_texts_alike(text: str) -> None:
 
 def test_a_text_without_letters_and_digits_has_no_form() -> None:
     assert search_forms("…") == ()
+
+
+def test_an_office_at_some_time_is_background_and_a_stay_is_not(
+    tables: sqlite3.Connection,
+) -> None:
+    background = {
+        label for (label,) in tables.execute("SELECT label FROM statement WHERE bookkeeping")
+    }
+    office = "The Trade and Tourism Representative Office is in Tel Aviv since 29 July 2021."
+
+    assert background > {
+        "Ilham Aliyev is President of Azerbaijan in September 2016.",
+        "The body that visits is a delegation, and it is one of the World Jewish Congress.",
+    }
+    assert office not in background
+    assert tables.execute("SELECT 1 FROM statement WHERE label = ?", [office]).fetchall()
+    suppositions = "SELECT 1 FROM statement WHERE bookkeeping AND class = 'Supposition'"
+    assert tables.execute(suppositions).fetchall() == []

@@ -77,3 +77,24 @@ def test_what_is_denied_names_who_denies_it(found: dict[str, Line]) -> None:
 
     assert all(line.deniers for line in denied)
     assert {line.marks[0].style for line in denied} == {"unconfirmed"}
+
+
+@pytest.mark.parametrize(
+    ("path", "who", "relayed", "relay"),
+    [
+        ("letter-pride", "Benjamin Netanyahu", "in", "congratulatory letter to Ilham Aliyev"),
+        (
+            "azerbaijan-trusted-partner",
+            "Azerbaijani laundromat",
+            "passed on by",
+            "Israeli and Jewish organizations",
+        ),
+    ],
+)
+def test_a_word_that_was_passed_on_names_where_it_stands(
+    found: dict[str, Line], path: str, who: str, relayed: str, relay: str
+) -> None:
+    line = found[f"/azerbaijan-israel/{path}"]
+
+    assert [one.text for one in line.who] == [who]
+    assert (line.relayed, [one.text for one in line.relays]) == (relayed, [relay])

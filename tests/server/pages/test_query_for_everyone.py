@@ -1,14 +1,14 @@
 """The query page by the rules of axe-core: after a run, after an error, in every view."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from support.accessibility import RULES, needs_axe, violations
-from support.browser import as_phone, complaints, in_scheme, is_too_wide, needs_browser
+from support.browser import as_phone, complaints, enlarged, in_scheme, is_too_wide, needs_browser
 from support.query_page import hints, open_page, open_query, run_query, show_view, write
 from support.server_processes import Served
 
@@ -18,15 +18,6 @@ FIGURES = (
     " ?figure a bil:Figure ; rdfs:label ?figureLabel ; bil:value ?value ; bil:when ?when ;"
     " bil:status/skos:prefLabel ?status }"
 )
-
-
-@contextmanager
-def enlarged(page: webdriver.Chrome) -> Iterator[None]:
-    """Show the page at 200 percent: half as many pixels, each twice as large."""
-    size = {"width": 640, "height": 450, "deviceScaleFactor": 2, "mobile": False}
-    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    yield
-    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 WAYS: dict[str, Callable[[webdriver.Chrome], AbstractContextManager[Any]]] = {

@@ -281,3 +281,14 @@ def test_machine_faces_are_those_of_the_store(
     about = json.loads(script)
     assert about["@id"] == "https://w3id.org/legation" + path
     assert about["name"]
+
+
+def test_the_page_of_a_war_says_when_it_was_by_what_is_stated(reader: FlaskClient) -> None:
+    page = reader.get("/id/gaza-war.html").text
+    (times,) = re.findall(r"When: (.*?)</p>", page)
+    linked = re.findall(r'<a href="(/azerbaijan-israel/[^"]+)">([^<]+)</a>', times)
+
+    assert [words for _, words in linked] == ["2023", "February 2024"]
+    for path, words in some(linked):
+        assert words in reader.get(path + ".html").text
+    assert "When:" not in reader.get("/id/israel.html").text

@@ -61,9 +61,20 @@ PAGES = [
     "/query",
     "/wd/query",
     "/reconcile/help",
+    "/ns",
+    "/code",
+    "/shapes",
+    "/examples",
+    "/timeline/2016",
+    "/disputes",
+    "/figures",
+    "/sources/",
+    "/docs",
     "/nothing",
 ]
 # Pages about the terms themselves have the terms' own names.
+TERMS = {"/ns", "/code", "/shapes", "/examples"}
+OWN_NAMES = {"supposition", "Not asserted by the document"}
 READ = [page for page in PAGES if page.startswith(("/id", "/azerbaijan"))]
 
 
@@ -82,7 +93,8 @@ def test_no_page_has_a_phrase_that_readers_stumbled_over(
     said = words(published_client, path)
 
     assert len(said) > 100
-    assert [phrase for phrase in BANNED if phrase.lower() in said.lower()] == []
+    banned = [phrase for phrase in BANNED if path not in TERMS or phrase not in OWN_NAMES]
+    assert [phrase for phrase in banned if phrase.lower() in said.lower()] == []
 
 
 @pytest.mark.parametrize("path", READ)

@@ -35,6 +35,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "entity_index.entities": _DOCUMENT,
     "graph_index.graphs": _DOCUMENT,
     "graph_store.graph": _GRAPHS,
+    "guide.picture": ("image/png",),
+    "guide.source": ("text/markdown",),
     "linking.api_catalog": (LINK_SET,),
     "linking.link_set": (LINK_SET,),
     "llms.llms": ("text/plain",),

@@ -1,8 +1,8 @@
 """Turn statements into lines: what, when, how much, how firmly, who says so, which sentence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from legation_server.pages.reading.names import labels
@@ -18,6 +18,7 @@ from legation_server.site_index import (
     Statement,
     codes,
     documents,
+    entities,
 )
 from legation_server.web import language, site
 
@@ -35,7 +36,8 @@ class Link:
 class Line:
     """A statement as lists show it, in the reader's language; `edtf` is its time as data have it.
 
-    `said` tells of when the word is on which it rests, `where` is the path of its first sentence.
+    `said` tells of when the word is on which it rests; `relays` lead to those who passed it on, and
+    `relayed` is what stands before them, such as "in".
     """
 
     number: int
@@ -50,6 +52,8 @@ class Line:
     deniers: list[Link]
     sentences: list[Link]
     document: Link
+    relays: list[Link] = field(default_factory=list)
+    relayed: str = ""
 
     @property
     def style(self) -> str:
@@ -62,7 +66,9 @@ def lines(index: SiteIndex, statements: Iterable[Statement]) -> list[Line]:
     wanted = list(statements)
     sources = {one.id: one for one in documents(index)}
     left_out = excluded(index, (one.id for one in wanted if one.figure))
-    return [_line(index, one, sources[one.document], left_out.get(one.id, ())) for one in wanted]
+    relays = _relays(index, wanted)
+    made = (_line(index, one, sources[one.document], left_out.get(one.id, ())) for one in wanted)
+    return [_passed_on(index, line, relays.get(line.number, [])) for line in made]
 
 
 def excluded(index: SiteIndex, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
@@ -138,6 +144,27 @@ def _line(
         sentences=[sentence_link(one) for one in statement.passages],
         document=Link(document.label, address(document.path)),
     )
+
+
+def _relays(index: SiteIndex, wanted: Iterable[Statement]) -> Mapping[int, list[Entity]]:
+    """Return those who passed on the word on which statements rest, by the statements' numbers."""
+    query = """SELECT statement, entity FROM statement_party WHERE role = 'passedOnBy'
+        AND statement IN ({}) ORDER BY statement, entity"""
+    pairs = [tuple(row) for row in index.rows_of(query, (one.id for one in wanted))]
+    known = entities(index, {entity for _, entity in pairs})
+    found: dict[int, list[Entity]] = defaultdict(list)
+    for statement, entity in pairs:
+        found[statement].append(known[entity])
+    return found
+
+
+def _passed_on(index: SiteIndex, line: Line, relays: Sequence[Entity]) -> Line:
+    """Return a line that names a work in which a word stands, or others who passed it on."""
+    if not relays or not line.who:
+        return line
+    written = all(one.kind == "CreativeWork" for one in relays)
+    word = language().say("in") if written else language().say("passed on by")
+    return replace(line, relays=entity_links(index, relays), relayed=word)
 
 
 def entity_links(index: SiteIndex, entities: Iterable[Entity]) -> list[Link]:

@@ -11,6 +11,8 @@ TAGGED = frozenset(
         "disputes.of",
         "figures.index",
         "figures.of",
+        "guide.index",
+        "guide.page",
         "linking.api_catalog",
         "linking.link_set",
         "network.index",

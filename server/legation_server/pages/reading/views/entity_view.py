@@ -6,13 +6,14 @@ from typing import Any
 
 from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.pages.reading.choices import FIRM, Choosing, Row, asked, rows
+from legation_server.pages.reading.lines import Link, lines
 from legation_server.pages.reading.names import NameOfEntity, name_of
 from legation_server.pages.reading.sections import Arranging
 from legation_server.pages.reading.views.home_view import page_at
 from legation_server.pages.reading.views.statement_view import citation_of
 from legation_server.pages.reading.year_bars import YearBars, year_bars
 from legation_server.phrases import Mark, key
-from legation_server.site_index import Choice, Entity, SiteIndex, YearCount, conditions
+from legation_server.site_index import Choice, Entity, SiteIndex, YearCount, conditions, statements
 from legation_server.web import language, site
 
 # A page looks at so many statements; for more there are queries.
@@ -35,6 +36,7 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
         "title": name.shown,
         "entity": entity,
         "name": name,
+        "times": times_of(index, entity),
         "wikidata": WIKIDATA_ENTITY + entity.wikidata if entity.wikidata else "",
         "citation": citation_of(entity.label, entity.path, None),
         "cut": len(every) if total > len(every) else 0,
@@ -49,6 +51,15 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
         "sections_of_page": parts,
         "part_titles": part_titles(name.shown),
     }
+
+
+def times_of(index: SiteIndex, entity: Entity) -> list[Link]:
+    """Return when a war or another event with a name was, as links to what states it."""
+    query = """SELECT id FROM statement JOIN statement_party ON statement = id
+        WHERE role = 'namedEvent' AND entity = ? AND edtf <> '' ORDER BY earliest, id"""
+    found = statements(index, [row["id"] for row in index.rows(query, [entity.id])])
+    firm = lines(index, (one for one in found if one.status in FIRM))
+    return [Link(line.when, line.href) for line in firm]
 
 
 def summary(left: list[Row]) -> list[tuple[int, Mark]]:

@@ -12,9 +12,13 @@ from legation_server.phrases import key
 from legation_server.site_index import (
     Choice,
     SiteIndex,
+    below,
     codes,
+    commodities,
+    denials,
     documents,
     entities,
+    figures_about,
     statements,
     year_counts,
 )
@@ -102,11 +106,25 @@ def _cards(index: SiteIndex) -> Iterator[Card]:
         yield from _card(
             index, say("What happened in %(year)s?", year=year), when, f"timeline/{year}"
         )
-    yield from _card(index, say("What is denied, and by whom?"), "status = 'denied'", "disputes")
+    denied = "id IN (SELECT statement FROM statement_claim WHERE claim = {})"
+    for claim, numbers in denials(index)[:1]:
+        (one,) = statements(index, numbers[:1])
+        path = f"disputes/{one.path.rpartition('/')[2]}"
+        yield from _card(index, say("What is denied, and by whom?"), denied.format(claim), path)
     differing = """id IN (SELECT subject FROM statement_link WHERE property = 'conflictsWith')
         AND measure IS NOT NULL"""
     yield from _card(index, say("Where do accounts differ?"), differing, "disputes")
-    yield from _card(index, say("How much, how many?"), "measure IS NOT NULL", "figures")
+    told = {code: figures_about(index, below(index, code.id)) for code, _ in commodities(index)}
+    if told:
+        goods = max(told, key=lambda code: len(told[code]))
+        question = say("How much %(goods)s, and when?", goods=goods.label)
+        yield from _card(index, question, f"id = {told[goods][0]}", f"figures/{goods.name}")
+    query = """SELECT id FROM entity WHERE class = 'Person'
+        ORDER BY statements DESC, id LIMIT 1"""
+    for person in entities(index, [row["id"] for row in index.rows(query)]).values():
+        about = say("%(n)s statements, each with its sentence", n=person.statements)
+        question = say("What is said of %(name)s?", name=person.label)
+        yield Card(question, person.description or about, address(person.path))
     query = f"SELECT id FROM entity WHERE says ORDER BY says DESC, id LIMIT {MOST_SPEAKERS}"
     speakers = entities(index, [row["id"] for row in index.rows(query)])
     if speakers:
@@ -114,8 +132,6 @@ def _cards(index: SiteIndex) -> Iterator[Card]:
         first = next(iter(speakers.values()))
         href = page_at("sources/") or address(first.path)
         yield Card(say("Who says so?"), say("%(names)s and others", names=names), href)
-    ahead = "status = 'prospective' AND NOT bookkeeping"
-    yield from _card(index, say("What is planned or held possible?"), ahead, "")
 
 
 def _card(index: SiteIndex, question: str, condition: str, path: str) -> Iterator[Card]:
