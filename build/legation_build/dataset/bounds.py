@@ -118,7 +118,8 @@ def _earlier(one: date | None, other: date | None) -> date | None:
 def times_of_named_events(contents: Iterable[str], index: Index) -> Iterator[Triple]:
     """Yield `when`, `earliest` and `latest` of each entity that some of `contents` are by name.
 
-    Where they give several times, the entity's runs from the first to the last of them.
+    Where they give several times, the entity's runs from the first to the last of them, if one is
+    an interval. Several days, months or years are moments, and say neither beginning nor end.
     """
     times: dict[str, set[str]] = defaultdict(set)
     for content in contents:
@@ -133,9 +134,11 @@ def times_of_named_events(contents: Iterable[str], index: Index) -> Iterator[Tri
 
 
 def _joined(given: set[str]) -> str:
-    """Return one time for several: the interval from the first to the last; "" when all is open."""
+    """Return one time for several: the interval from the first to the last, "" if none is known."""
     if len(given) <= 1:
         return next(iter(given), "")
+    if not any("/" in when for when in given):
+        return ""
     first = min((when.partition("/")[0] for when in sorted(given)), key=_begins)
     last = max((when.rpartition("/")[2] for when in sorted(given)), key=_ends)
     return "" if {first, last} <= {*_OPEN} else f"{first}/{last}"

@@ -3,7 +3,8 @@
 1. Superclasses of every type.
 2. Broader codes of the types and topics of a content.
 3. `statedBy`, and on each content the `evidence` and `stance` of its claims, and the `modality`,
-   `attributedTo`, `passedOnBy` and `claimedWhen` of those that affirm it.
+   `attributedTo`, `passedOnBy` and `claimedWhen` of those that affirm it; `deniedBy` says on whose
+   word the others deny it.
 4. `status` of each content, by its claims, and of each claim, by itself.
 5. `earliest` and `latest`, computed from `when` and narrowed by "early", "mid" or "late" in its
    wording; and `timePrecision`.
@@ -17,7 +18,8 @@
    utterance merely speaks of.
 10. `when`, `earliest` and `latest` of a named event, from the Events that are this event.
 11. Accounts, where a mapping says that claims of one content do not all say the same.
-12. `quotedDirectly` is false of each utterance of which the mapping does not say that it is true.
+12. `quotedDirectly` is false of each utterance, and of each supposed one that says something, of
+   which the mapping does not say that it is true.
 
 Rules 7, 9 and 10 hold only for contents that the document states in its own voice, by their status:
 never for what stands on a source's word alone, so that no plain query returns that as a fact.
@@ -64,7 +66,7 @@ def derive(triples: Iterable[Triple], vocabulary: Vocabulary) -> list[Triple]:
         certainty = status_of(claims, index)
         asserts[content] = certainty in ASSERTED
         derived[triple(content, BIL + "status", certainty)] = None
-        if _is_utterance(content, index) and not values(index, content, BIL + "quotedDirectly"):
+        if _speaks(content, index) and not values(index, content, BIL + "quotedDirectly"):
             derived[triple(content, BIL + "quotedDirectly", typed("false", "boolean"))] = None
         if certainty == STATED:
             stated.append(content)
@@ -143,6 +145,9 @@ def _stated(content: str, claims: Iterable[str], index: Index) -> Iterator[Tripl
         for name in (*FROM_CLAIMS, *(FROM_AFFIRMING_CLAIMS if affirms else ())):
             for value in index[claim].get(BIL + name, ()):
                 yield triple(content, BIL + name, value)
+        if not affirms:
+            for value in index[claim].get(BIL + "attributedTo", ()):
+                yield triple(content, BIL + "deniedBy", value)
 
 
 def _broader(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Triple]:
@@ -201,6 +206,11 @@ def _plain(content: str, index: Index, vocabulary: Vocabulary) -> Iterator[Tripl
 
 def _is_utterance(content: str, index: Index) -> bool:
     return BIL + "Utterance" in values(index, content, RDF + "type")
+
+
+def _speaks(content: str, index: Index) -> bool:
+    """Return whether a content is an utterance, or a supposed one."""
+    return _is_utterance(content, index) or bool(values(index, content, BIL + "says"))
 
 
 def _involves(content: str, index: Index) -> Iterator[Triple]:

@@ -11,7 +11,7 @@ from legation_build.site_index.numbering import Numbered, Row, Table, path
 
 _NAMES = {SKOS + "prefLabel": "pref", SKOS + "altLabel": "alt"}
 # What says nothing of who takes part, since it follows from other properties or from a claim.
-NO_ROLES = frozenset((BIL + "involves", BIL + "attributedTo"))
+NO_ROLES = frozenset(BIL + name for name in ("involves", "attributedTo", "deniedBy"))
 # What a figure leaves out is not what it is about.
 _NO_USES = NO_ROLES | {BIL + "excludes"}
 

@@ -86,6 +86,26 @@ def test_a_denial_takes_the_plain_triple_away() -> None:
     assert ("relations", "evidence", "p-two") in found
 
 
+def test_who_denies_stands_on_what_is_denied() -> None:
+    denial = """- id: c-two
+  type: Claim
+  evidence: p-two
+  modality: attributed
+  stance: denies
+  attributedTo: [ministry, envoy]
+  disputes: c-one
+  states: relations
+"""
+
+    def deniers(claims: str) -> set[str]:
+        return {
+            who for name, key, who in derived(claims) if (name, key) == ("relations", "deniedBy")
+        }
+
+    assert deniers(situation("alleged") + denial) == {"ministry", "envoy"}
+    assert deniers(situation("alleged") + denial.replace("denies", "affirms")) == set()
+
+
 def test_what_is_merely_spoken_of_is_not_involved() -> None:
     speech = """- id: c-one
   type: Claim
@@ -109,6 +129,8 @@ def test_an_utterance_is_quoted_directly_or_is_not() -> None:
 
     assert told(speech) == {("speech", "false")}
     assert told(quoted) == set()
+    assert told(speech.replace("Utterance", "Supposition, says: it")) == {("speech", "false")}
+    assert told(speech.replace("Utterance", "Supposition")) == set()
 
 
 def test_content_has_evidence_claims_and_modalities_of_its_claims() -> None:

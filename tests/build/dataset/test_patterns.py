@@ -82,9 +82,10 @@ def test_who_is_in_a_named_war_took_part_in_it() -> None:
     ("times", "expected"),
     [
         (["1931"], {("when", "1931"), ("earliest", "1931-01-01"), ("latest", "1931-12-31")}),
+        (["1931-02", "1932"], set()),
         (
-            ["1931-02", "1932"],
-            {("when", "1931-02/1932"), ("earliest", "1931-02-01"), ("latest", "1932-12-31")},
+            ["1931/1932", "1931-02"],
+            {("when", "1931/1932"), ("earliest", "1931-01-01"), ("latest", "1932-12-31")},
         ),
         (["1931", "1932/.."], {("when", "1931/.."), ("earliest", "1931-01-01")}),
         (["1931/..", "../1933"], set()),
@@ -96,6 +97,13 @@ def test_a_named_event_has_the_time_of_its_contents(
     found = derived(*(f"{WAR}, when: {time}" for time in times))
 
     assert about(found, "border-war") == expected
+
+
+def test_a_stretch_of_a_named_event_says_nothing_of_its_end() -> None:
+    stretch = "type: Event, eventType: war, partOfEvent: 'entity:border-war', when: 1932"
+    found = derived(f"{WAR}, when: 1931/..", stretch)
+
+    assert about(found, "border-war") == {("when", "1931/.."), ("earliest", "1931-01-01")}
 
 
 def test_a_named_event_has_no_time_that_the_document_does_not_state() -> None:

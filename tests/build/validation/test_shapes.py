@@ -174,6 +174,7 @@ SPOILT = [
     Spoilt("group that is a country", lambda d: d | {triple(ENTITY + "freedonia", BIL + "hasCountry", ENTITY + "press")}, "or is the country of something", ENTITY + "press"),
     Spoilt("people that is a country", lambda d: d | {triple(ENTITY + "press", BIL + "isOfPeople", ENTITY + "sylvania")}, "Only a People or a Religion can be named here.", ENTITY + "sylvania"),
     Spoilt("attributed to nobody", lambda d: without(changed(d, HERE + "c-grain", BIL + "modality", CODE + "modality/attributed"), HERE + "c-grain", BIL + "attributedTo"), "says to whom it is attributed", HERE + "c-grain"),
+    Spoilt("denied by somebody, and by no claim", lambda d: d | {triple(HERE + "recognition", BIL + "deniedBy", ENTITY + "press")}, "This is denied by somebody although no claim denies it.", HERE + "recognition"),
     Spoilt("passed on, and said by nobody", lambda d: without(d, HERE + "c-grain", BIL + "attributedTo") | {triple(HERE + "c-grain", BIL + "passedOnBy", ENTITY + "press")}, "that is passed on says to whom it is attributed", HERE + "c-grain"),
     Spoilt("attribution by nobody", lambda d: without(d, HERE + "c-grain_by_press", BIL + "by"), "An attribution is by one entity.", HERE + "c-grain_by_press"),
     Spoilt("attribution without a position", lambda d: without(d, HERE + "c-grain_by_press", BIL + "position"), "An attribution has one position, from 1.", HERE + "c-grain_by_press"),

@@ -104,7 +104,7 @@ def test_a_denial_stands_beside_what_is_said(published_client: FlaskClient) -> N
     page = published_client.get("/disputes").text
     said, _, denied = page.partition("<h3>Denied</h3>")
 
-    assert "<h3>Said</h3>" in said and "Israel was said to have been given access" in said
+    assert "<h3>Said</h3>" in said and "Israel had been given access" in said
     assert "Azerbaijani officials" in denied
     assert "Air bases in Azerbaijan" in said
     assert ">All about air bases in Azerbaijan</a>" in denied

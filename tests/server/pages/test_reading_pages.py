@@ -209,7 +209,7 @@ def test_a_document_has_a_cell_and_a_row_for_each_sentence(reader: FlaskClient) 
     assert len(cells) == 136
     assert len(rows) >= 125
     assert set(rows) <= set(cells)
-    assert "539 statements" in page
+    assert "553 statements" in page
 
 
 def test_a_document_can_show_only_what_is_unconfirmed(reader: FlaskClient) -> None:

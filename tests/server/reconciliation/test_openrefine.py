@@ -191,7 +191,7 @@ def test_columns_are_added_from_reconciled_values(openrefine: OpenRefine) -> Non
     assert {"country", "Wikidata item", "date"} <= set(openrefine.properties("schema:City"))
 
     table = openrefine.extend(
-        ["baku", "tehran"],
+        ["baku", "damascus", "tehran"],
         [
             {"id": "skos:exactMatch"},
             {"id": "country"},
@@ -199,15 +199,16 @@ def test_columns_are_added_from_reconciled_values(openrefine: OpenRefine) -> Non
         ],
     )
 
-    assert table["baku"][0][:2] == ["Q9248", "azerbaijan"]
+    assert table["baku"][0][:2] == ["Q9248", None]
+    assert table["damascus"][0][1] == "syria"
     assert len(table["baku"]) == 2
     assert table["tehran"][0][0] == "Q3616"
 
 
 def test_a_reconciled_column_is_a_property_of_another(openrefine: OpenRefine) -> None:
     query = {
-        "query": "Baku",
-        "properties": [{"pid": "country", "v": {"id": "azerbaijan", "name": "A"}}],
+        "query": "Damascus",
+        "properties": [{"pid": "country", "v": {"id": "syria", "name": "S"}}],
     }
 
     result = openrefine.post("queries", {"q0": query})["q0"]["result"]
