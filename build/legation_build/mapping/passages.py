@@ -16,6 +16,7 @@ _HEADING = re.compile(r"(#+)[ \t]+")
 _MARKERS = {">": "quotation", "*": "list-item", "-": "list-item"}
 _SUPERSCRIPT = r"[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1dbf\u2070-\u209c]+"
 _EDITORIAL_MARK = re.compile(rf"([.!?]?)({_SUPERSCRIPT}(?:[ \u00a0]{_SUPERSCRIPT})*\??)")
+_SPACE = re.compile(r"\s")
 _PUNCTUATION_ONLY = re.compile(r"[\W_]+")
 
 
@@ -101,6 +102,8 @@ def sentences(paragraph: str, language: str) -> Iterator[tuple[int, int]]:
     """
     # The splitter must see the mark as part of the word before it, and the full stop after both.
     bare = _EDITORIAL_MARK.sub(lambda mark: "x" * len(mark[2]) + mark[1], paragraph)
+    # It fails on spaces of more than one byte, such as those that do not break.
+    bare = _SPACE.sub(" ", bare)
     spans: list[tuple[int, int]] = []
     for boundary in get_sentence_boundaries(language, bare):
         begin, end = boundary["start_index"], boundary["end_index"]

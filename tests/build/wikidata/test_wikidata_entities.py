@@ -60,7 +60,7 @@ def test_the_page_of_the_thing_carries_the_id_and_what_is_said(
         "/wd/Q184", headers={"Accept": "text/html"}, follow_redirects=True
     ).text
 
-    assert '<a href="http://www.wikidata.org/entity/Q184">Belarus (Q184)</a>' in page
+    assert 'href="http://www.wikidata.org/entity/Q184"' in page and ">Q184</a>" in page
     assert "extradit" in page
     assert '<a href="/wd/entity/Q184.json">Q184 in Wikibase JSON</a>' in page
 

@@ -199,7 +199,7 @@ def test_columns_are_added_from_reconciled_values(openrefine: OpenRefine) -> Non
         ],
     )
 
-    assert table["baku"][0][:2] == ["Q9248", None]
+    assert table["baku"][0][:2] == ["Q9248", "azerbaijan"]
     assert table["damascus"][0][1] == "syria"
     assert len(table["baku"]) == 2
     assert table["tehran"][0][0] == "Q3616"
