@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from legation_build.authoring import codes_in
+from legation_build.pipeline import read
 from support.guides import BLOCK, commands
 from support.some import some
 
@@ -61,3 +63,20 @@ def test_every_link_to_a_turn_of_phrase_leads_to_one() -> None:
 
     for name in some(re.findall(r"how-do-i-say\.md#([\w-]+)", PAGE)):
         assert f"](#{name})" in headings, name
+
+
+def test_every_type_in_the_examples_is_a_general_code_or_defined_beside_them() -> None:
+    model = read([], may_be_empty=True).model["codes"]
+    known = {f"{code.kind}/{code.id}" for code in codes_in(model)}
+    known |= set(re.findall(r"- id: ((?:event|situation)-type/[a-z-]+)", PAGE))
+    used = re.findall(r"(event|situation)Type: ([a-z-]+)", PAGE)
+
+    for kind, name in some(used):
+        assert f"{kind}-type/{name}" in known, name
+
+
+def test_the_types_that_the_text_names_are_general_codes() -> None:
+    known = {code.id for code in codes_in(read([], may_be_empty=True).model["codes"])}
+
+    for name in some(re.findall(r"of the type `([a-z-]+)`", PAGE)):
+        assert name in known, name

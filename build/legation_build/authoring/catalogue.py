@@ -19,7 +19,8 @@ class Entry:
     """A code or an entity: its id as mappings write it, and what it means.
 
     `kind` is the list of a code or the type of an entity, `links` are its exact matches, `place` is
-    the file and line where it is defined; "" for codes of the general lists.
+    the file and line where it is defined; "" for codes of the general lists. `hints` are everyday
+    words that lead to it and are not shown.
     """
 
     id: str
@@ -31,20 +32,24 @@ class Entry:
     aliases: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     place: str = ""
+    hints: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return all that the entry is called."""
-        return (self.id, self.label, *self.aliases)
+        return (self.id, self.label, *self.aliases, *self.hints)
 
 
 def codes_in(model: Iterable[Triple], mappings: Mappings | None = None) -> list[Entry]:
     """Return the codes of the general lists, given as triples, and of documents, sorted by list."""
     said: dict[str, dict[str, str]] = defaultdict(dict)
+    hints: dict[str, set[str]] = defaultdict(set)
     for triple in model:
         if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(CODE):
             value = triple.object
-            if isinstance(value, Literal | NamedNode):
+            if triple.predicate.value == SKOS + "hiddenLabel" and isinstance(value, Literal):
+                hints[triple.subject.value].add(value.value)
+            elif isinstance(value, Literal | NamedNode):
                 said[triple.subject.value][triple.predicate.value] = value.value
     found = [
         Entry(
@@ -54,6 +59,7 @@ def codes_in(model: Iterable[Triple], mappings: Mappings | None = None) -> list[
             definition=about.get(SKOS + "definition", ""),
             example=about.get(SKOS + "example", ""),
             broader=about.get(SKOS + "broader", "").removeprefix(about[SKOS + "inScheme"] + "/"),
+            hints=tuple(sorted(hints[iri])),
         )
         for iri, about in said.items()
         if SKOS + "inScheme" in about

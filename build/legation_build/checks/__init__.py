@@ -1,7 +1,6 @@
 """Find what is wrong in mappings: their form, their names, passages without claims."""
 
 from legation_build.checks.check import check_mappings, name_fault
-from legation_build.checks.copies import copied_text
 from legation_build.checks.coverage import (
     PassageCoverage,
     cited_passages,
@@ -10,15 +9,16 @@ from legation_build.checks.coverage import (
 )
 from legation_build.checks.doubts import likely_mistakes
 from legation_build.checks.file_checks import file_problems
+from legation_build.checks.text_checks import text_problems
 
 __all__ = [
     "PassageCoverage",
     "check_mappings",
     "cited_passages",
-    "copied_text",
     "file_problems",
     "likely_mistakes",
     "name_fault",
     "passage_coverage",
+    "text_problems",
     "uncovered_text",
 ]

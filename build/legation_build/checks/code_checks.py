@@ -4,27 +4,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from legation_build.checks.name_checks import duplicate_ids, suggestion
+from legation_build.checks.name_checks import (
+    CLOSED,
+    TWO_TIERS,
+    duplicate_ids,
+    suggestion,
+    unknown_code,
+)
 from legation_build.checks.pattern_checks import code_pattern_problems
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, Path, Source, each_value
 from legation_build.namespaces import CODE
 
-# The build itself goes by these lists, so no document can add to them.
-CLOSED = frozenset({"modality", "stance", "status", "flag", "passage-kind", "precision"})
-# Each code of these has a broader one in the general list: what any two states have in common.
-TWO_TIERS = frozenset({"event-type", "situation-type"})
-
 
 def with_own_codes(vocabulary: Vocabulary, document: DocumentMapping) -> Vocabulary:
     """Return a vocabulary with a document's own codes, by list and name."""
     codes = {scheme: set(names) for scheme, names in vocabulary.codes.items()}
+    broader = {**vocabulary.broader}
     for _, code in document.own_codes():
         scheme, _, name = str(code.get("id")).partition("/")
         if scheme in codes:
             codes[scheme].add(name)
-    return replace(vocabulary, codes={scheme: frozenset(n) for scheme, n in codes.items()})
+            above = f"{CODE}{scheme}/{code.get('broader')}"
+            broader[f"{CODE}{scheme}/{name}"] = frozenset({above})
+    known = {scheme: frozenset(names) for scheme, names in codes.items()}
+    return replace(vocabulary, codes=known, broader=broader)
 
 
 def code_problems(
@@ -34,6 +39,8 @@ def code_problems(
     contents: Sequence[Mapping[str, Any]],
 ) -> Iterator[Problem]:
     """Yield what is wrong in a document's codes.yaml; `contents` are all contents it defines."""
+    # A file that is no YAML may use any of the codes.
+    readable = not any(source.problems for source in document.claims)
     source = document.codes
     if source is None:
         return
@@ -59,7 +66,7 @@ def code_problems(
         yield from code_pattern_problems(source, path, code, vocabulary)
         name = str(code["id"])
         line = source.line((*path, "id"))
-        if name not in used:
+        if readable and name not in used:
             message = f"no claim uses the code '{name}'."
             yield Problem(source.file, line, message, "Use it, or delete it here.")
         if name.partition("/")[2] in mappings.context:
@@ -102,8 +109,8 @@ def _problems(
         yield Problem(source.file, line, message, "Add 'broader:' with a code of the general list.")
     elif wider is not None and wider not in extended.codes[scheme]:
         line = source.line((*path, "broader"))
-        message = f"unknown code '{wider}' ('broader')."
-        yield Problem(source.file, line, message, suggestion(wider, extended.codes[scheme]))
+        found = unknown_code(str(wider), "broader", scheme, extended)
+        yield Problem(source.file, line, *found)
 
 
 def _disagreements(

@@ -121,7 +121,7 @@ def _unknown_keys(source: Source, error: ValidationError) -> Iterator[Problem]:
     allowed = _schema(error).get("properties", {})
     for key in sorted(block.keys() - allowed.keys()):
         line = source.line((*error.absolute_path, key))
-        yield Problem(source.file, line, f"unknown key '{key}'.", suggestion(key, allowed))
+        yield Problem(source.file, line, f"unknown key '{key}'.", suggestion(key, allowed, few=99))
 
 
 def _missing_key(source: Source, error: ValidationError) -> Iterator[Problem]:

@@ -14,9 +14,13 @@ from legation_build.namespaces import CODE, ENTITY
 
 # Anything else is refused by the schema, in words of its own.
 _NAME = re.compile(r"(entity:)?([a-z-]+/)?[a-z0-9][a-z0-9-]*")
+# The build itself goes by these lists, so no document can add to them.
+CLOSED = frozenset({"modality", "stance", "status", "flag", "passage-kind", "precision"})
+# Each code of these has a broader one in the general list: what any two states have in common.
+TWO_TIERS = frozenset({"event-type", "situation-type"})
 _REMEDIES = {
     "entity": "Find one with: legation entities WORD. Or add it to entities.yaml.",
-    "code": "Find one with: legation codes WORD. Or define it in codes.yaml, under one of these.",
+    "code": "Find one with: legation codes WORD.",
     "content": "Describe it in the 'states' of a claim; names are those of this document.",
     "claim": "Name a claim of this document.",
     "passage": "passages.csv lists all.",
@@ -116,7 +120,10 @@ class NameChecker:
             codes = self.vocabulary.codes
             known, what = [f"{s}/{c}" for s, names in codes.items() for c in names], "code"
         else:
-            known, what = self.vocabulary.codes[vocab.removeprefix(CODE).rstrip("/")], "code"
+            scheme = vocab.removeprefix(CODE).rstrip("/")
+            if name in self.vocabulary.codes[scheme]:
+                return None
+            return unknown_code(name, key, scheme, self.vocabulary)
         return None if name in known else _unknown(what, name, key, known)
 
     def _unknown_reference(self, key: str, name: str) -> tuple[str, str] | None:
@@ -129,6 +136,26 @@ class NameChecker:
                 message = f"unknown content '{name}' ('{key}')."
                 return message, f"For the entity of that name write 'entity:{name}'."
         return None if name in known else _unknown(what, name, key, known)
+
+
+def unknown_code(name: str, key: str, scheme: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return message and remedy for a name, the value of `key`, that the list `scheme` lacks."""
+    message = f"unknown code '{name}' ('{key}')."
+    known = vocabulary.codes[scheme]
+    others = sorted(other for other, names in vocabulary.codes.items() if name in names)
+    if others:
+        lists = " and ".join(f"'{other}'" for other in others)
+        message = f"'{name}' is a code of the list {lists}; '{key}' needs one of '{scheme}'."
+    if scheme in CLOSED:
+        return message, f"Known: {', '.join(sorted(known))}."
+    remedy = f"Find one with: legation codes WORD. Or define '{scheme}/{name}' in codes.yaml"
+    general = ", ".join(
+        sorted(code for code in known if not vocabulary.broader.get(f"{CODE}{scheme}/{code}"))
+    )
+    if scheme in TWO_TIERS:
+        under = f"one of these: {general}."
+        remedy = f"Name {under}" if key == "broader" else f"{remedy}, under {under}"
+    return message, remedy if others else suggestion(name, known, remedy)
 
 
 def _unknown(what: str, name: str, key: str, known: Collection[str]) -> tuple[str, str]:

@@ -9,10 +9,10 @@ from typing import Any
 from legation_build.checks import (
     PassageCoverage,
     cited_passages,
-    copied_text,
     file_problems,
     likely_mistakes,
     passage_coverage,
+    text_problems,
     uncovered_text,
 )
 from legation_build.errors import MappingError, Problem, SourceError
@@ -99,8 +99,8 @@ def coverage_report(roots: Sequence[Path], source: Path) -> CoverageReport:
     mappings = _readable(roots)
     documents = mappings.documents
     texts = read_texts(source, documents)
-    if problems := copied_text(mappings, texts):
-        raise MappingError("The mappings hold words of the texts.", problems)
+    if problems := text_problems(mappings, texts):
+        raise MappingError("The mappings do not fit the texts.", problems)
     warnings = [
         warning
         for name, text in texts.items()

@@ -67,19 +67,35 @@ def new(
 
 @click.command()
 @_WORDS
+@click.option("--list", "scheme", default="", help="Only the codes of a list, such as event-type.")
 @common_options
-def codes(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
-    """Find codes: for WORDS, also in other spellings and in definitions, the nearest first."""
+def codes(
+    words: tuple[str, ...], scheme: str, roots: tuple[Path, ...], as_json: bool, quiet: bool
+) -> None:
+    """Find codes: for WORDS, also in other spellings and in definitions, the nearest first.
+
+    General codes can be used in every document. Those of one document are shown with their
+    file: another document has to define them in its own codes.yaml.
+    """
     from legation_build import pipeline
 
     with reporting(as_json):
         inputs = pipeline.read(mapping_roots(roots), may_be_empty=True)
-    _show(
-        found_in(codes_in(inputs.model["codes"], inputs.mappings), " ".join(words)),
-        words,
-        as_json,
-        "codes",
-    )
+    lists = inputs.vocabulary.codes
+    if scheme and scheme not in lists:
+        raise click.BadParameter(f"no list is called '{scheme}'. Known: {', '.join(sorted(lists))}")
+    known = codes_in(inputs.model["codes"], inputs.mappings)
+    among = [code for code in known if scheme in ("", code.kind)]
+    _show(found_in(among, " ".join(words)), words, as_json, "codes", _general(among))
+
+
+def _general(codes: Sequence[Entry]) -> str:
+    """Return the general event types and situation types among codes, in words."""
+    lines = []
+    for kind in ("event-type", "situation-type"):
+        names = [c.id for c in codes if c.kind == kind and not c.broader and not c.place]
+        lines += [f"General codes of the list {kind}: {', '.join(names)}."] if names else []
+    return "\n".join(lines)
 
 
 @click.command()
@@ -164,17 +180,21 @@ def links(service: str, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> 
             click.echo("#   nothing found")
 
 
-def _show(found: Sequence[Entry], words: Sequence[str], as_json: bool, what: str) -> None:
-    """Print entries, and end with status 1 when there is none."""
+def _show(
+    found: Sequence[Entry], words: Sequence[str], as_json: bool, what: str, instead: str = ""
+) -> None:
+    """Print entries; when there is none, print `instead` and end with status 1."""
     if as_json:
         click.echo(json.dumps([asdict(entry) for entry in found], ensure_ascii=False, indent=1))
     for entry in found if not as_json else ():
         names = ", ".join((entry.label, *entry.aliases))
         wider = f", narrower than {entry.broader}" if entry.broader else ""
+        own = f", only in {entry.place}" if entry.place and what == "codes" else ""
         head = click.style(entry.id, bold=True)
-        click.echo(f"{head} ({entry.kind}{wider}): {names}. {entry.definition}")
+        click.echo(f"{head} ({entry.kind}{wider}{own}): {names}. {entry.definition}")
         if entry.example:
             click.echo(f"    Example: {entry.example}")
     if not found:
         click.echo(f"No {what} are like '{' '.join(words)}'.", err=True)
+        click.echo(instead, err=True, nl=bool(instead))
     sys.exit(0 if found else 1)

@@ -57,7 +57,7 @@ def check(
     with reporting(as_json), _pages(folders, port) as show:
         before = None
         for _ in _looks(folders) if watch else (None,):
-            state = draft.look()
+            state = draft.look(source)
             texts = draft.texts(source)
             found = [
                 progress_of(name, rows, texts.get(name, ""), before, state.claims)

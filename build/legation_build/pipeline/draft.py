@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from legation_build.checks import PassageCoverage, passage_coverage
+from legation_build.checks import PassageCoverage, passage_coverage, text_problems
 from legation_build.dataset import assemble_graphs, validation_graphs
 from legation_build.errors import LegationError, Problem
-from legation_build.mapping import WORK_FOLDER, Mappings, read_mappings, read_text
+from legation_build.mapping import WORK_FOLDER, Mappings, digest, read_mappings, read_text
 from legation_build.pipeline.places import violation_problems
 from legation_build.pipeline.steps import Inputs, load
 from legation_build.regular_files import is_there
@@ -37,14 +37,22 @@ class Draft:
         self._roots = list(roots)
         self._validators: dict[str, IncrementalValidator] = {}
 
-    def look(self) -> DraftState:
-        """Return how the mappings are now."""
+    def look(self, source: Path | None = None) -> DraftState:
+        """Return how the mappings are now; texts are in the folder `source`, or in `work`."""
         try:
             inputs = load(self._roots, lambda name: None)
         except LegationError as error:
             return self._state(error.summary, error.problems, (), self._readable())
-        problems = self._violations(inputs)
-        summary = "The data break the shapes." if problems else ""
+        texts = self.texts(source)
+        # A text that has changed is compared again once its passages are renewed.
+        same = {
+            document.id: texts[document.id]
+            for document in inputs.mappings.documents
+            if document.id in texts
+            and digest(texts[document.id]) == document.document.data.get("sha256")
+        }
+        problems = [*self._violations(inputs), *text_problems(inputs.mappings, same)]
+        summary = "The data break the shapes or do not fit the text." if problems else ""
         return self._state(summary, problems, inputs.warnings, inputs.mappings)
 
     def texts(self, source: Path | None) -> dict[str, str]:

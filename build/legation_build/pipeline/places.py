@@ -12,6 +12,13 @@ from legation_build.mapping import Mappings, contents, each_value, items
 from legation_build.namespaces import BASE, ENTITY, SH
 from legation_build.validation import Report
 
+# Which class a content has, and what a content of a class needs: the second misleads until the
+# first is right.
+_SHAPES = BASE + "shapes#"
+_RIGHT_CLASS = frozenset({_SHAPES + "Standing", _SHAPES + "SuppositionStanding"})
+_OF_A_CLASS = frozenset(
+    _SHAPES + name for name in ("Event", "Situation", "SuppositionKind", "Involves")
+)
 _TARGETS = {SH + "targetSubjectsOf", SH + "targetObjectsOf"}
 
 
@@ -30,7 +37,10 @@ def violation_problems(
             name = triple.object.value.rpartition("#")[2]
             targets.setdefault(str(triple.subject.value), set()).add(name)  # type: ignore[union-attr]
     problems: set[Problem] = set()
+    misplaced = {v.focus for v in report.violations if v.shape in _RIGHT_CLASS}
     for violation in report.violations:
+        if violation.focus in misplaced and violation.shape in _OF_A_CLASS:
+            continue
         places: list[tuple[str, int]] = []
         if violation.focus.startswith(ENTITY) and violation.shape in targets:
             entity = violation.focus.removeprefix(ENTITY)

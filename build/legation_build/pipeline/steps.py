@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation_build.checks import check_mappings, copied_text, likely_mistakes
+from legation_build.checks import check_mappings, likely_mistakes, text_problems
 from legation_build.dataset import (
     MODEL_FILES,
     NamedGraph,
@@ -126,11 +126,11 @@ def checked_texts(source: Path, mappings: Mappings) -> dict[str, str]:
     """Return document id → text for the documents whose text is in the folder `source`.
 
     Raises SourceError when a text is not the one that was mapped, and MappingError when a mapping
-    holds its words.
+    holds its words, or names words that are not there.
     """
     texts = read_texts(source, mappings.documents)
-    if problems := copied_text(mappings, texts):
-        raise MappingError("The mappings hold words of the texts; nothing was written.", problems)
+    if problems := text_problems(mappings, texts):
+        raise MappingError("The mappings do not fit the texts; nothing was written.", problems)
     return texts
 
 

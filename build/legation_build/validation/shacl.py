@@ -11,8 +11,12 @@ from pyshacl.shapes_graph import ShapesGraph
 from rdflib import SH, BNode, Graph
 
 ENGINE = "pySHACL"
-# How the engine's own messages about sh:node begin.
-_NO_EXPLANATION = ("Value must conform", "Value does not conform to Shape")
+# How the engine's own messages about sh:node and sh:not begin.
+_NO_EXPLANATION = (
+    "Value must conform",
+    "Value does not conform to Shape",
+    "Node ",
+)
 
 
 @dataclass(frozen=True, order=True)

@@ -66,6 +66,9 @@ def test_codes_of_a_document_are_found_too(tmp_path: Path) -> None:
 
     assert row["place"] == "mappings/freedonia-sylvania/codes.yaml:2"
     assert (row["kind"], row["broader"]) == ("event-type", "accuse")
+    assert "rebuke (event-type, narrower than accuse, only in mappings/freedonia-sylvania/" in (
+        legation("codes", "rebuke", "--mappings", mappings).stdout
+    )
 
 
 @pytest.mark.parametrize("word", ["sylvania", "Sylvánia", "silvania"])
@@ -87,12 +90,59 @@ def test_without_a_word_all_are_listed(tmp_path: Path) -> None:
     assert found == ["freedonia", "freedonia-sylvania-relations", "press", "sylvania"]
 
 
-@pytest.mark.parametrize("command", ["codes", "entities"])
-def test_nothing_like_it_is_said_and_is_no_success(command: str) -> None:
-    result = legation(command, "xyzzyx")
+def test_nothing_like_it_is_said_and_is_no_success() -> None:
+    result = legation("entities", "xyzzyx")
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"No {command} are like 'xyzzyx'.\n"
+    assert result.stderr == "No entities are like 'xyzzyx'.\n"
+
+
+def test_where_no_code_is_like_it_the_general_types_are_listed() -> None:
+    result = legation("codes", "xyzzyx")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    first, events, situations = result.stderr.splitlines()
+    assert first == "No codes are like 'xyzzyx'."
+    assert events.startswith("General codes of the list event-type: accident, accuse, agree, ")
+    assert situations.startswith("General codes of the list situation-type: belonging, ")
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("overthrow", "change"),
+        ("invasion", "assault"),
+        ("deteriorate", "worsening"),
+        ("improve", "change"),
+        ("renew", "change"),
+        ("elected", "vote"),
+        ("increase", "growth"),
+        ("rescued", "aid"),
+        ("withdraw", "move"),
+        ("offered", "say"),
+        ("reestablish", "establishment-of-relations"),
+        ("consulate", "diplomatic-mission"),
+        ("denial", "reject"),
+        ("aim", "position"),
+    ],
+)
+def test_an_everyday_word_leads_to_a_general_code(tmp_path: Path, word: str, code: str) -> None:
+    assert code in ids("codes", word, "--mappings", write_mapping(tmp_path))[:3]
+
+
+def test_a_list_is_shown_alone(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    found = ids("codes", "--list", "topic", "--mappings", mappings)
+
+    assert "politics" in found
+    assert "recognition" not in found
+
+
+def test_a_list_that_there_is_not_is_told_with_those_that_there_are() -> None:
+    result = legation("codes", "--list", "events")
+
+    assert result.exit_code == 2
+    assert "no list is called 'events'. Known: commodity, event-type, " in result.stderr
 
 
 def test_names_are_found_while_claims_are_still_wrong(tmp_path: Path) -> None:

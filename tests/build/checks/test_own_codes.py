@@ -140,3 +140,26 @@ def test_a_mistake_in_the_general_lists_is_told_with_its_line(
     ]
     assert line <= int(told.split(":")[1]) <= line + 1
     assert "Look for a missing dot, semicolon or quotation mark" in told
+
+
+def test_a_slip_in_a_claims_file_is_told_without_codes_that_nothing_uses(tmp_path: Path) -> None:
+    mappings = mapped(tmp_path, OWN)
+    claims = mappings / CLAIMS_FILE
+    claims.write_text(claims.read_text().replace("label: Freedonia recog", "label: a: recog", 1))
+
+    result = legation("validate", "--mappings", mappings)
+
+    assert "a colon stands in a text without quotes" in result.stderr
+    assert "no claim uses the code" not in result.stderr
+
+
+def test_a_broader_code_of_another_list_is_told_with_the_general_ones(tmp_path: Path) -> None:
+    mappings = mapped(tmp_path, OWN.replace("broader: recognition", "broader: politics"))
+
+    result = legation("validate", "--mappings", mappings)
+
+    assert (
+        "codes.yaml:3: 'politics' is a code of the list 'topic'; 'broader' needs one of "
+        "'event-type'. Name one of these: accident, accuse, agree, "
+    ) in result.stderr
+    assert "define it first" not in result.stderr
