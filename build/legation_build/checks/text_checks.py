@@ -46,7 +46,10 @@ def _misquoted(document: DocumentMapping, text: str) -> Iterator[Problem]:
                     remedy = "Write the word that the passage has, or leave it out."
                     yield Problem(source.file, source.line(place), message, remedy)
             for block, content in contents(path, claim):
-                said = evidence[str(content.get("id"))]
+                said = [*evidence[str(content.get("id"))]]
+                # What is said often stands in later sentences than that it was said.
+                for _, name in each_value((), content.get("says")):
+                    said += evidence[str(name)]
                 for place, words in each_value((*block, "words"), content.get("words")):
                     stands = [*_places(str(words), plain, said)]
                     if said and not any(a <= x and y <= b for x, y in stands for a, b in spans):

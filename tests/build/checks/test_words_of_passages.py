@@ -59,3 +59,21 @@ def test_words_without_quotation_marks_in_the_text_are_refused(tmp_path: Path) -
         f"{CLAIMS_FILE}:34: 'grain was' does not stand between quotation marks there. "
         "Write only what the passage quotes, or leave out 'words'."
     ) in result.stderr
+
+
+def test_words_may_stand_in_the_passage_of_what_is_said(tmp_path: Path) -> None:
+    quoted = TEXT.replace("that grain was", 'that "grain" was')
+    mappings = write_mapping(tmp_path)
+    file = mappings / CLAIMS_FILE
+    changed = file.read_text().replace("type: Event", "type: Utterance", 1)
+    says = "    says: grain-promise\n    words: grain\n    when: 1920-05-03\n"
+    file.write_text(changed.replace("    when: 1920-05-03\n", says, 1))
+    work = mappings / TEXT_DIR
+    work.mkdir()
+    (work / "freedonia-sylvania.txt").write_bytes(quoted.encode())
+    (mappings / "freedonia-sylvania" / "passages.csv").unlink()
+    legation("anchors", "--write", "--source", work, "--mappings", mappings)
+
+    result = legation("validate", "--mappings", mappings, "--source", work)
+
+    assert result.exit_code == 0, result.output
