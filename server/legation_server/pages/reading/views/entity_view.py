@@ -49,7 +49,7 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
         "facets": choosing.facets(),
         "chosen": choices,
         "sections_of_page": parts,
-        "part_titles": part_titles(name.shown),
+        "part_titles": part_titles(name.shown, stances_of(index, entity)),
     }
 
 
@@ -96,14 +96,30 @@ def bars_of(left: list[Row]) -> YearBars | None:
     return year_bars(counts, address_of) if len(counts) >= FEWEST_YEARS else None
 
 
-def part_titles(who: str) -> dict[str, str]:
-    """Return the heading of each part of a page about somebody or something."""
+def stances_of(index: SiteIndex, entity: Entity) -> set[str]:
+    """Return how the claims that stand on an entity's word are made: affirms, denies or both."""
+    query = """SELECT DISTINCT stance FROM claim JOIN claim_speaker ON claim = claim.id
+        WHERE entity = ?"""
+    return {row["stance"] for row in index.rows(query, [entity.id])}
+
+
+def part_titles(who: str, stances: set[str]) -> dict[str, str]:
+    """Return the heading of each part of a page about somebody; `stances` are those of its word.
+
+    What somebody denies never stands under what it says.
+    """
     say = language().say
+    words = say("What stands on the word of %(who)s", who=who)
+    if "denies" in stances:
+        denied = say("What is denied by %(who)s", who=who)
+        words = (
+            denied if stances == {"denies"} else say("What is said or denied by %(who)s", who=who)
+        )
     several = len(site().release.documents) > 1
     return {
         "stated": say("What the documents state") if several else say("What the document states"),
         "unconfirmed": say("What is reported, alleged, held or planned"),
-        "says": say("What %(who)s says", who=who),
+        "says": words,
         "background": say("Background"),
     }
 
