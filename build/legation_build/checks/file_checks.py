@@ -148,7 +148,12 @@ def _wrong_type(source: Source, error: ValidationError) -> Iterator[Problem]:
 
 def _bad_value(source: Source, error: ValidationError) -> Iterator[Problem]:
     wanted = _schema(error).get("description", "")
-    remedy = f"Write {wanted}{_instead(error)}." if wanted else error.message + "."
+    if wanted:
+        remedy = f"Write {wanted}{_instead(error)}."
+    elif error.validator == "anyOf":
+        remedy = "Write one value, or a list of values."
+    else:
+        remedy = error.message + "."
     message = f"{error.instance!r} is not allowed as '{_key(error)}'."
     yield Problem(source.file, _line(source, error), message, remedy)
 

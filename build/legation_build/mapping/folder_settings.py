@@ -40,13 +40,14 @@ def settings_of(source: Source | None) -> FolderSettings:
     """Return the settings in a folder.yaml; what is wrong in it is as if it were not there."""
     data = source.data if source is not None and isinstance(source.data, dict) else {}
     uses = data.get("uses")
+    uses = uses if isinstance(uses, list) else [uses]
     return FolderSettings(
         title=_text(data, "title"),
         creator=_agent(data.get("creator")) or _agent(data.get("publisher")),
         publisher=_agent(data.get("publisher")) or _agent(data.get("creator")),
         license=_text(data, "license"),
         base=_text(data, "base"),
-        uses=tuple(map(str, uses)) if isinstance(uses, list) else (uses,) if uses else (),
+        uses=tuple(one for one in uses if isinstance(one, str) and one),
     )
 
 

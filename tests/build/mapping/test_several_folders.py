@@ -237,6 +237,8 @@ def test_folders_under_different_licences_are_no_one_release(folders: tuple[Path
         ("base: https://example.org\n", "folder.yaml:1: 'https://example.org' is not allowed as 'base'. Write a web address that ends in a slash."),
         ("publisher: {name: Office}\n", "folder.yaml:1: the key 'url' is missing. Add it."),
         ("", "folder.yaml:1: the file is empty."),
+        ("uses: {other: ../other}\n", "folder.yaml:1: {'other': '../other'} is not allowed as 'uses'. Write one value, or a list of values."),
+        ("uses: [{other: ../other}]\n", "folder.yaml:1: 'uses' is not a text."),
     ],
 )  # fmt: skip
 def test_a_setting_that_is_wrong_is_told_with_its_line(
