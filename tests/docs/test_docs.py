@@ -25,6 +25,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 WRITING = (ROOT / "docs" / "writing-claims.md").read_text(encoding="utf-8")
 RELEASE = (ROOT / "docs" / "release-format.md").read_text(encoding="utf-8")
 AGENTS = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
+QUALITY = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
 SERVER = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
 TOP = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")]
 PAGES = [*TOP, *sorted((ROOT / "docs").glob("*.md"))]
@@ -138,7 +139,9 @@ def test_every_command_is_in_the_documentation() -> None:
         assert set(names) >= {"anchors", "build", "dump", "query", "serve", "validate"}
         for name in names:
             assert main.get_command(context, name), name
-            assert f"legation {name}" in README + WRITING + SERVER + RELEASE + AGENTS, name
+            assert f"legation {name}" in README + WRITING + SERVER + RELEASE + AGENTS + QUALITY, (
+                name
+            )
 
 
 def test_every_key_and_type_of_a_mapping_is_explained() -> None:

@@ -22,7 +22,7 @@ FLOORS = {
         {"dumps", "mapping"},
         {"dataset"},
         {"checks", "release"},
-        {"authoring", "descriptions", "site_index", "wikidata"},
+        {"authoring", "descriptions", "quality", "site_index", "wikidata"},
         {"pipeline"},
         {"cli"},
         {"__main__"},

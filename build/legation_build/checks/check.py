@@ -40,6 +40,7 @@ RESERVED = frozenset(
         "network",
         "ns",
         "provenance",
+        "quality",
         "query",
         "readyz",
         "reconcile",

@@ -15,6 +15,7 @@ _FIRST = {
     "entitiesFile": "the line entities:",
     "documentFile": "the line title: and the title of the document.",
     "codesFile": "the line codes:",
+    "auditFile": "the line reviews: or samples:",
     "folderFile": "a setting, such as title: and the title of the dataset.",
     "claimsFile": "the line claims:",
 }
@@ -48,6 +49,8 @@ def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
         yield document.document, "documentFile"
         if document.codes is not None:
             yield document.codes, "codesFile"
+        if document.audit is not None:
+            yield document.audit, "auditFile"
         for source in document.claims:
             yield source, "claimsFile"
 

@@ -1,6 +1,6 @@
 """Write quads and tables in the formats of the dumps: RDF, CSV with CSVW, Parquet."""
 
-from legation_build.dumps.claims_table import as_cell_text, as_csv, claim_rows, table_columns
+from legation_build.dumps.claims_table import Row, as_cell_text, as_csv, claim_rows, table_columns
 from legation_build.dumps.csvw import table_metadata
 from legation_build.dumps.json_ld import Context, reading_context
 from legation_build.dumps.parquet import as_parquet, holds_lists
@@ -10,6 +10,7 @@ __all__ = [
     "DUMP_FORMATS",
     "Context",
     "DumpFormat",
+    "Row",
     "as_cell_text",
     "as_csv",
     "as_parquet",

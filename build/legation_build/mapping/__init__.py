@@ -13,11 +13,12 @@ from legation_build.mapping.model import (
 from legation_build.mapping.no_term_found import NO_TERM_FOUND
 from legation_build.mapping.passages import Passage, digest, passage_at, renew, slug
 from legation_build.mapping.passages_file import write_passages
-from legation_build.mapping.reader import WORK_FOLDER, read_mappings
+from legation_build.mapping.reader import AUDIT_FILE, WORK_FOLDER, read_mappings
 from legation_build.mapping.sources import read_source, read_text, read_texts, text_warnings
 from legation_build.mapping.strict_yaml import Path, Source, parse
 
 __all__ = [
+    "AUDIT_FILE",
     "NO_TERM_FOUND",
     "STANDARD",
     "WORK_FOLDER",

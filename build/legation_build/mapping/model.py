@@ -13,8 +13,9 @@ from legation_build.mapping.strict_yaml import Path, Source
 class DocumentMapping:
     """One document's folder: `id` is the name of the folder, `claims` its files in order.
 
-    `codes` are the codes that only this document needs; None where it has no codes.yaml. `settings`
-    are those of the folder of mappings that it stands in.
+    `codes` are the codes that only this document needs; None where it has no codes.yaml. `audit`
+    says what readers found in it; None where it has no audit.yaml. `settings` are those of the
+    folder of mappings that it stands in.
     """
 
     id: str
@@ -24,6 +25,7 @@ class DocumentMapping:
     passages_file: str
     claims: tuple[Source, ...]
     codes: Source | None = None
+    audit: Source | None = None
     settings: FolderSettings = STANDARD
 
     def all_claims(self) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ MAPPING_SET_FILE = "wikidata.sssom.tsv"
 # What `legation new` puts there is for the author alone.
 WORK_FOLDER = "work"
 CODES_FILE = "codes.yaml"
+AUDIT_FILE = "audit.yaml"
 _LISTS = ("claims", "codes", "entities")
 
 
@@ -117,7 +118,7 @@ def _file(file: Path, root: Path, name: str) -> MappingFile:
 
 
 def _files_of_a_document(folder: Path) -> list[Path]:
-    names = ("document.yaml", "passages.csv", CODES_FILE)
+    names = ("document.yaml", "passages.csv", CODES_FILE, AUDIT_FILE)
     return [*(folder / name for name in names), *folder.glob("claims/*.yaml")]
 
 
@@ -144,6 +145,7 @@ def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
         passages_file=str(file),
         claims=tuple(_yaml(claims, root, name) for claims in sorted(folder.glob("claims/*.yaml"))),
         codes=_yaml(codes, root, name) if is_there(codes := folder / CODES_FILE) else None,
+        audit=_yaml(audit, root, name) if is_there(audit := folder / AUDIT_FILE) else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from legation_build.dataset import NamedGraph
 from legation_build.descriptions import provenance_graph, validation_file
+from legation_build.quality import quality_file
 from legation_build.release import (
     Checked,
     Described,
@@ -33,6 +34,7 @@ FILE_MAKERS: dict[str, FileMaker] = {
     "RDF 1.2": reified_dumps,
     "description": description_file,
     "validation": validation_file,
+    "quality": quality_file,
     "texts": text_files,
     "tables": table_files,
     "wikidata": wikidata_files,

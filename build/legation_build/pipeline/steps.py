@@ -34,12 +34,13 @@ from legation_build.descriptions import (
     rebase_json,
     release_manifest,
 )
-from legation_build.dumps import reading_context
+from legation_build.dumps import claim_rows, reading_context
 from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.mapping import Mappings, read_mappings, read_texts
 from legation_build.namespaces import BASE, CC0, DCTERMS, prefixes
 from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
 from legation_build.pipeline.places import turtle_problems, violation_problems
+from legation_build.quality import Fact, facts_of
 from legation_build.release import (
     Checked,
     Described,
@@ -152,6 +153,12 @@ def assemble_and_validate(
         count = f"{len(problems)} result{'s' if len(problems) > 1 else ''}"
         raise ValidationError(f"{count}: the data break the shapes.", problems)
     return graphs, report
+
+
+def facts_in(inputs: Inputs, document: str) -> list[Fact]:
+    """Return what the claims of the document with the id `document` say, as readers check it."""
+    graphs = assemble_graphs(inputs.mappings, inputs.model, inputs.vocabulary, {})
+    return facts_of(claim_rows(quad.triple for graph in graphs for quad in graph.quads), document)
 
 
 def build(

@@ -1,6 +1,6 @@
 """Pages and documents of things, releases and files."""
 
-from legation_server.pages import home, sitemap, wikidata
+from legation_server.pages import home, quality_pages, sitemap, wikidata
 from legation_server.pages.comparing import dispute_pages, figure_pages
 from legation_server.pages.files import dumps, records
 from legation_server.pages.finding import search_page, timeline_pages, topic_pages
@@ -30,6 +30,7 @@ BLUEPRINTS = (
     graph_index.blueprint,
     dumps.blueprint,
     records.blueprint,
+    quality_pages.blueprint,
     llms.blueprint,
     openapi.blueprint,
     releases.blueprint,

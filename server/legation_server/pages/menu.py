@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
 
+from legation_server.releases import QUALITY_FILE
 from legation_server.site_index import PATH
 from legation_server.web import language, site
 
@@ -19,6 +20,8 @@ LICENCES = {
 INDEXED = frozenset(
     {SEARCH, "/timeline", "/disputes", "/figures", "/sources/", "/topics/", "/network"}
 )
+# The same of what is read from another file: path → file.
+FILES = {"/quality": QUALITY_FILE}
 # Vocabularies are documents of the release: one that lacks their graph has no page about them.
 GRAPHS = {"/ns": "graph/ontology", "/shapes": "graph/shapes", "/code": "graph/codes"}
 
@@ -55,6 +58,7 @@ def reference_rows() -> list[tuple[str, str]]:
         ("/ns", say("Vocabulary")),
         ("/code", say("Code lists")),
         ("/shapes", say("Data checks")),
+        ("/quality", say("Quality")),
         ("/releases/", say("Releases")),
         ("/wd/", say("Wikidata")),
         ("/reconcile/help", say("OpenRefine")),
@@ -86,6 +90,8 @@ def _present(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     indexed = release.file(PATH) is not None
     for path, text in rows:
         needed = GRAPHS.get(path)
+        if path in FILES and release.file(FILES[path]) is None:
+            continue
         if path in INDEXED and not indexed:
             continue
         if release.base + needed in graphs if needed else path in rules:

@@ -25,6 +25,8 @@ DESCRIPTIONS = (VOID_FILE, DCAT_FILE)
 # The records for catalogues of data sets.
 CROISSANT_FILE, DATA_PACKAGE_FILE = "croissant.json", "datapackage.json"
 RO_CRATE_FILE = "ro-crate-metadata.json"
+# What programs and readers checked.
+QUALITY_FILE = "quality.json"
 RECORDS = (CROISSANT_FILE, DATA_PACKAGE_FILE, RO_CRATE_FILE)
 # A manifest or context that is larger is none.
 LARGEST_JSON_BYTES = 64 * MIB
