@@ -102,8 +102,11 @@ def _operation(app: Flask, rule: Rule, method: str) -> dict[str, Any]:
     text = SUMMARIES.get(view) or (app.view_functions[view].__doc__ or "").split("\n")[0]
     parameters = [*_path_parameters(rule), *map(_query_parameter, PARAMETERS.get(view, ()))]
     kinds = ANSWERS.get(view) or (guess_type(rule.rule)[0] or HTML.media_type,)
-    # A view may have several routes, so the path makes the name.
-    name = re.sub(r"\W+", "_", method.lower() + re.sub("[{}]", "", path_of(rule)))
+    # A view may have several routes, so the path makes the name. Programs that make clients
+    # leave out underscores, so a slash at the end has to be a word.
+    path = re.sub("[{}]", "", path_of(rule))
+    path = f"{path}slash" if path.endswith("/") and path != "/" else path
+    name = re.sub(r"\W+", "_", method.lower() + path)
     found: dict[str, Any] = {
         "operationId": name,
         "summary": text,
