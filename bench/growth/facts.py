@@ -95,7 +95,7 @@ def situation(draft: Draft, type: str) -> None:
     if type == "office":
         extra["role"] = draft.code("role", own=0.2)
     if type == "classification":
-        extra["kind"] = draft.code("kind", own=1.0)
+        extra["kind"] = draft.code("kind", own=0.5)
     if draft.chance.random() < 0.3:
         extra["qualifier"] = draft.chance.choice(_QUALIFIERS)
     holds = draft.content(

@@ -97,11 +97,12 @@ def conflict(draft: Draft, number: int) -> None:
         quantifies=sale["id"],
         excludes="topic/transport",
     )
+    units = draft.lists.units("amount")
     amount = draft.content(
         "Figure",
         f"Amount of {goods} that {a.label} sells in {year}.",
         measure="amount",
-        unit=("tonne", "barrel", "item")[number % 3],
+        unit=units[(draft.number * 3 + number) % len(units)],
         quantityText=chance.choice(_WORDS),
         quantifies=sale["id"],
     )

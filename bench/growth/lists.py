@@ -15,9 +15,8 @@ from legation_build.namespaces import CODE, SKOS
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 _ONTOLOGY = Path(__file__).parents[2] / "ontology"
-# Which units suit a measure; other measures count items.
+# Which units suit a measure, and which measures count items.
 _UNITS = {
-    "amount": ("us-dollar", "euro"),
     "export-value": ("us-dollar", "euro"),
     "import-value": ("us-dollar", "euro"),
     "trade-volume": ("us-dollar", "euro", "tonne", "barrel"),
@@ -30,7 +29,9 @@ _UNITS = {
     "casualties": ("person",),
     "population": ("person",),
     "rank": ("rank",),
+    "flow": ("barrel-per-day",),
 }
+_COUNTS = frozenset({"number"})
 
 # What finer codes are called, before the name of the wider one.
 _FINER = {
@@ -58,8 +59,11 @@ class Lists:
         return self.labels.get(f"{scheme}/{code}", code.replace("-", " "))
 
     def units(self, measure: str) -> tuple[str, ...]:
-        """Return the units that suit a measure."""
-        return _UNITS.get(measure, ("item",))
+        """Return the units that suit a measure; amounts are of anything."""
+        known = [unit for unit in _UNITS.get(measure, ()) if unit in self.codes["unit"]]
+        if measure == "amount" or not (known or measure in _COUNTS):
+            known = [unit for unit in self.codes["unit"] if unit not in ("percent", "rank")]
+        return tuple(known) or ("item",)
 
 
 @cache
@@ -92,7 +96,8 @@ def general_lists() -> Lists:
 def own_code(scheme: str, general: Sequence[str], chance: Random) -> dict[str, object]:
     """Return the block of codes.yaml for a code of a list; the first ones come most often."""
     if scheme == "kind":
-        return _block(scheme, _KINDS[_nth(len(_KINDS), chance)], "")
+        nth = _nth(len(_KINDS), chance)
+        return _block(scheme, _KINDS[nth], general[nth % len(general)] if general else "")
     wide = general[_nth(len(general), chance)]
     finer = _FINER[scheme][_nth(len(_FINER[scheme]), chance)]
     return _block(scheme, f"{finer}-{wide}", wide)
