@@ -13,7 +13,7 @@ from support.some import some
 TESTS = Path(__file__).parents[1]
 FILES = [
     file
-    for folder in ("build", "docs", "house", "ontology", "server", "support")
+    for folder in ("bench", "build", "docs", "house", "ontology", "server", "support")
     for file in sorted((TESTS / folder).rglob("*.py"))
 ]
 CLOCKS = {f"time.{name}" for name in ("sleep", "monotonic", "perf_counter", "process_time")}
