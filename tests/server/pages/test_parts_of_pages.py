@@ -21,7 +21,7 @@ REPORT = Source(1, "d/c-1", ("reported",), "affirms", "unconfirmed", (), ("who",
 STATEMENT = Statement(
     id=1, path="d/spies", document=1, kind="Supposition", label="Freedonia keeps spies.",
     status="unconfirmed", bookkeeping=False, said=False, edtf="", when_text="", earliest=None,
-    latest=None, year=None, time_precision="", type=None, predicate="", qualifier=(), words=(),
+    latest=None, not_before=None, not_after=None, year=None, time_precision="", type=None, predicate="", qualifier=(), words=(),
     note=(), ordinal=None, figure=None, sources=(REPORT,),
 )  # fmt: skip
 
