@@ -136,8 +136,8 @@ class Statement:
 
     `kind` is the name of its class; `status` is stated, attributed, prospective, unconfirmed or
     denied; `said` tells that it is what an utterance says; `edtf` is its time, `earliest` and
-    `latest` the days that this allows, None where it is open; `not_before` and `not_after` bound what
-    has no time of its own, as inferred from what it follows, is part of or happened during; `year` that in which it begins, None
+    `latest` the days that this allows, None where it is open; `not_before` and `not_after` bound
+    what has no time, by what it follows or is part of; `year` is that in which it begins, None
     where only a decade is known; `topics` are the numbers of the narrowest topics, `codes` other
     codes with the properties that name them.
     """

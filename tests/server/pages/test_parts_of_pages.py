@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from legation_server.pages.reading.page_cache import PageCache
-from legation_server.pages.reading.verdicts import flags, put_forward, verdict
+from legation_server.pages.reading.verdicts import flags, put_forward, verdict, verdict_on_words
 from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.year_bars import year_bars
 from legation_server.releases.manifest import Release
@@ -135,6 +135,54 @@ def test_a_verdict_tells_both_sides() -> None:
 )
 def test_a_verdict_begins_with_what_the_document_does(status: str, first: str) -> None:
     assert verdict(replace(STATEMENT, status=status))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("modality", "sentences"),
+    [
+        (
+            "found",
+            ["The document reports this as the finding of a court or an inquiry.", "Found by The Sylvanian Herald."],
+        ),
+        (
+            "opinion",
+            ["This is somebody’s view, which the document passes on.", "Held as an opinion by The Sylvanian Herald."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_finding_and_a_view_are_told_as_what_they_are(
+    modality: str, sentences: list[str]
+) -> None:
+    source = replace(REPORT, modality=(modality,), speakers=(HERALD,))
+
+    assert verdict(replace(STATEMENT, sources=(source,))) == sentences
+
+
+def test_what_is_read_from_a_name_is_on_nobodys_word() -> None:
+    source = replace(REPORT, modality=("inferred",))
+
+    assert verdict(replace(STATEMENT, sources=(source,))) == [
+        "This is read from a name or from other words; the document does not say it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        ([], ""),
+        (["stated"], "What was said the document states itself too."),
+        (["stated", "attributed"], "What was said stands on their word, with no sign of doubt."),
+        (["stated", "unconfirmed"], "Whether what was said is so, it does not say."),
+        (["denied"], "Whether what was said is so, it does not say."),
+    ],
+)
+def test_that_something_was_said_and_whether_it_is_so_are_two_things(
+    statuses: list[str], told: str
+) -> None:
+    saying = replace(STATEMENT, kind="Utterance", status="stated")
+
+    assert verdict(saying)[0] == "The document states that this was said."
+    assert verdict_on_words(replace(STATEMENT, status=status) for status in statuses) == told
 
 
 def test_what_editors_marked_is_told_in_words() -> None:

@@ -150,7 +150,7 @@ def test_names_are_in_the_language_asked_for_where_there_are_any(reader: FlaskCl
 
 def test_a_picture_of_years_has_a_table_with_the_same_numbers(reader: FlaskClient) -> None:
     page = reader.get("/id/israel.html").text
-    bars = re.findall(r"<title>(\d+): (\d+) stated or attributed, (\d+) unconfirmed", page)
+    bars = re.findall(r"<title>(\d+): (\d+) stated or attributed, (\d+) reported", page)
     rows = re.findall(
         r'<th scope="row"><a[^>]+>(\d+)</a></th><td class="number">(\d+)</td><td class="number">(\d+)</td>',
         page,
@@ -295,3 +295,34 @@ def test_a_war_whose_year_only_its_name_tells_is_not_dated_by_its_page(reader: F
 
     assert "2023" in page
     assert "When:" not in page
+
+
+def test_a_saying_tells_how_firm_is_what_is_said(reader: FlaskClient) -> None:
+    page = reader.get("/timeline/2016").text
+    alone = [line for line in page.split('<li class="line">') if "what is said:" in line]
+
+    for line in some(alone):
+        first, said = line.split("what is said:")
+        assert 'class="mark stated"' in first and 'class="mark ' in said
+        assert 'class="nested"' not in line
+
+
+@pytest.mark.parametrize("degree", ["opinion", "inferred", "prospective", "denied", "found"])
+def test_a_degree_of_firmness_can_be_chosen_and_is_explained(
+    reader: FlaskClient, degree: str
+) -> None:
+    about = reader.get("/about").text
+    chosen = reader.get(f"/timeline/undated?firmly={degree}").text
+
+    assert f'<dt id="{degree}">' in about
+    for href in re.findall(r'<a class="mark [a-z]+" href="([^"]+)"', chosen):
+        assert href.startswith("/about#")
+    assert reader.get(f"/id/israel.html?firmly={degree}").status_code == 200
+
+
+def test_the_page_about_the_dataset_names_source_method_and_publisher(reader: FlaskClient) -> None:
+    about = text_of(reader.get("/about").text)
+
+    assert "English Wikipedia" in about and "Mapped as of 2026-" in about
+    assert "sentence by sentence and write down" in about
+    assert "The dataset is published by" in about

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation_server.pages.reading.lines import Line, Link, address, entity_links, lines
-from legation_server.pages.reading.verdicts import OWN_VOICE, flags, put_forward, verdict
+from legation_server.pages.reading.verdicts import (
+    OWN_VOICE,
+    STATED,
+    UTTERANCE,
+    flags,
+    put_forward,
+    verdict,
+    verdict_on_words,
+)
 from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.views.details import details
 from legation_server.pages.reading.views.sentences import sentence_views
@@ -59,7 +67,7 @@ def statement_variables(index: SiteIndex, statement: Statement) -> Mapping[str, 
         "title": statement.label,
         "statement": statement,
         "line": line,
-        "verdict": verdict(statement),
+        "verdict": [*verdict(statement), *_on_words(index, statement)],
         "document": document,
         "sentences": sentence_views(index, statement.passages),
         "said": [claim_card(index, one) for one in statement.affirming],
@@ -69,6 +77,15 @@ def statement_variables(index: SiteIndex, statement: Statement) -> Mapping[str, 
         "related": related(index, statement),
         "citation": citation_of(statement.label, statement.path, document),
     }
+
+
+def _on_words(index: SiteIndex, statement: Statement) -> list[str]:
+    """Return whether the document stands behind what is said in a saying that it states."""
+    if (statement.kind, statement.status) != (UTTERANCE, STATED):
+        return []
+    said = [link.object for link in links_from(index, [statement.id], "says")]
+    words = verdict_on_words(statements(index, said))
+    return [words] if words else []
 
 
 def claim_variables(index: SiteIndex, claim: Source) -> Mapping[str, Any]:
