@@ -3,7 +3,7 @@
 from legation_server.phrases.amounts import Amount, amount_words
 from legation_server.phrases.firmness import Mark, degree, degree_mark, key, marks
 from legation_server.phrases.language import ENGLISH, Language
-from legation_server.phrases.times import time_words
+from legation_server.phrases.times import bounds_words, time_words
 
 __all__ = [
     "ENGLISH",
@@ -11,6 +11,7 @@ __all__ = [
     "Language",
     "Mark",
     "amount_words",
+    "bounds_words",
     "degree",
     "degree_mark",
     "key",

@@ -34,6 +34,7 @@ class Row:
     year: int | None
     topics: tuple[int, ...]
     degree: str
+    dated: bool
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ def rows(index: SiteIndex, numbers: Sequence[int]) -> list[Row]:
         ORDER BY statement, topic"""
     for statement, topic in index.rows_of(query, numbers):
         topics[statement] = (*topics.get(statement, ()), topic)
-    query = """SELECT id, status, modality, class, bookkeeping, said, document, year FROM statement
-        WHERE id IN ({}) ORDER BY id"""
+    query = """SELECT id, status, modality, class, bookkeeping, said, document, year, edtf
+        FROM statement WHERE id IN ({}) ORDER BY id"""
     return [
         Row(
             row["id"],
@@ -117,6 +118,7 @@ def rows(index: SiteIndex, numbers: Sequence[int]) -> list[Row]:
             row["year"],
             topics.get(row["id"], ()),
             degree(row["status"], row["modality"].split()),
+            bool(row["edtf"]),
         )
         for row in index.rows_of(query, numbers)
     ]

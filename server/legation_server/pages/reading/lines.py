@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from legation_server.pages.reading.names import labels
 from legation_server.pages.reading.verdicts import OWN_VOICE, STATED, UTTERANCE
-from legation_server.phrases import Amount, Mark, amount_words, marks, time_words
+from legation_server.phrases import Amount, Mark, amount_words, bounds_words, marks, time_words
 from legation_server.site_index import (
     Code,
     Document,
@@ -115,6 +115,17 @@ def address(path: str) -> str:
     return site().local(site().release.base + path)
 
 
+def when_words(statement: Statement) -> str:
+    """Return the time of a statement in words, or between which days it must have begun."""
+    told = time_words(statement.edtf, statement.when_text, language())
+    bounds = bounds_words(statement.not_before, statement.not_after, language())
+    return (
+        language().say("%(time)s; %(more)s", time=told, more=bounds)
+        if told and bounds
+        else told or bounds
+    )
+
+
 def sentence_link(passage: Passage) -> Link:
     """Return a link to our page of a passage, and from there to the source."""
     return Link(sentence_words(passage), address(passage.path), passage.link)
@@ -145,7 +156,7 @@ def _line(
         number=statement.id,
         text=statement.label,
         href=address(statement.path),
-        when=time_words(statement.edtf, statement.when_text, language()),
+        when=when_words(statement),
         edtf=statement.edtf,
         amount=amount_words(amount(figure, left_out), language()) if figure else "",
         marks=marks(statement.status, statement.modality, language()),

@@ -150,9 +150,10 @@ def _most_mentioned(index: SiteIndex) -> list[Counted]:
 
 
 def _topics(index: SiteIndex) -> list[Counted]:
-    query = f"""SELECT topic, count(*) AS n FROM statement_topic WHERE direct GROUP BY topic
-        ORDER BY n DESC, topic LIMIT {MOST_TOPICS}"""
-    counts = {row["topic"]: row["n"] for row in index.rows(query)}
+    # As on the pages of topics: with the statements of narrower ones.
+    query = f"""SELECT id, uses FROM code WHERE list = 'topic' AND uses
+        ORDER BY uses DESC, id LIMIT {MOST_TOPICS}"""
+    counts = {row["id"]: row["uses"] for row in index.rows(query)}
     found = codes(index, counts)
     return [
         Counted(
