@@ -7,8 +7,9 @@ from typing import Any
 from legation_server.pages.reading.lines import Link, address
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.reading.views.citing import Citation
+from legation_server.pages.reading.views.sentences import work_of
 from legation_server.phrases import Mark, key
-from legation_server.site_index import SiteIndex, code_at, documents, entities
+from legation_server.site_index import SiteIndex, code_at, documents
 from legation_server.web import language, site
 
 # The codes behind each degree, by their paths below /code/.
@@ -66,13 +67,12 @@ def about_variables() -> Mapping[str, Any]:
 def source_texts(index: SiteIndex) -> list[SourceText]:
     """Return the documents of a release, each with the work that it is a part of, if known."""
     found = documents(index)
-    works = entities(index, {one.part_of for one in found if one.part_of is not None})
     return [
         SourceText(
             Link(one.title or one.label, address(one.path)),
             one.url,
             one.licence,
-            works[one.part_of].label if one.part_of is not None else "",
+            work_of(index, one),
             one.revision,
             one.sha256,
         )

@@ -65,9 +65,21 @@ def test_a_citation_names_source_release_and_address(release: Release) -> None:
 
     assert cited.text == (
         "Legation. “Freedonia keeps spies.” Legation, release 0123456789abcdef, 2026-11-01. "
-        "From “F and S, 2026”. https://w3id.org/legation/d/x"
+        "From F and S, 2026. https://w3id.org/legation/d/x"
     )
     assert cited.csl["issued"] == {"date-parts": [[2026, 11, 1]]}
+
+
+def test_a_citation_names_the_sentence_and_how_firmly_it_is_said(release: Release) -> None:
+    url = "https://en.wikipedia.org/wiki/F"
+    cited = Citation(
+        "F", release.base + "d/x", "“F”, a wiki", release, "History, sentence 2", url, "Said by M."
+    )
+
+    assert "From “F”, a wiki, History, sentence 2. Said by M. " in cited.text
+    note = "from “F”, a wiki, History, sentence 2 (https://en.wikipedia.org/wiki/F). Said by M."
+    assert note in cited.csl["note"] and note in cited.bibtex
+    assert cited.csl["source"] == f"“F”, a wiki, History, sentence 2, {url}"
 
 
 def test_a_picture_leaves_out_years_before_a_long_pause() -> None:

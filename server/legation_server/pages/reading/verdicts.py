@@ -74,6 +74,15 @@ def put_forward(source: Source) -> str:
     return words.say("%(how)s by %(who)s.", who=who, **parts)
 
 
+def claim_words(source: Source) -> str:
+    """Return who puts a claim's statements forward or denies them, and how firmly."""
+    if source.stance == "denies":
+        return _denied(source)
+    if source.modality == NOBODY_SAYS:
+        return language().say("Read from a name or from other words of the document.")
+    return put_forward(source) or language().say("Stated by the document itself.")
+
+
 def flags(source: Source) -> list[str]:
     """Return what editors of the document have marked as wanting, in words."""
     say = language().say

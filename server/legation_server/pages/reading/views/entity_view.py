@@ -38,7 +38,7 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
         "name": name,
         "times": times_of(index, entity),
         "wikidata": WIKIDATA_ENTITY + entity.wikidata if entity.wikidata else "",
-        "citation": citation_of(entity.label, entity.path, None),
+        "citation": citation_of(index, entity.label, entity.path, None),
         "cut": len(every) if total > len(every) else 0,
         "total": total,
         "left": len(left),
