@@ -15,6 +15,7 @@ def claim_tables(made: Numbered) -> Iterator[Table]:
     yield "claim_passage", _links(made, "evidence", made.passages)
     yield "claim_speaker", _speakers(made)
     yield "claim_dispute", _links(made, "disputes", made.claims)
+    yield "account", _accounts(made)
 
 
 def statement_claims(made: Numbered) -> Iterator[Row]:
@@ -56,6 +57,24 @@ def _links(made: Numbered, predicate: str, things: Mapping[str, int]) -> Iterato
     for iri, count in made.claims.items():
         for other in sorted(things[value] for value in made.values(iri, BIL + predicate)):
             yield count, other
+
+
+def _accounts(made: Numbered) -> Iterator[Row]:
+    """Yield what passages give by themselves: the value of a property, or the path of a thing.
+
+    The property `leavesOut` has the names of those that a passage leaves out.
+    """
+    for iri, count in made.claims.items():
+        for account in made.values(iri, BIL + "account"):
+            content = made.statements[made.text(account, BIL + "accountOf")]
+            found = {
+                (predicate.removeprefix(BIL), value)
+                for predicate in made.index[account]
+                if predicate.startswith((BIL + "given", BIL + "leavesOut"))
+                for value in made.values(account, predicate)
+            }
+            for name, value in sorted(found):
+                yield count, content, name, path(value).removeprefix("ns#")
 
 
 def _speakers(made: Numbered) -> Iterator[Row]:

@@ -31,6 +31,7 @@ def _document(made: Numbered, iri: str) -> Row:
         made.text(iri, BIL + "sha256"),
         made.entities.get(about),
         json.dumps(pair),
+        made.entities.get(made.text(iri, DCTERMS + "isPartOf")),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # A server reads only files with this number; raise it when a table changes.
-VERSION = 1
+VERSION = 2
 # "Legt" in ASCII: tells `file` and other programs what kind of SQLite file it is.
 APPLICATION_ID = 0x4C656774
 # Fixed, so that the same data give the same bytes whatever the library was compiled with.
@@ -16,7 +16,7 @@ TABLES = {
     "document": """id INTEGER PRIMARY KEY, path TEXT NOT NULL, label TEXT NOT NULL,
         title TEXT NOT NULL, url TEXT NOT NULL, revision TEXT NOT NULL, licence TEXT NOT NULL,
         language TEXT NOT NULL, length INTEGER NOT NULL, sha256 TEXT NOT NULL,
-        about INTEGER, pair TEXT NOT NULL""",
+        about INTEGER, pair TEXT NOT NULL, part_of INTEGER""",
     "passage": """id INTEGER PRIMARY KEY, path TEXT NOT NULL, document INTEGER NOT NULL,
         position INTEGER NOT NULL, label TEXT NOT NULL, section TEXT NOT NULL,
         kind TEXT NOT NULL, level INTEGER, number TEXT NOT NULL, heading INTEGER,
@@ -38,14 +38,17 @@ TABLES = {
         PRIMARY KEY (claim, position)""",
     "claim_dispute": """claim INTEGER, disputed INTEGER, PRIMARY KEY (claim, disputed)""",
     "statement": """id INTEGER PRIMARY KEY, path TEXT NOT NULL, document INTEGER NOT NULL,
-        class TEXT NOT NULL, label TEXT NOT NULL, status TEXT NOT NULL,
+        class TEXT NOT NULL, label TEXT NOT NULL, status TEXT NOT NULL, modality TEXT NOT NULL,
         bookkeeping INTEGER NOT NULL, said INTEGER NOT NULL, edtf TEXT NOT NULL,
-        when_text TEXT NOT NULL, earliest TEXT, latest TEXT, year INTEGER,
+        when_text TEXT NOT NULL, earliest TEXT, latest TEXT, not_before TEXT, not_after TEXT,
+        year INTEGER,
         time_precision TEXT NOT NULL, type INTEGER, predicate TEXT NOT NULL,
         qualifier TEXT NOT NULL, words TEXT NOT NULL, note TEXT NOT NULL,
         ordinal INTEGER, measure INTEGER, value TEXT, min_value TEXT, max_value TEXT,
         precision TEXT NOT NULL, quantity_text TEXT NOT NULL, unit INTEGER,
         baseline TEXT NOT NULL""",
+    "account": """claim INTEGER, statement INTEGER, property TEXT, value TEXT,
+        PRIMARY KEY (claim, statement, property, value)""",
     "statement_claim": """statement INTEGER, claim INTEGER, PRIMARY KEY (statement, claim)""",
     "statement_topic": """statement INTEGER, topic INTEGER, direct INTEGER NOT NULL,
         PRIMARY KEY (statement, topic)""",
@@ -67,6 +70,8 @@ TEXT_TABLES = {"text": "passage INTEGER PRIMARY KEY, words TEXT NOT NULL"}
 # Words are found by their beginning; a misspelt one by the trigrams that it shares with others.
 FULL_TEXT = {
     "search": "fts5(name, more, content='', tokenize='ascii', prefix='1 2 3')",
+    # Words by their stems: "denied" finds "deny".
+    "search_stem": "fts5(name, more, content='', tokenize='porter ascii')",
     "search_word": "fts5(value, uses UNINDEXED, tokenize='trigram')",
 }
 
@@ -84,6 +89,7 @@ INDEXES = (
     "statement(path)",
     "statement(document, id)",
     "statement(earliest, latest)",
+    "account(statement)",
     "statement(year, bookkeeping, said, status)",
     "statement(measure)",
     "statement_claim(claim)",

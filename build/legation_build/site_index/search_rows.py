@@ -52,7 +52,8 @@ def search_tables(made: Numbered) -> Iterator[Table]:
     yield "searchable", ((n, one.kind, one.number) for n, one in enumerate(things, 1))
     yield "search_range", _ranges(things)
     yield "search_name", _names(things)
-    yield "search", ((count, *text) for count, text in enumerate(texts, 1))
+    for table in ("search", "search_stem"):
+        yield table, ((count, *text) for count, text in enumerate(texts, 1))
     yield "search_word", ((n, word, words[word]) for n, word in enumerate(sorted(words), 1))
 
 

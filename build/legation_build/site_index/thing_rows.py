@@ -76,10 +76,19 @@ def _names(made: Numbered) -> Iterator[Row]:
 
 
 def _counts(made: Numbered) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Return how many statements an entity takes part in, claims it makes, a code is used in."""
+    """Return how many statements an entity has a part in, claims it makes, a code is used in.
+
+    Whose word a statement is has a part in it too.
+    """
     statements: Counter[str] = Counter()
     says: Counter[str] = Counter()
     uses: Counter[str] = Counter()
+    speakers: dict[str, set[str]] = {}
+    for iri in made.claims:
+        found = made.values(iri, BIL + "attributedTo")
+        says.update(found)
+        for content in made.values(iri, BIL + "states"):
+            speakers.setdefault(content, set()).update(found)
     for iri in made.statements:
         named = {
             value
@@ -87,8 +96,6 @@ def _counts(made: Numbered) -> tuple[Counter[str], Counter[str], Counter[str]]:
             if predicate.startswith(BIL) and predicate not in _NO_USES
             for value in made.values(iri, predicate)
         }
-        statements.update(named & made.entities.keys())
+        statements.update((named | speakers.get(iri, set())) & made.entities.keys())
         uses.update(named & made.codes.keys())
-    for iri in made.claims:
-        says.update(made.values(iri, BIL + "attributedTo"))
     return statements, says, uses

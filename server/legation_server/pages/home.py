@@ -6,20 +6,19 @@ from legation_server.endpoint import query_page
 from legation_server.errors import PROBLEMS, Problem
 from legation_server.formats import FORM, GRAPHS, HTML, SOLUTIONS
 from legation_server.formats import QUERY as PLAIN
+from legation_server.pages.about import about_variables
 from legation_server.pages.files.dumps import downloads
 from legation_server.pages.lists import OFFERS
 from legation_server.pages.menu import prepare
 from legation_server.pages.reading.page_cache import index_of_release, rendered
-from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.views.home_view import home_variables
 from legation_server.pages.things.routes import document_at_once, exists
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
-from legation_server.phrases import key
 from legation_server.protocol import choose
 from legation_server.query import ENDPOINTS, WIKIDATA
 from legation_server.releases import RECORDS
 from legation_server.settings import SETTINGS
-from legation_server.web import add_links, address, language, signposts, site, tag_by_content
+from legation_server.web import add_links, address, signposts, site, tag_by_content
 
 blueprint = Blueprint("pages", __name__)
 blueprint.record_once(prepare)
@@ -58,10 +57,8 @@ def _home() -> str:
 
 @blueprint.get("/about")
 def about() -> str:
-    """Say what is published here, what the line styles mean, and how to cite."""
-    release = site().release
-    citation = Citation(release.title or release.name, release.base + "dataset", "", release)
-    return render_template("about.html", key=key(language()), citation=citation)
+    """Say what is published here and by whom, what the line styles mean, and how to cite."""
+    return render_template("about.html", **about_variables())
 
 
 @blueprint.get("/query")

@@ -1,7 +1,7 @@
 """Mark how firmly a document says something: by a line style, an icon and a word."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legation_server.phrases.language import ENGLISH, Language
 
@@ -10,15 +10,57 @@ PLAIN = frozenset({"asserted", "attributed"})
 # What only somebody's word supports, rather than a report or a rumour.
 ON_A_WORD = frozenset({"attributed", "opinion", "found"})
 AHEAD = frozenset({"planned", "possible"})
+# These modalities say by themselves how a statement comes about, and so count apart.
+APART = ("found", "opinion", "inferred")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """How firmly: `style` is the class of its line in the style sheet, `icon` a character."""
+    """How firmly: `style` is the class of its line in the style sheet, `icon` a character.
+
+    `name` is that of the degree, as `degree` returns it: the page about the dataset defines each.
+    """
 
     style: str
     icon: str
     word: str
+    name: str = ""
+
+
+def degree(status: str, modalities: Iterable[str]) -> str:
+    """Return how firmly a statement is put forward, in one word; each statement has one.
+
+    It is stated, attributed, prospective or denied, as its status; or, of what has another status,
+    found, opinion or inferred if nothing else is told of it, and else reported.
+
+    >>> degree("unconfirmed", ["opinion"]), degree("unconfirmed", ["alleged", "opinion"])
+    ('opinion', 'reported')
+    >>> degree("denied", ["alleged"])
+    'denied'
+    """
+    if status in ("stated", "attributed", "prospective", "denied"):
+        return status
+    hedges = set(modalities) - PLAIN
+    if len(hedges - AHEAD) == 1:
+        (hedge,) = hedges - AHEAD
+        return hedge if hedge in APART else "reported"
+    return "reported"
+
+
+def degree_mark(name: str, language: Language = ENGLISH) -> Mark:
+    """Return the mark of a degree, as `degree` names it."""
+    say = language.say
+    known = {
+        "stated": Mark("stated", "●", say("stated")),
+        "attributed": Mark("attributed", "❝", say("attributed")),
+        "found": Mark("attributed", "❝", say("found by a court")),
+        "opinion": Mark("attributed", "❝", say("opinion")),
+        "reported": Mark("unconfirmed", "◐", say("reported or alleged")),
+        "inferred": Mark("unconfirmed", "◐", say("inferred from a name")),
+        "prospective": Mark("prospective", "○", say("planned or possible")),
+        "denied": Mark("denied", "⊘", say("denied")),
+    }
+    return replace(known[name], name=name)
 
 
 def marks(status: str, modalities: Iterable[str], language: Language = ENGLISH) -> list[Mark]:
@@ -31,21 +73,20 @@ def marks(status: str, modalities: Iterable[str], language: Language = ENGLISH) 
     >>> marks("stated", ["asserted"])[0].style
     'stated'
     """
-    say = language.say
     hedges = sorted({name for name in modalities if name not in PLAIN})
-    words = ", ".join(modality_word(name, language) for name in hedges)
-    denied = [Mark("denied", "⊘", say("denied"))] if status == "denied" else []
-    if status == "stated":
-        return [Mark("stated", "●", say("stated"))]
-    if status == "attributed":
-        return [Mark("attributed", "❝", say("attributed"))]
+    denied = [degree_mark("denied", language)] if status == "denied" else []
+    if status in ("stated", "attributed"):
+        return [degree_mark(status, language)]
     if not hedges:
-        return denied or [Mark("unconfirmed", "◐", say("unconfirmed"))]
-    if ON_A_WORD.issuperset(hedges):
-        return [Mark("attributed", "❝", words), *denied]
+        unconfirmed = Mark("unconfirmed", "◐", language.say("unconfirmed"), "reported")
+        return denied or [unconfirmed]
+    words = ", ".join(modality_word(name, language) for name in hedges)
     if AHEAD.issuperset(hedges):
-        return [Mark("prospective", "○", words), *denied]
-    return [Mark("unconfirmed", "◐", words), *denied]
+        return [Mark("prospective", "○", words, "prospective"), *denied]
+    name = degree("", hedges)
+    if ON_A_WORD.issuperset(hedges):
+        return [Mark("attributed", "❝", words, name), *denied]
+    return [Mark("unconfirmed", "◐", words, name), *denied]
 
 
 def modality_word(name: str, language: Language = ENGLISH) -> str:
@@ -68,12 +109,16 @@ def modality_word(name: str, language: Language = ENGLISH) -> str:
 
 
 def key(language: Language = ENGLISH) -> list[tuple[Mark, str]]:
-    """Return one mark of each style, with what it means."""
+    """Return a mark of each degree, with what it means."""
     say = language.say
-    return [
-        (Mark("stated", "●", say("stated")), say("by the document itself")),
-        (Mark("attributed", "❝", say("attributed")), say("to somebody who is named")),
-        (Mark("unconfirmed", "◐", say("reported")), say("or alleged, suspected, estimated")),
-        (Mark("prospective", "○", say("planned")), say("or possible")),
-        (Mark("denied", "⊘", say("denied")), say("by somebody")),
-    ]
+    meanings = {
+        "stated": say("by the document itself"),
+        "attributed": say("to somebody, with no sign of doubt"),
+        "opinion": say("somebody’s view or judgement"),
+        "found": say("or by an inquiry; the document reports the finding"),
+        "reported": say("suspected or estimated; the document leaves open whether it is so"),
+        "inferred": say("or implied by other words; the document does not say it"),
+        "prospective": say("not said to have happened"),
+        "denied": say("by somebody"),
+    }
+    return [(degree_mark(name, language), meaning) for name, meaning in meanings.items()]

@@ -5,7 +5,7 @@ unknown months or days (`1992-XX`), the qualifiers `~ ? %`, and intervals of the
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from legation_server.phrases.language import ENGLISH, Language
 
@@ -50,6 +50,33 @@ def time_words(edtf: str, words: str = "", language: Language = ENGLISH) -> str:
         return say("by %(time)s", time=end)
     begin, end = _inline(first, part, language), _inline(last, "", language)
     return say("%(begin)s to %(end)s", begin=begin, end=end)
+
+
+def bounds_words(first: date | None, last: date | None, language: Language = ENGLISH) -> str:
+    """Return in words the days between which something without a time began; nothing for none.
+
+    A whole month or year is named as such. These are inferences: the words say so.
+
+    >>> bounds_words(date(1922, 5, 1), date(1922, 5, 31))
+    'in May 1922, by inference'
+    >>> bounds_words(date(1922, 5, 3), None), bounds_words(None, date(1922, 12, 31))
+    ('not before 3 May 1922', 'not after 31 December 1922')
+    """
+    say = language.say
+    if first and last:
+        if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+            return say("in %(time)s, by inference", time=first.year)
+        is_month = first.day == 1 and (last + timedelta(days=1)).day == 1
+        if is_month and (first.year, first.month) == (last.year, last.month):
+            return say("in %(time)s, by inference", time=language.month(first))
+        return say(
+            "between %(begin)s and %(end)s, by inference",
+            begin=language.day(first),
+            end=language.day(last),
+        )
+    if first:
+        return say("not before %(time)s", time=language.day(first))
+    return say("not after %(time)s", time=language.day(last)) if last else ""
 
 
 def _inline(text: str, part: str, language: Language) -> str:

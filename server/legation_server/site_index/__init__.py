@@ -1,5 +1,6 @@
 """Reads the index that a release has for its pages, without a query worker."""
 
+from legation_server.site_index.account_rows import Account, accounts
 from legation_server.site_index.comparing import (
     DIFFERENCES,
     below,
@@ -65,6 +66,7 @@ __all__ = [
     "FIRMNESS",
     "MOST_COUNTED",
     "PATH",
+    "Account",
     "Choice",
     "Code",
     "Document",
@@ -79,6 +81,7 @@ __all__ = [
     "Statement",
     "Term",
     "YearCount",
+    "accounts",
     "below",
     "chosen",
     "claim_at",

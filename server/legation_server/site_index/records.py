@@ -20,6 +20,7 @@ class Document:
     sha256: str
     about: int | None
     pair: tuple[str, ...]
+    part_of: int | None
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ class Statement:
 
     `kind` is the name of its class; `status` is stated, attributed, prospective, unconfirmed or
     denied; `said` tells that it is what an utterance says; `edtf` is its time, `earliest` and
-    `latest` the days that this allows, None where it is open; `year` that in which it begins, None
+    `latest` the days that this allows, None where it is open; `not_before` and `not_after` bound
+    what has no time, by what it follows or is part of; `year` is that in which it begins, None
     where only a decade is known; `topics` are the numbers of the narrowest topics, `codes` other
     codes with the properties that name them.
     """
@@ -152,6 +154,8 @@ class Statement:
     when_text: str
     earliest: date | None
     latest: date | None
+    not_before: date | None
+    not_after: date | None
     year: int | None
     time_precision: str
     type: Code | None

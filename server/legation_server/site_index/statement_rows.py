@@ -187,6 +187,8 @@ def _statement(row: sqlite3.Row, codes: Mapping[int, Code]) -> Statement:
         row["when_text"],
         _day(row["earliest"]),
         _day(row["latest"]),
+        _day(row["not_before"]),
+        _day(row["not_after"]),
         row["year"],
         row["time_precision"],
         codes.get(row["type"]),

@@ -58,6 +58,36 @@ def selected(tables: sqlite3.Connection, query: str) -> set[tuple[str, ...]]:
             "SELECT ?path ?value { ?thing bil:value ?value %s }",
         ),
         (
+            "SELECT path, not_before, not_after FROM statement"
+            " WHERE not_before IS NOT NULL OR not_after IS NOT NULL",
+            "SELECT DISTINCT ?path ?from ?to { ?thing bil:notBefore|bil:notAfter ?day"
+            " OPTIONAL { ?thing bil:notBefore ?from } OPTIONAL { ?thing bil:notAfter ?to } %s }",
+        ),
+        (
+            "SELECT statement.path, account.value FROM account JOIN statement ON statement.id = statement"
+            " WHERE property = 'givenWhen'",
+            "SELECT ?path ?when { ?account bil:accountOf ?thing; bil:givenWhen ?when %s }",
+        ),
+        (
+            "SELECT statement.path, account.value FROM account JOIN statement ON statement.id = statement"
+            " WHERE property = 'leavesOut'",
+            "SELECT ?path ?name { ?account bil:accountOf ?thing; bil:leavesOut ?property %s"
+            " BIND(STRAFTER(STR(?property), '#') AS ?name) }",
+        ),
+        (
+            "SELECT document.path, entity.path FROM document JOIN entity ON entity.id = part_of",
+            "SELECT ?path ?other { ?thing a bil:Document; dcterms:isPartOf ?work %s"
+            f' BIND(STRAFTER(STR(?work), "{BASE}") AS ?other) }}',
+        ),
+        (
+            "SELECT path, statements FROM entity WHERE statements > 0 AND says > 0",
+            "SELECT ?path (COUNT(DISTINCT ?content) AS ?n) { ?claim bil:states ?content"
+            " { ?claim bil:attributedTo ?thing } UNION { ?content ?role ?thing"
+            " FILTER (?role NOT IN (bil:involves, bil:deniedBy, bil:excludes)) }"
+            " ?thing rdfs:label ?name FILTER EXISTS { ?any bil:attributedTo ?thing . ?any a bil:Claim }"
+            " %s FILTER(STRSTARTS(?path, 'id/')) } GROUP BY ?path",
+        ),
+        (
             "SELECT path, first_words, last_words FROM passage",
             "SELECT ?path ?first ?last { ?thing bil:firstWords ?first; bil:lastWords ?last %s }",
         ),

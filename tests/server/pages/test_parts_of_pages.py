@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from legation_server.pages.reading.page_cache import PageCache
-from legation_server.pages.reading.verdicts import flags, put_forward, verdict
+from legation_server.pages.reading.verdicts import flags, put_forward, verdict, verdict_on_words
 from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.year_bars import year_bars
 from legation_server.releases.manifest import Release
@@ -21,7 +21,7 @@ REPORT = Source(1, "d/c-1", ("reported",), "affirms", "unconfirmed", (), ("who",
 STATEMENT = Statement(
     id=1, path="d/spies", document=1, kind="Supposition", label="Freedonia keeps spies.",
     status="unconfirmed", bookkeeping=False, said=False, edtf="", when_text="", earliest=None,
-    latest=None, year=None, time_precision="", type=None, predicate="", qualifier=(), words=(),
+    latest=None, not_before=None, not_after=None, year=None, time_precision="", type=None, predicate="", qualifier=(), words=(),
     note=(), ordinal=None, figure=None, sources=(REPORT,),
 )  # fmt: skip
 
@@ -65,9 +65,21 @@ def test_a_citation_names_source_release_and_address(release: Release) -> None:
 
     assert cited.text == (
         "Legation. “Freedonia keeps spies.” Legation, release 0123456789abcdef, 2026-11-01. "
-        "From “F and S, 2026”. https://w3id.org/legation/d/x"
+        "From F and S, 2026. https://w3id.org/legation/d/x"
     )
     assert cited.csl["issued"] == {"date-parts": [[2026, 11, 1]]}
+
+
+def test_a_citation_names_the_sentence_and_how_firmly_it_is_said(release: Release) -> None:
+    url = "https://en.wikipedia.org/wiki/F"
+    cited = Citation(
+        "F", release.base + "d/x", "“F”, a wiki", release, "History, sentence 2", url, "Said by M."
+    )
+
+    assert "From “F”, a wiki, History, sentence 2. Said by M. " in cited.text
+    note = "from “F”, a wiki, History, sentence 2 (https://en.wikipedia.org/wiki/F). Said by M."
+    assert note in cited.csl["note"] and note in cited.bibtex
+    assert cited.csl["source"] == f"“F”, a wiki, History, sentence 2, {url}"
 
 
 def test_a_picture_leaves_out_years_before_a_long_pause() -> None:
@@ -135,6 +147,54 @@ def test_a_verdict_tells_both_sides() -> None:
 )
 def test_a_verdict_begins_with_what_the_document_does(status: str, first: str) -> None:
     assert verdict(replace(STATEMENT, status=status))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("modality", "sentences"),
+    [
+        (
+            "found",
+            ["The document reports this as the finding of a court or an inquiry.", "Found by The Sylvanian Herald."],
+        ),
+        (
+            "opinion",
+            ["This is somebody’s view, which the document passes on.", "Held as an opinion by The Sylvanian Herald."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_finding_and_a_view_are_told_as_what_they_are(
+    modality: str, sentences: list[str]
+) -> None:
+    source = replace(REPORT, modality=(modality,), speakers=(HERALD,))
+
+    assert verdict(replace(STATEMENT, sources=(source,))) == sentences
+
+
+def test_what_is_read_from_a_name_is_on_nobodys_word() -> None:
+    source = replace(REPORT, modality=("inferred",))
+
+    assert verdict(replace(STATEMENT, sources=(source,))) == [
+        "This is read from a name or from other words; the document does not say it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        ([], ""),
+        (["stated"], "What was said the document states itself too."),
+        (["stated", "attributed"], "What was said stands on their word, with no sign of doubt."),
+        (["stated", "unconfirmed"], "Whether what was said is so, it does not say."),
+        (["denied"], "Whether what was said is so, it does not say."),
+    ],
+)
+def test_that_something_was_said_and_whether_it_is_so_are_two_things(
+    statuses: list[str], told: str
+) -> None:
+    saying = replace(STATEMENT, kind="Utterance", status="stated")
+
+    assert verdict(saying)[0] == "The document states that this was said."
+    assert verdict_on_words(replace(STATEMENT, status=status) for status in statuses) == told
 
 
 def test_what_editors_marked_is_told_in_words() -> None:

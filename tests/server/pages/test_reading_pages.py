@@ -150,7 +150,7 @@ def test_names_are_in_the_language_asked_for_where_there_are_any(reader: FlaskCl
 
 def test_a_picture_of_years_has_a_table_with_the_same_numbers(reader: FlaskClient) -> None:
     page = reader.get("/id/israel.html").text
-    bars = re.findall(r"<title>(\d+): (\d+) stated or attributed, (\d+) unconfirmed", page)
+    bars = re.findall(r"<title>(\d+): (\d+) stated or attributed, (\d+) reported", page)
     rows = re.findall(
         r'<th scope="row"><a[^>]+>(\d+)</a></th><td class="number">(\d+)</td><td class="number">(\d+)</td>',
         page,
@@ -295,3 +295,75 @@ def test_a_war_whose_year_only_its_name_tells_is_not_dated_by_its_page(reader: F
 
     assert "2023" in page
     assert "When:" not in page
+
+
+def test_a_saying_tells_how_firm_is_what_is_said(reader: FlaskClient) -> None:
+    page = reader.get("/timeline/2016").text
+    alone = [line for line in page.split('<li class="line">') if "what is said:" in line]
+
+    for line in some(alone):
+        first, said = line.split("what is said:")
+        assert 'class="mark stated"' in first and 'class="mark ' in said
+        assert 'class="nested"' not in line
+
+
+@pytest.mark.parametrize("degree", ["opinion", "inferred", "prospective", "denied", "found"])
+def test_a_degree_of_firmness_can_be_chosen_and_is_explained(
+    reader: FlaskClient, degree: str
+) -> None:
+    every, chosen = (
+        reader.get(f"/timeline/undated?firmly={name}").text.count('class="mark ')
+        for name in ("", degree)
+    )
+
+    assert f'<dt id="{degree}">' in reader.get("/about").text
+    assert chosen < every
+
+
+def test_a_mark_leads_to_its_definition(reader: FlaskClient) -> None:
+    marks = re.findall(r'<a class="mark [a-z]+" href="([^"]+)"', reader.get("/timeline/2016").text)
+
+    for href in some(marks):
+        page, _, name = href.partition("#")
+        assert f'<dt id="{name}">' in reader.get(page).text
+
+
+def test_the_page_about_the_dataset_names_source_method_and_publisher(reader: FlaskClient) -> None:
+    about = text_of(reader.get("/about").text)
+
+    assert "English Wikipedia" in about and "Mapped as of 2026-" in about
+    assert "sentence by sentence and write down" in about
+    assert "The dataset is published by" in about
+
+
+@pytest.mark.parametrize("path", ["/", "/about", "/azerbaijan-israel", DENIAL, CLAIM, SENTENCE])
+def test_a_page_names_the_work_that_its_source_is_in(reader: FlaskClient, path: str) -> None:
+    response = reader.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
+
+    assert "English Wikipedia" in text_of(response.text)
+    assert re.search("apped (on|as of) 2026-", text_of(response.text))
+
+
+def test_a_citation_tells_where_and_how_firmly(reader: FlaskClient) -> None:
+    item = json.loads(reader.get(CLAIM + ".csl.json").data)[0]
+
+    assert "Alleged cooperation against Iran, sentence 7" in item["source"]
+    assert "https://en.wikipedia.org/wiki/" in item["source"]
+    assert re.search(r"\. (Reported|Alleged)\b.*\.$", item["note"])
+    denial = json.loads(reader.get(DENIAL + ".csl.json").data)[0]
+    assert "The document states that this was said." in denial["note"]
+
+
+def test_a_statement_shows_what_each_of_its_sentences_gives(reader: FlaskClient) -> None:
+    page = text_of(reader.get("/azerbaijan-israel/netanyahu-visit-2016.html").text)
+
+    assert "What each sentence gives" in page
+    assert "Where: Baku" in page and "When: December 2016" in page
+    assert "What each sentence gives" not in text_of(reader.get(DENIAL + ".html").text)
+
+
+def test_a_statement_without_a_date_shows_its_bounds(reader: FlaskClient) -> None:
+    page = text_of(reader.get("/azerbaijan-israel/lapshin-trial.html").text)
+
+    assert "1 December 2016 and 21 May 2021, by inference" in page
+    assert "The document gives no date" in page

@@ -55,7 +55,7 @@ def test_each_statement_that_is_found_has_its_mark(published_client: FlaskClient
     lines = page.split('<li class="line">')[1:]
 
     for line in some(lines):
-        assert '<span class="mark ' in line
+        assert '<a class="mark ' in line
 
 
 def test_one_kind_of_results_can_be_asked_for(published_client: FlaskClient) -> None:

@@ -19,7 +19,7 @@ def test_a_supposition_is_marked_in_words(client: FlaskClient) -> None:
     entity = client.get("/id/sylvania.html").text
     event = client.get("/freedonia-sylvania/recognition.html").text
 
-    assert "<strong>The document does not say that this is true:</strong> alleged" in page
+    assert "<strong>The document does not say this itself:</strong> alleged" in page
     assert "not asserted: alleged" in entity
     assert "ot asserted" not in event
     assert "does not say" not in event
@@ -28,7 +28,7 @@ def test_a_supposition_is_marked_in_words(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "doubt"),
     [
-        ("/freedonia-sylvania/spies", "<strong>The document does not say that this is true:</strong> alleged, denied"),
+        ("/freedonia-sylvania/spies", "<strong>The document does not say this itself:</strong> alleged, denied"),
         ("/freedonia-sylvania/c-no-spies", "</strong> alleged, denies"),
         ("/freedonia-sylvania/c-no-spies", "not asserted: alleged, denied"),
         ("/id/freedonia", "not asserted: alleged, denied"),

@@ -93,6 +93,7 @@ def test_a_year_goes_by_month_then_some_time_then_periods(published_client: Flas
         "December 2016",
         "Some time in 2016",
         "Periods that overlap 2016",
+        "Without a date, tied to 2016 by what they follow or are part of",
     ]
 
 

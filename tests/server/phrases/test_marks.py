@@ -1,7 +1,7 @@
 """How firmly something is said is a line style, an icon and a word."""
 
 import pytest
-from legation_server.phrases import key, marks
+from legation_server.phrases import degree, key, marks
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,31 @@ def test_a_mark_is_a_line_style_and_a_word(
     assert all(mark.icon for mark in found)
 
 
-def test_each_style_is_in_the_key() -> None:
-    styles = [mark.style for mark, _ in key()]
+def test_each_degree_is_in_the_key_with_its_meaning() -> None:
+    found = {mark.name: (mark.style, meaning) for mark, meaning in key()}
 
-    assert styles == ["stated", "attributed", "unconfirmed", "prospective", "denied"]
+    assert list(found) == [
+        "stated", "attributed", "opinion", "found", "reported", "inferred", "prospective", "denied",
+    ]  # fmt: skip
+    assert found["opinion"] == ("attributed", "somebody’s view or judgement")
+
+
+@pytest.mark.parametrize(
+    ("status", "modalities", "name"),
+    [
+        ("stated", ["asserted", "opinion"], "stated"),
+        ("unconfirmed", ["opinion"], "opinion"),
+        ("unconfirmed", ["opinion", "possible"], "opinion"),
+        ("unconfirmed", ["found"], "found"),
+        ("unconfirmed", ["inferred"], "inferred"),
+        ("unconfirmed", ["reported", "opinion"], "reported"),
+        ("unconfirmed", ["rumoured-again"], "reported"),
+        ("unconfirmed", [], "reported"),
+        ("prospective", ["planned"], "prospective"),
+        ("denied", ["opinion"], "denied"),
+    ],
+)
+def test_a_statement_has_one_degree_of_firmness(
+    status: str, modalities: list[str], name: str
+) -> None:
+    assert degree(status, modalities) == name

@@ -98,7 +98,9 @@ def _group(index: SiteIndex, name: str, kind: str, found: Found) -> Group:
             shown = lines(index, statements(index, numbers))
         case _:
             links = [
-                HitLink(Link(str(year), address(f"timeline/{year}")), year_kind, "", count)
+                HitLink(
+                    Link(str(year), address(f"timeline/{year}")), year_kind, _begin(count), count
+                )
                 for year, count in found.years.items()
             ]
     count = len(links) if kind == "year" else found.counts.get(kind, 0)
@@ -127,6 +129,12 @@ def spaced(name: str) -> str:
     """
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
     return words.strip().capitalize()
+
+
+def _begin(count: int) -> str:
+    return language().say_count(
+        "%(n)s statement begins in it", "%(n)s statements begin in it", count
+    )
 
 
 def _titles() -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from legation_server.pages.finding.time_bars import TimeBar, time_bar
+from legation_server.pages.reading.choices import Row
 from legation_server.pages.reading.lines import Line, lines
 from legation_server.site_index import SiteIndex, Statement, links_from, statements
 from legation_server.web import language
@@ -36,8 +37,35 @@ class YearView:
 
     periods: Sequence[Period]
     background: Sequence[Line]
-    count: int
     cut: int
+
+
+@dataclass(frozen=True)
+class YearSum:
+    """How many statements a year has, each counted once.
+
+    `begin` are those that begin in it, as `year_counts` counts them for other pages; `overlap`
+    those that began earlier or may have; `tied` those without a date that are bounded by what they
+    follow or are part of; `background` says what somebody or something is.
+    """
+
+    begin: int
+    overlap: int
+    tied: int
+    background: int
+
+    @property
+    def total(self) -> int:
+        """Return how many there are."""
+        return self.begin + self.overlap + self.tied + self.background
+
+
+def year_sum(left: Sequence[Row], year: int) -> YearSum:
+    """Return how many of the statements that touch a year are of which kind."""
+    told = [row for row in left if not row.bookkeeping]
+    begin = sum(row.year == year for row in told)
+    tied = sum(not row.dated for row in told)
+    return YearSum(begin, len(told) - begin - tied, tied, len(left) - len(told))
 
 
 def arrange(index: SiteIndex, year: int, numbers: Sequence[int]) -> YearView:
@@ -55,8 +83,7 @@ def arrange(index: SiteIndex, year: int, numbers: Sequence[int]) -> YearView:
         groups.setdefault(_heading(one, year), []).append(TimedLine(made[one.id], bar, said))
     background = [made[one.id] for one in found if one.bookkeeping and one.id not in inner]
     periods = [Period(heading, entries) for heading, entries in groups.items()]
-    count = len(top) + sum(map(len, children.values()))
-    return YearView(periods, background, count, max(0, len(numbers) - MOST_LINES))
+    return YearView(periods, background, max(0, len(numbers) - MOST_LINES))
 
 
 def _said(index: SiteIndex, found: Sequence[Statement]) -> Mapping[int, list[int]]:
@@ -84,8 +111,8 @@ def _rank(statement: Statement, year: int) -> tuple[int, date, int]:
     first, last = statement.earliest, statement.latest
     month = _month(statement, year)
     inside = first is not None and last is not None and first.year == last.year == year
-    place = month or (13 if inside else 14)
-    return place, first or date.min, statement.id
+    place = month or (13 if inside else 14 if statement.edtf else 15)
+    return place, first or statement.not_before or date.min, statement.id
 
 
 def _heading(statement: Statement, year: int) -> str:
@@ -95,4 +122,6 @@ def _heading(statement: Statement, year: int) -> str:
         return language().month(date(year, place, 1))
     if place == 13:
         return say("Some time in %(year)s", year=year)
-    return say("Periods that overlap %(year)s", year=year)
+    if place == 14:
+        return say("Periods that overlap %(year)s", year=year)
+    return say("Without a date, tied to %(year)s by what they follow or are part of", year=year)

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from legation_server.errors import Problem
 from legation_server.pages.finding import queries
 from legation_server.pages.finding.reach import within_reach
-from legation_server.pages.finding.timeline import arrange
+from legation_server.pages.finding.timeline import arrange, year_sum
 from legation_server.pages.reading.choices import Chosen, Facet, Option
 from legation_server.pages.reading.lines import address, lines
 from legation_server.pages.reading.page_cache import rendered
@@ -84,7 +84,8 @@ def _year(number: int) -> str:
     pages = site().index
     first, last = date(number, 1, 1), date(number, 12, 31)
     reach = within_reach(pages, lambda choice: touching(pages, first, last, choice))
-    picked, left = reach.picked, [row.number for row in reach.choosing.left()]
+    picked, chosen_rows = reach.picked, reach.choosing.left()
+    left = [row.number for row in chosen_rows]
     keep = set(left)
     view = arrange(
         pages, number, [one for one in touching(pages, first, last, Choice()) if one in keep]
@@ -95,6 +96,7 @@ def _year(number: int) -> str:
         "finding/year.html",
         year=number,
         view=view,
+        sum=year_sum(chosen_rows, number),
         facets=[*reach.choosing.facets(), *_actors(pages, left, picked)],
         chosen=picked,
         actor=entity_at(pages, f"id/{picked.actor}") if picked.actor else None,

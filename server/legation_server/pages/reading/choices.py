@@ -6,17 +6,24 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
+from legation_server.phrases import degree, degree_mark
 from legation_server.site_index import Code, Document, SiteIndex, codes, documents
 from legation_server.web import language
 
 FIRM = ("stated", "attributed")
+STATED = "stated"
+# What is not stated, more exactly: degrees that can be chosen.
+FINER = ("reported", "opinion", "found", "inferred", "prospective", "denied")
 MOST_OPTIONS = 12
 YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Row:
-    """What choosing needs to know of a statement; `year` is that in which it begins, if known."""
+    """What choosing needs to know of a statement.
+
+    `year` is that in which it begins, if known; `degree` says how firmly it is put forward.
+    """
 
     number: int
     status: str
@@ -26,6 +33,8 @@ class Row:
     document: int
     year: int | None
     topics: tuple[int, ...]
+    degree: str
+    dated: bool
 
 
 @dataclass(frozen=True)
@@ -96,8 +105,8 @@ def rows(index: SiteIndex, numbers: Sequence[int]) -> list[Row]:
         ORDER BY statement, topic"""
     for statement, topic in index.rows_of(query, numbers):
         topics[statement] = (*topics.get(statement, ()), topic)
-    query = """SELECT id, status, class, bookkeeping, said, document, year FROM statement
-        WHERE id IN ({}) ORDER BY id"""
+    query = """SELECT id, status, modality, class, bookkeeping, said, document, year, edtf
+        FROM statement WHERE id IN ({}) ORDER BY id"""
     return [
         Row(
             row["id"],
@@ -108,6 +117,8 @@ def rows(index: SiteIndex, numbers: Sequence[int]) -> list[Row]:
             row["document"],
             row["year"],
             topics.get(row["id"], ()),
+            degree(row["status"], row["modality"].split()),
+            bool(row["edtf"]),
         )
         for row in index.rows_of(query, numbers)
     ]
@@ -137,18 +148,19 @@ class Choosing:
             "Utterance": say("sayings"),
             "Situation": say("situations"),
             "Figure": say("figures"),
-            "Supposition": say("unconfirmed statements"),
+            "Supposition": say("what is reported, held or planned"),
             "Attribute": say("background"),
         }
         firmly = {
             "stated": say("stated or attributed"),
-            "unconfirmed": say("unconfirmed, planned or denied"),
+            "unconfirmed": say("reported, held, planned or denied"),
+            **{name: degree_mark(name, language()).word for name in FINER},
         }
         titles = {one.path: one.label for one in self._documents.values()}
         topics = {code.name: code.label for code in self.topics.values()}
         found = [
             self._facet(say("Topic"), "topic", topics, self._topic_names),
-            self._facet(say("How firmly"), "firmly", firmly, lambda row: (_firmness(row),)),
+            self._facet(say("How firmly"), "firmly", firmly, _firmly),
             self._facet(say("Kind"), "kind", kinds, lambda row: (row.kind,)),
             self._facet(say("Document"), "document", titles, self._document_path),
             self._facet(say("States"), "pair", self._pairs, self._pair),
@@ -179,7 +191,7 @@ class Choosing:
         since, until = chosen.since, chosen.until
         return (
             (not chosen.topic or chosen.topic in self._topic_names(row))
-            and (not chosen.firmly or chosen.firmly == _firmness(row))
+            and (not chosen.firmly or chosen.firmly in _firmly(row))
             and (not chosen.kind or chosen.kind == row.kind)
             and (not chosen.document or chosen.document in self._document_path(row))
             and (not chosen.pair or chosen.pair in self._pair(row))
@@ -220,8 +232,11 @@ def pair_titles(index: SiteIndex, pairs: Iterable[Sequence[str]]) -> dict[str, s
     }
 
 
-def _firmness(row: Row) -> str:
-    return "stated" if row.status in FIRM else "unconfirmed"
+def _firmly(row: Row) -> tuple[str, ...]:
+    """Return what an address may call how firm a statement is: in general, and more exactly."""
+    if row.status in FIRM:
+        return (STATED,)
+    return "unconfirmed", row.degree
 
 
 def _year(text: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from legation_server.pages.reading.names import labels
-from legation_server.pages.reading.verdicts import OWN_VOICE
-from legation_server.phrases import Amount, Mark, amount_words, marks, time_words
+from legation_server.pages.reading.verdicts import OWN_VOICE, STATED, UTTERANCE
+from legation_server.phrases import Amount, Mark, amount_words, bounds_words, marks, time_words
 from legation_server.site_index import (
     Code,
     Document,
@@ -36,8 +36,8 @@ class Link:
 class Line:
     """A statement as lists show it, in the reader's language; `edtf` is its time as data have it.
 
-    `said` tells of when the word is on which it rests; `relays` lead to those who passed it on, and
-    `relayed` is what stands before them, such as "in".
+    `said` tells of when the word is on which it rests; `words` mark what is said in a saying;
+    `relays` lead to those who passed it on, and `relayed` is what stands before them, such as "in".
     """
 
     number: int
@@ -54,6 +54,7 @@ class Line:
     document: Link
     relays: list[Link] = field(default_factory=list)
     relayed: str = ""
+    words: list[Mark] = field(default_factory=list)
 
     @property
     def style(self) -> str:
@@ -67,8 +68,18 @@ def lines(index: SiteIndex, statements: Iterable[Statement]) -> list[Line]:
     sources = {one.id: one for one in documents(index)}
     left_out = excluded(index, (one.id for one in wanted if one.figure))
     relays = _relays(index, wanted)
-    made = (_line(index, one, sources[one.document], left_out.get(one.id, ())) for one in wanted)
-    return [_passed_on(index, line, relays.get(line.number, [])) for line in made]
+    words = _words_of_sayings(index, wanted)
+    return [
+        _passed_on(
+            index,
+            replace(
+                _line(index, one, sources[one.document], left_out.get(one.id, ())),
+                words=words.get(one.id, []),
+            ),
+            relays.get(one.id, []),
+        )
+        for one in wanted
+    ]
 
 
 def excluded(index: SiteIndex, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
@@ -104,6 +115,17 @@ def address(path: str) -> str:
     return site().local(site().release.base + path)
 
 
+def when_words(statement: Statement) -> str:
+    """Return the time of a statement in words, or between which days it must have begun."""
+    told = time_words(statement.edtf, statement.when_text, language())
+    bounds = bounds_words(statement.not_before, statement.not_after, language())
+    return (
+        language().say("%(time)s; %(more)s", time=told, more=bounds)
+        if told and bounds
+        else told or bounds
+    )
+
+
 def sentence_link(passage: Passage) -> Link:
     """Return a link to our page of a passage, and from there to the source."""
     return Link(sentence_words(passage), address(passage.path), passage.link)
@@ -134,7 +156,7 @@ def _line(
         number=statement.id,
         text=statement.label,
         href=address(statement.path),
-        when=time_words(statement.edtf, statement.when_text, language()),
+        when=when_words(statement),
         edtf=statement.edtf,
         amount=amount_words(amount(figure, left_out), language()) if figure else "",
         marks=marks(statement.status, statement.modality, language()),
@@ -144,6 +166,18 @@ def _line(
         sentences=[sentence_link(one) for one in statement.passages],
         document=Link(document.label, address(document.path)),
     )
+
+
+def _words_of_sayings(index: SiteIndex, wanted: Iterable[Statement]) -> Mapping[int, list[Mark]]:
+    """Return how firm is what is said in the sayings that a document states, by their numbers."""
+    query = """SELECT subject, status, modality FROM statement_link
+        JOIN statement ON statement.id = object WHERE property = 'says' AND subject IN ({})
+        ORDER BY subject, object"""
+    sayings = (one.id for one in wanted if one.kind == UTTERANCE and one.status == STATED)
+    found: dict[int, list[Mark]] = defaultdict(list)
+    for saying, status, modality in index.rows_of(query, sayings):
+        found[saying] += marks(status, modality.split(), language())
+    return {saying: list(dict.fromkeys(each)) for saying, each in found.items()}
 
 
 def _relays(index: SiteIndex, wanted: Iterable[Statement]) -> Mapping[int, list[Entity]]:

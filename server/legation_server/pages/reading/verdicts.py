@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from legation_server.phrases import Language, time_words
+from legation_server.phrases import Language, degree, time_words
 from legation_server.site_index import Source, Statement
 from legation_server.web import language
 
-OWN_VOICE = ("asserted",)
-STATED, ATTRIBUTED, PROSPECTIVE = "stated", "attributed", "prospective"
+OWN_VOICE, NOBODY_SAYS = ("asserted",), ("inferred",)
+UTTERANCE = "Utterance"
+STATED, ATTRIBUTED = "stated", "attributed"
 
 
 def verdict(statement: Statement) -> list[str]:
@@ -15,7 +16,10 @@ def verdict(statement: Statement) -> list[str]:
     say = language().say
     said = [text for source in statement.affirming if (text := put_forward(source))]
     denied = [text for source in statement.denying if (text := _denied(source))]
-    match statement.status:
+    match degree(statement.status, statement.modality):
+        case "stated" if statement.kind == UTTERANCE:
+            first = say("The document states that this was said.")
+            said = []
         case "stated":
             first = say("The document states this itself.")
             said = []
@@ -23,14 +27,35 @@ def verdict(statement: Statement) -> list[str]:
             first = say("The document gives this on the word of others.")
         case "prospective":
             first = say("The document does not say that this came about.")
+        case "found":
+            first = say("The document reports this as the finding of a court or an inquiry.")
+        case "opinion":
+            first = say("This is somebody’s view, which the document passes on.")
+        case "inferred":
+            first = say(
+                "This is read from a name or from other words; the document does not say it."
+            )
         case _:
             first = say("The document does not say that this is true.")
     return list(dict.fromkeys([first, *said, *denied]))
 
 
+def verdict_on_words(contents: Iterable[Statement]) -> str:
+    """Return whether a document stands behind what somebody says in it; nothing for no words."""
+    say = language().say
+    degrees = {degree(one.status, one.modality) for one in contents}
+    if not degrees:
+        return ""
+    if degrees == {STATED}:
+        return say("What was said the document states itself too.")
+    if degrees <= {STATED, ATTRIBUTED}:
+        return say("What was said stands on their word, with no sign of doubt.")
+    return say("Whether what was said is so, it does not say.")
+
+
 def put_forward(source: Source) -> str:
-    """Return how a claim puts its statements forward; nothing for the document's own voice."""
-    if source.modality == OWN_VOICE and not source.speakers:
+    """Return how a claim puts its statements forward; nothing for what nobody else says."""
+    if source.modality in (OWN_VOICE, NOBODY_SAYS) and not source.speakers:
         return ""
     words = language()
     hedges = [name for name in source.modality if name not in ("asserted", "attributed")]
@@ -47,6 +72,15 @@ def put_forward(source: Source) -> str:
     if when:
         return words.say("%(how)s by %(who)s, %(time)s.", who=who, time=when, **parts)
     return words.say("%(how)s by %(who)s.", who=who, **parts)
+
+
+def claim_words(source: Source) -> str:
+    """Return who puts a claim's statements forward or denies them, and how firmly."""
+    if source.stance == "denies":
+        return _denied(source)
+    if source.modality == NOBODY_SAYS:
+        return language().say("Read from a name or from other words of the document.")
+    return put_forward(source) or language().say("Stated by the document itself.")
 
 
 def flags(source: Source) -> list[str]:

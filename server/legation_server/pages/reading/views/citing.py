@@ -26,21 +26,27 @@ MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 class Citation:
     """What is cited: a title, the IRI of the thing, and the release it is read from.
 
-    `source` is the document, with its revision, that the title is taken from.
+    `source` is the document that the title is taken from, with the work that it is a part of and
+    the date of its mapping, and `url` its address; `place` where in it; `told` says in sentences
+    who says it and how firmly.
     """
 
     title: str
     iri: str
     source: str
     release: Release
+    place: str = ""
+    url: str = ""
+    told: str = ""
 
     @property
     def text(self) -> str:
         """Return the citation as a sentence."""
-        source = f" From “{self.source}”." if self.source else ""
+        told = [f"From {self._origin}.", self.told] if self._origin else [self.told]
+        more = "".join(f" {text}" for text in told if text)
         return (
             f"{self._publisher}. “{self.title.rstrip('.')}.” {self.release.name}, release "
-            f"{self.release.digest[:16]}, {self.release.modified}.{source} {self.iri}"
+            f"{self.release.digest[:16]}, {self.release.modified}.{more} {self.iri}"
         )
 
     @property
@@ -73,7 +79,13 @@ class Citation:
             "issued": {"date-parts": [parts]},
             "URL": self.iri,
             "note": self._note,
+            **({"source": f"{self._origin}, {self.url}".rstrip(", ")} if self._origin else {}),
         }
+
+    @property
+    def _origin(self) -> str:
+        """Return where a title is taken from: the document, and the place in it."""
+        return ", ".join(text for text in (self.source, self.place) if text)
 
     @property
     def _publisher(self) -> str:
@@ -82,7 +94,9 @@ class Citation:
     @property
     def _note(self) -> str:
         release = f"{self.release.name}, release {self.release.digest[:16]}"
-        return f"{release}, from “{self.source}”" if self.source else release
+        address = f" ({self.url})" if self.url else ""
+        origin = f", from {self._origin}{address}" if self._origin else ""
+        return f"{release}{origin}." + (f" {self.told}" if self.told else "")
 
 
 def _tex(text: str) -> str:

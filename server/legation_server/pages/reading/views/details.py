@@ -4,8 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legation_server.pages.reading.lines import Link, address, amount, entity_links, excluded
-from legation_server.phrases import amount_words, time_words
+from legation_server.pages.reading.lines import (
+    Link,
+    address,
+    amount,
+    entity_links,
+    excluded,
+    when_words,
+)
+from legation_server.phrases import amount_words, bounds_words
 from legation_server.site_index import Entity, SiteIndex, Statement, codes, parties
 from legation_server.web import language
 
@@ -89,9 +96,15 @@ def spelt(name: str) -> str:
 
 def _time(statement: Statement) -> list[Link]:
     say = language().say
-    words = time_words(statement.edtf, statement.when_text, language())
+    words = when_words(statement)
     if not words:
         return []
+    if bounds_words(statement.not_before, statement.not_after):
+        words = say(
+            "%(time)s. The document gives no date; this follows from what it came after, was part "
+            "of or happened during.",
+            time=words[:1].upper() + words[1:],
+        )
     if statement.edtf and statement.when_text:
         words = say(
             "%(time)s; in the document’s words “%(words)s”", time=words, words=statement.when_text

@@ -10,6 +10,7 @@ from legation_server.pages.reading.views.sentences import (
     SENTENCE,
     SentenceView,
     sentence_view,
+    source_words,
     words_of,
 )
 from legation_server.pages.reading.views.statement_view import citation_of, document_of
@@ -83,7 +84,8 @@ def document_variables(index: SiteIndex, document: Document) -> Mapping[str, Any
         "statements": len({number for numbers in taken.values() for number in numbers}),
         "empty": sum(one.kind != "heading" and one.id not in taken for one in passages),
         "firmly": firmly,
-        "citation": citation_of(document.title or document.label, document.path, document),
+        "citation": citation_of(index, document.title or document.label, document.path, document),
+        "source": source_words(index, document),
     }
 
 
@@ -96,7 +98,9 @@ def passage_variables(index: SiteIndex, passage: Passage) -> Mapping[str, Any]:
         "sentence": view,
         "document": document_of(index, passage.document),
         "lines": lines(index, statements(index, taken_from(index, passage.id))),
-        "citation": citation_of(view.place, passage.path, document_of(index, passage.document)),
+        "citation": citation_of(
+            index, view.place, passage.path, document_of(index, passage.document)
+        ),
     }
 
 

@@ -38,7 +38,7 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
         "name": name,
         "times": times_of(index, entity),
         "wikidata": WIKIDATA_ENTITY + entity.wikidata if entity.wikidata else "",
-        "citation": citation_of(entity.label, entity.path, None),
+        "citation": citation_of(index, entity.label, entity.path, None),
         "cut": len(every) if total > len(every) else 0,
         "total": total,
         "left": len(left),
@@ -63,22 +63,9 @@ def times_of(index: SiteIndex, entity: Entity) -> list[Link]:
 
 
 def summary(left: list[Row]) -> list[tuple[int, Mark]]:
-    """Return how many statements there are of each line style, with its mark."""
-    say = language().say
-    words = {
-        "stated": say("stated"),
-        "attributed": say("attributed"),
-        "prospective": say("planned or possible"),
-        "unconfirmed": say("unconfirmed"),
-        "denied": say("denied"),
-    }
-    icons = {mark.style: mark.icon for mark, _ in key(language())}
-    counts = Counter(row.status for row in left)
-    return [
-        (counts[status], Mark(status, icons[status], word))
-        for status, word in words.items()
-        if counts[status]
-    ]
+    """Return how many statements there are of each degree of firmness, with its mark."""
+    counts = Counter(row.degree for row in left)
+    return [(counts[mark.name], mark) for mark, _ in key(language()) if counts[mark.name]]
 
 
 def bars_of(left: list[Row]) -> YearBars | None:
@@ -118,7 +105,7 @@ def part_titles(who: str, stances: set[str]) -> dict[str, str]:
     several = len(site().release.documents) > 1
     return {
         "stated": say("What the documents state") if several else say("What the document states"),
-        "unconfirmed": say("What is reported, alleged, held or planned"),
+        "unconfirmed": say("What is reported, held, found, inferred or planned"),
         "says": words,
         "background": say("Background"),
     }

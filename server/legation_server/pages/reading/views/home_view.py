@@ -7,10 +7,12 @@ from typing import Any
 from flask import current_app, request
 
 from legation_server.pages.reading.lines import Link, address, entity_links, lines
+from legation_server.pages.reading.views.sentences import work_of
 from legation_server.pages.reading.year_bars import year_bars
 from legation_server.phrases import key
 from legation_server.site_index import (
     Choice,
+    Document,
     SiteIndex,
     below,
     codes,
@@ -45,6 +47,15 @@ class Counted:
     count: int
 
 
+@dataclass(frozen=True)
+class Source:
+    """A document, the work that it is a part of, and the day of its mapping; "" for unknown."""
+
+    link: Link
+    work: str
+    revision: str
+
+
 def home_variables(index: SiteIndex) -> Mapping[str, Any]:
     """Return the variables of the template of the home page."""
     (count,) = index.rows(
@@ -54,7 +65,9 @@ def home_variables(index: SiteIndex) -> Mapping[str, Any]:
     found = documents(index)
     return {
         "heading": _heading(index),
-        "documents": [Counted(Link(d.label, address(d.path), d.url), 0) for d in found],
+        "documents": [
+            Source(Link(d.label, address(d.path), d.url), *_work(index, d)) for d in found
+        ],
         "statements": count["n"],
         "passages": used,
         "key": key(language()),
@@ -65,6 +78,10 @@ def home_variables(index: SiteIndex) -> Mapping[str, Any]:
         "topics": _topics(index),
         "all_topics": page_at("topics/"),
     }
+
+
+def _work(index: SiteIndex, document: Document) -> tuple[str, str]:
+    return work_of(index, document), document.revision
 
 
 def page_at(path: str) -> str:
@@ -150,9 +167,10 @@ def _most_mentioned(index: SiteIndex) -> list[Counted]:
 
 
 def _topics(index: SiteIndex) -> list[Counted]:
-    query = f"""SELECT topic, count(*) AS n FROM statement_topic WHERE direct GROUP BY topic
-        ORDER BY n DESC, topic LIMIT {MOST_TOPICS}"""
-    counts = {row["topic"]: row["n"] for row in index.rows(query)}
+    # As on the pages of topics: with the statements of narrower ones.
+    query = f"""SELECT id, uses FROM code WHERE list = 'topic' AND uses
+        ORDER BY uses DESC, id LIMIT {MOST_TOPICS}"""
+    counts = {row["id"]: row["uses"] for row in index.rows(query)}
     found = codes(index, counts)
     return [
         Counted(

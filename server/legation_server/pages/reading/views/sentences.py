@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from legation_server.pages.reading.lines import Link, address, sentence_words
-from legation_server.site_index import Passage, SiteIndex, passages
+from legation_server.site_index import Document, Passage, SiteIndex, entities, passages
 from legation_server.web import language
 
 SENTENCE = "sentence"
@@ -55,6 +55,25 @@ def words_of(passage: Passage) -> str:
     return language().say(
         "%(first)s … %(last)s", first=passage.first_words, last=passage.last_words
     )
+
+
+def source_words(index: SiteIndex, document: Document) -> str:
+    """Return what a document is, in words: its title, the work it is in, and what is known of it.
+
+    A release knows no version of a text but its digest and the day of its mapping.
+    """
+    title = language().say("“%(title)s”", title=document.title or document.label)
+    parts = [title, work_of(index, document)]
+    if document.revision:
+        parts.append(language().say("text as mapped on %(date)s", date=document.revision))
+    return ", ".join(part for part in parts if part)
+
+
+def work_of(index: SiteIndex, document: Document) -> str:
+    """Return the name of the work that a document is a part of; "" when none is recorded."""
+    if document.part_of is None:
+        return ""
+    return entities(index, [document.part_of])[document.part_of].label
 
 
 def _neighbour(index: SiteIndex, passage: Passage, step: int) -> Link | None:

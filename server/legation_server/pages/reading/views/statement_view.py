@@ -4,11 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation_server.pages.reading.lines import Line, Link, address, entity_links, lines
-from legation_server.pages.reading.verdicts import OWN_VOICE, flags, put_forward, verdict
+from legation_server.pages.reading.accounts import own_accounts
+from legation_server.pages.reading.lines import (
+    Line,
+    Link,
+    address,
+    entity_links,
+    lines,
+    sentence_words,
+)
+from legation_server.pages.reading.verdicts import (
+    OWN_VOICE,
+    STATED,
+    UTTERANCE,
+    claim_words,
+    flags,
+    put_forward,
+    verdict,
+    verdict_on_words,
+)
 from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.views.details import details
-from legation_server.pages.reading.views.sentences import sentence_views
+from legation_server.pages.reading.views.sentences import sentence_views, source_words
 from legation_server.phrases import Mark, marks
 from legation_server.site_index import (
     Document,
@@ -59,16 +76,33 @@ def statement_variables(index: SiteIndex, statement: Statement) -> Mapping[str, 
         "title": statement.label,
         "statement": statement,
         "line": line,
-        "verdict": verdict(statement),
+        "verdict": [*verdict(statement), *_on_words(index, statement)],
         "document": document,
         "sentences": sentence_views(index, statement.passages),
         "said": [claim_card(index, one) for one in statement.affirming],
         "denied": [claim_card(index, one) for one in statement.denying],
         "reading": statement.note,
         "details": details(index, statement),
+        "accounts": own_accounts(index, statement),
         "related": related(index, statement),
-        "citation": citation_of(statement.label, statement.path, document),
+        "citation": citation_of(
+            index,
+            statement.label,
+            statement.path,
+            document,
+            "; ".join(sentence_words(one) for one in statement.passages),
+            " ".join(verdict(statement)),
+        ),
     }
+
+
+def _on_words(index: SiteIndex, statement: Statement) -> list[str]:
+    """Return whether the document stands behind what is said in a saying that it states."""
+    if (statement.kind, statement.status) != (UTTERANCE, STATED):
+        return []
+    said = [link.object for link in links_from(index, [statement.id], "says")]
+    words = verdict_on_words(statements(index, said))
+    return [words] if words else []
 
 
 def claim_variables(index: SiteIndex, claim: Source) -> Mapping[str, Any]:
@@ -91,7 +125,14 @@ def claim_variables(index: SiteIndex, claim: Source) -> Mapping[str, Any]:
         "document": document,
         "sentences": sentence_views(index, claim.passages),
         "lines": lines(index, made),
-        "citation": citation_of(title, claim.path, document),
+        "citation": citation_of(
+            index,
+            title,
+            claim.path,
+            document,
+            "; ".join(sentence_words(one) for one in claim.passages),
+            claim_words(claim),
+        ),
     }
 
 
@@ -155,9 +196,19 @@ def document_of(index: SiteIndex, number: int | None) -> Document | None:
     return next((one for one in documents(index) if one.id == number), None)
 
 
-def citation_of(title: str, path: str, document: Document | None) -> Citation:
-    """Return how to cite the page at a path, which was taken from a document."""
+def citation_of(
+    index: SiteIndex,
+    title: str,
+    path: str,
+    document: Document | None,
+    place: str = "",
+    told: str = "",
+) -> Citation:
+    """Return how to cite the page at a path, which was taken from a place in a document.
+
+    `told` says who says it and how firmly.
+    """
     release = site().release
-    revised = f", {document.revision}" if document and document.revision else ""
-    source = f"{document.title}{revised}" if document else ""
-    return Citation(title, release.base + path, source, release)
+    source = source_words(index, document) if document else ""
+    url = document.url if document else ""
+    return Citation(title, release.base + path, source, release, place, url, told)
