@@ -6,6 +6,7 @@ import pytest
 from legation_build.mapping.reader import read_mappings
 from legation_build.resources import resource
 from rdflib import SKOS, Graph, URIRef
+from support.code_use import found_nowhere_else, general_codes, needed, own_codes, sections
 from support.some import some
 
 CODE = "https://w3id.org/legation/code/"
@@ -48,3 +49,19 @@ def test_no_type_is_of_an_event_and_of_a_situation(codes: Graph) -> None:
 def test_a_broader_code_is_one_of_the_same_list(codes: Graph) -> None:
     for code, above in some(codes.subject_objects(SKOS.broader)):
         assert codes.value(code, SKOS.inScheme) == codes.value(above, SKOS.inScheme), code
+
+
+def test_under_a_tenth_of_what_a_section_needs_is_found_nowhere_else() -> None:
+    lists = general_codes(resource("ontology") / "codes.ttl")
+    used = sections(resource("mappings") / "azerbaijan-israel", lists)
+
+    for name, alone in some(found_nowhere_else(used, lists).items()):
+        assert len(alone) < len(used[name]) / 10, (name, alone)
+
+
+def test_every_role_and_kind_of_a_document_has_a_general_one() -> None:
+    lists = general_codes(resource("ontology") / "codes.ttl")
+    own = own_codes(resource("mappings") / "azerbaijan-israel")
+
+    for code in some(code for code in own if code.startswith(("role/", "kind/"))):
+        assert needed(code, own, lists) in lists, code

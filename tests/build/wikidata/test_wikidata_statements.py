@@ -46,7 +46,8 @@ def test_what_happened_twice_is_one_statement_with_two_times() -> None:
 def test_other_types_of_an_event_are_not_said_with_it() -> None:
     said, _ = made(
         CLAIM + ":x a bil:Event ; bil:target id:sylvania ;"
-        " bil:eventType event-type:anniversary, event-type:trial, event-type:investigate ."
+        " bil:eventType event-type:anniversary, event-type:arrest, event-type:coerce .\n"
+        "event-type:arrest skos:exactMatch wd:Q8016240 ."  # a borrowed item
     )
 
     assert said == ["Q801 P793 Q8016240"]
