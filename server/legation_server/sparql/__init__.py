@@ -14,7 +14,7 @@ from legation_server.sparql.positions import line_of, place_of, problem_at
 from legation_server.sparql.query_terms import named_terms
 from legation_server.sparql.rewriting import Rewriting
 from legation_server.sparql.syntax_errors import fault_in
-from legation_server.sparql.terms import with_prefixes
+from legation_server.sparql.terms import leading_declarations, with_prefixes
 from legation_server.sparql.wdqs.dialect import as_sparql, is_for_wikidata
 from legation_server.sparql.wdqs.functions import FUNCTIONS
 from legation_server.sparql.wdqs.label_lookup import Labels
@@ -36,6 +36,7 @@ __all__ = [
     "for_engine",
     "has_dataset_clause",
     "is_for_wikidata",
+    "leading_declarations",
     "line_of",
     "named_terms",
     "place_of",
