@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from compare import QUERIES, accept
 from corpus import GRAPH
 from legation_build.namespaces import prefixes
-from legation_server.evaluation import Engine, make_default_graphs, write_results
+from legation_server.evaluation import Engine, count_statements, make_default_graphs, write_results
 from legation_server.express.budgeted_query import DeskQueries
 from legation_server.express.desk_answers import Connection, DeskAnswers, Visit
 from legation_server.express.desk_limits import DeskLimits
@@ -69,6 +69,7 @@ def engine_of(corpus: Path) -> Engine:
         False,
         100_000,
         default_graphs=default_graphs,
+        counts=count_statements(store, default_graphs),
     )
 
 
@@ -88,7 +89,7 @@ class Stages:
         readings = self._each("checks", lambda task: self._engine.read(task.query), tasks)
         everything = self._engine.default_graphs.by_endpoint["sparql"]
         evaluate = lambda reading: self._engine.query(  # noqa: E731 (a row a stage)
-            self._engine.in_written_order(reading), everything
+            self._engine.in_written_order(reading.over_counts()), everything
         )
         results = self._each("evaluation", evaluate, readings)
         written = self._each("writing", self._write, zip(tasks, results, strict=True))

@@ -58,6 +58,9 @@ def _evaluate(
     for endpoint in reading.public_services:
         check_public(endpoint)
     dataset = _dataset(task, engine, reading)
+    if not (task.internal or task.default_graphs or task.named_graphs):
+        # The counts are those of the endpoint's own dataset.
+        reading = reading.over_counts()
     return write_results(engine, task, _query(engine, reading, dataset), announce, output)
 
 

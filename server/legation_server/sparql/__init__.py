@@ -1,5 +1,7 @@
 """Read and rewrite the text of queries, by pure functions: guard, places, Wikidata's dialect."""
 
+from legation_server.sparql.counting.answer import from_counts
+from legation_server.sparql.counting.counts import Counts, Sizes
 from legation_server.sparql.engine_forms.rewrite import after_refusal, for_engine
 from legation_server.sparql.guard import check_query, service_calls, without_service_calls
 from legation_server.sparql.lexer import (
@@ -25,8 +27,10 @@ __all__ = [
     "FUNCTION",
     "FUNCTIONS",
     "QUERY_SERVICE_PREFIXES",
+    "Counts",
     "Labels",
     "Rewriting",
+    "Sizes",
     "Token",
     "after_refusal",
     "as_sparql",
@@ -34,6 +38,7 @@ __all__ = [
     "fault_in",
     "first_keyword",
     "for_engine",
+    "from_counts",
     "has_dataset_clause",
     "is_for_wikidata",
     "leading_declarations",
