@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from legation_server.evaluation import Engine, make_default_graphs
+from legation_server.evaluation import Engine, count_statements, make_default_graphs
 from legation_server.isolation.loading import load
 from legation_server.isolation.system_calls import end_with_parent, leave_network
 from legation_server.rdf import Words
@@ -66,6 +66,7 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
         store, originals = load(plan["files"])
         quads = len(store)
         default_graphs = make_default_graphs(store, plan["graphs"])
+        counts = count_statements(store, default_graphs)
     except Exception as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
         return
@@ -80,6 +81,7 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
         Words(plan["context"]),
         default_graphs,
         originals=originals,
+        counts=counts,
     )
     # Freezing keeps the collector from touching, and so copying, the pages workers share.
     gc.collect()
