@@ -44,6 +44,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.", 0, MOST_PORT)
     store: str = _setting("", "SPARQL endpoint that holds the data instead of this server.")
+    pushed: bool = _setting(
+        False, "Ask the SPARQL endpoint that `legation push` loaded each release into."
+    )
     workers: int = _setting(
         16,
         "Query worker processes; fewer, but at least 4, where their memory is not to be had.",
@@ -110,6 +113,11 @@ class Settings:
         "",
         "Hosts under whose names agents may call /mcp, separated by spaces; this machine always.",
     )
+
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Tell whether another SPARQL engine holds the data."""
+        return bool(self.store or self.pushed)
 
     @property
     def watches_requests(self) -> bool:
