@@ -9,7 +9,7 @@ from math import ceil, floor, log10
 
 Points = Sequence[tuple[float, float]]
 WIDTH, HEIGHT = 640, 360
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 64, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 40, 64, 44
 # Each has a contrast of 3 or more with white and with a dark page.
 INK, GRID = "#767676", "#8a8a8a"
 COLOURS = ("#3b78d8", "#c2610f", "#2f8a4a", "#a05ac8", "#c0453d")
@@ -34,14 +34,14 @@ def chart(title: str, across: str, up: str, lines: Mapping[str, Points]) -> str:
         f"<title>{escape(title)}</title>",
         f'<text x="{_LEFT}" y="18" font-size="14" font-weight="bold">{escape(title)}</text>',
     ]
-    for power in range(xs[0], xs[1] + 1):
-        x = _across(10.0**power, xs)
+    for value in _ticks(xs):
+        x = _across(value, xs)
         parts.append(_grid(x, x, _TOP, HEIGHT - _BOTTOM))
-        parts.append(_text(x, HEIGHT - _BOTTOM + 16, f"{10**power:,}", "middle"))
-    for power in range(ys[0], ys[1] + 1):
-        y = _up(10.0**power, ys)
+        parts.append(_text(x, HEIGHT - _BOTTOM + 16, _number(value), "middle"))
+    for value in _ticks(ys):
+        y = _up(value, ys)
         parts.append(_grid(_LEFT, WIDTH - _RIGHT, y, y))
-        parts.append(_text(_LEFT - 6, y + 4, f"{10.0**power:,g}", "end"))
+        parts.append(_text(_LEFT - 6, y + 4, _number(value), "end"))
     parts.append(_text((_LEFT + WIDTH - _RIGHT) / 2, HEIGHT - 8, across, "middle"))
     parts.append(_text(_LEFT - 6, _TOP - 10, up, "start"))
     place = float(_LEFT)
@@ -65,6 +65,17 @@ def _decades(values: Sequence[float]) -> tuple[int, int]:
     """Return the powers of ten around some values."""
     first, last = floor(log10(min(values))), ceil(log10(max(values)))
     return first, max(last, first + 1)
+
+
+def _ticks(powers: tuple[int, int]) -> list[float]:
+    """Return the marks of an axis: powers of ten, and some between where there is room."""
+    between = (1, 2, 5) if powers[1] - powers[0] < 3 else (1,)
+    marks = [step * 10.0**power for power in range(powers[0], powers[1]) for step in between]
+    return [*marks, 10.0 ** powers[1]]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1 else f"{value:g}"
 
 
 def _across(x: float, powers: tuple[int, int]) -> float:
