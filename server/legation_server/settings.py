@@ -66,8 +66,12 @@ class Settings:
         0,
     )
     long_runners: int = _setting(
-        4, "Long queries at a time; further ones are refused.", most=MOST_PROCESSES
+        4, "Long queries at a time; further ones wait for their turn.", most=MOST_PROCESSES
     )
+    long_queue: int = _setting(
+        48, "Long queries that may wait for their turn; further ones are refused.", 0, MOST_WAITING
+    )
+    long_wait: float = _setting(30.0, "Seconds a long query may wait for its turn.", 0)
     queue: int = _setting(
         96, "Queries that may wait for a worker; further ones are refused.", most=MOST_WAITING
     )
