@@ -151,7 +151,7 @@ def _matching(choices: Choices, sign: str) -> str:
 
 
 def _fitting(index: SiteIndex, choices: Choices, kind: str, limit: int) -> list[int]:
-    """Return the numbers of what has all words of a choice, first where they are whole and in names.
+    """Return the numbers of what has all words of a choice, first whole ones in names.
 
     The build has put what most people mean before the rest, so the first that fit will do.
     """
