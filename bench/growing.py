@@ -11,7 +11,8 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +45,26 @@ def measure(options: argparse.Namespace, kept: Kept) -> None:
     # All builds come first, since servers start on what they made.
     for name in (name for name in BUILDS if name in options.only):
         for documents in options.documents:
-            say(f"{name}: {documents:,} documents")
-            kept.once(name, str(documents), options.again, lambda: BUILDS[name](how, documents))  # noqa: B023
+            once(kept, name, str(documents), options.again, partial(BUILDS[name], how, documents))
     if "start" in options.only:
         for size, dataset in datasets(options):
-            say(f"start: {size}")
-            kept.once("start", size, options.again, lambda: started(dataset, options.minutes))  # noqa: B023
+            once(kept, "start", size, options.again, partial(started, dataset, options.minutes))
     for name in (name for name in ("queries", "distinct") if name in options.only):
         for quads in options.quads:
             mix(options, kept, name, quads)
     if "pages" in options.only:
         pages(options, kept)
+
+
+def once(
+    kept: Kept, name: str, size: str, again: bool, measured: Callable[[], dict[str, Any]]
+) -> None:
+    """Measure and keep what is not kept yet; say so, and what failed, and go on."""
+    try:
+        done = kept.once(name, size, again, measured)
+        say(f"{name}: {size}: {'measured' if done else 'kept already'}")
+    except RuntimeError as error:
+        say(f"{name}: {size}: {error}")
 
 
 def datasets(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from growth import Corpus, write_corpus
+from growth import Corpus, fingerprint, write_corpus
 
 from measure.watched import OutOfTimeError, Used, run_watched
 
@@ -26,12 +26,13 @@ class BuildOptions:
 
 
 def corpus_folder(how: BuildOptions, documents: int) -> Path:
-    """Return the folder of a corpus, which is written if it is not there."""
+    """Return the folder of a corpus, which is written if it is not there as it is now."""
     folder = how.folder / f"documents-{documents}"
-    if not (folder / "written").exists():
+    written, now = folder / "written", fingerprint()
+    if not written.exists() or written.read_text(encoding="utf-8") != now:
         shutil.rmtree(folder, ignore_errors=True)
         write_corpus(Corpus(documents), folder)
-        (folder / "written").touch()
+        written.write_text(now, encoding="utf-8")
     return folder
 
 
