@@ -9,7 +9,6 @@ import argparse
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -19,7 +18,9 @@ from typing import Any
 from measure import (
     BuildOptions,
     Kept,
+    article_dataset,
     load_of,
+    measure_article,
     measure_build,
     measure_changed,
     measure_mix,
@@ -34,7 +35,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "growing.json"
 TEMPLATE = HERE / "measure" / "growing.md"
 PAGE = HERE.parent / "docs" / "growing.md"
-MEASUREMENTS = ("build", "validate", "changed", "start", "queries", "distinct", "pages")
+MEASUREMENTS = ("build", "validate", "changed", "start", "queries", "distinct", "article", "pages")
 BUILDS = {"build": measure_build, "validate": measure_validate, "changed": measure_changed}
 
 
@@ -52,8 +53,10 @@ def measure(options: argparse.Namespace, kept: Kept) -> None:
     for name in (name for name in ("queries", "distinct") if name in options.only):
         for quads in options.quads:
             mix(options, kept, name, quads)
+    if "article" in options.only:
+        once(kept, "article", "here", options.again, partial(measure_article, how))
     if "pages" in options.only:
-        pages(options, kept)
+        pages(options, how, kept)
 
 
 def once(
@@ -101,14 +104,13 @@ def mix(options: argparse.Namespace, kept: Kept, measurement: str, quads: int) -
     measure_mix(options.folder, quads, list(found), keep, load, patience)
 
 
-def pages(options: argparse.Namespace, kept: Kept) -> None:
+def pages(options: argparse.Namespace, how: BuildOptions, kept: Kept) -> None:
     """Measure the first byte of each kind of page, on a release of Legation's own mappings."""
     if kept.get("pages") and not options.again:
         return
-    dataset = options.folder / "article" / "dataset"
+    dataset = article_dataset(options.folder)
     if not (dataset / "current").exists():
-        command = [sys.executable, "-m", "legation_build", "build", "--quiet", "--output"]
-        subprocess.run([*command, str(dataset)], check=True)
+        measure_article(how)
     say("pages: the article")
     for name, figures in measure_pages(dataset).items():
         kept.add("pages", name, figures)
