@@ -2,7 +2,7 @@
 
 from legation_build.dumps.claims_table import as_cell_text, as_csv, claim_rows, table_columns
 from legation_build.dumps.csvw import table_metadata
-from legation_build.dumps.json_ld import Context, reading_context
+from legation_build.dumps.json_ld_context import Context, reading_context
 from legation_build.dumps.parquet import as_parquet, holds_lists
 from legation_build.dumps.serialize import DUMP_FORMATS, Dumper, DumpFormat
 

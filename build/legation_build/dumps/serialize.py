@@ -7,7 +7,8 @@ from functools import cached_property
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import serialize as write
 
-from legation_build.dumps.json_ld import Context, json_ld
+from legation_build.dumps.json_ld import json_ld
+from legation_build.dumps.json_ld_context import Context
 from legation_build.dumps.turtle import turtle
 from legation_build.namespaces import RDF, split_iri
 
