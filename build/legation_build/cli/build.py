@@ -14,6 +14,7 @@ from legation_build.cli.output import (
     folder,
     mapping_roots,
     progress,
+    rare_collection,
     reporting,
     show_warnings,
 )
@@ -74,7 +75,7 @@ def build(
     from legation_build import pipeline
 
     quiet = quiet or as_json
-    with reporting(as_json), progress(quiet, pipeline.STEPS) as step:
+    with reporting(as_json), rare_collection(), progress(quiet, pipeline.STEPS) as step:
         manifest = pipeline.build(mapping_roots(roots), output, source, base, jobs, step, engine)
     show_warnings([Problem(**warning) for warning in manifest.get("warnings", ())], as_json)
     if as_json:
@@ -104,7 +105,11 @@ def validate(
     from legation_build import pipeline
     from legation_build.validation import shape_checks
 
-    with reporting(as_json), progress(quiet or as_json, pipeline.STEPS[:4]) as step:
+    with (
+        reporting(as_json),
+        rare_collection(),
+        progress(quiet or as_json, pipeline.STEPS[:4]) as step,
+    ):
         inputs = pipeline.load(mapping_roots(roots), step)
         texts = pipeline.checked_texts(source, inputs.mappings) if source else {}
         graphs, report, _ = pipeline.assemble_and_validate(inputs, texts, jobs, step, engine)
