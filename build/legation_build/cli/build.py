@@ -10,9 +10,11 @@ import click
 
 from legation_build.cli.output import (
     common_options,
+    engine_option,
     folder,
     mapping_roots,
     progress,
+    rare_collection,
     reporting,
     show_warnings,
 )
@@ -53,12 +55,14 @@ _JOBS = click.option(
     help=f"Base of all IRIs; it ends in a slash. [default: that of folder.yaml, else {BASE}]",
 )
 @_JOBS
+@engine_option
 @common_options
 def build(
     source: Path | None,
     output: Path,
     base: str | None,
     jobs: int,
+    engine: str | None,
     roots: tuple[Path, ...],
     as_json: bool,
     quiet: bool,
@@ -71,8 +75,8 @@ def build(
     from legation_build import pipeline
 
     quiet = quiet or as_json
-    with reporting(as_json), progress(quiet, pipeline.STEPS) as step:
-        manifest = pipeline.build(mapping_roots(roots), output, source, base, jobs, step)
+    with reporting(as_json), rare_collection(), progress(quiet, pipeline.STEPS) as step:
+        manifest = pipeline.build(mapping_roots(roots), output, source, base, jobs, step, engine)
     show_warnings([Problem(**warning) for warning in manifest.get("warnings", ())], as_json)
     if as_json:
         click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
@@ -84,9 +88,15 @@ def build(
 @click.command()
 @click.option("--source", type=folder, metavar="TEXT_DIR", help="Folder of the source texts.")
 @_JOBS
+@engine_option
 @common_options
 def validate(
-    source: Path | None, jobs: int, roots: tuple[Path, ...], as_json: bool, quiet: bool
+    source: Path | None,
+    jobs: int,
+    engine: str | None,
+    roots: tuple[Path, ...],
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Check the mappings and the data made from them; write nothing.
 
@@ -95,10 +105,14 @@ def validate(
     from legation_build import pipeline
     from legation_build.validation import shape_checks
 
-    with reporting(as_json), progress(quiet or as_json, pipeline.STEPS[:4]) as step:
+    with (
+        reporting(as_json),
+        rare_collection(),
+        progress(quiet or as_json, pipeline.STEPS[:4]) as step,
+    ):
         inputs = pipeline.load(mapping_roots(roots), step)
         texts = pipeline.checked_texts(source, inputs.mappings) if source else {}
-        graphs, report = pipeline.assemble_and_validate(inputs, texts, jobs, step)
+        graphs, report, _ = pipeline.assemble_and_validate(inputs, texts, jobs, step, engine)
     show_warnings(inputs.warnings, as_json)
     size = sum(len(graph.quads) for graph in graphs)
     if as_json:

@@ -2,20 +2,20 @@
 
 from legation_build.dumps.claims_table import Row, as_cell_text, as_csv, claim_rows, table_columns
 from legation_build.dumps.csvw import table_metadata
-from legation_build.dumps.json_ld import Context, reading_context
+from legation_build.dumps.json_ld_context import Context, reading_context
 from legation_build.dumps.parquet import as_parquet, holds_lists
-from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat, dump
+from legation_build.dumps.serialize import DUMP_FORMATS, Dumper, DumpFormat
 
 __all__ = [
     "DUMP_FORMATS",
     "Context",
     "DumpFormat",
     "Row",
+    "Dumper",
     "as_cell_text",
     "as_csv",
     "as_parquet",
     "claim_rows",
-    "dump",
     "holds_lists",
     "reading_context",
     "table_columns",

@@ -50,7 +50,13 @@ from legation_build.release import (
     write_release,
 )
 from legation_build.resources import resource
-from legation_build.validation import ENGINE, Report, merged, validate_all
+from legation_build.validation import (
+    Report,
+    chosen_engine,
+    engine_name,
+    merged,
+    validate_all,
+)
 
 STEPS = ("read", "check", "assemble", "validate", "describe", *FILE_MAKERS)
 Step = Callable[[str], None]
@@ -136,23 +142,29 @@ def checked_texts(source: Path, mappings: Mappings) -> dict[str, str]:
 
 
 def assemble_and_validate(
-    inputs: Inputs, texts: Mapping[str, str], jobs: int, step: Step
-) -> tuple[list[NamedGraph], Report]:
-    """Return the graphs of the dataset, and the report of their validation.
+    inputs: Inputs,
+    texts: Mapping[str, str],
+    jobs: int,
+    step: Step,
+    engine: str | None = None,
+) -> tuple[list[NamedGraph], Report, str]:
+    """Return the graphs of the dataset, the report of their validation, and what made that.
 
     `texts` maps document ids to texts; `jobs` is how many documents are validated at a time.
-    Raises ValidationError unless the graphs conform to the shapes.
+    None for `engine` leaves the choice to the size of the data. Raises ValidationError unless the
+    graphs conform to the shapes.
     """
     step("assemble")
     graphs = assemble_graphs(inputs.mappings, inputs.model, inputs.vocabulary, texts)
     step("validate")
-    shapes = inputs.model_files["shapes"]
-    report = merged(validate_all(validation_graphs(graphs, inputs.model), shapes, jobs).values())
+    shapes, given = inputs.model_files["shapes"], validation_graphs(graphs, inputs.model)
+    chosen = chosen_engine(engine, given)
+    report = merged(validate_all(given, shapes, jobs, chosen).values())
     if report.violations:
         problems = violation_problems(report, inputs.mappings, inputs.model["shapes"])
         count = f"{len(problems)} result{'s' if len(problems) > 1 else ''}"
         raise ValidationError(f"{count}: the data break the shapes.", problems)
-    return graphs, report
+    return graphs, report, engine_name(chosen)
 
 
 def facts_in(inputs: Inputs, document: str) -> list[Fact]:
@@ -168,21 +180,22 @@ def build(
     base: str | None = None,
     jobs: int = 1,
     step: Step = lambda name: None,
+    engine: str | None = None,
 ) -> dict[str, Any]:
     """Build a release of the mappings in `roots` into the folder `output`; return its manifest.
 
     `source` is the folder of the texts, if there is one; `base` the base IRI, ending in a slash:
-    None means that of the first folder.yaml, or else Legation's.
+    None means that of the first folder.yaml, or else Legation's. None for `engine` leaves the
+    choice of the validator to the size of the data.
     Raises LegationError, with nothing written, when anything is wrong.
     """
     inputs = load(roots, step)
     mappings = inputs.mappings
     base = base or mappings.settings.base or BASE
     texts = checked_texts(source, mappings) if source else {}
-    graphs, report = assemble_and_validate(inputs, texts, jobs, step)
+    graphs, report, made_by = assemble_and_validate(inputs, texts, jobs, step, engine)
     step("describe")
-    engine = f"{ENGINE} {version('pyshacl')}"
-    checked = Checked(mappings, inputs.model, graphs, report, engine, version("legation"))
+    checked = Checked(mappings, inputs.model, graphs, report, made_by, version("legation"))
     described, digest = _describe(checked, base)
     files: list[ReleaseFile] = []
     for name, make_files in FILE_MAKERS.items():
