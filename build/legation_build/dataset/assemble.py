@@ -116,8 +116,9 @@ def canonicalize(graphs: list[NamedGraph]) -> tuple[list[Quad], str]:
     """
     dataset = Dataset(quad for graph in graphs for quad in graph.quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    lines = sorted(serialize([quad], format=RdfFormat.N_QUADS) or b"" for quad in dataset)
-    text = b"".join(lines)
+    # A line feed in a literal is written as an escape: each line is a quad.
+    lines = (serialize(dataset, format=RdfFormat.N_QUADS) or b"").split(b"\n")
+    text = b"".join(sorted(line + b"\n" for line in lines if line))
     return list(parse(text, format=RdfFormat.N_QUADS)), digest(text.decode())
 
 

@@ -12,7 +12,7 @@ from legation_build.namespaces import CC0
 from legation_build.validation import Report
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Checked:
     """The mappings, the model and the graphs made of them, which conform to the shapes.
 
