@@ -7,7 +7,7 @@ import pytest
 from jinja2 import Environment
 from jinja2.bccache import BytecodeCache
 from legation_server.pages.reading.lines import brief_lines
-from legation_server.pages.reading.page_cache import CompiledTemplates, PageCache
+from legation_server.pages.reading.page_cache import CompiledTemplates, Kept, PageCache
 from legation_server.pages.reading.verdicts import flags, put_forward, verdict, verdict_on_words
 from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.views.sentences import superscripts
@@ -42,18 +42,18 @@ def test_a_page_is_kept_until_there_is_no_room() -> None:
     made: list[str] = []
     cache = PageCache(most=10)
 
-    def page(name: str) -> str:
+    def page(name: str) -> Kept:
         made.append(name)
-        return name * 4
+        return Kept(name * 4)
 
     for name in some(["a", "a", "b", "a", "c", "a", "b"]):
-        assert cache.get(name, lambda: page(name)) == name * 4
+        assert cache.get(name, lambda: page(name)).text == name * 4
 
     assert made == ["a", "b", "c", "b"]
 
 
 def test_a_page_that_has_no_room_at_all_is_given_nevertheless() -> None:
-    assert PageCache(most=2).get("a", lambda: "long") == "long"
+    assert PageCache(most=2).get("a", lambda: Kept("long")).text == "long"
 
 
 def test_a_citation_is_safe_in_tex(release: Release) -> None:

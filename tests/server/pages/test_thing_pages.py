@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from legation_server.descriptions import Description
 from legation_server.descriptions.evidence_links import text_fragment_link
-from legation_server.pages.things import entity_index
+from legation_server.pages.things import documents, entity_index
 from support.memory_store import client_of
 from support.small_release import BASE, BIL, PATHS
 
@@ -162,3 +163,23 @@ def test_what_has_no_name_is_not_shown_to_point_at_a_thing(published_client: Fla
     assert re.search(rf"_:\S+ <\S+#first> <{BASE}code/modality/alleged>", shapes)
     assert "Where it appears" in page
     assert "_:" not in page
+
+
+def test_the_page_of_a_thing_is_made_once_for_each_language(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    whole = documents.whole_description
+
+    def counted(iri: str) -> Description:
+        asked.append(iri)
+        return whole(iri)
+
+    monkeypatch.setattr(documents, "whole_description", counted)
+    first, second = (client.get("/graph/entities.html") for _ in range(2))
+    other = client.get("/graph/entities.html?lang=de")
+
+    assert len(asked) == 2
+    assert first.text == second.text != ""
+    assert first.headers.getlist("Link") == second.headers.getlist("Link") != []
+    assert other.status_code == 200

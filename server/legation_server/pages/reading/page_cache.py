@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from io import BytesIO
 from threading import Lock
-from typing import cast
+from typing import Any, NamedTuple, cast
 
 from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
@@ -21,29 +21,36 @@ PARAMETERS = (
 )  # fmt: skip
 
 
+class Kept(NamedTuple):
+    """A page, and what else its maker has to know of it the next time."""
+
+    text: str
+    about: Any = None
+
+
 class PageCache:
-    """Texts by a key, at most MOST_CHARACTERS of them; those not used for longest go first."""
+    """Pages by a key, at most MOST_CHARACTERS of them; those not used for longest go first."""
 
     def __init__(self, most: int = MOST_CHARACTERS) -> None:
         """Begin empty."""
         self._most = most
         self._size = 0
-        self._texts: OrderedDict[object, str] = OrderedDict()
+        self._pages: OrderedDict[object, Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: object, make: Callable[[], str]) -> str:
-        """Return the text of a key; `make` it when it is not here."""
+    def get(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """Return the page of a key; `make` it when it is not here."""
         with self._lock:
-            if key in self._texts:
-                self._texts.move_to_end(key)
-                return self._texts[key]
-        text = make()
+            if key in self._pages:
+                self._pages.move_to_end(key)
+                return self._pages[key]
+        page = make()
         with self._lock:
-            self._size += len(text) - len(self._texts.pop(key, ""))
-            self._texts[key] = text
+            self._size += len(page.text) - len(self._pages.pop(key, Kept("")).text)
+            self._pages[key] = page
             while self._size > self._most:
-                self._size -= len(self._texts.popitem(last=False)[1])
-        return text
+                self._size -= len(self._pages.popitem(last=False)[1].text)
+        return page
 
 
 class CompiledTemplates(BytecodeCache):
@@ -76,6 +83,11 @@ def prepare(state: BlueprintSetupState) -> None:
 
 def rendered(make: Callable[[], str]) -> str:
     """Return the page at the current address, made by `make` when it is asked for first."""
+    return kept(lambda: Kept(make())).text
+
+
+def kept(make: Callable[[], Kept]) -> Kept:
+    """Return the page at the current address with what is known of it; `make` it at first."""
     asked = tuple(request.args.get(name, "") for name in PARAMETERS)
     key = (request.url_root, request.path, asked)
     return cast("PageCache", current_app.extensions[NAME]).get(key, make)

@@ -15,6 +15,7 @@ from legation_server.descriptions import (
 )
 from legation_server.formats import DOCUMENTS, HTML, Format
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
+from legation_server.pages.reading.page_cache import Kept, kept
 from legation_server.pages.reading.views.reading_pages import kind_of, reading_page, schema_kinds
 from legation_server.pages.things.page_kinds import Context, page_of
 from legation_server.pages.things.schema_org import schema_types, thing_json
@@ -29,22 +30,38 @@ def document(iri: str, offer: Format) -> Response:
     path = iri[len(release.base) :]
     if offer is HTML and (kind := kind_of(path)):
         return _read(iri, path, kind)
-    description = whole_description(iri)
     if offer is HTML:
+        return _page(iri, path)
+    description = whole_description(iri)
+    words = Words(release.context)
+    data = graph_bytes(
+        description.triples, offer.name, release.prefixes, words, description.subject
+    )
+    response = Response(data, content_type=offer.content_type)
+    add_links(response, signposts().data(path))
+    return _located(_cut(response, description.cut), iri, offer)
+
+
+def _page(iri: str, path: str) -> Response:
+    """Return the page of a thing, made of what the store holds when it is asked for first."""
+
+    def make() -> Kept:
+        description = whole_description(iri)
         values = _values(description)
         kinds = schema_types(values.index, values.namespace, description.subject)
-        response = Response(_page(iri, description, values), content_type=HTML.content_type)
-        add_links(response, signposts().page(path, description.subject, kinds))
-    else:
-        words = Words(release.context)
-        data = graph_bytes(
-            description.triples, offer.name, release.prefixes, words, description.subject
-        )
-        response = Response(data, content_type=offer.content_type)
-        add_links(response, signposts().data(path))
-    if description.cut:
+        return Kept(_text(iri, description, values), (description.subject, kinds, description.cut))
+
+    text, (subject, kinds, cut) = kept(make)
+    response = Response(text, content_type=HTML.content_type)
+    add_links(response, signposts().page(path, subject, kinds))
+    return _located(_cut(response, cut), iri, HTML)
+
+
+def _cut(response: Response, is_cut: bool) -> Response:
+    """Say in a response that not all references are in it, if so."""
+    if is_cut:
         response.headers["X-Result-Truncated"] = f"references={MOST_REFERENCES}"
-    return _located(response, iri, offer)
+    return response
 
 
 def _read(iri: str, path: str, kind: str) -> Response:
@@ -114,7 +131,7 @@ def _values(description: Description) -> Wording:
     return Wording(index, release.namespace, site().local)
 
 
-def _page(iri: str, description: Description, values: Wording) -> str:
+def _text(iri: str, description: Description, values: Wording) -> str:
     release = site().release
     template, variables = page_of(Context(description, values.index, release, values))
     urls = source_addresses(release)
