@@ -21,9 +21,12 @@ BY_PREDICATE = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
 BY_GRAPH = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
-def count_statements(store: ox.Store, default_graphs: DefaultGraphs) -> dict[str, Counts]:
-    """Return the counts by endpoint; empty for a store with few quads, or too many."""
-    if not LEAST_QUADS <= len(store) <= MOST_QUADS:
+def count_statements(
+    store: ox.Store, default_graphs: DefaultGraphs, most_quads: int | None = MOST_QUADS
+) -> dict[str, Counts]:
+    """Return the counts by endpoint; none for a store with few quads or more than `most_quads`."""
+    quads = len(store)
+    if quads < LEAST_QUADS or (most_quads is not None and quads > most_quads):
         return {}
     named = default_graphs.named
     graphs = list(store.named_graphs()) if named is None else named
