@@ -22,11 +22,14 @@ BY_GRAPH = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
 def count_statements(
-    store: ox.Store, default_graphs: DefaultGraphs, most_quads: int | None = MOST_QUADS
+    store: ox.Store, default_graphs: DefaultGraphs, *, at_length: bool = False
 ) -> dict[str, Counts]:
-    """Return the counts by endpoint; none for a store with few quads or more than `most_quads`."""
+    """Return the counts by endpoint; none for a store with few quads.
+
+    Nor for one with very many, unless they may be counted `at_length`.
+    """
     quads = len(store)
-    if quads < LEAST_QUADS or (most_quads is not None and quads > most_quads):
+    if quads < LEAST_QUADS or (quads > MOST_QUADS and not at_length):
         return {}
     named = default_graphs.named
     graphs = list(store.named_graphs()) if named is None else named

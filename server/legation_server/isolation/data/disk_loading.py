@@ -101,7 +101,7 @@ def _fill(folder: Path, plan: Mapping[str, Any]) -> StoreRecord:
     store.flush()
     graphs = arranged(store, split=copies.split, copied=makes_copies)
     # It is done once, so that it may take longer than at each start.
-    counts = count_statements(store, graphs, most_quads=None)
+    counts = count_statements(store, graphs, at_length=True)
     said = {endpoint: asdict(found) for endpoint, found in counts.items()}
     return StoreRecord(quads, makes_copies, copies.split, plan["stamps"], said)
 
