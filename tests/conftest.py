@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ from support.two_releases import build_two, copied
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
+
+ENDPOINT = Path(__file__).parent / "server" / "endpoint"
 
 # No clock decides: an example may take long where much else runs.
 hypothesis_settings.register_profile("no clock", deadline=None)
@@ -109,9 +112,27 @@ def make_dataset(tmp_path: Path) -> Callable[[str], Path]:
     return make
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test of the endpoint over both forms of a release."""
+    if "on_disk" in metafunc.fixturenames and metafunc.definition.path.is_relative_to(ENDPOINT):
+        forms = {"in memory": False, "on disk": True}
+        metafunc.parametrize("on_disk", forms.values(), ids=forms, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def release(dataset: Path) -> Release:
-    return open_release(dataset)
+def on_disk(request: pytest.FixtureRequest) -> bool:
+    """Whether releases are queried on disk."""
+    return bool(getattr(request, "param", False))
+
+
+@pytest.fixture(scope="session")
+def release(dataset: Path, on_disk: bool) -> Release:
+    return replace(open_release(dataset), on_disk=on_disk)
+
+
+@pytest.fixture(scope="session")
+def published_release(published: Path, on_disk: bool) -> Release:
+    return replace(open_release(published), on_disk=on_disk)
 
 
 @pytest.fixture(scope="session")
@@ -154,11 +175,10 @@ def fresh(release: Release, pool: Pool) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def published_client(published: Path) -> Iterator[FlaskClient]:
+def published_client(published_release: Release) -> Iterator[FlaskClient]:
     """A client of the application over the release of Legation's own mappings."""
-    release = open_release(published)
-    pool = Pool(release, Settings(workers=4, memory=256))
-    yield create_app(release, pool, pool.settings).test_client()
+    pool = Pool(published_release, Settings(workers=4, memory=256))
+    yield create_app(published_release, pool, pool.settings).test_client()
     pool.close()
 
 
@@ -169,17 +189,17 @@ def wikidata_folder(published: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published_pool(published: Path) -> Iterator[Pool]:
+def published_pool(published_release: Release) -> Iterator[Pool]:
     """A pool over the release that is made of Legation's own mappings."""
-    pool = Pool(open_release(published), Settings(workers=2))
+    pool = Pool(published_release, Settings(workers=2))
     yield pool
     pool.close()
 
 
 @pytest.fixture
-def pooled_client(published: Path, published_pool: Pool) -> FlaskClient:
+def pooled_client(published_release: Release, published_pool: Pool) -> FlaskClient:
     """A client of an application over the release of Legation's own mappings, with processes."""
-    return create_app(open_release(published), published_pool).test_client()
+    return create_app(published_release, published_pool).test_client()
 
 
 @pytest.fixture(scope="session")

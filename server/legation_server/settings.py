@@ -47,6 +47,12 @@ class Settings:
     pushed: bool = _setting(
         False, "Ask the SPARQL endpoint that `legation push` loaded each release into."
     )
+    store_above: int = _setting(
+        1_000_000, "Quads above which a release is queried on disk, not in memory.", 0
+    )
+    store_folder: str = _setting(
+        "", "Folder for data on disk; by default `stores`, beside the releases."
+    )
     workers: int = _setting(
         16,
         "Query worker processes; fewer, but at least 4, where their memory is not to be had.",

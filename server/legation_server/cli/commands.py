@@ -19,7 +19,7 @@ from legation_server.cli.options import (
 from legation_server.formats import GRAPHS, SOLUTIONS, named
 from legation_server.isolation import Pool
 from legation_server.query import BYTE_ORDER_MARK, SPARQL, WIKIDATA, Missing, Task
-from legation_server.releases import Release, open_regular, open_release
+from legation_server.releases import Release, as_served, open_regular, open_release
 from legation_server.results import too_many_rows
 from legation_server.settings import MIB, Settings
 
@@ -83,7 +83,7 @@ def query(query: str, format_name: str, wikidata: bool, dataset: Path) -> None:
     )
     settings = Settings(workers=1, long_runners=1, deadline=QUERY_SECONDS)
     with reporting():
-        release = open_release(dataset)
+        release = as_served(open_release(dataset), settings)
         pool = Pool(release, settings)
         try:
             answer = pool.run(task)

@@ -1,4 +1,4 @@
-"""The commands `legation release list`, `show`, `diff` and `rollback`."""
+"""The commands `legation release list`, `show`, `diff`, `load` and `rollback`."""
 
 import json
 from collections import Counter
@@ -14,6 +14,7 @@ from legation_server.cli.errors import reporting
 from legation_server.cli.options import dataset_option
 from legation_server.diff import WAYS, Change, Contents, Side, compare, patch, readable_changes
 from legation_server.errors import ReleaseError
+from legation_server.isolation import put_on_disk
 from legation_server.namespaces import web_address
 from legation_server.releases import (
     CURRENT,
@@ -127,6 +128,31 @@ def _print_changes(found: list[Change]) -> None:
     counts = Counter(change.how for change in found)
     ways = ", ".join(f"{counts[how]} {how}" for how in WAYS)
     click.echo(f"Claims and contents: {ways}.")
+
+
+@release.command()
+@click.argument("name", default=CURRENT)
+@dataset_option
+@click.option(
+    "--store-folder",
+    "stores",
+    default="",
+    metavar="DIR",
+    envvar="LEGATION_STORE_FOLDER",
+    help="Folder for data on disk; by default `stores`, beside the releases.",
+)
+def load(name: str, dataset: Path, stores: str) -> None:
+    """Load the data of the release NAME, which may be shortened, into files on disk.
+
+    A server would do that when it first serves the release; it is done once.
+    """
+    with reporting(False):
+        found = open_named(dataset, name, stores)
+        try:
+            folder = put_on_disk(found, stores)
+        except (OSError, SyntaxError) as error:
+            raise ReleaseError(f"{found.folder} cannot be loaded: {error}.") from error
+    click.echo(f"{found.folder.name} is on disk in {folder}.")
 
 
 @release.command()

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from legation_server.errors import Problem
 from legation_server.evaluation.default_graphs import DefaultGraphs
 from legation_server.evaluation.missing_terms import TermLookup
-from legation_server.evaluation.original_terms import Originals
+from legation_server.evaluation.original_terms import Originals, Triples
 from legation_server.query import SPARQL, WIKIDATA
 from legation_server.rdf import Words
 from legation_server.sparql import (
@@ -86,7 +86,7 @@ class Engine:
     words: Words | None = None
     default_graphs: DefaultGraphs = field(default_factory=DefaultGraphs)
     own_functions: bool = True
-    originals: Originals = field(default_factory=dict)
+    originals: Originals = field(default_factory=dict[ox.Triple, Triples])
     counts: Mapping[str, Counts] = field(default_factory=dict)
 
     @cached_property

@@ -4,15 +4,27 @@ The engine keeps numbers, times and truth values as values: `"01"^^xsd:integer` 
 `"1"^^xsd:integer`, and types derived from xsd:integer as that one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Protocol
 
 import pyoxigraph as ox
 
-Originals = Mapping[ox.Triple, tuple[ox.Triple, ...]]
+Triples = tuple[ox.Triple, ...]
+
 Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 STRING = ox.Literal("").datatype
 # Where a term stands while the store is asked what it makes of it.
 PLACE = ox.NamedNode("urn:legation:object")
+
+
+class Originals(Protocol):
+    """Finds by each triple that a store has after a rewriting all that stand for it."""
+
+    def __len__(self) -> int:
+        """Return 0 when nothing was rewritten."""
+
+    def get(self, triple: ox.Triple, default: Triples, /) -> Triples:
+        """Return the triples that stand for one of the store, or what is given for the others."""
 
 
 class OriginalTerms:
@@ -29,12 +41,12 @@ class OriginalTerms:
     def note(self, quads: Iterable[ox.Quad]) -> None:
         """Note those of some quads that the store rewrites."""
         for quad in quads:
-            if _may_be_rewritten(quad.object):
+            if may_be_rewritten(quad.object):
                 self._note(quad)
 
-    def table(self) -> Originals:
+    def table(self) -> dict[ox.Triple, Triples]:
         """Return by each triple that the store has after a rewriting all that stand for it."""
-        table: dict[ox.Triple, tuple[ox.Triple, ...]] = {}
+        table: dict[ox.Triple, Triples] = {}
         for stored, originals in self._found.items():
             as_it_is = (stored,) if stored in self._kept else ()
             table[stored] = (*as_it_is, *originals)
@@ -43,7 +55,7 @@ class OriginalTerms:
     def _note(self, quad: ox.Quad) -> None:
         original = quad.object
         if original not in self._stored:
-            self._stored[original] = _as_stored(self._scratch, original)
+            self._stored[original] = as_stored(self._scratch, original)
         stored = self._stored[original]
         if stored == original:
             self._kept.add(quad.triple)
@@ -59,14 +71,14 @@ def with_originals(triples: Iterable[ox.Triple], originals: Originals) -> Iterab
     return (original for triple in triples for original in originals.get(triple, (triple,)))
 
 
-def _may_be_rewritten(term: Object) -> bool:
+def may_be_rewritten(term: Object) -> bool:
     """Return whether a term is, or holds, a literal with a type of its own."""
     if isinstance(term, ox.Literal):
         return term.language is None and term.datatype != STRING
     return isinstance(term, ox.Triple)
 
 
-def _as_stored(store: ox.Store, term: Object) -> Object:
+def as_stored(store: ox.Store, term: Object) -> Object:
     """Return what a store makes of a term; leave the store empty."""
     quad = ox.Quad(PLACE, PLACE, term)
     store.add(quad)

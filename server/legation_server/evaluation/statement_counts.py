@@ -21,9 +21,15 @@ BY_PREDICATE = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
 BY_GRAPH = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
-def count_statements(store: ox.Store, default_graphs: DefaultGraphs) -> dict[str, Counts]:
-    """Return the counts by endpoint; empty for a store with few quads, or too many."""
-    if not LEAST_QUADS <= len(store) <= MOST_QUADS:
+def count_statements(
+    store: ox.Store, default_graphs: DefaultGraphs, *, at_length: bool = False
+) -> dict[str, Counts]:
+    """Return the counts by endpoint; none for a store with few quads.
+
+    Nor for one with very many, unless they may be counted `at_length`.
+    """
+    quads = len(store)
+    if quads < LEAST_QUADS or (quads > MOST_QUADS and not at_length):
         return {}
     named = default_graphs.named
     graphs = list(store.named_graphs()) if named is None else named

@@ -43,7 +43,7 @@ class Desks:
         """Make room for what they share."""
         self.number = desks_wanted(settings)
         self.state = SharedState()
-        self._limits = limits_for(release.fingerprint, settings, self.number, rules)
+        self._limits = limits_for(release.answers_key, settings, self.number, rules)
         self._counted = Counted()
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """Run queries where they can hurt nobody: in worker processes, or on another endpoint."""
 
 from legation_server.isolation import worker
+from legation_server.isolation.data.disk_loading import put_on_disk
 from legation_server.isolation.data.zygote import ChildKind, main
 from legation_server.isolation.data.zygote_client import WORKER
 from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS
@@ -18,5 +19,6 @@ __all__ = [
     "end_with_parent",
     "limit_memory",
     "main",
+    "put_on_disk",
     "worker",
 ]

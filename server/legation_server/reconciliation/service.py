@@ -11,6 +11,8 @@ from legation_server.errors import Problem
 from legation_server.reconciliation.matching.catalogue import Catalogue
 from legation_server.reconciliation.matching.catalogue_queries import ValueLoader, load_catalogue
 from legation_server.reconciliation.matching.evidence import PropertyValue
+from legation_server.site_index import PATH as SITE_INDEX
+from legation_server.site_index import entity_paths
 from legation_server.web import select_terms, site
 
 NAME = "legation.reconciliation"
@@ -55,9 +57,17 @@ class Service:
                 if self._loaded is None:
                     release = site().release
                     base, prefixes = release.base, release.prefixes
-                    catalogue = load_catalogue(select_terms, base, prefixes)
+                    known = _entities() if release.on_disk else None
+                    catalogue = load_catalogue(select_terms, base, prefixes, known)
                     self._loaded = catalogue, ValueLoader(catalogue, base, prefixes)
         return self._loaded
+
+
+def _entities() -> list[str] | None:
+    """Return the IRIs of all entities from the release's index; None where it has none."""
+    if site().release.file(SITE_INDEX) is None:
+        return None
+    return [site().release.base + path for path in entity_paths(site().index)]
 
 
 def service() -> Service:

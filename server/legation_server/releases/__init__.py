@@ -37,7 +37,18 @@ from legation_server.releases.pushed import (
     read_stores,
     write_stores,
 )
-from legation_server.releases.regular_files import open_regular, read_regular
+from legation_server.releases.regular_files import open_regular, read_regular, stamp_of
+from legation_server.releases.store_folder import (
+    ORIGINALS,
+    QUADS,
+    StoreRecord,
+    as_served,
+    being_made,
+    read_record,
+    stamps_of,
+    store_folder_of,
+    write_record,
+)
 from legation_server.releases.watch import ReleaseWatch
 
 __all__ = [
@@ -52,6 +63,8 @@ __all__ = [
     "HELD_RELEASE",
     "LARGEST_JSON_BYTES",
     "MANIFEST",
+    "ORIGINALS",
+    "QUADS",
     "QUALITY_FILE",
     "RECORDS",
     "RO_CRATE_FILE",
@@ -65,6 +78,9 @@ __all__ = [
     "ReleaseInfo",
     "ReleaseWatch",
     "ShapeCheck",
+    "StoreRecord",
+    "as_served",
+    "being_made",
     "find_release",
     "list_releases",
     "matching",
@@ -75,8 +91,13 @@ __all__ = [
     "open_regular",
     "open_release",
     "read_folder",
+    "read_record",
     "read_regular",
     "read_stores",
     "roll_back",
+    "stamp_of",
+    "stamps_of",
+    "store_folder_of",
+    "write_record",
     "write_stores",
 ]

@@ -56,12 +56,12 @@ def find_release(dataset: Path, name: str) -> Path:
     return dataset / RELEASES / found.folder
 
 
-def open_named(dataset: Path, name: str) -> Release:
-    """Return the release that a name means, after a check of all its files.
+def open_named(dataset: Path, name: str, stores: str = "") -> Release:
+    """Return the release that a name means, after a check of all its files (see open_release).
 
     Raises ReleaseError when there is none, or when it is damaged.
     """
-    return open_folder(find_release(dataset, name), dataset)
+    return open_folder(find_release(dataset, name), dataset, stores)
 
 
 def roll_back(dataset: Path, name: str) -> str:

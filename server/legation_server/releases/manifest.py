@@ -104,7 +104,8 @@ class Release:
     """What the manifest of a release says, and the folder with its files.
 
     `stamps` tell what its files were like when they were compared with the manifest. `store` is
-    the SPARQL endpoint that `legation push` loaded it into, if it is to be asked there.
+    the SPARQL endpoint that `legation push` loaded it into, if it is to be asked there; `on_disk`
+    says that its data are queried on disk (store_folder.py).
     """
 
     folder: Path
@@ -127,6 +128,7 @@ class Release:
     shapes: Mapping[str, ShapeCheck] = field(default_factory=dict)
     stamps: Mapping[Path, Stamp] = field(default_factory=dict, compare=False)
     store: str = ""
+    on_disk: bool = field(default=False, compare=False)
 
     @property
     def namespace(self) -> str:
@@ -143,6 +145,11 @@ class Release:
         loaded = [file.sha256 for file in self.files if file.load or file.path == CONTEXT]
         parts = (self.digest, self.base, sorted(self.prefixes.items()), loaded)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    @property
+    def answers_key(self) -> str:
+        """Return what differs where answers may: on disk rows come in another order."""
+        return self.fingerprint + ("-disk" if self.on_disk else "")
 
     @property
     def loaded_files(self) -> tuple[ReleaseFile, ...]:

@@ -29,19 +29,21 @@ from legation_server.releases.regular_files import (
     size_of,
     stamp_of,
 )
+from legation_server.releases.store_folder import known_stamps
 
 
-def open_release(dataset: Path) -> Release:
+def open_release(dataset: Path, stores: str = "") -> Release:
     """Return the current release of a dataset folder, or the release in the folder itself.
 
-    Every file is compared with the size and SHA-256 in the manifest. Raises ReleaseError when a
-    file is missing or different.
+    Every file is compared with the size and SHA-256 in the manifest, unless that was done when the
+    data were loaded into a store folder, below `stores`, and the file is the same since. Raises
+    ReleaseError when a file is missing or different.
     """
     folder = dataset / CURRENT if (dataset / CURRENT).exists() else dataset
-    return open_folder(folder, dataset)
+    return open_folder(folder, dataset, stores)
 
 
-def open_folder(folder: Path, dataset: Path) -> Release:
+def open_folder(folder: Path, dataset: Path, stores: str = "") -> Release:
     """Return the release in a folder, after a check of all its files.
 
     `dataset` is the folder that error messages advise to build. Raises ReleaseError like
@@ -49,8 +51,9 @@ def open_folder(folder: Path, dataset: Path) -> Release:
     """
     # The link may be replaced meanwhile; this reads one release to the end.
     release = read_folder(folder.resolve(), dataset)
+    known = known_stamps(release, stores)
     stamps = {
-        release.folder / file.path: _check_file(release.folder, file, dataset)
+        release.folder / file.path: _check_file(release.folder, file, dataset, known.get(file.path))
         for file in release.files
     }
     release = replace(release, stamps=stamps)
@@ -154,7 +157,7 @@ def _release(folder: Path, manifest: dict[str, Any]) -> Release:
     )
 
 
-def _check_file(folder: Path, file: ReleaseFile, dataset: Path) -> Stamp:
+def _check_file(folder: Path, file: ReleaseFile, dataset: Path, known: Stamp | None) -> Stamp:
     """Return the stamp of a file that is as the manifest says; raises ReleaseError."""
     path = folder / file.path
     if not is_inside(path, folder):
@@ -162,6 +165,8 @@ def _check_file(folder: Path, file: ReleaseFile, dataset: Path) -> Stamp:
     try:
         with open_regular(path) as stream:
             stamp, size = stamp_of(stream), size_of(stream)
+            if stamp == known:
+                return stamp
             digest = sha256_of(stream) if size == file.size else ""
     except OSError as error:
         raise ReleaseError(f"{path} cannot be read: {error.strerror}. {_build(dataset)}") from error

@@ -16,12 +16,13 @@ Mark = tuple[str, str, int, int]
 class ReleaseWatch:
     """Watches which release of a dataset folder is current; for one thread at a time."""
 
-    def __init__(self, dataset: Path, *, pushed: bool = False) -> None:
-        """Remember what is current now, which the caller opens itself.
+    def __init__(self, dataset: Path, stores: str = "", *, pushed: bool = False) -> None:
+        """Remember what is current now, which the caller opens itself; see open_release.
 
         That is what the link `current` leads to, or with `pushed` what stores.json says.
         """
         self._dataset = dataset
+        self._stores = stores
         self._pushed = pushed
         self._mark = self._look()
         self._looks_left = 0
@@ -55,7 +56,9 @@ class ReleaseWatch:
 
     def open(self) -> Release:
         """Return what is current, after a check of its files; raises ReleaseError."""
-        return (open_pushed if self._pushed else open_release)(self._dataset)
+        if self._pushed:
+            return open_pushed(self._dataset)
+        return open_release(self._dataset, self._stores)
 
     def refused(self) -> None:
         """Try the same release again after some time."""

@@ -8,7 +8,7 @@ from legation_server.endpoint import answer_rules
 from legation_server.express import Desks, ExpressWay
 from legation_server.isolation import Pool, RemoteStore
 from legation_server.metrics import BUCKETS_SECONDS
-from legation_server.releases import Release
+from legation_server.releases import Release, as_served
 from legation_server.results import Outcome
 from legation_server.serving.app import compile_templates, create_app
 from legation_server.settings import MIB, Settings
@@ -42,6 +42,7 @@ class ServedRelease:
 
         This takes time, and may be done in any thread.
         """
+        release = as_served(release, settings)
         self.release = release
         self._express = express
         self._generation = 0

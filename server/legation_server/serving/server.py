@@ -24,7 +24,7 @@ def serve_dataset(dataset: Path, settings: Settings) -> None:
     AddressError when the address cannot be listened on, LogError when a log cannot be written.
     """
     open_standard_streams()
-    watch = ReleaseWatch(dataset, pushed=settings.pushed)
+    watch = ReleaseWatch(dataset, settings.store_folder, pushed=settings.pushed)
     release = watch.open()
     with listen(settings.host, settings.port) as listener:
         if settings.query_log:

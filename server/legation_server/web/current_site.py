@@ -93,7 +93,7 @@ class Site:
     def entity_tag(self, task: Task) -> str:
         """Return the strong ETag of a task's answer, without what its coding adds."""
         limits = self.settings
-        return entity_tag(task, self.release.fingerprint, limits.result_rows, limits.result_size)
+        return entity_tag(task, self.release.answers_key, limits.result_rows, limits.result_size)
 
     def local(self, iri: str) -> str:
         """Return the address of an IRI: on this server when it is one of the dataset.

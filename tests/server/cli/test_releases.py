@@ -149,3 +149,21 @@ def test_folder_that_is_no_dataset_cannot_be_compared(pair_copy: Path) -> None:
 
     assert result.exit_code == 1
     assert "No release begins with 'nothing'" in json.loads(result.output)["error"]
+
+
+def test_load_puts_a_release_on_disk(pair_copy: Path) -> None:
+    old, _ = names(pair_copy)
+    run = release(pair_copy, "load", old[:6])
+
+    (folder,) = (pair_copy / "stores").glob(f"{old}-????????")
+    assert run.output == f"{old} is on disk in {folder}.\n"
+    assert (folder / "loaded.json").is_file()
+
+
+def test_load_says_what_is_wrong_with_the_place(pair_copy: Path, tmp_path: Path) -> None:
+    place = tmp_path / "taken"
+    place.write_text("")
+    run = release(pair_copy, "load", "--store-folder", str(place))
+
+    assert run.exit_code == 1
+    assert "cannot be written to" in run.stderr and "--store-folder" in run.stderr

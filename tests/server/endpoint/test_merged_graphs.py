@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,12 @@ GRAPH <graph/two> { <id/b> <ns/knows> <id/a> }
 
 
 @pytest.fixture(params=[pytest.param(TWICE, id="repeated"), pytest.param(ONCE, id="not-repeated")])
-def pool(request: pytest.FixtureRequest, make_dataset: Callable[[str], Path]) -> Iterator[Pool]:
-    pool = Pool(open_release(make_dataset(request.param)), Settings(workers=2))
+def pool(
+    request: pytest.FixtureRequest, make_dataset: Callable[[str], Path], on_disk: bool
+) -> Iterator[Pool]:
+    pool = Pool(
+        replace(open_release(make_dataset(request.param)), on_disk=on_disk), Settings(workers=2)
+    )
     yield pool
     pool.close()
 

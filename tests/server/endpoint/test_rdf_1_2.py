@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ LINE = """<{0}freedonia-sylvania/spies> <http://www.w3.org/1999/02/22-rdf-syntax
 
 
 @pytest.fixture
-def reifying(dataset_copy: Path) -> Iterator[FlaskClient]:
+def reifying(dataset_copy: Path, on_disk: bool) -> Iterator[FlaskClient]:
     """A client of an application over data with a triple term."""
     folder = dataset_copy / "current"
     dump = folder / "dumps" / "legation.nq"
@@ -29,7 +30,7 @@ def reifying(dataset_copy: Path) -> Iterator[FlaskClient]:
     entry["size"] = dump.stat().st_size
     entry["sha256"] = hashlib.sha256(dump.read_bytes()).hexdigest()
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    release = open_release(dataset_copy)
+    release = replace(open_release(dataset_copy), on_disk=on_disk)
     pool = Pool(release, Settings(workers=1, memory=256))
     yield create_app(release, pool, pool.settings).test_client()
     pool.close()

@@ -9,7 +9,7 @@ from typing import Any
 from legation_server.agents.library import Library
 from legation_server.errors import ReleaseError
 from legation_server.isolation import Pool, RemoteStore
-from legation_server.releases import ReleaseWatch
+from legation_server.releases import ReleaseWatch, as_served
 from legation_server.settings import Settings
 from legation_server.site_index import PATH as SITE_INDEX
 from legation_server.site_index import SiteIndex
@@ -21,7 +21,8 @@ def serve_stdio(dataset: Path, settings: Settings) -> None:
     Only messages of the protocol go to standard output. Raises ReleaseError when the release is
     not whole or has no index.
     """
-    release = ReleaseWatch(dataset, pushed=settings.pushed).open()
+    watch = ReleaseWatch(dataset, settings.store_folder, pushed=settings.pushed)
+    release = as_served(watch.open(), settings)
     if release.file(SITE_INDEX) is None:
         raise ReleaseError(
             f"{release.folder} has no {SITE_INDEX}, which the tools are read from. "

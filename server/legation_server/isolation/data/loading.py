@@ -14,10 +14,29 @@ import pyoxigraph as ox
 from legation_server.errors import ReleaseError
 from legation_server.evaluation import Originals, OriginalTerms
 from legation_server.rdf import renamed
-from legation_server.releases import open_regular
+from legation_server.releases import Release, open_regular, stamps_of
 
 FORMATS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES}
 BLANK = b"_:"
+
+
+def what_to_load(release: Release) -> dict[str, Any]:
+    """Return what is loaded of a release, as JSON can say it.
+
+    That is its `files`, its `graphs` with their endpoints, and the `stamps` of all its files.
+    """
+    files = [
+        {
+            "path": str(release.folder / file.path),
+            "format": file.format,
+            "size": file.size,
+            "sha256": file.sha256,
+            "stamp": release.stamps.get(release.folder / file.path, ()),
+        }
+        for file in release.loaded_files
+    ]
+    graphs = {graph.iri: graph.endpoints for graph in release.graphs}
+    return {"files": files, "graphs": graphs, "stamps": stamps_of(release)}
 
 
 def load(files: list[dict[str, Any]]) -> tuple[ox.Store, Originals]:
@@ -42,10 +61,10 @@ def load(files: list[dict[str, Any]]) -> tuple[ox.Store, Originals]:
 
 def _quads(data: bytes, name: str, number: int) -> Iterator[ox.Quad]:
     quads: Iterator[ox.Quad] = ox.parse(data, FORMATS[name])
-    return _apart(quads, number) if BLANK in data else quads
+    return named_apart(quads, number) if BLANK in data else quads
 
 
-def _apart(quads: Iterator[ox.Quad], number: int) -> Iterator[ox.Quad]:
+def named_apart(quads: Iterator[ox.Quad], number: int) -> Iterator[ox.Quad]:
     """Yield the quads of a file with labels that no other file has (RDF 1.1 Concepts, 3.4)."""
 
     def name(node: ox.BlankNode) -> ox.BlankNode:

@@ -1,4 +1,4 @@
-"""The process that holds the data: it loads a release once and forks children on request.
+"""The process that holds the data: it has a release loaded once and forks children on request.
 
 It is given the number of an inherited Unix socket. The server sends one JSON line with what to
 load, then requests: the letter of a kind of children and a number is answered with the process id
@@ -22,10 +22,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from legation_server.evaluation import Engine, count_statements, make_default_graphs
-from legation_server.isolation.data.loading import load
+from legation_server.evaluation import Engine
+from legation_server.isolation.data.holding import Holding, hold
 from legation_server.isolation.system_calls import end_with_parent, leave_network
-from legation_server.rdf import Words
 
 REAP, LEAVE = b"R", b"L"
 REQUEST = struct.Struct("!cI")
@@ -64,26 +63,11 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
     # Before loading, which starts threads.
     alone = not plan["allowed_services"] and leave_network()
     try:
-        store, originals = load(plan["files"])
-        quads = len(store)
-        default_graphs = make_default_graphs(store, plan["graphs"])
-        counts = count_statements(store, default_graphs)
+        holding = hold(plan)
     except Exception as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
         return
-    control.sendall(json.dumps({"quads": quads, "alone": alone}).encode() + b"\n")
-    engine = Engine(
-        store,
-        plan["base"],
-        plan["prefixes"],
-        frozenset(plan["allowed_services"]),
-        plan["private_services"],
-        plan["rows"],
-        Words(plan["context"]),
-        default_graphs,
-        originals=originals,
-        counts=counts,
-    )
+    control.sendall(json.dumps({"quads": holding.quads, "alone": alone}).encode() + b"\n")
     # Freezing keeps the collector from touching, and so copying, the pages workers share.
     gc.collect()
     gc.freeze()
@@ -102,7 +86,7 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
             continue
         kind = kinds[letter]
         if letter not in prepared:
-            prepared[letter] = kind.prepare(engine, plan)
+            prepared[letter] = _prepared(kind, holding, plan)
         if before := children.pop((letter, number), None):
             # Nobody speaks to it any more; it may still be at its last query.
             os.kill(before, signal.SIGKILL)
@@ -110,6 +94,13 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
         pid = _fork(control, kind.socket_type, partial(prepared[letter], number))
         if kind.single:
             children[letter, number] = pid
+
+
+def _prepared(kind: ChildKind, holding: Holding, plan: Mapping[str, Any]) -> Serve:
+    """Return what a child of a kind does, with an engine of all children or of its own."""
+    if holding.shared:
+        return kind.prepare(holding.engine(), plan)
+    return lambda number, connection: kind.prepare(holding.engine(), plan)(number, connection)
 
 
 def _fork(

@@ -10,13 +10,13 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from legation_server.errors import ReleaseError
+from legation_server.isolation.data.loading import what_to_load
 from legation_server.isolation.data.zygote import ANSWER, LEAVE, REAP, REQUEST
-from legation_server.releases import Release
+from legation_server.releases import Release, store_folder_of
 from legation_server.settings import Settings
 
 # The program that holds the data, and the letter under which it forks workers.
@@ -87,16 +87,10 @@ class Zygote:
         `plan` and `descriptors` are for children that are no workers.
         """
         self._plan = {
-            "files": [
-                {
-                    "path": str(Path(release.folder, file.path)),
-                    "format": file.format,
-                    "size": file.size,
-                    "sha256": file.sha256,
-                }
-                for file in release.loaded_files
-            ],
-            "graphs": {graph.iri: graph.endpoints for graph in release.graphs},
+            **what_to_load(release),
+            "store": str(store_folder_of(release, settings.store_folder))
+            if release.on_disk
+            else "",
             "base": release.base,
             "rows": settings.result_rows,
             "prefixes": dict(release.prefixes),

@@ -1,7 +1,7 @@
 """Read the catalogue from the store: a few queries at first use, and one for each property."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 
 from legation_server.namespaces import (
@@ -23,6 +23,8 @@ DESCRIPTION = SCHEMA + "description"
 LABEL, PREF_LABEL, ALT_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel"
 EXACT_MATCH, DEFINITION, BROADER = SKOS + "exactMatch", SKOS + "definition", RDFS + "subClassOf"
 LANGUAGE = "en"
+# Entities in one query.
+ASKED_AT_ONCE = 500
 
 Row = Mapping[str, Mapping[str, str]]
 Select = Callable[[str], list[Row]]
@@ -30,14 +32,19 @@ Select = Callable[[str], list[Row]]
 Properties = Mapping[str, list[Mapping[str, str]]]
 
 
-def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Catalogue:
+def load_catalogue(
+    select: Select, base: str, prefixes: Mapping[str, str], known: Sequence[str] | None = None
+) -> Catalogue:
     """Return the catalogue of the entities under `<base>id/`.
 
-    `select` runs a query and returns its rows.
+    `select` runs a query and returns its rows. Where the IRIs of all entities are `known` they are
+    asked about by some at a time, so that no query goes through the whole release.
     """
-    space = base + "id/"
-    entities = _by_subject(select(entities_query(space)))
-    predicates = [row["property"]["value"] for row in select(properties_query(space, base + "ns#"))]
+    space, terms_space = base + "id/", base + "ns#"
+    wheres = [under(space)] if known is None else [among(some) for some in _parts(known)]
+    entities = _by_subject(row for where in wheres for row in select(entities_query(where)))
+    found = (row for where in wheres for row in select(properties_query(where, terms_space)))
+    predicates = sorted({row["property"]["value"] for row in found})
     kinds = {value["value"] for about in entities.values() for value in about.get(RDF_TYPE, ())}
     terms = _by_subject(select(terms_query([*kinds, *predicates])))
     parents = {kind: _objects(terms.get(kind, {}), BROADER) & kinds for kind in kinds}
@@ -117,22 +124,31 @@ class ValueLoader:
         )
 
 
-def entities_query(space: str) -> str:
-    """Return a query for the types, names and identities of the entities under an IRI."""
+def under(space: str) -> str:
+    """Return what limits the subjects of a query to things under an IRI."""
+    return f'FILTER(isIRI(?subject) && STRSTARTS(STR(?subject), "{space}"))'
+
+
+def among(iris: Iterable[str]) -> str:
+    """Return what limits the subjects of a query to some things."""
+    return f"VALUES ?subject {{ {_iris(iris)} }}"
+
+
+def entities_query(where: str) -> str:
+    """Return a query for the types, names and identities of the entities that `where` leaves."""
     wanted = (RDF_TYPE, LABEL, PREF_LABEL, ALT_LABEL, EXACT_MATCH, DESCRIPTION)
     return f"""SELECT DISTINCT ?subject ?property ?value WHERE {{
   VALUES ?property {{ {_iris(wanted)} }}
-  ?subject ?property ?value FILTER(isIRI(?subject) && STRSTARTS(STR(?subject), "{space}"))
+  {where} ?subject ?property ?value
 }}"""
 
 
-def properties_query(space: str, terms: str) -> str:
-    """Return a query for the properties of a namespace that things under an IRI have."""
+def properties_query(where: str, terms: str) -> str:
+    """Return a query for the properties of a namespace of the things that `where` leaves."""
     return f"""SELECT DISTINCT ?property WHERE {{
-  ?subject ?property ?value
-  FILTER(isIRI(?subject) && STRSTARTS(STR(?subject), "{space}"))
+  {where} ?subject ?property ?value
   FILTER(STRSTARTS(STR(?property), "{terms}"))
-}} ORDER BY ?property"""
+}}"""
 
 
 def terms_query(iris: Iterable[str]) -> str:
@@ -192,6 +208,10 @@ def _superclasses(kinds: Iterable[str], parents: Mapping[str, set[str]]) -> set[
         found |= new
         unvisited += new
     return found
+
+
+def _parts(iris: Sequence[str]) -> Iterable[Sequence[str]]:
+    return [iris[start : start + ASKED_AT_ONCE] for start in range(0, len(iris), ASKED_AT_ONCE)]
 
 
 def _by_subject(found: Iterable[Row]) -> dict[str, dict[str, list[Mapping[str, str]]]]:
