@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
-from legation_build.pipeline import steps as pipeline
+from legation_build import pipeline
 from legation_build.resources import resource
 from legation_server.agents.library import Library
 from legation_server.evaluation.engine import Engine

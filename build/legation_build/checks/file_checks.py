@@ -89,6 +89,11 @@ def _errors(data: Any, schema: Mapping[str, Any], part: str) -> list[ValidationE
     return _KNOWN[key][1]
 
 
+def forget_checks() -> None:
+    """Forget the files that were checked: whoever checks thousands does not check them again."""
+    _KNOWN.clear()
+
+
 def _causes(error: ValidationError) -> Iterator[ValidationError]:
     """Yield the errors behind `error`: those of the alternative of `anyOf` that fits the value.
 

@@ -14,6 +14,7 @@ from legation_build.cli.output import (
     mapping_roots,
     progress,
     reporting,
+    show_failures,
     show_warnings,
 )
 from legation_build.errors import Problem
@@ -28,12 +29,15 @@ def _base(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
     return value
 
 
+# Exit status of a build that left documents out because it was told to.
+SOME_LEFT_OUT = 3
+VALIDATION_STEPS = ("read", "check", "assemble", "validate")
 _JOBS = click.option(
     "--jobs",
     type=click.IntRange(1),
     default=os.cpu_count() or 1,
     show_default="the number of processors",
-    help="How many documents to validate at a time.",
+    help="How many documents to work at at a time.",
 )
 
 
@@ -53,12 +57,33 @@ _JOBS = click.option(
     help=f"Base of all IRIs; it ends in a slash. [default: that of folder.yaml, else {BASE}]",
 )
 @_JOBS
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Scheduler of a Dask cluster that works at the documents instead, such as "
+    "tcp://10.0.0.1:8786. Its workers need the same folders.",
+)
+@click.option(
+    "--cache",
+    type=folder,
+    metavar="DIR",
+    help="Folder of what was made of each document. [default: .work in the dataset folder]",
+)
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out the documents that cannot be built; the exit status is then 3.",
+)
 @common_options
 def build(
     source: Path | None,
     output: Path,
     base: str | None,
     jobs: int,
+    cluster: str,
+    cache: Path | None,
+    keep_going: bool,
     roots: tuple[Path, ...],
     as_json: bool,
     quiet: bool,
@@ -66,19 +91,27 @@ def build(
     """Build a checked release of the dataset from the mappings.
 
     With --source, every passage is checked against the text. The text of the passages is added as a
-    graph and a dump of its own, under its own licence.
+    graph and a dump of its own, under its own licence. What was made of a document is kept, and
+    used again while nothing of it has changed.
     """
     from legation_build import pipeline
 
     quiet = quiet or as_json
-    with reporting(as_json), progress(quiet, pipeline.STEPS) as step:
-        manifest = pipeline.build(mapping_roots(roots), output, source, base, jobs, step)
+    options = pipeline.Options(jobs, cluster, cache, keep_going)
+    with reporting(as_json), progress(quiet, pipeline.STEPS) as bar:
+        manifest = pipeline.build(
+            mapping_roots(roots), output, source, base, options, bar.step, bar.worked
+        )
     show_warnings([Problem(**warning) for warning in manifest.get("warnings", ())], as_json)
+    failures = manifest.get("failures", ())
+    if not as_json:
+        show_failures(failures)
     if as_json:
         click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
     elif not quiet:
         size = manifest["counts"]["quads"]
         click.echo(f"{size:,} quads in {manifest['folder']}. Serve them: legation serve {output}")
+    sys.exit(SOME_LEFT_OUT if failures else 0)
 
 
 @click.command()
@@ -95,10 +128,10 @@ def validate(
     from legation_build import pipeline
     from legation_build.validation import shape_checks
 
-    with reporting(as_json), progress(quiet or as_json, pipeline.STEPS[:4]) as step:
-        inputs = pipeline.load(mapping_roots(roots), step)
+    with reporting(as_json), progress(quiet or as_json, VALIDATION_STEPS) as bar:
+        inputs = pipeline.load(mapping_roots(roots), bar.step)
         texts = pipeline.checked_texts(source, inputs.mappings) if source else {}
-        graphs, report = pipeline.assemble_and_validate(inputs, texts, jobs, step)
+        graphs, report = pipeline.assemble_and_validate(inputs, texts, jobs, bar.step)
     show_warnings(inputs.warnings, as_json)
     size = sum(len(graph.quads) for graph in graphs)
     if as_json:

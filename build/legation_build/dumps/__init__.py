@@ -1,9 +1,17 @@
 """Write quads and tables in the formats of the dumps: RDF, CSV with CSVW, Parquet."""
 
-from legation_build.dumps.claims_table import Row, as_cell_text, as_csv, claim_rows, table_columns
+from legation_build.dumps.claims_table import (
+    Row,
+    as_cell_text,
+    as_csv,
+    claim_rows,
+    csv_lines,
+    in_order,
+    table_columns,
+)
 from legation_build.dumps.csvw import table_metadata
 from legation_build.dumps.json_ld import Context, reading_context
-from legation_build.dumps.parquet import as_parquet, holds_lists
+from legation_build.dumps.parquet import as_parquet, holds_lists, write_parquet
 from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat, dump
 
 __all__ = [
@@ -15,9 +23,12 @@ __all__ = [
     "as_csv",
     "as_parquet",
     "claim_rows",
+    "csv_lines",
     "dump",
     "holds_lists",
+    "in_order",
     "reading_context",
     "table_columns",
     "table_metadata",
+    "write_parquet",
 ]

@@ -4,6 +4,7 @@ from legation_build.validation.incremental import IncrementalValidator
 from legation_build.validation.shacl import (
     ENGINE,
     Report,
+    ShapeCheck,
     Violation,
     merged,
     shape_checks,
@@ -14,6 +15,7 @@ __all__ = [
     "ENGINE",
     "IncrementalValidator",
     "Report",
+    "ShapeCheck",
     "Violation",
     "merged",
     "shape_checks",
