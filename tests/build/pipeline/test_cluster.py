@@ -14,7 +14,7 @@ from legation_build import pipeline
 from legation_build.errors import ReleaseError
 from legation_build.pipeline import Options
 from support.eventually import eventually
-from support.listening import free_port
+from support.server_processes import free_port
 from support.several_documents import parts, write_documents
 from support.two_releases import contents
 
@@ -42,7 +42,13 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
     worker = ("dask_worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny")
     with (
         running(
-            "dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", cwd=folder
+            "dask_scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--no-dashboard",
+            cwd=folder,
         ),
         running(*worker, cwd=folder) as one,
         running(*worker, cwd=folder) as other,
@@ -58,7 +64,9 @@ def test_it_builds_the_same_release_though_a_worker_dies(tmp_path: Path) -> None
 
     with cluster(tmp_path) as (address, workers):
         options = Options(cluster=address)
-        build = Thread(target=pipeline.build, args=([mappings], output), kwargs={"options": options})
+        build = Thread(
+            target=pipeline.build, args=([mappings], output), kwargs={"options": options}
+        )
         build.start()
         eventually(lambda: parts(output / ".work"))
         os.kill(workers[0].pid, signal.SIGKILL)

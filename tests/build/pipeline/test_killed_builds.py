@@ -35,6 +35,8 @@ def killing(*arguments, **options):
 module.{name} = killing
 pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]), options=pipeline.Options(most_whole=0))
 """
+
+
 class DyingPool(ProcessPoolExecutor):
     """Its processes are ended as soon as they have something to do."""
 
