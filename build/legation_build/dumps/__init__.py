@@ -5,8 +5,8 @@ from legation_build.dumps.claims_table import (
     as_cell_text,
     as_csv,
     claim_rows,
+    columns_in_order,
     csv_lines,
-    in_order,
     table_columns,
 )
 from legation_build.dumps.csvw import table_metadata
@@ -23,10 +23,10 @@ __all__ = [
     "as_csv",
     "as_parquet",
     "claim_rows",
+    "columns_in_order",
     "csv_lines",
     "dump",
     "holds_lists",
-    "in_order",
     "reading_context",
     "table_columns",
     "table_metadata",

@@ -80,7 +80,7 @@ def _taken(line: io.StringIO) -> bytes:
     return text.encode()
 
 
-def in_order(columns: Collection[str]) -> list[str]:
+def columns_in_order(columns: Collection[str]) -> list[str]:
     """Return the names of columns in the order of the table, those of the claim first."""
     return [c for c in _FIRST if c in columns] + sorted(set(columns) - set(_FIRST))
 

@@ -19,6 +19,7 @@ from legation_build.descriptions import (
     DESCRIPTION_GRAPH,
     DESCRIPTIONS,
     Outline,
+    Statistics,
     catalog,
     catalogue_files,
     describe_dataset,
@@ -28,7 +29,7 @@ from legation_build.descriptions import (
     validation_file,
 )
 from legation_build.dumps import reading_context
-from legation_build.namespaces import BASE, CC0, prefixes
+from legation_build.namespaces import BASE, BIL, CC0, prefixes
 from legation_build.pipeline.documents.pieces import FORMATS, NQUADS, SITE, TEXT
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.loading import Step
@@ -147,7 +148,14 @@ def _made(
         checked.version,
         left_out,
     )
-    return release_manifest(outline, graphs.statistics, digest, files), files
+    return release_manifest(outline, _with_texts(graphs), digest, files), files
+
+
+def _with_texts(graphs: Graphs) -> Statistics:
+    """Return the counts of all graphs, those of the texts too: each passage has one triple."""
+    texts = sum(graph.quads for graph in graphs.summaries if graph.is_text)
+    counts = {**graphs.statistics.predicates, **({BIL + "text": texts} if texts else {})}
+    return replace(graphs.statistics, predicates=dict(sorted(counts.items())))
 
 
 def _checked(shared: Shared, parts: Parts) -> Checked:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, parse
 
-from legation_build.dumps import Row, csv_lines, in_order, write_parquet
+from legation_build.dumps import Row, columns_in_order, csv_lines, write_parquet
 from legation_build.pipeline.documents.parts import PartRecord
 from legation_build.pipeline.documents.pieces import ROWS
 from legation_build.pipeline.merging.writing import HashingFile, written_file
@@ -43,8 +43,12 @@ def table_files(
 
     `model` are the triples that say what the columns mean.
     """
-    rows = PartRows([folder for folder, _ in parts])
-    columns = in_order({column for _, record in parts for column in record.facts["columns"]})
+    # In the order of the claims' IRIs, in which a slash follows the document's id.
+    in_order = sorted(parts, key=lambda part: f"{part[1].id}/")
+    rows = PartRows([folder for folder, _ in in_order])
+    columns = columns_in_order(
+        {column for _, record in parts for column in record.facts["columns"]}
+    )
 
     def write(file: HashingFile) -> None:
         for line in csv_lines(columns, rows):
