@@ -10,6 +10,7 @@ import click
 
 from legation_build.cli.output import (
     common_options,
+    engine_option,
     folder,
     mapping_roots,
     progress,
@@ -75,6 +76,7 @@ _JOBS = click.option(
     is_flag=True,
     help="Leave out the documents that cannot be built; the exit status is then 3.",
 )
+@engine_option
 @common_options
 def build(
     source: Path | None,
@@ -84,6 +86,7 @@ def build(
     cluster: str,
     cache: Path | None,
     keep_going: bool,
+    engine: str | None,
     roots: tuple[Path, ...],
     as_json: bool,
     quiet: bool,
@@ -97,7 +100,7 @@ def build(
     from legation_build import pipeline
 
     quiet = quiet or as_json
-    options = pipeline.Options(jobs, cluster, cache, keep_going)
+    options = pipeline.Options(jobs, cluster, cache, keep_going, engine)
     with reporting(as_json), progress(quiet, pipeline.STEPS) as bar:
         manifest = pipeline.build(
             mapping_roots(roots), output, source, base, options, bar.step, bar.worked
@@ -117,9 +120,15 @@ def build(
 @click.command()
 @click.option("--source", type=folder, metavar="TEXT_DIR", help="Folder of the source texts.")
 @_JOBS
+@engine_option
 @common_options
 def validate(
-    source: Path | None, jobs: int, roots: tuple[Path, ...], as_json: bool, quiet: bool
+    source: Path | None,
+    jobs: int,
+    engine: str | None,
+    roots: tuple[Path, ...],
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Check the mappings and the data made from them; write nothing.
 
@@ -131,7 +140,7 @@ def validate(
     with reporting(as_json), progress(quiet or as_json, VALIDATION_STEPS) as bar:
         inputs = pipeline.load(mapping_roots(roots), bar.step)
         texts = pipeline.checked_texts(source, inputs.mappings) if source else {}
-        graphs, report = pipeline.assemble_and_validate(inputs, texts, jobs, bar.step)
+        graphs, report, _ = pipeline.assemble_and_validate(inputs, texts, jobs, bar.step, engine)
     show_warnings(inputs.warnings, as_json)
     size = sum(len(graph.quads) for graph in graphs)
     if as_json:

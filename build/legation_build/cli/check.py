@@ -14,7 +14,13 @@ import click
 from legation_build import pipeline
 from legation_build.authoring import Progress, progress_of
 from legation_build.cli.new_folder import write_schemas
-from legation_build.cli.output import common_options, folder, mapping_roots, reporting
+from legation_build.cli.output import (
+    common_options,
+    engine_option,
+    folder,
+    mapping_roots,
+    reporting,
+)
 from legation_build.errors import LegationError, MappingError
 
 # A save is often several writes; together with the check an author waits less than a second.
@@ -33,11 +39,13 @@ WATCHED_MILLISECONDS = 500
     metavar="PORT",
     help="With --watch: show the pages of the draft at http://127.0.0.1:PORT/.",
 )
+@engine_option
 @common_options
 def check(
     source: Path | None,
     watch: bool,
     port: int | None,
+    engine: str | None,
     roots: tuple[Path, ...],
     as_json: bool,
     quiet: bool,
@@ -49,12 +57,12 @@ def check(
     folders = mapping_roots(roots)
     if port and not watch:
         raise click.UsageError("--serve needs --watch.")
-    draft = pipeline.Draft(folders)
+    draft = pipeline.Draft(folders, engine)
     with reporting(as_json):
         for root in folders:
             if not root.is_dir():
                 raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
-    with reporting(as_json), _pages(folders, port) as show:
+    with reporting(as_json), _pages(folders, port, engine) as show:
         before = None
         for _ in _looks(folders) if watch else (None,):
             state = draft.look(source)
@@ -93,7 +101,7 @@ def _looks(folders: Sequence[Path]) -> Iterator[object]:
 
 
 @contextmanager
-def _pages(folders: Sequence[Path], port: int | None) -> Iterator[Any]:
+def _pages(folders: Sequence[Path], port: int | None, engine: str | None) -> Iterator[Any]:
     """Serve the draft while the block runs; the value is called to show what it is now."""
     if port is None:
         yield lambda: None
@@ -102,7 +110,7 @@ def _pages(folders: Sequence[Path], port: int | None) -> Iterator[Any]:
         server: list[subprocess.Popen[bytes]] = []
 
         def show() -> None:
-            pipeline.build(folders, Path(dataset))
+            pipeline.build(folders, Path(dataset), options=pipeline.Options(engine=engine))
             if not server:
                 command = [sys.executable, "-m", "legation_build", "serve", dataset]
                 server.append(subprocess.Popen([*command, "--port", str(port)]))

@@ -129,6 +129,15 @@ def common_options(command: Command) -> Command:
     return command
 
 
+engine_option = click.option(
+    "--shacl-engine",
+    "engine",
+    type=click.Choice(["pyshacl", "fast"]),
+    show_default="pyshacl; fast for large data",
+    help="What checks the data against the shapes.",
+)
+
+
 def mapping_roots(given: tuple[Path, ...]) -> list[Path]:
     """Return the folders that --mappings gave; without any, Legation's own."""
     return list(given) or [resource("mappings")]

@@ -10,14 +10,15 @@ from legation_build.dumps.claims_table import (
     table_columns,
 )
 from legation_build.dumps.csvw import table_metadata
-from legation_build.dumps.json_ld import Context, reading_context
+from legation_build.dumps.json_ld_context import Context, reading_context
 from legation_build.dumps.parquet import as_parquet, holds_lists, write_parquet
-from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat, dump
+from legation_build.dumps.serialize import DUMP_FORMATS, Dumper, DumpFormat
 
 __all__ = [
     "DUMP_FORMATS",
     "Context",
     "DumpFormat",
+    "Dumper",
     "Row",
     "as_cell_text",
     "as_csv",
@@ -25,7 +26,6 @@ __all__ = [
     "claim_rows",
     "columns_in_order",
     "csv_lines",
-    "dump",
     "holds_lists",
     "reading_context",
     "table_columns",

@@ -5,49 +5,23 @@ The words are those that mappings are written in, so that a dump reads like a ma
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
-from legation_build.namespaces import BIL, CODE, OWL, RDF, RDFS, XSD, curie_parts
+from legation_build.dumps.json_ld_context import (
+    Context,
+    long_name,
+    namespaces_of,
+    prefix_of,
+    without_prefixes,
+)
+from legation_build.namespaces import RDF, XSD, curie_parts
 
-Context = dict[str, Any]
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _INTEGERS = frozenset({XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger"})
-# What only people who write mappings need.
-_FOR_WRITERS = frozenset({"claims", "entities", "withoutClaims"})
-
-
-def reading_context(
-    mapping: Mapping[str, Any], ontology: Iterable[Triple], prefixes: Mapping[str, str]
-) -> Context:
-    """Return the context of dumps: that of mappings, the ontology's other terms, and prefixes.
-
-    `ontology` are the triples that define the terms. Where a prefix is also a word, it is a word;
-    one that is called like a code list has the codes of that list as its values.
-    """
-    context = {
-        word: _flat(value)
-        for word, value in mapping.items()
-        if word not in _FOR_WRITERS and not (isinstance(value, dict) and "@container" in value)
-    }
-    known = {value["@id"] for value in context.values() if isinstance(value, dict)}
-    for word, kind in sorted(_terms(ontology)):
-        if f"bil:{word}" in known or word in context:
-            continue
-        context[word] = {"@id": f"bil:{word}", **({"@type": kind} if kind else {})}
-        if prefixes.get(word, "").startswith(CODE):
-            context[word] |= {"@type": "@vocab", "@context": {"@vocab": prefixes[word]}}
-    return context | {p: iri for p, iri in prefixes.items() if p not in context}
-
-
-def _flat(value: Any) -> Any:
-    """Return what a context says of a word, without what holds only for blocks inside others."""
-    if isinstance(value, dict) and "@vocab" not in value.get("@context", {"@vocab": ""}):
-        return {key: part for key, part in value.items() if key != "@context"}
-    return value
 
 
 def json_ld(quads: Iterable[Quad], context: Context) -> bytes:
@@ -56,7 +30,9 @@ def json_ld(quads: Iterable[Quad], context: Context) -> bytes:
     A prefix that is also the scheme of some IRI, and would change it, is left out of the context.
     """
     quads = list(quads)
-    context = _without(context, {_prefix(iri) for iri in (*_iris(quads), *_namespaces(context))})
+    context = without_prefixes(
+        context, {prefix_of(iri) for iri in (*_iris(quads), *namespaces_of(context))}
+    )
     words = _Words(context)
     graphs: dict[str, dict[str, dict[str, list[Any]]]] = {}
     for quad in quads:
@@ -72,85 +48,32 @@ def json_ld(quads: Iterable[Quad], context: Context) -> bytes:
         for name, nodes in graphs.items()
     ]
     document = {"@context": context, "@graph": found}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    return _indented(document, "\n").encode() + b"\n"
 
 
-def _iris(quads: Iterable[Quad]) -> Iterator[str]:
-    """Yield every IRI in `quads`, those of datatypes too."""
-    for quad in quads:
-        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-            if isinstance(term, NamedNode | Literal):
-                yield (term.datatype if isinstance(term, Literal) else term).value
+_scalar = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _namespaces(context: Context) -> Iterator[str]:
-    """Yield the IRIs that a context has whole: what its prefixes and vocabularies stand for."""
-    for value in context.values():
-        if _is_namespace(value):
-            yield value
-        elif isinstance(value, dict) and "@context" in value:
-            yield value["@context"].get("@vocab", "")
+def _indented(value: Any, margin: str) -> str:
+    """Return JSON as `json.dumps` with `indent=1` writes it, in a third of its time.
 
-
-def _without(context: Context, prefixes: set[str]) -> Context:
-    """Return `context` without some prefixes, and with what its words owe to them written out."""
-    gone = {name for name in prefixes if _is_namespace(context.get(name))}
-
-    def spelled(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {k: v if k == "@context" else spelled(v) for k, v in value.items()}
-        return _long(value, context) if isinstance(value, str) and _prefix(value) in gone else value
-
-    return {
-        name: value if _is_namespace(value) else spelled(value)
-        for name, value in context.items()
-        if name not in gone
-    }
-
-
-def _is_namespace(value: object) -> bool:
-    """Tell whether readers take the word with this value for a prefix (JSON-LD 1.1, 4.1.5)."""
-    return isinstance(value, str) and value.endswith(tuple(":/?#[]@"))
-
-
-def _prefix(name: str) -> str:
-    """Return what readers of a name take for its prefix, if there is one; "" for none.
-
-    >>> _prefix("bil:Claim"), _prefix("https://example.org/a")
-    ('bil', '')
+    `margin` is a line feed and the spaces before the line on which the value begins.
     """
-    prefix, colon, local = name.partition(":")
-    return prefix if colon and not local.startswith("//") else ""
+    inner = margin + " "
+    if isinstance(value, dict) and value:
+        rows = [f"{_scalar(key)}: {_indented(item, inner)}" for key, item in value.items()]
+        return "{" + inner + ("," + inner).join(rows) + margin + "}"
+    if isinstance(value, list) and value:
+        rows = [_indented(item, inner) for item in value]
+        return "[" + inner + ("," + inner).join(rows) + margin + "]"
+    return _scalar(value)
 
 
-def _long(name: str, context: Context) -> str:
-    """Return the IRI that a name stands for."""
-    namespace = context.get(_prefix(name))
-    return namespace + name.partition(":")[2] if isinstance(namespace, str) else name
-
-
-def _terms(ontology: Iterable[Triple]) -> set[tuple[str, str]]:
-    """Return the local names of the ontology's properties, each with the type of its values.
-
-    That is `@id` for things, "" for plain text, else the IRI of a datatype.
-    """
-    kinds: dict[str, set[str]] = {}
-    ranges: dict[str, str] = {}
-    for triple in ontology:
-        subject, value = triple.subject, triple.object
-        if not (isinstance(subject, NamedNode) and isinstance(value, NamedNode)):
-            continue
-        if triple.predicate.value == RDF + "type" and subject.value.startswith(BIL):
-            kinds.setdefault(subject.value, set()).add(value.value)
-        if triple.predicate.value == RDFS + "range" and value.value.startswith(XSD):
-            ranges[subject.value] = value.value
-    types: dict[str, str] = {}
-    for iri, found in kinds.items():
-        if OWL + "ObjectProperty" in found:
-            types[iri] = "@id"
-        elif OWL + "DatatypeProperty" in found:
-            types[iri] = ranges.get(iri, "").replace(XSD + "string", "")
-    return {(iri.removeprefix(BIL), kind) for iri, kind in types.items()}
+def _iris(quads: Iterable[Quad]) -> set[str]:
+    """Return every IRI in `quads`, those of datatypes too."""
+    terms = {term for quad in quads for term in quad}
+    kinds = {term.datatype for term in terms if isinstance(term, Literal)}
+    return {term.value for term in (*terms, *kinds) if isinstance(term, NamedNode)}
 
 
 @dataclass(frozen=True)
@@ -167,13 +90,14 @@ class _Words:
     """Finds the short names that a context gives."""
 
     def __init__(self, context: Context) -> None:
+        self._names: dict[object, str] = {}
         self._prefixes = {
             iri: name
             for name, iri in context.items()
             if isinstance(iri, str) and iri.endswith(("/", "#"))
         }
         self._terms = {
-            name: _long(value["@id"] if isinstance(value, dict) else value, context)
+            name: long_name(value["@id"] if isinstance(value, dict) else value, context)
             for name, value in context.items()
             if not name.startswith("@")
         }
@@ -185,7 +109,7 @@ class _Words:
         self._words = {
             self._terms[name]: _Word(
                 name,
-                _long(value.get("@type", ""), context),
+                long_name(value.get("@type", ""), context),
                 value.get("@language", ""),
                 value.get("@context", {}).get("@vocab", ""),
             )
@@ -195,7 +119,10 @@ class _Words:
 
     def name(self, term: object) -> str:
         """Return the name of a node or graph."""
-        return self._short(term.value) if isinstance(term, NamedNode) else str(term)
+        if term not in self._names:
+            found = self._short(term.value) if isinstance(term, NamedNode) else str(term)
+            self._names[term] = found
+        return self._names[term]
 
     def type(self, term: object) -> str:
         """Return the name of a class."""

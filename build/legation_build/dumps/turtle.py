@@ -6,25 +6,20 @@ values has a line of its own, and blank nodes are written where they are used.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from legation_build.dumps.turtle_sections import SECTIONS, section_number
-from legation_build.namespaces import BASE, DCTERMS, RDF, RDFS, SKOS, XSD, curie_parts
+from legation_build.dumps.turtle_text import INDENT, LINE_CHARACTERS, enclosed, literal_text
+from legation_build.namespaces import BASE, DCTERMS, RDF, RDFS, SKOS, curie_parts
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
-_LINE_CHARACTERS, _LABEL_CHARACTERS, _INDENT = 100, 72, "    "
+_LABEL_CHARACTERS = 72
 _NUMBER_DIGITS = 20
 _NUMBER = re.compile(r"([0-9]+)")
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-# Literals that need no quotes, by datatype (section 2.5.2).
-_BARE = {
-    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD + "boolean": re.compile(r"true|false"),
-}
 _TYPE, _FIRST, _REST, _NIL = (RDF + name for name in ("type", "first", "rest", "nil"))
 _LABELS = (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title")
 # Blank nodes that are nested deeper get a label.
@@ -46,6 +41,9 @@ class _Writer:
         self._base = prefixes["bil"].removesuffix("ns#") if "bil" in prefixes else BASE
         self._things: dict[Node, dict[str, list[Term]]] = {}
         self._uses: dict[BlankNode, int] = {}
+        # What has been worked out: most terms come many times.
+        self._iris: dict[str, str] = {}
+        self._comments: dict[Term, str] = {}
         for triple in triples:
             subject, value = triple.subject, triple.object
             assert not isinstance(subject, Triple)
@@ -116,11 +114,11 @@ class _Writer:
             )
             comments = [comment for _, comment in texts if comment]
             line = f"{self._predicate(predicate)} {' , '.join(text for text, _ in texts)}"
-            if len(texts) == 1 or (not comments and len(line) < _LINE_CHARACTERS):
-                lines.append((_INDENT + line, " ;", comments[0] if comments else ""))
+            if len(texts) == 1 or (not comments and len(line) < LINE_CHARACTERS):
+                lines.append((INDENT + line, " ;", comments[0] if comments else ""))
                 continue
-            lines.append((_INDENT + self._predicate(predicate), "", ""))
-            lines += [(_INDENT * 2 + text, " ,", comment) for text, comment in texts]
+            lines.append((INDENT + self._predicate(predicate), "", ""))
+            lines += [(INDENT * 2 + text, " ,", comment) for text, comment in texts]
             lines[-1] = (lines[-1][0], " ;", lines[-1][2])
         lines[0] = (" " + lines[0][0].strip(), *lines[0][1:])
         lines[-1] = (lines[-1][0], " .", lines[-1][2])
@@ -139,7 +137,14 @@ class _Writer:
         """Return the label of a term; "" when it says no more than the IRI."""
         if not isinstance(term, NamedNode):
             return ""
-        found = self._things.get(term, {})
+        if term not in self._comments:
+            self._comments[term] = self._label_of(term)
+        return self._comments[term]
+
+    def _label_of(self, term: NamedNode) -> str:
+        found = self._things.get(term)
+        if found is None:
+            return ""
         labels = [
             value.value
             for name in _LABELS
@@ -167,7 +172,7 @@ class _Writer:
 
     def _term(self, term: Term, depth: int) -> str:
         if isinstance(term, Literal):
-            return self._literal(term)
+            return literal_text(term, self._iri)
         if isinstance(term, Triple):
             parts = (
                 self._term(part, depth) for part in (term.subject, term.predicate, term.object)
@@ -178,7 +183,7 @@ class _Writer:
         items = self._list(term)
         if items is None:
             return self._anonymous(term, depth)
-        return _enclosed("(", [self._term(item, depth + 1) for item in items], " ", ")", depth)
+        return enclosed("(", [self._term(item, depth + 1) for item in items], " ", ")", depth)
 
     def _anonymous(self, node: Node, depth: int) -> str:
         parts = [
@@ -186,7 +191,7 @@ class _Writer:
             + " , ".join(sorted(self._term(value, depth + 1) for value in values))
             for predicate, values in self._sorted(node)
         ]
-        return _enclosed("[", parts, " ; ", "]", depth)
+        return enclosed("[", parts, " ; ", "]", depth)
 
     def _list(self, node: Node) -> list[Term] | None:
         """Return the items of a collection (section 2.8); None when `node` is not a whole one."""
@@ -204,40 +209,15 @@ class _Writer:
             node = rest
         return items
 
-    def _literal(self, term: Literal) -> str:
-        datatype = term.datatype.value
-        if datatype in _BARE and _BARE[datatype].fullmatch(term.value):
-            return term.value
-        text = _quoted(term.value)
-        if term.language:
-            return f"{text}@{term.language}"
-        return text if datatype == XSD + "string" else f"{text}^^{self._iri(datatype)}"
-
     def _iri(self, iri: str) -> str:
+        if iri not in self._iris:
+            self._iris[iri] = self._written(iri)
+        return self._iris[iri]
+
+    def _written(self, iri: str) -> str:
         found = curie_parts(iri, self._prefixes)
         if found is None or not _LOCAL.fullmatch(found[1]):
             return str(NamedNode(iri))
         prefix, local = found
         self.used[prefix] = iri.removesuffix(local)
         return f"{prefix}:{local}"
-
-
-def _enclosed(start: str, parts: Sequence[str], between: str, end: str, depth: int) -> str:
-    """Return `parts` in brackets: on one line if it fits, else each on a line of its own."""
-    if not parts:
-        return start + end
-    line = f"{start} {between.join(parts)} {end}"
-    if len(line) <= _LINE_CHARACTERS - depth * len(_INDENT) and "\n" not in line:
-        return line
-    margin = "\n" + _INDENT * depth
-    return f"{start}{margin}{(between.rstrip() + margin).join(parts)}{margin[: -len(_INDENT)]}{end}"
-
-
-def _quoted(text: str) -> str:
-    """Return a quoted text: one of several lines in triple quotes."""
-    if "\n" not in text or re.search("[\x00-\x08\x0b-\x1f\x7f]", text):
-        return str(Literal(text))
-    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if escaped.endswith('"'):
-        escaped = escaped[:-1] + '\\"'
-    return f'"""{escaped}"""'

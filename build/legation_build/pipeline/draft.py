@@ -32,9 +32,9 @@ class DraftState:
 class Draft:
     """The mappings in some folders; each look at them checks what changed since the last."""
 
-    def __init__(self, roots: Sequence[Path]) -> None:
-        """Take the folders of mappings."""
-        self._roots = list(roots)
+    def __init__(self, roots: Sequence[Path], engine: str | None = None) -> None:
+        """Take the folders of mappings, and the engine that is asked first; None is pySHACL."""
+        self._roots, self._engine = list(roots), engine
         self._validators: dict[str, IncrementalValidator] = {}
 
     def look(self, source: Path | None = None) -> DraftState:
@@ -70,7 +70,8 @@ class Draft:
         found: set[Violation] = set()
         for name, triples in validation_graphs(graphs, inputs.model).items():
             if name not in self._validators:
-                self._validators[name] = IncrementalValidator(inputs.model_files["shapes"])
+                shapes = inputs.model_files["shapes"]
+                self._validators[name] = IncrementalValidator(shapes, self._engine)
             found.update(self._validators[name].check(triples))
         report = Report(tuple(sorted(found)), {})
         return violation_problems(report, inputs.mappings, inputs.model["shapes"])

@@ -15,7 +15,7 @@ from legation_build.pipeline.model import model_bytes, read_model
 from legation_build.pipeline.places import violation_problems
 from legation_build.pipeline.summaries import UNFIT, mapping_summary, shapes_summary
 from legation_build.quality import Fact, facts_of
-from legation_build.validation import Report, merged, validate_all
+from legation_build.validation import Report, chosen_engine, engine_name, merged, validate_all
 
 Step = Callable[[str], None]
 
@@ -73,22 +73,28 @@ def checked_texts(source: Path, mappings: Mappings) -> dict[str, str]:
 
 
 def assemble_and_validate(
-    inputs: Inputs, texts: Mapping[str, str], jobs: int, step: Step
-) -> tuple[list[NamedGraph], Report]:
-    """Return the graphs of the dataset, and the report of their validation.
+    inputs: Inputs,
+    texts: Mapping[str, str],
+    jobs: int,
+    step: Step,
+    engine: str | None = None,
+) -> tuple[list[NamedGraph], Report, str]:
+    """Return the graphs of the dataset, the report of their validation, and what made that.
 
     `texts` maps document ids to texts; `jobs` is how many documents are validated at a time.
-    Raises ValidationError unless the graphs conform to the shapes.
+    None for `engine` leaves the choice to the size of the data. Raises ValidationError unless the
+    graphs conform to the shapes.
     """
     step("assemble")
     graphs = assemble_graphs(inputs.mappings, inputs.model, inputs.vocabulary, texts)
     step("validate")
-    shapes = inputs.model_files["shapes"]
-    report = merged(validate_all(validation_graphs(graphs, inputs.model), shapes, jobs).values())
+    shapes, given = inputs.model_files["shapes"], validation_graphs(graphs, inputs.model)
+    chosen = chosen_engine(engine, given)
+    report = merged(validate_all(given, shapes, jobs, chosen).values())
     if report.violations:
         problems = violation_problems(report, inputs.mappings, inputs.model["shapes"])
         raise ValidationError(shapes_summary(problems), problems)
-    return graphs, report
+    return graphs, report, engine_name(chosen)
 
 
 def facts_in(inputs: Inputs, document: str) -> list[Fact]:

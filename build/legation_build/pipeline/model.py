@@ -16,7 +16,7 @@ from legation_build.pipeline.places import turtle_problems
 from legation_build.resources import resource
 
 # What else decides the bytes that are made of a document.
-_PROGRAMS = ("legation", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
+_PROGRAMS = ("legation", "pyoxigraph", "pyshacl", "rdflib", "shacl", "zstandard")
 _FILES = ("context.jsonld", "schema.json")
 
 Model = Mapping[str, list[Triple]]

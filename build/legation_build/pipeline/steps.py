@@ -19,10 +19,12 @@ from legation_build.pipeline.documents.shared import Shared, read_and_index
 from legation_build.pipeline.documents.work import Outcome
 from legation_build.pipeline.file_makers import FILE_MAKERS
 from legation_build.pipeline.loading import Step, load
+from legation_build.pipeline.merging.graphs import Merge
 from legation_build.pipeline.merging.streamed import write_streamed
 from legation_build.pipeline.merging.whole import write_whole
 from legation_build.pipeline.model import program_digest
 from legation_build.pipeline.summaries import mapping_summary, one_error
+from legation_build.validation import FAST, PYSHACL, engine_name
 
 EACH_DOCUMENT = "each document"
 STEPS = ("read", EACH_DOCUMENT, "describe", *FILE_MAKERS)
@@ -40,7 +42,8 @@ class Options:
 
     `jobs` is how many documents are worked at at a time, `cluster` the address of a scheduler that
     has its own workers; `cache` the folder of what was made before, None for that of the output.
-    With `keep_going` the documents that cannot be built are left out. More documents than
+    `engine` validates: None means pySHACL, or the fast one for more than `most_whole`. With
+    `keep_going` the documents that cannot be built are left out. More documents than
     `most_whole` are put together without having all in memory.
     """
 
@@ -48,6 +51,7 @@ class Options:
     cluster: str = ""
     cache: Path | None = None
     keep_going: bool = False
+    engine: str | None = None
     most_whole: int = MOST_WHOLE
 
 
@@ -81,8 +85,9 @@ def build(
         if problems := code_problems(record for _, record in found):
             raise MappingError(mapping_summary(problems), problems)
         left_out = tuple(outcome.id for outcome in failed)
+        merge = Merge(setup.base, engine_name(setup.engine), left_out)
         write = write_streamed if setup.streamed else write_whole
-        manifest, folder = write(shared, found, output, setup.base, left_out, step)
+        manifest, folder = write(shared, found, output, merge, step)
         remove_unused(setup.parts, (one.key for one in made))
         remove_unused(setup.names, (one.read for one in made))
         remove_unused(cache / "shared", [shared.key])
@@ -103,8 +108,10 @@ def _prepared(
 ) -> tuple[Shared, Setup]:
     """Return what the documents share, whose index is then in the cache, and how to work."""
     program, alone = program_digest(), len(places) == 1
+    streamed = len(places) > options.most_whole
+    engine = options.engine or (FAST if streamed else PYSHACL)
     try:
-        shared = read_and_index(roots, cache, program, validated=not alone)
+        shared = read_and_index(roots, cache, program, "" if alone else engine)
     except LegationError:
         # Where it is quick, all that is wrong is told at once.
         if len(places) <= options.most_whole:
@@ -117,7 +124,8 @@ def _prepared(
         base or shared.mappings.settings.base or BASE,
         source.resolve() if source else None,
         alone,
-        streamed=len(places) > options.most_whole,
+        streamed,
+        engine,
     )
     return shared, setup
 

@@ -39,9 +39,9 @@ NQUADS = next(form for form in DUMP_FORMATS if form.name == "nq")
 
 def dataset_dumps(made: Described) -> Iterator[ReleaseFile]:
     """Yield the dumps of the whole dataset, without the texts, in every format."""
-    quads = made.claim_quads
+    quads = made.dumper(made.claim_quads)
     for form in DUMP_FORMATS:
-        data = made.dump(quads, form)
+        data = quads.dump(form)
         name, title = f"legation.{form.name}", f"The whole dataset in {form.title}"
         yield from _with_compressed(
             _file(name, form, title, made.checked.license, data, load=form is NQUADS)
@@ -52,10 +52,10 @@ def document_dumps(made: Described) -> Iterator[ReleaseFile]:
     """Yield the dumps of each document with the entities it names, in every format."""
     quads = made.claim_quads
     for document in _documents(quads):
-        part = list(_of_document(quads, document))
+        part = made.dumper(list(_of_document(quads, document)))
         for form in DUMP_FORMATS:
             title = f"The document {document}, with the entities it names, in {form.title}"
-            data = made.dump(part, form)
+            data = part.dump(form)
             name, graph = f"{document}.{form.name}", GRAPH + document
             yield from _with_compressed(
                 _file(name, form, title, made.checked.license, data, holds=graph)
@@ -68,11 +68,11 @@ def reified_dumps(made: Described) -> Iterator[ReleaseFile]:
     A triple that the document does not state in its own voice is in them as a triple term only.
     """
     quads = made.claim_quads
-    quads += reified(quads)
+    dumper = made.dumper([*quads, *reified(quads)])
     for form in (TURTLE, NTRIPLES):
         # Turtle tells its version first; what reads N-Triples may not know that directive yet.
         first = b'VERSION "1.2"\n' if form is TURTLE else b""
-        data = first + made.dump(quads, form)
+        data = first + dumper.dump(form)
         title = f"The whole dataset in {form.title} of RDF 1.2, with statements as triple terms"
         yield from _with_compressed(
             _file(f"legation-1.2.{form.name}", form, title, made.checked.license, data)

@@ -7,7 +7,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, Triple
 
 from legation_build.dataset import NamedGraph, rebase, without_texts
-from legation_build.dumps import Context, DumpFormat, dump
+from legation_build.dumps import Context, Dumper, DumpFormat
 from legation_build.mapping import Agent, Mappings
 from legation_build.namespaces import CC0
 from legation_build.validation import ShapeCheck
@@ -80,4 +80,8 @@ class Described:
 
     def dump(self, quads: Sequence[Quad], form: DumpFormat) -> bytes:
         """Return `quads` under the standard base in the format `form`, under the release's base."""
-        return dump(rebase(list(quads), self.base), form, self.prefixes, self.context)
+        return self.dumper(quads).dump(form)
+
+    def dumper(self, quads: Sequence[Quad]) -> Dumper:
+        """Return what dumps `quads` in several formats, under the release's base."""
+        return Dumper(rebase(list(quads), self.base), self.prefixes, self.context)

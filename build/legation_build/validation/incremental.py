@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
-import pyshacl
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Triple
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib import SH, Graph, URIRef
+from rdflib import SH, URIRef
 
-from legation_build.validation.shacl import Violation, parsed, violations_of
+from legation_build.validation.constant_graph import ConstantGraph
+from legation_build.validation.engines import FAST, conforms
+from legation_build.validation.queried_graph import QueriedGraph
+from legation_build.validation.report import Violation
+from legation_build.validation.shacl import parsed, results, violations_of
 
 # More nodes than these are checked as a whole: choosing them would take longer.
 _MOST_NODES = 500
@@ -17,11 +20,12 @@ _TARGETS = {SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjects
 class IncrementalValidator:
     """The shapes, the data as they were last, and what was wrong in them."""
 
-    def __init__(self, shapes: bytes) -> None:
-        """Take the shapes, in Turtle."""
-        self._rules = parsed(shapes, "turtle")
+    def __init__(self, shapes: bytes, engine: str | None = None) -> None:
+        """Take the shapes, in Turtle, and the engine that is asked first; None is pySHACL."""
+        self._shape_file, self._is_gated = shapes, engine == FAST
+        self._rules = parsed(shapes)
         self._shapes = ShapesGraph(self._rules)
-        self._data = Graph()
+        self._data = QueriedGraph()
         self._triples: frozenset[Triple] = frozenset()
         self._found: frozenset[Violation] = frozenset()
 
@@ -31,13 +35,13 @@ class IncrementalValidator:
         Only nodes whose triples changed are checked, and those that name them or that they name.
         """
         now = frozenset(triples)
+        if self._is_gated and conforms(now, self._shape_file):
+            return ()
         changed = now ^ self._triples
         nodes = _named(changed)
         nodes |= _named(t for t in now | self._triples if _named([t]) & nodes)
         whole = not self._triples or len(nodes) > _MOST_NODES
-        for old in _as_graph(self._triples - now):
-            self._data.remove(old)
-        self._data += _as_graph(now - self._triples)
+        self._data.change(self._triples - now, now - self._triples)
         self._triples = now
         if not changed:
             return tuple(sorted(self._found))
@@ -54,22 +58,16 @@ class IncrementalValidator:
         rules = self._rules
         if nodes is not None:
             wanted = {URIRef(node) for node in nodes}
-            rules = Graph()
+            rules = ConstantGraph()
             rules += (t for t in self._rules if t[1] not in _TARGETS)
             for shape in self._shapes.shapes:
                 if any(map(any, shape.target())):
                     for node in shape.focus_nodes(self._data) & wanted:
                         rules.add((shape.node, SH.targetNode, node))
-        _, report, _ = pyshacl.validate(self._data, shacl_graph=rules, inference="none")
-        assert isinstance(report, Graph)
-        return violations_of(report, self._rules)
+        return violations_of(results(self._data, rules), self._rules)
 
 
 def _named(triples: Iterable[Triple]) -> set[str]:
     """Return the IRIs of the subjects and objects of `triples`."""
     ends = (end for triple in triples for end in (triple.subject, triple.object))
     return {end.value for end in ends if isinstance(end, NamedNode)}
-
-
-def _as_graph(triples: Iterable[Triple]) -> Graph:
-    return parsed(serialize(triples, format=RdfFormat.N_TRIPLES) or b"", "nt")

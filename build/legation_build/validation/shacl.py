@@ -1,16 +1,17 @@
 """Check data against the shapes with pySHACL (SHACL, W3C Recommendation 2017)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyshacl
-from pyoxigraph import RdfFormat, Triple, parse, serialize
-from pyshacl.shapes_graph import ShapesGraph
+from pyoxigraph import Triple
 from rdflib import SH, BNode, Graph
 
-ENGINE = "pySHACL"
+from legation_build.validation.constant_graph import ConstantGraph
+from legation_build.validation.queried_graph import QueriedGraph
+from legation_build.validation.report import Report, Violation
+from legation_build.validation.targets import focus_nodes
+
 # How the engine's own messages about sh:node and sh:not begin.
 _NO_EXPLANATION = (
     "Value must conform",
@@ -19,53 +20,19 @@ _NO_EXPLANATION = (
 )
 
 
-@dataclass(frozen=True, order=True)
-class Violation:
-    """One result of a validation: IRIs of the focus node, path and value; and the message.
-
-    `shape` is the IRI of the shape that is not met, or of the nearest one around it with an IRI.
-    """
-
-    focus: str
-    path: str
-    value: str
-    message: str
-    shape: str
-
-    def __str__(self) -> str:
-        """Return the focus node, the path, the message and the value, in one line."""
-        about = f"'{_name(self.focus)}'" + (f" ({_name(self.path)})" if self.path else "")
-        found = f" Found: {_name(self.value)}" if self.value not in ("", self.focus) else ""
-        return f"{about}: {self.message}{found}"
-
-
-@dataclass(frozen=True)
-class Report:
-    """The result of a validation: violations, sorted, and shape IRI → IRIs of its focus nodes.
-
-    `checked` has every shape with a target, also one without a focus node.
-    """
-
-    violations: tuple[Violation, ...]
-    checked: Mapping[str, frozenset[str]]
-
-
-@dataclass(frozen=True, order=True)
-class ShapeCheck:
-    """A shape's IRI, the number of nodes that it checked, and of results."""
-
-    shape: str
-    nodes: int
-    results: int
-
-
 def validate(triples: Iterable[Triple], shapes: bytes) -> Report:
     """Return the report of validating `triples` against `shapes` (Turtle)."""
-    data = parsed(serialize(triples, format=RdfFormat.N_TRIPLES) or b"", "nt")
-    rules = parsed(shapes, "turtle")
+    given: Sequence[Triple] = list(triples)
+    rules = parsed(shapes)
+    report = results(QueriedGraph(given), rules)
+    return Report(tuple(sorted(violations_of(report, rules))), focus_nodes(given, shapes))
+
+
+def results(data: Graph, rules: Graph) -> Graph:
+    """Return the validation report, as RDF, of `data` checked against the shapes `rules`."""
     _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
     assert isinstance(report, Graph)
-    return Report(tuple(sorted(violations_of(report, rules))), dict(_checked(data, rules)))
+    return report
 
 
 def violations_of(report: Graph, rules: Graph) -> set[Violation]:
@@ -80,64 +47,16 @@ def violations_of(report: Graph, rules: Graph) -> set[Violation]:
     }
 
 
-def validate_all(
-    graphs: Mapping[str, Sequence[Triple]], shapes: bytes, jobs: int
-) -> dict[str, Report]:
-    """Return the report of each of `graphs` by name, checking `jobs` of them at a time."""
-    if jobs == 1 or len(graphs) == 1:
-        return {name: validate(triples, shapes) for name, triples in graphs.items()}
-    lines = [serialize(triples, format=RdfFormat.N_TRIPLES) or b"" for triples in graphs.values()]
-    with ProcessPoolExecutor(jobs) as pool:
-        found = pool.map(_validate_lines, lines, [shapes] * len(lines))
-        return dict(zip(graphs, found, strict=True))
-
-
-def merged(reports: Iterable[Report]) -> Report:
-    """Return one report of several; a node that is in several graphs counts once."""
-    violations: set[Violation] = set()
-    checked: dict[str, frozenset[str]] = {}
-    for report in reports:
-        violations.update(report.violations)
-        for shape, nodes in report.checked.items():
-            checked[shape] = checked.get(shape, frozenset()) | nodes
-    return Report(tuple(sorted(violations)), checked)
-
-
-def shape_checks(report: Report) -> list[ShapeCheck]:
-    """Return the counts of each shape with a target, sorted by its IRI."""
-    results = [violation.shape for violation in report.violations]
-    return sorted(
-        ShapeCheck(shape, len(nodes), results.count(shape))
-        for shape, nodes in report.checked.items()
-    )
-
-
-def _validate_lines(lines: bytes, shapes: bytes) -> Report:
-    return validate((quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)), shapes)
-
-
-def _checked(data: Graph, rules: Graph) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield each shape with a target and its focus nodes (SHACL, section 2.1.3)."""
-    for shape in ShapesGraph(rules).shapes:
-        if any(any(targets) for targets in shape.target()):
-            # The label of a blank node means nothing outside of its graph: it is left out.
-            named = (node for node in shape.focus_nodes(data) if not isinstance(node, BNode))
-            yield str(shape.node), frozenset(map(str, named))
-
-
-def _name(iri: str) -> str:
-    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1] if iri.startswith("http") else iri
-
-
-def parsed(data: bytes, syntax: str) -> Graph:
-    """Return the graph that `data` hold in one of rdflib's formats."""
-    return Graph().parse(data=data, format=syntax)
+def parsed(shapes: bytes) -> Graph:
+    """Return the graph of `shapes`, which are in Turtle."""
+    return ConstantGraph().parse(data=shapes, format="turtle")
 
 
 def _violation(report: Graph, rules: Graph, result: Any) -> Violation:
     def text(predicate: Any) -> str:
         found = report.value(result, predicate)
-        return "" if found is None else str(found)
+        # The label of a blank node, such as a path of several steps, means nothing elsewhere.
+        return "" if found is None or isinstance(found, BNode) else str(found)
 
     return Violation(
         focus=text(SH.focusNode),

@@ -132,6 +132,43 @@ def test_one_job_and_several_build_the_same(mappings: Path, tmp_path: Path) -> N
     assert names != {"current"}
 
 
+def test_both_engines_make_the_same_release_which_names_the_one_that_was_used(
+    mappings: Path, tmp_path: Path
+) -> None:
+    made = {
+        engine: data_of(
+            run(
+                *("build", "--mappings", mappings, "--output", tmp_path / engine),
+                *("--shacl-engine", engine, "--json"),
+            )
+        )
+        for engine in ("pyshacl", "fast")
+    }
+
+    engines = {engine: found["validation"].pop("engine") for engine, found in made.items()}
+    assert engines["pyshacl"].startswith("pySHACL ")
+    assert engines["fast"].startswith("shacl ")
+    assert made["pyshacl"]["digest"] == made["fast"]["digest"]
+    assert made["pyshacl"]["validation"] == made["fast"]["validation"]
+
+
+@pytest.mark.parametrize("command", ["validate", "check"])
+def test_both_engines_tell_the_same_of_data_that_break_a_shape(
+    mappings: Path, command: str
+) -> None:
+    file = mappings / CLAIMS_FILE
+    file.write_text(file.read_text().replace("type: Supposition", "type: Event"))
+
+    told = {
+        engine: run(command, "--mappings", mappings, "--shacl-engine", engine)
+        for engine in ("pyshacl", "fast")
+    }
+
+    assert told["pyshacl"].output == told["fast"].output
+    assert told["pyshacl"].exit_code == told["fast"].exit_code == 1
+    assert "The document does not assert this" in told["fast"].output
+
+
 @pytest.mark.parametrize("jobs", ["0", "-1", "many"])
 def test_there_is_at_least_one_job(mappings: Path, jobs: str) -> None:
     result = run("validate", "--mappings", mappings, "--jobs", jobs)

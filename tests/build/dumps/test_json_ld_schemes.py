@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from legation_build import pipeline
 from legation_build.dataset.assemble import model_triples
-from legation_build.dumps.json_ld import json_ld, reading_context
+from legation_build.dumps.json_ld import json_ld
+from legation_build.dumps.json_ld_context import reading_context
 from legation_build.dumps.serialize import sort_key
 from legation_build.mapping.reader import read_mappings
 from legation_build.namespaces import BASE, BIL, CODE, ENTITY, RDF, XSD, prefixes

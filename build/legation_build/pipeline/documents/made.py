@@ -46,7 +46,7 @@ def made_of(
     (document,) = documents
     texts = _texts(document, mappings, setup)
     graphs = list(document_graphs(document, mappings, tools.vocabulary, texts))
-    report = _validated(graphs[0], ids, mappings, tools)
+    report = _validated(graphs[0], ids, mappings, tools, setup.engine)
     own, shared = _checked_nodes(document.id, report)
     provenance = list(provenance_triples(alone, document_files(place)))
     files: Mapping[str, bytes] = {}
@@ -78,13 +78,14 @@ def _texts(document: DocumentMapping, mappings: Mappings, setup: Setup) -> dict[
 
 
 def _validated(
-    graph: NamedGraph, entities: Iterable[str], mappings: Mappings, tools: Tools
+    graph: NamedGraph, entities: Iterable[str], mappings: Mappings, tools: Tools, engine: str
 ) -> Report:
     """Return the report on a document's graph with the entities, codes and ontology."""
     triples = [*tools.model["ontology"], *tools.model["codes"]]
     triples += tools.index.triples(entities)
     triples += (quad.triple for quad in graph.quads)
-    (report,) = validate_all({graph.name.value: triples}, tools.shapes, jobs=1).values()
+    given = {graph.name.value: triples}
+    (report,) = validate_all(given, tools.shapes, 1, engine).values()
     if report.violations:
         problems = violation_problems(report, mappings, tools.model["shapes"])
         raise ValidationError(shapes_summary(problems), problems)

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation_build.dataset import NamedGraph, in_graph, rebase, shared_graphs
 from legation_build.descriptions import PROVENANCE_GRAPH, class_counts, predicate_counts
-from legation_build.dumps import DUMP_FORMATS, claim_rows, dump
+from legation_build.dumps import DUMP_FORMATS, Dumper, claim_rows
 from legation_build.namespaces import BASE, prefixes, split_iri
 from legation_build.pipeline.documents.setup import Setup, Tools
 from legation_build.release import COMPRESSIONS, Checked
@@ -70,8 +70,9 @@ def graph_pieces(
 ) -> dict[str, bytes]:
     """Return a graph in each of FORMATS, compressed in each way, and N-Quads as they are."""
     files = {}
+    dumper = Dumper(rebase(list(quads), base), prefixes(base, documents), {})
     for form in FORMATS:
-        data = dump(rebase(list(quads), base), form, prefixes(base, documents), {})
+        data = dumper.dump(form)
         if form is NQUADS:
             files[f"{name}.sorted.nq"] = data
         files |= compressed(f"{name}.{form.name}", data)
@@ -93,7 +94,7 @@ def lines_of(rows: Iterable[Quad | Triple]) -> bytes:
 
 
 def _dumped(quads: Sequence[Quad], base: str) -> bytes:
-    return dump(rebase(list(quads), base), NQUADS, prefixes(base), {})
+    return Dumper(rebase(list(quads), base), prefixes(base), {}).dump(NQUADS)
 
 
 def _wikidata(claims: NamedGraph, entities: Iterable[Triple], tools: Tools) -> Iterable[Quad]:

@@ -7,6 +7,7 @@ from legation_build.dataset import Vocabulary
 from legation_build.mapping import Mappings, read_shared
 from legation_build.pipeline.documents.shared_index import SharedIndex
 from legation_build.pipeline.model import Model, model_bytes, read_model
+from legation_build.validation import PYSHACL
 
 PARTS = "parts"
 
@@ -18,7 +19,8 @@ class Setup:
     `cache` is the folder of the parts, `index` the file of the entities, `source` the folder of
     the texts. `program` is a digest of the program and the model. A document `has_all` entities
     when it is the only one; else those that it names. `streamed` is set when the release is too
-    large to be put together in memory: each part then holds its pieces of the files.
+    large to be put together in memory: each part then holds its pieces of the files. `engine`
+    validates.
     """
 
     cache: Path
@@ -28,6 +30,7 @@ class Setup:
     source: Path | None = None
     has_all: bool = False
     streamed: bool = False
+    engine: str = PYSHACL
 
     @property
     def parts(self) -> Path:

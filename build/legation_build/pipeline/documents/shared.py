@@ -48,24 +48,24 @@ class Shared:
             index.close()
 
 
-def read_and_index(roots: Sequence[Path], cache: Path, program: str, validated: bool) -> Shared:
+def read_and_index(roots: Sequence[Path], cache: Path, program: str, engine: str) -> Shared:
     """Return what the documents in the folders `roots` share; its index is then in `cache`.
 
-    The entities are `validated` on their own unless a document is validated with all of them.
+    The entities are validated on their own by an `engine`: "" if a document is validated with all.
     Raises MappingError or ValidationError.
     """
     files = model_bytes()
     model, vocabulary, changed = read_model(files)
     mappings = replace(read_shared(roots, with_entities=False), model_modified=changed)
     listed = [[file.path, file.sha256] for file in mappings.files]
-    key = key_of(program, listed, [root.name for root in roots], validated)
+    key = key_of(program, listed, [root.name for root in roots], engine)
     place = place_of(cache / "shared", f"{key}.sqlite")
     if not is_there(place):
         whole = replace(read_shared(roots), model_modified=changed)
         if problems := check_shared(whole, vocabulary):
             raise MappingError(mapping_summary(problems), problems)
         entities = shared_graphs(whole, dict(model), vocabulary)[-1]
-        checked = _checked(entities, whole, model, files["shapes"]) if validated else {}
+        checked = _checked(entities, whole, model, files["shapes"], engine) if engine else {}
         provenance = provenance_triples(whole, whole.files)
         kept = {
             "warnings": json.dumps([vars(one) for one in likely_mistakes(whole)]).encode(),
@@ -85,10 +85,10 @@ def read_and_index(roots: Sequence[Path], cache: Path, program: str, validated: 
 
 
 def _checked(
-    entities: NamedGraph, mappings: Mappings, model: Model, shapes: bytes
+    entities: NamedGraph, mappings: Mappings, model: Model, shapes: bytes, engine: str
 ) -> dict[str, list[str]]:
     triples = [*model["ontology"], *model["codes"], *(quad.triple for quad in entities.quads)]
-    report = merged(validate_all({entities.name.value: triples}, shapes, jobs=1).values())
+    report = merged(validate_all({entities.name.value: triples}, shapes, 1, engine).values())
     if report.violations:
         problems = violation_problems(report, mappings, model["shapes"])
         raise ValidationError(shapes_summary(problems), problems)

@@ -80,7 +80,7 @@ def _digest_of_files(place: DocumentPlace, setup: Setup) -> str:
     text = ""
     if setup.source is not None and is_there(setup.source / f"{place.id}.txt"):
         text = digest(read_text(setup.source, place.id))
-    form = [setup.program, setup.base, setup.streamed, setup.has_all]
+    form = [setup.program, setup.base, setup.streamed, setup.has_all, setup.engine]
     return key_of(form, files, folders, text)
 
 

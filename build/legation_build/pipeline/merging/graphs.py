@@ -28,6 +28,18 @@ _LONG = {
 
 
 @dataclass(frozen=True)
+class Merge:
+    """How parts are put together: under which base, and what the manifest tells besides.
+
+    `engine` validated the documents; `left_out` are the ids of those that could not be built.
+    """
+
+    base: str
+    engine: str
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Graphs:
     """The graphs of a release without its description.
 

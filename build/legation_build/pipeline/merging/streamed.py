@@ -34,7 +34,7 @@ from legation_build.pipeline.documents.pieces import FORMATS, NQUADS, SITE, TEXT
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.loading import Step
 from legation_build.pipeline.merging.counting import shape_counts
-from legation_build.pipeline.merging.graphs import Graphs, Parts, graphs_of, write_pieces
+from legation_build.pipeline.merging.graphs import Graphs, Merge, Parts, graphs_of, write_pieces
 from legation_build.pipeline.merging.tables import table_files
 from legation_build.pipeline.merging.writing import (
     GraphSource,
@@ -58,7 +58,6 @@ from legation_build.release import (
     writing_aside,
 )
 from legation_build.site_index import PATH, TEXT_PATH, write_site, write_texts
-from legation_build.validation import ENGINE
 from legation_build.wikidata import files_of_the_model
 
 DUMPS = (
@@ -69,18 +68,17 @@ _SQLITE = "application/vnd.sqlite3"
 
 
 def write_streamed(
-    shared: Shared, parts: Parts, output: Path, base: str, left_out: tuple[str, ...], step: Step
+    shared: Shared, parts: Parts, output: Path, merge: Merge, step: Step
 ) -> tuple[dict[str, Any], Path]:
     """Write a release of the documents with the given parts; return its manifest and its folder.
 
-    `parts` are folders, each with its record, in any order; `left_out` are the ids of documents
-    without one.
+    `parts` are folders, each with its record, in any order.
     """
     with writing_aside(output) as aside:
         (aside / "dumps").mkdir()
         with TemporaryDirectory(prefix=".merging-", dir=aside) as work:
             in_order = sorted(parts, key=lambda part: part[1].id)
-            manifest, files = _made(shared, in_order, aside, Path(work), base, left_out, step)
+            manifest, files = _made(shared, in_order, aside, Path(work), merge, step)
         return manifest, put_in_place(aside, output, manifest, files)
 
 
@@ -89,12 +87,12 @@ def _made(
     parts: Parts,
     aside: Path,
     work: Path,
-    base: str,
-    left_out: tuple[str, ...],
+    merge: Merge,
     step: Step,
 ) -> tuple[dict[str, Any], list[ReleaseFile]]:
+    base = merge.base
     step("describe")
-    checked = _checked(shared, parts)
+    checked = _checked(shared, parts, merge.engine)
     mappings, license = checked.mappings, checked.license
     graphs = graphs_of(shared, parts, work, checked.version, license, base)
     digest = dataset_digest(graphs.digests)
@@ -146,7 +144,7 @@ def _made(
         checked.checks,
         checked.engine,
         checked.version,
-        left_out,
+        merge.left_out,
     )
     return release_manifest(outline, _with_texts(graphs), digest, files), files
 
@@ -158,14 +156,14 @@ def _with_texts(graphs: Graphs) -> Statistics:
     return replace(graphs.statistics, predicates=dict(sorted(counts.items())))
 
 
-def _checked(shared: Shared, parts: Parts) -> Checked:
+def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
     documents = tuple(record.as_document() for _, record in parts)
     return Checked(
         replace(shared.mappings, documents=documents),
         shared.model,
         (),
         shape_counts(shared.checked, (record for _, record in parts)),
-        f"{ENGINE} {version('pyshacl')}",
+        engine,
         version("legation"),
         quality=[record.quality for _, record in parts],
     )

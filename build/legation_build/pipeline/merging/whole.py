@@ -1,6 +1,5 @@
 """Put the parts of a few documents together in memory, and make every file of a release."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -32,11 +31,12 @@ from legation_build.descriptions import (
 )
 from legation_build.dumps import reading_context
 from legation_build.namespaces import BASE, CC0, prefixes
-from legation_build.pipeline.documents.parts import PartRecord, read_graphs, read_provenance
+from legation_build.pipeline.documents.parts import read_graphs, read_provenance
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
 from legation_build.pipeline.loading import Step
 from legation_build.pipeline.merging.counting import shape_counts
+from legation_build.pipeline.merging.graphs import Merge, Parts
 from legation_build.release import (
     Checked,
     Described,
@@ -46,24 +46,22 @@ from legation_build.release import (
     summary_of,
     write_release,
 )
-from legation_build.validation import ENGINE
 
 
 def write_whole(
     shared: Shared,
-    parts: Sequence[tuple[Path, PartRecord]],
+    parts: Parts,
     output: Path,
-    base: str,
-    left_out: tuple[str, ...],
+    merge: Merge,
     step: Step,
 ) -> tuple[dict[str, Any], Path]:
     """Write a release of the documents with the given parts; return its manifest and its folder.
 
-    `parts` are folders, each with its record, in the order of the documents; `left_out`
-    are the ids of those without a part.
+    `parts` are folders, each with its record, in the order of the documents.
     """
+    base = merge.base
     step("describe")
-    described, digest = _described(_checked(shared, parts), base)
+    described, digest = _described(_checked(shared, parts, merge.engine), base)
     files: list[ReleaseFile] = []
     for name, make_files in FILE_MAKERS.items():
         step(name)
@@ -87,14 +85,14 @@ def write_whole(
         checked.checks,
         checked.engine,
         checked.version,
-        left_out,
+        merge.left_out,
     )
     counted = (quad.triple for quad in described.quads if quad.graph_name != DESCRIPTION_GRAPH)
     manifest = release_manifest(outline, statistics_of(counted), digest, files)
     return manifest, write_release(output, manifest, files)
 
 
-def _checked(shared: Shared, parts: Sequence[tuple[Path, PartRecord]]) -> Checked:
+def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
     documents = tuple(record.as_document() for _, record in parts)
     graphs = shared.graphs()
     provenance = list(shared.provenance)
@@ -108,7 +106,7 @@ def _checked(shared: Shared, parts: Sequence[tuple[Path, PartRecord]]) -> Checke
         shared.model,
         graphs,
         shape_counts(shared.checked, (record for _, record in parts)),
-        f"{ENGINE} {version('pyshacl')}",
+        engine,
         version("legation"),
         provenance,
         [record.quality for _, record in parts],
