@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 test test-lowest: export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := run
-.PHONY: run build test test-lowest browser virtuoso nginx apache bench lint lock messages clean
+.PHONY: run build test test-lowest browser virtuoso nginx apache bench bench-growing lint lock messages clean
 
 run: build
 	$(BIN)/legation serve dataset --port $(PORT)
@@ -84,6 +84,10 @@ lint: .venv/ready
 # Compare with other servers; needs wrk. The results go to bench/results.
 bench: .venv/ready .venv-bench/ready
 	PATH="$(CURDIR)/$(BIN):$(CURDIR)/.venv-bench/bin:$$PATH" python bench/compare.py $(BENCH)
+
+# Measure how builds, servers and queries grow, and write docs/growing.md from the figures.
+bench-growing: .venv/ready .venv-bench/ready
+	PATH="$(CURDIR)/$(BIN):$(CURDIR)/.venv-bench/bin:$$PATH" python bench/growing.py $(GROWING)
 
 .venv-bench/ready: bench/requirements.txt
 	$(PYTHON) -m venv .venv-bench

@@ -82,20 +82,35 @@ def throughput(endpoint: str, query: str, media_type: str, load: Load, connectio
     return float(found[1]) if found else 0.0
 
 
-def measure(peer: Peer, folder: Path, load: Load) -> dict[str, Any]:
-    """Return the peer's answers and its requests a second by query and connections."""
+def measure(peer: Peer, folder: Path, load: Load, patience: float = 600.0) -> dict[str, Any]:
+    """Return the peer's answers and its requests a second by query and connections.
+
+    It is waited for `patience` seconds. The answer to a query that it does not answer within a
+    minute is None, and its rate 0.
+    """
     show(f"{peer.name}: loading {folder.name} quads")
-    with running(peer, folder) as endpoint:
+    with running(peer, folder, patience) as endpoint:
         answers: dict[str, Any] = {}
         rates: dict[str, float] = {}
         for name, query in QUERIES.items():
             show(f"{peer.name}: {name} of {folder.name} quads")
             text, media_type = peer.spelled(query), accept(query)
-            answers[name] = fingerprint(query, *ask(endpoint, text, media_type))
+            try:
+                answers[name] = fingerprint(query, *ask(endpoint, text, media_type))
+            except OSError:
+                answers[name] = None
             for count in load.connections:
-                rates[f"{name} {count}"] = throughput(endpoint, text, media_type, load, count)
+                answered = answers[name] is not None
+                rate = throughput(endpoint, text, media_type, load, count) if answered else 0.0
+                rates[f"{name} {count}"] = rate
     show("")
     return {"answers": answers, "rates": rates}
+
+
+def disagreements(answers: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
+    """Return the queries that two servers answered differently."""
+    both = (q for q in QUERIES if answers[q] is not None and wanted[q] is not None)
+    return [query for query in both if answers[query] != wanted[query]]
 
 
 def show(text: str) -> None:
@@ -192,9 +207,9 @@ def main() -> None:
             results[peer.name] = measure(peer, folder, load)
         wanted = results[REFERENCE]["answers"]
         for name, result in results.items():
-            for query in QUERIES:
-                if result["answers"][query] != wanted[query]:
-                    raise SystemExit(f"{name} and {REFERENCE} do not agree on {query} at {size:,}")
+            if differing := disagreements(result["answers"], wanted):
+                queries = ", ".join(differing)
+                raise SystemExit(f"{name} and {REFERENCE} do not agree on {queries} at {size:,}")
         for connections in options.connections:
             lines += table(size, results, connections)
         shown = 8 if 8 in options.connections else options.connections[0]

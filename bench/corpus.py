@@ -1,13 +1,14 @@
 """Make claims of imaginary states, as many as wanted and the same every time.
 
 `python bench/corpus.py QUADS FOLDER` writes FOLDER/corpus.nt and a release, FOLDER/dataset, that
-holds the same statements in one graph.
+holds the same statements in one graph. 30 million take some 10 GB of disk.
 """
 
 import random
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from legation_build.namespaces import BASE, CC0, prefixes
@@ -67,13 +68,34 @@ def _claim(number: int, entities: int, chance: random.Random) -> Iterator[str]:
 
 
 def write(quads: int, folder: Path) -> int:
-    """Write the corpus into `folder`; return how many statements it has."""
+    """Write the corpus into `folder`; return how many statements it has.
+
+    Statements go to disk as they are made, so that memory does not grow with their number.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    lines = list(dict.fromkeys(triples(quads)))
-    (folder / "corpus.nt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    data = "".join(f"{line[:-1]}{GRAPH} .\n" for line in lines).encode()
+    count, size, hashed = 0, 0, sha256()
+    whole = folder / "corpus.nq"
+    with (folder / "corpus.nt").open("wb") as plain, whole.open("wb") as named:
+        for lines in batched(triples(quads)):
+            plain.write("".join(f"{line}\n" for line in lines).encode())
+            data = "".join(f"{line[:-1]}{GRAPH} .\n" for line in lines).encode()
+            named.write(data)
+            hashed.update(data)
+            count, size = count + len(lines), size + len(data)
+    _write_release(folder, count, size, hashed.hexdigest())
+    return count
+
+
+def batched(lines: Iterator[str]) -> Iterator[list[str]]:
+    """Yield the lines in lists that are worth a write."""
+    while batch := list(islice(lines, 10_000)):
+        yield batch
+
+
+def _write_release(folder: Path, quads: int, size: int, digest: str) -> None:
+    """Write the release whose data are in corpus.nq, and move that file into it."""
     dump = ReleaseFile(
-        "dumps/legation.nq", "nq", "application/n-quads", "Corpus", CC0, data, load=True
+        "dumps/legation.nq", "nq", "application/n-quads", "Corpus", CC0, b"", load=True
     )
     void = ReleaseFile("dumps/void.ttl", "ttl", "text/turtle", "Description", CC0, b"")
     manifest = {
@@ -82,18 +104,18 @@ def write(quads: int, folder: Path) -> int:
         "title": "Claims of imaginary states",
         "version": "1",
         "base": BASE,
-        "digest": sha256(data).hexdigest(),
+        "digest": digest,
         "modified": "2026-11-23",
         "license": CC0,
         "prefixes": prefixes(),
-        "graphs": [{"iri": GRAPH[1:-1], "title": "Corpus", "license": CC0, "quads": len(lines)}],
+        "graphs": [{"iri": GRAPH[1:-1], "title": "Corpus", "license": CC0, "quads": quads}],
         "documents": [],
-        "counts": {"quads": len(lines), "classes": {}},
+        "counts": {"quads": quads, "classes": {}},
         "validation": {"conforms": True, "engine": "none", "results": 0},
-        "files": [file.entry() for file in (dump, void)],
+        "files": [{**dump.entry(), "size": size, "sha256": digest}, void.entry()],
     }
-    write_release(folder / "dataset", manifest, [dump, void])
-    return len(lines)
+    place = write_release(folder / "dataset", manifest, [dump, void])
+    (folder / "corpus.nq").replace(place / dump.path)
 
 
 if __name__ == "__main__":

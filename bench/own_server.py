@@ -86,8 +86,13 @@ def kibibytes(rollup: str, name: str) -> int:
 
 
 @contextmanager
-def own_server(dataset: Path, folder: Path, *options: str) -> Iterator[OwnServer]:
-    """Serve a dataset folder, with `folder` as the server's working directory."""
+def own_server(
+    dataset: Path, folder: Path, *options: str, patience: float = 120.0
+) -> Iterator[OwnServer]:
+    """Serve a dataset folder, with `folder` as the server's working directory.
+
+    Raises RuntimeError when it does not answer queries within `patience` seconds.
+    """
     port = free_port()
     program = [sys.executable, "-m", "legation_build", "serve", str(dataset.resolve())]
     log = tempfile.TemporaryFile()  # noqa: SIM115 (closed below)
@@ -100,7 +105,7 @@ def own_server(dataset: Path, folder: Path, *options: str) -> Iterator[OwnServer
     )
     server = OwnServer(f"http://127.0.0.1:{port}", process)
     try:
-        until = time.monotonic() + 120
+        until = time.monotonic() + patience
         while not server.alive:
             if process.poll() is not None or time.monotonic() > until:
                 log.seek(0)

@@ -127,7 +127,15 @@ def small_pool(release: Release) -> Iterator[Pool]:
     """A pool of two workers, one of which may run long."""
     pool = Pool(
         release,
-        Settings(workers=2, long_runners=1, deadline=1.0, queue_wait=0.2, memory=64, result_size=2),
+        Settings(
+            workers=2,
+            long_runners=1,
+            long_wait=0.2,
+            deadline=1.0,
+            queue_wait=0.2,
+            memory=64,
+            result_size=2,
+        ),
     )
     yield pool
     pool.close()

@@ -4,6 +4,7 @@ LegationError
 ├── ReleaseError    a release cannot be used; the message says what to do
 ├── AddressError    the server cannot listen on the address in the settings
 ├── LogError        the log file in the settings cannot be written
+├── PushError       an engine does not take a release; the message says what to do
 ├── Problem         a request cannot be answered; becomes an RFC 9457 problem document
 └── ClientGoneError the client closed the connection; no answer is needed
 """
@@ -28,6 +29,10 @@ class AddressError(LegationError):
 
 class LogError(LegationError):
     """A log file cannot be opened for writing."""
+
+
+class PushError(LegationError):
+    """A SPARQL engine does not take a release, or cannot be asked to."""
 
 
 @dataclass(frozen=True)

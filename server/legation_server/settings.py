@@ -44,6 +44,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.", 0, MOST_PORT)
     store: str = _setting("", "SPARQL endpoint that holds the data instead of this server.")
+    pushed: bool = _setting(
+        False, "Ask the SPARQL endpoint that `legation push` loaded each release into."
+    )
     workers: int = _setting(
         16,
         "Query worker processes; fewer, but at least 4, where their memory is not to be had.",
@@ -63,8 +66,12 @@ class Settings:
         0,
     )
     long_runners: int = _setting(
-        4, "Long queries at a time; further ones are refused.", most=MOST_PROCESSES
+        4, "Long queries at a time; further ones wait for their turn.", most=MOST_PROCESSES
     )
+    long_queue: int = _setting(
+        48, "Long queries that may wait for their turn; further ones are refused.", 0, MOST_WAITING
+    )
+    long_wait: float = _setting(30.0, "Seconds a long query may wait for its turn.", 0)
     queue: int = _setting(
         96, "Queries that may wait for a worker; further ones are refused.", most=MOST_WAITING
     )
@@ -110,6 +117,11 @@ class Settings:
         "",
         "Hosts under whose names agents may call /mcp, separated by spaces; this machine always.",
     )
+
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Tell whether another SPARQL engine holds the data."""
+        return bool(self.store or self.pushed)
 
     @property
     def watches_requests(self) -> bool:

@@ -30,7 +30,7 @@ FLOORS = {
     "legation_server": (
         {"errors", "formats", "metrics", "namespaces", "query", "settings", "standard_error"},
         {"phrases", "protocol", "rdf", "releases", "results", "site_index", "sparql"},
-        {"descriptions", "evaluation", "web"},
+        {"descriptions", "evaluation", "push", "web"},
         {"diff", "endpoint", "isolation", "reconciliation"},
         {"agents", "express", "pages"},
         {"data_process", "serving"},

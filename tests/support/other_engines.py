@@ -26,6 +26,8 @@ needs_virtuoso = pytest.mark.skipif(
 )
 # The rows that Virtuoso gives at most; few, so that a test sees what becomes of more.
 VIRTUOSO_ROWS = 10_000
+# The account that may write in a new database.
+VIRTUOSO_ACCOUNT = "dba:dba"
 
 
 @contextmanager
@@ -53,6 +55,30 @@ def running_oxigraph(dataset: Path, folder: Path) -> Iterator[str]:
     )
     port = free_port()
     with running([str(OXIGRAPH), "serve-read-only", *store, "--bind", f"127.0.0.1:{port}"]):
+        address = f"http://127.0.0.1:{port}/query"
+        eventually(lambda: _answers(address))
+        yield address
+
+
+@contextmanager
+def empty_virtuoso(folder: Path) -> Iterator[str]:
+    """Run Virtuoso on a new database in a folder; yields the endpoint's address."""
+    port, client_port = free_port(), free_port()
+    command = virtuoso.configured(
+        folder, folder, port, client_port, rows=VIRTUOSO_ROWS, buffers=10_000
+    )
+    with running(command):
+        address = f"http://127.0.0.1:{port}/sparql"
+        eventually(lambda: _answers(address))
+        yield address
+
+
+@contextmanager
+def empty_oxigraph(folder: Path) -> Iterator[str]:
+    """Run `oxigraph serve` on a new store in a folder; yields the address of its queries."""
+    port = free_port()
+    store = ["--location", str(folder / "store")]
+    with running([str(OXIGRAPH), "serve", *store, "--bind", f"127.0.0.1:{port}"]):
         address = f"http://127.0.0.1:{port}/query"
         eventually(lambda: _answers(address))
         yield address

@@ -22,5 +22,5 @@ def answers(pool: Pool) -> bool:
 
 def all_free(pool: Pool) -> bool:
     """Wait until every worker is free again."""
-    at_rest = {"free": pool.settings.workers, "long": 0, "waiting": 0}
+    at_rest = {"free": pool.settings.workers, "long": 0, "waiting": 0, "waiting_long": 0}
     return eventually(lambda: pool.busy() == at_rest)

@@ -146,10 +146,10 @@ def memory(pid: int) -> int:
 def busy(server: Served) -> dict[str, int]:
     """Return how many workers are free and long, and how many queries wait."""
     answer = server.get("/readyz").json()
-    return {name: answer[name] for name in ("free", "long", "waiting")}
+    return {name: answer[name] for name in ("free", "long", "waiting", "waiting_long")}
 
 
 def comes_to_rest(server: Served, workers: int) -> bool:
     """Wait until all workers have come back."""
-    rest = {"free": workers, "long": 0, "waiting": 0}
+    rest = {"free": workers, "long": 0, "waiting": 0, "waiting_long": 0}
     return eventually(lambda: busy(server) == rest)

@@ -111,10 +111,16 @@ def things_of_documents(made: Numbered) -> Iterator[Searchable]:
         aside = is_background(made, iri)
         label = (made.text(iri, RDFS + "label"),)
         yield Searchable("statement", count, 1, label, tuple(more), aside)
+    taken: dict[str, list[str]] = {}
+    for claim in made.claims:
+        said = [made.text(c, RDFS + "label") for c in made.values(claim, BIL + "states")]
+        for passage in made.values(claim, BIL + "evidence"):
+            taken.setdefault(passage, []).extend(said)
     for iri, count in made.passages.items():
+        # A release may not have the words of passages, but it has what was taken from them.
         ends = tuple(made.text(iri, BIL + name) for name in ("firstWords", "lastWords"))
-        section = tuple(made.values(iri, BIL + "section"))
-        yield Searchable("passage", count, 1, ends, section)
+        beside = (*made.values(iri, BIL + "section"), *taken.get(iri, ()))
+        yield Searchable("passage", count, 1, ends, beside)
 
 
 def _labels(made: Numbered, iri: str) -> tuple[str, ...]:

@@ -53,6 +53,11 @@ def _check(row: SettingRow) -> Callable[[click.Context, click.Parameter, Any], A
 
 def check_endpoints(settings: Settings) -> None:
     """Raise BadParameter for an endpoint in the settings that is not an address of the web."""
+    if settings.store and settings.pushed:
+        raise click.BadParameter(
+            "The release is asked for at one endpoint: leave out --store or --pushed.",
+            param_hint="--pushed",
+        )
     endpoints = [("--store", settings.store)] if settings.store else []
     endpoints += [("--service-allow", iri) for iri in sorted(settings.allowed_services)]
     for option, iri in endpoints:

@@ -26,7 +26,7 @@ def answer_rules(settings: Settings) -> AnswerRules:
     """Return what the settings say about answers."""
     size = settings.result_size * MIB
     limits = limits_header(settings.deadline, settings.result_rows, size)
-    return AnswerRules(limits, settings.compress_from, weak=bool(settings.store))
+    return AnswerRules(limits, settings.compress_from, weak=settings.asks_elsewhere)
 
 
 def answer_task(task: Task, timeout: float | None = None) -> Response:

@@ -5,6 +5,7 @@ from legation_server.evaluation.engine import Engine, Reading, Results
 from legation_server.evaluation.original_terms import Originals, OriginalTerms
 from legation_server.evaluation.refusals import UPDATES, WIKIDATA_HINT
 from legation_server.evaluation.run_query import evaluate, write_results
+from legation_server.evaluation.statement_counts import count_statements
 
 __all__ = [
     "UPDATES",
@@ -14,6 +15,7 @@ __all__ = [
     "Originals",
     "Reading",
     "Results",
+    "count_statements",
     "evaluate",
     "make_default_graphs",
     "write_results",

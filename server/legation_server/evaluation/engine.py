@@ -18,13 +18,16 @@ from legation_server.sparql import (
     FUNCTION,
     FUNCTIONS,
     QUERY_SERVICE_PREFIXES,
+    Counts,
     Labels,
     Rewriting,
     after_refusal,
     as_sparql,
     check_query,
     for_engine,
+    from_counts,
     has_dataset_clause,
+    leading_declarations,
     selects_all,
     service_calls,
     with_written_columns,
@@ -45,7 +48,8 @@ class Reading(NamedTuple):
     `prefixes` are only those that it uses, since the engine takes time for each one it is given;
     `public_services` are the endpoints it calls that must not be at private addresses;
     `names_graphs` says that it may look at named graphs; `endpoint` where it was sent; `functions`
-    are those beyond the engine's own that it may call, since each takes time too.
+    are those beyond the engine's own that it may call, since each takes time too. `counted` is a
+    query over the counts of the endpoint's dataset that has the same solutions.
     """
 
     query: Rewriting
@@ -55,6 +59,13 @@ class Reading(NamedTuple):
     names_graphs: bool
     endpoint: str = SPARQL
     functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] = MappingProxyType({})
+    counted: str | None = None
+
+    def over_counts(self) -> "Reading":
+        """Return the reading of the query over the counts, where there is one."""
+        if self.counted is None:
+            return self
+        return self._replace(query=Rewriting(self.counted, self.query.original), prefixes={})
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,7 @@ class Engine:
 
     `default_graphs` says what queries see that have no dataset of their own; `own_functions` that
     queries may call functions of our own, as those of an engine elsewhere may not; `originals` the
-    triples that the store rewrote.
+    triples that the store rewrote; `counts` the counts of each endpoint's dataset.
     """
 
     store: ox.Store
@@ -76,6 +87,7 @@ class Engine:
     default_graphs: DefaultGraphs = field(default_factory=DefaultGraphs)
     own_functions: bool = True
     originals: Originals = field(default_factory=dict)
+    counts: Mapping[str, Counts] = field(default_factory=dict)
 
     @cached_property
     def graph_names(self) -> list[ox.NamedNode | ox.BlankNode]:
@@ -124,6 +136,7 @@ class Engine:
     def _reading(self, query: Rewriting, endpoint: str) -> Reading:
         prefixes = self._prefixes_in(query.text, endpoint)
         self._check(query.text, prefixes)
+        counts = self.counts.get(endpoint)
         must_be_public = self.allowed_services and not self.private_services
         return Reading(
             query,
@@ -133,6 +146,7 @@ class Engine:
             "graph" in query.text.lower(),
             endpoint,
             self._functions(query.text) if endpoint == WIKIDATA else {},
+            from_counts(query.text, self._every_prefix[endpoint], counts) if counts else None,
         )
 
     def in_written_order(self, reading: Reading) -> Reading:
@@ -193,16 +207,18 @@ class Engine:
         }
 
     def _prefixes_in(self, text: str, endpoint: str) -> dict[str, str]:
-        """Return the prefixes that stand before a colon."""
+        """Return the prefixes that stand before a colon, and that it does not declare first."""
         known, by_end = self._every_prefix[endpoint], self._prefix_names[endpoint]
-        before_colons = text.split(":")
+        declared, body = leading_declarations(text)
+        # In a query that is valid, `://` stands in IRIs, strings and comments alone.
+        before_colons = body.replace("://", "").split(":")
         before_colons.pop()
         found = {}
         for before in before_colons:
             for name in by_end.get(before[-1:], ()):
-                if before.endswith(name):
+                if before.endswith(name) and name not in declared:
                     found[name] = known[name]
-        if "" in known and before_colons:
+        if "" in known and before_colons and "" not in declared:
             found[""] = known[""]
         return found
 
@@ -223,12 +239,10 @@ class Engine:
     def query(self, reading: Reading, dataset: Mapping[str, Any]) -> Results:
         """Return the results of a query that was read; raises SyntaxError."""
         text = reading.query.text
-        results = self.store.query(
+        return self.store.query(
             text,
             base_iri=self.base,
             prefixes=reading.prefixes,
             custom_functions=reading.functions or None,  # type: ignore[arg-type]
             **dataset,
         )
-        assert isinstance(results, Results)
-        return results

@@ -44,7 +44,7 @@ class RowCounter:
         """Pass on at most `limit` rows of a table in a format, given by its short name."""
         self._output = output
         self._format = ROW_FORMATS[format_name]
-        self._marks = self._format.marks()
+        self._marks: Marks | None = None
         self._left = limit + self._format.extra
         self._held: list[bytes] = []
         self._held_bytes = 0
@@ -60,7 +60,8 @@ class RowCounter:
 
     def finish(self) -> None:
         """Pass the last bytes on."""
-        self._pass_on()
+        if self._held_bytes >= self._left:
+            self._pass_on()
         self._output.write(b"".join(self._held))
         self._held.clear()
 
@@ -70,6 +71,9 @@ class RowCounter:
     def _pass_on(self) -> None:
         """Pass on what can be judged of what is held."""
         seen = b"".join(self._held)
+        if self._marks is None:
+            # Most tables are too small for one.
+            self._marks = self._format.marks()
         judged, count = self._marks.find(seen)
         if count >= self._left:
             cut = self._marks.end(self._left) + self._format.kept if self._left > 0 else 0

@@ -37,7 +37,7 @@ class DeskLimits:
 def desks_possible(settings: Settings) -> bool:
     """Tell whether a server with some settings, on this system, can have desks."""
     system = hasattr(os, "memfd_create") and hasattr(select, "epoll")
-    return system and not settings.watches_requests and not settings.store
+    return system and not settings.watches_requests and not settings.asks_elsewhere
 
 
 def limits_for(fingerprint: str, settings: Settings, desks: int, rules: AnswerRules) -> DeskLimits:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from socket import socket
 from typing import Any
 
+from legation_server.isolation.data.zygote_client import Zygote
 from legation_server.isolation.query_events import QueryEvents
 from legation_server.isolation.run import QueryRun
 from legation_server.isolation.workers import Workers
-from legation_server.isolation.zygote_client import Zygote
 from legation_server.query import BUFFERED_BYTES, Answer, Task, never
 from legation_server.releases import Release
 from legation_server.settings import Settings

@@ -4,6 +4,7 @@ import signal
 from threading import Lock
 
 from legation_server.errors import Problem, overloaded
+from legation_server.isolation.long_places import Turn
 from legation_server.isolation.worker import memory_problem
 
 # The events by their names, as /metrics gives them.
@@ -47,6 +48,13 @@ def stopped(deadline: float, spent: float) -> Problem:
         f"The query was stopped after {deadline:g} seconds.",
         members={"limit": deadline, "seconds": round(spent, 3)},
     )
+
+
+def refused(turn: Turn, long_wait: float) -> Problem:
+    """Return the problem of one long query too many, which may have waited `long_wait` seconds."""
+    if turn is Turn.LATE:
+        return overloaded(f"The turn of this long query did not come within {long_wait:g} seconds.")
+    return overloaded("Too many long queries run and wait already.")
 
 
 def cause_of(status: int) -> str:

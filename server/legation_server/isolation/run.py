@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 from enum import Enum, auto
 from select import POLLIN, poll
 
-from legation_server.errors import ClientGoneError, Problem, overloaded
+from legation_server.errors import ClientGoneError, Problem
 from legation_server.isolation.frames import (
     CUT,
     DATA,
@@ -18,18 +18,20 @@ from legation_server.isolation.frames import (
     Rest,
     as_problem,
 )
+from legation_server.isolation.long_places import TICK_SECONDS, DisplacedError, Turn, hold
 from legation_server.isolation.long_queries import BRIEF_CPU_SECONDS, digest
-from legation_server.isolation.query_events import QueryEvents, cause_of, problem_of, stopped
-from legation_server.isolation.workers import TICK_SECONDS, Workers
+from legation_server.isolation.query_events import (
+    QueryEvents,
+    cause_of,
+    problem_of,
+    refused,
+    stopped,
+)
+from legation_server.isolation.workers import Workers
 from legation_server.query import Answer, Head, Missing, Task, as_head, as_missing
 from legation_server.results import too_many_rows
 from legation_server.settings import Settings
 
-# Seconds until a client hears that its query was refused after it ran: one that repeats it must
-# not keep the processors busy with that.
-HOLD_AFTER_RUN_SECONDS = 1.0
-# The same for a query that was refused unseen: saying so costs little, but not nothing.
-HOLD_UNSEEN_SECONDS = 0.2
 NICENESS = 15
 READ_BYTES = 262_144
 TOO_SLOW = "The client fetched the result too slowly."
@@ -78,10 +80,22 @@ class QueryRun:
         """Return the answer once its first `buffered` bytes are there, or all of it."""
         self.events.count("queries")
         if self.workers.is_known_as_long(self.task):
-            self.long = self.workers.wait_to_be_long(self.digest, self.gone)
-            if not self.long:
-                self._hold(HOLD_UNSEEN_SECONDS)
-                raise self.refused()
+            self._stand_in_line()
+        try:
+            return self._run(buffered)
+        except DisplacedError:
+            self._stand_in_line(ran=True)
+        self.reader, self.arrived, self.spent = FrameReader(), deque(), 0.0
+        return self._run(buffered)
+
+    def _stand_in_line(self, ran: bool = False) -> None:
+        """Wait for a place among the long queries; raises Problem when there is none."""
+        turn = self.workers.wait_to_be_long(self.digest, self.gone, ran)
+        self.long = turn is Turn.PLACE
+        if not self.long:
+            raise self._refused(turn)
+
+    def _run(self, buffered: int) -> Answer:
         try:
             self.worker = self.workers.acquire(self.task, self.gone)
         except BaseException:
@@ -112,7 +126,7 @@ class QueryRun:
         except BaseException:
             messages.close()
             if self.ran_in_vain:
-                self._hold(HOLD_AFTER_RUN_SECONDS)
+                hold(True, self.gone)
             raise
 
     def _messages(self) -> Generator[Message, None, None]:
@@ -201,22 +215,18 @@ class QueryRun:
             self.worker.be_nice(NICENESS)
 
     def _watch_processor(self) -> None:
-        """Make a query long, or refuse it, by the processor time it has used."""
+        """Make a query long, or have it wait for that, by the processor time it has used."""
         used = self.worker.processor_seconds()
         if used > self.settings.long_after:
             self.workers.long_queries.remember(self.digest)
-            self.long = self.workers.become_long()
+            self.long = self.workers.become_long(self.streaming)
+            if not self.long and not self.streaming:
+                raise DisplacedError
         elif used <= BRIEF_CPU_SECONDS or not self.workers.under_pressure():
             return
         if not self.long:
-            self.ran_in_vain = True
-            raise self.refused()
-
-    def _hold(self, seconds: float) -> None:
-        """Let a client whose query was refused wait before it hears of it."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and not self.gone():
-            time.sleep(TICK_SECONDS)
+            self.ran_in_vain = not self.streaming
+            raise self._refused(Turn.FULL)
 
     def _died(self) -> Problem:
         """Replace the worker, and return what ended it as a problem."""
@@ -224,10 +234,9 @@ class QueryRun:
         self.events.count(cause_of(status))
         return problem_of(status, self.deadline, self.settings.memory)
 
-    def refused(self) -> Problem:
-        """Count and return the problem of one long query too many."""
+    def _refused(self, turn: Turn) -> Problem:
         self.events.count("refused")
-        return overloaded("Too many long queries run already.")
+        return refused(turn, self.settings.long_wait)
 
     def lose(self) -> None:
         """Give up a worker that was taken back; see slow_clients.py."""

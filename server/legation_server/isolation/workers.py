@@ -1,9 +1,10 @@
 """The workers of a pool: which query has one, which wait for one, and which are long.
 
 Queries wait for a free worker for a bounded time. One that has used more processor time than
-`long_after` becomes a long runner: it yields to all others, and only so many run at a time. The
-text of a query that turned out long is remembered, and next time asks for a long runner's place
-before it takes a worker, so that repeating it cannot crowd out the rest.
+`long_after` becomes a long runner: it yields to all others, and only so many run at a time. Where
+no place is free it gives its worker back and stands in line for one (long_places.py). The text of a
+query that turned out long is remembered, and next time asks for a long runner's place before it
+takes a worker, so that repeating it cannot crowd out the rest.
 """
 
 import os
@@ -15,16 +16,15 @@ from contextlib import suppress
 from threading import Condition, Lock
 
 from legation_server.errors import ClientGoneError, Problem, ReleaseError, overloaded
+from legation_server.isolation.data.zygote_client import Worker, Zygote
+from legation_server.isolation.long_places import TICK_SECONDS, LongPlaces, Turn, hold
 from legation_server.isolation.long_queries import LongQueries, digest
 from legation_server.isolation.slow_clients import SlowClients
-from legation_server.isolation.zygote_client import Worker, Zygote
 from legation_server.query import Task
 from legation_server.settings import MIB, Settings
 
 # The fewest workers, however little memory is free.
 FEWEST_WORKERS = 4
-# Between two looks at whether a client has hung up, or another has become slow.
-TICK_SECONDS = 0.1
 
 
 def affordable_workers(settings: Settings) -> int:
@@ -44,7 +44,7 @@ class Workers:
         self._free: deque[Worker] = deque()
         self._waiting: deque[object] = deque()
         self._changed = Condition(Lock())
-        self._long = 0
+        self._places = LongPlaces(settings.long_runners, settings.long_queue)
         # Workers that could not be replaced so far.
         self._missing = 0
         self._filling = Lock()
@@ -62,10 +62,19 @@ class Workers:
             while self._free:
                 self._free.pop().close()
             self._changed.notify_all()
+        self._places.close()
 
     def busy(self) -> dict[str, int]:
-        """Return how many workers are free and long, and how many queries wait."""
-        return {"free": len(self._free), "long": self._long, "waiting": len(self._waiting)}
+        """Return how many workers are free and long, how many queries wait, and how many in line.
+
+        Those in line wait for a place for long queries, the others for a worker.
+        """
+        return {
+            "free": len(self._free),
+            "long": self._places.taken,
+            "waiting": len(self._waiting),
+            "waiting_long": self._places.waiting,
+        }
 
     def free_processes(self) -> list[int]:
         """Return the process ids of the workers that have nothing to do, the next one last."""
@@ -117,11 +126,15 @@ class Workers:
             self._free.append(worker)
             self._changed.notify_all()
 
-    def discard(self, worker: Worker) -> int:
-        """Kill a worker, put another in its place and return how the killed one ended."""
+    def discard(self, worker: Worker) -> None:
+        """Kill a worker, and put another in its place."""
+        # Beside busy processors one that yields to all others would take seconds to end.
+        worker.be_nice(0)
         with suppress(ProcessLookupError):
             os.kill(worker.pid, signal.SIGKILL)
-        return self.reap_and_replace(worker)
+        worker.close()
+        self._zygote.leave(worker.pid)
+        self._add()
 
     def reap_and_replace(self, worker: Worker) -> int:
         """Replace a worker that ended; return its exit status or minus the signal."""
@@ -134,43 +147,38 @@ class Workers:
         """Tell whether a query turned out long before."""
         return bool(self.long_queries) and digest(task) in self.long_queries
 
-    def become_long(self) -> bool:
-        """Take one of the places for long runners, if there is one."""
-        with self._changed:
-            if self._long >= self._settings.long_runners:
-                return False
-            self._long += 1
-            return True
+    def become_long(self, streaming: bool) -> bool:
+        """Take one of the places for long runners, if there is one.
 
-    def wait_to_be_long(self, key: bytes, gone: Callable[[], bool]) -> bool:
-        """Take a place for a query known to be long; False when none became free in time.
-
-        One that ran into its deadline before does not wait. Raises ClientGoneError.
+        A result on its way to the client cannot be begun again, so that a query which is
+        `streaming` may run beyond the places as long as half of the workers are free.
         """
+        return self._places.take(anyway=streaming and len(self._free) > self.size / 2)
+
+    def wait_to_be_long(self, key: bytes, gone: Callable[[], bool], ran: bool) -> Turn:
+        """Take a place for a query that is or was long, standing in line for it.
+
+        One that ran into its deadline before does not wait. Where the line is full this returns
+        after a while, longer for a query that `ran` already. Raises ClientGoneError.
+        """
+
+        def look() -> bool:
+            self.slow_clients.reclaim()
+            return gone()
+
         endless = self.long_queries.is_endless(key)
-        until = time.monotonic() + (0.0 if endless else self._settings.queue_wait)
-        with self._changed:
-            while self._long >= self._settings.long_runners:
-                remaining = until - time.monotonic()
-                if self._closed or remaining <= 0:
-                    return False
-                if gone():
-                    raise ClientGoneError
-                self.slow_clients.reclaim()
-                self._changed.wait(min(remaining, TICK_SECONDS))
-            self._long += 1
-            return True
+        turn = self._places.wait(0.0 if endless else self._settings.long_wait, look)
+        if turn is Turn.FULL:
+            hold(ran, gone)
+        return turn
 
     def under_pressure(self) -> bool:
-        """Tell whether others wait for the workers, with no place left for long runners."""
-        no_place = self._long >= self._settings.long_runners
-        return no_place and (bool(self._waiting) or not self._free)
+        """Tell whether others wait for the workers, with no room left for long queries."""
+        return self._places.line_full and (bool(self._waiting) or not self._free)
 
     def leave_long(self) -> None:
         """Give the place of a long runner back."""
-        with self._changed:
-            self._long -= 1
-            self._changed.notify_all()
+        self._places.leave()
 
     def _add(self) -> None:
         """Put a worker in the place of one that ended, now or when the next query comes."""

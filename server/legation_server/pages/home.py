@@ -24,7 +24,7 @@ blueprint = Blueprint("pages", __name__)
 blueprint.record_once(prepare)
 # Settings that only the operator needs to know.
 LOGS = ("access_log", "query_log", "query_log_size", "query_log_files")
-PRIVATE = ("host", "port", "store", "proxies", *LOGS)
+PRIVATE = ("host", "port", "store", "pushed", "proxies", *LOGS)
 
 
 @blueprint.get("/")

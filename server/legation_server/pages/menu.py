@@ -32,6 +32,7 @@ def prepare(state: BlueprintSetupState) -> None:
     environment.globals["menu"] = lambda: list(_present(menu_rows()))
     environment.globals["reference_menu"] = lambda: list(_present(reference_rows()))
     environment.globals["search_address"] = search_address
+    environment.globals["definitions"] = definitions
     environment.filters["licence"] = licence_name
 
 
@@ -71,6 +72,11 @@ def reference_rows() -> list[tuple[str, str]]:
 def search_address() -> str:
     """Return the address of the search; nothing when this application has none."""
     return next((href for href, _ in _present([(SEARCH, "")])), "")
+
+
+def definitions() -> str:
+    """Return the address of the page that defines the marks; pages name it hundreds of times."""
+    return f"{request.script_root}/about"
 
 
 def licence_name(address: str) -> str:

@@ -1,7 +1,7 @@
 """Mark how firmly a document says something: by a line style, an icon and a word."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from legation_server.phrases.language import ENGLISH, Language
 
@@ -12,6 +12,17 @@ ON_A_WORD = frozenset({"attributed", "opinion", "found"})
 AHEAD = frozenset({"planned", "possible"})
 # These modalities say by themselves how a statement comes about, and so count apart.
 APART = ("found", "opinion", "inferred")
+# The line style and the icon of each degree.
+LOOKS = {
+    "stated": ("stated", "●"),
+    "attributed": ("attributed", "❝"),
+    "found": ("attributed", "❝"),
+    "opinion": ("attributed", "❝"),
+    "reported": ("unconfirmed", "◐"),
+    "inferred": ("unconfirmed", "◐"),
+    "prospective": ("prospective", "○"),
+    "denied": ("denied", "⊘"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,18 +60,8 @@ def degree(status: str, modalities: Iterable[str]) -> str:
 
 def degree_mark(name: str, language: Language = ENGLISH) -> Mark:
     """Return the mark of a degree, as `degree` names it."""
-    say = language.say
-    known = {
-        "stated": Mark("stated", "●", say("stated")),
-        "attributed": Mark("attributed", "❝", say("attributed")),
-        "found": Mark("attributed", "❝", say("found by a court")),
-        "opinion": Mark("attributed", "❝", say("opinion")),
-        "reported": Mark("unconfirmed", "◐", say("reported or alleged")),
-        "inferred": Mark("unconfirmed", "◐", say("inferred from a name")),
-        "prospective": Mark("prospective", "○", say("planned or possible")),
-        "denied": Mark("denied", "⊘", say("denied")),
-    }
-    return replace(known[name], name=name)
+    style, icon = LOOKS[name]
+    return Mark(style, icon, _degree_word(name, language), name)
 
 
 def marks(status: str, modalities: Iterable[str], language: Language = ENGLISH) -> list[Mark]:
@@ -92,20 +93,44 @@ def marks(status: str, modalities: Iterable[str], language: Language = ENGLISH) 
 def modality_word(name: str, language: Language = ENGLISH) -> str:
     """Return the word for a modality, by the name of its code."""
     say = language.say
-    known = {
-        "alleged": say("alleged"),
-        "asserted": say("stated"),
-        "attributed": say("attributed"),
-        "estimated": say("estimate"),
-        "found": say("found by a court"),
-        "inferred": say("inferred from a name"),
-        "opinion": say("opinion"),
-        "planned": say("planned"),
-        "possible": say("possible"),
-        "reported": say("reported"),
-        "suspected": say("suspected"),
-    }
-    return known.get(name, name.replace("-", " "))
+    # A page has hundreds of marks: only the word that is needed is looked up.
+    match name:
+        case "alleged":
+            return say("alleged")
+        case "asserted":
+            return say("stated")
+        case "attributed":
+            return say("attributed")
+        case "estimated":
+            return say("estimate")
+        case "found":
+            return say("found by a court")
+        case "inferred":
+            return say("inferred from a name")
+        case "opinion":
+            return say("opinion")
+        case "planned":
+            return say("planned")
+        case "possible":
+            return say("possible")
+        case "reported":
+            return say("reported")
+        case "suspected":
+            return say("suspected")
+    return name.replace("-", " ")
+
+
+def _degree_word(name: str, language: Language) -> str:
+    match name:
+        case "stated":
+            return language.say("stated")
+        case "reported":
+            return language.say("reported or alleged")
+        case "prospective":
+            return language.say("planned or possible")
+        case "denied":
+            return language.say("denied")
+    return modality_word(name, language)
 
 
 def key(language: Language = ENGLISH) -> list[tuple[Mark, str]]:

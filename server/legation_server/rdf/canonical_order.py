@@ -51,7 +51,12 @@ def used_prefixes(lines: list[bytes], prefixes: Mapping[str, str]) -> dict[str, 
     """
     ordered = sorted(_iris(lines))
     used = {}
-    for prefix, namespace in sorted(prefixes.items()):
+    known = sorted(prefixes.items())
+    if len(ordered) < len(known):
+        # To look for each in a short text takes less time than among the names.
+        every = "\n".join(ordered)
+        known = [(prefix, namespace) for prefix, namespace in known if namespace in every]
+    for prefix, namespace in known:
         for place in range(bisect_left(ordered, namespace), len(ordered)):
             if not ordered[place].startswith(namespace):
                 break

@@ -29,6 +29,14 @@ from legation_server.releases.manifest import (
 )
 from legation_server.releases.names import matching, not_meant
 from legation_server.releases.opening import open_folder, open_release, read_folder
+from legation_server.releases.pushed import (
+    HELD_GRAPH,
+    HELD_QUERY,
+    HELD_RELEASE,
+    one_push,
+    read_stores,
+    write_stores,
+)
 from legation_server.releases.regular_files import open_regular, read_regular
 from legation_server.releases.watch import ReleaseWatch
 
@@ -39,6 +47,9 @@ __all__ = [
     "DATA_PACKAGE_FILE",
     "DCAT_FILE",
     "DESCRIPTIONS",
+    "HELD_GRAPH",
+    "HELD_QUERY",
+    "HELD_RELEASE",
     "LARGEST_JSON_BYTES",
     "MANIFEST",
     "QUALITY_FILE",
@@ -58,11 +69,14 @@ __all__ = [
     "list_releases",
     "matching",
     "not_meant",
+    "one_push",
     "open_folder",
     "open_named",
     "open_regular",
     "open_release",
     "read_folder",
     "read_regular",
+    "read_stores",
     "roll_back",
+    "write_stores",
 ]

@@ -103,7 +103,8 @@ class ShapeCheck:
 class Release:
     """What the manifest of a release says, and the folder with its files.
 
-    `stamps` tell what its files were like when they were compared with the manifest.
+    `stamps` tell what its files were like when they were compared with the manifest. `store` is
+    the SPARQL endpoint that `legation push` loaded it into, if it is to be asked there.
     """
 
     folder: Path
@@ -125,6 +126,7 @@ class Release:
     predicates: Mapping[str, int] = field(default_factory=dict)
     shapes: Mapping[str, ShapeCheck] = field(default_factory=dict)
     stamps: Mapping[Path, Stamp] = field(default_factory=dict, compare=False)
+    store: str = ""
 
     @property
     def namespace(self) -> str:

@@ -2,28 +2,34 @@
 
 from pathlib import Path
 
+from legation_server.errors import ReleaseError
 from legation_server.releases.manifest import CURRENT, MANIFEST, Release
 from legation_server.releases.opening import open_release
+from legation_server.releases.pushed import open_pushed, pushed_place
 
 # A refused release is tried again after so many looks: it may have been repaired since.
 LOOKS_UNTIL_RETRY = 10
 
-Mark = tuple[str, int, int]
+Mark = tuple[str, str, int, int]
 
 
 class ReleaseWatch:
-    """Watches the link `current` of a dataset folder; for one thread at a time."""
+    """Watches which release of a dataset folder is current; for one thread at a time."""
 
-    def __init__(self, dataset: Path) -> None:
-        """Remember what is current now, which the caller opens itself."""
+    def __init__(self, dataset: Path, *, pushed: bool = False) -> None:
+        """Remember what is current now, which the caller opens itself.
+
+        That is what the link `current` leads to, or with `pushed` what stores.json says.
+        """
         self._dataset = dataset
+        self._pushed = pushed
         self._mark = self._look()
         self._looks_left = 0
 
     @property
     def worthwhile(self) -> bool:
-        """Return whether there is a link, which may be replaced."""
-        return (self._dataset / CURRENT).is_symlink()
+        """Return whether there is a link or a file, which may be replaced."""
+        return self._pushed or (self._dataset / CURRENT).is_symlink()
 
     @property
     def refusing(self) -> bool:
@@ -43,19 +49,25 @@ class ReleaseWatch:
         self._mark = mark
         # Taken back below, unless opening the release raises.
         self.refused()
-        release = open_release(self._dataset)
+        release = self.open()
         self._looks_left = 0
         return None if release == served else release
+
+    def open(self) -> Release:
+        """Return what is current, after a check of its files; raises ReleaseError."""
+        return (open_pushed if self._pushed else open_release)(self._dataset)
 
     def refused(self) -> None:
         """Try the same release again after some time."""
         self._looks_left = LOOKS_UNTIL_RETRY + 1
 
     def _look(self) -> Mark | None:
-        """Return the folder and the manifest's file, which differ from release to release."""
-        folder = (self._dataset / CURRENT).resolve()
+        """Return endpoint, folder and the manifest's file: what differs from release to release."""
+        folder, store = (self._dataset / CURRENT).resolve(), ""
         try:
+            if self._pushed:
+                folder, store = pushed_place(self._dataset)
             manifest = (folder / MANIFEST).stat()
-        except OSError:
+        except (OSError, ReleaseError):
             return None
-        return str(folder), manifest.st_ino, manifest.st_mtime_ns
+        return store, str(folder), manifest.st_ino, manifest.st_mtime_ns

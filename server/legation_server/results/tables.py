@@ -1,11 +1,24 @@
 """Finish a table that was cut at the row limit, and tell whether a result has nothing in it."""
 
 import json
+import re
 from xml.sax.saxutils import quoteattr
 
 from legation_server.errors import Problem
 from legation_server.query import Head
 
+# A row of counts is short; longer results are not looked at. In bytes.
+LONGEST_COUNTS = 2_000
+# What stands around each value of a table, and around one that is zero: format → patterns.
+VALUES = {
+    "json": (re.compile(rb'"value":'), re.compile(rb'"value":"0"')),
+    "xml": (re.compile(rb"<(?:literal|uri|bnode)\b"), re.compile(rb"<literal\b[^>]*>0<")),
+    "csv": (re.compile(rb"[^,\r\n]+"), re.compile(rb"(?<![^,\r\n])0(?![^,\r\n])")),
+    "tsv": (
+        re.compile(rb"[^\t\r\n]+"),
+        re.compile(rb'(?<![^\t\r\n])(?:0|"0"[^\t\r\n]*)(?![^\t\r\n])'),
+    ),
+}
 CLOSING = {"json": b"]}}", "xml": b"</results></sparql>", "csv": b"", "tsv": b""}
 
 
@@ -36,7 +49,9 @@ def too_many_rows(limit: int) -> Problem:
 
 
 def is_empty(head: Head, body: bytes) -> bool:
-    """Return whether a whole result is a table without rows, or the answer false.
+    """Return whether a whole result is a table without rows or of zeros alone, or the answer false.
+
+    A query that counts what fits nowhere has a row: of zeros.
 
     >>> is_empty(Head("boolean", "csv"), b"false"), is_empty(Head("solutions", "tsv"), b"?a ?b")
     (True, True)
@@ -45,8 +60,21 @@ def is_empty(head: Head, body: bytes) -> bool:
         return b"true" not in body[-200:]
     if head.kind != "solutions":
         return False
-    if head.format == "json":
+    return _has_no_rows(head.format, body) or _has_only_zeros(head.format, body)
+
+
+def _has_no_rows(format_name: str, body: bytes) -> bool:
+    if format_name == "json":
         return body.endswith(b'"bindings":[]}}')
-    if head.format == "xml":
+    if format_name == "xml":
         return b"<result>" not in body
     return body.find(b"\n", body.find(b"\n") + 1) < 0
+
+
+def _has_only_zeros(format_name: str, body: bytes) -> bool:
+    if len(body) > LONGEST_COUNTS or format_name not in VALUES:
+        return False
+    every, zero = VALUES[format_name]
+    rows = body if format_name in ("json", "xml") else body.partition(b"\n")[2]
+    found = len(every.findall(rows))
+    return found > 0 and found == len(zero.findall(rows))

@@ -38,7 +38,8 @@ class ReleaseSwitch:
         self._settings = settings
         self._lifetime = lifetime
         # A query may wait, run and be fetched for so long.
-        self._patience = settings.queue_wait + settings.deadline + settings.transfer
+        waiting = settings.queue_wait + settings.long_wait
+        self._patience = waiting + settings.deadline + settings.transfer
         self._pause = settings.watch if settings.watch > 0 else None
         self._told = Event()
         self._ending = False

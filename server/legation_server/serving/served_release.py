@@ -147,8 +147,11 @@ class ServedRelease:
 
 def _open_store(release: Release, settings: Settings, desks: Desks | None) -> Store:
     """Return what answers queries over a release; raises ReleaseError."""
-    if settings.store:
-        return RemoteStore(release, settings)
+    if settings.asks_elsewhere:
+        remote = RemoteStore(release, settings)
+        if release.store:
+            remote.check_held(release)
+        return remote
     if desks is None:
         return Pool(release, settings)
     return Pool(release, settings, desks.plan, (desks.state.descriptor,))

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from legation_server.errors import AddressError
-from legation_server.releases import ReleaseWatch, open_release
+from legation_server.releases import ReleaseWatch
 from legation_server.serving.supervisor import Supervisor
 from legation_server.serving.web_process import GRACE_SECONDS, Service, run
 from legation_server.settings import Settings
@@ -24,8 +24,8 @@ def serve_dataset(dataset: Path, settings: Settings) -> None:
     AddressError when the address cannot be listened on, LogError when a log cannot be written.
     """
     open_standard_streams()
-    watch = ReleaseWatch(dataset)
-    release = open_release(dataset)
+    watch = ReleaseWatch(dataset, pushed=settings.pushed)
+    release = watch.open()
     with listen(settings.host, settings.port) as listener:
         if settings.query_log:
             open_log(settings).close()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice
 
 from rapidfuzz import fuzz
 
@@ -12,13 +13,22 @@ KINDS = ("entity", "statement", "code", "passage")
 # More hits than this are not counted; of so many words the nearest one is chosen.
 MOST_COUNTED, MOST_WORDS = 1_000, 60
 # Words that differ more are no misspellings of each other; shorter ones share too much by chance.
-LEAST_ALIKE, SHORTEST_MISSPELT = 70.0, 4
+LEAST_ALIKE, SHORTEST_MISSPELT = 80.0, 4
+# A misspelt word seldom begins with another letter; if it does, the rest must be the more alike.
+LEAST_ALIKE_OTHERWISE = 88.0
+# When nothing has all words, so many choices of fewer words are tried.
+MOST_CHOICES = 66
 # More words than this nobody searches for; each costs time.
 MOST_TERMS = 12
+# How words are looked for: whole, by their beginnings, and by their stems ("denied" finds "deny").
+WAYS = (("search", ""), ("search", "*"), ("search_stem", ""))
+COUNTED = WAYS[1:]
 _YEAR = re.compile(r"[12]\d{2,3}")
 
 # A word of a search in each of its spellings, folded: lower-case letters and digits only.
 Term = tuple[str, ...]
+# Words that a hit must have together; several where any choice of them will do.
+Choices = Sequence[Sequence[Term]]
 
 
 @dataclass(frozen=True)
@@ -35,13 +45,15 @@ class Found:
     """The hits by kind, best first, how many there are of each (at most MOST_COUNTED).
 
     `corrected` holds each misspelt word with the one that was taken instead; `years` the years
-    with how many statements begin in each.
+    with how many statements begin in each. `words` is how many of the words the hits have, 0 for
+    all of them.
     """
 
     hits: dict[str, list[Hit]]
     counts: dict[str, int]
     corrected: dict[str, str]
     years: dict[int, int]
+    words: int = 0
 
     @property
     def best(self) -> str:
@@ -53,12 +65,19 @@ class Found:
 
 
 def search(
-    index: SiteIndex, terms: Sequence[Term], kinds: Iterable[str] = KINDS, limit: int = 20
+    index: SiteIndex,
+    terms: Sequence[Term],
+    kinds: Iterable[str] = KINDS,
+    limit: int = 20,
+    *,
+    fewer: bool = False,
 ) -> Found:
-    """Return what has all words of a search; each word may be the beginning of one.
+    """Return what has all words of a search; each may be the beginning of one, or of its stem.
 
-    At most `limit` hits of each kind. Words that no text has are taken for misspellings.
+    At most `limit` hits of each kind. Words that no text has are taken for misspellings. With
+    `fewer` hits may lack words when nothing has all; they have as many as any text has.
     """
+    kinds = tuple(kinds)
     given = [term for term in terms[:MOST_TERMS] if term]
     if not given:
         return Found({}, {}, {}, {})
@@ -68,9 +87,12 @@ def search(
     exact = _named(index, wanted)
     hits: dict[str, list[Hit]] = {}
     counts: dict[str, int] = {}
+    choices: Choices = [wanted]
+    if fewer and not exact and not _fits(index, choices, kinds):
+        choices = _fewer(index, wanted, kinds)
     for kind in kinds:
-        found = _fitting(index, wanted, kind, limit)
-        counts[kind] = _count(index, wanted, kind)
+        found = _fitting(index, choices, kind, limit)
+        counts[kind] = _count(index, choices, kind)
         named = [thing for other, thing in exact if other == kind]
         order = dict.fromkeys([*named, *found])
         hits[kind] = [Hit(kind, thing, thing in named) for thing in list(order)[:limit]]
@@ -79,7 +101,8 @@ def search(
         about = _about(index, hits["entity"][0].thing, MOST_COUNTED)
         hits["statement"] = [Hit("statement", number, False) for number in about[:limit]]
         counts["statement"] = len(about)
-    return Found(hits, counts, corrected, years)
+    words = len(choices[0])
+    return Found(hits, counts, corrected, years, words if words < len(wanted) else 0)
 
 
 def years_like(index: SiteIndex, word: str) -> dict[int, int]:
@@ -101,13 +124,14 @@ def nearest_word(index: SiteIndex, word: str) -> str:
     match = " OR ".join(f'"{trigram}"' for trigram in trigrams)
     rows = index.rows(query, [match, MOST_WORDS])
     alike = [(fuzz.ratio(word, row["value"]), int(row["uses"]), row["value"]) for row in rows]
-    best = max(alike, default=(0.0, 0, ""))
-    return str(best[2]) if best[0] >= LEAST_ALIKE else ""
+    score, _, best = max(alike, default=(0.0, 0, ""))
+    least = LEAST_ALIKE if best[:1] == word[:1] else LEAST_ALIKE_OTHERWISE
+    return str(best) if score >= least else ""
 
 
 def _corrected(index: SiteIndex, term: Term, corrected: dict[str, str]) -> Term:
-    query = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
-    if any(index.rows(query, [_matching([term], sign)]) for sign in ("", "*")):
+    query = "SELECT 1 FROM {0} WHERE {0} MATCH ? LIMIT 1"
+    if any(index.rows(query.format(table), [_matching([[term]], sign)]) for table, sign in WAYS):
         return term
     for spelling in term:
         if word := nearest_word(index, spelling):
@@ -116,41 +140,56 @@ def _corrected(index: SiteIndex, term: Term, corrected: dict[str, str]) -> Term:
     return term
 
 
-def _matching(terms: Sequence[Term], sign: str) -> str:
-    """Return a query for all of some words, in any spelling; with `sign` "*" their beginnings."""
+def _matching(choices: Choices, sign: str) -> str:
+    """Return a query for all words of a choice, in any spelling; with "*" their beginnings."""
     # Spellings hold nothing but letters and digits, so they need no escape.
-    spelt = (" OR ".join(f'"{spelling}"{sign}' for spelling in term) for term in terms)
-    return " AND ".join(f"({one})" for one in spelt)
+    spelt = (
+        [" OR ".join(f'"{spelling}"{sign}' for spelling in term) for term in terms]
+        for terms in choices
+    )
+    return " OR ".join("(" + " AND ".join(f"({one})" for one in terms) + ")" for terms in spelt)
 
 
-def _fitting(index: SiteIndex, terms: Sequence[Term], kind: str, limit: int) -> list[int]:
-    """Return the numbers of what has all words, first of what has them whole and in its names.
+def _fitting(index: SiteIndex, choices: Choices, kind: str, limit: int) -> list[int]:
+    """Return the numbers of what has all words of a choice, first whole ones in names.
 
     The build has put what most people mean before the rest, so the first that fit will do.
     """
-    query = """SELECT thing FROM search JOIN searchable ON searchable.id = search.rowid
-        WHERE search MATCH ? AND search.rowid BETWEEN ? AND ? ORDER BY search.rowid LIMIT ?"""
+    query = """SELECT thing FROM {0} JOIN searchable ON searchable.id = {0}.rowid
+        WHERE {0} MATCH ? AND {0}.rowid BETWEEN ? AND ? ORDER BY {0}.rowid LIMIT ?"""
     bounds = _range(index, kind)
     found: dict[int, None] = {}
     # Beginnings are dear where many words have them, and are asked for only while there is room.
-    for sign in ("", "*"):
-        match = _matching(terms, sign)
+    for table, sign in WAYS:
+        match = _matching(choices, sign)
         for where in (f"name : ({match})", match):
             if len(found) < limit:
-                rows = index.rows(query, [where, *bounds, limit])
+                rows = index.rows(query.format(table), [where, *bounds, limit])
                 found |= dict.fromkeys(row["thing"] for row in rows)
     return list(found)[:limit]
 
 
-def _count(index: SiteIndex, terms: Sequence[Term], kind: str) -> int:
-    query = """SELECT count(*) AS hits FROM (SELECT rowid FROM search
-        WHERE search MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?)"""
-    hits = 0
-    for sign in ("", "*"):
-        if hits < MOST_COUNTED:
-            (row,) = index.rows(query, [_matching(terms, sign), *_range(index, kind), MOST_COUNTED])
-            hits = int(row["hits"])
-    return hits
+def _count(index: SiteIndex, choices: Choices, kind: str) -> int:
+    part = """SELECT rowid FROM (SELECT rowid FROM {0}
+        WHERE {0} MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?)"""
+    query = f"SELECT count(*) AS hits FROM ({' UNION '.join(part.format(w) for w, _ in COUNTED)})"
+    bounds = (*_range(index, kind), MOST_COUNTED)
+    values = [value for _, sign in COUNTED for value in (_matching(choices, sign), *bounds)]
+    (row,) = index.rows(query, values)
+    return min(int(row["hits"]), MOST_COUNTED)
+
+
+def _fits(index: SiteIndex, choices: Choices, kinds: Iterable[str]) -> bool:
+    return any(_fitting(index, choices, kind, 1) for kind in kinds)
+
+
+def _fewer(index: SiteIndex, terms: Sequence[Term], kinds: Sequence[str]) -> Choices:
+    """Return the choices of the most words that something has together; all words if none has."""
+    for number in range(len(terms) - 1, 0, -1):
+        choices = list(islice(combinations(terms, number), MOST_CHOICES))
+        if found := [choice for choice in choices if _fits(index, [choice], kinds)]:
+            return found
+    return [terms]
 
 
 def _range(index: SiteIndex, kind: str) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """Read and rewrite the text of queries, by pure functions: guard, places, Wikidata's dialect."""
 
+from legation_server.sparql.counting.answer import from_counts
+from legation_server.sparql.counting.counts import Counts, Sizes
 from legation_server.sparql.engine_forms.rewrite import after_refusal, for_engine
 from legation_server.sparql.guard import check_query, service_calls, without_service_calls
 from legation_server.sparql.lexer import (
@@ -14,7 +16,7 @@ from legation_server.sparql.positions import line_of, place_of, problem_at
 from legation_server.sparql.query_terms import named_terms
 from legation_server.sparql.rewriting import Rewriting
 from legation_server.sparql.syntax_errors import fault_in
-from legation_server.sparql.terms import with_prefixes
+from legation_server.sparql.terms import leading_declarations, with_prefixes
 from legation_server.sparql.wdqs.dialect import as_sparql, is_for_wikidata
 from legation_server.sparql.wdqs.functions import FUNCTIONS
 from legation_server.sparql.wdqs.label_lookup import Labels
@@ -25,8 +27,10 @@ __all__ = [
     "FUNCTION",
     "FUNCTIONS",
     "QUERY_SERVICE_PREFIXES",
+    "Counts",
     "Labels",
     "Rewriting",
+    "Sizes",
     "Token",
     "after_refusal",
     "as_sparql",
@@ -34,8 +38,10 @@ __all__ = [
     "fault_in",
     "first_keyword",
     "for_engine",
+    "from_counts",
     "has_dataset_clause",
     "is_for_wikidata",
+    "leading_declarations",
     "line_of",
     "named_terms",
     "place_of",

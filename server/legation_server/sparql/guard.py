@@ -47,7 +47,9 @@ def check_query(
     `allowed_services` are the IRIs of endpoints, compared character by character. `is_query` says
     whether the engine reads a text as a query; without it, doubtful names are refused too.
     """
-    opened = sum(text.count(bracket) for bracket in "{([")
+    # Few texts are long enough for that.
+    long = len(text) > MOST_NESTED_BRACKETS
+    opened = sum(text.count(bracket) for bracket in "{([") if long else 0
     depth = nesting(text) if opened > MOST_NESTED_BRACKETS else 0
     if depth > MOST_NESTED_BRACKETS:
         raise Problem(

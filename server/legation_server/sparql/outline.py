@@ -66,11 +66,12 @@ def outline(tokens: Sequence[Token]) -> Outline | None:
             return None
         level = levels[-1]
         bracket.append(level.bracket)
-        in_braces = level.bracket == level.brace
-        if token.kind == "word" and in_braces and HEAD.match(token.text):
-            level.head = place
-        elif token.kind != "mark":
+        if token.kind not in ("mark", "word"):
             continue
+        in_braces = level.bracket == level.brace
+        if token.kind == "word":
+            if in_braces and HEAD.match(token.text):
+                level.head = place
         elif token.text == "{":
             head = level.head if in_braces and _begins_where(tokens, place) else None
             if head is not None:

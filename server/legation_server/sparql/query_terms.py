@@ -63,7 +63,7 @@ class _Reader:
                 pass
             elif token.kind in NAMES:
                 iri = self._names.iri(token)
-                if iri and self._is_after(place, *DATASET):
+                if iri and place and self._lowered[place - 1] in DATASET:
                     graphs[iri] = None
                 elif iri and self._is_term(iri, place):
                     iris[iri] = None

@@ -26,6 +26,30 @@ def unescaped(iri: str) -> str:
     return CODE_POINT.sub(lambda code: chr(min(int(code[1] or code[2], 16), 0x10FFFF)), iri)
 
 
+# A declaration of a prefix with a plain name (SPARQL 1.1, rule 6) and nothing else around it.
+DECLARATION = re.compile(
+    r"[ \t\r\n]*+PREFIX[ \t\r\n]++([A-Za-z][A-Za-z0-9]*+|):[ \t\r\n]*+"
+    r"""<[^<>"{}|^`\\\x00-\x20]*+>""",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def leading_declarations(text: str) -> tuple[set[str], str]:
+    """Return prefixes that a query surely declares before it uses them, and the text after that.
+
+    It may declare more: what is not as plain as these is in the text that is returned.
+
+    >>> leading_declarations("PREFIX e: <http://e/> ASK { e:s e:p e:o }")
+    ({'e'}, ' ASK { e:s e:p e:o }')
+    """
+    declared: set[str] = set()
+    end = 0
+    while found := DECLARATION.match(text, end):
+        declared.add(found[1])
+        end = found.end()
+    return declared, text[end:]
+
+
 CHARACTER = re.compile(
     r"""\\(?:([tbnrf"'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))""",
 )
@@ -65,9 +89,11 @@ class Names:
         """Take the prefixes that a query declares; `known` are those that need no declaration."""
         self._known = known
         self._declared: dict[str, str] = {}
-        for keyword, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            if name.kind == "name" and iri.kind == "iri" and keyword.text.lower() == "prefix":
-                self._declared[name.text.removesuffix(":")] = unescaped(iri.text[1:-1])
+        names = [(place, token.text) for place, token in enumerate(tokens) if token.kind == "name"]
+        for place, name in names:
+            iri = tokens[place + 1] if 0 < place < len(tokens) - 1 else None
+            if iri and iri.kind == "iri" and tokens[place - 1].text.lower() == "prefix":
+                self._declared[name.removesuffix(":")] = unescaped(iri.text[1:-1])
 
     def iri(self, token: Token) -> str | None:
         """Return the IRI that a token means; None for other tokens."""

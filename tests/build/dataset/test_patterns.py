@@ -45,7 +45,7 @@ def about(triples: Iterable[tuple[str, str, str]], thing: str) -> set[tuple[str,
     ("content", "triples"),
     [
         ("situationType: location, actor: town, place: district", {("locatedIn", "district")}),
-        ("situationType: capital, actor: town, place: sylvania", {("capitalOf", "sylvania")}),
+        ("situationType: embassy, actor: town, place: sylvania", {("hasEmbassyIn", "sylvania")}),
         ("situationType: residence, actor: town, place: valley", {("livesIn", "valley")}),
         (
             "situationType: home-country, actor: town, target: sylvania",

@@ -146,7 +146,9 @@ def endless_at_once(pool: Pool, count: int) -> list[Problem]:
 def test_only_what_runs_longer_counts_as_long(
     release: Release, long_after: float, refused: int
 ) -> None:
-    settings = Settings(workers=3, deadline=3.0, long_runners=1, long_after=long_after)
+    settings = Settings(
+        workers=3, deadline=3.0, long_runners=1, long_wait=0.1, long_after=long_after
+    )
     pool = Pool(release, settings)
     try:
         found = endless_at_once(pool, 3)

@@ -49,6 +49,14 @@ def hints(client: FlaskClient, query: str, endpoint: str = "/sparql") -> list[st
     ("query", "said"),
     [
         ("SELECT ?x { ?x a bil:Evnt }", ["bil:Evnt occurs nowhere", "bil:Event (event)"]),
+        (
+            "SELECT (COUNT(*) AS ?n) { ?x a bil:Evnt }",
+            ["bil:Evnt occurs nowhere", "bil:Event (event)"],
+        ),
+        (
+            "SELECT (COUNT(?x) AS ?n) (COUNT(DISTINCT ?y) AS ?m) { ?x bil:wen ?y }",
+            ["bil:wen occurs nowhere", "bil:when ("],
+        ),
         ("ASK { id:azerbaijn ?p ?o }", ["id:azerbaijn occurs nowhere", "id:azerbaijan (Azer"]),
         ("ASK { ?x bil:qualifier code:manner }", ["code:manner was retired: use bil:qualifier (qua"]),
         ("ASK { ?x bil:manner ?y }", ["bil:manner was retired: use bil:qualifier (qualifier)"]),
@@ -104,7 +112,8 @@ def test_the_hints_in_the_docs_are_given(pooled_client: FlaskClient) -> None:
         "SELECT ?x { GRAPH ?g { ?x a sh:NodeShape ; bil:when ?y } }",
         "SELECT ?x { { SELECT ?x { ?x a bil:Evnt } } UNION { ?x a bil:Event } }",
         "CONSTRUCT WHERE { ?x a bil:Evnt }",
-        "SELECT (COUNT(*) AS ?n) { ?x a bil:Evnt }",
+        "SELECT (COUNT(*) AS ?n) { ?x a bil:Event }",
+        "SELECT (COUNT(*) AS ?n) (0 AS ?m) { ?x a bil:Event FILTER(false) }",
     ],
 )
 def test_other_answers_have_no_hints(pooled_client: FlaskClient, query: str) -> None:

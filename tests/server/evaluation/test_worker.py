@@ -10,6 +10,7 @@ import pytest
 from legation_server.errors import Problem
 from legation_server.evaluation.engine import Engine
 from legation_server.evaluation.run_query import evaluate
+from legation_server.isolation.data.zygote_client import Worker
 from legation_server.isolation.frames import (
     DATA,
     END,
@@ -20,7 +21,6 @@ from legation_server.isolation.frames import (
     as_problem,
 )
 from legation_server.isolation.pool import Pool
-from legation_server.isolation.zygote_client import Worker
 from legation_server.query import WIKIDATA, Task, as_head, never
 from legation_server.sparql.wdqs.label_service import FUNCTION
 

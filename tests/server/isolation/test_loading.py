@@ -11,7 +11,7 @@ from legation_server.errors import ReleaseError
 from legation_server.evaluation.default_graphs import DefaultGraphs, make_default_graphs
 from legation_server.evaluation.engine import Engine
 from legation_server.evaluation.run_query import evaluate
-from legation_server.isolation.loading import load
+from legation_server.isolation.data.loading import load
 from legation_server.query import Task
 from support.odd_files import endless, folder, pipe
 

@@ -3,12 +3,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from legation_server.errors import Problem
+from legation_server.isolation.remote.known_engines import time_limit
 from legation_server.isolation.remote.store import RemoteStore
 from legation_server.isolation.remote.virtuoso import RepairedTable
 from legation_server.query import WIKIDATA, Task
@@ -110,14 +111,23 @@ def test_a_query_goes_as_a_form_for_its_kind_of_result(
     assert construct["Accept"][0].startswith("application/n-triples,")
 
 
-@pytest.mark.parametrize(("server", "limit"), [("Virtuoso/07.20", "5000"), ("Jena", "5")])
+@pytest.mark.parametrize(
+    ("server", "limit"),
+    [("Virtuoso/07.20", ["5000"]), ("Apache Jena Fuseki (5.1)", ["5"]), ("x", [])],
+)
 def test_the_deadline_goes_along_once_it_is_known_how(
-    sent: Callable[..., list[dict[str, list[str]]]], server: str, limit: str
+    sent: Callable[..., list[dict[str, list[str]]]], server: str, limit: list[str]
 ) -> None:
     first, second = sent(server, Task("ASK {}"), Task("ASK {}"))
 
     assert "timeout" not in first
-    assert second["timeout"] == [limit]
+    assert second.get("timeout", []) == limit
+
+
+def test_a_repository_reads_the_deadline_in_seconds() -> None:
+    address = urlsplit("http://localhost:7200/repositories/legation")
+
+    assert time_limit("", address, 2.6) == "3"
 
 
 def test_the_release_is_the_dataset_unless_another_is_named(

@@ -7,8 +7,17 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 from legation_server.pages.comparing.cases import cases, reason_words
+from legation_server.pages.comparing.conversion import converted
 from legation_server.pages.comparing.scales import Place, Quantity, place, scale_end
-from legation_server.site_index import DIFFERENCES, SiteIndex, codes_of, figures, speakers
+from legation_server.site_index import (
+    DIFFERENCES,
+    Code,
+    Figure,
+    SiteIndex,
+    codes_of,
+    figures,
+    speakers,
+)
 from support.in_process import rows
 from support.memory_store import MemoryStore, get
 from support.some import some
@@ -70,6 +79,65 @@ def test_what_may_be_less_or_more_has_an_arrow(
 def test_what_has_no_number_has_no_place() -> None:
     assert place(Quantity(), "", Decimal(100)) is None
     assert place(number("1"), "", None) is None
+
+
+def figure(value: str, unit: str) -> Figure:
+    code = Code(1, f"code/unit/{unit}", "unit", unit, "", None, None, 1)
+    return Figure(None, value, "", "", "", "", code, "")
+
+
+def test_figures_in_different_units_are_compared_in_one() -> None:
+    differ = converted([figure("500", "kilometre"), figure("340", "mile")])
+    agree = converted([figure("500", "kilometre"), figure("311", "mile")])
+
+    assert differ and round(differ.converted) == 547 and not differ.agree
+    assert agree and agree.agree
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [figure("500", "kilometre")],
+        [figure("500", "kilometre"), figure("500", "kilometre")],
+        [figure("500", "kilometre"), figure("3", "euro")],
+        [figure("500", "kilometre"), figure("3", "day")],
+        [figure("", "kilometre"), figure("3", "mile")],
+        [figure("0", "kilometre"), figure("3", "mile")],
+    ],
+)
+def test_what_has_no_common_unit_is_not_compared(found: list[Figure]) -> None:
+    assert converted(found) is None
+
+
+def test_disputes_say_why_accounts_differ(published_client: FlaskClient) -> None:
+    page = published_client.get("/disputes").text
+
+    assert "340 miles are about 547 kilometres, not 500 kilometres: the two differ." in page
+    assert "In 1 of these the figures differ even in one unit." in page
+    assert "0 pairs marked as contradictions" in page
+    assert "The text gives 500 kilometres and 340 miles for one distance" in page
+
+
+def test_the_title_of_a_dispute_takes_no_side(
+    published_client: FlaskClient, index: SiteIndex
+) -> None:
+    labels = {row["label"] for row in index.rows("SELECT label FROM statement")}
+    titles = re.findall(r'<h2 id="[^"]+"><a href="[^"]+">(.*?)</a></h2>', published_client.get("/disputes").text)  # fmt: skip
+
+    for title in some(titles):
+        assert title not in labels
+
+
+def test_a_denial_has_its_sentence_and_tells_that_it_has_no_date(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/disputes").text
+    denial = page.partition("<h3>Denied</h3>")[2].partition("</article>")[0]
+
+    assert re.search(r'<a href="/azerbaijan-israel/p-[^"]+">[^<]+, sentence \d+</a><a class="out"', denial)  # fmt: skip
+    assert "no date given" in denial
+    said = page.partition("<h3>Said</h3>")[2].partition("<h3>Denied</h3>")[0]
+    assert said.count('<li class="line">') == said.count("no date given") + said.count("said 29 March 2012")  # fmt: skip
 
 
 def test_all_figures_are_in_tables(published_client: FlaskClient, index: SiteIndex) -> None:

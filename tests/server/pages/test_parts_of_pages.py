@@ -4,14 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from legation_server.pages.reading.page_cache import PageCache
+from jinja2 import Environment
+from jinja2.bccache import BytecodeCache
+from legation_server.pages.reading.lines import brief_lines
+from legation_server.pages.reading.page_cache import CompiledTemplates, PageCache
 from legation_server.pages.reading.verdicts import flags, put_forward, verdict, verdict_on_words
 from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.year_bars import year_bars
 from legation_server.releases.manifest import Release
 from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
-from legation_server.site_index import Entity, Source, Statement, YearCount
+from legation_server.site_index import Entity, SiteIndex, Source, Statement, YearCount
 from support.memory_store import MemoryStore
 from support.some import some
 
@@ -200,3 +203,34 @@ def test_that_something_was_said_and_whether_it_is_so_are_two_things(
 def test_what_editors_marked_is_told_in_words() -> None:
     assert flags(REPORT) == ["The document marks this “who?”."]
     assert flags(replace(REPORT, flag=("long-list",))) == ["long list"]
+
+
+def test_a_template_is_compiled_once_for_all_releases(published: Path) -> None:
+    first, second = (create_app(open_release(published), MemoryStore()) for _ in range(2))
+    first.test_client().get("/about")
+    source = first.jinja_env.loader
+    assert source is not None
+    text, name, _ = source.get_source(first.jinja_env, "about.html")
+
+    cache = second.jinja_env.bytecode_cache
+    assert isinstance(cache, BytecodeCache)
+    bucket = cache.get_bucket(second.jinja_env, "about.html", name, text)
+    assert bucket.code is not None
+
+
+def test_a_changed_template_is_compiled_again() -> None:
+    cache, environment = CompiledTemplates(), Environment(autoescape=True)
+    bucket = cache.get_bucket(environment, "a", None, "old")
+    bucket.code = compile("1", "a", "eval")
+    cache.set_bucket(bucket)
+
+    assert cache.get_bucket(environment, "a", None, "old").code is not None
+    assert cache.get_bucket(environment, "a", None, "new").code is None
+
+
+def test_a_brief_line_says_who_and_how_firmly(index: SiteIndex) -> None:
+    (line,) = brief_lines(index, [STATEMENT])
+
+    assert line.text == "Freedonia keeps spies."
+    assert [mark.word for mark in line.marks] == ["reported"]
+    assert (line.when, line.sentences) == ("", [])

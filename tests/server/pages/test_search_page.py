@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from legation_server.pages.finding.hits import TYPES
 from legation_server.reconciliation.matching.names import terms_of
+from legation_server.site_index import SiteIndex
 from support.some import some
 
 JSON = {"Accept": "application/json"}
@@ -48,6 +49,43 @@ def test_a_misspelt_word_is_told_of(published_client: FlaskClient) -> None:
 
     assert re.search(r'Did you mean\s*<a href="/search\?q=karabakh">karabakh</a>', page)
     assert "Did you mean" not in published_client.get("/search?q=karabakh").text
+
+
+@pytest.mark.parametrize(
+    ("query", "word"), [("denied air bases", "deny"), ("exporting oil", "oil"), ("visited Baku", "visits")]
+)  # fmt: skip
+def test_a_word_is_found_in_its_other_forms(
+    published_client: FlaskClient, query: str, word: str
+) -> None:
+    found = [hit["label"] for one in groups(published_client, query, "statement") for hit in one["hits"]]  # fmt: skip
+
+    assert any(word in label for label in found)
+
+
+def test_when_nothing_has_all_words_those_with_most_are_shown(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/search?q=Lapshin+prison+Antarctica+zebras").text
+
+    assert "Nothing here has all of these words. These have 2 of them." in page
+    assert "Lapshin" in page.partition("These have 2")[2]
+    assert "Nothing here has all" not in published_client.get("/search?q=Lapshin+prison").text
+
+
+def test_sentences_are_found_by_what_was_taken_from_them(
+    published_client: FlaskClient, index: SiteIndex
+) -> None:
+    (group,) = groups(published_client, "Lapshin", "sentence")
+    query = """SELECT count(DISTINCT passage) AS n FROM claim_passage
+        JOIN statement_claim USING (claim) JOIN statement ON statement.id = statement
+        WHERE label LIKE '%Lapshin%'"""
+
+    assert group["count"] == index.rows(query)[0]["n"] > 3
+
+
+@pytest.mark.parametrize("word", ["forecast", "zebra", "password", "missile"])
+def test_no_silly_word_is_proposed(published_client: FlaskClient, word: str) -> None:
+    assert "Did you mean" not in published_client.get(f"/search?q={word}").text
 
 
 def test_each_statement_that_is_found_has_its_mark(published_client: FlaskClient) -> None:

@@ -36,6 +36,28 @@ def cut_xml(cells: list[str]) -> bytes:
     return whole.removesuffix(b"</results></sparql>")
 
 
+@pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize(
+    ("counts", "empty"),
+    [("0", True), ("0 0", True), ("0 3", False), ("10", False), ("0.5", False)],
+)
+def test_a_row_of_zeros_is_as_empty_as_none(name: str, counts: str, empty: bool) -> None:
+    values = counts.split()
+    select = " ".join(f"({value} AS ?x{number})" for number, value in enumerate(values))
+    found = ox.Store().query(f"SELECT {select} {{}}")
+    formats = {
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }
+    assert isinstance(found, ox.QuerySolutions)
+    body = found.serialize(format=formats[name])
+
+    assert body is not None
+    assert is_empty(Head("solutions", name), body) is empty
+
+
 @given(rows)
 def test_json_keeps_its_rows_and_gets_a_link(cells: list[str]) -> None:
     whole = json.loads(finished(cut_json(cells), "json", LINK))

@@ -80,7 +80,12 @@ def test_a_client_that_hangs_up_in_a_stream_frees_its_worker(server: Served) -> 
     assert comes_to_rest(server, 6)
 
 
-def test_good_queries_and_pages_are_answered_in_a_storm(server: Served) -> None:
+def test_good_queries_and_pages_are_answered_in_a_storm(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    server = serve(
+        dataset, *("--deadline", "2", "--workers", "6", "--memory", "256", "--long-wait", "1")
+    )
     with ThreadPoolExecutor(32) as executor:
         storm = [executor.submit(server.select, f"{ENDLESS} # {n}") for n in range(20)]
         paths = ["/healthz", "/id/freedonia.html", "/dumps/legation.nt", "/"] * 3

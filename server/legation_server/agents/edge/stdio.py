@@ -9,7 +9,7 @@ from typing import Any
 from legation_server.agents.library import Library
 from legation_server.errors import ReleaseError
 from legation_server.isolation import Pool, RemoteStore
-from legation_server.releases import open_release
+from legation_server.releases import ReleaseWatch
 from legation_server.settings import Settings
 from legation_server.site_index import PATH as SITE_INDEX
 from legation_server.site_index import SiteIndex
@@ -21,13 +21,13 @@ def serve_stdio(dataset: Path, settings: Settings) -> None:
     Only messages of the protocol go to standard output. Raises ReleaseError when the release is
     not whole or has no index.
     """
-    release = open_release(dataset)
+    release = ReleaseWatch(dataset, pushed=settings.pushed).open()
     if release.file(SITE_INDEX) is None:
         raise ReleaseError(
             f"{release.folder} has no {SITE_INDEX}, which the tools are read from. "
             f"Run: legation build --output {dataset}"
         )
-    store = RemoteStore(release, settings) if settings.store else Pool(release, settings)
+    store = RemoteStore(release, settings) if settings.asks_elsewhere else Pool(release, settings)
     with closing(store), closing(SiteIndex(release.folder / SITE_INDEX)) as index:
         library = Library(release, settings, index, partial(run, store))
         # This takes a second, which a release that is not whole does not wait for.

@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from legation_server.errors import Problem
+from legation_server.errors import Problem, ReleaseError
 from legation_server.evaluation import UPDATES, Engine, Reading, Results, write_results
 from legation_server.isolation.remote import virtuoso
 from legation_server.isolation.remote.exchange import Exchange
+from legation_server.isolation.remote.known_engines import held_at, time_limit
 from legation_server.isolation.remote.pipe import Pipe
 from legation_server.query import BUFFERED_BYTES, ENDPOINTS, Answer, Head, Task, never
 from legation_server.rdf import Words
@@ -45,7 +46,7 @@ class RemoteStore:
     def __init__(self, release: Release, settings: Settings) -> None:
         """Ask the endpoint in the settings."""
         self._settings = settings
-        self._address = urlsplit(settings.store)
+        self._address = urlsplit(release.store or settings.store)
         self._graphs = tuple(graph.iri for graph in release.graphs)
         # The graphs whose triples are in the default graph of each endpoint.
         self._inside = {
@@ -66,6 +67,15 @@ class RemoteStore:
         self._server: str | None = None
         self._lock = Lock()
         self.counts: dict[str, int] = {"queries": 0}
+
+    def check_held(self, release: Release) -> None:
+        """Raise ReleaseError when the endpoint is there, and does not hold this whole release."""
+        held = held_at(self._address, self._settings.deadline)
+        if held is not None and held != [release.fingerprint]:
+            raise ReleaseError(
+                f"{self._address.geturl()} does not hold {release.folder.name} whole. "
+                "Run legation push again."
+            )
 
     def run(
         self,
@@ -169,7 +179,8 @@ class RemoteStore:
         fields += [("named-graph-uri", iri) for iri in named]
         # What an engine makes of a time-out is known once it has answered.
         if self._server is not None:
-            fields.append(("timeout", virtuoso.time_limit(self._server, seconds)))
+            limit = time_limit(self._server, self._address, seconds)
+            fields += [("timeout", limit)] if limit else []
         return fields
 
 

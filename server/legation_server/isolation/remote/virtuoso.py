@@ -11,7 +11,6 @@ from email.message import Message
 import pyoxigraph as ox
 
 READ_BYTES = 65_536
-SERVER = "Virtuoso"
 # When its time is up it answers with what it has, and says so in a header.
 STATE, INCOMPLETE = "X-SQL-State", "S1TAT"
 # When it leaves out rows it says how many it gives.
@@ -20,11 +19,6 @@ ROW_LIMIT = "X-SPARQL-MaxRows"
 LABEL = re.compile(rb'("bnode"\s*,\s*"value"\s*:\s*")([^"]*)"')
 TRUTH = re.compile(rb'(XMLSchema#boolean"\s*,\s*"value"\s*:\s*")([01])"')
 NO_LABEL = re.compile(rb"[^A-Za-z0-9]")
-
-
-def time_limit(server: str, seconds: float) -> str:
-    """Return the form's `timeout`: in seconds as most engines read it, or in milliseconds."""
-    return str(round(seconds * 1000)) if server.startswith(SERVER) else str(max(1, round(seconds)))
 
 
 def says_incomplete(headers: Message) -> bool:

@@ -3,13 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from legation_server.pages.comparing.conversion import Converted, converted
 from legation_server.pages.comparing.figure_groups import FigureGroup, figure_groups
-from legation_server.pages.reading.lines import Line, Link, address, lines
+from legation_server.pages.reading.lines import Line, Link, address, amount, lines
 from legation_server.pages.reading.views.statement_view import ClaimCard, claim_card
+from legation_server.phrases import amount_words
 from legation_server.site_index import (
     DIFFERENCES,
     Entity,
+    Figure,
     SiteIndex,
     Statement,
     claims,
@@ -29,7 +33,9 @@ class Case:
     """A contested question: `name` is that of its page, `reasons` say how the accounts differ.
 
     `about` leads to what they all name; `said` are the statements; `denied` the claims that deny
-    them; `figures` the same statements on a scale, if they are figures.
+    them; `figures` the same statements on a scale, if they are figures; `notes` tell how editors
+    read them. `converted` says in words what figures in different units come to in one, and
+    `disagrees` that they differ even so.
     """
 
     name: str
@@ -40,6 +46,9 @@ class Case:
     said: Sequence[Line]
     denied: Sequence[ClaimCard]
     figures: Sequence[FigureGroup]
+    notes: Sequence[str] = ()
+    converted: str = ""
+    disagrees: bool = False
 
 
 def cases(index: SiteIndex) -> list[Case]:
@@ -68,18 +77,24 @@ def _denial(index: SiteIndex, claim: int, numbers: Sequence[int]) -> Case:
     subject = _subject(index, found)
     # Here the two sides stand apart: a line tells only how firmly its statement is put forward.
     said = [
-        replace(line, deniers=[], marks=[m for m in line.marks if m.style != DENIED] or line.marks)
+        replace(
+            line,
+            deniers=[],
+            marks=[m for m in line.marks if m.style != DENIED] or line.marks,
+            said=line.said or line.when or language().say("no date given"),
+        )
         for line in lines(index, found)
     ]
     return Case(
         found[0].path.rpartition("/")[2],
-        _title(found, subject),
+        _title(index, found, subject),
         _about(subject),
         [DENIED],
         _topics(found),
         said,
         [claim_card(index, source)],
         [],
+        _notes(found),
     )
 
 
@@ -102,16 +117,21 @@ def _differing(index: SiteIndex) -> list[Case]:
 def _difference(index: SiteIndex, reasons: Sequence[str], group: Sequence[int]) -> Case:
     found = statements(index, group)
     subject = _subject(index, found)
-    figures = figure_groups(index, group) if all(one.figure for one in found) else []
+    numbers = [one.figure for one in found if one.figure]
+    figures = figure_groups(index, group) if len(numbers) == len(found) else []
+    same = converted(numbers)
     return Case(
         found[0].path.rpartition("/")[2],
-        _title(found, subject),
+        _title(index, found, subject),
         _about(subject),
         reasons,
         _topics(found),
         lines(index, sorted(found, key=_year)),
         [],
         figures,
+        _notes(found),
+        _converted_words(numbers, same) if same else "",
+        bool(same and not same.agree),
     )
 
 
@@ -143,14 +163,41 @@ def _subject(index: SiteIndex, found: Sequence[Statement]) -> Entity | None:
     return min(shared, key=lambda entity: (entity.statements, entity.id), default=None)
 
 
-def _title(found: Sequence[Statement], subject: Entity | None) -> str:
+def _title(index: SiteIndex, found: Sequence[Statement], subject: Entity | None) -> str:
     """Return what a case is about: a measure and a commodity, or what most statements name.
 
-    When they share nothing but the two states it is called as its first statement.
+    When they share nothing but the two states, their kind and the states make the title. None is
+    the words of one side.
     """
     figure = found[0].figure
     goods = [code.label for code in found[0].coded("commodity")]
     about = ", ".join(goods) or (subject.label if subject else "")
     measure = figure.measure.label if figure and figure.measure else ""
-    title = f"{measure}: {about}" if measure and about else about or found[0].label
+    kind = measure or (found[0].type.label if found[0].type and not about else "")
+    about = about or language().listed(_shared(index, found) or [""])
+    title = f"{kind}: {about}" if kind and about else about or kind or found[0].label
     return title[:1].upper() + title[1:]
+
+
+def _shared(index: SiteIndex, found: Sequence[Statement]) -> list[str]:
+    """Return the names of what all of some statements name."""
+    named = [{party.entity for party in parties(index, one.id)} for one in found]
+    return sorted(entity.label for entity in set.intersection(*named))
+
+
+def _notes(found: Iterable[Statement]) -> list[str]:
+    """Return how the editors read some statements, each note once."""
+    notes = (
+        note for one in found for note in (*one.note, *(n for s in one.affirming for n in s.note))
+    )
+    return list(dict.fromkeys(notes))
+
+
+def _converted_words(figures: Sequence[Figure], same: Converted) -> str:
+    words = language()
+    first, second = (amount_words(amount(figure), words) for figure in figures)
+    other = replace(amount(figures[0]), value=Decimal(round(same.converted)))
+    parts = {"second": second, "same": amount_words(other, words), "first": first}
+    if same.agree:
+        return words.say("%(second)s are about %(same)s: the two agree.", **parts)
+    return words.say("%(second)s are about %(same)s, not %(first)s: the two differ.", **parts)

@@ -53,6 +53,7 @@ def _page(shown: Sequence[Case], title: str, topic: str) -> str:
         topics=_topics(pages),
         denials=denied,
         contradictions=contrary,
+        differing=sum(case.disagrees for case in shown),
         others=len(shown) - denied - contrary,
         reason_words=reason_words,
         queries={DENIED: queries.denials_query(), "": queries.disputes_query()},

@@ -55,20 +55,22 @@ class Group:
         return self.count >= MOST_COUNTED
 
 
-def find(index: SiteIndex, query: str, wanted: str, limit: int) -> tuple[list[Group], str]:
+def find(index: SiteIndex, query: str, wanted: str, limit: int) -> tuple[list[Group], str, int]:
     """Return the groups of hits for a search, best first, and what it was taken for.
 
     `wanted` is the only type to show, "" for all; `limit` how many hits of each. The second value
-    is the corrected search, "" when no word was misspelt.
+    is the corrected search, "" when no word was misspelt; the third how many of the words the hits
+    have, 0 for all.
     """
     terms = terms_of(query)
     kinds = [TYPES[wanted]] if wanted in TYPES else list(TYPES.values())
-    found = search(index, terms, [kind for kind in kinds if kind != "year"], limit)
+    found = search(index, terms, [kind for kind in kinds if kind != "year"], limit, fewer=True)
     groups = [_group(index, name, kind, found) for name, kind in TYPES.items() if kind in kinds]
     first = found.best
     groups.sort(key=lambda group: TYPES[group.type] != first)
     corrected = " ".join(found.corrected.get(term[0], term[0]) for term in terms)
-    return [group for group in groups if group.count], corrected if found.corrected else ""
+    corrected = corrected if found.corrected else ""
+    return [group for group in groups if group.count], corrected, found.words
 
 
 def _group(index: SiteIndex, name: str, kind: str, found: Found) -> Group:

@@ -22,18 +22,24 @@ def page() -> Response:
     wanted = request.args.get("type", "")
     wanted = wanted if wanted in TYPES else ""
     chosen = chosen_format(request.args.get("format"), request.headers.get("Accept"), (HTML, JSON))
-    groups, corrected = find(site().index, asked, wanted, ONLY if wanted else EACH)
+    groups, corrected, words = find(site().index, asked, wanted, ONLY if wanted else EACH)
     if chosen is JSON:
         response = _json(
             {
                 "query": asked,
                 "corrected": corrected,
+                "wordsFound": words or len(asked.split()),
                 "groups": [_as_json(group) for group in groups],
             }
         )
     else:
         text = render_template(
-            "finding/search.html", asked=asked, wanted=wanted, groups=groups, corrected=corrected
+            "finding/search.html",
+            asked=asked,
+            wanted=wanted,
+            groups=groups,
+            corrected=corrected,
+            words=words,
         )
         response = Response(text, content_type=HTML.content_type)
     response.vary.add("Accept")
@@ -43,7 +49,7 @@ def page() -> Response:
 @blueprint.get("/search/suggest")
 def suggest() -> Response:
     """Return what somebody may mean by what they have typed so far: names and addresses."""
-    groups, _ = find(site().index, request.args.get("q", "").strip(), "", SUGGESTED)
+    groups, _, _ = find(site().index, request.args.get("q", "").strip(), "", SUGGESTED)
     groups = [group for group in groups if group.type != "sentence"]
     rows = [
         {"label": one.link.text, "href": one.link.href, "kind": one.kind}

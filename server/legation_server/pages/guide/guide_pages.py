@@ -21,7 +21,7 @@ EXAMPLE_SERVER = "http://127.0.0.1:8000/"
 # Pages by who reads them, in the order in which to read them; all others are for operators.
 FOR_USERS = ("model", "clients", "wikidata", "reconciliation", "agents-and-catalogues", "quality")
 FOR_AUTHORS = ("writing-claims", "how-do-i-say")
-FIRST_FOR_OPERATORS = ("server", "nginx", "resolving-iris", "release-format")
+FIRST_FOR_OPERATORS = ("server", "nginx", "engines", "resolving-iris", "release-format")
 
 
 @blueprint.get("/docs")

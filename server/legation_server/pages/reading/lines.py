@@ -69,14 +69,34 @@ def lines(index: SiteIndex, statements: Iterable[Statement]) -> list[Line]:
     left_out = excluded(index, (one.id for one in wanted if one.figure))
     relays = _relays(index, wanted)
     words = _words_of_sayings(index, wanted)
+    made = (
+        _line(index, one, sources[one.document], left_out.get(one.id, ()), words) for one in wanted
+    )
+    return [_passed_on(index, line, relays.get(line.number, [])) for line in made]
+
+
+def brief_lines(index: SiteIndex, statements: Iterable[Statement]) -> list[Line]:
+    """Return lines that tell only what is said, how firmly, and on whose word.
+
+    A page of hundreds of lines has no room for more, nor time to make it.
+    """
+    wanted = list(statements)
+    words, nowhere = _words_of_sayings(index, wanted), Link("", "")
     return [
-        _passed_on(
-            index,
-            replace(
-                _line(index, one, sources[one.document], left_out.get(one.id, ())),
-                words=words.get(one.id, []),
-            ),
-            relays.get(one.id, []),
+        Line(
+            number=one.id,
+            text=one.label,
+            href=address(one.path),
+            when="",
+            edtf="",
+            amount="",
+            marks=marks(one.status, one.modality, language()),
+            who=[] if _is_own(one) else entity_links(index, one.speakers),
+            said="",
+            deniers=[],
+            sentences=[],
+            document=nowhere,
+            words=words.get(one.id, []),
         )
         for one in wanted
     ]
@@ -143,11 +163,20 @@ def sentence_words(passage: Passage) -> str:
     return say("%(section)s, sentence %(number)s", section=passage.section, number=passage.number)
 
 
+def _is_own(statement: Statement) -> bool:
+    """Tell whether a document says something in its own voice."""
+    return any(source.modality == OWN_VOICE for source in statement.affirming)
+
+
 def _line(
-    index: SiteIndex, statement: Statement, document: Document, left_out: tuple[str, ...]
+    index: SiteIndex,
+    statement: Statement,
+    document: Document,
+    left_out: tuple[str, ...],
+    words: Mapping[int, list[Mark]],
 ) -> Line:
     say = language().say
-    own = any(source.modality == OWN_VOICE for source in statement.affirming)
+    own = _is_own(statement)
     claimed = {source.claimed_when: None for source in statement.affirming if source.claimed_when}
     times = [time_words(when, "", language()) for when in claimed if when != statement.edtf]
     figure = statement.figure
@@ -165,6 +194,7 @@ def _line(
         deniers=entity_links(index, deniers),
         sentences=[sentence_link(one) for one in statement.passages],
         document=Link(document.label, address(document.path)),
+        words=words.get(statement.id, []),
     )
 
 
@@ -204,6 +234,8 @@ def _passed_on(index: SiteIndex, line: Line, relays: Sequence[Entity]) -> Line:
 def entity_links(index: SiteIndex, entities: Iterable[Entity]) -> list[Link]:
     """Return links to the pages of entities, by their names in the reader's language."""
     wanted = list(entities)
+    if not wanted:
+        return []
     names = labels(index, wanted)
     return [Link(names[one.id], address(one.path)) for one in wanted]
 

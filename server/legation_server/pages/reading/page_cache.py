@@ -2,11 +2,13 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from io import BytesIO
 from threading import Lock
 from typing import cast
 
 from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
+from jinja2.bccache import Bucket, BytecodeCache
 
 from legation_server.site_index import PATH, SiteIndex
 from legation_server.web import site
@@ -42,9 +44,32 @@ class PageCache:
         return text
 
 
+class CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates in memory: the next release's application need not compile them."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._found: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what is kept of its template, unless that has changed."""
+        if bucket.key in self._found:
+            bucket.load_bytecode(BytesIO(self._found[bucket.key]))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        kept = BytesIO()
+        bucket.write_bytecode(kept)
+        self._found[bucket.key] = kept.getvalue()
+
+
+_COMPILED = CompiledTemplates()
+
+
 def prepare(state: BlueprintSetupState) -> None:
     """Keep the rendered pages of an application's release with the application."""
     state.app.extensions[NAME] = PageCache()
+    state.app.jinja_env.bytecode_cache = _COMPILED
 
 
 def rendered(make: Callable[[], str]) -> str:

@@ -42,7 +42,7 @@ export async function explainEmpty(notice, { kind, hints, query, configuration, 
   try {
     const number = await found(endpoint, other, parameters, signal);
     if (!number) return;
-    const said = ` ${say("Matches among unconfirmed statements: %(n)s.", { n: number })} `;
+    const said = ` ${say("Matches among what is only reported, held or planned, or is denied: %(n)s.", { n: number })} `;
     notice.append(make("span", { class: "unconfirmed" }, said), button(say("Show them"), () => open(other)));
   } catch {
     // The count is a help, no answer: without it the notice still says what is known.

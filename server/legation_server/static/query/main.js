@@ -120,7 +120,7 @@ async function run() {
 // Explain an empty answer, once it is shown.
 async function explain(tab, signal) {
   const { answer, hints, query } = tab.outcome;
-  if (!answer || answer.rows.length || answer.value === true || answer.kind === "graph") return;
+  if (!answer || (answer.rows.length && !hints.length) || answer.value === true || answer.kind === "graph") return;
   const { parameters } = tab;
   const open = (other) => openTab({ name: say("Unconfirmed"), query: other, parameters });
   await explainEmpty(emptyNotice, { kind: answer.kind, hints, query, configuration, endpoint, parameters, signal, open });

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation_server.pages.reading.choices import FIRM, asked, rows
-from legation_server.pages.reading.lines import Line, Link, address, lines
+from legation_server.pages.reading.lines import Line, Link, address, brief_lines, lines
 from legation_server.pages.reading.views.sentences import (
     SENTENCE,
     SentenceView,
@@ -133,7 +133,7 @@ def _sections(
         for passage, numbers in taken.items()
     }
     shown = [number for numbers in order.values() for number in numbers[:MOST_LINES]]
-    made = {line.number: line for line in lines(index, statements(index, shown))}
+    made = {line.number: line for line in brief_lines(index, statements(index, shown))}
     sections: dict[str, list[SentenceRow]] = {}
     counts: dict[str, set[int]] = {}
     for passage in passages:

@@ -11,6 +11,7 @@ from legation_server.pages.reading.lines import (
     address,
     entity_links,
     lines,
+    sentence_link,
     sentence_words,
 )
 from legation_server.pages.reading.verdicts import (
@@ -58,6 +59,8 @@ class ClaimCard:
     hedges: Sequence[str]
     flags: Sequence[str]
     reading: Sequence[str]
+    sentences: Sequence[Link]
+    is_undated: bool
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,8 @@ def claim_card(index: SiteIndex, claim: Source) -> ClaimCard:
         hedges=claim.hedge,
         flags=flags(claim),
         reading=claim.note,
+        sentences=[sentence_link(one) for one in claim.passages],
+        is_undated=claim.stance == "denies" and not claim.claimed_when,
     )
 
 

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any
 
 from legation_server.errors import ReleaseError
-from legation_server.isolation.zygote import ANSWER, REAP, REQUEST
+from legation_server.isolation.data.zygote import ANSWER, LEAVE, REAP, REQUEST
 from legation_server.releases import Release
 from legation_server.settings import Settings
 
@@ -194,6 +194,11 @@ class Zygote:
             if len(answer) == ANSWER.size:
                 return int(ANSWER.unpack(answer)[0])
         return -signal.SIGKILL
+
+    def leave(self, pid: int) -> None:
+        """Have a worker that was killed reaped once it has ended; others do not wait for that."""
+        with self._lock, suppress(OSError):
+            self._control.sendall(REQUEST.pack(LEAVE, pid))
 
     def close(self) -> None:
         """End the zygote; its workers end with their sockets."""

@@ -3,7 +3,8 @@
 It is given the number of an inherited Unix socket. The server sends one JSON line with what to
 load, then requests: the letter of a kind of children and a number is answered with the process id
 and the socket of a new child; REAP and a process id with how that process ended. What the children
-of a kind do stands in a table that the program hands in.
+of a kind do stands in a table that the program hands in. LEAVE and a process id, which has no
+answer, is for a child that was killed and may take its time to end.
 A child that ended stays a zombie until it is reaped, so a process id is never someone else's. Where
 a kind has one child a number, a new one takes the place of the one before.
 """
@@ -21,12 +22,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from legation_server.evaluation import Engine, make_default_graphs
-from legation_server.isolation.loading import load
+from legation_server.evaluation import Engine, count_statements, make_default_graphs
+from legation_server.isolation.data.loading import load
 from legation_server.isolation.system_calls import end_with_parent, leave_network
 from legation_server.rdf import Words
 
-REAP = b"R"
+REAP, LEAVE = b"R", b"L"
 REQUEST = struct.Struct("!cI")
 ANSWER = struct.Struct("!i")
 Serve = Callable[[int, socket.socket], None]
@@ -66,6 +67,7 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
         store, originals = load(plan["files"])
         quads = len(store)
         default_graphs = make_default_graphs(store, plan["graphs"])
+        counts = count_statements(store, default_graphs)
     except Exception as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
         return
@@ -80,15 +82,21 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
         Words(plan["context"]),
         default_graphs,
         originals=originals,
+        counts=counts,
     )
     # Freezing keeps the collector from touching, and so copying, the pages workers share.
     gc.collect()
     gc.freeze()
     prepared: dict[bytes, Serve] = {}
     children: dict[tuple[bytes, int], int] = {}
+    ending: set[int] = set()
 
     while len(request := control.recv(REQUEST.size, socket.MSG_WAITALL)) == REQUEST.size:
         letter, number = REQUEST.unpack(request)
+        ending = {pid for pid in ending if not _has_ended(pid)}
+        if letter == LEAVE:
+            ending.add(number)
+            continue
         if letter == REAP:
             control.sendall(ANSWER.pack(_reap(number)))
             continue
@@ -145,3 +153,11 @@ def _reap(pid: int) -> int:
         # It was forked by the process before this one, and ended with it.
         return -signal.SIGKILL
     return os.waitstatus_to_exitcode(status)
+
+
+def _has_ended(pid: int) -> bool:
+    """Reap a worker if it has ended; tell whether it has."""
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return True

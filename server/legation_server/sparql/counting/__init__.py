@@ -1,0 +1,1 @@
+"""Answer queries that count everything from counts that were made before, by pure functions."""
