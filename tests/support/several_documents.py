@@ -60,7 +60,8 @@ def parts(cache: Path) -> dict[str, int]:
 
     A part that was made again has another.
     """
-    return {folder.name: folder.stat().st_ino for folder in sorted(cache.glob("parts/*/*"))}
+    whole = (folder for folder in sorted(cache.glob("parts/*/*")) if folder.name[0] != ".")
+    return {folder.name: folder.stat().st_ino for folder in whole}
 
 
 def build_streamed(roots: Sequence[Path], output: Path, **options: Any) -> dict[str, Any]:

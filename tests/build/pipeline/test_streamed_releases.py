@@ -57,7 +57,7 @@ def test_counts_and_checks_are_the_same(releases: tuple[Path, Path]) -> None:
 
     for key in ("classes", "predicates"):
         assert streamed["counts"][key] == whole["counts"][key]
-    assert streamed["validation"] == whole["validation"]
+    assert streamed["validation"]["shapes"] == whole["validation"]["shapes"]
     assert streamed["documents"] == whole["documents"]
 
 
