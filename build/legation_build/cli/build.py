@@ -14,6 +14,7 @@ from legation_build.cli.output import (
     folder,
     mapping_roots,
     progress,
+    rare_collection,
     reporting,
     show_failures,
     show_warnings,
@@ -101,7 +102,7 @@ def build(
 
     quiet = quiet or as_json
     options = pipeline.Options(jobs, cluster, cache, keep_going, engine)
-    with reporting(as_json), progress(quiet, pipeline.STEPS) as bar:
+    with reporting(as_json), rare_collection(), progress(quiet, pipeline.STEPS) as bar:
         manifest = pipeline.build(
             mapping_roots(roots), output, source, base, options, bar.step, bar.worked
         )
@@ -137,7 +138,11 @@ def validate(
     from legation_build import pipeline
     from legation_build.validation import shape_checks
 
-    with reporting(as_json), progress(quiet or as_json, VALIDATION_STEPS) as bar:
+    with (
+        reporting(as_json),
+        rare_collection(),
+        progress(quiet or as_json, VALIDATION_STEPS) as bar,
+    ):
         inputs = pipeline.load(mapping_roots(roots), bar.step)
         texts = pipeline.checked_texts(source, inputs.mappings) if source else {}
         graphs, report, _ = pipeline.assemble_and_validate(inputs, texts, jobs, bar.step, engine)

@@ -1,5 +1,6 @@
 """How commands read their common options, and show results, warnings and errors."""
 
+import gc
 import json
 import sys
 import time
@@ -17,6 +18,8 @@ from legation_build.resources import resource
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+# After so many new objects, some 50 MB, circles are looked for.
+_NEW_OBJECTS = 500_000
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -89,6 +92,21 @@ def progress(quiet: bool, steps: tuple[str, ...]) -> Iterator[Progress]:
         length=len(steps), file=sys.stderr, item_show_func=lambda name: name or ""
     ) as bar:
         yield Progress(bar)
+
+
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """Have Python look for circles of unused objects seldom, while the block runs.
+
+    A build makes millions of objects, which it keeps, and few circles: to look as often as Python
+    does by itself takes a fifth of its time.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_NEW_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def show_warnings(warnings: Iterable[Problem], as_json: bool) -> None:

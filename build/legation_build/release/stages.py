@@ -6,7 +6,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from legation_build.dataset import NamedGraph, rebase, without_texts
+from legation_build.dataset import NamedGraph, Vocabulary, rebase, without_texts
 from legation_build.dumps import Context, Dumper, DumpFormat
 from legation_build.mapping import Agent, Mappings
 from legation_build.namespaces import CC0
@@ -39,8 +39,8 @@ class Checked:
     All IRIs are under the standard base. `mappings` need not hold the claims. `model` holds the
     triples of each file of ontology/, by the key of MODEL_FILES; `checks` are the shapes that
     `engine` checked; `version` is that of Legation; `provenance` says where things were written.
-    `quality` is what was checked in each document, in order;
-    `digests` are those of graphs, by their IRIs, as far as they are known.
+    `quality` is what was checked in each document, in order. `digests` are those of graphs, by
+    their IRIs, as far as they are known; `vocabulary` is that of the model, if it is.
     """
 
     mappings: Mappings
@@ -52,6 +52,7 @@ class Checked:
     provenance: Sequence[Triple] = ()
     quality: Sequence[Mapping[str, Any]] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
+    vocabulary: Vocabulary | None = None
 
     @property
     def license(self) -> str:

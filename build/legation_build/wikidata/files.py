@@ -99,7 +99,8 @@ TEXT_FILES = (
 
 def exported(checked: Checked) -> Export:
     """Return what Wikidata could say of the checked graphs, without the texts."""
-    words = vocabulary_of([*checked.model["ontology"], *checked.model["codes"]])
+    model = [*checked.model["ontology"], *checked.model["codes"]]
+    words = checked.vocabulary or vocabulary_of(model)
     return export(_triples(checked), words)
 
 

@@ -6,11 +6,12 @@ one file (gzip: RFC 1952, section 2.2; Zstandard: RFC 8878, section 3).
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from legation_build.dataset import NamedGraph, in_graph, rebase, shared_graphs
+from legation_build.dataset import NamedGraph, in_graph, rebase
 from legation_build.descriptions import PROVENANCE_GRAPH, class_counts, predicate_counts
 from legation_build.dumps import DUMP_FORMATS, Dumper, claim_rows
 from legation_build.namespaces import BASE, prefixes, split_iri
@@ -45,7 +46,8 @@ def pieces_of(
         files[f"sorted-{TEXT}"] = _dumped(graph.quads, setup.base)
     files[LINES["provenance"]] = lines_of(in_graph(list(provenance), PROVENANCE_GRAPH))
     files[LINES["wikidata"]] = lines_of(_wikidata(claims, entities, tools))
-    rows = [json.dumps(row, ensure_ascii=False) + "\n" for row in claim_rows(triples)]
+    table = claim_rows(triples)
+    rows = [json.dumps(row, ensure_ascii=False) + "\n" for row in table]
     files[ROWS] = "".join(rows).encode()
     shared = [*tools.model["codes"], *entities]
     texts = [quad.triple for graph in graphs[1:] for quad in graph.quads]
@@ -61,7 +63,7 @@ def pieces_of(
         "classes": class_counts(own),
         "predicates": predicate_counts(own),
         "values": [f"{one} ." for one in _samples(triples)],
-        "columns": sorted({column for row in claim_rows(triples) for column in row}),
+        "columns": sorted({column for row in table for column in row}),
     }
 
 
@@ -99,10 +101,10 @@ def _dumped(quads: Sequence[Quad], base: str) -> bytes:
 
 def _wikidata(claims: NamedGraph, entities: Iterable[Triple], tools: Tools) -> Iterable[Quad]:
     """Yield what Wikidata could say of a document."""
-    *model, named = shared_graphs(tools.mappings, dict(tools.model), tools.vocabulary)
-    known = in_graph(list(entities), named.name)
-    graphs = [*model, NamedGraph(named.name, named.title, named.license, tuple(known)), claims]
-    checked = Checked(tools.mappings, tools.model, graphs, (), "", "")
+    *model, named = tools.shared
+    known = tuple(in_graph(list(entities), named.name))
+    graphs = [*model, replace(named, quads=known), claims]
+    checked = Checked(tools.mappings, tools.model, graphs, (), "", "", vocabulary=tools.vocabulary)
     for graph in wikidata_graph(checked):
         yield from graph.quads
 

@@ -1,9 +1,10 @@
 """What every worker has to know of a build to work at a document: paths, digests and options."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from legation_build.dataset import Vocabulary
+from legation_build.dataset import NamedGraph, Vocabulary, shared_graphs
 from legation_build.mapping import Mappings, read_shared
 from legation_build.pipeline.documents.shared_index import SharedIndex
 from legation_build.pipeline.model import Model, model_bytes, read_model
@@ -45,13 +46,17 @@ class Setup:
 
 @dataclass(frozen=True)
 class Tools:
-    """What a process has at hand to work at documents; made once in each."""
+    """What a process has at hand to work at documents; made once in each.
+
+    `shared` are the graphs that documents share, without the entities themselves.
+    """
 
     index: SharedIndex
     mappings: Mappings
     model: Model
     vocabulary: Vocabulary
     shapes: bytes
+    shared: Sequence[NamedGraph]
 
 
 # One set is enough: a process works for one build at a time.
@@ -65,7 +70,9 @@ def tools_of(setup: Setup) -> Tools:
         files = model_bytes()
         model, vocabulary, _ = read_model(files)
         index, mappings = SharedIndex(setup.index), read_shared([])
-        _TOOLS[setup.index] = Tools(index, mappings, model, vocabulary, files["shapes"])
+        shared = shared_graphs(mappings, dict(model), vocabulary)
+        tools = Tools(index, mappings, model, vocabulary, files["shapes"], shared)
+        _TOOLS[setup.index] = tools
     return _TOOLS[setup.index]
 
 
