@@ -3,6 +3,7 @@
 A document that was worked at before, and of which nothing has changed, is found by its digest.
 """
 
+import gc
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,8 @@ from legation_build.pipeline.documents.setup import Setup, Tools, tools_of
 from legation_build.regular_files import is_there
 
 FOLDER_FILE = "folder.yaml"
+# After so many new objects circles are looked for: a document makes many objects, and few circles.
+_NEW_OBJECTS = 200_000
 _MAY_BE_ENTITY = re.compile(r"(entity:)?([A-Za-z0-9][A-Za-z0-9-]*)")
 
 
@@ -48,7 +51,12 @@ class Outcome:
 
 def work_at(places: Sequence[DocumentPlace], setup: Setup) -> list[Outcome]:
     """Return the outcome of each of some documents, whose parts are then in the cache."""
-    return [_outcome(place, setup, tools_of(setup)) for place in places]
+    before = gc.get_threshold()
+    gc.set_threshold(_NEW_OBJECTS, *before[1:])
+    try:
+        return [_outcome(place, setup, tools_of(setup)) for place in places]
+    finally:
+        gc.set_threshold(*before)
 
 
 def _outcome(place: DocumentPlace, setup: Setup, tools: Tools) -> Outcome:
