@@ -11,6 +11,7 @@ from legation_build import pipeline
 from support.small_mapping import CLAIMS_FILE, write_mapping, write_text
 
 FIRST = "freedonia-sylvania"
+COUNT = 3
 
 
 def write_documents(root: Path, count: int) -> Path:

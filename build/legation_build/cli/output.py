@@ -8,15 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 
 from legation_build.errors import LegationError, Problem
 from legation_build.resources import resource
-
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
 
 # After so many new objects, some 50 MB, circles are looked for.
 _NEW_OBJECTS = 500_000
@@ -51,10 +48,22 @@ def reporting(as_json: bool) -> Iterator[None]:
         raise Failure(error, as_json) from error
 
 
+class Bar(Protocol):
+    """A bar on a terminal, as Click makes it."""
+
+    current_item: str | None
+
+    def update(self, n_steps: int, current_item: str | None = None) -> None:
+        """Move on by some steps, to an item."""
+
+    def render_progress(self) -> None:
+        """Show the bar as it is now."""
+
+
 class Progress:
     """Shows on a terminal how far a command is; says nothing without a bar."""
 
-    def __init__(self, bar: "ProgressBar[str | None] | None" = None) -> None:
+    def __init__(self, bar: Bar | None = None) -> None:
         """Take the bar, which has a part for each step."""
         self._bar, self._begun = bar, time.monotonic()
 

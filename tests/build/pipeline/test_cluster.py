@@ -56,7 +56,6 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
         yield address, [one, other]
 
 
-@pytest.mark.alone
 def test_it_builds_the_same_release_though_a_worker_dies(tmp_path: Path) -> None:
     mappings = write_documents(tmp_path, COUNT)
     pipeline.build([mappings], tmp_path / "here")

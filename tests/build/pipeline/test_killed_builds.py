@@ -13,11 +13,10 @@ from legation_build import pipeline
 from legation_build.errors import ReleaseError
 from legation_build.pipeline import Options
 from legation_build.pipeline.documents import batches
-from support.several_documents import build_streamed, parts, write_documents
+from support.several_documents import COUNT, build_streamed, parts
 from support.some import some
 from support.two_releases import contents
 
-COUNT = 3
 # Ends at once when a part, or else a file of the release, is about to be written.
 KILLED = """
 import os, signal, sys
@@ -61,11 +60,6 @@ from legation_build.pipeline.merging import streamed
 streamed.write_site = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
 pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]), options=pipeline.Options(most_whole=0))
 """
-
-
-@pytest.fixture
-def mappings(tmp_path: Path) -> Path:
-    return write_documents(tmp_path, COUNT)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from legation_build import pipeline
 from legation_build.errors import MappingError, ValidationError
 from legation_build.pipeline import Options
 from support.several_documents import (
+    COUNT,
     claims_file,
     manifest,
     parts,
@@ -16,13 +17,6 @@ from support.several_documents import (
 )
 from support.some import some
 from support.two_releases import contents
-
-COUNT = 3
-
-
-@pytest.fixture
-def mappings(tmp_path: Path) -> Path:
-    return write_documents(tmp_path, COUNT)
 
 
 @pytest.fixture

@@ -14,11 +14,10 @@ from legation_build.pipeline import Options
 from legation_server.releases.opening import open_release
 from pyoxigraph import parse
 from support.canonical import canonical
-from support.several_documents import build_streamed, manifest, write_documents, write_texts
+from support.several_documents import COUNT, build_streamed, manifest, write_documents, write_texts
 from support.some import some
 from support.two_releases import contents
 
-COUNT = 3
 DESCRIBING = {f"{BASE}graph/{name}" for name in ("release", "catalog", "checksums")}
 
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from legation_build.errors import ReleaseError
 from legation_build.left_overs import own_prefix, remove_left_overs
 
 WRITING = ".writing-"
@@ -66,11 +67,24 @@ def keep_file(place: Path, data: bytes) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Let no other build work in a folder meanwhile: it waits, and is let in if this one dies."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("wb") as stream:
+    """Let no other build work in a folder meanwhile: it waits, and is let in if this one dies.
+
+    Raises ReleaseError when the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stream = (folder / ".lock").open("wb")
+    except OSError as error:
+        raise not_written(folder.parent, error) from error
+    with stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield
+
+
+def not_written(folder: Path, error: OSError) -> ReleaseError:
+    """Return the error that says that a folder cannot be written, and what to do."""
+    remedy = "Choose another folder with --output, or make room in it."
+    return ReleaseError(f"{folder} cannot be written: {error.strerror}. {remedy}")
 
 
 def remove_unused(folder: Path, used: Iterable[str]) -> None:

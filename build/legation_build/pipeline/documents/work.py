@@ -23,7 +23,13 @@ from legation_build.mapping import (
     read_document,
     read_text,
 )
-from legation_build.pipeline.documents.cache import keep_file, keep_folder, key_of, place_of
+from legation_build.pipeline.documents.cache import (
+    keep_file,
+    keep_folder,
+    key_of,
+    not_written,
+    place_of,
+)
 from legation_build.pipeline.documents.made import made_of
 from legation_build.pipeline.documents.parts import write_part
 from legation_build.pipeline.documents.setup import Setup, Tools, tools_of
@@ -76,6 +82,8 @@ def _outcome(place: DocumentPlace, setup: Setup, tools: Tools) -> Outcome:
         return Outcome(place.id, key, read, is_new=True)
     except LegationError as error:
         return Outcome(place.id, error=error)
+    except OSError as error:
+        return Outcome(place.id, error=not_written(setup.cache, error))
     finally:
         forget_files()
         forget_checks()
