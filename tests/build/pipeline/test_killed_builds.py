@@ -63,9 +63,9 @@ pipeline.build([Path(sys.argv[1])], Path(sys.argv[2]), options=pipeline.Options(
 
 
 @pytest.fixture
-def never_killed(mappings: Path, tmp_path: Path) -> dict[str, bytes]:
+def never_killed(three_documents: Path, tmp_path: Path) -> dict[str, bytes]:
     """The files of a release whose build was not killed."""
-    build_streamed([mappings], tmp_path / "never-killed")
+    build_streamed([three_documents], tmp_path / "never-killed")
     return contents(tmp_path / "never-killed" / "current")
 
 
@@ -75,16 +75,16 @@ def killed(program: str, mappings: Path, output: Path) -> int:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_next_build_goes_on(
-    mappings: Path, tmp_path: Path, never_killed: dict[str, bytes], place: str
+    three_documents: Path, tmp_path: Path, never_killed: dict[str, bytes], place: str
 ) -> None:
     module, name, number = PLACES[place]
     output = tmp_path / "out"
     program = KILLED.format(module=module, name=name, number=number)
 
-    assert killed(program, mappings, output) == -signal.SIGKILL
+    assert killed(program, three_documents, output) == -signal.SIGKILL
     assert not (output / "current").exists()
     made = parts(output / ".work")
-    build_streamed([mappings], output)
+    build_streamed([three_documents], output)
 
     assert made.items() <= parts(output / ".work").items()
     assert contents(output / "current") == never_killed
@@ -92,13 +92,13 @@ def test_the_next_build_goes_on(
 
 
 def test_a_build_killed_at_the_end_makes_no_document_again(
-    mappings: Path, tmp_path: Path, never_killed: dict[str, bytes]
+    three_documents: Path, tmp_path: Path, never_killed: dict[str, bytes]
 ) -> None:
     output = tmp_path / "out"
 
-    assert killed(WHILE_MERGING, mappings, output) == -signal.SIGKILL
+    assert killed(WHILE_MERGING, three_documents, output) == -signal.SIGKILL
     made = parts(output / ".work")
-    build_streamed([mappings], output)
+    build_streamed([three_documents], output)
 
     assert len(made) == COUNT
     assert parts(output / ".work") == made
@@ -107,13 +107,13 @@ def test_a_build_killed_at_the_end_makes_no_document_again(
 
 
 def test_a_worker_that_is_ended_is_told_and_the_next_build_goes_on(
-    mappings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    three_documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(batches, "ProcessPoolExecutor", DyingPool)
         with pytest.raises(ReleaseError, match="Fewer --jobs take less memory"):
-            pipeline.build([mappings], tmp_path / "out", options=Options(jobs=2))
+            pipeline.build([three_documents], tmp_path / "out", options=Options(jobs=2))
 
-    made = pipeline.build([mappings], tmp_path / "out")
+    made = pipeline.build([three_documents], tmp_path / "out")
 
     assert len(made["documents"]) == COUNT
