@@ -9,16 +9,18 @@ import argparse
 import os
 import shlex
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from measure import (
     BuildOptions,
     Kept,
+    article_dataset,
     load_of,
+    measure_article,
     measure_build,
     measure_changed,
     measure_mix,
@@ -33,7 +35,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "growing.json"
 TEMPLATE = HERE / "measure" / "growing.md"
 PAGE = HERE.parent / "docs" / "growing.md"
-MEASUREMENTS = ("build", "validate", "changed", "start", "queries", "distinct", "pages")
+MEASUREMENTS = ("build", "validate", "changed", "start", "queries", "distinct", "article", "pages")
 BUILDS = {"build": measure_build, "validate": measure_validate, "changed": measure_changed}
 
 
@@ -44,17 +46,28 @@ def measure(options: argparse.Namespace, kept: Kept) -> None:
     # All builds come first, since servers start on what they made.
     for name in (name for name in BUILDS if name in options.only):
         for documents in options.documents:
-            say(f"{name}: {documents:,} documents")
-            kept.once(name, str(documents), options.again, lambda: BUILDS[name](how, documents))  # noqa: B023
+            once(kept, name, str(documents), options.again, partial(BUILDS[name], how, documents))
     if "start" in options.only:
         for size, dataset in datasets(options):
-            say(f"start: {size}")
-            kept.once("start", size, options.again, lambda: started(dataset, options.minutes))  # noqa: B023
+            once(kept, "start", size, options.again, partial(started, dataset, options.minutes))
     for name in (name for name in ("queries", "distinct") if name in options.only):
         for quads in options.quads:
             mix(options, kept, name, quads)
+    if "article" in options.only:
+        once(kept, "article", "here", options.again, partial(measure_article, how))
     if "pages" in options.only:
-        pages(options, kept)
+        pages(options, how, kept)
+
+
+def once(
+    kept: Kept, name: str, size: str, again: bool, measured: Callable[[], dict[str, Any]]
+) -> None:
+    """Measure and keep what is not kept yet; say so, and what failed, and go on."""
+    try:
+        done = kept.once(name, size, again, measured)
+        say(f"{name}: {size}: {'measured' if done else 'kept already'}")
+    except RuntimeError as error:
+        say(f"{name}: {size}: {error}")
 
 
 def datasets(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:
@@ -91,14 +104,13 @@ def mix(options: argparse.Namespace, kept: Kept, measurement: str, quads: int) -
     measure_mix(options.folder, quads, list(found), keep, load, patience)
 
 
-def pages(options: argparse.Namespace, kept: Kept) -> None:
+def pages(options: argparse.Namespace, how: BuildOptions, kept: Kept) -> None:
     """Measure the first byte of each kind of page, on a release of Legation's own mappings."""
     if kept.get("pages") and not options.again:
         return
-    dataset = options.folder / "article" / "dataset"
+    dataset = article_dataset(options.folder)
     if not (dataset / "current").exists():
-        command = [sys.executable, "-m", "legation_build", "build", "--quiet", "--output"]
-        subprocess.run([*command, str(dataset)], check=True)
+        measure_article(how)
     say("pages: the article")
     for name, figures in measure_pages(dataset).items():
         kept.add("pages", name, figures)

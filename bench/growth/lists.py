@@ -7,14 +7,13 @@ code say the same of it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from random import Random
 
 from legation_build.dataset import Pattern, vocabulary_of
 from legation_build.namespaces import CODE, SKOS
+from legation_build.resources import resource
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-_ONTOLOGY = Path(__file__).parents[2] / "ontology"
 # Which units suit a measure, and which measures count items.
 _UNITS = {
     "export-value": ("us-dollar", "euro"),
@@ -72,7 +71,7 @@ def general_lists() -> Lists:
     triples = [
         quad.triple
         for name in ("bilateral.ttl", "codes.ttl")
-        for quad in parse((_ONTOLOGY / name).read_bytes(), format=RdfFormat.TURTLE)
+        for quad in parse((resource("ontology") / name).read_bytes(), format=RdfFormat.TURTLE)
     ]
     vocabulary = vocabulary_of(triples)
     labels = {

@@ -1,7 +1,10 @@
 """Write a corpus as folders of mappings."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
+
+from legation_build.resources import resource
 
 from growth.corpus import Corpus, Thing, document_ids
 from growth.document import mapping_of
@@ -40,6 +43,13 @@ def write_corpus(
             settings = yaml_text({"uses": [f"../{SHARED}"]})
             (root / "folder.yaml").write_text(settings, encoding="utf-8")
     return list(roots)
+
+
+def fingerprint() -> str:
+    """Return a digest of all that a corpus depends on, but for its size and seed."""
+    files = [*Path(__file__).parent.glob("*.py"), *resource("ontology").glob("*.ttl")]
+    digests = (sha256(file.read_bytes()).hexdigest() for file in sorted(files))
+    return sha256("".join(digests).encode()).hexdigest()
 
 
 def _write_entities(root: Path, things: Sequence[Thing]) -> None:

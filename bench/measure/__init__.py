@@ -1,6 +1,13 @@
 """Measure how builds and servers grow with the data, keep each figure once made, and report."""
 
-from measure.builds import BuildOptions, measure_build, measure_changed, measure_validate
+from measure.builds import (
+    BuildOptions,
+    article_dataset,
+    measure_article,
+    measure_build,
+    measure_changed,
+    measure_validate,
+)
 from measure.kept import Kept
 from measure.mix import load_of, measure_mix
 from measure.report import pictures, render
@@ -12,7 +19,9 @@ __all__ = [
     "Kept",
     "OutOfTimeError",
     "Used",
+    "article_dataset",
     "load_of",
+    "measure_article",
     "measure_build",
     "measure_changed",
     "measure_mix",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from growth import Corpus, write_corpus
+from growth import Corpus, fingerprint, write_corpus
 
 from measure.watched import OutOfTimeError, Used, run_watched
 
@@ -26,12 +26,13 @@ class BuildOptions:
 
 
 def corpus_folder(how: BuildOptions, documents: int) -> Path:
-    """Return the folder of a corpus, which is written if it is not there."""
+    """Return the folder of a corpus, which is written if it is not there as it is now."""
     folder = how.folder / f"documents-{documents}"
-    if not (folder / "written").exists():
+    written, now = folder / "written", fingerprint()
+    if not written.exists() or written.read_text(encoding="utf-8") != now:
         shutil.rmtree(folder, ignore_errors=True)
         write_corpus(Corpus(documents), folder)
-        (folder / "written").touch()
+        written.write_text(now, encoding="utf-8")
     return folder
 
 
@@ -71,10 +72,25 @@ def measure_changed(how: BuildOptions, documents: int) -> dict[str, Any]:
         changed.write_text(before, encoding="utf-8")
 
 
+def measure_article(how: BuildOptions) -> dict[str, Any]:
+    """Build Legation's own mappings from nothing; return what it took and what it made."""
+    dataset = article_dataset(how.folder)
+    shutil.rmtree(dataset, ignore_errors=True)
+    found = _run(how, None, 1, "build", "--output", str(dataset))
+    return found if "unfinished" in found else found | _made(dataset)
+
+
+def article_dataset(folder: Path) -> Path:
+    """Return where the release of Legation's own mappings is."""
+    return folder / "article" / DATASET
+
+
 def _run(
-    how: BuildOptions, folder: Path, documents: int, command: str, *options: str
+    how: BuildOptions, folder: Path | None, documents: int, command: str, *options: str
 ) -> dict[str, Any]:
-    given = ("--mappings", str(folder / MAPPINGS), "--quiet", *options, *how.options)
+    """Run a command on the mappings in a folder, None for Legation's own; return what it took."""
+    where = ("--mappings", str(folder / MAPPINGS)) if folder else ()
+    given = (*where, "--quiet", *options, *how.options)
     about = {"documents": documents, "options": " ".join(how.options)}
     try:
         used: Used = run_watched((*_LEGATION, command, *given), how.minutes)

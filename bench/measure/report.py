@@ -69,6 +69,7 @@ _PARTS: Mapping[str, Callable[[Data], str]] = {
     "machine": _machine,
     "targets": _targets,
     "build": tables.build_table,
+    "article": tables.article,
     "validate": tables.times_table("validate"),
     "changed": tables.times_table("changed"),
     "dumps": tables.dump_table,

@@ -44,6 +44,18 @@ def build_table(data: Data) -> str:
     return table(head, rows)
 
 
+def article(data: Data) -> str:
+    """Return a sentence about the build of Legation's own article."""
+    one = by_size(data, "article").get("here", {})
+    if "seconds" not in one:
+        return "The article that Legation publishes was not built yet."
+    return (
+        f"The article that Legation publishes, with {one['claims']:,} claims and "
+        f"{one['quads']:,} quads in its release, takes {one['seconds']:.1f} s "
+        f"({one['processor_seconds']:.1f} s of processor time) and {one['peak_mib']:,.0f} MiB."
+    )
+
+
 def times_table(measurement: str) -> Callable[[Data], str]:
     """Return what makes the table of what a measurement took."""
 

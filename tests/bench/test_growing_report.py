@@ -2,11 +2,15 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import click
 import pytest
+from legation_build.cli import main
 from measure import pictures, render
 from measure.curves import COLOURS, GRID, INK, chart
 from support.some import some
@@ -136,3 +140,15 @@ def test_a_curve_rises_from_left_to_right() -> None:
     (x1, y1), (x2, y2) = (map(float, point.split(",")) for point in line.split())
     assert x1 < x2
     assert y1 > y2
+
+
+def test_every_option_on_the_page_is_one() -> None:
+    helped = [sys.executable, str(ROOT / "bench" / "growing.py"), "--help"]
+    known = set(re.findall(r"--[a-z-]+", subprocess.check_output(helped, text=True)))
+    with click.Context(main) as context:
+        for name in some(main.list_commands(context)):
+            command = main.get_command(context, name)
+            assert command, name
+            known |= {option for parameter in command.params for option in parameter.opts}
+
+    assert set(some(re.findall(r"--[a-z]+(?:-[a-z]+)*", TEMPLATE))) <= known

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 import requests
+from engine_starts import running
 
 from support.eventually import eventually
 from support.other_clients import ROOT
-from support.other_engines import running
 from support.server_processes import Served, free_port
 
 # It is not on every user's path.

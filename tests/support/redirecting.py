@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import requests
+from engine_starts import running
 
 from support.eventually import eventually
 from support.nginx import AROUND, NGINX, needs_nginx
-from support.other_engines import running
 from support.server_processes import free_port
 
 APACHE = shutil.which("apache2", path=f"{os.environ.get('PATH', '')}:/usr/sbin")

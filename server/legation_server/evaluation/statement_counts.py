@@ -12,8 +12,9 @@ from legation_server.evaluation.default_graphs import DefaultGraphs
 from legation_server.query import ENDPOINTS
 from legation_server.sparql import Counts, Sizes
 
-# In a larger store counting takes longer than a server may need to start.
-MOST_QUADS = 10_000_000
+# In a smaller store the engine counts as fast as the counts are looked up; in a larger
+# one counting takes longer than a server may need to start.
+LEAST_QUADS, MOST_QUADS = 10_000, 10_000_000
 # Objects of a predicate, and named graphs: more would make a long query.
 MOST_TERMS = 200
 BY_PREDICATE = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
@@ -21,8 +22,8 @@ BY_GRAPH = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
 def count_statements(store: ox.Store, default_graphs: DefaultGraphs) -> dict[str, Counts]:
-    """Return the counts by endpoint; empty for a store with more than MOST_QUADS quads."""
-    if len(store) > MOST_QUADS:
+    """Return the counts by endpoint; empty for a store with few quads, or too many."""
+    if not LEAST_QUADS <= len(store) <= MOST_QUADS:
         return {}
     named = default_graphs.named
     graphs = list(store.named_graphs()) if named is None else named

@@ -3,7 +3,7 @@
 from legation_server.pages import home, quality_pages, sitemap, wikidata
 from legation_server.pages.comparing import dispute_pages, figure_pages
 from legation_server.pages.files import dumps, records
-from legation_server.pages.finding import search_page, timeline_pages, topic_pages
+from legation_server.pages.finding import csv_file, search_page, timeline_pages, topic_pages
 from legation_server.pages.guide import guide_pages
 from legation_server.pages.machines import llms, openapi
 from legation_server.pages.network import network_pages
@@ -26,6 +26,7 @@ BLUEPRINTS = (
     network_pages.blueprint,
     timeline_pages.blueprint,
     topic_pages.blueprint,
+    csv_file.blueprint,
     entity_index.blueprint,
     graph_index.blueprint,
     dumps.blueprint,

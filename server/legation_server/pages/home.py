@@ -82,6 +82,7 @@ def errors() -> str:
         "errors.html",
         problems=PROBLEMS,
         limits=limits,
+        settings=settings,
         endpoint=request.url_root + "sparql",
         form=FORM,
         plain=PLAIN,

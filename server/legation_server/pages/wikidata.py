@@ -13,6 +13,8 @@ from legation_server.namespaces import SKOS, WIKIDATA_ENTITY
 from legation_server.pages.files.dumps import find, serve
 from legation_server.pages.files.responses import REVALIDATE
 from legation_server.pages.lists import Member, list_response
+from legation_server.pages.reading.lines import Line, address, lines
+from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.things.routes import see_document
 from legation_server.pages.wikidata_files import (
     CLAIMS,
@@ -21,6 +23,7 @@ from legation_server.pages.wikidata_files import (
     prepare,
     wikidata_files,
 )
+from legation_server.site_index import claim_at, stated_by, statements
 from legation_server.web import select, site, tag_by_content
 
 blueprint = Blueprint("wikidata", __name__)
@@ -53,7 +56,9 @@ def index() -> Response:
     def page() -> str:
         files = [file for file in site().release.files if file.path.startswith(FOLDER)]
         counts = wikidata_files().counts
-        return render_template("wikidata.html", matches=found, files=files, counts=counts)
+        return render_template(
+            "wikidata.html", matches=found, files=files, counts=counts, drafted=drafted()
+        )
 
     def members() -> Iterator[Member]:
         for match in found:
@@ -108,6 +113,25 @@ def claim(claim: str) -> Response:
 def file(name: str) -> Response:
     """Serve one file."""
     return serve(find(FOLDER + name))
+
+
+def drafted() -> list[tuple[Line, str]]:
+    """Return the statements of the draft as lines, each with the address of its commands.
+
+    None for a release without an index of pages.
+    """
+    index, base = index_of_release(), site().release.base
+    if index is None:
+        return []
+    numbers: dict[int, str] = {}
+    for iri, found in sorted(wikidata_files().claims.items()):
+        claim = claim_at(index, iri.removeprefix(base)) if found["commands"] else None
+        left_out = {one["content"].removeprefix(base) for one in found["without"]}
+        for one in statements(index, stated_by(index, claim.id)) if claim else ():
+            if one.path not in left_out:
+                numbers.setdefault(one.id, f"wd/claim/{iri.removeprefix(base)}.txt")
+    made = lines(index, statements(index, sorted(numbers)))
+    return [(line, address(numbers[line.number])) for line in made]
 
 
 def checked(item: str) -> str:

@@ -20,6 +20,8 @@ ACCEPT_QUERY = f"{QUERY}, {FORM}"
 FORMAT_PARAMETERS = ("format", "output", "results", "Accept", "accept")
 VERSIONS = ("1.1", "1.2-basic", "1.2")
 MOST_PARAMETERS = 1_000
+# Of a character in UTF-8.
+MOST_BYTES_PER_CHARACTER = 4
 # A percent sign that escapes nothing stands for itself.
 UNESCAPING = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
@@ -49,6 +51,11 @@ def read_request(
     Raises Problem for everything that is no query operation.
     """
     parameters = _pairs(query_string, "address")
+    if method == "GET" and len(parameters) == 1 and parameters[0][0] == "query":
+        # So most requests come, and need no more looking at.
+        text = parameters[0][1].lstrip(BYTE_ORDER_MARK)
+        if MOST_BYTES_PER_CHARACTER * len(text) <= limit and not text.isspace() and text:
+            return QueryRequest(text)
     query: list[str] = []
     if method in ("POST", "QUERY"):
         media_type, options = parse_options_header((content_type or "").lower())
@@ -111,8 +118,8 @@ def task_of(request: QueryRequest, accept: str | None, endpoint: str = SPARQL) -
 
 
 def _check_length(query: Sequence[str], method: str, limit: int) -> None:
-    # No character has more than four bytes.
-    length = len(query[0].encode()) if query and 4 * len(query[0]) > limit else 0
+    short = not query or MOST_BYTES_PER_CHARACTER * len(query[0]) <= limit
+    length = 0 if short else len(query[0].encode())
     if length > limit:
         raise Problem(
             "content-too-large" if method in ("POST", "QUERY") else "uri-too-long",

@@ -51,12 +51,14 @@ def used_prefixes(lines: list[bytes], prefixes: Mapping[str, str]) -> dict[str, 
     """
     ordered = sorted(_iris(lines))
     used = {}
-    known = sorted(prefixes.items())
-    if len(ordered) < len(known):
-        # To look for each in a short text takes less time than among the names.
-        every = "\n".join(ordered)
-        known = [(prefix, namespace) for prefix, namespace in known if namespace in every]
-    for prefix, namespace in known:
+    # No local name has one of these: a namespace that ends in one is all of an IRI up to its last.
+    begun = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in ordered}
+    known = [
+        (prefix, namespace)
+        for prefix, namespace in prefixes.items()
+        if namespace in begun or namespace[-1:] not in ("/", "#")
+    ]
+    for prefix, namespace in sorted(known):
         for place in range(bisect_left(ordered, namespace), len(ordered)):
             if not ordered[place].startswith(namespace):
                 break

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from legation_server.sparql.lexer import Token, tokens
-from legation_server.sparql.outline import Outline, outline
+from legation_server.sparql.outline import CLOSING, OPENING, Outline, outline
 from legation_server.sparql.terms import Names
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
 
@@ -12,7 +12,12 @@ MOST_TERMS = 100
 # An IRI after one of these is a graph.
 DATASET = ("from", "named", "graph")
 OTHERS = ("mark", "variable", "blank")
-NAMES, LITERALS, TRUTH = ("iri", "name"), ("string", "number"), ("true", "false")
+NAMES, TRUTH = ("iri", "name"), ("true", "false")
+LITERALS = frozenset(("string", "number"))
+# Words whose meaning, or that of what is beside them, depends on the brackets around them.
+BY_PLACE = frozenset((*TRUTH, "service", "datatype"))
+BRACKETS = tuple(zip(OPENING, CLOSING, strict=True))
+NO_OUTLINE = Outline({}, {}, ())
 # Hints to Wikidata's optimizer and parameters of its services are no data.
 NO_DATA = (QUERY_SERVICE_PREFIXES["bd"], QUERY_SERVICE_PREFIXES["hint"])
 
@@ -33,18 +38,31 @@ class NamedTerms(NamedTuple):
 def named_terms(text: str, prefixes: Mapping[str, str]) -> NamedTerms:
     """Return the terms that a query names, without those inside a SERVICE."""
     read = list(tokens(text))
-    found = outline(read)
-    if found is None:
-        return NamedTerms()
-    return _Reader(read, found, prefixes).all()
+    lowered = [token.text.lower() for token in read]
+    # Most queries have none of what depends on the brackets around it.
+    found = NO_OUTLINE
+    plain = BY_PLACE.isdisjoint(lowered) and LITERALS.isdisjoint([token.kind for token in read])
+    balanced = all(lowered.count(mark) == lowered.count(other) for mark, other in BRACKETS)
+    if not (plain and balanced):
+        whole = outline(read)
+        if whole is None:
+            return NamedTerms()
+        found = whole
+    return _Reader(read, lowered, found, prefixes).all()
 
 
 class _Reader:
     """Reads the terms among the tokens of one query."""
 
-    def __init__(self, read: Sequence[Token], found: Outline, prefixes: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        read: Sequence[Token],
+        lowered: Sequence[str],
+        found: Outline,
+        prefixes: Mapping[str, str],
+    ) -> None:
         self._read = read
-        self._lowered = [token.text.lower() for token in read]
+        self._lowered = lowered
         self._outline = found
         self._names = Names(read, prefixes)
         # IRIs that are compared with a datatype are no terms of a triple.
@@ -91,13 +109,18 @@ class _Reader:
         """
         if ":" not in iri or iri.startswith(NO_DATA):
             return False
-        before = self._lowered[max(0, place - 2) : place]
-        if before in (["^", "^"], ["str", "("]) or before[-1:] == ["base"] or "prefix" in before:
+        last = self._lowered[place - 1] if place else ""
+        before = self._lowered[place - 2] if place > 1 else ""
+        if last in ("base", "prefix") or before == "prefix":
+            return False
+        if (before, last) in (("^", "^"), ("str", "(")):
             return False
         if place + 1 < len(self._read) and self._read[place + 1].text == "(":
             return False
+        if not self._has_datatypes:
+            return True
         around = self._outline.bracket[place]
-        return not (self._has_datatypes and around is not None and self._lowered[around] == "(")
+        return around is None or self._lowered[around] != "("
 
     def _end_of_service(self, place: int) -> int:
         """Return the place where a SERVICE ends, whose terms are another endpoint's."""

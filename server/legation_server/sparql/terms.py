@@ -98,7 +98,8 @@ class Names:
     def iri(self, token: Token) -> str | None:
         """Return the IRI that a token means; None for other tokens."""
         if token.kind == "iri":
-            return unescaped(token.text[1:-1])
+            iri = token.text[1:-1]
+            return unescaped(iri) if "\\" in iri else iri
         if token.kind != "name":
             return None
         prefix, _, local = token.text.partition(":")

@@ -63,7 +63,9 @@ def engines(data: list[ox.Quad], graphs: dict[str, Any]) -> tuple[Engine, Engine
     store = ox.Store()
     store.bulk_extend(data)
     default_graphs = make_default_graphs(store, graphs)
-    counts = count_statements(store, default_graphs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "LEAST_QUADS", 0)
+        counts = count_statements(store, default_graphs)
     given = (store, "http://base/", {"e": E}, frozenset[str](), False, 1_000)
     return (
         Engine(*given, default_graphs=default_graphs, counts=counts),
@@ -197,8 +199,13 @@ def test_what_has_many_objects_is_not_counted_by_object() -> None:
     assert counts.predicates == {str(PREDICATES[0]): len(many)}
 
 
-def test_a_large_store_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "MOST_QUADS", 1)
-    two = [ox.Quad(NAMES[0], PREDICATES[0], name, GRAPHS[0]) for name in NAMES[:2]]
+@pytest.mark.parametrize(("least", "most"), [(0, 1), (3, 4)])
+def test_a_very_large_store_and_a_small_one_are_not_counted(
+    monkeypatch: pytest.MonkeyPatch, least: int, most: int
+) -> None:
+    monkeypatch.setattr(counting, "LEAST_QUADS", least)
+    monkeypatch.setattr(counting, "MOST_QUADS", most)
+    store = ox.Store()
+    store.bulk_extend([ox.Quad(NAMES[0], PREDICATES[0], name, GRAPHS[0]) for name in NAMES[:2]])
 
-    assert engines(two, {})[0].counts == {}
+    assert count_statements(store, make_default_graphs(store, {})) == {}

@@ -5,30 +5,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from engine_starts import STARTS, VIRTUOSO_ROWS
 from legation_server.errors import Problem
 from legation_server.isolation import RemoteStore
 from legation_server.query import SPARQL, Answer, Task
 from legation_server.releases import open_release
 from legation_server.settings import Settings
 from support.examples import FILES, Table, comparable, query, recorded_table
-from support.other_engines import (
-    VIRTUOSO_ROWS,
-    needs_oxigraph,
-    needs_virtuoso,
-    running_oxigraph,
-    running_virtuoso,
-)
+from support.other_engines import needs_oxigraph, needs_virtuoso
 from support.server_processes import Served, start_server
 
-ENGINES = {"virtuoso": running_virtuoso, "oxigraph": running_oxigraph}
 PARAMETERS = [
     pytest.param("virtuoso", marks=needs_virtuoso),
     pytest.param("oxigraph", marks=needs_oxigraph),
 ]
-SERVER_GUIDE = Path(__file__).parents[3] / "docs" / "server.md"
+GUIDE = Path(__file__).parents[3] / "docs" / "engines.md"
 LAPSHIN_VISIT = "https://w3id.org/legation/azerbaijan-israel/lapshin-karabakh-visit"
 # What another engine answers to an example otherwise: the rows it leaves out, and why, as
-# docs/server.md says it.
+# docs/engines.md says it.
 DIFFERENCES = {
     ("virtuoso", "016-case-in-order"): (
         [[LAPSHIN_VISIT, "Alexander Lapshin visits Nagorno-Karabakh.", "", ""]],
@@ -37,7 +31,7 @@ DIFFERENCES = {
 }
 LAPSHIN = "https://w3id.org/legation/azerbaijan-israel/lapshin-assault"
 SITALCHAY = "https://w3id.org/legation/azerbaijan-israel/sitalchay-use"
-# Queries of whose rows Virtuoso gives another number, and why, as docs/server.md says it.
+# Queries of whose rows Virtuoso gives another number, and why, as docs/engines.md says it.
 OTHER_COUNTS = {
     "a path with `+` or `*` gives a row for each way, not for each end": (
         f"SELECT ?b {{ <{LAPSHIN}> bil:follows+ ?b }}"
@@ -82,7 +76,7 @@ def engine(
 ) -> Iterator[tuple[str, str]]:
     """An engine that holds the release of Legation's own mappings: its name and address."""
     name = request.param
-    with ENGINES[name](published, tmp_path_factory.mktemp(name)) as address:
+    with STARTS[name](published, tmp_path_factory.mktemp(name)) as address:
         yield name, address
 
 
@@ -135,7 +129,7 @@ def test_an_example_has_its_recorded_answer_but_for_named_differences(
 
 
 def test_differences_are_in_the_guide() -> None:
-    guide = " ".join(SERVER_GUIDE.read_text(encoding="utf-8").split())
+    guide = " ".join(GUIDE.read_text(encoding="utf-8").split())
 
     reasons = [*(reason for _, reason in DIFFERENCES.values()), *OTHER_COUNTS]
     assert [reason for reason in reasons if reason not in guide] == []
@@ -235,7 +229,7 @@ def test_a_triple_in_two_graphs_counts_twice_elsewhere(
 
     graphs = open_release(published).graphs
     assert answer == sum(graph.quads for graph in graphs if SPARQL in graph.endpoints) > ours
-    assert "counts twice" in SERVER_GUIDE.read_text(encoding="utf-8")
+    assert "counts twice" in GUIDE.read_text(encoding="utf-8")
 
 
 def test_an_endless_query_is_stopped(

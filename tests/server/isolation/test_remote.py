@@ -265,3 +265,18 @@ def test_queries_for_wikidata_become_plain_sparql_but_for_labels(remote: RemoteS
     with pytest.raises(Problem) as caught:
         remote.run(Task(labelled, endpoint=WIKIDATA))
     assert caught.value.kind == "service-refused"
+
+
+def test_an_answer_that_comes_after_the_deadline_is_a_time_out(release: Release) -> None:
+    class Slow(Handler):
+        def respond(self, body: bytes) -> None:
+            # Each line of the head comes in time, all of it does not.
+            for line in (b"HTTP/1.1 200 OK", b"X-A: a", b"X-B: b", b"X-C: c", b"Content-Length: 0"):
+                self.wfile.write(line + b"\r\n")
+                Event().wait(0.15)
+            self.wfile.write(b"\r\n")
+
+    with listening(Slow) as address:
+        store = RemoteStore(release, Settings(store=address))
+
+        assert kind_of(store, "ASK {}", 0.4) == "query-timeout"

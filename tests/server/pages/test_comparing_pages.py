@@ -113,7 +113,7 @@ def test_disputes_say_why_accounts_differ(published_client: FlaskClient) -> None
     page = published_client.get("/disputes").text
 
     assert "340 miles are about 547 kilometres, not 500 kilometres: the two differ." in page
-    assert "In 1 of these the figures differ even in one unit." in page
+    assert "In 1 of these the figures still differ once they are in one unit." in page
     assert "0 pairs marked as contradictions" in page
     assert "The text gives 500 kilometres and 340 miles for one distance" in page
 

@@ -135,3 +135,35 @@ def test_it_need_not_be_sent_again(client: FlaskClient, path: str) -> None:
     tag = client.get(path).headers["ETag"]
 
     assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "headers"),
+    [
+        ("/sparql?query=SELEKT", "/sparql", {}),
+        ("/id/nobody", "/{path}", {}),
+        ("/sparql?query=ASK{}", "/sparql", {"Accept": "image/png"}),
+        ("/dumps/none", "/dumps/{name}", {}),
+        ("/releases/none/", "/releases/{name}/", {}),
+    ],
+)
+def test_the_status_of_an_error_is_described(
+    client: FlaskClient,
+    described: dict[str, Any],
+    address: str,
+    path: str,
+    headers: dict[str, str],
+) -> None:
+    answer = client.get(address, headers=headers)
+
+    assert answer.status_code >= 400
+    assert str(answer.status_code) in described["paths"][path]["get"]["responses"], answer.status
+
+
+def test_every_address_tells_of_the_errors_that_all_have(described: dict[str, Any]) -> None:
+    for path, operations in some(described["paths"].items()):
+        for method, operation in some(operations.items()):
+            statuses = set(operation["responses"])
+            assert {"414", "429", "503"} <= statuses, (path, method)
+            assert ("404" in statuses) >= ("{" in path), (path, method)
+            assert ("415" in statuses) == (method == "post"), (path, method)

@@ -332,7 +332,7 @@ def test_the_page_about_the_dataset_names_source_method_and_publisher(reader: Fl
     about = text_of(reader.get("/about").text)
 
     assert "English Wikipedia" in about and "Mapped as of 2026-" in about
-    assert "sentence by sentence and write down" in about
+    assert "taken sentence by sentence" in about
     assert "The dataset is published by" in about
 
 

@@ -77,9 +77,10 @@ class Exchange:
             response = self._response = self._connection.getresponse()
             if response.status != 200:
                 raise self._refusal(response, began)
+            # An engine that ends at the same deadline may answer in the moment after it.
+            self._spend(began)
         except (HTTPException, OSError) as error:
             raise self._failure(error) from error
-        self._spend(began)
         if says_incomplete(response.headers):
             raise self._timeout()
         return response.headers

@@ -1,6 +1,6 @@
 """Where Virtuoso answers otherwise than the specifications say, and how that is evened out.
 
-docs/server.md lists these and what remains; tests/server/isolation/test_other_engines.py holds
+docs/engines.md lists these and what remains; tests/server/isolation/test_other_engines.py holds
 both against the engine itself.
 """
 

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 
 from legation_server.errors import PROBLEMS
 from legation_server.formats import FORM, HTML, JSON, PROBLEM_JSON
+from legation_server.pages.machines.error_statuses import error_statuses
 from legation_server.pages.machines.operations import (
     ANSWERS,
     BODIES,
@@ -31,6 +32,7 @@ SUMMARIES = {
     "endpoint.wd/sparql": "Answer a query that was written for the Wikidata Query Service.",
     "static": "Serve a file of the pages.",
 }
+_PROBLEM_ANSWER = "#/components/responses/Problem"
 _PROBLEM_SCHEMA = "#/components/schemas/Problem"
 PROBLEM = {
     "type": "object",
@@ -107,13 +109,20 @@ def _operation(app: Flask, rule: Rule, method: str) -> dict[str, Any]:
     path = re.sub("[{}]", "", path_of(rule))
     path = f"{path}slash" if path.endswith("/") and path != "/" else path
     name = re.sub(r"\W+", "_", method.lower() + path)
+    statuses = error_statuses(
+        view,
+        is_named=bool(VARIABLE.search(rule.rule)),
+        kinds=kinds,
+        has_body=method == "POST",
+    )
     found: dict[str, Any] = {
         "operationId": name,
         "summary": text,
         "tags": [view.partition(".")[0]],
         "responses": {
             "200": {"description": "The answer.", "content": {kind: {} for kind in kinds}},
-            "default": {"$ref": "#/components/responses/Problem"},
+            **{str(status): {"$ref": _PROBLEM_ANSWER} for status in statuses},
+            "default": {"$ref": _PROBLEM_ANSWER},
         },
     }
     if view in REDIRECTS:

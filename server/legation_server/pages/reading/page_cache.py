@@ -16,7 +16,9 @@ from legation_server.web import site
 NAME = "legation.pages"
 MOST_CHARACTERS = 16_000_000
 # What of an address a page may depend on. Others are not told apart.
-PARAMETERS = ("lang", "topic", "firmly", "kind", "from", "to", "document", "actor", "pair")
+PARAMETERS = (
+    "lang", "topic", "firmly", "kind", "from", "to", "document", "actor", "pair", "year", "on",
+)  # fmt: skip
 
 
 class PageCache:

@@ -1,0 +1,137 @@
+"""The statements of a list as a table for people with a spreadsheet: words and labels, no IRIs."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from io import StringIO
+
+from flask import Blueprint, Response, request
+
+from legation_server.errors import Problem
+from legation_server.pages.finding.reach import within_reach
+from legation_server.pages.reading.lines import Line, Link, lines
+from legation_server.pages.reading.page_cache import rendered
+from legation_server.pages.reading.views.sentences import source_words
+from legation_server.site_index import (
+    Choice,
+    SiteIndex,
+    Statement,
+    chosen,
+    code_at,
+    documents,
+    statements,
+    touching,
+    undated,
+)
+from legation_server.web import add_links, language, signposts, site, tag_by_content
+
+blueprint = Blueprint("statements", __name__)
+# What spreadsheets read as the beginning of a formula (OWASP, CSV Injection).
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# Excel reads a file as UTF-8 only when it begins with this.
+BYTE_ORDER_MARK = "\ufeff"
+UNDATED = "undated"
+
+
+@blueprint.get("/statements.csv")
+def table() -> Response:
+    """Serve statements as a table in CSV: all, or those that the choices in the address leave."""
+    text = rendered(lambda: _text(site().index))
+    mark = BYTE_ORDER_MARK if request.args.get("bom") == "1" else ""
+    response = Response(mark + text, content_type="text/csv; charset=utf-8; header=present")
+    response.headers["Content-Disposition"] = 'attachment; filename="statements.csv"'
+    add_links(response, signposts().rights())
+    tag_by_content(response)
+    return response
+
+
+def _text(index: SiteIndex) -> str:
+    reach = within_reach(index, lambda choice: _numbers(index, choice))
+    if reach.passed_over:
+        raise Problem(
+            "result-too-large",
+            f"{reach.passed_over:,} more statements fit than a table has. Narrow it by topic, "
+            "document or entity, or take claims.csv from /dumps/.",
+        )
+    found = statements(index, [row.number for row in reach.choosing.left()])
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_heads())
+    writer.writerows(_rows(index, found))
+    return text.getvalue()
+
+
+def _numbers(index: SiteIndex, choice: Choice) -> list[int]:
+    """Return the statements that the address asks for: on a topic, of a year, without a date."""
+    name, year = request.args.get("on", ""), request.args.get("year", "")
+    if name:
+        code = code_at(index, f"code/topic/{name}")
+        if code is None:
+            raise Problem("not-found", f"There is no topic {name!r}; /topics/ lists all.")
+        choice = replace(choice, topic=code.id)
+    if year == UNDATED:
+        return undated(index, choice)
+    if not year:
+        return chosen(index, choice)
+    if not (year.isascii() and year.isdecimal() and 0 < int(year) <= date.max.year):
+        raise Problem("not-found", f"{year!r} is no year of the calendar.")
+    return touching(index, date(int(year), 1, 1), date(int(year), 12, 31), choice)
+
+
+def _heads() -> list[str]:
+    say = language().say
+    return [
+        say("Statement"),
+        say("How firmly"),
+        say("What is said"),
+        say("Who says so"),
+        say("Who denies it"),
+        say("When"),
+        say("Earliest day"),
+        say("Latest day"),
+        say("How much"),
+        say("Where in the document"),
+        say("Sentence"),
+        say("Source"),
+        say("Open the source"),
+        say("Permanent address"),
+    ]
+
+
+def _rows(index: SiteIndex, found: Sequence[Statement]) -> Iterator[list[str]]:
+    sources = {one.id: source_words(index, one) for one in documents(index)}
+    for one, line in zip(found, lines(index, found), strict=True):
+        yield [cell(text) for text in (*_words(one, line), sources[one.document], *_links(one))]
+
+
+def _words(one: Statement, line: Line) -> list[str]:
+    texts = [passage.text for passage in one.passages if passage.text]
+    when = one.earliest or one.not_before, one.latest or one.not_after
+    return [
+        one.label,
+        "; ".join(mark.word for mark in line.marks),
+        "; ".join(mark.word for mark in line.words),
+        _names(line.who) or ("" if line.relays else language().say("the document itself")),
+        _names(line.deniers),
+        line.when,
+        *(day.isoformat() if day else "" for day in when),
+        line.amount,
+        "; ".join(sentence.text for sentence in line.sentences),
+        " / ".join(texts),
+    ]
+
+
+def _links(one: Statement) -> list[str]:
+    first = one.passages[0].link if one.passages else ""
+    return [first, site().release.base + one.path]
+
+
+def _names(links: Sequence[Link]) -> str:
+    return "; ".join(link.text for link in links)
+
+
+def cell(text: str) -> str:
+    """Return the text of a cell, with an apostrophe before what would begin a formula."""
+    return f"'{text}" if FORMULA.match(text) else text

@@ -1,0 +1,90 @@
+"""The statements of a page are there as a table that people can read in a spreadsheet."""
+
+import csv
+import re
+from html import unescape
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from legation_server.pages.finding import reach
+from legation_server.pages.finding.csv_file import cell
+from support.memory_store import client_of
+from support.some import some
+
+TABLE = "/statements.csv"
+
+
+def rows(client: FlaskClient, query: str = "") -> list[dict[str, str]]:
+    response = client.get(f"{TABLE}?{query}")
+    assert response.status_code == 200, response.text
+    assert response.mimetype == "text/csv"
+    return list(csv.DictReader(StringIO(response.text.removeprefix("\ufeff"))))
+
+
+def test_a_row_tells_in_words_what_a_line_tells(published_client: FlaskClient) -> None:
+    found = {row["Permanent address"].rpartition("/")[2]: row for row in rows(published_client)}
+    visit, distance = found["netanyahu-visit-2016"], found["sitalchay-distance-miles"]
+
+    assert visit["How firmly"] == "stated" and visit["Who says so"] == "the document itself"
+    assert visit["When"] == "13 December 2016" or "2016" in visit["When"]
+    assert "21st century, sentence" in visit["Where in the document"]
+    assert visit["Open the source"].startswith("https://en.wikipedia.org/wiki/")
+    assert visit["Source"].startswith("“Azerbaijan–Israel relations”, English Wikipedia")
+    assert distance["How much"] == "340 miles"
+
+
+def test_no_cell_but_addresses_is_an_iri_and_none_begins_a_formula(
+    published_client: FlaskClient,
+) -> None:
+    for row in some(rows(published_client)):
+        words = [value for name, value in row.items() if name not in ("Open the source", "Permanent address")]  # fmt: skip
+        assert not [text for text in words if "://" in text or text[:1] in ("=", "+", "-", "@")]
+        assert row["Statement"] and row["How firmly"] and row["Where in the document"]
+
+
+def test_a_formula_is_made_text() -> None:
+    assert [cell(text) for text in ("=1+1", "'=1", "1+1", "")] == ["'=1+1", "''=1", "1+1", ""]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/topics/energy",
+        "/topics/energy?firmly=stated",
+        "/timeline/2016",
+        "/timeline/undated",
+        "/id/baku.html",
+        "/id/alexander-lapshin.html?firmly=stated",
+    ],
+)
+def test_a_page_leads_to_the_table_of_its_statements(
+    published_client: FlaskClient, page: str
+) -> None:
+    text = published_client.get(page).text
+    links = re.findall(r'href="(/statements\.csv[^"]*)"', text)
+    plain, excel = (published_client.get(unescape(link)).text for link in links)
+    count = re.search(r"(\d+)(?:</b>)? statements?", text)
+
+    assert count and len(list(csv.reader(StringIO(plain)))) == 1 + int(count[1])
+    assert excel == "\ufeff" + plain
+
+
+def test_the_sentence_stands_in_the_row_where_the_release_has_it(original: Path) -> None:
+    found = rows(client_of(original / "dataset"))
+
+    assert all(row["Sentence"] for row in some(found))
+
+
+@pytest.mark.parametrize("query", ["on=nothing", "year=0", "year=x", "actor=nobody"])
+def test_what_is_not_there_is_told(published_client: FlaskClient, query: str) -> None:
+    assert published_client.get(f"{TABLE}?{query}").status_code == 404
+
+
+def test_a_table_is_not_cut_in_silence(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reach, "MOST_STATEMENTS", 5)
+    response = client_of(published).get(TABLE)
+
+    assert response.status_code == 422
+    assert "more statements fit than a table has" in response.text
