@@ -83,7 +83,8 @@ def _errors(data: Any, schema: Mapping[str, Any], part: str) -> list[ValidationE
     if key not in _KNOWN:
         if len(_KNOWN) >= _MOST_KNOWN:
             _KNOWN.clear()
-        validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
+        definitions = schema["$defs"]
+        validator = Draft202012Validator(_spelled_out(definitions[part], definitions))
         # The data are kept too, so that no other data get their place in memory.
         _KNOWN[key] = (data, list(validator.iter_errors(data)))
     return _KNOWN[key][1]
@@ -92,6 +93,20 @@ def _errors(data: Any, schema: Mapping[str, Any], part: str) -> list[ValidationE
 def forget_checks() -> None:
     """Forget the files that were checked: whoever checks thousands does not check them again."""
     _KNOWN.clear()
+
+
+def _spelled_out(schema: Any, definitions: Mapping[str, Any]) -> Any:
+    """Return a schema with what it refers to in its place: each look-up costs, and none goes round.
+
+    A reference stands alone, as "#/$defs/" and the name of a definition.
+    """
+    if isinstance(schema, list):
+        return [_spelled_out(item, definitions) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _spelled_out(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    return {key: _spelled_out(value, definitions) for key, value in schema.items()}
 
 
 def _causes(error: ValidationError) -> Iterator[ValidationError]:

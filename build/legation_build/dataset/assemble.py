@@ -140,7 +140,9 @@ def canonical_lines(quads: Iterable[Quad]) -> bytes:
     """Return the canonical N-Quads of `quads` (RDFC-1.0): sorted lines, each once."""
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return b"".join(sorted(serialize([q], format=RdfFormat.N_QUADS) or b"" for q in dataset))
+    # A line feed in a literal is written as an escape: each line is a quad.
+    lines = (serialize(dataset, format=RdfFormat.N_QUADS) or b"").split(b"\n")
+    return b"".join(sorted(line + b"\n" for line in lines if line))
 
 
 def graph_digest(graph: NamedGraph) -> str:

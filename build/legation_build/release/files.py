@@ -23,7 +23,8 @@ from legation_build.release.folder import ReleaseFile
 from legation_build.release.stages import Described
 from legation_build.release.triple_terms import reified
 
-_GZIP_LEVEL, _ZSTD_LEVEL = 6, 10
+# With Zstandard, 10 takes twice the time of 6 for 5 % smaller files.
+_GZIP_LEVEL, _ZSTD_LEVEL = 6, 6
 COMPRESSIONS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
     # No time is written, so that the same data give the same bytes.
     "gz": ("application/gzip", lambda data: gzip.compress(data, _GZIP_LEVEL, mtime=0)),

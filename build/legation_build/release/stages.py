@@ -32,7 +32,7 @@ def summary_of(graph: NamedGraph) -> GraphSummary:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Checked:
     """The mappings, the model and the graphs made of them, which conform to the shapes.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import Triple
 
@@ -97,8 +98,18 @@ TEXT_FILES = (
 )
 
 
+# The graph and the files are made from the same export, as long as its build goes on.
+_exports: WeakKeyDictionary[Checked, Export] = WeakKeyDictionary()
+
+
 def exported(checked: Checked) -> Export:
     """Return what Wikidata could say of the checked graphs, without the texts."""
+    if checked not in _exports:
+        _exports[checked] = _export_of(checked)
+    return _exports[checked]
+
+
+def _export_of(checked: Checked) -> Export:
     model = [*checked.model["ontology"], *checked.model["codes"]]
     words = checked.vocabulary or vocabulary_of(model)
     return export(_triples(checked), words)
