@@ -6,6 +6,7 @@ table of processor time, in µs for one query: a row a query, a column a stage.
 """
 
 import argparse
+import signal
 import socket
 import sys
 import time
@@ -169,6 +170,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="of which the least time counts")
     parser.add_argument("--only", nargs="+", help="measure these queries alone")
     options = parser.parse_args()
+    # A desk sets a timer that would end it; here it is only to take the time to set it.
+    signal.signal(signal.SIGPROF, signal.SIG_IGN)
     engine = engine_of(options.folder / "corpus.nt")
     lines = [f"| query | {' | '.join(STAGES)} | sum | at a desk |"]
     lines += ["|---|" + "---|" * (len(STAGES) + 2)]

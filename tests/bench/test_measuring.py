@@ -3,13 +3,20 @@
 import json
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 from measure import BuildOptions, Kept, OutOfTimeError, measure_validate, run_watched
 from pages import FIXED, LARGEST, THINGS
+from support.some import some
+from werkzeug.test import TestResponse
 
 BUSY = "x = bytearray(60 * 2**20)\nfor n in range(6_000_000): x[n % 1000] = n % 7"
+# Further addresses of pages that have one of their own.
+ALSO_AT = {"/sparql", "/wd/sparql", "/.well-known/void", "/.well-known/sparql-examples"}
+# Further addresses of pages that have one of their own.
+ALSO_AT = {"/sparql", "/wd/sparql", "/.well-known/void", "/.well-known/sparql-examples"}
 # So that the memory of a child is seen: it holds it until it is told to end.
 HOLD = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]], check=True)"
 
@@ -62,6 +69,24 @@ def test_a_corpus_is_written_and_validated(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", FIXED.values())
 def test_every_kind_of_page_is_there(published_client: FlaskClient, path: str) -> None:
     assert published_client.get(path, headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_no_page_with_an_address_of_its_own_is_left_out(published_client: FlaskClient) -> None:
+    rules = published_client.application.url_map.iter_rules()
+    alone = sorted({rule.rule for rule in rules if not rule.arguments})
+    pages = {
+        path.rstrip("/")
+        for path in some(alone)
+        if is_page(published_client.get(path, headers={"Accept": "text/html"}, buffered=True))
+    }
+
+    assert len(pages) > 10
+    asked = {urlsplit(path).path.rstrip("/") for path in FIXED.values()}
+    assert pages - asked - ALSO_AT == set(), "add them to FIXED in bench/pages.py"
+
+
+def is_page(response: TestResponse) -> bool:
+    return response.status_code == 200 and response.mimetype == "text/html"
 
 
 @pytest.mark.parametrize("kind", THINGS.values())

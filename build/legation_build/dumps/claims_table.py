@@ -22,8 +22,15 @@ _LEFT_OUT = frozenset(
     | {"modality", "attributedTo", "passedOnBy", "claimedWhen"}
 )
 # A row has the status of its content: that of the claim alone would hide that others deny it.
-# Attributions and accounts are things of their own, for which one row has no room.
+# Attributions are things of their own, for which one row has no room.
 _NOT_OF_CLAIM = frozenset(BIL + name for name in ("states", "status", "attribution", "account"))
+# What depends on the time, which an account may not give or give otherwise.
+OF_TIME = ("earliest", "latest", "timePrecision")
+# What an account can give otherwise than its content, or leave out.
+ACCOUNTED = (
+    "when", "whenText", "place", "value", "minValue", "maxValue", "quantityText", "precision",
+    "unit", "qualifier", "ordinal",
+)  # fmt: skip
 _CLASSES = ("Utterance", "Event", "Attribute", "Situation", "Figure", "Supposition")
 
 Row = dict[str, list[str]]
@@ -87,7 +94,8 @@ def columns_in_order(columns: Collection[str]) -> list[str]:
 
 _FIRST = (
     "document", "claim", "evidence", "section", "modality", "hedge", "stance", "attributedTo",
-    "passedOnBy", "claimedWhen", "flag", "disputes", "content", "class", "status", "label",
+    "passedOnBy", "claimedWhen", "flag", "disputes", "claimStatus", "content", "class", "status",
+    "label",
 )  # fmt: skip
 
 
@@ -101,12 +109,14 @@ def _row(claim: str, content: str, values: Values) -> Row:
     said, stated = values[claim], values[content]
     sections = {s for p in said[BIL + "evidence"] for s in values[p][BIL + "section"]}
     kinds = [kind for kind in _CLASSES if BIL + kind in stated[RDF + "type"]]
+    given = _given(said[BIL + "account"], content, values)
     row = {
         "document": [claim.removeprefix(BASE).split("/")[0]],
         "claim": [_short(claim)],
         "section": sorted(sections),
         "content": [_short(content)],
         "class": kinds[:1],
+        "claimStatus": sorted(map(_short, said[BIL + "status"])),
         "label": stated[RDFS + "label"],
         "note": sorted(stated[SKOS + "editorialNote"] + said[SKOS + "editorialNote"]),
     }
@@ -117,7 +127,29 @@ def _row(claim: str, content: str, values: Values) -> Row:
         name = predicate.removeprefix(BIL)
         if predicate.startswith(BIL) and name not in _LEFT_OUT:
             row[name] = sorted(map(_short, found))
-    return row
+    return row if given is None else _as_given(row, given)
+
+
+def _given(accounts: Sequence[str], content: str, values: Values) -> dict[str, list[str]] | None:
+    """Return what a claim by itself gives of a content; None without an account."""
+    for account in accounts:
+        said = values[account]
+        if content in said[BIL + "accountOf"]:
+            start = BIL + "given"
+            return {
+                name[len(start)].lower() + name[len(start) + 1 :]: sorted(map(_short, found))
+                for name, found in said.items()
+                if name.startswith(start)
+            }
+    return None
+
+
+def _as_given(row: Row, given: Row) -> Row:
+    """Return a row with the time, place and amount that its own claim gives, and no others."""
+    left_out = {column for column in ACCOUNTED if column not in given}
+    if given.get("when") != row.get("when"):
+        left_out.update(OF_TIME)
+    return {key: found for key, found in row.items() if key not in left_out} | given
 
 
 def _short(value: str) -> str:

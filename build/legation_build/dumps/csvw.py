@@ -6,7 +6,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation_build.dumps.claims_table import SEPARATOR
+from legation_build.dumps.claims_table import ACCOUNTED, OF_TIME, SEPARATOR
 from legation_build.dumps.parquet import BOOLEANS, DATES, DECIMALS, INTEGERS, TEXTS
 from legation_build.namespaces import BASE, BIL, CODE, EDTF, ENTITY, RDFS, SKOS, split_iri
 
@@ -16,6 +16,7 @@ _OWN = {
     "claim": "The id of the claim: that a sentence puts a content forward, in a certain way.",
     "evidence": "The ids of the passages that the claim rests on.",
     "content": "The id of what the claim puts forward; a claim with several has a row for each.",
+    "claimStatus": "How certain the document makes the content by this claim alone.",
     "class": "What kind of content it is. A Supposition is not asserted: it is alleged, reported, "
     "planned, possible, an opinion or denied. So may a Figure be: see its status.",
     "status": "How certain the document makes the content, by all claims that state it. It asserts "
@@ -28,8 +29,12 @@ _FORMULAS = (
     "Text that a spreadsheet would read as a formula, since it begins with =, +, - or @, has an "
     "apostrophe before it. It is not part of the text."
 )
-# Columns of the row itself, and those of the claim; the others describe the content.
-_OF_ROW = ("document", "claim", "content", "class", "label", "section", "note")
+# Columns of the row itself, and those of the claim; the others describe the content. When claims
+# differ on time, place or amount, a row has what its own claim gives.
+_OF_ROW = (
+    *("document", "claim", "claimStatus", "content", "class", "label", "section", "note"),
+    *(*ACCOUNTED, *OF_TIME),
+)
 _OF_CLAIM = (
     *("evidence", "attributedTo", "passedOnBy", "claimedWhen", "disputes", "flag"),
     *("hedge", "modality", "stance"),

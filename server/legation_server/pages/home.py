@@ -104,8 +104,8 @@ def sparql_examples() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Keep crawlers away from the endpoint."""
-    closed = (*ENDPOINTS, "query", "wd/query", "reconcile")
+    """Keep crawlers away from what is dear: queries, reconciliation and search."""
+    closed = (*ENDPOINTS, "query", "wd/query", "reconcile", "search")
     text = "".join(f"Disallow: /{path}\n" for path in closed)
     text = f"User-agent: *\n{text}Allow: /\n"
     text += f"Sitemap: {address('sitemap.xml')}\n"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
 
+from legation_server.pages.reading.views.sentences import superscripts
 from legation_server.releases import QUALITY_FILE
 from legation_server.site_index import PATH
 from legation_server.web import language, site
@@ -34,6 +35,7 @@ def prepare(state: BlueprintSetupState) -> None:
     environment.globals["search_address"] = search_address
     environment.globals["definitions"] = definitions
     environment.filters["licence"] = licence_name
+    environment.filters["superscripts"] = superscripts
 
 
 def menu_rows() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from legation_server.sparql.lexer import Token, tokens
 from legation_server.sparql.outline import CLOSING, OPENING, Outline, outline
-from legation_server.sparql.terms import Names
+from legation_server.sparql.terms import Names, leading_declarations
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
 
 MOST_TERMS = 100
@@ -37,7 +37,8 @@ class NamedTerms(NamedTuple):
 
 def named_terms(text: str, prefixes: Mapping[str, str]) -> NamedTerms:
     """Return the terms that a query names, without those inside a SERVICE."""
-    read = list(tokens(text))
+    declared, rest = leading_declarations(text)
+    read = list(tokens(rest))
     lowered = [token.text.lower() for token in read]
     # Most queries have none of what depends on the brackets around it.
     found = NO_OUTLINE
@@ -48,7 +49,7 @@ def named_terms(text: str, prefixes: Mapping[str, str]) -> NamedTerms:
         if whole is None:
             return NamedTerms()
         found = whole
-    return _Reader(read, lowered, found, prefixes).all()
+    return _Reader(read, lowered, found, Names(read, prefixes, declared)).all()
 
 
 class _Reader:
@@ -59,12 +60,12 @@ class _Reader:
         read: Sequence[Token],
         lowered: Sequence[str],
         found: Outline,
-        prefixes: Mapping[str, str],
+        names: Names,
     ) -> None:
         self._read = read
         self._lowered = lowered
         self._outline = found
-        self._names = Names(read, prefixes)
+        self._names = names
         # IRIs that are compared with a datatype are no terms of a triple.
         self._has_datatypes = "datatype" in self._lowered
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from legation_server.sparql.lexer import Token, tokens
 from legation_server.sparql.positions import place_of, problem_at
@@ -29,23 +30,23 @@ def unescaped(iri: str) -> str:
 # A declaration of a prefix with a plain name (SPARQL 1.1, rule 6) and nothing else around it.
 DECLARATION = re.compile(
     r"[ \t\r\n]*+PREFIX[ \t\r\n]++([A-Za-z][A-Za-z0-9]*+|):[ \t\r\n]*+"
-    r"""<[^<>"{}|^`\\\x00-\x20]*+>""",
+    r"""<([^<>"{}|^`\\\x00-\x20]*+)>""",
     re.IGNORECASE | re.ASCII,
 )
 
 
-def leading_declarations(text: str) -> tuple[set[str], str]:
+def leading_declarations(text: str) -> tuple[dict[str, str], str]:
     """Return prefixes that a query surely declares before it uses them, and the text after that.
 
     It may declare more: what is not as plain as these is in the text that is returned.
 
     >>> leading_declarations("PREFIX e: <http://e/> ASK { e:s e:p e:o }")
-    ({'e'}, ' ASK { e:s e:p e:o }')
+    ({'e': 'http://e/'}, ' ASK { e:s e:p e:o }')
     """
-    declared: set[str] = set()
+    declared: dict[str, str] = {}
     end = 0
     while found := DECLARATION.match(text, end):
-        declared.add(found[1])
+        declared[found[1]] = found[2]
         end = found.end()
     return declared, text[end:]
 
@@ -85,10 +86,18 @@ def written_string(text: str) -> str:
 class Names:
     """The prefixes that a query can use."""
 
-    def __init__(self, tokens: Sequence[Token], known: Mapping[str, str]) -> None:
-        """Take the prefixes that a query declares; `known` are those that need no declaration."""
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        known: Mapping[str, str],
+        declared: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Take the prefixes that a query declares; `known` are those that need no declaration.
+
+        `declared` are those that it declares before these tokens.
+        """
         self._known = known
-        self._declared: dict[str, str] = {}
+        self._declared = dict(declared)
         names = [(place, token.text) for place, token in enumerate(tokens) if token.kind == "name"]
         for place, name in names:
             iri = tokens[place + 1] if 0 < place < len(tokens) - 1 else None

@@ -12,6 +12,7 @@ from legation_server.query import SPARQL, Answer, Task
 from legation_server.releases import open_release
 from legation_server.settings import Settings
 from support.examples import FILES, Table, comparable, query, recorded_table
+from support.figures import figure
 from support.other_engines import needs_oxigraph, needs_virtuoso
 from support.server_processes import Served, start_server
 
@@ -258,6 +259,28 @@ def test_rows_that_are_left_out_are_not_kept_quiet(
         answer = make_store().run(Task(many), buffered=1 << 30)
         assert answer.cut
         assert answer.first.count(b'"s":') == VIRTUOSO_ROWS - 1
+
+
+def test_a_result_of_too_many_bytes_is_refused(make_store: Callable[..., RemoteStore]) -> None:
+    store = make_store(result_size=1)
+
+    with pytest.raises(Problem) as caught:
+        whole(store.run(Task("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 9000")))
+
+    assert caught.value.kind == "result-too-large"
+
+
+def test_an_answer_is_kept_and_known_by_its_tag(front: Served) -> None:
+    sent = {"query": "SELECT ?s { ?s a bil:Claim } ORDER BY ?s LIMIT 7", "format": "csv"}
+    first = front.get("/sparql", params=sent)
+    before = figure(front.get("/metrics").text, "legation_cache_hits_total")
+
+    again = front.get("/sparql", params=sent)
+
+    assert (again.status_code, again.text) == (200, first.text)
+    assert figure(front.get("/metrics").text, "legation_cache_hits_total") == before + 1
+    held = front.get("/sparql", params=sent, headers={"If-None-Match": first.headers["ETag"]})
+    assert held.status_code == 304
 
 
 @pytest.mark.parametrize(

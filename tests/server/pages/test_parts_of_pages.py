@@ -10,6 +10,7 @@ from legation_server.pages.reading.lines import brief_lines
 from legation_server.pages.reading.page_cache import CompiledTemplates, PageCache
 from legation_server.pages.reading.verdicts import flags, put_forward, verdict, verdict_on_words
 from legation_server.pages.reading.views.citing import Citation
+from legation_server.pages.reading.views.sentences import superscripts
 from legation_server.pages.reading.year_bars import year_bars
 from legation_server.releases.manifest import Release
 from legation_server.releases.opening import open_release
@@ -234,3 +235,19 @@ def test_a_brief_line_says_who_and_how_firmly(index: SiteIndex) -> None:
     assert line.text == "Freedonia keeps spies."
     assert [mark.word for mark in line.marks] == ["reported"]
     assert (line.when, line.sentences) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("officials\u02b7\u02b0\u1d52? said", "officials<sup>[who?]</sup> said"),
+        (
+            "oil.\u1d9c\u2071\u1d57\u1d43\u1d57\u2071\u1d52\u207f \u207f\u1d49\u1d49\u1d48\u1d49\u1d48",
+            "oil.<sup>[citation needed]</sup>",
+        ),
+        ("a < b & c", "a &lt; b &amp; c"),
+        ("", ""),
+    ],
+)
+def test_raised_letters_of_a_text_are_superscripts(text: str, shown: str) -> None:
+    assert superscripts(text) == shown

@@ -21,7 +21,14 @@ EXAMPLE_SERVER = "http://127.0.0.1:8000/"
 # Pages by who reads them, in the order in which to read them; all others are for operators.
 FOR_USERS = ("model", "clients", "wikidata", "reconciliation", "agents-and-catalogues", "quality")
 FOR_AUTHORS = ("writing-claims", "how-do-i-say")
-FIRST_FOR_OPERATORS = ("server", "nginx", "engines", "resolving-iris", "release-format")
+FIRST_FOR_OPERATORS = (
+    "server",
+    "nginx",
+    "deploying",
+    "engines",
+    "resolving-iris",
+    "release-format",
+)
 
 
 @blueprint.get("/docs")
@@ -65,8 +72,8 @@ def names() -> Sequence[str]:
 
 def link(href: str) -> str:
     """Return where a link of a page leads on this server; "" for files that only a checkout has."""
-    if href.startswith(EXAMPLE_SERVER):
-        return f"{request.script_root}/{href.removeprefix(EXAMPLE_SERVER)}"
+    if href.startswith(request.url_root):
+        return f"{request.script_root}/{href.removeprefix(request.url_root)}"
     if "://" in href or href.startswith("#"):
         return href
     path, _, anchor = href.partition("#")
@@ -86,6 +93,8 @@ def _sent(path: str) -> Response:
 
 def _guide(name: str) -> Guide:
     text = (folder() / (name + SOURCE)).read_text(encoding="utf-8")
+    # Recipes are for this server, so that they work as they stand.
+    text = text.replace(EXAMPLE_SERVER.rstrip("/"), request.url_root.rstrip("/"))
     return render(text, link, language().say("Table"))
 
 

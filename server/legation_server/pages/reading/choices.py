@@ -22,7 +22,8 @@ YEAR_DIGITS = 4
 class Row:
     """What choosing needs to know of a statement.
 
-    `year` is that in which it begins, if known; `degree` says how firmly it is put forward.
+    `year` is that in which it begins, if known; `degree` says how firmly it is put forward;
+    `day` is the first on which it may have begun, or else the last, in ISO 8601.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Row:
     topics: tuple[int, ...]
     degree: str
     dated: bool
+    day: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def rows(index: SiteIndex, numbers: Sequence[int]) -> list[Row]:
         ORDER BY statement, topic"""
     for statement, topic in index.rows_of(query, numbers):
         topics[statement] = (*topics.get(statement, ()), topic)
-    query = """SELECT id, status, modality, class, bookkeeping, said, document, year, edtf
+    query = """SELECT id, status, modality, class, bookkeeping, said, document, year, edtf,
+        coalesce(earliest, latest, not_before, not_after) AS day
         FROM statement WHERE id IN ({}) ORDER BY id"""
     return [
         Row(
@@ -119,6 +122,7 @@ def rows(index: SiteIndex, numbers: Sequence[int]) -> list[Row]:
             topics.get(row["id"], ()),
             degree(row["status"], row["modality"].split()),
             bool(row["edtf"]),
+            row["day"] or "",
         )
         for row in index.rows_of(query, numbers)
     ]

@@ -77,7 +77,10 @@ class Arranging:
             if link.object in by_number and link.object not in placed:
                 self._said.setdefault(link.subject, []).append(link.object)
                 placed.add(link.object)
-        top = [row for row in left if row.number not in placed]
+        followed: dict[int, list[int]] = {}
+        for link in links_from(self._index, by_number, "follows"):
+            followed.setdefault(link.subject, []).append(link.object)
+        top = in_order([row for row in left if row.number not in placed], followed)
         words = set(words_of)
         own = {
             row.number
@@ -147,14 +150,38 @@ class Arranging:
         return Entry(self._lines[number], said)
 
 
+def in_order(rows: Sequence[Row], followed: Mapping[int, Sequence[int]]) -> list[Row]:
+    """Return statements by time, those without one last; what follows another comes after it.
+
+    `followed` has the numbers of what a statement follows, by its number.
+    """
+    by_number = {row.number: row for row in rows}
+    found: dict[int, Row] = {}
+    begun: set[int] = set()
+
+    def place(row: Row) -> None:
+        # What is told to follow itself, by way of others, stays where it is.
+        if row.number in begun:
+            return
+        begun.add(row.number)
+        for before in followed.get(row.number, ()):
+            if before in by_number:
+                place(by_number[before])
+        found[row.number] = row
+
+    for row in sorted(rows, key=lambda row: (not row.day, row.day, row.number)):
+        place(row)
+    return list(found.values())
+
+
 def _by_topic(top: Sequence[Row]) -> dict[int, list[Row]]:
     """Return statements by the most common of their topics, the topic with most of them first.
 
-    Within a topic they go by time, those without one last.
+    Within a topic their order stays.
     """
     common = Counter(topic for row in top for topic in row.topics)
     groups: dict[int, list[Row]] = {}
-    for row in sorted(top, key=lambda row: (row.year is None, row.year or 0, row.number)):
+    for row in top:
         best = max(row.topics, key=lambda topic: (common[topic], -topic), default=NO_TOPIC)
         groups.setdefault(best, []).append(row)
     order = sorted(groups, key=lambda topic: (not topic, -len(groups[topic]), topic))

@@ -14,9 +14,8 @@ from legation_server.sparql.counting.reader import (
     CountQueryReader,
     OtherQueryError,
 )
-from legation_server.sparql.lexer import tokens
 
-# A query of this kind is short; others need not be split into tokens.
+# A query of this kind is short.
 LONGEST_CHARACTERS = 2_000
 
 
@@ -31,7 +30,7 @@ def from_counts(text: str, prefixes: Mapping[str, str], counts: Counts) -> str |
     if "count" not in lowered and "distinct" not in lowered:
         return None
     try:
-        return _written(CountQueryReader(list(tokens(text)), prefixes).query(), counts)
+        return _written(CountQueryReader(text, prefixes).query(), counts)
     except OtherQueryError:
         return None
 

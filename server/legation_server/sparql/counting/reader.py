@@ -4,12 +4,12 @@ What is read here is read token by token, so a query in another form is never ta
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from legation_server.sparql.counting.counts import Pattern
-from legation_server.sparql.lexer import Token
-from legation_server.sparql.terms import Names
+from legation_server.sparql.lexer import Token, tokens
+from legation_server.sparql.terms import Names, leading_declarations
 
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 # Names and IRIs that everybody reads alike, and that no base changes.
@@ -47,17 +47,18 @@ class OtherQueryError(Exception):
 
 
 class CountQueryReader:
-    """Reads the tokens of one query."""
+    """Reads the tokens of one query, no further than it is of this form."""
 
-    def __init__(self, read: Sequence[Token], known: Mapping[str, str]) -> None:
+    def __init__(self, text: str, known: Mapping[str, str]) -> None:
         """Begin before the first; `known` are prefixes that need no declaration."""
-        self._read = read
-        self._place = 0
-        self._names = Names(read, known)
+        declared, rest = leading_declarations(text)
+        self._declared = declared
+        self._names = Names((), known, declared)
+        self._tokens = tokens(rest)
+        self._ahead = next(self._tokens, None)
 
     def query(self) -> CountQuery:
         """Return the query; raises OtherQueryError."""
-        self._prologue()
         self._expect("SELECT")
         distinct = self._take("DISTINCT")
         columns = self._columns()
@@ -69,16 +70,10 @@ class CountQueryReader:
             if self._variable() != pattern.key:
                 raise OtherQueryError
         order = self._order() if self._take("ORDER") else ()
-        return CountQuery(distinct, columns, pattern, grouped, order, self._slice())
-
-    def _prologue(self) -> None:
-        declared: set[str] = set()
-        while self._take("PREFIX"):
-            name, iri = self._next().text, self._next().text
-            plain = PLAIN_NAME.fullmatch(name) and name.endswith(":") and PLAIN_IRI.fullmatch(iri)
-            if name in declared or not plain:
-                raise OtherQueryError
-            declared.add(name)
+        read = CountQuery(distinct, columns, pattern, grouped, order, self._slice())
+        if not all(PLAIN_IRI.fullmatch(f"<{iri}>") for iri in self._declared.values()):
+            raise OtherQueryError
+        return read
 
     def _columns(self) -> tuple[tuple[str, Count | None], ...]:
         columns: list[tuple[str, Count | None]] = []
@@ -136,7 +131,7 @@ class CountQueryReader:
     def _order(self) -> tuple[tuple[str, str | Count], ...]:
         self._expect("BY")
         order: list[tuple[str, str | Count]] = []
-        while self._place < len(self._read) and not self._sees("LIMIT", "OFFSET"):
+        while self._ahead is not None and not self._sees("LIMIT", "OFFSET"):
             direction = self._next().text.upper() if self._sees("ASC", "DESC") else ""
             if direction:
                 self._expect("(")
@@ -156,23 +151,24 @@ class CountQueryReader:
             if word in written or not DIGITS.fullmatch(number):
                 raise OtherQueryError
             written += [word, number]
-        if self._place < len(self._read):
+        if self._ahead is not None:
             raise OtherQueryError
         return " ".join(written)
 
     def _next(self) -> Token:
-        if self._place == len(self._read):
+        token = self._ahead
+        if token is None:
             raise OtherQueryError
-        self._place += 1
-        return self._read[self._place - 1]
+        self._ahead = next(self._tokens, None)
+        return token
 
     def _sees(self, *texts: str) -> bool:
-        place = self._place
-        return place < len(self._read) and self._read[place].text.upper() in texts
+        return self._ahead is not None and self._ahead.text.upper() in texts
 
     def _take(self, text: str) -> bool:
         found = self._sees(text)
-        self._place += found
+        if found:
+            self._next()
         return found
 
     def _expect(self, text: str) -> None:

@@ -1,13 +1,20 @@
 """Sentences as pages show them: their words, where they stand, and their neighbours."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from markupsafe import Markup, escape
 
 from legation_server.pages.reading.lines import Link, address, sentence_words
 from legation_server.site_index import Document, Passage, SiteIndex, entities, passages
 from legation_server.web import language
 
 SENTENCE = "sentence"
+# Letters of Unicode that are raised by themselves; fonts have few of them, and of uneven size.
+_RAISED = "\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2071\u207f"
+_MARK = re.compile(rf"[{_RAISED}]+(?:[ -][{_RAISED}]+)*\??")
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,20 @@ def work_of(index: SiteIndex, document: Document) -> str:
     if document.part_of is None:
         return ""
     return entities(index, [document.part_of])[document.part_of].label
+
+
+def superscripts(text: str) -> Markup:
+    """Return a text as HTML, with its raised letters as ordinary ones within `sup`.
+
+    >>> superscripts("officials\u02b7\u02b0\u1d52? said <so>")
+    Markup('officials<sup>[who?]</sup> said &lt;so&gt;')
+    """
+    parts, end = [], 0
+    for found in _MARK.finditer(text):
+        plain = unicodedata.normalize("NFKC", found[0])
+        parts += [escape(text[end : found.start()]), Markup("<sup>[{}]</sup>").format(plain)]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
 
 
 def _neighbour(index: SiteIndex, passage: Passage, step: int) -> Link | None:
