@@ -28,7 +28,7 @@ class Target:
         reached = found >= self.limit if self.at_least else found <= self.limit
         shown = f"{found:,.2f}" if found < 100 else f"{found:,.0f}"
         missing = found / self.limit
-        verdict = "reached" if reached else f"**missed**: {missing:.2f} of the limit"
+        verdict = "reached" if reached else f"**missed**: {missing:.2f} times that"
         return [self.text, f"{shown} {self.unit}".strip(), verdict]
 
 

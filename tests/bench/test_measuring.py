@@ -15,8 +15,6 @@ from werkzeug.test import TestResponse
 BUSY = "x = bytearray(60 * 2**20)\nfor n in range(6_000_000): x[n % 1000] = n % 7"
 # Further addresses of pages that have one of their own.
 ALSO_AT = {"/sparql", "/wd/sparql", "/.well-known/void", "/.well-known/sparql-examples"}
-# Further addresses of pages that have one of their own.
-ALSO_AT = {"/sparql", "/wd/sparql", "/.well-known/void", "/.well-known/sparql-examples"}
 # So that the memory of a child is seen: it holds it until it is told to end.
 HOLD = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]], check=True)"
 

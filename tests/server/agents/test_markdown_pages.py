@@ -12,6 +12,7 @@ from support.some import some
 MARKDOWN = {"Accept": "text/markdown, text/html;q=0.9, */*;q=0.1"}
 ROW = re.compile(r"(STATED|ATTRIBUTED|PROSPECTIVE|UNCONFIRMED|DENIED)\b")
 PAGES = ["/disputes", "/figures", "/topics/energy", "/timeline/2012"]
+LISTS = ["/sources", "/network", "/network/mossad"]
 THINGS = [
     "/id/mossad",
     "/azerbaijan-israel/mossad-aid-alleged",
@@ -34,6 +35,32 @@ def test_each_statement_is_a_line_with_status_and_sentence(
         assert "| claim https://" in row
 
 
+def test_sources_say_how_many_claims_are_their_word_and_how_firmly(
+    published_client: FlaskClient,
+) -> None:
+    (row,) = [
+        row for row in rows_of(published_client.get("/sources.md").text) if "id/haaretz)" in row
+    ]
+
+    assert re.match(
+        r"Haaretz \(https://w3id.org/legation/id/haaretz\): \d+ claims?; \d+ [A-Z]{5}", row
+    )
+
+
+@pytest.mark.parametrize("address", ["/network.md", "/network/mossad.md"])
+def test_those_named_together_are_told_most_named_first(
+    published_client: FlaskClient, address: str
+) -> None:
+    text = published_client.get(address).text
+    counts = [
+        re.search(r": (\d+) statements? .*, (\d+) others", row) for row in some(rows_of(text))
+    ]
+
+    assert "To be named together is no relation of the two." in text
+    totals = [int(found[1]) + int(found[2]) for found in counts if found]
+    assert len(totals) == len(counts) and totals == sorted(totals, reverse=True)
+
+
 def test_rows_are_those_of_the_tools(published_client: FlaskClient, library: Library) -> None:
     page = published_client.get("/topics/energy.md").text
 
@@ -47,7 +74,7 @@ def test_the_home_page_tells_how_to_read_the_others(published_client: FlaskClien
     assert published_client.get("/", headers=MARKDOWN).text == page
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *LISTS])
 def test_a_page_is_had_by_accept(published_client: FlaskClient, address: str) -> None:
     answer = published_client.get(address, headers=MARKDOWN)
 
@@ -85,7 +112,7 @@ def test_pages_link_to_their_markdown(published_client: FlaskClient, address: st
 
 
 @pytest.mark.parametrize(
-    "address", ["/none.md", "/topics/none.md", "/id/none.md", "/timeline/x.md"]
+    "address", ["/none.md", "/topics/none.md", "/id/none.md", "/network/none.md", "/timeline/x.md"]
 )
 def test_an_unknown_page_is_not_found(published_client: FlaskClient, address: str) -> None:
     answer = published_client.get(address)

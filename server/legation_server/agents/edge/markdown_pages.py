@@ -12,10 +12,12 @@ from legation_server.agents.edge.stdio import run
 from legation_server.agents.facts import facts
 from legation_server.agents.guide import start_page
 from legation_server.agents.library import Library
+from legation_server.agents.lists import network, sources
 from legation_server.agents.things import get
 from legation_server.errors import Problem
 from legation_server.formats import HTML
 from legation_server.site_index import PATH as SITE_INDEX
+from legation_server.site_index import entity_at
 from legation_server.web import Link, add_links, site, tag_by_content
 
 blueprint = Blueprint("markdown", __name__)
@@ -27,19 +29,21 @@ YEAR = re.compile(r"timeline/(\d{4})")
 TOPIC = re.compile(r"topics/([a-z0-9-]+)")
 # The pages that are no things, by their paths; the home page has none.
 HOME = "index"
-PAGES = {HOME: "", "disputes": "Disputes", "figures": "Figures"}
+PAGES = (HOME, "disputes", "figures", "sources", "network")
+NETWORK = re.compile(r"network/([a-z0-9-]+)")
 THINGS = ("statement", "claim", "passage", "entity", "document")
 
 
-# Flask has an address of a topic's page as well, which would take the second as a topic.
+# Flask has addresses of the pages of topics and of a network as well, which would take these too.
 @blueprint.get("/<path:path>.md")
 @blueprint.get("/topics/<topic>.md")
-def page(path: str = "", topic: str = "") -> Response:
+@blueprint.get("/network/<name>.md")
+def page(path: str = "", topic: str = "", name: str = "") -> Response:
     """Serve a page in Markdown: the home page (index.md), a list, a topic, a year or a thing.
 
     `?after=` passes over so many rows.
     """
-    path = path or f"topics/{topic}"
+    path = path or (f"topics/{topic}" if topic else f"network/{name}")
     if not _has_form(path):
         raise Problem(
             "not-found",
@@ -63,7 +67,7 @@ def negotiate() -> Response | None:
     path = _path()
     if path is None:
         return None
-    if path in PAGES or YEAR.fullmatch(path) or TOPIC.fullmatch(path):
+    if path in PAGES or any(form.fullmatch(path) for form in (YEAR, TOPIC, NETWORK)):
         return _written(path)
     there = site().local(site().release.base + path) + ".md"
     return cast("Response", redirect(there, HTTPStatus.SEE_OTHER, Response))
@@ -97,6 +101,8 @@ def _has_form(path: str) -> bool:
         return False
     if path in PAGES or YEAR.fullmatch(path):
         return True
+    if of := NETWORK.fullmatch(path):
+        return entity_at(index, f"id/{of[1]}") is not None
     if topic := TOPIC.fullmatch(path):
         return bool(index.rows("SELECT 1 FROM code WHERE path = ?", [f"code/topic/{topic[1]}"]))
     return any(index.rows(f"SELECT 1 FROM {kind} WHERE path = ?", [path]) for kind in THINGS)
@@ -115,6 +121,12 @@ def _text(library: Library, path: str, after: int) -> str:
         return start_page(library)
     if path == "disputes":
         return as_markdown("Disputes", disputes(library, limit=MOST_ROWS, after=after))
+    if path == "sources":
+        return as_markdown("Sources", sources(library, MOST_ROWS, after))
+    if path == "network":
+        return as_markdown("Network", network(library, MOST_ROWS, after))
+    if of := NETWORK.fullmatch(path):
+        return as_markdown("Network", network(library, MOST_ROWS, after, f"id/{of[1]}"))
     if path == "figures":
         told = facts(library, kind="Figure", limit=MOST_ROWS, after=after)
         return as_markdown("Figures", told)
