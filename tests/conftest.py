@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
-from legation_build.pipeline import steps as pipeline
+from legation_build import pipeline
 from legation_build.resources import resource
 from legation_server.agents.library import Library
 from legation_server.evaluation.engine import Engine
@@ -27,6 +27,7 @@ from support.listening import Endpoint, listening
 from support.made_once import made_once
 from support.memory_store import MemoryStore, client_of, loaded
 from support.server_processes import Served, start_server
+from support.several_documents import COUNT, write_documents
 from support.small_mapping import write_mapping, write_text
 from support.small_release import parse_trig, write_release
 from support.two_releases import build_two, copied
@@ -328,3 +329,9 @@ def codes() -> Graph:
 @pytest.fixture(scope="session")
 def shapes() -> Graph:
     return _in_turtle("shapes.ttl")
+
+
+@pytest.fixture
+def three_documents(tmp_path: Path) -> Path:
+    """A folder of mappings of three small documents."""
+    return write_documents(tmp_path, COUNT)

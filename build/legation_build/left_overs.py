@@ -15,7 +15,7 @@ def own_prefix(prefix: str) -> str:
 
 
 def remove_left_overs(folder: Path, prefix: str) -> None:
-    """Remove folders and links of processes that have ended, and leave those of running ones.
+    """Remove what processes that have ended made, and leave what is of running ones.
 
     Their names begin with `prefix` and a process id. What belongs to others is left alone.
     """
@@ -23,7 +23,7 @@ def remove_left_overs(folder: Path, prefix: str) -> None:
         number = found.name.removeprefix(prefix).split("-")[0]
         if not number.isdecimal() or _runs(int(number)) or not _is_ours(found):
             continue
-        if found.is_symlink():
+        if found.is_symlink() or found.is_file():
             found.unlink(missing_ok=True)
         else:
             shutil.rmtree(found, ignore_errors=True)

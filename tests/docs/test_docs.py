@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 import pytest
 from flask.testing import FlaskClient
+from legation_build import pipeline
 from legation_build.cli.legation import main
 from legation_build.dumps.serialize import DUMP_FORMATS
-from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from support.addresses import CATCH_ALL, addresses, reached, rules
 from support.server_processes import Served, start_server

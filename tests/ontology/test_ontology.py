@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from legation_build import pipeline
 from legation_build.dataset.expand import expand
 from legation_build.mapping.reader import read_mappings
 from legation_build.namespaces import BASE, BIL, CODE, CODE_LISTS, XSD, prefixes
 from legation_build.namespaces import RDF as RDF_NAMESPACE
-from legation_build.pipeline import steps as pipeline
 from legation_build.resources import resource
 from pyoxigraph import RdfFormat, parse, serialize
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef

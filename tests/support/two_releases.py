@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from legation_build.pipeline import steps as pipeline
+from legation_build import pipeline
 from legation_server.releases.manifest import Release
 from legation_server.releases.opening import open_folder
 

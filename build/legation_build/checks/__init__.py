@@ -1,6 +1,11 @@
 """Find what is wrong in mappings: their form, their names, passages without claims."""
 
-from legation_build.checks.check import check_mappings, name_fault
+from legation_build.checks.check import (
+    check_documents,
+    check_mappings,
+    check_shared,
+    name_fault,
+)
 from legation_build.checks.coverage import (
     PassageCoverage,
     cited_passages,
@@ -8,14 +13,17 @@ from legation_build.checks.coverage import (
     uncovered_text,
 )
 from legation_build.checks.doubts import likely_mistakes
-from legation_build.checks.file_checks import file_problems
+from legation_build.checks.file_checks import file_problems, forget_checks
 from legation_build.checks.text_checks import text_problems
 
 __all__ = [
     "PassageCoverage",
+    "check_documents",
     "check_mappings",
+    "check_shared",
     "cited_passages",
     "file_problems",
+    "forget_checks",
     "likely_mistakes",
     "name_fault",
     "passage_coverage",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from legation_build.checks.document_checks import document_problems
 from legation_build.checks.file_checks import file_problems
@@ -75,24 +76,45 @@ def name_fault(name: str) -> str:
 
 def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     """Return all problems of `mappings`, sorted by place; none when they can be built."""
-    problems = [*file_problems(mappings), *_folder_problems(mappings)]
-    entities = {str(e.get("id")) for s in mappings.entities for _, e in items(s, "entities")}
-    names = NameChecker(mappings, vocabulary, entities)
-    for source in mappings.entities:
+    problems = check_shared(mappings, vocabulary)
+    problems += check_documents(mappings, vocabulary, entity_ids(mappings))
+    return sorted(set(problems))
+
+
+def check_shared(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
+    """Return the problems of what documents share, sorted: entities, settings and links."""
+    shared = replace(mappings, documents=())
+    names = NameChecker(shared, vocabulary, entity_ids(shared))
+    problems = [*file_problems(shared)]
+    for source in shared.entities:
         for path, entity in items(source, "entities"):
             problems += names.problems(source, path, entity)
-    problems += _ids_that_are_keys(mappings)
-    problems += _no_term_problems(mappings)
-    problems += _licence_problems(mappings)
-    for source in mappings.entities:
+    problems += _ids_that_are_keys(shared)
+    problems += _no_term_problems(shared)
+    problems += _licence_problems(shared)
+    for source in shared.entities:
         problems += duplicate_ids(
             (source, path, str(entity.get("id")), "entity")
             for path, entity in items(source, "entities")
         )
-    problems += _shared_matches(mappings)
-    for document in mappings.documents:
-        problems += document_problems(document, mappings, vocabulary, entities)
+    problems += _shared_matches(shared)
     return sorted(set(problems))
+
+
+def check_documents(
+    mappings: Mappings, vocabulary: Vocabulary, entities: set[str]
+) -> list[Problem]:
+    """Return the problems of the documents alone, sorted; `entities` are the ids of all."""
+    alone = replace(mappings, entities=(), settings_files=())
+    problems = [*file_problems(alone), *_folder_problems(alone)]
+    for document in alone.documents:
+        problems += document_problems(document, alone, vocabulary, entities)
+    return sorted(set(problems))
+
+
+def entity_ids(mappings: Mappings) -> set[str]:
+    """Return the ids of all entities."""
+    return {str(e.get("id")) for source in mappings.entities for _, e in items(source, "entities")}
 
 
 def _folder_problems(mappings: Mappings) -> Iterator[Problem]:

@@ -90,6 +90,11 @@ def _errors(data: Any, schema: Mapping[str, Any], part: str) -> list[ValidationE
     return _KNOWN[key][1]
 
 
+def forget_checks() -> None:
+    """Forget the files that were checked: whoever checks thousands does not check them again."""
+    _KNOWN.clear()
+
+
 def _spelled_out(schema: Any, definitions: Mapping[str, Any]) -> Any:
     """Return a schema with what it refers to in its place: each look-up costs, and none goes round.
 

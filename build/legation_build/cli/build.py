@@ -16,6 +16,7 @@ from legation_build.cli.output import (
     progress,
     rare_collection,
     reporting,
+    show_failures,
     show_warnings,
 )
 from legation_build.errors import Problem
@@ -30,12 +31,15 @@ def _base(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
     return value
 
 
+# Exit status of a build that left documents out because it was told to.
+SOME_LEFT_OUT = 3
+VALIDATION_STEPS = ("read", "check", "assemble", "validate")
 _JOBS = click.option(
     "--jobs",
     type=click.IntRange(1),
     default=os.cpu_count() or 1,
     show_default="the number of processors",
-    help="How many documents to validate at a time.",
+    help="How many documents to work at at a time.",
 )
 
 
@@ -55,6 +59,24 @@ _JOBS = click.option(
     help=f"Base of all IRIs; it ends in a slash. [default: that of folder.yaml, else {BASE}]",
 )
 @_JOBS
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Scheduler of a Dask cluster that works at the documents instead, such as "
+    "tcp://10.0.0.1:8786. Its workers need the same folders.",
+)
+@click.option(
+    "--cache",
+    type=folder,
+    metavar="DIR",
+    help="Folder of what was made of each document. [default: .work in the dataset folder]",
+)
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out the documents that cannot be built; the exit status is then 3.",
+)
 @engine_option
 @common_options
 def build(
@@ -62,6 +84,9 @@ def build(
     output: Path,
     base: str | None,
     jobs: int,
+    cluster: str,
+    cache: Path | None,
+    keep_going: bool,
     engine: str | None,
     roots: tuple[Path, ...],
     as_json: bool,
@@ -70,19 +95,27 @@ def build(
     """Build a checked release of the dataset from the mappings.
 
     With --source, every passage is checked against the text. The text of the passages is added as a
-    graph and a dump of its own, under its own licence.
+    graph and a dump of its own, under its own licence. What was made of a document is kept, and
+    used again while nothing of it has changed.
     """
     from legation_build import pipeline
 
     quiet = quiet or as_json
-    with reporting(as_json), rare_collection(), progress(quiet, pipeline.STEPS) as step:
-        manifest = pipeline.build(mapping_roots(roots), output, source, base, jobs, step, engine)
+    options = pipeline.Options(jobs, cluster, cache, keep_going, engine)
+    with reporting(as_json), rare_collection(), progress(quiet, pipeline.STEPS) as bar:
+        manifest = pipeline.build(
+            mapping_roots(roots), output, source, base, options, bar.step, bar.worked
+        )
     show_warnings([Problem(**warning) for warning in manifest.get("warnings", ())], as_json)
+    failures = manifest.get("failures", ())
+    if not as_json:
+        show_failures(failures)
     if as_json:
         click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
     elif not quiet:
         size = manifest["counts"]["quads"]
         click.echo(f"{size:,} quads in {manifest['folder']}. Serve them: legation serve {output}")
+    sys.exit(SOME_LEFT_OUT if failures else 0)
 
 
 @click.command()
@@ -108,11 +141,11 @@ def validate(
     with (
         reporting(as_json),
         rare_collection(),
-        progress(quiet or as_json, pipeline.STEPS[:4]) as step,
+        progress(quiet or as_json, VALIDATION_STEPS) as bar,
     ):
-        inputs = pipeline.load(mapping_roots(roots), step)
+        inputs = pipeline.load(mapping_roots(roots), bar.step)
         texts = pipeline.checked_texts(source, inputs.mappings) if source else {}
-        graphs, report, _ = pipeline.assemble_and_validate(inputs, texts, jobs, step, engine)
+        graphs, report, _ = pipeline.assemble_and_validate(inputs, texts, jobs, bar.step, engine)
     show_warnings(inputs.warnings, as_json)
     size = sum(len(graph.quads) for graph in graphs)
     if as_json:

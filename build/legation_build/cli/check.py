@@ -110,7 +110,7 @@ def _pages(folders: Sequence[Path], port: int | None, engine: str | None) -> Ite
         server: list[subprocess.Popen[bytes]] = []
 
         def show() -> None:
-            pipeline.build(folders, Path(dataset), engine=engine)
+            pipeline.build(folders, Path(dataset), options=pipeline.Options(engine=engine))
             if not server:
                 command = [sys.executable, "-m", "legation_build", "serve", dataset]
                 server.append(subprocess.Popen([*command, "--port", str(port)]))

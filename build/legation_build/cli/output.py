@@ -3,10 +3,12 @@
 import gc
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 
@@ -46,16 +48,59 @@ def reporting(as_json: bool) -> Iterator[None]:
         raise Failure(error, as_json) from error
 
 
+class Bar(Protocol):
+    """A bar on a terminal, as Click makes it."""
+
+    current_item: str | None
+
+    def update(self, n_steps: int, current_item: str | None = None) -> None:
+        """Move on by some steps, to an item."""
+
+    def render_progress(self) -> None:
+        """Show the bar as it is now."""
+
+
+class Progress:
+    """Shows on a terminal how far a command is; says nothing without a bar."""
+
+    def __init__(self, bar: Bar | None = None) -> None:
+        """Take the bar, which has a part for each step."""
+        self._bar, self._begun = bar, time.monotonic()
+
+    def step(self, name: str) -> None:
+        """Show the name of a step that begins."""
+        if self._bar is not None:
+            self._bar.update(1, name)
+            self._begun = time.monotonic()
+
+    def worked(self, done: int, total: int) -> None:
+        """Show how many of how many documents are done, how many a second, and the time left."""
+        if self._bar is not None:
+            self._bar.current_item = pace(done, total, time.monotonic() - self._begun)
+            self._bar.render_progress()
+
+
+def pace(done: int, total: int, seconds: float) -> str:
+    """Return how many documents are done, at what rate, and how long the others will take.
+
+    >>> pace(50, 20_000, 10.0)
+    '50 of 20,000 documents, 5.0 a second, 1:06:30 left'
+    """
+    rate = done / max(seconds, 0.001)
+    left = timedelta(seconds=round((total - done) / rate))
+    return f"{done:,} of {total:,} documents, {rate:.1f} a second, {left} left"
+
+
 @contextmanager
-def progress(quiet: bool, steps: tuple[str, ...]) -> Iterator[Callable[[str], None]]:
-    """Show a bar on a terminal; the value is called with the name of each step as it begins."""
+def progress(quiet: bool, steps: tuple[str, ...]) -> Iterator[Progress]:
+    """Show a bar on a terminal; the value is told of each step as it begins."""
     if quiet or not sys.stderr.isatty():
-        yield lambda name: None
+        yield Progress()
         return
     with click.progressbar(
         length=len(steps), file=sys.stderr, item_show_func=lambda name: name or ""
     ) as bar:
-        yield lambda name: bar.update(1, name)
+        yield Progress(bar)
 
 
 @contextmanager
@@ -78,6 +123,14 @@ def show_warnings(warnings: Iterable[Problem], as_json: bool) -> None:
     if not as_json:
         for warning in warnings:
             click.echo(warning.as_warning(), err=True)
+
+
+def show_failures(failures: Iterable[Mapping[str, Any]]) -> None:
+    """Show which documents were left out, and what is wrong in each."""
+    for failure in failures:
+        for problem in failure["problems"]:
+            click.echo(Problem(**problem), err=True)
+        click.echo(f"Left out: {failure['id']}. {failure['error']}", err=True)
 
 
 def folder(value: str) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from pyoxigraph import (
     CanonicalizationAlgorithm,
@@ -27,7 +28,7 @@ from legation_build.dataset.expand import (
 )
 from legation_build.dataset.patterns import pattern_triples, patterns_of
 from legation_build.dataset.vocabulary import MODEL_FILES, Vocabulary
-from legation_build.mapping import Agent, Mappings, digest
+from legation_build.mapping import Agent, DocumentMapping, Mappings
 from legation_build.namespaces import BASE, CC0, GRAPH, RDFS, SKOS
 
 
@@ -81,45 +82,85 @@ def assemble_graphs(
 
     `texts` maps a document's id to its text; a document without one gets no text graph.
     """
+    graphs = shared_graphs(mappings, model, vocabulary)
+    for document in mappings.documents:
+        graphs += document_graphs(document, mappings, vocabulary, texts)
+    return graphs
+
+
+def shared_graphs(
+    mappings: Mappings, model: Mapping[str, list[Triple]], vocabulary: Vocabulary
+) -> list[NamedGraph]:
+    """Return the graphs that documents share: those of the model, and the entities."""
     graphs = [
         _graph(NamedNode(GRAPH + key), title, model[key]) for key, (_, title) in MODEL_FILES.items()
     ]
     entities = entity_triples(mappings)
     entities += derive(entities, vocabulary)
-    graphs.append(_graph(ENTITIES_GRAPH, "Entities that the documents speak of", entities))
-    for document in mappings.documents:
-        own = code_triples(document)
-        own += pattern_triples(patterns_of(own, vocabulary.patterns))
-        triples = [*document_triples(document, mappings), *own]
-        triples += derive(triples, vocabulary.extended(own))
-        title = document.document.data["title"]
-        licence = document.settings.license or CC0
-        graph = _graph(document_graph(document.id), title, triples, licence)
-        graphs.append(replace(graph, publisher=document.settings.publisher))
-        if document.id in texts:
-            graphs.append(
-                _graph(
-                    text_graph(document.id),
-                    f"{title}: the words of its passages",
-                    text_triples(document, texts[document.id]),
-                    document.document.data["license"],
-                    is_text=True,
-                )
-            )
-    return graphs
+    return [*graphs, _graph(ENTITIES_GRAPH, "Entities that the documents speak of", entities)]
 
 
-def canonicalize(graphs: list[NamedGraph]) -> tuple[list[Quad], str]:
-    """Return the quads of `graphs` with canonical blank nodes, sorted; and their SHA-256.
+def document_graphs(
+    document: DocumentMapping,
+    mappings: Mappings,
+    vocabulary: Vocabulary,
+    texts: Mapping[str, str],
+) -> Iterator[NamedGraph]:
+    """Yield the graph of a document and, if `texts` has it, that of its text.
 
-    Implements RDF Dataset Canonicalization (RDFC-1.0); the digest is of its N-Quads form.
+    `mappings` need to have only the entities that the document names.
     """
-    dataset = Dataset(quad for graph in graphs for quad in graph.quads)
+    own = code_triples(document)
+    own += pattern_triples(patterns_of(own, vocabulary.patterns))
+    triples = [*document_triples(document, mappings), *own]
+    triples += derive(triples, vocabulary.extended(own))
+    title = document.document.data["title"]
+    licence = document.settings.license or CC0
+    graph = _graph(document_graph(document.id), title, triples, licence)
+    yield replace(graph, publisher=document.settings.publisher)
+    if document.id in texts:
+        yield _graph(
+            text_graph(document.id),
+            f"{title}: the words of its passages",
+            text_triples(document, texts[document.id]),
+            document.document.data["license"],
+            is_text=True,
+        )
+
+
+def canonicalize(graphs: list[NamedGraph]) -> list[Quad]:
+    """Return the quads of `graphs` with canonical blank nodes, sorted.
+
+    Implements RDF Dataset Canonicalization (RDFC-1.0).
+    """
+    return list(parse(canonical_lines(q for g in graphs for q in g.quads), RdfFormat.N_QUADS))
+
+
+def canonical_lines(quads: Iterable[Quad]) -> bytes:
+    """Return the canonical N-Quads of `quads` (RDFC-1.0): sorted lines, each once."""
+    dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     # A line feed in a literal is written as an escape: each line is a quad.
     lines = (serialize(dataset, format=RdfFormat.N_QUADS) or b"").split(b"\n")
-    text = b"".join(sorted(line + b"\n" for line in lines if line))
-    return list(parse(text, format=RdfFormat.N_QUADS)), digest(text.decode())
+    return b"".join(sorted(line + b"\n" for line in lines if line))
+
+
+def graph_digest(graph: NamedGraph) -> str:
+    """Return the SHA-256 of the canonical N-Quads of a graph, in hexadecimal."""
+    return sha256(canonical_lines(graph.quads)).hexdigest()
+
+
+def dataset_digest(digests: Mapping[str, str]) -> str:
+    """Return the digest of a dataset from those of its graphs, by their IRIs.
+
+    It is the SHA-256 of a line for each graph, sorted: its digest, two spaces, and its IRI. So it
+    can be made of graphs that were never in memory together, and one that changes is found.
+
+    >>> dataset_digest({})[:16]
+    'e3b0c44298fc1c14'
+    """
+    lines = sorted(f"{digest}  {iri}\n" for iri, digest in digests.items())
+    return sha256("".join(lines).encode()).hexdigest()
 
 
 def rebase(quads: list[Quad], base: str) -> list[Quad]:

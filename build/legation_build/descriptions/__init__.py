@@ -2,9 +2,20 @@
 
 from legation_build.descriptions.catalogues.files import catalogue_files
 from legation_build.descriptions.dcat import catalog, is_checksum
-from legation_build.descriptions.manifest import rebase_json, release_manifest
-from legation_build.descriptions.prov import provenance_graph
+from legation_build.descriptions.manifest import Outline, rebase_json, release_manifest
+from legation_build.descriptions.prov import (
+    PROVENANCE_GRAPH,
+    build_triples,
+    provenance_graph,
+    provenance_triples,
+)
 from legation_build.descriptions.shacl_report import validation_file
+from legation_build.descriptions.statistics import (
+    Statistics,
+    class_counts,
+    predicate_counts,
+    statistics_of,
+)
 from legation_build.descriptions.void import (
     CATALOG_GRAPH,
     CHECKSUMS_GRAPH,
@@ -18,12 +29,20 @@ __all__ = [
     "CHECKSUMS_GRAPH",
     "DESCRIPTIONS",
     "DESCRIPTION_GRAPH",
+    "PROVENANCE_GRAPH",
+    "Outline",
+    "Statistics",
+    "build_triples",
     "catalog",
     "catalogue_files",
+    "class_counts",
     "describe_dataset",
     "is_checksum",
+    "predicate_counts",
     "provenance_graph",
+    "provenance_triples",
     "rebase_json",
     "release_manifest",
+    "statistics_of",
     "validation_file",
 ]

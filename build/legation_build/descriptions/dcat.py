@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from legation_build.dataset import NamedGraph, english, titled, triple, typed
+from legation_build.dataset import english, titled, triple, typed
 from legation_build.descriptions.agents import (
     MAINTAINERS,
     NAME,
@@ -16,14 +16,14 @@ from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, servic
 from legation_build.descriptions.void import identity
 from legation_build.mapping import FolderSettings, Mappings
 from legation_build.namespaces import BASE, CC0, DATASET, DCAT, DCTERMS, RDF, SPDX
-from legation_build.release import ReleaseFile
+from legation_build.release import GraphSummary, ReleaseFile
 
 CATALOG = NamedNode(DATASET.value + "#catalog")
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
 def catalog(
-    files: Sequence[ReleaseFile], graphs: Sequence[NamedGraph], digest: str, mappings: Mappings
+    files: Sequence[ReleaseFile], graphs: Sequence[GraphSummary], digest: str, mappings: Mappings
 ) -> list[Triple]:
     """Return the record of the release with the given `digest`: a distribution for each file.
 
@@ -103,7 +103,7 @@ def _distribution(
     yield triple(node, DCAT + "mediaType", _MEDIA + (file.packed or file.media_type))
     if file.packed:
         yield triple(node, DCAT + "compressFormat", _MEDIA + file.media_type)
-    yield triple(node, DCAT + "byteSize", typed(str(len(file.data)), "nonNegativeInteger"))
+    yield triple(node, DCAT + "byteSize", typed(str(file.size), "nonNegativeInteger"))
     yield triple(node, SPDX + "checksum", checksum)
     yield triple(checksum, RDF + "type", SPDX + "Checksum")
     yield triple(checksum, SPDX + "algorithm", SPDX + "checksumAlgorithm_sha256")

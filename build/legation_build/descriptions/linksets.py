@@ -1,9 +1,8 @@
 """Describe the links from the dataset to Wikidata: VoID, section 5. Pure."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation_build.dataset import english, number, titled, triple
 from legation_build.namespaces import BASE, DATASET, FOAF, RDF, RDFS, VOID, WIKIBASE, WIKIDATA
@@ -11,9 +10,11 @@ from legation_build.namespaces import BASE, DATASET, FOAF, RDF, RDFS, VOID, WIKI
 TARGET = NamedNode(BASE + "dataset#wikidata")
 
 
-def linksets(quads: Sequence[Quad]) -> Iterator[Triple]:
-    """Yield a linkset for each property that links our things to those of Wikidata."""
-    links = {quad.triple for quad in quads if _is_link(quad)}
+def linksets(links: Mapping[str, int]) -> Iterator[Triple]:
+    """Yield a linkset for each property that links our things to those of Wikidata.
+
+    `links` has the number of its links by the IRI of the property.
+    """
     if not links:
         return
     yield triple(TARGET, RDF + "type", VOID + "Dataset")
@@ -21,8 +22,7 @@ def linksets(quads: Sequence[Quad]) -> Iterator[Triple]:
     yield triple(TARGET, FOAF + "homepage", "https://www.wikidata.org/")
     yield triple(TARGET, VOID + "uriSpace", Literal(WIKIDATA))
     yield triple(TARGET, VOID + "sparqlEndpoint", "https://query.wikidata.org/sparql")
-    counts = sorted(Counter(link.predicate.value for link in links).items())
-    for order, (predicate, count) in enumerate(counts, 1):
+    for order, (predicate, count) in enumerate(sorted(links.items()), 1):
         node = NamedNode(f"{BASE}dataset#links-{order}")
         yield triple(DATASET, VOID + "subset", node)
         yield triple(node, RDF + "type", VOID + "Linkset")
@@ -33,16 +33,16 @@ def linksets(quads: Sequence[Quad]) -> Iterator[Triple]:
         yield triple(node, VOID + "triples", number(count))
 
 
-def _is_link(quad: Quad) -> bool:
-    """Return whether a quad links one of our things to one of Wikidata.
+def is_link(row: Triple) -> bool:
+    """Return whether a triple links one of our things to one of Wikidata.
 
     Types are no links, nor are statements in Wikidata's own model.
     """
     return (
-        isinstance(quad.subject, NamedNode)
-        and quad.subject.value.startswith(BASE)
-        and isinstance(quad.object, NamedNode)
-        and quad.object.value.startswith(WIKIDATA)
-        and quad.predicate.value != RDF + "type"
-        and not quad.predicate.value.startswith((WIKIDATA, WIKIBASE))
+        isinstance(row.subject, NamedNode)
+        and row.subject.value.startswith(BASE)
+        and isinstance(row.object, NamedNode)
+        and row.object.value.startswith(WIKIDATA)
+        and row.predicate.value != RDF + "type"
+        and not row.predicate.value.startswith((WIKIDATA, WIKIBASE))
     )

@@ -3,16 +3,16 @@
 The description links the dataset, its releases, endpoint, graphs and files to one another.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from legation_build.dataset import NamedGraph, english, number, titled, triple, typed
+from legation_build.dataset import english, number, titled, triple, typed
 from legation_build.descriptions.agents import ABSTRACT, NAME, TITLE, agent_triples
 from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, endpoints_of, service
 from legation_build.descriptions.linksets import linksets
+from legation_build.descriptions.statistics import Statistics
 from legation_build.dumps import DUMP_FORMATS
 from legation_build.mapping import STANDARD, FolderSettings
 from legation_build.namespaces import (
@@ -27,14 +27,13 @@ from legation_build.namespaces import (
     OWL,
     RDF,
     RDFS,
-    SCHEMA,
     SD,
     SH,
     VOID,
     curie_parts,
     prefixes,
 )
-from legation_build.release import release_name
+from legation_build.release import GraphSummary, release_name
 
 DESCRIPTION_GRAPH, CATALOG_GRAPH, CHECKSUMS_GRAPH = (
     NamedNode(GRAPH + name) for name in ("release", "catalog", "checksums")
@@ -46,21 +45,24 @@ DESCRIPTIONS = {
     CATALOG_GRAPH: "Catalogue record of this release's files",
     CHECKSUMS_GRAPH: "Checksums of this release's files",
 }
+# The dumps of the whole.
+DUMPS = tuple(f"legation.{form.name}" for form in DUMP_FORMATS)
 # The files that describe the dataset.
 VOID_FILE, DCAT_FILE = (NamedNode(f"{BASE}dumps/{name}.ttl") for name in ("void", "dcat"))
 
 
 def describe_dataset(
-    graphs: Sequence[NamedGraph],
-    quads: Sequence[Quad],
+    graphs: Sequence[GraphSummary],
+    statistics: Statistics,
     digest: str,
     modified: str,
     settings: FolderSettings = STANDARD,
+    dumps: Sequence[str] = DUMPS,
 ) -> list[Triple]:
-    """Return the description of the release whose data are `graphs`, as canonical `quads`.
+    """Return the description of the release whose data are `graphs`.
 
-    `graphs` include the texts, each with its own licence; `quads` do not, since the statistics are
-    those of the dumps.
+    `graphs` include the texts, each with its own licence; `statistics` do not, since they are those
+    of the `dumps`, which are files.
 
     Implements VoID (W3C Interest Group Note 2011): statistics, class and property partitions,
     linksets, dumps and the endpoint.
@@ -69,30 +71,14 @@ def describe_dataset(
         dict.fromkeys(
             [
                 *identity(digest, modified, settings),
-                *_about(quads),
+                *_about(statistics, dumps),
                 *_services(graphs),
-                *_statistics(quads),
-                *linksets(quads),
+                *_statistics(statistics),
+                *linksets(statistics.links),
                 *_subsets(graphs),
             ]
         )
     )
-
-
-def class_counts(quads: Sequence[Quad]) -> dict[str, int]:
-    """Return class IRI → number of things that have the class as their type, sorted."""
-    pairs = {
-        (quad.subject, quad.object.value)
-        for quad in quads
-        if quad.predicate.value == RDF + "type" and isinstance(quad.object, NamedNode)
-    }
-    return dict(sorted(Counter(kind for _, kind in pairs).items()))
-
-
-def predicate_counts(quads: Sequence[Quad]) -> dict[str, int]:
-    """Return predicate IRI → number of different triples that have it, sorted."""
-    triples = {quad.triple for quad in quads}
-    return dict(sorted(Counter(triple.predicate.value for triple in triples).items()))
 
 
 def identity(digest: str, modified: str, settings: FolderSettings) -> Iterator[Triple]:
@@ -121,30 +107,23 @@ def identity(digest: str, modified: str, settings: FolderSettings) -> Iterator[T
     yield triple(version, DCAT + "version", Literal(name))
 
 
-def _about(quads: Sequence[Quad]) -> Iterator[Triple]:
+def _about(statistics: Statistics, dumps: Sequence[str]) -> Iterator[Triple]:
     """Yield the sources of the dataset, its dumps, and the files that describe it."""
-    documents = {
-        quad.subject
-        for quad in quads
-        if quad.predicate.value == RDF + "type" and quad.object == NamedNode(BIL + "Document")
-    }
-    for quad in quads:
-        if quad.subject in documents and quad.predicate.value == SCHEMA + "url":
-            assert isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
-            yield triple(DATASET, VOID + "rootResource", quad.subject)
-            yield triple(DATASET, DCTERMS + "source", quad.object)
+    for document, address in statistics.sources:
+        yield triple(DATASET, VOID + "rootResource", document)
+        yield triple(DATASET, DCTERMS + "source", address)
     yield triple(DATASET, VOID + "uriSpace", Literal(BASE))
     yield triple(DATASET, VOID + "vocabulary", BIL)
     yield triple(DATASET, SH + "shapesGraph", GRAPH + "shapes")
-    for form in DUMP_FORMATS:
-        yield triple(DATASET, VOID + "dataDump", f"{BASE}dumps/legation.{form.name}")
+    for name in dumps:
+        yield triple(DATASET, VOID + "dataDump", f"{BASE}dumps/{name}")
     yield triple(VOID_FILE, RDF + "type", VOID + "DatasetDescription")
     for file in (VOID_FILE, DCAT_FILE):
         yield triple(DATASET, FOAF + "isPrimaryTopicOf", file)
         yield triple(file, FOAF + "primaryTopic", DATASET)
 
 
-def _services(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
+def _services(graphs: Sequence[GraphSummary]) -> Iterator[Triple]:
     """Yield the endpoints, whose own descriptions list their features and limits.
 
     Both have the same named graphs; the default graph of each is made of some of these.
@@ -177,20 +156,19 @@ def _services(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
                 yield triple(default, DCTERMS + "hasPart", name)
 
 
-def _statistics(quads: Sequence[Quad]) -> Iterator[Triple]:
-    triples = {quad.triple for quad in quads}
-    properties, classes = predicate_counts(quads), class_counts(quads)
+def _statistics(found: Statistics) -> Iterator[Triple]:
     for name, count in (
-        ("triples", len(triples)),
-        ("distinctSubjects", len({t.subject for t in triples})),
-        ("distinctObjects", len({t.object for t in triples})),
-        ("properties", len(properties)),
-        ("classes", len(classes)),
+        ("triples", found.triples),
+        ("distinctSubjects", found.subjects),
+        ("distinctObjects", found.objects),
+        ("properties", len(found.predicates)),
+        ("classes", len(found.classes)),
     ):
-        yield triple(DATASET, VOID + name, number(count))
-    for kind, count in classes.items():
+        if count is not None:
+            yield triple(DATASET, VOID + name, number(count))
+    for kind, count in found.classes.items():
         yield from _partition("class", kind, "entities", count)
-    for name, count in properties.items():
+    for name, count in found.predicates.items():
         yield from _partition("property", name, "triples", count)
 
 
@@ -212,10 +190,10 @@ def _short_name(iri: str) -> str:
     return f"{found[0]}:{quote(found[1])}" if found else quote(iri, safe=":/")
 
 
-def _subsets(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
+def _subsets(graphs: Sequence[GraphSummary]) -> Iterator[Triple]:
     for graph in graphs:
         yield from _subset(graph.name, graph.title, graph.license)
-        yield triple(graph.name, VOID + "triples", number(len(graph.quads)))
+        yield triple(graph.name, VOID + "triples", number(graph.quads))
         if graph.publisher:
             yield from agent_triples(graph.name, "publisher", graph.publisher)
     for name, title in DESCRIPTIONS.items():

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -66,12 +66,30 @@ def as_csv(rows: Sequence[Row]) -> bytes:
 
     Cells of text are no formulas to spreadsheets.
     """
-    table = io.StringIO()
-    writer = csv.DictWriter(table, table_columns(rows), restval="", lineterminator="\r\n")
+    return b"".join(csv_lines(table_columns(rows), rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield the header of a table in CSV, and a line for each row, as `as_csv` has them."""
+    line = io.StringIO()
+    writer = csv.DictWriter(line, columns, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
+        yield _taken(line)
         writer.writerow({column: _cell(column, values) for column, values in row.items()})
-    return table.getvalue().encode()
+    yield _taken(line)
+
+
+def _taken(line: io.StringIO) -> bytes:
+    text = line.getvalue()
+    line.seek(0)
+    line.truncate()
+    return text.encode()
+
+
+def columns_in_order(columns: Collection[str]) -> list[str]:
+    """Return the names of columns in the order of the table, those of the claim first."""
+    return [c for c in _FIRST if c in columns] + sorted(set(columns) - set(_FIRST))
 
 
 _FIRST = (

@@ -4,6 +4,7 @@ from legation_build.mapping import edtf
 from legation_build.mapping.folder_settings import STANDARD, Agent, FolderSettings
 from legation_build.mapping.model import (
     DocumentMapping,
+    MappingFile,
     Mappings,
     NoTermFound,
     contents,
@@ -13,8 +14,24 @@ from legation_build.mapping.model import (
 from legation_build.mapping.no_term_found import NO_TERM_FOUND
 from legation_build.mapping.passages import Passage, digest, passage_at, renew, slug
 from legation_build.mapping.passages_file import write_passages
-from legation_build.mapping.reader import AUDIT_FILE, WORK_FOLDER, read_mappings
-from legation_build.mapping.sources import read_source, read_text, read_texts, text_warnings
+from legation_build.mapping.reader import (
+    AUDIT_FILE,
+    WORK_FOLDER,
+    DocumentPlace,
+    document_files,
+    document_places,
+    forget_files,
+    read_document,
+    read_mappings,
+    read_shared,
+)
+from legation_build.mapping.sources import (
+    read_source,
+    read_text,
+    read_texts,
+    require_texts,
+    text_warnings,
+)
 from legation_build.mapping.strict_yaml import Path, Source, parse
 
 __all__ = [
@@ -24,7 +41,9 @@ __all__ = [
     "WORK_FOLDER",
     "Agent",
     "DocumentMapping",
+    "DocumentPlace",
     "FolderSettings",
+    "MappingFile",
     "Mappings",
     "NoTermFound",
     "Passage",
@@ -32,16 +51,22 @@ __all__ = [
     "Source",
     "contents",
     "digest",
+    "document_files",
+    "document_places",
     "each_value",
     "edtf",
+    "forget_files",
     "items",
     "parse",
     "passage_at",
+    "read_document",
     "read_mappings",
+    "read_shared",
     "read_source",
     "read_text",
     "read_texts",
     "renew",
+    "require_texts",
     "slug",
     "text_warnings",
     "write_passages",

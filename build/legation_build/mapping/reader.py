@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,17 @@ AUDIT_FILE = "audit.yaml"
 _LISTS = ("claims", "codes", "entities")
 
 
+@dataclass(frozen=True)
+class DocumentPlace:
+    """Where the files of one document are: its id, and each folder of mappings that has it.
+
+    A folder of mappings comes with the name that its files have on every machine.
+    """
+
+    id: str
+    roots: tuple[tuple[Path, str], ...]
+
+
 def read_mappings(roots: Sequence[Path], may_be_empty: bool = False) -> Mappings:
     """Return all mapping files of the folders `roots`.
 
@@ -34,46 +45,100 @@ def read_mappings(roots: Sequence[Path], may_be_empty: bool = False) -> Mappings
     Legation. Raises MappingError when a root is missing, a file cannot be read, or there is no
     document, unless `may_be_empty`.
     """
+    shared = read_shared(roots)
+    places = document_places(roots, may_be_empty)
+    return replace(
+        shared,
+        documents=tuple(document for place in places for document in read_document(place)),
+        files=(*shared.files, *(file for place in places for file in document_files(place))),
+    )
+
+
+def document_places(roots: Sequence[Path], may_be_empty: bool = False) -> list[DocumentPlace]:
+    """Return where the documents in the folders `roots` are, without reading them.
+
+    Raises MappingError when a root is missing, or there is no document, unless `may_be_empty`.
+    """
+    found: dict[str, list[tuple[Path, str]]] = {}
+    for root, name in _named(roots):
+        for folder in _document_folders(root):
+            found.setdefault(folder.name, []).append((root, name))
+    if not found and not may_be_empty:
+        places = ", ".join(map(str, roots))
+        raise MappingError(f"No document.yaml in any folder of {places}. Nothing can be built.")
+    return [DocumentPlace(id, tuple(places)) for id, places in found.items()]
+
+
+def read_document(place: DocumentPlace) -> tuple[DocumentMapping, ...]:
+    """Return the document at a place: more than one when its folders do not agree."""
+    documents = []
+    for root, name in place.roots:
+        settings = settings_of(_folder_file(root, name))
+        documents.append(replace(_document(root / place.id, root, name), settings=settings))
+    return merged_documents(documents)
+
+
+def document_files(place: DocumentPlace) -> Iterator[MappingFile]:
+    """Yield the files of a document, sorted by their paths."""
+    for root, name in place.roots:
+        for file in sorted(filter(is_there, _files_of_a_document(root / place.id))):
+            yield _file(file, root, name)
+
+
+def read_shared(roots: Sequence[Path], with_entities: bool = True) -> Mappings:
+    """Return what the documents in the folders `roots` share: their mappings without documents.
+
+    Without entities these are listed among the files and not read. Raises MappingError when a root
+    is missing or a file cannot be read.
+    """
     entities: list[Source] = []
-    documents: list[DocumentMapping] = []
     no_term_found: list[NoTermFound] = []
     files: list[MappingFile] = []
     settings: list[Source] = []
-    for number, root in enumerate(roots, 1):
-        if not root.is_dir():
-            raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
-        # Several roots may hold files of the same name.
-        name = "mappings" if number == 1 else f"mappings-{number}"
+    for root, name in _named(roots):
         if is_there(root / MAPPING_SET_FILE):
             no_term_found += _no_term_found(root / MAPPING_SET_FILE)
-        own = None
-        if is_there(root / FOLDER_FILE):
-            own = _yaml(root / FOLDER_FILE, root, name)
+        if (own := _folder_file(root, name)) is not None:
             settings.append(own)
-        if is_there(root / "entities.yaml"):
+        if with_entities and is_there(root / "entities.yaml"):
             entities.append(_yaml(root / "entities.yaml", root, name))
-        for folder in _document_folders(root):
-            document = _document(folder, root, name)
-            documents.append(replace(document, settings=settings_of(own)))
-        files += _files(root, name)
-    if not documents and not may_be_empty:
-        places = ", ".join(map(str, roots))
-        raise MappingError(f"No document.yaml in any folder of {places}. Nothing can be built.")
+        for file in ("entities.yaml", FOLDER_FILE, MAPPING_SET_FILE):
+            if is_there(root / file):
+                files.append(_file(root / file, root, name))
     for number, root in enumerate(_used(roots), len(roots) + 1):
         name = f"mappings-{number}"
         if is_there(root / "entities.yaml"):
-            entities.append(_yaml(root / "entities.yaml", root, name))
             files.append(_file(root / "entities.yaml", root, name))
+        if with_entities and is_there(root / "entities.yaml"):
+            entities.append(_yaml(root / "entities.yaml", root, name))
     return Mappings(
         _json("context.jsonld")["@context"],
         _json("schema.json"),
         merged_entities(entities),
-        merged_documents(documents),
+        (),
         tuple(files),
         tuple(no_term_found),
         settings=settings_of(settings[0] if settings else None),
         settings_files=tuple(settings),
     )
+
+
+def forget_files() -> None:
+    """Forget the files that were read: whoever reads thousands does not read them again."""
+    _parsed.cache_clear()
+
+
+def _named(roots: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each of `roots` with its name; several may hold files of the same name."""
+    for number, root in enumerate(roots, 1):
+        if not root.is_dir():
+            raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
+        yield root, "mappings" if number == 1 else f"mappings-{number}"
+
+
+def _folder_file(root: Path, name: str) -> Source | None:
+    file = root / FOLDER_FILE
+    return _yaml(file, root, name) if is_there(file) else None
 
 
 def _used(roots: Sequence[Path]) -> list[Path]:
@@ -101,15 +166,6 @@ def _used(roots: Sequence[Path]) -> list[Path]:
                 found.append(other)
                 waiting.append(other)
     return found
-
-
-def _files(root: Path, name: str) -> Iterator[MappingFile]:
-    """Yield the files of `root` that are read, by their paths in a folder called `name`."""
-    read = [root / "entities.yaml", root / MAPPING_SET_FILE, root / FOLDER_FILE]
-    for folder in _document_folders(root):
-        read += _files_of_a_document(folder)
-    for file in sorted(file for file in read if is_there(file)):
-        yield _file(file, root, name)
 
 
 def _file(file: Path, root: Path, name: str) -> MappingFile:

@@ -54,15 +54,24 @@ def read_texts(folder: Path, documents: Iterable[DocumentMapping]) -> dict[str, 
     Raises SourceError when there is none at all, or when a text is not the one that was mapped.
     """
     documents = list(documents)
-    there = [document for document in documents if is_there(folder / f"{document.id}.txt")]
-    if not there:
-        names = ", ".join(f"{document.id}.txt" for document in documents)
-        raise SourceError(f"{folder} holds none of {names}. Give the folder with --source.")
+    names = require_texts(folder, [document.id for document in documents])
+    there = [document for document in documents if document.id in names]
     texts = {document.id: read_text(folder, document.id) for document in there}
     problems = [p for document in there for p in text_problems(document, texts[document.id])]
     if problems:
         raise SourceError("The source text is not the one that was mapped.", problems)
     return texts
+
+
+def require_texts(folder: Path, documents: Sequence[str]) -> set[str]:
+    """Return which of `documents` have a file in `folder`; raises SourceError when none has."""
+    found = {document for document in documents if is_there(folder / f"{document}.txt")}
+    if not found:
+        names = [f"{document}.txt" for document in documents[:_MOST_NAMED]]
+        more = len(documents) - len(names)
+        listed = ", ".join(names) + (f" and {more} more" if more else "")
+        raise SourceError(f"{folder} holds none of {listed}. Give the folder with --source.")
+    return found
 
 
 def text_problems(document: DocumentMapping, text: str) -> list[Problem]:
@@ -134,6 +143,7 @@ def _outline(passage: Passage) -> str:
     return f"{passage.first_words} … {passage.last_words}"
 
 
+_MOST_NAMED = 10
 _AGAIN = "If the new text is the right one, run: legation anchors --write"
 # A line that ends within a sentence, and one that may continue it.
 _LONG = re.compile(r"(?![#>*-] ).{30,120}[^\s.!?:;…)\]\"'”\u2019»]\s*")

@@ -8,8 +8,8 @@ from legation_build.checks import PassageCoverage, passage_coverage, text_proble
 from legation_build.dataset import assemble_graphs, validation_graphs
 from legation_build.errors import LegationError, Problem
 from legation_build.mapping import WORK_FOLDER, Mappings, digest, read_mappings, read_text
+from legation_build.pipeline.loading import Inputs, load
 from legation_build.pipeline.places import violation_problems
-from legation_build.pipeline.steps import Inputs, load
 from legation_build.regular_files import is_there
 from legation_build.validation import IncrementalValidator, Report, Violation
 

@@ -2,11 +2,11 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os.path import relpath
 
 import zstandard
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation_build.dataset import NamedGraph
 from legation_build.dumps import (
@@ -30,6 +30,9 @@ COMPRESSIONS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
     "gz": ("application/gzip", lambda data: gzip.compress(data, _GZIP_LEVEL, mtime=0)),
     "zst": ("application/zstd", lambda data: zstandard.compress(data, _ZSTD_LEVEL)),
 }
+TABLE_TITLE = "All claims as a table, a row a claim and content"
+TYPED_TITLE = f"{TABLE_TITLE}, with typed columns"
+PARQUET_TYPE = "application/vnd.apache.parquet"
 TURTLE = next(form for form in DUMP_FORMATS if form.name == "ttl")
 NTRIPLES = next(form for form in DUMP_FORMATS if form.name == "nt")
 NQUADS = next(form for form in DUMP_FORMATS if form.name == "nq")
@@ -98,21 +101,30 @@ def table_files(made: Described) -> Iterator[ReleaseFile]:
     triples = [quad.triple for quad in made.claim_quads]
     rows = claim_rows(triples)
     names = table_columns(rows)
-    title = "All claims as a table, a row a claim and content"
     yield ReleaseFile(
-        "dumps/claims.csv", "csv", "text/csv", title, made.checked.license, as_csv(rows)
+        "dumps/claims.csv", "csv", "text/csv", TABLE_TITLE, made.checked.license, as_csv(rows)
     )
-    path, media_type = "dumps/claims.parquet", "application/vnd.apache.parquet"
+    path, media_type = "dumps/claims.parquet", PARQUET_TYPE
     data = as_parquet(names, rows)
     yield ReleaseFile(
-        path, "parquet", media_type, f"{title}, with typed columns", made.checked.license, data
+        path,
+        "parquet",
+        media_type,
+        TYPED_TITLE,
+        made.checked.license,
+        data,
     )
-    meaning = table_metadata(triples, names, "claims.csv", title, made.checked.license)
-    text = json.dumps(meaning, ensure_ascii=False, indent=1).replace(BASE, made.base) + "\n"
+    yield columns_file(triples, names, made.checked.license, made.base)
+
+
+def columns_file(
+    triples: Iterable[Triple], columns: Sequence[str], license: str, base: str
+) -> ReleaseFile:
+    """Return the metadata of the columns of the table; `triples` show what values they have."""
+    meaning = table_metadata(triples, columns, "claims.csv", TABLE_TITLE, license)
+    text = json.dumps(meaning, ensure_ascii=False, indent=1).replace(BASE, base) + "\n"
     path, title = "dumps/claims.csv-metadata.json", "What the columns of the table mean (CSVW)"
-    yield ReleaseFile(
-        path, "json", "application/csvm+json", title, made.checked.license, text.encode()
-    )
+    return ReleaseFile(path, "json", "application/csvm+json", title, license, text.encode())
 
 
 def context_file(made: Described) -> Iterator[ReleaseFile]:

@@ -7,8 +7,10 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from filecmp import cmp
 from functools import cached_property
 from hashlib import sha256
 from itertools import count
@@ -29,7 +31,8 @@ class ReleaseFile:
     """One file of a release; `load` marks those that a server loads.
 
     `holds` is the IRI of the graph whose data it holds, "" for the whole dataset; `packed` the
-    media type of what a compressed file holds.
+    media type of what a compressed file holds. A file that is too large for memory has no `data`:
+    it is in the folder of the release already, with `written` as its size and SHA-256.
     """
 
     path: str
@@ -41,11 +44,17 @@ class ReleaseFile:
     load: bool = False
     holds: str = ""
     packed: str = ""
+    written: tuple[int, str] | None = None
 
     @cached_property
     def sha256(self) -> str:
         """Return the SHA-256 of the file, in hexadecimal."""
-        return sha256(self.data).hexdigest()
+        return self.written[1] if self.written else sha256(self.data).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Return the size of the file in bytes."""
+        return self.written[0] if self.written else len(self.data)
 
     def entry(self) -> dict[str, Any]:
         """Return the file's entry in the manifest."""
@@ -55,7 +64,7 @@ class ReleaseFile:
             "mediaType": self.media_type,
             "title": self.title,
             "license": self.license,
-            "size": len(self.data),
+            "size": self.size,
             "sha256": self.sha256,
             "load": self.load,
         }
@@ -76,8 +85,17 @@ def write_release(output: Path, manifest: Mapping[str, Any], files: Iterable[Rel
     `manifest` lists the entries of `files`. Before the last step, which is atomic, nothing changes
     that a server may be reading. Raises ReleaseError when the folder cannot be written.
     """
+    with writing_aside(output) as aside:
+        return put_in_place(aside, output, manifest, files)
+
+
+@contextmanager
+def writing_aside(output: Path) -> Iterator[Path]:
+    """Make a folder to write a release into; it is removed again unless it was put in place.
+
+    Raises ReleaseError when something cannot be written.
+    """
     releases = output / "releases"
-    name = release_name(manifest["digest"])
     if (output / "current").exists() and not (output / "current").is_symlink():
         raise ReleaseError(f"{output / 'current'} is not a link. Choose another --output.")
     try:
@@ -87,19 +105,30 @@ def write_release(output: Path, manifest: Mapping[str, Any], files: Iterable[Rel
         aside = Path(tempfile.mkdtemp(prefix=own_prefix(WRITING), dir=releases))
         try:
             aside.chmod(0o755)
-            for file in files:
-                place = aside / file.path
-                place.parent.mkdir(parents=True, exist_ok=True)
-                _write(place, file.data)
-            text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-            _write(aside / "manifest.json", text.encode())
-            place = _put_in_place(aside, releases, name)
+            yield aside
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        point_to(output / "current", Path("releases") / place.name)
     except OSError as error:
         remedy = "Choose another folder with --output, or make room in it."
         raise ReleaseError(f"{output} cannot be written: {error.strerror}. {remedy}") from error
+
+
+def put_in_place(
+    aside: Path, output: Path, manifest: Mapping[str, Any], files: Iterable[ReleaseFile]
+) -> Path:
+    """Write `files` and the manifest into the folder `aside`, and make it the current release.
+
+    Those of the files that have been written are there already. Returns the release's folder.
+    """
+    for file in files:
+        place = aside / file.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if file.written is None:
+            _write(place, file.data)
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    _write(aside / "manifest.json", text.encode())
+    place = _put_in_place(aside, output / "releases", release_name(manifest["digest"]))
+    point_to(output / "current", Path("releases") / place.name)
     return place
 
 
@@ -127,11 +156,11 @@ def _put_in_place(aside: Path, releases: Path, name: str) -> Path:
 
 
 def _same(one: Path, other: Path) -> bool:
-    def contents(folder: Path) -> dict[str, bytes]:
-        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-        return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+    def files(folder: Path) -> list[Path]:
+        return [p.relative_to(folder) for p in sorted(folder.rglob("*")) if p.is_file()]
 
-    return contents(one) == contents(other)
+    names = files(one)
+    return names == files(other) and all(cmp(one / n, other / n, shallow=False) for n in names)
 
 
 def point_to(link: Path, target: Path) -> None:

@@ -1,6 +1,16 @@
 """Write the index that a server's pages are read from: one SQLite file a release."""
 
 from legation_build.site_index.folding import search_forms
+from legation_build.site_index.merge import write_site, write_texts
+from legation_build.site_index.parts import part_rows
 from legation_build.site_index.release_files import PATH, TEXT_PATH, site_files
 
-__all__ = ["PATH", "TEXT_PATH", "search_forms", "site_files"]
+__all__ = [
+    "PATH",
+    "TEXT_PATH",
+    "part_rows",
+    "search_forms",
+    "site_files",
+    "write_site",
+    "write_texts",
+]

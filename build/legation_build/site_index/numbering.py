@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pyoxigraph import Triple
+
 from legation_build.dataset import Index, index_of, text, values
 from legation_build.namespaces import BASE, BIL, CODE, ENTITY, RDF, SKOS
-from legation_build.release import Described
 
 Row = tuple[str | int | None, ...]
 Table = tuple[str, Iterable[Row]]
@@ -67,10 +68,10 @@ def path(iri: str) -> str:
     return iri.removeprefix(BASE)
 
 
-def number(made: Described) -> Numbered:
+def number(triples: Iterable[Triple]) -> Numbered:
     """Return the triples that pages are about, without those that describe them, numbered."""
-    quads = [quad for graph in made.checked.graphs for quad in graph.quads]
-    index = index_of(quad.triple for quad in quads)
+    # Two documents may define the same code.
+    index = index_of(dict.fromkeys(triples))
     of_type: dict[str, list[str]] = {}
     for subject in index:
         for kind in values(index, subject, RDF + "type"):

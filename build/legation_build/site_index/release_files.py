@@ -22,7 +22,7 @@ def site_files(made: Described) -> Iterator[ReleaseFile]:
 
     The words are under the licence of the first document that has any.
     """
-    numbered = number(made)
+    numbered = number(quad.triple for graph in made.checked.graphs for quad in graph.quads)
     title = "What a server reads its pages from (SQLite)"
     data = sqlite_file(SITE, _tables(made, numbered))
     yield ReleaseFile(PATH, _FORMAT, _MEDIA_TYPE, title, CC0, data)

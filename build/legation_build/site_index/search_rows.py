@@ -6,7 +6,7 @@ first that fit and need not rank all others.
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from legation_build.namespaces import BIL, RDFS, SKOS
@@ -14,6 +14,7 @@ from legation_build.site_index.document_rows import definition
 from legation_build.site_index.folding import search_forms, search_words
 from legation_build.site_index.numbering import Numbered, Row, Table
 from legation_build.site_index.statement_rows import is_background
+from legation_build.site_index.thing_rows import Uses, uses_of
 
 KINDS = ("entity", "code", "statement", "passage")
 
@@ -32,6 +33,11 @@ class Searchable:
     more: tuple[str, ...]
     aside: bool = False
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """Return the words of its names, and those beside, folded."""
+        return search_words(*self.names), search_words(*self.more)
+
     def place(self) -> tuple[int, bool, float, int]:
         """Return where it stands: by kind, then what is named often, and in few words."""
         score = math.log1p(self.weight) - len(search_words(*self.names[:1]).split())
@@ -42,49 +48,61 @@ class Searchable:
 
 def search_tables(made: Numbered) -> Iterator[Table]:
     """Yield the tables that search reads."""
-    things = sorted(_things(made), key=Searchable.place)
+    things = sorted(
+        [*shared_things(made, uses_of(made)), *things_of_documents(made)], key=Searchable.place
+    )
     words: Counter[str] = Counter()
     texts = []
     for thing in things:
-        name, other = search_words(*thing.names), search_words(*thing.more)
+        name, other = thing.words
         words.update({*name.split(), *other.split()})
         texts.append((name, other))
     yield "searchable", ((n, one.kind, one.number) for n, one in enumerate(things, 1))
-    yield "search_range", _ranges(things)
-    yield "search_name", _names(things)
+    yield "search_range", ranges(Counter(one.kind for one in things))
+    yield "search_name", sorted(names_of(enumerate(things, 1)))
     for table in ("search", "search_stem"):
         yield table, ((count, *text) for count, text in enumerate(texts, 1))
-    yield "search_word", ((n, word, words[word]) for n, word in enumerate(sorted(words), 1))
+    yield "search_word", word_rows(words)
 
 
-def _ranges(things: list[Searchable]) -> Iterator[Row]:
+def word_rows(words: Mapping[str, int]) -> Iterator[Row]:
+    """Yield each word with the number of things that have it, in the order of the alphabet."""
+    yield from ((number, word, words[word]) for number, word in enumerate(sorted(words), 1))
+
+
+def ranges(counts: Mapping[str, int]) -> Iterator[Row]:
+    """Yield the first and the last number of the things of each kind, of which there are so many.
+
+    >>> list(ranges({"entity": 3, "code": 2}))[:2]
+    [('entity', 1, 3), ('code', 4, 5)]
+    """
     last = 0
     for kind in KINDS:
-        first, last = last + 1, last + sum(one.kind == kind for one in things)
+        first, last = last + 1, last + counts.get(kind, 0)
         yield kind, first, last
 
 
-def _names(things: list[Searchable]) -> Iterator[Row]:
-    """Yield the whole names of entities and codes, for those who type them in full."""
-    yield from sorted(
-        {
-            (form, count)
-            for count, one in enumerate(things, 1)
-            if one.kind in ("entity", "code")
-            for name in one.names
-            for form in search_forms(name)
-        }
-    )
+def names_of(things: Iterable[tuple[int, Searchable]]) -> set[tuple[str, int]]:
+    """Return the whole names of entities and codes, for those who type them in full."""
+    return {
+        (form, number)
+        for number, one in things
+        if one.kind in ("entity", "code")
+        for name in one.names
+        for form in search_forms(name)
+    }
 
 
-def _things(made: Numbered) -> Iterator[Searchable]:
-    uses: Counter[str] = Counter()
-    for iri in made.statements:
-        uses.update({v for p in made.index[iri] for v in made.values(iri, p)})
+def shared_things(made: Numbered, used: Uses) -> Iterator[Searchable]:
+    """Yield the entities and codes that search finds; `used` says how often each is named."""
     for kind, things in (("entity", made.entities), ("code", made.codes)):
         for iri, count in things.items():
             what = (definition(made, iri),)
-            yield Searchable(kind, count, uses[iri], _labels(made, iri), what)
+            yield Searchable(kind, count, used.named[iri], _labels(made, iri), what)
+
+
+def things_of_documents(made: Numbered) -> Iterator[Searchable]:
+    """Yield the statements and passages that search finds."""
     for iri, count in made.statements.items():
         years = (made.text(iri, BIL + name)[:4] for name in ("earliest", "latest"))
         more = [*made.values(iri, BIL + "words"), *dict.fromkeys(years)]

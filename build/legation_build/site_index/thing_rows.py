@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal
 
@@ -16,9 +17,25 @@ NO_ROLES = frozenset(BIL + name for name in ("involves", "attributedTo", "denied
 _NO_USES = NO_ROLES | {BIL + "excludes"}
 
 
-def thing_tables(made: Numbered) -> Iterator[Table]:
-    """Yield the tables of entities, codes and names."""
-    statements, says, uses = _counts(made)
+@dataclass
+class Uses:
+    """How often things are used, by IRI.
+
+    In how many `statements` an entity has a part, also as the one whose word it is, and how many
+    claims are its word (`says`); in how many statements a code is used (`codes`); and how often
+    search counts that either is `named`.
+    """
+
+    statements: Counter[str] = field(default_factory=Counter)
+    says: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)
+
+
+def thing_tables(made: Numbered, used: Uses | None = None) -> Iterator[Table]:
+    """Yield the tables of entities, codes and names; by default `used` as `made` has it."""
+    used = used or uses_of(made)
+    statements, says, uses = used.statements, used.says, used.codes
     classes = Counter(kind for iri in made.entities for kind in made.values(iri, RDF + "type"))
 
     def narrow(iri: str) -> str:
@@ -75,20 +92,15 @@ def _names(made: Numbered) -> Iterator[Row]:
                 yield kind, count, language, sort, value
 
 
-def _counts(made: Numbered) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Return how many statements an entity has a part in, claims it makes, a code is used in.
-
-    Whose word a statement is has a part in it too.
-    """
-    statements: Counter[str] = Counter()
-    says: Counter[str] = Counter()
-    uses: Counter[str] = Counter()
+def uses_of(made: Numbered) -> Uses:
+    """Return how often the statements and claims that have numbers use things."""
+    found = Uses()
     speakers: dict[str, set[str]] = {}
     for iri in made.claims:
-        found = made.values(iri, BIL + "attributedTo")
-        says.update(found)
+        said_by = made.values(iri, BIL + "attributedTo")
+        found.says.update(said_by)
         for content in made.values(iri, BIL + "states"):
-            speakers.setdefault(content, set()).update(found)
+            speakers.setdefault(content, set()).update(said_by)
     for iri in made.statements:
         named = {
             value
@@ -96,6 +108,9 @@ def _counts(made: Numbered) -> tuple[Counter[str], Counter[str], Counter[str]]:
             if predicate.startswith(BIL) and predicate not in _NO_USES
             for value in made.values(iri, predicate)
         }
-        statements.update((named | speakers.get(iri, set())) & made.entities.keys())
-        uses.update(named & made.codes.keys())
-    return statements, says, uses
+        parts = named | speakers.get(iri, set())
+        found.statements.update(parts & made.entities.keys())
+        found.codes.update(named & made.codes.keys())
+        everything = {v for predicate in made.index[iri] for v in made.values(iri, predicate)}
+        found.named.update(everything & (made.entities.keys() | made.codes.keys()))
+    return found

@@ -19,16 +19,21 @@ PREFIX = "legation-site-"
 
 
 def sqlite_file(schema: Schema, tables: Iterable[Table]) -> bytes:
-    """Return a SQLite file with the rows of `tables`; each table comes once, in any order.
-
-    The rows of a table begin with its first column. Memory does not grow with their number.
-    """
+    """Return a SQLite file with the rows of `tables`, as `write_sqlite` does."""
     remove_left_overs(Path(gettempdir()), PREFIX)
     with TemporaryDirectory(prefix=own_prefix(PREFIX)) as folder:
         file = Path(folder) / "site.sqlite"
-        with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-            _write(connection, schema, tables)
+        write_sqlite(file, schema, tables)
         return file.read_bytes()
+
+
+def write_sqlite(file: Path, schema: Schema, tables: Iterable[Table]) -> None:
+    """Write a SQLite file with the rows of `tables`; a table may come several times.
+
+    The rows of a table begin with its first column. Memory does not grow with their number.
+    """
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        _write(connection, schema, tables)
 
 
 def _write(connection: sqlite3.Connection, schema: Schema, tables: Iterable[Table]) -> None:

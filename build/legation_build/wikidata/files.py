@@ -1,12 +1,12 @@
 """Make the graph and the files under wikidata/ that a release holds for Wikidata's tools."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from pyoxigraph import Triple
 
-from legation_build.dataset import NamedGraph, in_graph, vocabulary_of
+from legation_build.dataset import NamedGraph, in_graph, index_of, vocabulary_of
 from legation_build.dumps import DUMP_FORMATS
 from legation_build.namespaces import BASE, prefixes
 from legation_build.release import Checked, Described, ReleaseFile
@@ -110,7 +110,8 @@ def exported(checked: Checked) -> Export:
 
 
 def _export_of(checked: Checked) -> Export:
-    words = vocabulary_of([*checked.model["ontology"], *checked.model["codes"]])
+    model = [*checked.model["ontology"], *checked.model["codes"]]
+    words = checked.vocabulary or vocabulary_of(model)
     return export(_triples(checked), words)
 
 
@@ -118,6 +119,16 @@ def wikidata_graph(checked: Checked) -> Iterator[NamedGraph]:
     """Yield the graph of what Wikidata could say, in Wikidata's model."""
     quads = tuple(in_graph(view(exported(checked)), WIKIDATA_GRAPH))
     yield NamedGraph(WIKIDATA_GRAPH, TITLE, checked.license, quads)
+
+
+def files_of_the_model(triples: Iterable[Triple], checked: Checked, base: str) -> list[ReleaseFile]:
+    """Return the files that need no document: the links, and the schema of items about relations.
+
+    `triples` are those that documents share, and those of their own codes.
+    """
+    shared = Export((), (), {}, index_of(triples))
+    wanted = [file for file in TEXT_FILES if file.name.endswith((".sssom.tsv", ".shex"))]
+    return [_text_file(file, shared, checked, base) for file in wanted]
 
 
 def wikidata_files(made: Described) -> Iterator[ReleaseFile]:
@@ -130,11 +141,13 @@ def wikidata_files(made: Described) -> Iterator[ReleaseFile]:
         )
     found = exported(made.checked)
     for file in TEXT_FILES:
-        data = file.write(found, made.checked).replace(BASE, made.base).encode()
-        form_name = file.name.rpartition(".")[2]
-        yield ReleaseFile(
-            FOLDER + file.name, form_name, file.media_type, file.title, made.checked.license, data
-        )
+        yield _text_file(file, found, made.checked, made.base)
+
+
+def _text_file(file: TextFile, export: Export, checked: Checked, base: str) -> ReleaseFile:
+    data = file.write(export, checked).replace(BASE, base).encode()
+    form = file.name.rpartition(".")[2]
+    return ReleaseFile(FOLDER + file.name, form, file.media_type, file.title, checked.license, data)
 
 
 def _triples(checked: Checked) -> Iterator[Triple]:

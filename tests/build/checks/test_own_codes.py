@@ -130,7 +130,7 @@ def test_a_mistake_in_the_general_lists_is_told_with_its_line(
     assert right in text
     (ontology / "codes.ttl").write_text(text.replace(right, wrong, 1))
     line = text.split(right)[0].count("\n") + 1
-    monkeypatch.setattr("legation_build.pipeline.steps.resource", lambda name: tmp_path / name)
+    monkeypatch.setattr("legation_build.pipeline.model.resource", lambda name: tmp_path / name)
 
     result = legation("validate", "--mappings", write_mapping(tmp_path))
 

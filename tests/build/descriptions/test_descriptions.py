@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from legation_build.descriptions.void import describe_dataset
+from legation_build.descriptions import describe_dataset, statistics_of
 from legation_build.namespaces import BASE, BIL, RDF, SKOS, VOID, WIKIBASE, WIKIDATA
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Triple
 from rdflib import Graph
 from support.in_process import DATASET, PREFIXES, ask, rows
 from support.memory_store import MemoryStore
@@ -144,8 +144,8 @@ def test_partitions_count_instances_and_triples(
 def test_a_new_class_changes_the_names_of_no_other_statistics() -> None:
     def names(*classes: str) -> set[str]:
         thing, kind = NamedNode(BASE + "id/x"), NamedNode(RDF + "type")
-        quads = [Quad(thing, kind, NamedNode(name)) for name in classes]
-        described = describe_dataset([], quads, "0" * 64, "2026-11-01")
+        found = statistics_of(Triple(thing, kind, NamedNode(name)) for name in classes)
+        described = describe_dataset([], found, "0" * 64, "2026-11-01")
         return {
             str(t.object)[1:-1] for t in described if t.predicate.value == VOID + "classPartition"
         }

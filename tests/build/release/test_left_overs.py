@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from legation_build import pipeline
 from legation_build.dumps.parquet import PREFIX, as_parquet
 from legation_build.left_overs import own_prefix, remove_left_overs
-from legation_build.pipeline import steps as pipeline
 from support.small_mapping import write_mapping
 
 
@@ -68,7 +68,7 @@ def test_a_build_clears_what_was_left_beside_its_releases(tmp_path: Path, dead: 
 
     pipeline.build([write_mapping(tmp_path)], output)
 
-    assert names(output) == ["current", "releases"]
+    assert names(output) == [".work", "current", "releases"]
     assert len(names(output / "releases")) == 1
 
 

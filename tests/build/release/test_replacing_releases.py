@@ -40,7 +40,7 @@ def test_new_release_becomes_the_current_one_and_the_old_one_stays(
 
 
 def test_nothing_is_replaced_when_the_new_data_break_a_shape(built: Path, tmp_path: Path) -> None:
-    before, current = contents(built), (built / "current").resolve()
+    before, current = contents(built / "releases"), (built / "current").resolve()
     change(tmp_path / "mappings", lambda t: t.replace("type: Supposition", "type: Event"))
 
     result = CliRunner().invoke(
@@ -48,20 +48,20 @@ def test_nothing_is_replaced_when_the_new_data_break_a_shape(built: Path, tmp_pa
     )
 
     assert result.exit_code == 1
-    assert contents(built) == before
+    assert contents(built / "releases") == before
     assert (built / "current").resolve() == current
 
 
 def test_nothing_is_replaced_when_writing_fails_halfway(
     built: Path,
 ) -> None:
-    before, current = contents(built), (built / "current").resolve()
+    before, current = contents(built / "releases"), (built / "current").resolve()
     below_a_file = replace(FILE, path=f"{FILE.path}/second.nq")
 
     with pytest.raises(ReleaseError, match=r"cannot be written: .*Choose another folder"):
         write_release(built, {"digest": "0" * 64}, [FILE, below_a_file])
 
-    assert contents(built) == before
+    assert contents(built / "releases") == before
     assert (built / "current").resolve() == current
 
 
@@ -83,9 +83,9 @@ def test_build_killed_halfway_leaves_the_release_whole(built: Path, tmp_path: Pa
 
 
 def test_build_again_changes_nothing(built: Path, tmp_path: Path) -> None:
-    before = contents(built)
+    before = contents(built / "releases")
 
     pipeline.build([tmp_path / "mappings"], built, tmp_path / "texts")
 
-    assert contents(built) == before
+    assert contents(built / "releases") == before
     assert not list((built / "releases").glob(".*"))

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from legation_build import pipeline
 from legation_build.namespaces import BASE, BIL, CODE, RDF
-from legation_build.pipeline import steps as pipeline
 from pyoxigraph import BlankNode, NamedNode, QueryBoolean, RdfFormat, Store, Triple, parse
 from support.some import some
 

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from legation_build import pipeline
 from legation_build.cli import main
 from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat
 from legation_build.namespaces import BASE
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
 from rdflib import DCTERMS, VOID, Graph, URIRef
 from rdflib.compare import isomorphic
 from support.canonical import canonical
@@ -59,14 +60,27 @@ def test_manifest_lists_every_file_with_size_and_digest(built: Path) -> None:
     assert (built / "current").resolve().name == listed["digest"][:16]
 
 
-def test_digest_is_that_of_the_canonical_form(built: Path) -> None:
-    quads = loaded(built)
-    describing = {f"<{BASE}graph/{name}>" for name in ("release", "catalog", "checksums")}
-    dataset = Dataset(q for q in quads if str(q.graph_name) not in describing)
+def canonical_digest(quads: Iterable[Quad]) -> str:
+    dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     lines = sorted(f"{quad} .\n" for quad in dataset)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
-    assert hashlib.sha256("".join(lines).encode()).hexdigest() == manifest(built)["digest"]
+
+def test_digest_is_made_of_those_of_the_canonical_graphs(built: Path) -> None:
+    graphs: dict[str, list[Quad]] = {}
+    for quad in some(loaded(built)):
+        assert isinstance(quad.graph_name, NamedNode)
+        graphs.setdefault(quad.graph_name.value, []).append(quad)
+    for name in ("release", "catalog", "checksums"):
+        del graphs[f"{BASE}graph/{name}"]
+    digests = {iri: canonical_digest(quads) for iri, quads in some(graphs.items())}
+    lines = sorted(f"{digest}  {iri}\n" for iri, digest in digests.items())
+    described = manifest(built)
+    assert isinstance(described["graphs"], list)
+
+    assert hashlib.sha256("".join(lines).encode()).hexdigest() == described["digest"]
+    assert {g["iri"]: g["sha256"] for g in described["graphs"] if "sha256" in g} == digests
 
 
 def test_manifest_counts_the_quads_that_a_server_loads(built: Path) -> None:

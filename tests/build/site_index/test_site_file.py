@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from legation_build import pipeline
 from legation_build.namespaces import BASE, CC0, CODE
-from legation_build.pipeline import steps as pipeline
 from legation_build.site_index import PATH, TEXT_PATH, search_forms
 from legation_server.reconciliation.matching.names import normal_forms
 from support.in_process import rows

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from legation_build import pipeline
 from legation_build.cli.legation import main
-from legation_build.pipeline import steps as pipeline
 from legation_server.cli.releases import changes_page
 from legation_server.diff import worded_changes as readable_changes
 from legation_server.diff.changes import Contents, compare

@@ -7,7 +7,7 @@ tests/server/endpoint/test_examples.py` writes to data/answers.
 from pathlib import Path
 
 import pytest
-from legation_build.pipeline import steps as pipeline
+from legation_build import pipeline
 from legation_build.resources import resource
 from pyoxigraph import (
     QueryBoolean,

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from legation_build.pipeline import steps as pipeline
+from legation_build import pipeline
 from legation_build.resources import resource
 from legation_server.pages.reading.views import entity_view
 from support.memory_store import client_of

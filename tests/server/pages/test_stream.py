@@ -8,7 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
-from legation_build.pipeline import steps as pipeline
+from legation_build import pipeline
 from legation_server.pages.releases import stream
 from legation_server.releases import open_release
 from support.guides import HERE, recipes

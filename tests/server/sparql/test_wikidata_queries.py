@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from legation_build.pipeline import steps as pipeline
+from legation_build import pipeline
 from legation_build.resources import resource
 from legation_server.isolation.pool import Pool
 from legation_server.query import WIKIDATA, Task

@@ -108,7 +108,7 @@ def _file_object(file: ReleaseFile) -> dict[str, Any]:
         "name": file.path.rpartition("/")[2],
         "description": file.title,
         "contentUrl": file.path,
-        "contentSize": f"{len(file.data)} {SIZE_UNIT}",
+        "contentSize": f"{file.size} {SIZE_UNIT}",
         "encodingFormat": PARQUET_TYPE if file.path == PARQUET_FILE else file.media_type,
         "sha256": file.sha256,
     }

@@ -1,6 +1,5 @@
 """Describe the tables of a release as a Data Package of Frictionless Data. Pure."""
 
-import re
 from typing import Any
 
 from legation_build.descriptions.catalogues.release_record import (
@@ -15,8 +14,6 @@ from legation_build.release import ReleaseFile
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _TYPES = {"date": "date", "decimal": "number", "integer": "integer"}
-# What readers of this format take for a date: one of a year with four digits.
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KEY = ("document", "claim", "content")
 
 
@@ -59,7 +56,7 @@ def _table(file: ReleaseFile, record: ReleaseRecord) -> dict[str, Any]:
         "title": file.title,
         "format": file.format,
         "mediatype": file.media_type,
-        "bytes": len(file.data),
+        "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "type": "table",
         "encoding": "utf-8",
@@ -73,7 +70,6 @@ def _table(file: ReleaseFile, record: ReleaseRecord) -> dict[str, Any]:
 
 def _field(column: Column, record: ReleaseRecord) -> dict[str, Any]:
     kind = _TYPES.get(column.datatype, "string")
-    cells = [cell for row in record.rows if (cell := row[column.name])]
-    if kind == "date" and not all(_DATE.fullmatch(cell) for cell in cells):
+    if kind == "date" and column.name in record.columns_of_odd_dates:
         kind = "string"
     return {"name": column.name, "type": kind, "description": column.meaning or column.name}

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from legation_build.descriptions.catalogues.croissant import croissant
 from legation_build.descriptions.catalogues.data_package import data_package
 from legation_build.descriptions.catalogues.release_record import ReleaseRecord, as_json
 from legation_build.descriptions.catalogues.ro_crate import METADATA_FILE, ro_crate
+from legation_build.mapping import Mappings
 from legation_build.namespaces import CC0
-from legation_build.release import Described, ReleaseFile
+from legation_build.release import ReleaseFile
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,11 @@ FORMS = (
 
 
 def catalogue_files(
-    made: Described, digest: str, files: Sequence[ReleaseFile]
+    base: str,
+    mappings: Mappings,
+    digest: str,
+    files: Sequence[ReleaseFile],
+    folder: Path = Path(),
 ) -> Iterator[ReleaseFile]:
     """Yield the catalogue records of a release with the given `digest` and `files`.
 
@@ -54,8 +60,8 @@ def catalogue_files(
     """
     known = list(files)
     for form in FORMS:
-        mappings = made.checked.mappings
-        record = ReleaseRecord(made.base, digest, mappings.modified, known, mappings.settings)
+        modified, settings = mappings.modified, mappings.settings
+        record = ReleaseRecord(base, digest, modified, known, settings, folder)
         data = as_json(form.make(record))
         file = ReleaseFile(form.path, "json", form.media_type, form.title, CC0, data)
         known.append(file)

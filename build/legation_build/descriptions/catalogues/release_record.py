@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 from legation_build.descriptions.agents import ABSTRACT, MAINTAINERS, NAME, PUBLISHER, TITLE
 from legation_build.mapping import STANDARD, FolderSettings
@@ -17,6 +19,8 @@ CSV_FILE, PARQUET_FILE = "dumps/claims.csv", "dumps/claims.parquet"
 COLUMNS_FILE = "dumps/claims.csv-metadata.json"
 KEYWORDS = ("bilateral relations", "international relations", "linked data", "provenance")
 SIZE_UNIT = "B"
+# What readers of tables take for a date: one of a year with four digits.
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Column:
 class ReleaseRecord:
     """A release with its `files`, under `base`; `modified` is a date, `digest` is hexadecimal.
 
-    `settings` are those of the folder of mappings that is published.
+    `settings` are those of the folder of mappings that is published. Files that were written are
+    in `folder`.
     """
 
     base: str
@@ -40,6 +45,7 @@ class ReleaseRecord:
     modified: str
     files: Sequence[ReleaseFile]
     settings: FolderSettings = STANDARD
+    folder: Path = Path()
 
     name = NAME
     abstract = ABSTRACT
@@ -99,9 +105,20 @@ class ReleaseRecord:
         return [Column(c["name"], c["dc:description"], _datatype(c["datatype"])) for c in schema]
 
     @cached_property
-    def rows(self) -> list[dict[str, str]]:
-        """Return the rows of the table of claims as CSV has them: column → text."""
-        return list(csv.DictReader(io.StringIO(self._file(CSV_FILE).data.decode(), newline="")))
+    def columns_of_odd_dates(self) -> frozenset[str]:
+        """Return the columns of dates in which one is of a year without four digits."""
+        dates = [column.name for column in self.columns if column.datatype == "date"]
+        odd: set[str] = set()
+        with self._opened(CSV_FILE) as stream:
+            for row in csv.DictReader(stream):
+                odd.update(name for name in dates if row[name] and not _DATE.fullmatch(row[name]))
+        return frozenset(odd)
+
+    def _opened(self, path: str) -> TextIO:
+        file = self._file(path)
+        if file.written is None:
+            return io.StringIO(file.data.decode(), newline="")
+        return (self.folder / path).open(encoding="utf-8", newline="")
 
     def _file(self, path: str) -> ReleaseFile:
         return next(file for file in self.files if file.path == path)

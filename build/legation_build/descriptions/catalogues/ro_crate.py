@@ -54,7 +54,7 @@ def _file(file: ReleaseFile) -> dict[str, Any]:
         "@type": "File",
         "name": file.title,
         "encodingFormat": file.media_type,
-        "contentSize": str(len(file.data)),
+        "contentSize": str(file.size),
         "sha256": file.sha256,
         "license": {"@id": file.license},
     }

@@ -1,0 +1,133 @@
+"""Work at one document: read, check, assemble, derive, validate, and keep its part.
+
+A document that was worked at before, and of which nothing has changed, is found by its digest.
+"""
+
+import gc
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from legation_build.checks import forget_checks
+from legation_build.errors import LegationError
+from legation_build.mapping import (
+    DocumentMapping,
+    DocumentPlace,
+    digest,
+    document_files,
+    forget_files,
+    read_document,
+    read_text,
+)
+from legation_build.pipeline.documents.cache import (
+    keep_file,
+    keep_folder,
+    key_of,
+    not_written,
+    place_of,
+)
+from legation_build.pipeline.documents.made import made_of
+from legation_build.pipeline.documents.parts import write_part
+from legation_build.pipeline.documents.setup import Setup, Tools, tools_of
+from legation_build.regular_files import is_there
+
+FOLDER_FILE = "folder.yaml"
+# After so many new objects circles are looked for: a document makes many objects, and few circles.
+_NEW_OBJECTS = 200_000
+_MAY_BE_ENTITY = re.compile(r"(entity:)?([A-Za-z0-9][A-Za-z0-9-]*)")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The key of a document's part, or why there is none; `is_new` if it was made now.
+
+    `read` is the digest of what was read.
+    """
+
+    id: str
+    key: str = ""
+    read: str = ""
+    is_new: bool = False
+    error: LegationError | None = None
+
+
+def work_at(places: Sequence[DocumentPlace], setup: Setup) -> list[Outcome]:
+    """Return the outcome of each of some documents, whose parts are then in the cache."""
+    before = gc.get_threshold()
+    gc.set_threshold(_NEW_OBJECTS, *before[1:])
+    try:
+        return [_outcome(place, setup, tools_of(setup)) for place in places]
+    finally:
+        gc.set_threshold(*before)
+
+
+def _outcome(place: DocumentPlace, setup: Setup, tools: Tools) -> Outcome:
+    try:
+        read = _digest_of_files(place, setup)
+        file = place_of(setup.names, f"{read}.json")
+        if is_there(file):
+            key = _key(read, json.loads(file.read_bytes()), setup, tools)
+            if is_there(place_of(setup.parts, key)):
+                return Outcome(place.id, key, read)
+        documents = read_document(place)
+        names = sorted(_names(documents))
+        key = _key(read, names, setup, tools)
+        made = made_of(place, documents, names, setup, tools)
+        keep_folder(place_of(setup.parts, key), lambda folder: write_part(folder, made))
+        keep_file(file, json.dumps(names).encode())
+        return Outcome(place.id, key, read, is_new=True)
+    except LegationError as error:
+        return Outcome(place.id, error=error)
+    except OSError as error:
+        return Outcome(place.id, error=not_written(setup.cache, error))
+    finally:
+        forget_files()
+        forget_checks()
+
+
+def _digest_of_files(place: DocumentPlace, setup: Setup) -> str:
+    """Return a digest of what is read at a place, and of what reads it."""
+    files = [[file.path, file.sha256] for file in document_files(place)]
+    folders = [[root.name, name, _sha256(root / FOLDER_FILE)] for root, name in place.roots]
+    text = ""
+    if setup.source is not None and is_there(setup.source / f"{place.id}.txt"):
+        text = digest(read_text(setup.source, place.id))
+    form = [setup.program, setup.base, setup.streamed, setup.has_all, setup.engine]
+    return key_of(form, files, folders, text)
+
+
+def _sha256(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest() if is_there(file) else ""
+
+
+def _key(read: str, names: Sequence[str], setup: Setup, tools: Tools) -> str:
+    """Return the key of a part: of what was read, and of the entities that it names."""
+    if setup.has_all:
+        return key_of(read, setup.index.name)
+    return key_of(read, tools.index.digests(names))
+
+
+def _names(documents: Sequence[DocumentMapping]) -> Iterator[str]:
+    """Yield every text in some documents that may be the id of an entity."""
+    found: set[str] = set()
+    for document in documents:
+        for source in (document.document, *document.claims):
+            found.update(_texts(source.data))
+    for text in found:
+        if match := _MAY_BE_ENTITY.fullmatch(text):
+            yield match[2]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value

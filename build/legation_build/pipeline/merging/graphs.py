@@ -1,0 +1,145 @@
+"""Find the graphs of a large release: which there are, where their data is, what they hold."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from legation_build.dataset import NamedGraph, canonicalize, graph_digest, in_graph
+from legation_build.descriptions import PROVENANCE_GRAPH, Statistics, build_triples, statistics_of
+from legation_build.mapping import Agent
+from legation_build.namespaces import BASE, CC0
+from legation_build.pipeline.documents.parts import PartRecord
+from legation_build.pipeline.documents.pieces import FOREIGN, LINES, graph_pieces, lines_of
+from legation_build.pipeline.documents.shared import Shared
+from legation_build.pipeline.merging.counting import Counted, counting
+from legation_build.pipeline.merging.lines import sorted_lines
+from legation_build.pipeline.merging.writing import GraphSource
+from legation_build.release import Checked, GraphSummary, summary_of
+from legation_build.wikidata import TITLE, WIKIDATA_GRAPH, wikidata_graph
+
+Parts = Sequence[tuple[Path, PartRecord]]
+_LONG = {
+    "provenance": (PROVENANCE_GRAPH, "Where each claim and entity was written"),
+    "wikidata": (WIKIDATA_GRAPH, TITLE),
+}
+
+
+@dataclass(frozen=True)
+class Merge:
+    """How parts are put together: under which base, and what the manifest tells besides.
+
+    `engine` validated the documents; `left_out` are the ids of those that could not be built.
+    """
+
+    base: str
+    engine: str
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Graphs:
+    """The graphs of a release without its description.
+
+    `sources` say where their data is, but for texts; `shared` are the triples that documents share
+    and those of their own codes; `statistics` leave the texts out, as dumps do.
+    """
+
+    summaries: Sequence[GraphSummary]
+    digests: dict[str, str]
+    sources: Sequence[GraphSource]
+    shared: Sequence[Triple]
+    statistics: Statistics
+
+
+def graphs_of(
+    shared: Shared, parts: Parts, work: Path, version: str, license: str, base: str
+) -> Graphs:
+    """Return the graphs of a release; what is put together for them is written into `work`."""
+    common = shared.graphs()
+    summaries = [summary_of(graph) for graph in common]
+    digests = {graph.name.value: graph_digest(graph) for graph in common}
+    sources = write_pieces(common, work, base)
+    for folder, record in parts:
+        for one in record.graphs:
+            name, publisher = NamedNode(one.iri), Agent(*one.publisher) if one.publisher else None
+            title = one.title
+            summaries.append(
+                GraphSummary(name, title, one.license, one.quads, one.is_text, publisher)
+            )
+            digests[one.iri] = one.sha256
+            if not one.is_text:
+                sources.append(GraphSource(one.iri, folder, piece="graph"))
+    head = in_graph([*build_triples(version), *shared.provenance], PROVENANCE_GRAPH)
+    (work / "provenance-head").write_bytes(lines_of(head))
+    # Items of entities that no document names.
+    checked = Checked(shared.mappings, shared.model, common, (), "", version)
+    items = (quad for graph in wikidata_graph(checked) for quad in graph.quads)
+    (work / "wikidata-head").write_bytes(lines_of(items))
+    counts = []
+    for key, (name, title) in _LONG.items():
+        files = [folder / LINES[key] for folder, _ in parts]
+        files.append(work / f"{key}-head")
+        counted = _sorted_into(work / key, files, work)
+        counts.append(counted)
+        of = CC0 if key == "provenance" else license
+        summaries.append(GraphSummary(name, title, of, counted.lines))
+        digests[name.value] = counted.digest
+        sources.append(GraphSource(name.value, work, lines=key))
+    (work / "shared").write_bytes(lines_of(q.triple for graph in common for q in graph.quads))
+    files = [work / "shared", *(folder / FOREIGN for folder, _ in parts)]
+    counts.append(_sorted_into(work / "foreign", files, work))
+    with (work / "foreign").open("rb") as stream:
+        known = [quad.triple for quad in parse(stream, format=RdfFormat.N_TRIPLES)]
+    statistics = _statistics(known, counts, parts)
+    # In the order written, since of several names the first counts.
+    known = list(dict.fromkeys([*(q.triple for graph in common for q in graph.quads), *known]))
+    return Graphs(summaries, digests, sources, known, statistics)
+
+
+def write_pieces(graphs: Iterable[NamedGraph], work: Path, base: str) -> list[GraphSource]:
+    """Write graphs that are in memory as pieces into a folder, and return where they are."""
+    known = list(graphs)
+    by_name: dict[str, list[Quad]] = {graph.name.value: [] for graph in known}
+    for quad in canonicalize(known):
+        by_name[str(quad.graph_name)[1:-1]].append(quad)
+    sources = []
+    for iri, quads in by_name.items():
+        piece = iri.removeprefix(BASE).replace("/", "-")
+        for name, data in graph_pieces(piece, quads, base).items():
+            (work / name).write_bytes(data)
+        sources.append(GraphSource(iri, work, piece))
+    return sources
+
+
+def _sorted_into(target: Path, files: Sequence[Path], work: Path) -> Counted:
+    counted = Counted()
+    with sorted_lines(files, work) as lines, target.open("wb") as stream:
+        stream.writelines(counting(lines, counted))
+    return counted
+
+
+def _statistics(known: Sequence[Triple], counts: Sequence[Counted], parts: Parts) -> Statistics:
+    """Return the counts of all graphs: those of documents add up, since they share no subject."""
+    classes: Counter[str] = Counter()
+    predicates: Counter[str] = Counter()
+    triples = 0
+    for counted in counts:
+        triples += counted.lines
+        classes.update(counted.classes)
+        predicates.update(counted.predicates)
+    sources = []
+    for _, record in parts:
+        triples += record.facts["triples"]
+        classes.update(record.facts["classes"])
+        predicates.update(record.facts["predicates"])
+        sources.append((BASE + record.id, str(record.document["url"])))
+    return Statistics(
+        triples,
+        dict(sorted(classes.items())),
+        dict(sorted(predicates.items())),
+        links=statistics_of(known).links,
+        sources=sources,
+    )

@@ -1,0 +1,236 @@
+"""Put the parts of many documents together, file by file, with memory that does not grow."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from hashlib import file_digest
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from legation_build.dataset import NamedGraph, dataset_digest, in_graph
+from legation_build.descriptions import (
+    CATALOG_GRAPH,
+    CHECKSUMS_GRAPH,
+    DESCRIPTION_GRAPH,
+    DESCRIPTIONS,
+    Outline,
+    Statistics,
+    catalog,
+    catalogue_files,
+    describe_dataset,
+    is_checksum,
+    rebase_json,
+    release_manifest,
+    validation_file,
+)
+from legation_build.dumps import reading_context
+from legation_build.namespaces import BASE, BIL, CC0, prefixes
+from legation_build.pipeline.documents.pieces import FORMATS, NQUADS, SITE, TEXT
+from legation_build.pipeline.documents.shared import Shared
+from legation_build.pipeline.loading import Step
+from legation_build.pipeline.merging.counting import shape_counts
+from legation_build.pipeline.merging.graphs import Graphs, Merge, Parts, graphs_of, write_pieces
+from legation_build.pipeline.merging.tables import table_files
+from legation_build.pipeline.merging.writing import (
+    GraphSource,
+    HashingFile,
+    dataset_files,
+    rebased,
+    written_file,
+)
+from legation_build.quality import quality_file
+from legation_build.release import (
+    COMPRESSIONS,
+    Checked,
+    Described,
+    ReleaseFile,
+    catalog_files,
+    checksums,
+    context_file,
+    description_file,
+    put_in_place,
+    summary_of,
+    writing_aside,
+)
+from legation_build.site_index import PATH, TEXT_PATH, write_site, write_texts
+from legation_build.wikidata import files_of_the_model
+
+DUMPS = (
+    "legation.nq",
+    *(f"legation.{form.name}.{ending}" for form in FORMATS for ending in COMPRESSIONS),
+)
+_SQLITE = "application/vnd.sqlite3"
+
+
+def write_streamed(
+    shared: Shared, parts: Parts, output: Path, merge: Merge, step: Step
+) -> tuple[dict[str, Any], Path]:
+    """Write a release of the documents with the given parts; return its manifest and its folder.
+
+    `parts` are folders, each with its record, in any order.
+    """
+    with writing_aside(output) as aside:
+        (aside / "dumps").mkdir()
+        with TemporaryDirectory(prefix=".merging-", dir=aside) as work:
+            in_order = sorted(parts, key=lambda part: part[1].id)
+            manifest, files = _made(shared, in_order, aside, Path(work), merge, step)
+        return manifest, put_in_place(aside, output, manifest, files)
+
+
+def _made(
+    shared: Shared,
+    parts: Parts,
+    aside: Path,
+    work: Path,
+    merge: Merge,
+    step: Step,
+) -> tuple[dict[str, Any], list[ReleaseFile]]:
+    base = merge.base
+    step("describe")
+    checked = _checked(shared, parts, merge.engine)
+    mappings, license = checked.mappings, checked.license
+    graphs = graphs_of(shared, parts, work, checked.version, license, base)
+    digest = dataset_digest(graphs.digests)
+    settings = mappings.settings
+    about = describe_dataset(
+        graphs.summaries, graphs.statistics, digest, mappings.modified, settings, DUMPS
+    )
+    description = _record(DESCRIPTION_GRAPH, about)
+    names = prefixes(BASE)
+    context = reading_context(mappings.context, checked.model["ontology"], names)
+    described = Described(
+        checked,
+        description.quads,
+        [description],
+        prefixes(base),
+        rebase_json(context, base),
+        base,
+    )
+    step("dumps")
+    sources = [*graphs.sources, *write_pieces([description], work, base)]
+    in_order = sorted(sources, key=lambda one: one.iri)
+    files = [*dataset_files(aside, in_order, license, base), *description_file(described)]
+    step("validation")
+    files += [*validation_file(described), *quality_file(described)]
+    step("texts")
+    files += _text_files(aside, parts)
+    step("tables")
+    files += table_files(aside, parts, graphs.shared, license, base)
+    step("wikidata")
+    files += _wikidata_files(aside, in_order, graphs, checked, base)
+    files += context_file(described)
+    step("site")
+    files += _site_files(aside, parts, graphs, base, mappings.modified)
+    files += catalogue_files(base, mappings, digest, files, aside)
+    summaries = [*graphs.summaries, summary_of(description)]
+    about_files = catalog(files, summaries, digest, mappings)
+    records = [
+        _record(CATALOG_GRAPH, [row for row in about_files if not is_checksum(row)]),
+        _record(CHECKSUMS_GRAPH, [row for row in about_files if is_checksum(row)]),
+    ]
+    files += catalog_files(records, described)
+    files.append(checksums(files))
+    outline = Outline(
+        mappings,
+        base,
+        described.prefixes,
+        [*summaries, *(summary_of(record) for record in records)],
+        graphs.digests,
+        checked.checks,
+        checked.engine,
+        checked.version,
+        merge.left_out,
+    )
+    return release_manifest(outline, _with_texts(graphs), digest, files), files
+
+
+def _with_texts(graphs: Graphs) -> Statistics:
+    """Return the counts of all graphs, those of the texts too: each passage has one triple."""
+    texts = sum(graph.quads for graph in graphs.summaries if graph.is_text)
+    counts = {**graphs.statistics.predicates, **({BIL + "text": texts} if texts else {})}
+    return replace(graphs.statistics, predicates=dict(sorted(counts.items())))
+
+
+def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
+    documents = tuple(record.as_document() for _, record in parts)
+    return Checked(
+        replace(shared.mappings, documents=documents),
+        shared.model,
+        (),
+        shape_counts(shared.checked, (record for _, record in parts)),
+        engine,
+        version("legation"),
+        quality=[record.quality for _, record in parts],
+    )
+
+
+def _record(name: NamedNode, triples: Sequence[Triple]) -> NamedGraph:
+    """Return the graph `name`, which describes the release and does not count in its digest."""
+    return NamedGraph(name, DESCRIPTIONS[name], CC0, tuple(in_graph(list(triples), name)))
+
+
+def _text_files(aside: Path, parts: Parts) -> Iterator[ReleaseFile]:
+    """Yield the words of the passages: a file for each licence, in the order of the licences."""
+    by_license: dict[str, list[Path]] = {}
+    for folder, record in parts:
+        for graph in record.graphs:
+            if graph.is_text:
+                by_license.setdefault(graph.license, []).append(folder / f"sorted-{TEXT}")
+    for number, (license, texts) in enumerate(sorted(by_license.items()), 1):
+        path, title = f"dumps/texts-{number}.nq", "The words of passages, under this licence"
+        form, kind, copy = NQUADS.name, NQUADS.media_type, partial(_copied, texts)
+        yield written_file(aside, path, form, kind, title, license, copy, load=True)
+
+
+def _copied(files: Sequence[Path], target: HashingFile) -> None:
+    for file in files:
+        target.copy(file)
+
+
+def _wikidata_files(
+    aside: Path, sources: Sequence[GraphSource], graphs: Graphs, checked: Checked, base: str
+) -> Iterator[ReleaseFile]:
+    (source,) = (one for one in sources if one.lines == "wikidata")
+    end = f" <{source.iri}> .\n".encode()
+
+    def write(file: HashingFile) -> None:
+        with (source.folder / source.lines).open("rb") as lines:
+            for line in rebased((line.removesuffix(end) + b" .\n" for line in lines), base):
+                file.write(line)
+
+    (summary,) = (one for one in graphs.summaries if one.name.value == source.iri)
+    form = next(form for form in FORMATS if form.name == "nt")
+    path, title = "wikidata/wikidata.nt", f"{summary.title}, in {form.title}"
+    yield written_file(aside, path, "nt", form.media_type, title, checked.license, write)
+    yield from files_of_the_model(graphs.shared, checked, base)
+
+
+def _site_files(
+    aside: Path, parts: Parts, graphs: Graphs, base: str, modified: str
+) -> Iterator[ReleaseFile]:
+    def rows() -> Iterator[dict[str, Any]]:
+        for folder, _ in parts:
+            yield json.loads((folder / SITE).read_bytes())
+
+    meta = ("meta", [("base", base), ("modified", modified)])
+    write_site(aside / PATH, meta, rows, graphs.shared)
+    title = "What a server reads its pages from (SQLite)"
+    yield _as_it_is(aside, PATH, title, CC0)
+    licences = [graph.license for graph in graphs.summaries if graph.is_text]
+    if licences:
+        write_texts(aside / TEXT_PATH, rows)
+        title = "The words of passages, for the pages of a server (SQLite)"
+        yield _as_it_is(aside, TEXT_PATH, title, licences[0])
+
+
+def _as_it_is(aside: Path, path: str, title: str, license: str) -> ReleaseFile:
+    """Return the description of a SQLite file that is in the release's folder already."""
+    with (aside / path).open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+    written = ((aside / path).stat().st_size, digest)
+    return ReleaseFile(path, "sqlite", _SQLITE, title, license, b"", written=written)

@@ -1,0 +1,147 @@
+"""Put the parts of a few documents together in memory, and make every file of a release."""
+
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from legation_build.dataset import (
+    NamedGraph,
+    canonicalize,
+    dataset_digest,
+    graph_digest,
+    in_graph,
+    without_texts,
+)
+from legation_build.descriptions import (
+    CATALOG_GRAPH,
+    CHECKSUMS_GRAPH,
+    DESCRIPTION_GRAPH,
+    DESCRIPTIONS,
+    Outline,
+    catalog,
+    catalogue_files,
+    describe_dataset,
+    is_checksum,
+    rebase_json,
+    release_manifest,
+    statistics_of,
+)
+from legation_build.dumps import reading_context
+from legation_build.namespaces import BASE, CC0, prefixes
+from legation_build.pipeline.documents.parts import read_graphs, read_provenance
+from legation_build.pipeline.documents.shared import Shared
+from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
+from legation_build.pipeline.loading import Step
+from legation_build.pipeline.merging.counting import shape_counts
+from legation_build.pipeline.merging.graphs import Merge, Parts
+from legation_build.release import (
+    Checked,
+    Described,
+    ReleaseFile,
+    catalog_files,
+    checksums,
+    summary_of,
+    write_release,
+)
+
+
+def write_whole(
+    shared: Shared,
+    parts: Parts,
+    output: Path,
+    merge: Merge,
+    step: Step,
+) -> tuple[dict[str, Any], Path]:
+    """Write a release of the documents with the given parts; return its manifest and its folder.
+
+    `parts` are folders, each with its record, in the order of the documents.
+    """
+    base = merge.base
+    step("describe")
+    described, digest = _described(_checked(shared, parts, merge.engine), base)
+    files: list[ReleaseFile] = []
+    for name, make_files in FILE_MAKERS.items():
+        step(name)
+        files += make_files(described)
+    checked = described.checked
+    files += catalogue_files(base, checked.mappings, digest, files)
+    summaries = [summary_of(graph) for graph in described.graphs]
+    about_files = catalog(files, summaries, digest, checked.mappings)
+    records = [
+        _record(CATALOG_GRAPH, [row for row in about_files if not is_checksum(row)]),
+        _record(CHECKSUMS_GRAPH, [row for row in about_files if is_checksum(row)]),
+    ]
+    files += catalog_files(records, described)
+    files.append(checksums(files))
+    outline = Outline(
+        checked.mappings,
+        base,
+        described.prefixes,
+        [*summaries, *(summary_of(record) for record in records)],
+        checked.digests,
+        checked.checks,
+        checked.engine,
+        checked.version,
+        merge.left_out,
+    )
+    counted = (quad.triple for quad in described.quads if quad.graph_name != DESCRIPTION_GRAPH)
+    manifest = release_manifest(outline, statistics_of(counted), digest, files)
+    return manifest, write_release(output, manifest, files)
+
+
+def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
+    documents = tuple(record.as_document() for _, record in parts)
+    graphs = shared.graphs()
+    provenance = list(shared.provenance)
+    digests: dict[str, str] = {}
+    for folder, record in parts:
+        graphs += read_graphs(folder, record)
+        provenance += read_provenance(folder)
+        digests |= {graph.iri: graph.sha256 for graph in record.graphs}
+    return Checked(
+        replace(shared.mappings, documents=documents),
+        shared.model,
+        graphs,
+        shape_counts(shared.checked, (record for _, record in parts)),
+        engine,
+        version("legation"),
+        provenance,
+        [record.quality for _, record in parts],
+        digests,
+    )
+
+
+def _described(checked: Checked, base: str) -> tuple[Described, str]:
+    """Return all graphs with their description, and the digest of what is described."""
+    mappings = checked.mappings
+    graphs = [*checked.graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
+    quads = canonicalize(graphs)
+    digests = {
+        graph.name.value: checked.digests.get(graph.name.value) or graph_digest(graph)
+        for graph in graphs
+    }
+    digest = dataset_digest(digests)
+    statistics = statistics_of(quad.triple for quad in without_texts(quads, graphs))
+    summaries = [summary_of(graph) for graph in graphs]
+    about = describe_dataset(summaries, statistics, digest, mappings.modified, mappings.settings)
+    description = _record(DESCRIPTION_GRAPH, about)
+    documents = mappings.document_ids
+    names = prefixes(BASE, documents)
+    context = reading_context(mappings.context, checked.model["ontology"], names)
+    described = Described(
+        replace(checked, digests=digests),
+        [*quads, *description.quads],
+        [*graphs, description],
+        prefixes(base, documents),
+        rebase_json(context, base),
+        base,
+    )
+    return described, digest
+
+
+def _record(name: NamedNode, triples: list[Triple]) -> NamedGraph:
+    """Return the graph `name`, which describes the release and does not count in its digest."""
+    return NamedGraph(name, DESCRIPTIONS[name], CC0, tuple(in_graph(triples, name)))

@@ -1,0 +1,165 @@
+"""Write the files of a release piece by piece, with their sizes and checksums."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+
+from legation_build.namespaces import BASE
+from legation_build.pipeline.documents.pieces import FORMATS, NQUADS
+from legation_build.release import COMPRESSIONS, ReleaseFile
+
+_BYTES_AT_A_TIME = 1024 * 1024
+# A member for every so many bytes: small enough for memory, large enough to be packed well.
+_MEMBER_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class GraphSource:
+    """Where the data of a graph are: in the `pieces` of a part, or in a file of sorted `lines`."""
+
+    iri: str
+    folder: Path
+    piece: str = ""
+    lines: str = ""
+
+
+class HashingFile:
+    """A file that is written, with its size and SHA-256."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        """Take the open file."""
+        self._stream, self._digest, self.size = stream, sha256(), 0
+
+    def write(self, data: bytes) -> int:
+        """Write some data."""
+        self._digest.update(data)
+        self.size += len(data)
+        return self._stream.write(data)
+
+    def copy(self, file: Path) -> None:
+        """Write what another file holds."""
+        with file.open("rb") as stream:
+            while data := stream.read(_BYTES_AT_A_TIME):
+                self.write(data)
+
+    @property
+    def written(self) -> tuple[int, str]:
+        """Return size and SHA-256 of what was written."""
+        return self.size, self._digest.hexdigest()
+
+
+def written_file(
+    aside: Path,
+    path: str,
+    form: str,
+    media_type: str,
+    title: str,
+    license: str,
+    write: Callable[[HashingFile], None],
+    load: bool = False,
+    packed: str = "",
+) -> ReleaseFile:
+    """Have `write` write a file into the folder of a release, and return its description."""
+    place = aside / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("wb") as stream:
+        file = HashingFile(stream)
+        write(file)
+    return ReleaseFile(path, form, media_type, title, license, b"", load, "", packed, file.written)
+
+
+def dataset_files(
+    aside: Path, graphs: Sequence[GraphSource], license: str, base: str
+) -> Iterator[ReleaseFile]:
+    """Yield the dumps of the whole dataset, graph by graph in the order given.
+
+    N-Quads, which a server loads, are there as they are; every format is there compressed.
+    """
+    for form in FORMATS:
+        name, title = f"legation.{form.name}", f"The whole dataset in {form.title}"
+        if form is NQUADS:
+            yield written_file(
+                aside,
+                f"dumps/{name}",
+                form.name,
+                form.media_type,
+                title,
+                license,
+                lambda file: _plain(file, graphs, base),
+                load=True,
+            )
+        for ending, (media_type, _) in COMPRESSIONS.items():
+            yield written_file(
+                aside,
+                f"dumps/{name}.{ending}",
+                f"{form.name}.{ending}",
+                media_type,
+                f"{title}, compressed",
+                license,
+                lambda file, form=form.name, ending=ending: _packed(  # type: ignore[misc]
+                    file, graphs, base, form, ending
+                ),
+                packed=form.media_type,
+            )
+
+
+def rebased(lines: Iterable[bytes], base: str) -> Iterator[bytes]:
+    """Yield lines with every IRI under the standard base moved to `base`."""
+    if base == BASE:
+        yield from lines
+        return
+    for line in lines:
+        yield line.replace(BASE.encode(), base.encode())
+
+
+def _plain(file: HashingFile, graphs: Sequence[GraphSource], base: str) -> None:
+    for graph in graphs:
+        if graph.piece:
+            file.copy(graph.folder / f"{graph.piece}.sorted.nq")
+        else:
+            with (graph.folder / graph.lines).open("rb") as lines:
+                for line in rebased(lines, base):
+                    file.write(line)
+
+
+def _packed(
+    file: HashingFile, graphs: Sequence[GraphSource], base: str, form: str, ending: str
+) -> None:
+    pack = COMPRESSIONS[ending][1]
+    for graph in graphs:
+        if graph.piece:
+            file.copy(graph.folder / f"{graph.piece}.{form}.{ending}")
+            continue
+        with (graph.folder / graph.lines).open("rb") as lines:
+            for member in _members(_as_format(rebased(lines, base), graph, base, form)):
+                file.write(pack(member))
+
+
+def _as_format(lines: Iterable[bytes], graph: GraphSource, base: str, form: str) -> Iterator[bytes]:
+    """Yield lines of N-Quads of one graph in another format."""
+    name = f"<{graph.iri.replace(BASE, base)}>".encode()
+    if form == "nq":
+        yield from lines
+        return
+    if form == "trig":
+        yield name + b" {\n"
+    end = b" " + name + b" .\n"
+    for line in lines:
+        yield line.removesuffix(end) + b" .\n"
+    if form == "trig":
+        yield b"}\n"
+
+
+def _members(lines: Iterable[bytes]) -> Iterator[bytes]:
+    found: list[bytes] = []
+    size = 0
+    for line in lines:
+        found.append(line)
+        size += len(line)
+        if size >= _MEMBER_BYTES:
+            yield b"".join(found)
+            found, size = [], 0
+    if found:
+        yield b"".join(found)
