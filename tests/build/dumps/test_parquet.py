@@ -62,7 +62,7 @@ def comparable(name: str, text: str) -> object:
 
 def test_columns_have_types(published: Path) -> None:
     types, rows = read(published / "current" / "dumps" / "claims.parquet")
-    recognition = next(row for row in rows if row["content"] == "israel-recognition")
+    recognition = next(row for row in rows if row["claim"] == "c-early-years-2-recognition")
 
     assert types["earliest"] == types["latest"] == types["notBefore"] == types["notAfter"] == "DATE"
     assert types["quotedDirectly"] == "BOOLEAN"
