@@ -41,3 +41,14 @@ def test_facts_are_the_rows_of_the_table(quality: Any) -> None:
 
     for document in some(quality["documents"]):
         assert document["facts"] == len(pipeline.facts_in(inputs, document["id"])) > 100
+
+
+def test_the_sample_that_readers_checked_still_tells_of_the_data(quality: Any) -> None:
+    for document in some(quality["documents"]):
+        sample = document["sample"]
+        assert not sample["outdated"], "Draw a new sample: docs/quality.md."
+        assert sample["facts"] >= 150
+        assert sample["readersPerFact"] >= 2
+        assert (
+            sample["interval"]["lower"] <= sample["errorRate"] <= sample["interval"]["upper"] < 0.05
+        )
