@@ -239,7 +239,7 @@ def test_nothing_is_attributed_without_saying_to_whom(visit: Visit, words: str) 
     visit.follow(words)
     lines = visit.page.find_elements(
         By.XPATH,
-        "//p[@class='told'][span/span[contains(@class, 'attributed')][contains(., 'attributed')]]",
+        "//p[@class='told'][span[1]/a[contains(@href, '#attributed')]]",
     )
 
     for line in lines:
