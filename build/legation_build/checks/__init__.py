@@ -6,6 +6,7 @@ from legation_build.checks.check import (
     check_shared,
     name_fault,
 )
+from legation_build.checks.code_agreement import PlacedCode, disagreeing_codes
 from legation_build.checks.coverage import (
     PassageCoverage,
     cited_passages,
@@ -18,10 +19,12 @@ from legation_build.checks.text_checks import text_problems
 
 __all__ = [
     "PassageCoverage",
+    "PlacedCode",
     "check_documents",
     "check_mappings",
     "check_shared",
     "cited_passages",
+    "disagreeing_codes",
     "file_problems",
     "forget_checks",
     "likely_mistakes",

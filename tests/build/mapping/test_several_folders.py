@@ -169,6 +169,82 @@ def test_a_code_that_two_documents_need_is_merged_where_they_agree(
     assert "freedonia-sylvania/codes.yaml:5 says. Let both say the same" in said
 
 
+PLAIN = """codes:
+- id: situation-type/recognition-of-old
+  broader: recognition-in-force
+  standsFor: recognizes
+  subjectRole: actor
+  objectRole: target
+  requiredRole: [actor, target]
+  allowedRole: [place, concerning]
+  label: recognition of old
+  definition: A state has recognized another for long.
+  example: Freedonia has recognized Sylvania for forty years.
+  exactMatch: wd:Q7
+"""
+
+
+def with_plain_codes(folders: tuple[Path, Path]) -> Path:
+    """Let both documents define and use one code; return the file of the second."""
+    files = []
+    for folder, document in zip(folders, ("freedonia-sylvania", "sylvania-harbour"), strict=True):
+        files.append(folder / document / "codes.yaml")
+        files[-1].write_text(PLAIN)
+        claims = folder / document / "claims" / "01-early-years.yaml"
+        replaced(claims, "Type: recognition-in-force", "Type: recognition-of-old")
+    return files[1]
+
+
+FIRST = "freedonia-sylvania/codes.yaml"
+OLD = "the code 'situation-type/recognition-of-old'"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "message"),
+    [
+        ("broader: recognition-in-force", "broader: belonging", 3, f"'broader' of {OLD} is not what mappings/{FIRST}:3 says."),
+        ("standsFor: recognizes", "standsFor: belongsTo", 4, f"'standsFor' of {OLD} is not what mappings/{FIRST}:4 says."),
+        ("subjectRole: actor", "subjectRole: target", 5, f"'subjectRole' of {OLD} is not what mappings/{FIRST}:5 says."),
+        ("objectRole: target", "objectRole: actor", 6, f"'objectRole' of {OLD} is not what mappings/{FIRST}:6 says."),
+        ("requiredRole: [actor, target]\n  allowedRole: [place,", "requiredRole: [target]\n  allowedRole: [actor, place,", 7, f"'requiredRole' of {OLD} is not what mappings/{FIRST}:7 says."),
+        ("  allowedRole: [place, concerning]\n", "", 2, f"{OLD} has no 'allowedRole', which it has at mappings/{FIRST}:8."),
+        ("for forty years", "for fifty years", 11, f"'example' of {OLD} is not what mappings/{FIRST}:11 says."),
+        ("wd:Q7", "wd:Q8", 12, f"'exactMatch' of {OLD} is not what mappings/{FIRST}:12 says."),
+        ("wd:Q7", "wd:Q7\n  closeMatch: wd:Q8", 13, f"{OLD} has 'closeMatch', which it has not at mappings/{FIRST}:2."),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["validate", "build"])
+def test_codes_of_one_name_that_differ_are_refused_with_both_places(
+    folders: tuple[Path, Path],
+    tmp_path: Path,
+    right: str,
+    wrong: str,
+    line: int,
+    message: str,
+    command: str,
+) -> None:
+    replaced(with_plain_codes(folders), right, wrong)
+    options = [part for one in folders for part in ("--mappings", one)]
+    output = ["--output", tmp_path / "out"] if command == "build" else []
+
+    result = legation(command, *options, *output)
+
+    assert result.exit_code == 1
+    place = f"second/sylvania-harbour/codes.yaml:{line}: "
+    remedy = "Let both say the same, or rename one of the two codes."
+    assert f"{place}{message} {remedy}" in result.stderr
+
+
+def test_the_order_of_a_list_and_a_note_are_no_difference_of_codes(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    second = with_plain_codes(folders)
+    replaced(second, "[place, concerning]", "[concerning, place]")
+    replaced(second, "wd:Q7\n", "[wd:Q7]\n  note: The word is old.\n")
+
+    assert "recognition-of-old" in build_all(tmp_path / "out", *folders)
+
+
 def test_a_folder_that_names_those_it_builds_on_is_valid_alone_and_together(
     folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
