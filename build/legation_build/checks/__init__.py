@@ -4,6 +4,7 @@ from legation_build.checks.check import (
     check_documents,
     check_mappings,
     check_shared,
+    entity_ids,
     name_fault,
 )
 from legation_build.checks.code_agreement import PlacedCode, disagreeing_codes
@@ -15,6 +16,7 @@ from legation_build.checks.coverage import (
 )
 from legation_build.checks.doubts import likely_mistakes
 from legation_build.checks.file_checks import file_problems, forget_checks
+from legation_build.checks.name_checks import forgotten_uses
 from legation_build.checks.text_checks import text_problems
 
 __all__ = [
@@ -25,8 +27,10 @@ __all__ = [
     "check_shared",
     "cited_passages",
     "disagreeing_codes",
+    "entity_ids",
     "file_problems",
     "forget_checks",
+    "forgotten_uses",
     "likely_mistakes",
     "name_fault",
     "passage_coverage",

@@ -260,6 +260,31 @@ def test_a_folder_that_names_those_it_builds_on_is_valid_alone_and_together(
     assert "/freedonia-sylvania/c-grain" not in alone
 
 
+def test_a_forgotten_uses_is_told_once_with_the_path(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    replaced(mappings / CLAIMS_FILE, "actor: freedonia", "actor: israel")
+    replaced(mappings / CLAIMS_FILE, "target: sylvania", "target: azerbaijan")
+
+    said = told(mappings)
+
+    line = "mappings/folder.yaml: 'azerbaijan', 'israel' are known to Legation's own mappings. "
+    assert said.count(f"{line}Does folder.yaml need `uses: ") == 1
+    path = said.partition("`uses: ")[2].partition("`")[0]
+    (mappings / "folder.yaml").write_text(f"uses: {path}\n")
+    assert legation("validate", "--mappings", mappings).exit_code == 0
+
+
+def test_a_folder_that_has_uses_and_a_name_that_nobody_knows_bring_no_such_question(
+    folders: tuple[Path, Path],
+) -> None:
+    replaced(folders[0] / CLAIMS_FILE, "actor: freedonia", "actor: nobody-at-all")
+    assert "Does folder.yaml need" not in told(folders[0])
+    replaced(folders[0] / CLAIMS_FILE, "actor: nobody-at-all", "actor: israel")
+    (folders[0] / "folder.yaml").write_text("uses: ../second\n")
+
+    assert "Does folder.yaml need" not in told(folders[0])
+
+
 def test_a_folder_that_is_used_has_to_be_there(folders: tuple[Path, Path]) -> None:
     (folders[1] / "folder.yaml").write_text("title: Harbours\nuses: ../nowhere\n")
 
