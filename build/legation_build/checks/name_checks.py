@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from rapidfuzz import process
@@ -181,24 +182,27 @@ def duplicate_ids(found: Iterator[tuple[Source, Path, str, str]]) -> Iterator[Pr
 
 def forgotten_uses(
     problems: Iterable[Problem], documents: Iterable[DocumentMapping], known: Collection[str]
-) -> Iterator[tuple[str, str]]:
-    """Yield each folder without `uses` that names entities it lacks, and says which in words.
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each folder without `uses` that names entities it lacks: root, folder.yaml, and which.
 
     `problems` are those of `documents`; `known` are the ids of the entities of another folder,
     which the folder may have been meant to build on.
     """
-    files = {
-        source.file: document.root
+    folders = {
+        source.file: (
+            document.root,
+            str(PurePath(document.document.file).parents[1] / "folder.yaml"),
+        )
         for document in documents
         if not document.settings.uses
         for source in (document.document, *document.claims)
     }
-    lacking: dict[str, set[str]] = defaultdict(set)
+    lacking: dict[tuple[str, str], set[str]] = defaultdict(set)
     for problem in problems:
         match = _UNKNOWN_ENTITY.match(problem.message)
-        if match and match[1] in known and problem.file in files:
-            lacking[files[problem.file]].add(match[1])
-    for root, names in sorted(lacking.items()):
+        if match and match[1] in known and problem.file in folders:
+            lacking[folders[problem.file]].add(match[1])
+    for (root, file), names in sorted(lacking.items()):
         shown = ", ".join(f"'{name}'" for name in sorted(names)[:_SHOWN])
         more = len(names) - _SHOWN
-        yield root, f"{shown} and {more} more" if more > 0 else shown
+        yield root, file, f"{shown} and {more} more" if more > 0 else shown

@@ -62,11 +62,10 @@ def _forgotten_uses(problems: Sequence[Problem], mappings: Mappings) -> Iterator
     """Yield which folders lack entities that Legation's own mappings have."""
     own = resource("mappings")
     known = entity_ids(read_shared([own]))
-    for root, names in forgotten_uses(problems, mappings.documents, known):
-        place = f"{Path(root).name}/folder.yaml"
+    for root, file, names in forgotten_uses(problems, mappings.documents, known):
         message = f"{names} are known to Legation's own mappings."
         remedy = f"Does folder.yaml need `uses: {os.path.relpath(own, root)}`?"
-        yield Problem(place, 0, message, remedy)
+        yield Problem(file, 0, message, remedy)
 
 
 def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:
