@@ -16,7 +16,7 @@ from legation_build.checks.coverage import (
 )
 from legation_build.checks.doubts import likely_mistakes
 from legation_build.checks.file_checks import file_problems, forget_checks
-from legation_build.checks.name_checks import forgotten_uses
+from legation_build.checks.name_checks import forgotten_uses, with_definers
 from legation_build.checks.text_checks import text_problems
 
 __all__ = [
@@ -36,4 +36,5 @@ __all__ = [
     "passage_coverage",
     "text_problems",
     "uncovered_text",
+    "with_definers",
 ]

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -27,6 +28,7 @@ _REMEDIES = {
     "claim": "Name a claim of this document.",
     "passage": "passages.csv lists all.",
 }
+_UNKNOWN_CODE = re.compile(r"unknown code '([^']+)' \('([^']+)'\)")
 _UNKNOWN_ENTITY = re.compile(r"unknown entity '([^']+)'")
 # So many names show what is meant.
 _SHOWN = 3
@@ -178,6 +180,26 @@ def duplicate_ids(found: Iterator[tuple[Source, Path, str, str]]) -> Iterator[Pr
             remedy = f"It is already defined at {seen[name]}; choose another id."
             yield Problem(source.file, line, message, remedy)
         seen.setdefault(name, f"{source.file}:{line}")
+
+
+def with_definers(
+    problems: Iterable[Problem], mappings: Mappings, definers: Mapping[str, str]
+) -> list[Problem]:
+    """Return problems; those of an unknown code also say who defines it.
+
+    `definers` maps codes, as in event-type/rebuke, to the documents elsewhere that define them.
+    """
+    told = []
+    for problem in problems:
+        if match := _UNKNOWN_CODE.match(problem.message):
+            vocab = mappings.term(match[2]).get("@context", {}).get("@vocab", "")
+            definer = definers.get(f"{vocab.removeprefix(CODE)}{match[1]}")
+            if definer is not None:
+                more = f"The document '{definer}' of Legation's own mappings has it: "
+                more += f"'legation codes {match[1]}' shows what to copy into codes.yaml."
+                problem = replace(problem, remedy=f"{problem.remedy} {more}".lstrip())
+        told.append(problem)
+    return told
 
 
 def forgotten_uses(

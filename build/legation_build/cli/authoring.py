@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from legation_build.authoring import (
 from legation_build.cli.new_folder import write_new_folder, write_schemas
 from legation_build.cli.output import common_options, folder, mapping_roots, reporting
 
+# Of codes that are less near nobody wants a copy.
+_COPIED = 3
 _WORDS = click.argument("words", nargs=-1)
 
 
@@ -186,7 +188,7 @@ def _show(
     """Print entries; when there is none, print `instead` and end with status 1."""
     if as_json:
         click.echo(json.dumps([asdict(entry) for entry in found], ensure_ascii=False, indent=1))
-    for entry in found if not as_json else ():
+    for number, entry in enumerate(found if not as_json else ()):
         names = ", ".join((entry.label, *entry.aliases))
         wider = f", narrower than {entry.broader}" if entry.broader else ""
         own = f", only in {entry.place}" if entry.place and what == "codes" else ""
@@ -194,7 +196,23 @@ def _show(
         click.echo(f"{head} ({entry.kind}{wider}{own}): {names}. {entry.definition}")
         if entry.example:
             click.echo(f"    Example: {entry.example}")
+        for line in _said_once(entry):
+            click.echo(f"    {line}")
+        if entry.block and words and number < _COPIED:
+            click.echo("    To use it, copy this into the list 'codes:' of your codes.yaml:")
+            click.echo(entry.block, nl=False)
     if not found:
         click.echo(f"No {what} are like '{' '.join(words)}'.", err=True)
         click.echo(instead, err=True, nl=bool(instead))
     sys.exit(0 if found else 1)
+
+
+def _said_once(entry: Entry) -> Iterator[str]:
+    """Yield in words what a type of content stands for, and its roles."""
+    if entry.stands_for:
+        yield f"Stands for: {entry.stands_for}, {entry.subject_role} → {entry.object_role}"
+    others = [role for role in entry.allowed_role if role not in entry.required_role]
+    parts = [f"{', '.join(entry.required_role)} (required)"] if entry.required_role else []
+    parts += [", ".join(others)] if others else []
+    if parts:
+        yield f"Roles: {'; '.join(parts)}"
