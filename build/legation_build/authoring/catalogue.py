@@ -140,10 +140,10 @@ def _distance(word: str, entry: Entry) -> int:
     names = [slug(name) for name in entry.names]
     if word in names:
         return 0
-    if any(_is_near(word, name) for name in names):
-        return 1
     parts = {part for name in names for part in name.split("-")}
     if word in parts:
+        return 1
+    if any(_is_near(word, name) for name in names):
         return 2
     if any(part.startswith(word) or _is_near(word, part) for part in parts):
         return 3

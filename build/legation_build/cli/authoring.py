@@ -113,24 +113,26 @@ def entities(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, qui
 
 
 @click.command()
-@click.argument("kind", required=False, default="")
+@_WORDS
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def example(kind: str, as_json: bool) -> None:
+def example(words: tuple[str, ...], as_json: bool) -> None:
     """Show how to write something: a turn of phrase (denied), a type (Figure) or a key (hedge).
 
-    Without KIND, print them all as a page in Markdown, docs/how-do-i-say.md.
+    WORDS may be several, and others of the same meaning: the nearest turns come first. Without
+    WORDS, print them all as a page in Markdown, docs/how-do-i-say.md.
     """
-    if not kind and not as_json:
+    if not words and not as_json:
         click.echo(page(), nl=False)
         return
-    found = turns_for(kind)
+    found = turns_for(" ".join(words))
     if as_json:
         click.echo(json.dumps([asdict(turn) for turn in found], ensure_ascii=False, indent=1))
     for turn in found if not as_json else ():
         click.echo(click.style(turn.name, bold=True) + f': "{turn.sentence}"')
         click.echo(f"{turn.advice}\n\n{turn.claims}")
     if not found:
-        click.echo(f"No example is like '{kind}'. All are in docs/how-do-i-say.md.", err=True)
+        wanted = " ".join(words)
+        click.echo(f"No example is like '{wanted}'. All are in docs/how-do-i-say.md.", err=True)
     sys.exit(0 if found else 1)
 
 
