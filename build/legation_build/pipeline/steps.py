@@ -79,7 +79,11 @@ def build(
     with _left_as_it_was(output, cache), locked(cache):
         shared, setup = _prepared(roots, places, source, base, cache, options)
         step(EACH_DOCUMENT)
-        made, failed = _worked_at(places, setup, options, worked)
+        try:
+            made, failed = _worked_at(places, setup, options, worked)
+        except MappingError:
+            _tell_all(roots, places, options)
+            raise
         folders = [place_of(setup.parts, one.key) for one in made]
         found = [(folder, read_record(folder)) for folder in folders]
         codes = (c for _, record in found for c in record.codes)
@@ -115,9 +119,7 @@ def _prepared(
     try:
         shared = read_and_index(roots, cache, program, "" if alone else engine)
     except LegationError:
-        # Where it is quick, all that is wrong is told at once.
-        if len(places) <= options.most_whole:
-            load(roots, lambda name: None)
+        _tell_all(roots, places, options)
         raise
     setup = Setup(
         cache.resolve(),
@@ -130,6 +132,12 @@ def _prepared(
         engine,
     )
     return shared, setup
+
+
+def _tell_all(roots: Sequence[Path], places: Sequence[DocumentPlace], options: Options) -> None:
+    """Raise MappingError with all that is wrong in mappings, if it is quick to find out."""
+    if len(places) <= options.most_whole:
+        load(roots, lambda name: None)
 
 
 @contextmanager

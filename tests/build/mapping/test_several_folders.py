@@ -260,12 +260,15 @@ def test_a_folder_that_names_those_it_builds_on_is_valid_alone_and_together(
     assert "/freedonia-sylvania/c-grain" not in alone
 
 
-def test_a_forgotten_uses_is_told_once_with_the_path(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["validate", "check", "build"])
+def test_a_forgotten_uses_is_told_once_with_the_path(tmp_path: Path, command: str) -> None:
     mappings = write_mapping(tmp_path)
     replaced(mappings / CLAIMS_FILE, "actor: freedonia", "actor: israel")
     replaced(mappings / CLAIMS_FILE, "target: sylvania", "target: azerbaijan")
 
-    said = told(mappings)
+    output = ["--output", tmp_path / "out"] if command == "build" else []
+
+    said = legation(command, "--mappings", mappings, *output).stderr
 
     line = "mappings/folder.yaml: 'azerbaijan', 'israel' are known to Legation's own mappings. "
     assert said.count(f"{line}Does folder.yaml need `uses: ") == 1
