@@ -1,5 +1,6 @@
 """Each turn of phrase of docs/how-do-i-say.md builds, and has the status that the page names."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,42 @@ def test_an_example_is_found_by_its_turn_its_type_or_its_key(word: str) -> None:
     assert result.exit_code == 0
     assert "- id: c-" in result.stdout
     assert word in result.stdout
+
+
+def names(*words: str) -> list[str]:
+    """Return the turns that `legation example` finds for words, in order."""
+    result = legation("example", *words, "--json")
+    assert result.exit_code == 0, words
+    return [turn["name"] for turn in json.loads(result.stdout)]
+
+
+@pytest.mark.parametrize(
+    ("words", "turn"),
+    [
+        ("sent to", "sent aid"),
+        ("failed", "failed because"),
+        ("continued", "continued to"),
+        ("released", "released"),
+        ("insisted", "claimed"),
+        ("rescue", "sent aid"),
+        ("elected", "voted"),
+        ("increased", "according to"),
+        ("supervised", "trained"),
+        ("policy", "seeks, wants, fears"),
+        ("accounts", "relations that later ended"),
+        ("namedEvent", "fought in a war"),
+        ("relations that later ended", "relations that later ended"),
+        ("first to establish relations", "first to establish relations"),
+        ("ended after", "ended after X"),
+        ("broke off relations", "broke off"),
+    ],
+)
+def test_words_of_the_same_meaning_lead_to_the_turn(words: str, turn: str) -> None:
+    assert turn in names(*words.split())[:3]
+
+
+def test_a_word_of_a_turn_comes_before_one_that_is_only_spelt_like_it() -> None:
+    assert names("continued")[0] == "continued to"
 
 
 def test_what_has_no_example_leads_to_the_page() -> None:

@@ -15,6 +15,7 @@ TYPES = {
     "Organization": ["league", "day-school"],
     "NewsMediaOrganization": ["sylvanian-herald", "amber-road"],
     "Group": ["sylvanian-officials", "lawmakers", "freedonians-in-sylvania", "companies"],
+    "NamedEvent": ["border-war"],
     "Legislation": ["border-treaty"],
     "Product": ["grain", "documents", "ships", "railway", "st-orla-network"],
 }  # fmt: skip

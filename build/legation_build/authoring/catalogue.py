@@ -2,13 +2,22 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import yaml
 from pyoxigraph import Literal, NamedNode, Triple
 from rapidfuzz.distance import OSA
 
-from legation_build.mapping import Mappings, each_value, items, slug
+from legation_build.dataset import (
+    ROLES,
+    Pattern,
+    effective_patterns,
+    pattern_from,
+    patterns_of,
+)
+from legation_build.mapping import DocumentMapping, Mappings, each_value, items, slug
 from legation_build.namespaces import CODE, SKOS
 
 _ENDINGS = re.compile(r"(i[sz](e|es|ed|ing)|[aei]tion|ion|ing|ed|es|e|s|ment|al)$")
@@ -21,6 +30,9 @@ class Entry:
     `kind` is the list of a code or the type of an entity, `links` are its exact matches, `place` is
     the file and line where it is defined; "" for codes of the general lists. `hints` are everyday
     words that lead to it and are not shown.
+
+    A type of content may stand for a plain property, whose ends two of its roles give. `block` is a
+    code of a document as YAML, to be copied into another codes.yaml.
     """
 
     id: str
@@ -33,6 +45,12 @@ class Entry:
     links: tuple[str, ...] = ()
     place: str = ""
     hints: tuple[str, ...] = ()
+    stands_for: str = ""
+    subject_role: str = ""
+    object_role: str = ""
+    required_role: tuple[str, ...] = ()
+    allowed_role: tuple[str, ...] = ()
+    block: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -40,8 +58,12 @@ class Entry:
         return (self.id, self.label, *self.aliases, *self.hints)
 
 
-def codes_in(model: Iterable[Triple], mappings: Mappings | None = None) -> list[Entry]:
-    """Return the codes of the general lists, given as triples, and of documents, sorted by list."""
+def codes_in(model: Sequence[Triple], mappings: Mappings | None = None) -> list[Entry]:
+    """Return the codes of the general lists, given as triples, and of documents, sorted by list.
+
+    Each has the plain property and the roles that it has from its broader codes too.
+    """
+    patterns = patterns_of(model)
     said: dict[str, dict[str, str]] = defaultdict(dict)
     hints: dict[str, set[str]] = defaultdict(set)
     for triple in model:
@@ -60,11 +82,12 @@ def codes_in(model: Iterable[Triple], mappings: Mappings | None = None) -> list[
             example=about.get(SKOS + "example", ""),
             broader=about.get(SKOS + "broader", "").removeprefix(about[SKOS + "inScheme"] + "/"),
             hints=tuple(sorted(hints[iri])),
+            **_pattern(patterns.get(iri, Pattern())),
         )
         for iri, about in said.items()
         if SKOS + "inScheme" in about
     ]
-    found += _own_codes(mappings) if mappings else []
+    found += _own_codes(mappings, patterns) if mappings else []
     return sorted(set(found), key=lambda entry: (entry.kind, entry.id, entry.place))
 
 
@@ -107,6 +130,9 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 _FAR = 9
+# No line of a block is broken.
+_WIDE = 1_000
+_PATTERN_KEYS = ("standsFor", "subjectRole", "objectRole", "requiredRole", "allowedRole")
 
 
 def _distance(word: str, entry: Entry) -> int:
@@ -114,10 +140,10 @@ def _distance(word: str, entry: Entry) -> int:
     names = [slug(name) for name in entry.names]
     if word in names:
         return 0
-    if any(_is_near(word, name) for name in names):
-        return 1
     parts = {part for name in names for part in name.split("-")}
     if word in parts:
+        return 1
+    if any(_is_near(word, name) for name in names):
         return 2
     if any(part.startswith(word) or _is_near(word, part) for part in parts):
         return 3
@@ -134,8 +160,9 @@ def _is_near(word: str, other: str) -> bool:
     return len(word) >= 4 and OSA.distance(word, other) <= len(word) // 4
 
 
-def _own_codes(mappings: Mappings) -> Iterator[Entry]:
+def _own_codes(mappings: Mappings, general: Mapping[str, Pattern]) -> Iterator[Entry]:
     for document in mappings.documents:
+        patterns = {**general, **_own_patterns(document, general)}
         for path, code in document.own_codes():
             assert document.codes is not None
             kind, _, name = str(code.get("id")).partition("/")
@@ -147,4 +174,40 @@ def _own_codes(mappings: Mappings) -> Iterator[Entry]:
                 example=str(code.get("example")),
                 broader=str(code.get("broader", "")),
                 place=f"{document.codes.file}:{document.codes.line((*path, 'id'))}",
+                block=yaml.safe_dump(
+                    [code],
+                    sort_keys=False,
+                    allow_unicode=True,
+                    width=_WIDE,
+                    default_flow_style=False,
+                ),
+                **_pattern(patterns.get(f"{CODE}{kind}/{name}", Pattern())),
             )
+
+
+def _own_patterns(document: DocumentMapping, general: Mapping[str, Pattern]) -> dict[str, Pattern]:
+    """Return the pattern of each of a document's own codes; `general` are those of the lists."""
+    own: dict[str, Pattern] = {}
+    broader: dict[str, set[str]] = {}
+    for _, code in document.own_codes():
+        iri, scheme = f"{CODE}{code.get('id')}", str(code.get("id")).partition("/")[0]
+        own[iri] = pattern_from({key: _texts(code.get(key)) for key in _PATTERN_KEYS})
+        broader[iri] = {f"{CODE}{scheme}/{wider}" for wider in _texts(code.get("broader"))}
+    return effective_patterns(own, broader, general)
+
+
+def _block(code: Mapping[str, Any]) -> str:
+    return yaml.safe_dump(
+        [dict(code)], sort_keys=False, allow_unicode=True, width=_WIDE, default_flow_style=False
+    )
+
+
+def _pattern(pattern: Pattern) -> dict[str, Any]:
+    """Return the fields of an entry that say its plain property and roles, in their usual order."""
+    return {
+        "stands_for": pattern.stands_for,
+        "subject_role": pattern.subject_role,
+        "object_role": pattern.object_role,
+        "required_role": tuple(role for role in ROLES if role in pattern.required),
+        "allowed_role": tuple(role for role in ROLES if role in pattern.roles),
+    }

@@ -15,7 +15,7 @@ class Turn:
     """A turn of phrase: a sentence, the claims that say it as YAML, and what then holds.
 
     `status` maps the id of a content to the status that the build derives; `advice` says in a
-    sentence what matters.
+    sentence what matters. `words` are others of the same meaning, by which the turn is found.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Turn:
     advice: str
     claims: str
     status: tuple[tuple[str, str], ...]
+    words: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -38,24 +39,29 @@ def turns() -> tuple[Turn, ...]:
             turn["advice"],
             turn["claims"],
             tuple(sorted(turn["status"].items())),
+            tuple(turn.get("words", ())),
         )
         for turn in source.data["turns"]
     )
 
 
-def turns_for(word: str) -> Sequence[Turn]:
-    """Return the turns that a word may mean, the nearest first; those that use it, if none."""
-    entries = [Entry(turn.name, "", turn.sentence, turn.advice) for turn in turns()]
+def turns_for(words: str) -> Sequence[Turn]:
+    """Return the turns that words may mean, the nearest first.
+
+    Those with a word in their name or of the same meaning come before those that only have it in
+    their sentence; if there is none, those that use the word as a key or a value.
+    """
+    entries = [Entry(t.name, "", t.sentence, t.advice, hints=t.words) for t in turns()]
     by_name = {turn.name: turn for turn in turns()}
-    found = [by_name[entry.id] for entry in found_in(entries, word)]
-    return found or [turn for turn in turns() if word in turn.claims]
+    found = [by_name[entry.id] for entry in found_in(entries, words)]
+    return found or [t for t in turns() if any(word in t.claims for word in words.split())]
 
 
 _HEAD = """# How do I say …?
 
 Turns of phrase of articles about two states, and the claims that say them, with labels in words of
 one's own. What the build then makes of each content, its [status](model.md#how-certain), stands
-below it; it is never written. `legation example WORD` shows one of these in a terminal.
+below it; it is never written. `legation example WORDS` shows the nearest in a terminal.
 [Writing claims](writing-claims.md) explains the keys.
 
 """

@@ -4,8 +4,10 @@ from legation_build.checks.check import (
     check_documents,
     check_mappings,
     check_shared,
+    entity_ids,
     name_fault,
 )
+from legation_build.checks.code_agreement import PlacedCode, disagreeing_codes
 from legation_build.checks.coverage import (
     PassageCoverage,
     cited_passages,
@@ -14,19 +16,25 @@ from legation_build.checks.coverage import (
 )
 from legation_build.checks.doubts import likely_mistakes
 from legation_build.checks.file_checks import file_problems, forget_checks
+from legation_build.checks.name_checks import forgotten_uses, with_definers
 from legation_build.checks.text_checks import text_problems
 
 __all__ = [
     "PassageCoverage",
+    "PlacedCode",
     "check_documents",
     "check_mappings",
     "check_shared",
     "cited_passages",
+    "disagreeing_codes",
+    "entity_ids",
     "file_problems",
     "forget_checks",
+    "forgotten_uses",
     "likely_mistakes",
     "name_fault",
     "passage_coverage",
     "text_problems",
     "uncovered_text",
+    "with_definers",
 ]

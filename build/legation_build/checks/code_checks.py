@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from legation_build.checks.code_agreement import code_disagreements, placed_code
 from legation_build.checks.name_checks import (
     CLOSED,
     TWO_TIERS,
@@ -97,7 +98,8 @@ def _problems(
         message = f"the code '{code['id']}' is in the general list already."
         yield Problem(source.file, line, message, "Delete it here; claims can use it.")
     if str(code["id"]) in elsewhere:
-        yield from _disagreements(source, path, code, *elsewhere[str(code["id"])])
+        first = placed_code(*elsewhere[str(code["id"])])
+        yield from code_disagreements(placed_code(source, path, code), first)
     for other in TWO_TIERS - {scheme}:
         if scheme in TWO_TIERS and name in extended.codes[other]:
             message = f"the code '{code['id']}' has the name of '{other}/{name}'."
@@ -111,23 +113,6 @@ def _problems(
         line = source.line((*path, "broader"))
         found = unknown_code(str(wider), "broader", scheme, extended)
         yield Problem(source.file, line, *found)
-
-
-def _disagreements(
-    source: Source,
-    path: Path,
-    code: Mapping[str, Any],
-    other: Source,
-    other_path: Path,
-    first: Mapping[str, Any],
-) -> Iterator[Problem]:
-    """Yield what two documents say differently of a code that both need."""
-    for key in ("broader", "label", "definition"):
-        if code.get(key) != first.get(key):
-            place = f"{other.file}:{other.line((*other_path, key))}"
-            message = f"'{key}' of the code '{code['id']}' is not what {place} says."
-            remedy = "Let both say the same, or rename one of the two codes."
-            yield Problem(source.file, source.line((*path, key)), message, remedy)
 
 
 def _used(contents: Sequence[Mapping[str, Any]], mappings: Mappings) -> set[str]:

@@ -1,7 +1,10 @@
 """Find names in mappings that are unknown or given twice, and suggest known ones. Pure."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from rapidfuzz import process
@@ -9,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping import Mappings, Path, Source, each_value, edtf
+from legation_build.mapping import DocumentMapping, Mappings, Path, Source, each_value, edtf
 from legation_build.namespaces import CODE, ENTITY
 
 # Anything else is refused by the schema, in words of its own.
@@ -25,6 +28,10 @@ _REMEDIES = {
     "claim": "Name a claim of this document.",
     "passage": "passages.csv lists all.",
 }
+_UNKNOWN_CODE = re.compile(r"unknown code '([^']+)' \('([^']+)'\)")
+_UNKNOWN_ENTITY = re.compile(r"unknown entity '([^']+)'")
+# So many names show what is meant.
+_SHOWN = 3
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -173,3 +180,51 @@ def duplicate_ids(found: Iterator[tuple[Source, Path, str, str]]) -> Iterator[Pr
             remedy = f"It is already defined at {seen[name]}; choose another id."
             yield Problem(source.file, line, message, remedy)
         seen.setdefault(name, f"{source.file}:{line}")
+
+
+def with_definers(
+    problems: Iterable[Problem], mappings: Mappings, definers: Mapping[str, str]
+) -> list[Problem]:
+    """Return problems; those of an unknown code also say who defines it.
+
+    `definers` maps codes, as in event-type/rebuke, to the documents elsewhere that define them.
+    """
+    told = []
+    for problem in problems:
+        if match := _UNKNOWN_CODE.match(problem.message):
+            vocab = mappings.term(match[2]).get("@context", {}).get("@vocab", "")
+            definer = definers.get(f"{vocab.removeprefix(CODE)}{match[1]}")
+            if definer is not None:
+                more = f"The document '{definer}' of Legation's own mappings has it: "
+                more += f"'legation codes {match[1]}' shows what to copy into codes.yaml."
+                problem = replace(problem, remedy=f"{problem.remedy} {more}".lstrip())
+        told.append(problem)
+    return told
+
+
+def forgotten_uses(
+    problems: Iterable[Problem], documents: Iterable[DocumentMapping], known: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each folder without `uses` that names entities it lacks: root, folder.yaml, and which.
+
+    `problems` are those of `documents`; `known` are the ids of the entities of another folder,
+    which the folder may have been meant to build on.
+    """
+    folders = {
+        source.file: (
+            document.root,
+            str(PurePath(document.document.file).parents[1] / "folder.yaml"),
+        )
+        for document in documents
+        if not document.settings.uses
+        for source in (document.document, *document.claims)
+    }
+    lacking: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for problem in problems:
+        match = _UNKNOWN_ENTITY.match(problem.message)
+        if match and match[1] in known and problem.file in folders:
+            lacking[folders[problem.file]].add(match[1])
+    for (root, file), names in sorted(lacking.items()):
+        shown = ", ".join(f"'{name}'" for name in sorted(names)[:_SHOWN])
+        more = len(names) - _SHOWN
+        yield root, file, f"{shown} and {more} more" if more > 0 else shown

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from legation_build.authoring import (
 from legation_build.cli.new_folder import write_new_folder, write_schemas
 from legation_build.cli.output import common_options, folder, mapping_roots, reporting
 
+# Of codes that are less near nobody wants a copy.
+_COPIED = 3
 _WORDS = click.argument("words", nargs=-1)
 
 
@@ -111,24 +113,26 @@ def entities(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, qui
 
 
 @click.command()
-@click.argument("kind", required=False, default="")
+@_WORDS
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def example(kind: str, as_json: bool) -> None:
+def example(words: tuple[str, ...], as_json: bool) -> None:
     """Show how to write something: a turn of phrase (denied), a type (Figure) or a key (hedge).
 
-    Without KIND, print them all as a page in Markdown, docs/how-do-i-say.md.
+    WORDS may be several, and others of the same meaning: the nearest turns come first. Without
+    WORDS, print them all as a page in Markdown, docs/how-do-i-say.md.
     """
-    if not kind and not as_json:
+    if not words and not as_json:
         click.echo(page(), nl=False)
         return
-    found = turns_for(kind)
+    found = turns_for(" ".join(words))
     if as_json:
         click.echo(json.dumps([asdict(turn) for turn in found], ensure_ascii=False, indent=1))
     for turn in found if not as_json else ():
         click.echo(click.style(turn.name, bold=True) + f': "{turn.sentence}"')
         click.echo(f"{turn.advice}\n\n{turn.claims}")
     if not found:
-        click.echo(f"No example is like '{kind}'. All are in docs/how-do-i-say.md.", err=True)
+        wanted = " ".join(words)
+        click.echo(f"No example is like '{wanted}'. All are in docs/how-do-i-say.md.", err=True)
     sys.exit(0 if found else 1)
 
 
@@ -186,7 +190,7 @@ def _show(
     """Print entries; when there is none, print `instead` and end with status 1."""
     if as_json:
         click.echo(json.dumps([asdict(entry) for entry in found], ensure_ascii=False, indent=1))
-    for entry in found if not as_json else ():
+    for number, entry in enumerate(found if not as_json else ()):
         names = ", ".join((entry.label, *entry.aliases))
         wider = f", narrower than {entry.broader}" if entry.broader else ""
         own = f", only in {entry.place}" if entry.place and what == "codes" else ""
@@ -194,7 +198,23 @@ def _show(
         click.echo(f"{head} ({entry.kind}{wider}{own}): {names}. {entry.definition}")
         if entry.example:
             click.echo(f"    Example: {entry.example}")
+        for line in _said_once(entry):
+            click.echo(f"    {line}")
+        if entry.block and words and number < _COPIED:
+            click.echo("    To use it, copy this into the list 'codes:' of your codes.yaml:")
+            click.echo(entry.block, nl=False)
     if not found:
         click.echo(f"No {what} are like '{' '.join(words)}'.", err=True)
         click.echo(instead, err=True, nl=bool(instead))
     sys.exit(0 if found else 1)
+
+
+def _said_once(entry: Entry) -> Iterator[str]:
+    """Yield in words what a type of content stands for, and its roles."""
+    if entry.stands_for:
+        yield f"Stands for: {entry.stands_for}, {entry.subject_role} → {entry.object_role}"
+    others = [role for role in entry.allowed_role if role not in entry.required_role]
+    parts = [f"{', '.join(entry.required_role)} (required)"] if entry.required_role else []
+    parts += [", ".join(others)] if others else []
+    if parts:
+        yield f"Roles: {'; '.join(parts)}"

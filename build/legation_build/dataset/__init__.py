@@ -25,6 +25,7 @@ from legation_build.dataset.patterns import (
     effective_patterns,
     narrowest,
     pattern_from,
+    patterns_of,
     plain_relations,
 )
 from legation_build.dataset.source_lines import lines_by_iri, written_things
@@ -65,6 +66,7 @@ __all__ = [
     "narrowest",
     "number",
     "pattern_from",
+    "patterns_of",
     "plain_relations",
     "rebase",
     "shared_graphs",

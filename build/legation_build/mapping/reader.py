@@ -213,13 +213,22 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
             continue
         if not file.is_dir() and file not in known and not file.name.startswith((".", "README")):
             remedy = "Claims are read from claims/*.yaml; rename or move the file."
-            yield Problem(str(file.relative_to(root.parent)), 1, "this file is not read.", remedy)
+            yield Problem(_shown(file, root), 1, "this file is not read.", remedy)
 
 
 def _yaml(file: Path, root: Path, name: str) -> Source:
-    found = _parsed(text_of(file), str(file.relative_to(root.parent)))
+    found = _parsed(text_of(file), _shown(file, root))
     path = f"{name}/{file.relative_to(root).as_posix()}"
     return replace(found, problems=list(found.problems), path=path)
+
+
+def _shown(file: Path, root: Path) -> str:
+    """Return the path of a file as problems name it.
+
+    A path that was given from the folder where the author is opens there as it is; one from the
+    root of the file system would fill the line, so it begins with the name of the folder.
+    """
+    return str(file.relative_to(root.parent) if root.is_absolute() else file)
 
 
 # A check at every save reads all files, and most are as they were.

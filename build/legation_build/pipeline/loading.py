@@ -1,20 +1,36 @@
 """Read, check, assemble and validate mappings in memory, without writing anything."""
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Triple
 
-from legation_build.checks import check_mappings, likely_mistakes, text_problems
+from legation_build.checks import (
+    check_mappings,
+    entity_ids,
+    forgotten_uses,
+    likely_mistakes,
+    text_problems,
+    with_definers,
+)
 from legation_build.dataset import NamedGraph, Vocabulary, assemble_graphs, validation_graphs
 from legation_build.dumps import claim_rows
 from legation_build.errors import MappingError, Problem, ValidationError
-from legation_build.mapping import Mappings, read_mappings, read_texts
+from legation_build.mapping import (
+    Mappings,
+    document_places,
+    read_document,
+    read_mappings,
+    read_shared,
+    read_texts,
+)
 from legation_build.pipeline.model import model_bytes, read_model
 from legation_build.pipeline.places import violation_problems
 from legation_build.pipeline.summaries import UNFIT, mapping_summary, shapes_summary
 from legation_build.quality import Fact, facts_of
+from legation_build.resources import resource
 from legation_build.validation import Report, chosen_engine, engine_name, merged, validate_all
 
 Step = Callable[[str], None]
@@ -45,8 +61,33 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
     step("check")
     problems = check_mappings(mappings, inputs.vocabulary)
     if problems:
-        raise MappingError(mapping_summary(problems), problems)
+        told = [*_with_definers(problems, mappings), *_forgotten_uses(problems, mappings)]
+        raise MappingError(mapping_summary(problems), told)
     return replace(inputs, warnings=tuple(likely_mistakes(mappings)))
+
+
+def _with_definers(problems: Sequence[Problem], mappings: Mappings) -> list[Problem]:
+    """Return problems; those of unknown codes say which of Legation's own documents has them."""
+    own = resource("mappings")
+    if any(document.root == str(own) for document in mappings.documents):
+        return list(problems)
+    definers = {
+        str(code.get("id")): document.id
+        for place in document_places([own], may_be_empty=True)
+        for document in read_document(place)
+        for _, code in document.own_codes()
+    }
+    return with_definers(problems, mappings, definers)
+
+
+def _forgotten_uses(problems: Sequence[Problem], mappings: Mappings) -> Iterator[Problem]:
+    """Yield which folders lack entities that Legation's own mappings have."""
+    own = resource("mappings")
+    known = entity_ids(read_shared([own]))
+    for root, file, names in forgotten_uses(problems, mappings.documents, known):
+        message = f"{names} are known to Legation's own mappings."
+        remedy = f"Does folder.yaml need `uses: {os.path.relpath(own, root)}`?"
+        yield Problem(file, 0, message, remedy)
 
 
 def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:

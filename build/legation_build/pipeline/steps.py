@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from legation_build.checks import PlacedCode, disagreeing_codes
 from legation_build.errors import LegationError, MappingError
 from legation_build.mapping import DocumentPlace, document_places, require_texts
 from legation_build.namespaces import BASE
-from legation_build.pipeline.documents.agreement import code_problems
 from legation_build.pipeline.documents.batches import outcomes
 from legation_build.pipeline.documents.cache import locked, place_of, remove_unused
 from legation_build.pipeline.documents.parts import read_record
@@ -79,10 +79,16 @@ def build(
     with _left_as_it_was(output, cache), locked(cache):
         shared, setup = _prepared(roots, places, source, base, cache, options)
         step(EACH_DOCUMENT)
-        made, failed = _worked_at(places, setup, options, worked)
+        try:
+            made, failed = _worked_at(places, setup, options, worked)
+        except MappingError:
+            _tell_all(roots, places, options)
+            raise
         folders = [place_of(setup.parts, one.key) for one in made]
         found = [(folder, read_record(folder)) for folder in folders]
-        if problems := code_problems(record for _, record in found):
+        codes = (c for _, record in found for c in record.codes)
+        placed = (PlacedCode(str(c["file"]), c["code"], c["lines"]) for c in codes)
+        if problems := disagreeing_codes(placed):
             raise MappingError(mapping_summary(problems), problems)
         left_out = tuple(outcome.id for outcome in failed)
         merge = Merge(setup.base, engine_name(setup.engine), left_out)
@@ -113,9 +119,7 @@ def _prepared(
     try:
         shared = read_and_index(roots, cache, program, "" if alone else engine)
     except LegationError:
-        # Where it is quick, all that is wrong is told at once.
-        if len(places) <= options.most_whole:
-            load(roots, lambda name: None)
+        _tell_all(roots, places, options)
         raise
     setup = Setup(
         cache.resolve(),
@@ -128,6 +132,12 @@ def _prepared(
         engine,
     )
     return shared, setup
+
+
+def _tell_all(roots: Sequence[Path], places: Sequence[DocumentPlace], options: Options) -> None:
+    """Raise MappingError with all that is wrong in mappings, if it is quick to find out."""
+    if len(places) <= options.most_whole:
+        load(roots, lambda name: None)
 
 
 @contextmanager

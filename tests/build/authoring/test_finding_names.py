@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from legation_build.mapping import parse
 from support.legation_command import legation
 from support.small_mapping import CLAIMS_FILE, write_mapping
 
@@ -156,3 +157,59 @@ def test_names_are_found_while_claims_are_still_wrong(tmp_path: Path) -> None:
     file.write_text(file.read_text().replace("actor: freedonia", "actor: nobody"))
 
     assert ids("entities", "press", "--mappings", mappings) == ["press"]
+
+
+PLAIN = """codes:
+- id: situation-type/kin
+  broader: belonging
+  standsFor: isOfPeople
+  subjectRole: actor
+  objectRole: target
+  requiredRole: [actor, target]
+  label: kin
+  definition: Someone is of a people.
+  example: "The envoy: a Sylvanian by birth."
+"""
+
+
+def test_what_a_type_stands_for_and_its_roles_are_shown() -> None:
+    shown = legation("codes", "embassy").stdout
+
+    assert "    Stands for: hasEmbassyIn, actor → place\n    Roles: actor, place (req" in shown
+
+
+def test_a_code_of_a_document_can_be_copied_into_another(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / "freedonia-sylvania" / "codes.yaml"
+    file.write_text(PLAIN)
+
+    shown = legation("codes", "kin", "--mappings", mappings).stdout
+    (row,) = [
+        row
+        for row in json.loads(legation("codes", "kin", "--mappings", mappings, "--json").stdout)
+        if row["id"] == "kin"
+    ]
+
+    assert "    Stands for: isOfPeople, actor → target\n    Roles: actor, target (req" in shown
+    assert (row["stands_for"], row["subject_role"]) == ("isOfPeople", "actor")
+    assert row["required_role"] == ["actor", "target"]
+    assert f"list 'codes:' of your codes.yaml:\n{row['block']}" in shown
+    assert parse("codes:\n" + row["block"], "copy").data == parse(PLAIN, "own").data
+
+
+def test_a_general_code_is_not_to_be_copied(tmp_path: Path) -> None:
+    shown = legation("codes", "recognition", "--mappings", write_mapping(tmp_path)).stdout
+
+    assert "copy this into" not in shown
+
+
+def test_an_unknown_code_is_told_with_the_document_of_legation_that_has_it(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / CLAIMS_FILE
+    file.write_text(file.read_text().replace("Type: recognition-in-force", "Type: people"))
+
+    said = legation("validate", "--mappings", mappings).stderr
+
+    assert "unknown code 'people' ('situationType'). " in said
+    remedy = "The document 'azerbaijan-israel' of Legation's own mappings has it: 'legation codes "
+    assert f" {remedy}people' shows what to copy into codes.yaml.\n" in said

@@ -166,3 +166,24 @@ def test_a_subject_of_the_wrong_type_is_named_at_the_claim(tmp_path: Path) -> No
         in result.stderr
     )
     assert "entities.yaml" not in result.stderr
+
+
+def test_a_message_names_a_path_that_opens_where_the_author_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "trial").mkdir()
+    file = write_mapping(tmp_path / "trial") / CLAIMS_FILE
+    file.write_text(CLAIMS.replace("actor: freedonia", "actor: israel"))
+    (tmp_path / "trial" / "mappings" / "freedonia-sylvania" / "more.yml").write_text("")
+    monkeypatch.chdir(tmp_path)
+
+    result = legation("validate", "--mappings", "trial/mappings")
+
+    *places, _ = (line.partition(":")[0] for line in result.stderr.splitlines())
+    assert set(places) == {
+        f"trial/mappings/{CLAIMS_FILE}",
+        "trial/mappings/freedonia-sylvania/more.yml",
+        "trial/mappings/folder.yaml",
+    }
+    read = [Path(place) for place in places if not place.endswith("folder.yaml")]
+    assert [file for file in read if not file.is_file()] == []

@@ -169,6 +169,82 @@ def test_a_code_that_two_documents_need_is_merged_where_they_agree(
     assert "freedonia-sylvania/codes.yaml:5 says. Let both say the same" in said
 
 
+PLAIN = """codes:
+- id: situation-type/recognition-of-old
+  broader: recognition-in-force
+  standsFor: recognizes
+  subjectRole: actor
+  objectRole: target
+  requiredRole: [actor, target]
+  allowedRole: [place, concerning]
+  label: recognition of old
+  definition: A state has recognized another for long.
+  example: Freedonia has recognized Sylvania for forty years.
+  exactMatch: wd:Q7
+"""
+
+
+def with_plain_codes(folders: tuple[Path, Path]) -> Path:
+    """Let both documents define and use one code; return the file of the second."""
+    files = []
+    for folder, document in zip(folders, ("freedonia-sylvania", "sylvania-harbour"), strict=True):
+        files.append(folder / document / "codes.yaml")
+        files[-1].write_text(PLAIN)
+        claims = folder / document / "claims" / "01-early-years.yaml"
+        replaced(claims, "Type: recognition-in-force", "Type: recognition-of-old")
+    return files[1]
+
+
+FIRST = "freedonia-sylvania/codes.yaml"
+OLD = "the code 'situation-type/recognition-of-old'"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "message"),
+    [
+        ("broader: recognition-in-force", "broader: belonging", 3, f"'broader' of {OLD} is not what mappings/{FIRST}:3 says."),
+        ("standsFor: recognizes", "standsFor: belongsTo", 4, f"'standsFor' of {OLD} is not what mappings/{FIRST}:4 says."),
+        ("subjectRole: actor", "subjectRole: target", 5, f"'subjectRole' of {OLD} is not what mappings/{FIRST}:5 says."),
+        ("objectRole: target", "objectRole: actor", 6, f"'objectRole' of {OLD} is not what mappings/{FIRST}:6 says."),
+        ("requiredRole: [actor, target]\n  allowedRole: [place,", "requiredRole: [target]\n  allowedRole: [actor, place,", 7, f"'requiredRole' of {OLD} is not what mappings/{FIRST}:7 says."),
+        ("  allowedRole: [place, concerning]\n", "", 2, f"{OLD} has no 'allowedRole', which it has at mappings/{FIRST}:8."),
+        ("for forty years", "for fifty years", 11, f"'example' of {OLD} is not what mappings/{FIRST}:11 says."),
+        ("wd:Q7", "wd:Q8", 12, f"'exactMatch' of {OLD} is not what mappings/{FIRST}:12 says."),
+        ("wd:Q7", "wd:Q7\n  closeMatch: wd:Q8", 13, f"{OLD} has 'closeMatch', which it has not at mappings/{FIRST}:2."),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["validate", "build"])
+def test_codes_of_one_name_that_differ_are_refused_with_both_places(
+    folders: tuple[Path, Path],
+    tmp_path: Path,
+    right: str,
+    wrong: str,
+    line: int,
+    message: str,
+    command: str,
+) -> None:
+    replaced(with_plain_codes(folders), right, wrong)
+    options = [part for one in folders for part in ("--mappings", one)]
+    output = ["--output", tmp_path / "out"] if command == "build" else []
+
+    result = legation(command, *options, *output)
+
+    assert result.exit_code == 1
+    place = f"second/sylvania-harbour/codes.yaml:{line}: "
+    remedy = "Let both say the same, or rename one of the two codes."
+    assert f"{place}{message} {remedy}" in result.stderr
+
+
+def test_the_order_of_a_list_and_a_note_are_no_difference_of_codes(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    second = with_plain_codes(folders)
+    replaced(second, "[place, concerning]", "[concerning, place]")
+    replaced(second, "wd:Q7\n", "[wd:Q7]\n  note: The word is old.\n")
+
+    assert "recognition-of-old" in build_all(tmp_path / "out", *folders)
+
+
 def test_a_folder_that_names_those_it_builds_on_is_valid_alone_and_together(
     folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -182,6 +258,34 @@ def test_a_folder_that_names_those_it_builds_on_is_valid_alone_and_together(
     assert values(alone, "freedonia", "core#prefLabel") == ["Freedonia"]
     assert values(together, "freedonia", "core#prefLabel") == ["Freedonia"]
     assert "/freedonia-sylvania/c-grain" not in alone
+
+
+@pytest.mark.parametrize("command", ["validate", "check", "build"])
+def test_a_forgotten_uses_is_told_once_with_the_path(tmp_path: Path, command: str) -> None:
+    mappings = write_mapping(tmp_path)
+    replaced(mappings / CLAIMS_FILE, "actor: freedonia", "actor: israel")
+    replaced(mappings / CLAIMS_FILE, "target: sylvania", "target: azerbaijan")
+
+    output = ["--output", tmp_path / "out"] if command == "build" else []
+
+    said = legation(command, "--mappings", mappings, *output).stderr
+
+    line = "mappings/folder.yaml: 'azerbaijan', 'israel' are known to Legation's own mappings. "
+    assert said.count(f"{line}Does folder.yaml need `uses: ") == 1
+    path = said.partition("`uses: ")[2].partition("`")[0]
+    (mappings / "folder.yaml").write_text(f"uses: {path}\n")
+    assert legation("validate", "--mappings", mappings).exit_code == 0
+
+
+def test_a_folder_that_has_uses_and_a_name_that_nobody_knows_bring_no_such_question(
+    folders: tuple[Path, Path],
+) -> None:
+    replaced(folders[0] / CLAIMS_FILE, "actor: freedonia", "actor: nobody-at-all")
+    assert "Does folder.yaml need" not in told(folders[0])
+    replaced(folders[0] / CLAIMS_FILE, "actor: nobody-at-all", "actor: israel")
+    (folders[0] / "folder.yaml").write_text("uses: ../second\n")
+
+    assert "Does folder.yaml need" not in told(folders[0])
 
 
 def test_a_folder_that_is_used_has_to_be_there(folders: tuple[Path, Path]) -> None:
