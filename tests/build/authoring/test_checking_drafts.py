@@ -229,6 +229,8 @@ def test_the_pages_of_a_draft_are_served_and_follow_each_save(tmp_path: Path) ->
         [*command, "--mappings", mappings, "--serve", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        # What a shell runs in the background ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         eventually(lambda: "Freedonia recognizes Sylvania." in shown(address))
