@@ -106,6 +106,8 @@ def test_a_build_killed_at_the_end_makes_no_document_again(
     assert [folder.name[0] for folder in some((output / "releases").iterdir())] != ["."]
 
 
+# A thread of the pool in the standard library may fail as well when all its processes end at once.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_worker_that_is_ended_is_told_and_the_next_build_goes_on(
     three_documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,7 +92,7 @@ def test_a_number_that_is_too_large_is_refused(given: list[Settings], row: Setti
 def test_numbers_without_a_most_are_those_that_only_count() -> None:
     unbounded = {row.name for row in NUMBERS if row not in BOUNDED}
 
-    assert unbounded == {"result_rows", "compress_from", "rate_limit"}
+    assert unbounded == {"result_rows", "compress_from", "rate_limit", "store_above"}
 
 
 @pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.name)

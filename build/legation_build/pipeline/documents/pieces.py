@@ -84,6 +84,7 @@ def graph_pieces(
 def compressed(name: str, data: bytes) -> dict[str, bytes]:
     """Return some data compressed in each way, as whole members.
 
+    >>> import gzip
     >>> gzip.decompress(compressed("a", b"b")["a.gz"])
     b'b'
     """
