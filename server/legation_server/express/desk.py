@@ -37,6 +37,8 @@ MOST_MEMORY_MIB = 256
 # What comes at once is answered in the order it came for so long. Then the rest stands in line, and
 # after each such time the desk looks who else has come.
 ROUND_SECONDS = 0.002
+# What is noted of a request that was answered without a line.
+LITTLE_SECONDS = 0.0001
 # Between two looks for connections that have rested too long, and for those held.
 LOOK_SECONDS, LOOK_FOR_HELD_SECONDS = 10.0, 0.05
 # The kernel says once what is new on a connection; a request may stay there until its body has
@@ -115,8 +117,17 @@ class Desk:
                 if waiting or (waiting := time.monotonic() - began > ROUND_SECONDS):
                     self._queue(connection, began)
                 else:
-                    self._go_on(connection, self._attend(connection))
+                    visit = self._attend(connection)
+                    self._note_first(connection, visit)
+                    self._go_on(connection, visit)
         return True
+
+    def _note_first(self, connection: Connection, visit: Visit) -> None:
+        """Remember of a client that was answered at once that it asks little, once."""
+        answered = visit in (Visit.QUIET, Visit.MORE) and not connection.unfinished
+        if answered and not connection.known:
+            connection.known = True
+            self._state.note_cost(connection.number, LITTLE_SECONDS)
 
     def _queue(self, connection: Connection, now: float) -> None:
         """Let a connection stand in line, or refuse what it asks."""

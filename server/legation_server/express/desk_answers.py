@@ -37,7 +37,8 @@ class Connection:
 
     What is `unfinished` waits for the rest of its request; when it has `ended`, the client sends no
     more. At most `owed_bytes` were sent and not
-    fetched yet; of what others have sent before nothing is known.
+    fetched yet; of what others have sent before nothing is known. What one asks is `known` to be
+    little once it was answered.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Connection:
     unfinished: bool = False
     ended: bool = False
     owed_bytes: int = ROOM_BYTES
+    known: bool = False
 
     def has_room(self, size: int) -> bool:
         """Tell whether the connection takes so many more bytes at once, and count them as sent."""

@@ -19,6 +19,7 @@ from legation_server.express.ipc import (
     message,
     numbers_in,
 )
+from legation_server.express.line import UNKNOWN_SECONDS
 from legation_server.express.shared_state import COMMITTED, EVALUATING, SharedState
 
 # Desks that may end over a query within a second before all rest for one.
@@ -150,6 +151,8 @@ class DeskRegistry:
         number, key, phase = desk.state.left(desk.slot)
         # Those behind the one it ended over have waited longer than those before it.
         waiting = _turned(list(desk.clients.values()), number)
+        # Those known to ask little are seen to before one of whom nobody knows ends the next desk.
+        waiting.sort(key=lambda client: desk.state.cost(client.number) or UNKNOWN_SECONDS)
         at = desk.clients.pop(number, None) if phase in (EVALUATING, COMMITTED) else None
         if at is not None:
             desk.state.rest(desk.slot)

@@ -15,6 +15,8 @@ T = TypeVar("T", bound=Hashable)
 
 # The share of the latest request in what is taken for the usual time of one.
 LATEST = 1 / 16
+# What the request of a client is taken to need of whom nobody knows anything: more than a look-up.
+UNKNOWN_SECONDS = 0.001
 # Seconds for which a refused client is not heard: it must not keep the desk busy with asking again.
 HOLD_SECONDS = 0.2
 
@@ -48,7 +50,7 @@ class Place(NamedTuple):
     since: float
 
 
-UNKNOWN = Account(0.0, 0.0)
+UNKNOWN = Account(0.0, UNKNOWN_SECONDS)
 
 
 class Line(Generic[T]):
@@ -72,7 +74,7 @@ class Line(Generic[T]):
 
     def expect(self, client: T, cost_seconds: float) -> None:
         """Know what the latest request of a new client cost elsewhere; 0 where nobody knows."""
-        self._accounts[client] = Account(0.0, cost_seconds)
+        self._accounts[client] = Account(0.0, cost_seconds or UNKNOWN_SECONDS)
 
     def join(self, client: T, now: float) -> bool:
         """Take a client in, if it does not wait already; return False when it is refused."""

@@ -72,7 +72,17 @@ def test_what_desks_count_is_taken_in_once(desks: Desks) -> None:
     assert desks.newly_counted().requests == 0
 
 
-def test_those_that_have_waited_longest_come_first_after_a_desk_has_ended() -> None:
+@pytest.mark.parametrize(
+    ("known", "order"),
+    [
+        pytest.param({}, [3, 1], id="those that have waited longest come first"),
+        pytest.param({1: 0.0001}, [1, 3], id="those known to ask little come before the unknown"),
+        pytest.param({3: 0.01}, [1, 3], id="those known to ask much come last"),
+    ],
+)
+def test_the_clients_of_a_desk_that_has_ended_are_dealt_in_order(
+    known: dict[int, float], order: list[int]
+) -> None:
     async def end_over_the_second_of_three() -> list[int]:
         dealt: list[int] = []
         attended: list[int] = []
@@ -89,6 +99,8 @@ def test_those_that_have_waited_longest_come_first_after_a_desk_has_ended() -> N
         pairs = [socket.socketpair() for _ in range(3)]
         for number, (client, _) in enumerate(pairs, 1):
             assert registry.give(Client(number, client))
+        for number, cost in known.items():
+            other.note_cost(number, cost)
         other.begin(0, 2, 77)
         desk.close()
         while not dealt:
@@ -100,4 +112,4 @@ def test_those_that_have_waited_longest_come_first_after_a_desk_has_ended() -> N
         assert attended == [2]
         return dealt
 
-    assert asyncio.run(end_over_the_second_of_three()) == [3, 1]
+    assert asyncio.run(end_over_the_second_of_three()) == order

@@ -155,3 +155,18 @@ def test_who_was_refused_is_not_heard_for_a_while() -> None:
     assert (1 in held, 2 in held, len(held)) == (False, True, 1)
     held.forget(2)
     assert not held
+
+
+@given(st.integers(1, 40), st.floats(1e-6, 5e-4))
+def test_who_is_known_to_ask_little_goes_before_those_of_whom_nothing_is_known(
+    unknown: int, cost: float
+) -> None:
+    line: Line[int] = Line(PATIENT)
+    for client in range(unknown):
+        line.expect(client, 0.0)
+        assert line.join(client, 0.0)
+    line.expect(LIGHT, cost)
+    assert line.join(LIGHT, 0.0)
+
+    assert line.first() == LIGHT
+    assert [line.first() for _ in range(unknown)] == list(range(unknown))
