@@ -135,7 +135,7 @@ def test_a_release_that_cannot_be_loaded_is_said_so(release: Release, tmp_path: 
     broken.mkdir()
     for file in release.loaded_files:
         (tmp_path / file.path).write_text("nonsense")
-    unreadable = replace(release, folder=tmp_path)
+    unreadable = replace(release, folder=tmp_path, stamps={})
 
     with pytest.raises(ReleaseError, match="cannot be loaded"):
         Pool(unreadable, Settings(workers=1))
