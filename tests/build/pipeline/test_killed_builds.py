@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,13 @@ class DyingPool(ProcessPoolExecutor):
         for process in some(active_children()):
             process.kill()
         return future
+
+
+class BreakingPool(ProcessPoolExecutor):
+    """It breaks at the moment at which it would start a process."""
+
+    def submit(self, *_arguments: Any, **_options: Any) -> Future[Any]:
+        raise ValueError("bad value(s) in fds_to_keep")
 
 
 PLACES = {
@@ -108,11 +115,12 @@ def test_a_build_killed_at_the_end_makes_no_document_again(
 
 # A thread of the pool in the standard library may fail as well when all its processes end at once.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("pool", [DyingPool, BreakingPool])
 def test_a_worker_that_is_ended_is_told_and_the_next_build_goes_on(
-    three_documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    three_documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: type[Executor]
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(batches, "ProcessPoolExecutor", DyingPool)
+        patch.setattr(batches, "ProcessPoolExecutor", pool)
         with pytest.raises(ReleaseError, match="Fewer --jobs take less memory"):
             pipeline.build([three_documents], tmp_path / "out", options=Options(jobs=2))
 

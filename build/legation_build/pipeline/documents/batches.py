@@ -48,7 +48,7 @@ def _run(
     try:
         while True:
             for batch in waiting:
-                running.add(executor.submit(work_at, batch, setup))
+                running.add(_submitted(executor, batch, setup))
                 if len(running) >= most:
                     break
             if not running:
@@ -63,6 +63,22 @@ def _run(
     finally:
         for future in running:
             future.cancel()
+
+
+def _submitted(
+    executor: Executor, batch: Sequence[DocumentPlace], setup: Setup
+) -> Future[list[Outcome]]:
+    """Submit a batch.
+
+    Raises BrokenProcessPool when the pool breaks at that moment: it closes its pipes while
+    `submit` starts another process, which then gets descriptors that are closed or stand twice.
+    """
+    try:
+        return executor.submit(work_at, batch, setup)
+    except (OSError, ValueError) as error:
+        if isinstance(executor, ProcessPoolExecutor):
+            raise BrokenProcessPool(str(error)) from error
+        raise
 
 
 @contextmanager
