@@ -12,7 +12,12 @@ from termios import TIOCOUTQ
 
 from legation_server.errors import overloaded
 from legation_server.evaluation import Engine
-from legation_server.express.budgeted_query import BudgetExceededError, DeskQueries, Prepared
+from legation_server.express.budgeted_query import (
+    BudgetExceededError,
+    DeskQueries,
+    HintsWantedError,
+    Prepared,
+)
 from legation_server.express.desk_limits import DeskLimits
 from legation_server.express.http_request import PEEKED_BYTES, PlainRequest, read_plain
 from legation_server.express.http_response import as_bytes, refusal_bytes
@@ -189,6 +194,9 @@ class DeskAnswers:
             )
         except BudgetExceededError:
             self._state.avoid(prepared.key)
+            result = None
+        except HintsWantedError:
+            # Other desks may know the hints, and this one will.
             result = None
         # Anything else that is raised, as by a panic of the engine, ends this desk over the query.
         self._state.rest(self._slot)
