@@ -1,6 +1,5 @@
 """What a desk makes of a query: read once, evaluated within a budget of time and size."""
 
-import signal
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
@@ -8,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from legation_server.errors import Problem
 from legation_server.evaluation import Engine, evaluate
-from legation_server.express.desk_limits import DeskLimits
+from legation_server.express.desk_limits import Budget, DeskLimits
 from legation_server.express.http_request import PlainRequest, read_plain
 from legation_server.express.shared_state import LARGEST_BYTES, key_of
 from legation_server.protocol import read_request, task_of
@@ -57,7 +56,8 @@ class SmallResult:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.head = Head("", "")
-        self.held = bytearray()
+        self._held: list[bytes] = []
+        self._size = 0
 
     def announce(self, head: Head) -> None:
         """Hear what kind of result comes."""
@@ -65,13 +65,18 @@ class SmallResult:
 
     def write(self, data: bytes) -> int:
         """Take bytes of the result; raises BudgetExceededError."""
-        self.held += data
-        if len(self.held) > LARGEST_BYTES:
+        self._held.append(data)
+        self._size += len(data)
+        if self._size > LARGEST_BYTES:
             raise BudgetExceededError
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: it is all here."""
+
+    def body(self) -> bytes:
+        """Return what was written."""
+        return b"".join(self._held)
 
 
 class DeskQueries:
@@ -86,6 +91,7 @@ class DeskQueries:
         self._hints: OrderedDict[Lack, str] = OrderedDict()
         self._hints_by_tag: OrderedDict[str, str] = OrderedDict()
         self._awaited: OrderedDict[str, Lack] = OrderedDict()
+        self.budget = Budget()
         self.read: Callable[[bytes], Asked]
         self.read = lru_cache(REQUESTS_KEPT)(self._read)
 
@@ -135,16 +141,16 @@ class DeskQueries:
         """
         task, hints = prepared.task, ""
         output = SmallResult()
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        self.budget.begin(seconds)
         try:
             whole = evaluate(self._engine, task, output.announce, output)  # type: ignore[arg-type]
-            body = bytes(output.held)
+            body = output.body()
             missing = self._engine.terms.missing(task, output.head, body) if whole else None
         except (Problem, MemoryError, RecursionError):
             # The web server says what is wrong.
             return None
         finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            self.budget.look()
         if not whole:
             raise BudgetExceededError
         if missing:

@@ -102,6 +102,10 @@ class DeskAnswers:
             self._queries.keep_hints(tag, result.hints)
             self._state.find_brief(key_of(tag))
 
+    def rest(self) -> None:
+        """Have no limit of processor time, as no query is evaluated now."""
+        self._queries.budget.end()
+
     def attend(self, connection: Connection) -> Visit:
         """Answer what a connection asks; one over which this process ends is nothing for desks."""
         try:
@@ -117,6 +121,7 @@ class DeskAnswers:
 
     def _look(self, connection: Connection, do: Callable[[Connection, int], Visit]) -> Visit:
         """Do something about the bytes that are on a connection."""
+        self._queries.budget.look()
         try:
             size = connection.socket.recv_into(self._room, 0, socket.MSG_PEEK)
         except BlockingIOError:

@@ -1,5 +1,7 @@
 """A desk answers what is empty itself, unless a term of the query is missing in the data."""
 
+from collections.abc import Iterator
+
 import pytest
 from legation_server.evaluation.engine import Engine
 from legation_server.express.budgeted_query import (
@@ -25,8 +27,11 @@ def asked(query: str) -> Prepared:
 
 
 @pytest.fixture
-def queries(engine: Engine) -> DeskQueries:
-    return DeskQueries(engine, LIMITS)
+def queries(engine: Engine) -> Iterator[DeskQueries]:
+    made = DeskQueries(engine, LIMITS)
+    yield made
+    # The limit would end the process that tests.
+    made.budget.end()
 
 
 @pytest.mark.parametrize("query", ["ASK { FILTER(false) }", "ASK { wd:Q0a wdt:P0 wd:Q0a }"])

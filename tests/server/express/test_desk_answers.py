@@ -50,8 +50,10 @@ def test_a_desk_answers_on_the_connection(
 ) -> None:
     client, connection = pair
     client.sendall(request("ASK {}"))
+    desk = DeskAnswers(engine, LIMITS, state, 0)
 
-    assert DeskAnswers(engine, LIMITS, state, 0).attend(connection) is Visit.QUIET
+    assert desk.attend(connection) is Visit.QUIET
+    desk.rest()
     answer = client.recv(10_000)
     assert (answer[:15], answer[-26:]) == (b"HTTP/1.1 200 OK", b'{"head":{},"boolean":true}')
 
@@ -67,6 +69,8 @@ def test_hints_that_one_desk_wants_another_gives(
     # The one that does not know them leaves the request on the connection.
     assert first.attend(connection) is Visit.FOR_WEB_SERVER
     assert other.attend(connection) is Visit.QUIET
+    for desk in (first, other):
+        desk.rest()
     head, _, body = client.recv(10_000).partition(b"\r\n\r\n")
     assert f"X-Query-Hints: {HINTS}".encode() in head.split(b"\r\n")
     assert body == FALSE
