@@ -10,7 +10,7 @@ from legation_server.errors import ReleaseError
 
 # The paths in a release, and what the file must say that it is (docs/site-index.md).
 PATH, TEXT_PATH = "site.sqlite", "site-text.sqlite"
-VERSION = 2
+VERSION = 3
 # SQLite takes this many parameters in a statement at least.
 MOST_PARAMETERS = 900
 
