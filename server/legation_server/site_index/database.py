@@ -84,6 +84,15 @@ class SiteIndex:
         return found
 
 
+def absolute(path: str, base: str) -> str:
+    """Return the IRI of a class or property, which the index has as a path if it is of the site.
+
+    >>> absolute("ns#Event", "https://example.org/"), absolute("https://schema.org/Place", "")
+    ('https://example.org/ns#Event', 'https://schema.org/Place')
+    """
+    return path if "://" in path else base + path
+
+
 def _read_only(file: Path) -> str:
     return f"{file.absolute().as_uri()}?mode=ro&immutable=1"
 

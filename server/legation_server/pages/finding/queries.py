@@ -38,6 +38,18 @@ def years_query() -> str:
     )
 
 
+def decades_query() -> str:
+    """Return a query for statements of which a time is known, but no year."""
+    return (
+        _NAMED
+        + "  ?statement a bil:Content ; bil:timePrecision ?precision .\n"
+        + "  FILTER (?precision NOT IN (time-precision:day, time-precision:month, "
+        + "time-precision:year))\n"
+        + _WHAT
+        + "}"
+    )
+
+
 def undated_query() -> str:
     """Return a query for statements that have no date."""
     return _NAMED + "  ?statement a bil:Content .\n" + _WHAT + "  FILTER (!BOUND(?when))\n}"
