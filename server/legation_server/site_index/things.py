@@ -8,9 +8,15 @@ from legation_server.site_index.database import SiteIndex
 from legation_server.site_index.records import Code, Document, Entity, Name, Passage
 
 
-def documents(index: SiteIndex) -> list[Document]:
-    """Return all documents, by their paths."""
-    return [_document(row) for row in index.rows("SELECT * FROM document ORDER BY id")]
+def documents(index: SiteIndex, limit: int) -> list[Document]:
+    """Return the first documents by their paths, at most `limit`."""
+    rows = index.rows("SELECT * FROM document ORDER BY id LIMIT ?", [limit])
+    return [_document(row) for row in rows]
+
+
+def document_count(index: SiteIndex) -> int:
+    """Return how many documents there are."""
+    return int(index.rows("SELECT count(*) AS n FROM document")[0]["n"])
 
 
 def documents_numbered(index: SiteIndex, numbers: Iterable[int]) -> dict[int, Document]:

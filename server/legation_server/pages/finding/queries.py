@@ -50,6 +50,15 @@ def decades_query() -> str:
     )
 
 
+def documents_query() -> str:
+    """Return a query for the documents with their titles."""
+    return (
+        "SELECT ?document ?title ?source WHERE {\n"
+        "  ?document a bil:Document ; dcterms:title ?title ; schema:url ?source .\n"
+        "} ORDER BY ?title"
+    )
+
+
 def undated_query() -> str:
     """Return a query for statements that have no date."""
     return _NAMED + "  ?statement a bil:Content .\n" + _WHAT + "  FILTER (!BOUND(?when))\n}"
