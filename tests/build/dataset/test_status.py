@@ -87,7 +87,7 @@ def test_every_code_of_the_list_is_the_status_of_something() -> None:
 
 
 def test_any_two_claims_have_a_status_that_says_whether_they_tell_a_fact() -> None:
-    for claims in combinations_with_replacement(CLAIMS, 2):
+    for claims in some(list(combinations_with_replacement(CLAIMS, 2))):
         assert (of(claims) in {"stated", "attributed"}) is told_as_fact(claims), claims
 
 

@@ -80,5 +80,8 @@ def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path) -> None:
     options = Options(cluster=address)
     patience = {"distributed.comm.timeouts.connect": "1s"}
 
-    with dask.config.set(patience), pytest.raises(ReleaseError, match=f"No scheduler answers at {address}"):
+    with (
+        dask.config.set(patience),
+        pytest.raises(ReleaseError, match=f"No scheduler answers at {address}"),
+    ):
         pipeline.build([write_documents(tmp_path, 2)], tmp_path / "out", options=options)
