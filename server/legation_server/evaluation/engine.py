@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 
 from legation_server.errors import Problem
 from legation_server.evaluation.default_graphs import DefaultGraphs
+from legation_server.evaluation.lookups import StoreLookup, for_store
 from legation_server.evaluation.missing_terms import TermLookup
 from legation_server.evaluation.original_terms import Originals, Triples
+from legation_server.evaluation.reading import Reading
 from legation_server.query import SPARQL, WIKIDATA
 from legation_server.rdf import Prefixes, Words
 from legation_server.sparql import (
@@ -22,6 +23,7 @@ from legation_server.sparql import (
     Labels,
     Rewriting,
     after_refusal,
+    as_lookup,
     as_sparql,
     check_query,
     for_engine,
@@ -40,32 +42,6 @@ MOST_CHARACTERS_KEPT = 4_000
 MOST_READINGS_KEPT = 128
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
-
-class Reading(NamedTuple):
-    """What can be read from the text of a query before it is evaluated.
-
-    `prefixes` are only those that it uses, since the engine takes time for each one it is given;
-    `public_services` are the endpoints it calls that must not be at private addresses;
-    `names_graphs` says that it may look at named graphs; `endpoint` where it was sent; `functions`
-    are those beyond the engine's own that it may call, since each takes time too. `counted` is a
-    query over the counts of the endpoint's dataset that has the same solutions.
-    """
-
-    query: Rewriting
-    prefixes: dict[str, str]
-    public_services: tuple[str, ...]
-    has_dataset: bool
-    names_graphs: bool
-    endpoint: str = SPARQL
-    functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] = MappingProxyType({})
-    counted: str | None = None
-
-    def over_counts(self) -> "Reading":
-        """Return the reading of the query over the counts, where there is one."""
-        if self.counted is None:
-            return self
-        return self._replace(query=Rewriting(self.counted, self.query.original), prefixes={})
 
 
 @dataclass(frozen=True)
@@ -149,7 +125,12 @@ class Engine:
             endpoint,
             self._functions(query.text) if endpoint == WIKIDATA else {},
             from_counts(query.text, self._every_prefix[endpoint], counts) if counts else None,
+            self._lookup(query.text, endpoint),
         )
+
+    def _lookup(self, text: str, endpoint: str) -> StoreLookup | None:
+        found = as_lookup(text, self._every_prefix[endpoint])
+        return for_store(found) if found else None
 
     def in_written_order(self, reading: Reading) -> Reading:
         """Return a reading whose `SELECT *` names its columns, in the order of the query.

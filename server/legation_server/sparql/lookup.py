@@ -1,0 +1,88 @@
+"""Recognize a query that looks one thing up: one triple pattern, or DESCRIBE of one IRI.
+
+Only the plainest texts are recognized, all others are the engine's: a text that is read here means
+the same to every reader of SPARQL.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from legation_server.namespaces import RDF_TYPE
+from legation_server.sparql.terms import leading_declarations
+
+# Longer texts are no look-ups. In characters.
+LONGEST_TEXT = 1_000
+VARIABLE = r"\?[A-Za-z][A-Za-z0-9_]*+"
+NAME = r"(?:[A-Za-z][A-Za-z0-9]*+)?:[A-Za-z0-9_][A-Za-z0-9_\-]*+"
+IRI = r"<[^<>\"{}|^`\\\x00-\x20]*+>"
+TERM = rf"{IRI}|{NAME}|{VARIABLE}"
+SPACE = r"[ \t\r\n]"
+# In the order of the grammar: SPARQL 1.1, rules 7, 11, 12 and 17.
+BODY = re.compile(
+    rf"{SPACE}*+(?:DESCRIBE{SPACE}++({IRI}|{NAME})|(?:ASK|SELECT((?:{SPACE}++{VARIABLE})++))"
+    rf"(?:{SPACE}++WHERE)?{SPACE}*+\{{{SPACE}*+"
+    rf"({TERM}){SPACE}++({TERM}|a){SPACE}++({TERM}){SPACE}*+\.?{SPACE}*+\}})"
+    rf"{SPACE}*+(?:\#[^\r\n]*+{SPACE}*+)*+",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+class Lookup(NamedTuple):
+    """A look-up: subject, predicate and object are IRIs, or None where anything may stand.
+
+    `columns` are the variables selected, as names with the places 0 to 2 of their values in a
+    triple; empty for an ASK and a DESCRIBE, of which one `describes`. `namespaces` are those of the
+    prefixes that the query declares.
+    """
+
+    subject: str | None
+    predicate: str | None
+    object: str | None
+    columns: tuple[tuple[str, int], ...] = ()
+    describes: bool = False
+    namespaces: tuple[str, ...] = ()
+
+
+def as_lookup(text: str, prefixes: Mapping[str, str]) -> Lookup | None:
+    """Return the look-up that a query is; None for all others.
+
+    `prefixes` are those that need no declaration. Whether the IRIs are any is not checked here.
+
+    >>> as_lookup("SELECT ?o { <http://e/s> e:p ?o }", {"e": "http://e/"})[:4]
+    ('http://e/s', 'http://e/p', None, (('o', 2),))
+    """
+    if len(text) > LONGEST_TEXT:
+        return None
+    declared, body = leading_declarations(text)
+    found = BODY.fullmatch(body)
+    # Dots in the path of an IRI are removed where it is read (RFC 3986, section 5.2.4).
+    if found is None or "/." in text or ":." in text:
+        return None
+    described, selected, *terms = found.groups()
+    namespaces = tuple(declared.values())
+    known = {**prefixes, **declared} if declared else prefixes
+    if described:
+        subject = _iri(described, known)
+        return Lookup(subject, None, None, (), True, namespaces) if subject else None
+    if terms[1] == "A":
+        return None
+    places = {term[1:]: place for place, term in enumerate(terms) if term[0] == "?"}
+    iris = [None if term[0] == "?" else _iri(term, known) for term in terms]
+    names = [name[1:] for name in (selected or "").split()]
+    # Each name once, in the pattern and before it; and each prefix known.
+    if len(places) != iris.count(None) or len(set(names)) < len(names):
+        return None
+    if not places.keys() >= set(names):
+        return None
+    columns = tuple((name, places[name]) for name in names)
+    return Lookup(iris[0], iris[1], iris[2], columns, False, namespaces)
+
+
+def _iri(term: str, prefixes: Mapping[str, str]) -> str | None:
+    if term[0] == "<":
+        return term[1:-1]
+    if term == "a":
+        return RDF_TYPE
+    name, _, local = term.partition(":")
+    return prefixes[name] + local if name in prefixes else None

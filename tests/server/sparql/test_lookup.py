@@ -1,0 +1,60 @@
+"""Which queries look one thing up, and what they look up."""
+
+import pytest
+from legation_server.namespaces import RDF_TYPE
+from legation_server.sparql.lookup import Lookup, as_lookup
+
+PREFIXES = {"e": "http://e/", "": "http://empty/"}
+SUBJECT, PREDICATE, OBJECT = (f"http://e/{name}" for name in "spo")
+
+
+@pytest.mark.parametrize(
+    ("text", "lookup"),
+    [
+        ("ASK { e:s e:p e:o }", Lookup(SUBJECT, PREDICATE, OBJECT)),
+        ("ask{<http://e/s> a ?class.}", Lookup(SUBJECT, RDF_TYPE, None)),
+        ("SELECT ?o WHERE { e:s e:p ?o . } # all", Lookup(SUBJECT, PREDICATE, None, (("o", 2),))),
+        (
+            "SELECT ?o ?s\n{ ?s :p ?o }\n# one\n  # two",
+            Lookup(None, "http://empty/p", None, (("o", 2), ("s", 0))),
+        ),
+        ("DESCRIBE e:s", Lookup(SUBJECT, None, None, describes=True)),
+        (
+            "PREFIX e: <http://f/> ASK { e:s e:p ?o }",
+            Lookup("http://f/s", "http://f/p", None, namespaces=("http://f/",)),
+        ),
+    ],
+)
+def test_a_query_of_one_pattern_is_a_look_up(text: str, lookup: Lookup) -> None:
+    assert as_lookup(text, PREFIXES) == lookup
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { e:s e:p e:o . e:s e:p e:o }",
+        "ASK { e:s A e:o }",
+        "ASKWHERE { e:s e:p e:o }",
+        "ASK { e:s e:p 'o' }",
+        "ASK { e:s e:p e:o } LIMIT 1",
+        "ASK { e:s unknown:p e:o }",
+        "ASK { e:s e:p e:o.o }",
+        "ASK { ?x ?p ?x }",
+        "ASK FROM e:g { e:s e:p e:o }",
+        "BASE <http://e/> ASK { <s> e:p e:o }",
+        "SELECT * { e:s e:p ?o }",
+        "SELECT DISTINCT ?o { e:s e:p ?o }",
+        "SELECT ?o ?o { e:s e:p ?o }",
+        "SELECT ?x { e:s e:p ?o }",
+        "SELECT ?o { e:s e:p+ ?o }",
+        "SELECT ?o { GRAPH ?g { e:s e:p ?o } }",
+        "DESCRIBE ?s { ?s e:p e:o }",
+        "DESCRIBE e:s e:o",
+        # Where such IRIs are read, their dots are removed.
+        "ASK { <http://e/a/../s> e:p e:o }",
+        "ASK { <urn:../s> e:p e:o }",
+        "ASK { e:s e:p e:o } #" + 1_000 * "x",
+    ],
+)
+def test_all_others_are_not(text: str) -> None:
+    assert as_lookup(text, PREFIXES) is None
