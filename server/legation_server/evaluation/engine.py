@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from legation_server.errors import Problem
 from legation_server.evaluation.default_graphs import DefaultGraphs
-from legation_server.evaluation.lookups import StoreLookup, for_store
+from legation_server.evaluation.lookups import for_store
 from legation_server.evaluation.missing_terms import TermLookup
 from legation_server.evaluation.original_terms import Originals, Triples
 from legation_server.evaluation.reading import Reading
@@ -112,7 +112,13 @@ class Engine:
         return self._reading(query, reading.endpoint) if query else None
 
     def _reading(self, query: Rewriting, endpoint: str) -> Reading:
-        prefixes = self._prefixes_in(query.text, endpoint)
+        declared, body = leading_declarations(query.text)
+        prefixes = self._prefixes_in(declared, body, endpoint)
+        found = as_lookup(declared, body, self._every_prefix[endpoint])
+        lookup = for_store(found) if found else None
+        if lookup is not None:
+            # It calls no service and has no dataset.
+            return Reading(query, prefixes, (), False, False, endpoint, lookup=lookup)
         self._check(query.text, prefixes)
         counts = self.counts.get(endpoint)
         must_be_public = self.allowed_services and not self.private_services
@@ -125,12 +131,7 @@ class Engine:
             endpoint,
             self._functions(query.text) if endpoint == WIKIDATA else {},
             from_counts(query.text, self._every_prefix[endpoint], counts) if counts else None,
-            self._lookup(query.text, endpoint),
         )
-
-    def _lookup(self, text: str, endpoint: str) -> StoreLookup | None:
-        found = as_lookup(text, self._every_prefix[endpoint])
-        return for_store(found) if found else None
 
     def in_written_order(self, reading: Reading) -> Reading:
         """Return a reading whose `SELECT *` names its columns, in the order of the query.
@@ -156,7 +157,7 @@ class Engine:
         """
         if not selects_all(text):
             return None
-        prefixes = self._prefixes_in(text, endpoint)
+        prefixes = self._prefixes_in(*leading_declarations(text), endpoint)
         alone = without_service_calls(text)
         try:
             check_query(alone, frozenset(), partial(self._is_query, prefixes))
@@ -168,7 +169,7 @@ class Engine:
             return None
         named = with_written_columns(text, frozenset(name.value for name in results.variables))
         if named is not None:
-            self._check(named, self._prefixes_in(named, endpoint))
+            self._check(named, self._prefixes_in(*leading_declarations(named), endpoint))
         return named
 
     def _check(self, text: str, prefixes: dict[str, str]) -> None:
@@ -189,10 +190,9 @@ class Engine:
             for endpoint, known in self._every_prefix.items()
         }
 
-    def _prefixes_in(self, text: str, endpoint: str) -> dict[str, str]:
-        """Return the prefixes that stand before a colon, and that it does not declare first."""
+    def _prefixes_in(self, declared: Mapping[str, str], body: str, endpoint: str) -> dict[str, str]:
+        """Return the prefixes that stand before a colon, and that are not declared first."""
         known, by_end = self._every_prefix[endpoint], self._prefix_names[endpoint]
-        declared, body = leading_declarations(text)
         # In a query that is valid, `://` stands in IRIs, strings and comments alone.
         before_colons = body.replace("://", "").split(":")
         before_colons.pop()

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from legation_server.namespaces import RDF_TYPE
-from legation_server.sparql.terms import leading_declarations
 
 # Longer texts are no look-ups. In characters.
 LONGEST_TEXT = 1_000
@@ -44,45 +43,49 @@ class Lookup(NamedTuple):
     namespaces: tuple[str, ...] = ()
 
 
-def as_lookup(text: str, prefixes: Mapping[str, str]) -> Lookup | None:
+def as_lookup(declared: Mapping[str, str], body: str, prefixes: Mapping[str, str]) -> Lookup | None:
     """Return the look-up that a query is; None for all others.
 
-    `prefixes` are those that need no declaration. Whether the IRIs are any is not checked here.
+    `declared` and `body` are what `leading_declarations` makes of it; `prefixes` are those that
+    need no declaration. Whether the IRIs are any is not checked here.
 
-    >>> as_lookup("SELECT ?o { <http://e/s> e:p ?o }", {"e": "http://e/"})[:4]
+    >>> as_lookup({"e": "http://e/"}, "SELECT ?o { <http://e/s> e:p ?o }", {})[:4]
     ('http://e/s', 'http://e/p', None, (('o', 2),))
     """
-    if len(text) > LONGEST_TEXT:
+    found = BODY.fullmatch(body) if len(body) <= LONGEST_TEXT else None
+    if found is None:
         return None
-    declared, body = leading_declarations(text)
-    found = BODY.fullmatch(body)
-    # Dots in the path of an IRI are removed where it is read (RFC 3986, section 5.2.4).
-    if found is None or "/." in text or ":." in text:
+    described, selected, subject, verb, value = found.groups()
+    if verb == "A":
         return None
-    described, selected, *terms = found.groups()
-    namespaces = tuple(declared.values())
-    known = {**prefixes, **declared} if declared else prefixes
-    if described:
-        subject = _iri(described, known)
-        return Lookup(subject, None, None, (), True, namespaces) if subject else None
-    if terms[1] == "A":
-        return None
+    terms = (described,) if described else (subject, verb, value)
     places = {term[1:]: place for place, term in enumerate(terms) if term[0] == "?"}
-    iris = [None if term[0] == "?" else _iri(term, known) for term in terms]
-    names = [name[1:] for name in (selected or "").split()]
+    iris = [None if term[0] == "?" else _iri(term, declared, prefixes) for term in terms]
+    names = [name[1:] for name in selected.split()] if selected else []
     # Each name once, in the pattern and before it; and each prefix known.
     if len(places) != iris.count(None) or len(set(names)) < len(names):
         return None
     if not places.keys() >= set(names):
         return None
-    columns = tuple((name, places[name]) for name in names)
+    if not all(map(_is_plain, filter(None, (*iris, *declared.values())))):
+        return None
+    namespaces = tuple(declared.values())
+    if described:
+        return Lookup(iris[0], None, None, (), True, namespaces)
+    columns = tuple([(name, places[name]) for name in names])
     return Lookup(iris[0], iris[1], iris[2], columns, False, namespaces)
 
 
-def _iri(term: str, prefixes: Mapping[str, str]) -> str | None:
+def _is_plain(iri: str) -> bool:
+    """Tell whether nothing in an IRI is removed where it is read (RFC 3986, section 5.2.4)."""
+    return "/." not in iri and ":." not in iri
+
+
+def _iri(term: str, declared: Mapping[str, str], prefixes: Mapping[str, str]) -> str | None:
     if term[0] == "<":
         return term[1:-1]
     if term == "a":
         return RDF_TYPE
     name, _, local = term.partition(":")
-    return prefixes[name] + local if name in prefixes else None
+    namespace = declared.get(name, prefixes.get(name))
+    return None if namespace is None else namespace + local

@@ -3,6 +3,7 @@
 import pytest
 from legation_server.namespaces import RDF_TYPE
 from legation_server.sparql.lookup import Lookup, as_lookup
+from legation_server.sparql.terms import leading_declarations
 
 PREFIXES = {"e": "http://e/", "": "http://empty/"}
 SUBJECT, PREDICATE, OBJECT = (f"http://e/{name}" for name in "spo")
@@ -26,7 +27,7 @@ SUBJECT, PREDICATE, OBJECT = (f"http://e/{name}" for name in "spo")
     ],
 )
 def test_a_query_of_one_pattern_is_a_look_up(text: str, lookup: Lookup) -> None:
-    assert as_lookup(text, PREFIXES) == lookup
+    assert as_lookup(*leading_declarations(text), PREFIXES) == lookup
 
 
 @pytest.mark.parametrize(
@@ -57,4 +58,4 @@ def test_a_query_of_one_pattern_is_a_look_up(text: str, lookup: Lookup) -> None:
     ],
 )
 def test_all_others_are_not(text: str) -> None:
-    assert as_lookup(text, PREFIXES) is None
+    assert as_lookup(*leading_declarations(text), PREFIXES) is None
