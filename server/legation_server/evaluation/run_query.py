@@ -55,7 +55,17 @@ def evaluate(
 def _evaluate(
     engine: Engine, task: Task, announce: Callable[[Head], None], output: IO[bytes]
 ) -> bool:
-    reading = engine.read(task.query, task.endpoint)
+    return evaluate_reading(engine, task, engine.read(task.query, task.endpoint), announce, output)
+
+
+def evaluate_reading(
+    engine: Engine,
+    task: Task,
+    reading: Reading,
+    announce: Callable[[Head], None],
+    output: IO[bytes],
+) -> bool:
+    """Write the result of a task whose query was read, as `evaluate` does."""
     for endpoint in reading.public_services:
         check_public(endpoint)
     if not (task.internal or task.default_graphs or task.named_graphs):
