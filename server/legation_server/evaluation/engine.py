@@ -113,12 +113,14 @@ class Engine:
 
     def _reading(self, query: Rewriting, endpoint: str) -> Reading:
         declared, body = leading_declarations(query.text)
-        prefixes = self._prefixes_in(declared, body, endpoint)
-        found = as_lookup(declared, body, self._every_prefix[endpoint])
+        known = self._every_prefix[endpoint]
+        found = as_lookup(declared, body, known)
         lookup = for_store(found) if found else None
-        if lookup is not None:
+        if found and lookup:
             # It calls no service and has no dataset.
-            return Reading(query, prefixes, (), False, False, endpoint, lookup=lookup)
+            used = {name: known[name] for name in found.prefixes}
+            return Reading(query, used, (), False, False, endpoint, lookup=lookup)
+        prefixes = self._prefixes_in(declared, body, endpoint)
         self._check(query.text, prefixes)
         counts = self.counts.get(endpoint)
         must_be_public = self.allowed_services and not self.private_services
@@ -130,7 +132,7 @@ class Engine:
             "graph" in query.text.lower(),
             endpoint,
             self._functions(query.text) if endpoint == WIKIDATA else {},
-            from_counts(query.text, self._every_prefix[endpoint], counts) if counts else None,
+            from_counts(query.text, known, counts) if counts else None,
         )
 
     def in_written_order(self, reading: Reading) -> Reading:

@@ -32,7 +32,8 @@ class Lookup(NamedTuple):
 
     `columns` are the variables selected, as names with the places 0 to 2 of their values in a
     triple; empty for an ASK and a DESCRIBE, of which one `describes`. `namespaces` are those of the
-    prefixes that the query declares.
+    prefixes that the query declares, `prefixes` those it uses without that. `named` are the IRIs
+    that it names, each once; the keyword `a` is none.
     """
 
     subject: str | None
@@ -41,6 +42,8 @@ class Lookup(NamedTuple):
     columns: tuple[tuple[str, int], ...] = ()
     describes: bool = False
     namespaces: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def as_lookup(declared: Mapping[str, str], body: str, prefixes: Mapping[str, str]) -> Lookup | None:
@@ -67,18 +70,23 @@ def as_lookup(declared: Mapping[str, str], body: str, prefixes: Mapping[str, str
         return None
     if not places.keys() >= set(names):
         return None
-    if not all(map(_is_plain, filter(None, (*iris, *declared.values())))):
-        return None
     namespaces = tuple(declared.values())
+    known = [iri for iri in iris if iri is not None]
+    if not _are_plain("\n".join((*known, *namespaces))):
+        return None
+    used = {term.partition(":")[0] for term in terms if term[0] not in "<?" and term != "a"}
+    undeclared = tuple(sorted(used - declared.keys()))
     if described:
-        return Lookup(iris[0], None, None, (), True, namespaces)
+        return Lookup(iris[0], None, None, (), True, namespaces, undeclared, tuple(known))
     columns = tuple([(name, places[name]) for name in names])
-    return Lookup(iris[0], iris[1], iris[2], columns, False, namespaces)
+    named = known if verb != "a" else [iri for iri in (iris[0], iris[2]) if iri is not None]
+    once = tuple(dict.fromkeys(named))
+    return Lookup(iris[0], iris[1], iris[2], columns, False, namespaces, undeclared, once)
 
 
-def _is_plain(iri: str) -> bool:
-    """Tell whether nothing in an IRI is removed where it is read (RFC 3986, section 5.2.4)."""
-    return "/." not in iri and ":." not in iri
+def _are_plain(iris: str) -> bool:
+    """Tell whether nothing in IRIs is removed where they are read (RFC 3986, section 5.2.4)."""
+    return "/." not in iris and ":." not in iris
 
 
 def _iri(term: str, declared: Mapping[str, str], prefixes: Mapping[str, str]) -> str | None:

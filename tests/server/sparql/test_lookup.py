@@ -3,31 +3,63 @@
 import pytest
 from legation_server.namespaces import RDF_TYPE
 from legation_server.sparql.lookup import Lookup, as_lookup
+from legation_server.sparql.query_terms import named_terms
 from legation_server.sparql.terms import leading_declarations
+from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
 
 PREFIXES = {"e": "http://e/", "": "http://empty/"}
 SUBJECT, PREDICATE, OBJECT = (f"http://e/{name}" for name in "spo")
+ALL = (SUBJECT, PREDICATE, OBJECT)
 
 
 @pytest.mark.parametrize(
     ("text", "lookup"),
     [
-        ("ASK { e:s e:p e:o }", Lookup(SUBJECT, PREDICATE, OBJECT)),
-        ("ask{<http://e/s> a ?class.}", Lookup(SUBJECT, RDF_TYPE, None)),
-        ("SELECT ?o WHERE { e:s e:p ?o . } # all", Lookup(SUBJECT, PREDICATE, None, (("o", 2),))),
+        ("ASK { e:s e:p e:o }", Lookup(SUBJECT, PREDICATE, OBJECT, (), False, (), ("e",), ALL)),
         (
-            "SELECT ?o ?s\n{ ?s :p ?o }\n# one\n  # two",
-            Lookup(None, "http://empty/p", None, (("o", 2), ("s", 0))),
+            "ask{<http://e/s> a ?class.}",
+            Lookup(SUBJECT, RDF_TYPE, None, named=(SUBJECT,)),
         ),
-        ("DESCRIBE e:s", Lookup(SUBJECT, None, None, describes=True)),
         (
-            "PREFIX e: <http://f/> ASK { e:s e:p ?o }",
-            Lookup("http://f/s", "http://f/p", None, namespaces=("http://f/",)),
+            "SELECT ?o WHERE { e:s e:s ?o . } # all",
+            Lookup(SUBJECT, SUBJECT, None, (("o", 2),), False, (), ("e",), (SUBJECT,)),
+        ),
+        (
+            "SELECT ?o ?s\n{ ?s ?p ?o }\n# one\n  # two",
+            Lookup(None, None, None, (("o", 2), ("s", 0))),
+        ),
+        (
+            "DESCRIBE e:s",
+            Lookup(SUBJECT, None, None, describes=True, prefixes=("e",), named=(SUBJECT,)),
+        ),
+        (
+            "PREFIX : <http://f/> ASK { :s e:p ?o }",
+            Lookup(
+                "http://f/s",
+                PREDICATE,
+                None,
+                namespaces=("http://f/",),
+                prefixes=("e",),
+                named=("http://f/s", PREDICATE),
+            ),
         ),
     ],
 )
 def test_a_query_of_one_pattern_is_a_look_up(text: str, lookup: Lookup) -> None:
     assert as_lookup(*leading_declarations(text), PREFIXES) == lookup
+
+
+@pytest.mark.parametrize("subject", ["e:s", "<http://e/s>", "?s", "hint:Query"])
+@pytest.mark.parametrize("verb", ["a", "e:s", "?p"])
+@pytest.mark.parametrize("value", ["e:o", "?o", "<urn:o>"])
+def test_it_names_what_its_tokens_name(subject: str, verb: str, value: str) -> None:
+    prefixes = {**PREFIXES, **QUERY_SERVICE_PREFIXES}
+    pattern = f"{{ {subject} {verb} {value} }}"
+
+    named = named_terms(f"ASK {pattern}", prefixes)
+
+    # A group in a group is no look-up.
+    assert named == named_terms(f"ASK {{ {pattern} }}", prefixes)
 
 
 @pytest.mark.parametrize(
