@@ -58,42 +58,50 @@ def as_lookup(declared: Mapping[str, str], body: str, prefixes: Mapping[str, str
     found = BODY.fullmatch(body) if len(body) <= LONGEST_TEXT else None
     if found is None:
         return None
-    described, selected, subject, verb, value = found.groups()
-    if verb == "A":
-        return None
-    terms = (described,) if described else (subject, verb, value)
-    places = {term[1:]: place for place, term in enumerate(terms) if term[0] == "?"}
-    iris = [None if term[0] == "?" else _iri(term, declared, prefixes) for term in terms]
-    names = [name[1:] for name in selected.split()] if selected else []
-    # Each name once, in the pattern and before it; and each prefix known.
-    if len(places) != iris.count(None) or len(set(names)) < len(names):
-        return None
-    if not places.keys() >= set(names):
-        return None
-    namespaces = tuple(declared.values())
-    known = [iri for iri in iris if iri is not None]
+    described, selected, *written = found.groups()
+    iris: list[str | None] = []
+    places: dict[str, int] = {}
+    undeclared: dict[str, None] = {}
+    for term in [described] if described else written:
+        if term[0] == "?":
+            if term in places:
+                return None
+            places[term] = len(iris)
+            iris.append(None)
+        elif term[0] == "<":
+            iris.append(term[1:-1])
+        elif term == "a":
+            iris.append(RDF_TYPE)
+        else:
+            prefix, colon, local = term.partition(":")
+            namespace = declared.get(prefix)
+            if namespace is None:
+                namespace = prefixes.get(prefix)
+                undeclared[prefix] = None
+            if namespace is None or not colon:
+                return None
+            iris.append(namespace + local)
+    columns = []
+    for name in selected.split() if selected else ():
+        place = places.pop(name, None)
+        if place is None:
+            return None
+        columns.append((name[1:], place))
+    namespaces, known = tuple(declared.values()), [iri for iri in iris if iri is not None]
     if not _are_plain("\n".join((*known, *namespaces))):
         return None
-    used = {term.partition(":")[0] for term in terms if term[0] not in "<?" and term != "a"}
-    undeclared = tuple(sorted(used - declared.keys()))
     if described:
-        return Lookup(iris[0], None, None, (), True, namespaces, undeclared, tuple(known))
-    columns = tuple([(name, places[name]) for name in names])
-    named = known if verb != "a" else [iri for iri in (iris[0], iris[2]) if iri is not None]
-    once = tuple(dict.fromkeys(named))
-    return Lookup(iris[0], iris[1], iris[2], columns, False, namespaces, undeclared, once)
+        return Lookup(iris[0], None, None, (), True, namespaces, tuple(undeclared), tuple(known))
+    subject, predicate, value = iris
+    if written[1] == "a":
+        # The keyword names no IRI.
+        known = [iri for iri in (subject, value) if iri is not None]
+    named = tuple(dict.fromkeys(known))
+    return Lookup(
+        subject, predicate, value, tuple(columns), False, namespaces, tuple(undeclared), named
+    )
 
 
 def _are_plain(iris: str) -> bool:
     """Tell whether nothing in IRIs is removed where they are read (RFC 3986, section 5.2.4)."""
     return "/." not in iris and ":." not in iris
-
-
-def _iri(term: str, declared: Mapping[str, str], prefixes: Mapping[str, str]) -> str | None:
-    if term[0] == "<":
-        return term[1:-1]
-    if term == "a":
-        return RDF_TYPE
-    name, _, local = term.partition(":")
-    namespace = declared.get(name, prefixes.get(name))
-    return None if namespace is None else namespace + local
