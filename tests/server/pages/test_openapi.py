@@ -45,6 +45,7 @@ ADDRESSES = [
     "/sitemap.xml",
     "/robots.txt",
     "/favicon.ico",
+    "/pictures/home.png",
     "/metrics",
     "/healthz",
     "/readyz",

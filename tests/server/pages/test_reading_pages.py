@@ -414,3 +414,19 @@ def test_what_follows_comes_after(followed: dict[int, list[int]], order: list[in
     ]
 
     assert [row.number for row in in_order(rows, followed)] == order
+
+
+@pytest.mark.parametrize(
+    ("contact", "shown"),
+    [
+        ("mailto:desk@letters.example", '<a href="mailto:desk@letters.example">desk@letters'),
+        ("https://letters.example/desk", '<a href="https://letters.example/desk">'),
+    ],
+)
+def test_the_page_about_the_dataset_says_whom_to_ask(
+    published_release: Release, contact: str, shown: str
+) -> None:
+    publisher = Publisher("https://letters.example/", "Office of Letters", contact)
+    release = replace(published_release, publisher=publisher)
+
+    assert shown in create_app(release, loaded(release)).test_client().get("/about").text

@@ -51,6 +51,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "pages.home": _DOCUMENT,
     "pages.robots": ("text/plain",),
     "pages.sparql_examples": _DOCUMENT,
+    "pictures.picture": ("image/png",),
     "quality.as_json": _ANY_JSON,
     "reconciliation.flyout": _ANY_JSON,
     "reconciliation.properties": _ANY_JSON,

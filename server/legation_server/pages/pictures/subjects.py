@@ -18,6 +18,7 @@ from legation_server.site_index import (
     code_at,
     document_at,
     documents,
+    documents_numbered,
     entity_at,
     passage_at,
     stated_by,
@@ -84,7 +85,7 @@ def _home(index: SiteIndex | None) -> Picture:
     release = site().release
     if index is None:
         return _picture("", release.title or release.name)
-    found = documents(index)
+    found = documents(index, 2)
     title = release.title or release.name
     if len(found) == 1:
         title = f"What one document says about {found[0].title or found[0].label}"
@@ -116,7 +117,8 @@ def _claim(index: SiteIndex, path: str) -> Picture | None:
 
 
 def _said(index: SiteIndex, kind: str, statement: Statement, by: Statement | Source) -> Picture:
-    titles = [one.title or one.label for one in documents(index) if one.id == statement.document]
+    found = documents_numbered(index, [statement.document]).values()
+    titles = [one.title or one.label for one in found]
     return Picture(
         " · ".join([kind, *titles]),
         statement.label,
