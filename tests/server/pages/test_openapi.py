@@ -51,6 +51,7 @@ ADDRESSES = [
     "/readyz",
     "/errors",
     "/query",
+    "/query/previews.json",
     "/wd/",
     "/openapi.json",
     "/llms.txt",

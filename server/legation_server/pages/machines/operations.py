@@ -33,6 +33,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "endpoint.sparql": _RESULTS,
     "endpoint.wd/sparql": _RESULTS,
     "entity_index.entities": _DOCUMENT,
+    "example_previews.previews": _ANY_JSON,
     "graph_index.graphs": _DOCUMENT,
     "graph_store.graph": _GRAPHS,
     "guide.picture": ("image/png",),
