@@ -9,15 +9,16 @@ from flask import Blueprint, Response, current_app
 
 from legation_server.endpoint.query_editor import published_examples
 from legation_server.errors import Problem
+from legation_server.namespaces import XSD
 from legation_server.phrases import time_words
 from legation_server.query import SPARQL, WIKIDATA, Task
 from legation_server.web import client_has_gone, site, tag_by_content
 
 blueprint = Blueprint("example_previews", __name__)
 CACHE = "example previews"
-# The datatype of times (https://www.loc.gov/standards/datetime/).
-EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
-MOST_VALUES, MOST_CHARACTERS = 3, 60
+# The datatypes of times (https://www.loc.gov/standards/datetime/).
+TIMES = ("http://id.loc.gov/datatypes/edtf/EDTF", XSD + "date")
+MOST_VALUES, MOST_CHARACTERS = 2, 60
 # Seconds for one query, and for all of them: what takes longer has no preview.
 QUERY_SECONDS, ALL_SECONDS = 1.0, 5.0
 
@@ -64,7 +65,7 @@ def _said(term: Mapping[str, str] | None) -> str:
     """
     if term is None or term["type"] == "uri":
         return ""
-    text = time_words(term["value"]) if term.get("datatype") == EDTF else term["value"]
+    text = time_words(term["value"]) if term.get("datatype") in TIMES else term["value"]
     text = " ".join(text.split())
     if len(text) <= MOST_CHARACTERS:
         return text
