@@ -14,9 +14,8 @@ from legation_build.checks.coverage import (
     passage_coverage,
     uncovered_text,
 )
-from legation_build.checks.doubts import likely_mistakes
+from legation_build.checks.doubts import forgotten_uses, likely_mistakes, with_definers
 from legation_build.checks.file_checks import file_problems, forget_checks
-from legation_build.checks.name_checks import forgotten_uses, with_definers
 from legation_build.checks.text_checks import text_problems
 
 __all__ = [

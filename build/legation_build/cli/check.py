@@ -71,12 +71,14 @@ def check(
             state = draft.look(source)
             texts = draft.texts(source)
             found = [
-                progress_of(name, rows, texts.get(name, ""), before, state.claims)
+                progress_of(
+                    name, rows, texts.get(name, ""), before, state.claims, state.unread[name]
+                )
                 for name, rows in state.coverage.items()
             ]
             _tell(state, found, as_json, quiet)
             before = state.claims or before
-            for root in roots:
+            for root in roots if state.coverage else ():
                 with suppress(LegationError):
                     write_schemas(root)
             if not state.summary:

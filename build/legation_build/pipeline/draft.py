@@ -19,7 +19,8 @@ class DraftState:
     """What is wrong in a draft, what is doubtful, and the coverage of each document by its id.
 
     `summary` says in a line what keeps it from being built; "" when nothing does. `claims` maps a
-    document's id and a claim's id to the claim.
+    document's id and a claim's id to the claim; `unread` are the files of claims that are no YAML,
+    by document.
     """
 
     summary: str
@@ -27,6 +28,7 @@ class DraftState:
     warnings: tuple[Problem, ...]
     coverage: Mapping[str, Sequence[PassageCoverage]]
     claims: Mapping[tuple[str, str], object]
+    unread: Mapping[str, Sequence[str]]
 
 
 class Draft:
@@ -99,5 +101,9 @@ class Draft:
                 (document.id, str(claim.get("id"))): claim
                 for document in documents
                 for claim in document.all_claims()
+            },
+            {
+                document.id: [s.file for s in document.claims if not isinstance(s.data, dict)]
+                for document in documents
             },
         )
