@@ -75,7 +75,7 @@ def _part(words: str, point: str, is_its_own: bool = True) -> str:
         return ""
     for found in _PART.finditer(words):
         following = (found["next"] or "").lower()
-        month = f"{_MONTHS.index(following):02}" if following in _MONTHS else None
+        month = f"{_MONTHS.index(following):02}" if following in _MONTHS[1:] else None
         year = _YEAR.search(words, found.end(1))
         is_named = is_its_own or month is not None or following[:1].isdigit()
         if month == match["month"] and (_is_year(year, match["year"]) if year else is_named):
