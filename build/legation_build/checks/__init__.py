@@ -7,6 +7,7 @@ from legation_build.checks.check import (
     entity_ids,
     name_fault,
 )
+from legation_build.checks.claim_checks import stated_by
 from legation_build.checks.code_agreement import PlacedCode, disagreeing_codes
 from legation_build.checks.coverage import (
     PassageCoverage,
@@ -33,6 +34,7 @@ __all__ = [
     "likely_mistakes",
     "name_fault",
     "passage_coverage",
+    "stated_by",
     "text_problems",
     "uncovered_text",
     "with_definers",

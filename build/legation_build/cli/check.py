@@ -21,6 +21,7 @@ from legation_build.cli.output import (
     folder,
     mapping_roots,
     reporting,
+    show_problems,
 )
 from legation_build.errors import LegationError, MappingError
 
@@ -150,8 +151,7 @@ def _tell(
         }
         click.echo(json.dumps(data, ensure_ascii=False))
         return
-    for problem in state.problems:
-        click.echo(click.style(str(problem), fg="red"), err=True)
+    show_problems(state.problems, fg="red")
     for warning in state.warnings:
         click.echo(click.style(warning.as_warning(), fg="yellow"), err=True)
     if state.summary and not state.problems:

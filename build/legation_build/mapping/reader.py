@@ -199,8 +199,14 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
 
 
 def _yaml(file: Path, root: Path, name: str) -> Source:
-    found = _parsed(text_of(file), _shown(file, root))
     path = f"{name}/{file.relative_to(root).as_posix()}"
+    try:
+        found = _parsed(text_of(file), _shown(file, root))
+    except MappingError as error:
+        if not error.problems:
+            raise
+        problems = [replace(problem, file=_shown(file, root)) for problem in error.problems]
+        return Source(_shown(file, root), None, problems=problems, path=path)
     return replace(found, problems=list(found.problems), path=path)
 
 

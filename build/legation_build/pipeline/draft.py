@@ -1,15 +1,17 @@
 """Look at mappings that are being written, again and again, and say how far they are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from legation_build.checks import PassageCoverage, passage_coverage, text_problems
 from legation_build.dataset import assemble_graphs, validation_graphs
 from legation_build.errors import LegationError, Problem
 from legation_build.mapping import WORK_FOLDER, Mappings, digest, read_mappings, read_text
-from legation_build.pipeline.loading import Inputs, load
+from legation_build.pipeline.loading import Inputs, examined
 from legation_build.pipeline.places import violation_problems
+from legation_build.pipeline.summaries import mapping_summary
+from legation_build.pipeline.untouched import independent, untouched
 from legation_build.regular_files import is_there
 from legation_build.validation import IncrementalValidator, Report, Violation
 
@@ -42,9 +44,20 @@ class Draft:
     def look(self, source: Path | None = None) -> DraftState:
         """Return how the mappings are now; texts are in the folder `source`, or in `work`."""
         try:
-            inputs = load(self._roots, lambda name: None)
+            inputs, faults = examined(self._roots)
         except LegationError as error:
             return self._state(error.summary, error.problems, (), self._readable())
+        if faults:
+            sound = replace(inputs, mappings=untouched(inputs.mappings, faults))
+            further = independent(self._further(sound, source), faults, sound.mappings)
+            problems = sorted({*faults, *further})
+            return self._state(mapping_summary(problems), problems, (), inputs.mappings)
+        problems = self._further(inputs, source)
+        summary = "The data break the shapes or do not fit the text." if problems else ""
+        return self._state(summary, problems, inputs.warnings, inputs.mappings)
+
+    def _further(self, inputs: Inputs, source: Path | None) -> list[Problem]:
+        """Return what breaks the shapes in mappings of which graphs can be made, or their texts."""
         texts = self.texts(source)
         # A text that has changed is compared again once its passages are renewed.
         same = {
@@ -53,9 +66,7 @@ class Draft:
             if document.id in texts
             and digest(texts[document.id]) == document.document.data.get("sha256")
         }
-        problems = [*self._violations(inputs), *text_problems(inputs.mappings, same)]
-        summary = "The data break the shapes or do not fit the text." if problems else ""
-        return self._state(summary, problems, inputs.warnings, inputs.mappings)
+        return sorted({*self._violations(inputs), *text_problems(inputs.mappings, same)})
 
     def texts(self, source: Path | None) -> dict[str, str]:
         """Return document id → text: from the folder `source`, or where `legation new` put it."""
