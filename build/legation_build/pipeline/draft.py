@@ -40,6 +40,9 @@ class Draft:
         """Take the folders of mappings, and the engine that is asked first; None is pySHACL."""
         self._roots, self._engine = list(roots), engine
         self._validators: dict[str, IncrementalValidator] = {}
+        # By document: what its graph was made of, and what was wrong in it.
+        self._bases: dict[str, tuple[object, ...]] = {}
+        self._found: dict[str, tuple[Violation, ...]] = {}
 
     def look(self, source: Path | None = None) -> DraftState:
         """Return how the mappings are now; texts are in the folder `source`, or in `work`."""
@@ -79,13 +82,19 @@ class Draft:
         return found
 
     def _violations(self, inputs: Inputs) -> list[Problem]:
-        graphs = assemble_graphs(inputs.mappings, inputs.model, inputs.vocabulary, {})
-        found: set[Violation] = set()
-        for name, triples in validation_graphs(graphs, inputs.model).items():
-            if name not in self._validators:
-                shapes = inputs.model_files["shapes"]
-                self._validators[name] = IncrementalValidator(shapes, self._engine)
-            found.update(self._validators[name].check(triples))
+        mappings = inputs.mappings
+        bases = {one.id: (one, mappings.entities, inputs.model_files) for one in mappings.documents}
+        changed = [one for one in mappings.documents if self._bases.get(one.id) != bases[one.id]]
+        if changed:
+            of_changed = replace(mappings, documents=tuple(changed))
+            graphs = assemble_graphs(of_changed, inputs.model, inputs.vocabulary, {})
+            for name, triples in validation_graphs(graphs, inputs.model).items():
+                if name not in self._validators:
+                    shapes = inputs.model_files["shapes"]
+                    self._validators[name] = IncrementalValidator(shapes, self._engine)
+                self._found[name] = self._validators[name].check(triples)
+            self._bases |= {one.id: bases[one.id] for one in changed}
+        found = {violation for id in bases for violation in self._found[id]}
         report = Report(tuple(sorted(found)), {})
         return violation_problems(report, inputs.mappings, inputs.model["shapes"])
 
