@@ -17,6 +17,7 @@ _APOSTROPHES = re.compile("['`\\u2018\\u2019\\u02bc\\u2032]")
 # Vowel signs of Hebrew and Arabic, which most texts leave out.
 _VOWEL_POINTS = re.compile("[\\u0591-\\u05bd\\u05bf-\\u05c7\\u064b-\\u065f\\u0670]")
 _NOT_WORDS = re.compile(r"[^0-9a-z]+")
+_NO_INITIALS = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})
 
 
 def search_forms(text: str) -> tuple[str, ...]:
@@ -48,3 +49,15 @@ def search_words(*texts: str) -> str:
     """
     forms = (word for text in texts for form in search_forms(text) for word in form.split())
     return " ".join(dict.fromkeys(forms))
+
+
+def initials(form: str) -> str:
+    """Return the first letters of a folded name's words; empty for fewer than three words.
+
+    Articles, prepositions and the like do not count.
+
+    >>> initials("european court of human rights")
+    'echr'
+    """
+    words = [word for word in form.split() if word not in _NO_INITIALS]
+    return "".join(word[0] for word in words) if len(words) > 2 else ""

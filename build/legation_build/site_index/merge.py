@@ -11,8 +11,10 @@ from typing import Any
 from pyoxigraph import Triple
 
 from legation_build.namespaces import BASE
+from legation_build.site_index.names.spellings import spelling_tables
+from legation_build.site_index.names.term_uses import TermUses, term_uses
 from legation_build.site_index.numbering import Numbered, Table, number
-from legation_build.site_index.parts import CODE, COUNTED, ENTITY, shifted
+from legation_build.site_index.parts import CODE, COUNTED, ENTITY, TERMS, shifted
 from legation_build.site_index.schema import SITE, TEXTS
 from legation_build.site_index.search_rows import (
     KINDS,
@@ -74,6 +76,8 @@ def _tables(
     used = Uses()
     before = Counter[str](dict.fromkeys(COUNTED, 0))
     documents: dict[str, int] = {}
+    terms = TermUses()
+    terms.add(term_uses(made))
     words: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     for part in parts():
@@ -95,8 +99,10 @@ def _tables(
             _stage(staged, kind, aside, rank, count + before[f"{kind}s"], name, more)
             words.update({*name.split(), *more.split()})
             counts[kind] += 1
+        terms.add(part[TERMS])
         before.update(part["counts"])
-    yield from thing_tables(_with_documents(made, documents), used)
+    made = _with_documents(made, documents)
+    yield from thing_tables(made, used)
     yield "entity_pair", staged.execute("SELECT * FROM pair ORDER BY one, other, status")
     first = {}
     for thing in shared_things(made, used):
@@ -113,6 +119,8 @@ def _tables(
         texts = _in_order(staged, "name, more")
         yield table, ((count, *text) for count, text in enumerate(texts, 1))
     yield "search_word", word_rows(words)
+    yield from spelling_tables(made, used.named)
+    yield from terms.tables()
 
 
 def _stage(staged: sqlite3.Connection, kind: str, *cells: Any) -> None:

@@ -13,6 +13,7 @@ from pyoxigraph import Triple
 
 from legation_build.site_index.claim_rows import claim_tables
 from legation_build.site_index.document_rows import document_tables, text_rows
+from legation_build.site_index.names.term_uses import term_uses
 from legation_build.site_index.numbering import Row, number
 from legation_build.site_index.schema import TABLES, TEXT_TABLES
 from legation_build.site_index.search_rows import things_of_documents
@@ -22,6 +23,7 @@ from legation_build.site_index.thing_rows import uses_of
 # What each column with a number counts; other columns are as they are.
 DOCUMENT, PASSAGE, CLAIM, STATEMENT = "documents", "passages", "claims", "statements"
 ENTITY, CODE = "entities", "codes"
+TERMS = "terms"
 COUNTED = (DOCUMENT, PASSAGE, CLAIM, STATEMENT)
 _NUMBERS: Mapping[str, Mapping[str, str]] = {
     "document": {"id": DOCUMENT, "about": ENTITY, "part_of": ENTITY},
@@ -75,6 +77,7 @@ def part_rows(triples: Iterable[Triple]) -> dict[str, Any]:
         "counts": {name: len(getattr(made, name)) for name in COUNTED},
         ENTITY: list(made.entities),
         CODE: list(made.codes),
+        TERMS: term_uses(made),
         "uses": {name: dict(sorted(found.items())) for name, found in vars(used).items()},
         "search": [
             [one.kind, one.number, *one.place()[1:3], *one.words]

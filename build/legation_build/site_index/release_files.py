@@ -6,11 +6,13 @@ from legation_build.namespaces import CC0
 from legation_build.release import Described, ReleaseFile
 from legation_build.site_index.claim_rows import claim_tables
 from legation_build.site_index.document_rows import document_tables, text_rows
+from legation_build.site_index.names.spellings import spelling_tables
+from legation_build.site_index.names.term_uses import TermUses, term_uses
 from legation_build.site_index.numbering import Numbered, Table, number
 from legation_build.site_index.schema import SITE, TEXTS
 from legation_build.site_index.search_rows import search_tables
 from legation_build.site_index.statement_rows import statement_tables
-from legation_build.site_index.thing_rows import thing_tables
+from legation_build.site_index.thing_rows import thing_tables, uses_of
 from legation_build.site_index.write import sqlite_file
 
 PATH, TEXT_PATH = "site.sqlite", "site-text.sqlite"
@@ -37,3 +39,7 @@ def _tables(made: Described, numbered: Numbered) -> Iterator[Table]:
     yield "meta", [("base", made.base), ("modified", made.checked.mappings.modified)]
     for tables in (document_tables, thing_tables, claim_tables, statement_tables, search_tables):
         yield from tables(numbered)
+    yield from spelling_tables(numbered, uses_of(numbered).named)
+    terms = TermUses()
+    terms.add(term_uses(numbered))
+    yield from terms.tables()

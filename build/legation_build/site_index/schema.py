@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # A server reads only files with this number; raise it when a table changes.
-VERSION = 2
+VERSION = 3
 # "Legt" in ASCII: tells `file` and other programs what kind of SQLite file it is.
 APPLICATION_ID = 0x4C656774
 # Fixed, so that the same data give the same bytes whatever the library was compiled with.
@@ -63,6 +63,12 @@ TABLES = {
     "searchable": """id INTEGER PRIMARY KEY, kind TEXT NOT NULL, thing INTEGER NOT NULL""",
     "search_range": """kind TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL""",
     "search_name": """folded TEXT, searchable INTEGER, PRIMARY KEY (folded, searchable)""",
+    "spelling": """id INTEGER PRIMARY KEY, entity INTEGER NOT NULL, name TEXT NOT NULL,
+        form TEXT NOT NULL, initials TEXT NOT NULL, last TEXT NOT NULL""",
+    "entity_class": """entity INTEGER, class TEXT, PRIMARY KEY (entity, class)""",
+    "entity_item": """item TEXT, entity INTEGER, PRIMARY KEY (item, entity)""",
+    "class_property": """property TEXT, class TEXT, PRIMARY KEY (property, class)""",
+    "property_list": """property TEXT, list TEXT, PRIMARY KEY (property, list)""",
 }
 # The words of passages are under licences of their own, and so stand in a file of their own.
 TEXT_TABLES = {"text": "passage INTEGER PRIMARY KEY, words TEXT NOT NULL"}
@@ -73,6 +79,11 @@ FULL_TEXT = {
     # Words by their stems: "denied" finds "deny".
     "search_stem": "fts5(name, more, content='', tokenize='porter ascii')",
     "search_word": "fts5(value, uses UNINDEXED, tokenize='trigram')",
+    # Names of entities by the words that they have, and by their letters.
+    "spelling_word": "fts5(form, content='', tokenize='ascii', prefix='1 2 3')",
+    "spelling_part": "fts5(form, content='', tokenize='trigram')",
+    # The addresses of documents, entities and codes, for those that are mistyped.
+    "place": "fts5(path, tokenize='trigram')",
 }
 
 INDEXES = (
@@ -80,6 +91,12 @@ INDEXES = (
     "passage(path)",
     "passage(document, position)",
     "entity(path)",
+    "entity_class(class)",
+    "entity_item(entity)",
+    "spelling(form)",
+    "spelling(entity)",
+    "spelling(initials)",
+    "spelling(last)",
     "code(path)",
     "name(thing_kind, thing)",
     "claim(path)",

@@ -3,6 +3,8 @@
 from legation_server.agents.library import Library
 
 NAME = "legation"
+# Documents that the start page names.
+MOST_LISTED = 50
 INSTRUCTIONS = """Legation publishes what documents say about the relations of states. It does not
 say what is true: every row tells how firmly a document says something, on whose word, and in which
 sentence.
@@ -50,9 +52,10 @@ Times are EDTF (ISO 8601-2): 1992-04-07, 1991-11, 2012/2014, 2011/.. (since), 20
 
 def start_page(library: Library) -> str:
     """Return what there is to ask about: documents, sizes and where to begin."""
-    documents = "\n".join(
-        f"- {one.title}: {one.iri} ({one.url})" for one in library.release.documents
-    )
+    every = library.release.documents
+    documents = "\n".join(f"- {one.title}: {one.iri} ({one.url})" for one in every[:MOST_LISTED])
+    if len(every) > MOST_LISTED:
+        documents += f"\n- and {len(every) - MOST_LISTED:,} more: find them with search"
     return (
         f"# {library.release.title}\n\nRelease {library.name} of {library.release.modified}, "
         f"{library.release.quads:,} quads, base {library.release.base}\n\n"

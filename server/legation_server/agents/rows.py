@@ -10,7 +10,7 @@ from legation_server.site_index import (
     Passage,
     Source,
     Statement,
-    documents,
+    documents_numbered,
     entities,
     parties,
 )
@@ -26,11 +26,11 @@ def rows(library: Library, statements: Iterable[Statement], detailed: bool = Fal
     A row is one line; a detailed one has further lines, each indented.
     """
     wanted = list(statements)
-    labels = {one.id: one.label for one in documents(library.index)}
+    named = documents_numbered(library.index, (one.document for one in wanted))
     through = relays(library, [one.id for one in wanted])
     found = []
     for one in wanted:
-        row = _row(library, one, labels[one.document], through.get(one.id, ()))
+        row = _row(library, one, named[one.document].label, through.get(one.id, ()))
         lines = [row, *_details(library, one)] if detailed else [row]
         found.append("\n   ".join(lines)[:MOST_ROW_CHARACTERS])
     return found

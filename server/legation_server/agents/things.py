@@ -16,7 +16,7 @@ from legation_server.site_index import (
     claim_at,
     code_at,
     document_at,
-    documents,
+    document_count,
     links_from,
     links_to,
     names_of,
@@ -117,7 +117,7 @@ def _document(library: Library, one: Document) -> str:
     text.add(f"{counted(Choosing(library).counts())} statements in this release.")
     headings = [p for p in passages_of(library.index, one.id) if p.kind == "heading"]
     text.add_rows(f"{p.section or p.label} | {library.iri(p.path)}" for p in headings)
-    return text.end(f"Documents here: {len(documents(library.index))}. release {library.name}")
+    return text.end(f"Documents here: {document_count(library.index)}. release {library.name}")
 
 
 def _code(library: Library, one: Code, detailed: bool, limit: int, after: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from legation_server.pages.finding.queries import documents_query
 from legation_server.pages.reading.lines import Link, address
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.reading.views.citing import Citation
@@ -12,6 +13,8 @@ from legation_server.phrases import Mark, key
 from legation_server.site_index import SiteIndex, code_at, documents
 from legation_server.web import language, site
 
+# Documents that the page names one by one.
+MOST_LISTED = 100
 # The codes behind each degree, by their paths below /code/.
 CODES = {
     "stated": ("status/stated",),
@@ -60,13 +63,16 @@ def about_variables() -> Mapping[str, Any]:
             for mark, meaning in key(language())
         ],
         "sources": source_texts(index) if index else [],
+        "more": max(0, len(release.documents) - MOST_LISTED),
+        "listed": release.documents[:MOST_LISTED],
+        "documents_query": documents_query(),
         "citation": Citation(release.title or release.name, release.base + "dataset", "", release),
     }
 
 
 def source_texts(index: SiteIndex) -> list[SourceText]:
     """Return the documents of a release, each with the work that it is a part of, if known."""
-    found = documents(index)
+    found = documents(index, MOST_LISTED)
     return [
         SourceText(
             Link(one.title or one.label, address(one.path)),

@@ -11,6 +11,8 @@ from legation_server.releases import Release
 VERSIONS = ["0.1", "0.2"]
 # A batch of OpenRefine must fit into a request, whatever script its names are in.
 BATCH_QUERIES = 200
+# Documents that the name of the service names.
+MOST_TITLES = 3
 PREVIEW_PIXELS = {"width": 420, "height": 260}
 FEATURES = {
     "name_similarity": "How similar the text and the nearest name of the entity are, 0 to 100.",
@@ -28,7 +30,7 @@ def manifest(release: Release, catalogue: Catalogue, root: str, logo: str) -> di
     """
     return {
         "versions": VERSIONS,
-        "name": f"{release.name}: {', '.join(each.title for each in release.documents)}",
+        "name": f"{release.name}: {_sources(release)}",
         "identifierSpace": release.base + "id/",
         "schemaSpace": "https://schema.org/Thing",
         "defaultTypes": default_types(catalogue),
@@ -56,6 +58,14 @@ def manifest(release: Release, catalogue: Catalogue, root: str, logo: str) -> di
         },
         "batchSize": BATCH_QUERIES,
     }
+
+
+def _sources(release: Release) -> str:
+    """Return the titles of the documents, or how many there are besides the first."""
+    titles = [each.title for each in release.documents]
+    if len(titles) <= MOST_TITLES:
+        return ", ".join(titles)
+    return f"{', '.join(titles[:MOST_TITLES])} and {len(titles) - MOST_TITLES:,} more documents"
 
 
 def default_types(catalogue: Catalogue) -> list[dict[str, Any]]:

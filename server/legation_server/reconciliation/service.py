@@ -8,9 +8,10 @@ from typing import cast
 from flask import current_app, request
 
 from legation_server.errors import Problem
-from legation_server.reconciliation.matching.catalogue import Catalogue
-from legation_server.reconciliation.matching.catalogue_queries import ValueLoader, load_catalogue
+from legation_server.reconciliation.matching.catalogue import Catalogue, Term
+from legation_server.reconciliation.matching.catalogue_queries import load_catalogue, load_terms
 from legation_server.reconciliation.matching.evidence import PropertyValue
+from legation_server.reconciliation.matching.property_values import ValueLoader
 from legation_server.site_index import PATH as SITE_INDEX
 from legation_server.site_index import entity_paths
 from legation_server.web import select_terms, site
@@ -31,6 +32,14 @@ class Service:
     def catalogue(self) -> Catalogue:
         """Return the entities, types and properties of the release being served."""
         return self._ready()[0]
+
+    def terms(self) -> tuple[Sequence[Term], Sequence[Term]]:
+        """Return the types and the properties; where there is no catalogue yet, none is made."""
+        if self._loaded is None and not site().release.on_disk:
+            return load_terms(select_terms, site().release.base, site().release.prefixes)
+        catalogue = self.catalogue
+        types, properties = catalogue.types.terms, catalogue.properties.terms
+        return list(types.values()), list(properties.values())
 
     def values(self, name: str) -> Mapping[str, Sequence[PropertyValue]]:
         """Return the values of a property, by the ids of entities."""

@@ -5,6 +5,7 @@ from legation_server.site_index.comparing import (
     DIFFERENCES,
     below,
     commodities,
+    contested,
     denials,
     differences,
     figures,
@@ -12,7 +13,7 @@ from legation_server.site_index.comparing import (
     figures_measuring,
     measures,
 )
-from legation_server.site_index.database import PATH, SiteIndex
+from legation_server.site_index.database import PATH, SiteIndex, absolute
 from legation_server.site_index.entity_pairs import Pair, pairs, pairs_among, pairs_of
 from legation_server.site_index.records import (
     Code,
@@ -51,7 +52,9 @@ from legation_server.site_index.things import (
     codes,
     codes_of,
     document_at,
+    document_count,
     documents,
+    documents_numbered,
     entities,
     entity_at,
     entity_paths,
@@ -59,8 +62,16 @@ from legation_server.site_index.things import (
     passage_at,
     passages,
     passages_of,
+    states,
 )
-from legation_server.site_index.years import YearCount, touching, undated, year_counts
+from legation_server.site_index.years import (
+    YearCount,
+    of_some_decade,
+    touching,
+    undated,
+    undated_count,
+    year_counts,
+)
 
 __all__ = [
     "DIFFERENCES",
@@ -82,6 +93,7 @@ __all__ = [
     "Statement",
     "Term",
     "YearCount",
+    "absolute",
     "accounts",
     "below",
     "chosen",
@@ -92,11 +104,14 @@ __all__ = [
     "codes_of",
     "commodities",
     "conditions",
+    "contested",
     "counts_by_passage",
     "denials",
     "differences",
     "document_at",
+    "document_count",
     "documents",
+    "documents_numbered",
     "entities",
     "entity_at",
     "entity_paths",
@@ -107,6 +122,7 @@ __all__ = [
     "links_to",
     "measures",
     "names_of",
+    "of_some_decade",
     "pairs",
     "pairs_among",
     "pairs_of",
@@ -120,9 +136,11 @@ __all__ = [
     "stated_by",
     "statement_at",
     "statements",
+    "states",
     "taken_from",
     "takers",
     "touching",
     "undated",
+    "undated_count",
     "year_counts",
 ]

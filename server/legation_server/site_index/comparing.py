@@ -65,6 +65,21 @@ def differences(index: SiteIndex) -> list[StatementLink]:
     return [StatementLink(*row) for row in index.rows(query, DIFFERENCES)]
 
 
+def contested(index: SiteIndex) -> list[tuple[int, str, int | None]]:
+    """Return number and path of each statement that differs or is denied, once for each topic.
+
+    Only its narrowest topics count; None stands for no topic.
+    """
+    query = f"""WITH found(id) AS (
+        SELECT subject FROM statement_link WHERE property IN ({_marks(DIFFERENCES)})
+        UNION SELECT object FROM statement_link WHERE property IN ({_marks(DIFFERENCES)})
+        UNION SELECT statement FROM claim JOIN statement_claim ON claim.id = claim
+            WHERE stance = 'denies')
+        SELECT found.id, path, topic FROM found JOIN statement USING (id)
+        LEFT JOIN statement_topic ON statement = found.id AND direct"""
+    return [(row[0], row[1], row[2]) for row in index.rows(query, [*DIFFERENCES, *DIFFERENCES])]
+
+
 def denials(index: SiteIndex) -> list[tuple[int, list[int]]]:
     """Return the numbers of the claims that deny something, each with those of what it denies."""
     query = """SELECT claim, statement FROM claim JOIN statement_claim ON claim.id = claim

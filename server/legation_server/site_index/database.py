@@ -10,7 +10,7 @@ from legation_server.errors import ReleaseError
 
 # The paths in a release, and what the file must say that it is (docs/site-index.md).
 PATH, TEXT_PATH = "site.sqlite", "site-text.sqlite"
-VERSION = 2
+VERSION = 3
 # SQLite takes this many parameters in a statement at least.
 MOST_PARAMETERS = 900
 
@@ -82,6 +82,15 @@ class SiteIndex:
             with self._lock:
                 self._all.append(found)
         return found
+
+
+def absolute(path: str, base: str) -> str:
+    """Return the IRI of a class or property, which the index has as a path if it is of the site.
+
+    >>> absolute("ns#Event", "https://example.org/"), absolute("https://schema.org/Place", "")
+    ('https://example.org/ns#Event', 'https://schema.org/Place')
+    """
+    return path if "://" in path else base + path
 
 
 def _read_only(file: Path) -> str:

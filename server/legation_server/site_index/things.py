@@ -8,15 +8,33 @@ from legation_server.site_index.database import SiteIndex
 from legation_server.site_index.records import Code, Document, Entity, Name, Passage
 
 
-def documents(index: SiteIndex) -> list[Document]:
-    """Return all documents, by their paths."""
-    return [_document(row) for row in index.rows("SELECT * FROM document ORDER BY id")]
+def documents(index: SiteIndex, limit: int) -> list[Document]:
+    """Return the first documents by their paths, at most `limit`."""
+    rows = index.rows("SELECT * FROM document ORDER BY id LIMIT ?", [limit])
+    return [_document(row) for row in rows]
+
+
+def document_count(index: SiteIndex) -> int:
+    """Return how many documents there are."""
+    return int(index.rows("SELECT count(*) AS n FROM document")[0]["n"])
+
+
+def documents_numbered(index: SiteIndex, numbers: Iterable[int]) -> dict[int, Document]:
+    """Return documents by their numbers."""
+    rows = index.rows_of("SELECT * FROM document WHERE id IN ({})", sorted(set(numbers)))
+    return {row["id"]: _document(row) for row in rows}
 
 
 def document_at(index: SiteIndex, path: str) -> Document | None:
     """Return the document at a path of the site, given without the first slash."""
     found = index.rows("SELECT * FROM document WHERE path = ?", [path])
     return _document(found[0]) if found else None
+
+
+def states(index: SiteIndex) -> frozenset[str]:
+    """Return the paths of the states whose relations the documents are about."""
+    query = "SELECT DISTINCT value FROM document, json_each(document.pair)"
+    return frozenset(row["value"] for row in index.rows(query))
 
 
 def passages_of(index: SiteIndex, document: int) -> list[Passage]:

@@ -52,3 +52,16 @@ def touching(index: SiteIndex, first: date, last: date, choice: Choice) -> list[
 def undated(index: SiteIndex, choice: Choice) -> list[int]:
     """Return the numbers of the statements of a choice that have no date, without bookkeeping."""
     return chosen(index, replace(choice, dated=False, bookkeeping=False))
+
+
+def undated_count(index: SiteIndex) -> int:
+    """Return how many statements have no date, without bookkeeping."""
+    query = "SELECT count(*) AS n FROM statement WHERE edtf = '' AND NOT bookkeeping"
+    return int(index.rows(query)[0]["n"])
+
+
+def of_some_decade(index: SiteIndex) -> list[int]:
+    """Return the numbers of the statements that have a time but no year, without bookkeeping."""
+    query = """SELECT id FROM statement
+        WHERE year IS NULL AND edtf <> '' AND NOT bookkeeping ORDER BY id"""
+    return [row["id"] for row in index.rows(query)]

@@ -6,8 +6,9 @@ from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
-from legation_server.pages.comparing.cases import cases, reason_words
+from legation_server.pages.comparing.cases import reason_words
 from legation_server.pages.comparing.conversion import converted
+from legation_server.pages.comparing.outlines import outlines
 from legation_server.pages.comparing.scales import Place, Quantity, place, scale_end
 from legation_server.site_index import (
     DIFFERENCES,
@@ -182,7 +183,7 @@ def test_each_case_has_a_page_and_a_reason_in_words(
     published_client: FlaskClient, index: SiteIndex
 ) -> None:
     with published_client.application.test_request_context():
-        told = {one.name: [reason_words(reason) for reason in one.reasons] for one in cases(index)}
+        told = {one.name: [*map(reason_words, one.reasons)] for one in outlines(index)}
 
     for name, reasons in some(told.items()):
         page = published_client.get(f"/disputes/{name}").text

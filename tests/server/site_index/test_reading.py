@@ -45,7 +45,7 @@ def test_a_document_is_found_by_its_path(index: SiteIndex) -> None:
 
     assert document
     assert document.pair == ("id/azerbaijan", "id/israel")
-    assert documents(index) == [document]
+    assert documents(index, 10) == [document]
     assert document_at(index, "atlantis") is None
 
 
@@ -156,7 +156,7 @@ def test_codes_stand_in_lists(index: SiteIndex) -> None:
 
 def test_each_thread_has_a_connection_of_its_own(index: SiteIndex) -> None:
     found: list[int] = []
-    threads = [Thread(target=lambda: found.append(len(documents(index)))) for _ in range(3)]
+    threads = [Thread(target=lambda: found.append(len(documents(index, 10)))) for _ in range(3)]
 
     for thread in threads:
         thread.start()
@@ -176,13 +176,13 @@ def test_a_release_that_is_given_up_closes_its_index(published: Path) -> None:
     release = open_release(published)
     served: Site = create_app(release, loaded(release)).extensions[NAME]
     opened = served.index
-    assert documents(opened)
+    assert documents(opened, 10)
 
     served.close()
     served.close()
 
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        documents(opened)
+        documents(opened, 10)
 
 
 def test_an_index_of_another_version_is_refused_with_a_remedy(tmp_path: Path) -> None:

@@ -1,31 +1,27 @@
 """Find where accounts differ: what is denied, and statements that cannot all be meant alike."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from legation_server.pages.comparing.conversion import Converted, converted
 from legation_server.pages.comparing.figure_groups import FigureGroup, figure_groups
+from legation_server.pages.comparing.outlines import DENIED, Outline
 from legation_server.pages.reading.lines import Line, Link, address, amount, lines
 from legation_server.pages.reading.views.statement_view import ClaimCard, claim_card
 from legation_server.phrases import amount_words
 from legation_server.site_index import (
-    DIFFERENCES,
     Entity,
     Figure,
     SiteIndex,
     Statement,
     claims,
-    denials,
-    differences,
-    documents,
     parties,
     statements,
+    states,
 )
 from legation_server.web import language
-
-DENIED = "denied"
 
 
 @dataclass(frozen=True)
@@ -42,7 +38,6 @@ class Case:
     title: str
     about: Link | None
     reasons: Sequence[str]
-    topics: frozenset[int]
     said: Sequence[Line]
     denied: Sequence[ClaimCard]
     figures: Sequence[FigureGroup]
@@ -51,10 +46,13 @@ class Case:
     disagrees: bool = False
 
 
-def cases(index: SiteIndex) -> list[Case]:
-    """Return all cases: denials first, then contradictions, then other differences."""
-    found = [_denial(index, claim, numbers) for claim, numbers in denials(index)]
-    return found + _differing(index)
+def cases(index: SiteIndex, shown: Iterable[Outline]) -> list[Case]:
+    """Return some cases with all that their pages tell."""
+    pair = states(index)
+    return [
+        _difference(index, one, pair) if one.claim is None else _denial(index, one, pair)
+        for one in shown
+    ]
 
 
 def reason_words(reason: str) -> str:
@@ -71,10 +69,11 @@ def reason_words(reason: str) -> str:
     return words.get(reason, reason)
 
 
-def _denial(index: SiteIndex, claim: int, numbers: Sequence[int]) -> Case:
-    source = claims(index, [claim])[claim]
-    found = statements(index, numbers)
-    subject = _subject(index, found)
+def _denial(index: SiteIndex, outline: Outline, pair: Container[str]) -> Case:
+    assert outline.claim is not None
+    source = claims(index, [outline.claim])[outline.claim]
+    found = statements(index, outline.numbers)
+    subject = _subject(index, found, pair)
     # Here the two sides stand apart: a line tells only how firmly its statement is put forward.
     said = [
         replace(
@@ -86,11 +85,10 @@ def _denial(index: SiteIndex, claim: int, numbers: Sequence[int]) -> Case:
         for line in lines(index, found)
     ]
     return Case(
-        found[0].path.rpartition("/")[2],
+        outline.name,
         _title(index, found, subject),
         _about(subject),
-        [DENIED],
-        _topics(found),
+        outline.reasons,
         said,
         [claim_card(index, source)],
         [],
@@ -98,34 +96,17 @@ def _denial(index: SiteIndex, claim: int, numbers: Sequence[int]) -> Case:
     )
 
 
-def _differing(index: SiteIndex) -> list[Case]:
-    links = differences(index)
-    groups: list[set[int]] = []
-    for link in links:
-        joined = {link.subject, link.object}
-        apart = [group for group in groups if not group & joined]
-        joined.update(number for group in groups if group & joined for number in group)
-        groups = [*apart, joined]
-    made = []
-    for group in groups:
-        reasons = {link.property for link in links if link.subject in group}
-        order = [name for name in DIFFERENCES if name in reasons]
-        made.append((DIFFERENCES.index(order[0]), min(group), order, sorted(group)))
-    return [_difference(index, order, group) for _, _, order, group in sorted(made)]
-
-
-def _difference(index: SiteIndex, reasons: Sequence[str], group: Sequence[int]) -> Case:
-    found = statements(index, group)
-    subject = _subject(index, found)
+def _difference(index: SiteIndex, outline: Outline, pair: Container[str]) -> Case:
+    found = statements(index, outline.numbers)
+    subject = _subject(index, found, pair)
     numbers = [one.figure for one in found if one.figure]
-    figures = figure_groups(index, group) if len(numbers) == len(found) else []
+    figures = figure_groups(index, outline.numbers) if len(numbers) == len(found) else []
     same = converted(numbers)
     return Case(
-        found[0].path.rpartition("/")[2],
+        outline.name,
         _title(index, found, subject),
         _about(subject),
-        reasons,
-        _topics(found),
+        outline.reasons,
         lines(index, sorted(found, key=_year)),
         [],
         figures,
@@ -146,13 +127,8 @@ def _year(statement: Statement) -> tuple[bool, str, int]:
     return statement.earliest is None, str(statement.earliest or ""), statement.id
 
 
-def _topics(found: Iterable[Statement]) -> frozenset[int]:
-    return frozenset(topic for one in found for topic in one.topics)
-
-
-def _subject(index: SiteIndex, found: Sequence[Statement]) -> Entity | None:
+def _subject(index: SiteIndex, found: Sequence[Statement], pair: Container[str]) -> Entity | None:
     """Return the rarest thing that most of some statements name; not one of the two states."""
-    pair = {path for document in documents(index) for path in document.pair}
     named = Counter(
         entity
         for one in found

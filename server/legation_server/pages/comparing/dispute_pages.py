@@ -1,11 +1,13 @@
 """Disputes: where accounts differ, all of them, those on a topic, or one."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from flask import Blueprint, render_template
 
 from legation_server.errors import Problem
-from legation_server.pages.comparing.cases import DENIED, Case, cases, reason_words
+from legation_server.pages.comparing.cases import cases, reason_words
+from legation_server.pages.comparing.outlines import DENIED, Outline, outlines
 from legation_server.pages.finding import queries
 from legation_server.pages.reading.page_cache import rendered
 from legation_server.site_index import SiteIndex, code_at, codes
@@ -18,7 +20,7 @@ MOST_SHOWN = 60
 @blueprint.get("/disputes")
 def index() -> str:
     """Show all cases."""
-    return rendered(lambda: _page(cases(site().index), "", ""))
+    return rendered(lambda: _page(outlines(site().index), "", ""))
 
 
 @blueprint.get("/disputes/<name>")
@@ -27,11 +29,11 @@ def of(name: str) -> str:
 
     def page() -> str:
         pages = site().index
-        every = cases(pages)
+        every = outlines(pages)
         one = [case for case in every if case.name == name]
         topic = code_at(pages, f"code/topic/{name}")
         if one:
-            return _page(one, one[0].title, "")
+            return _page(one, cases(pages, one[:1])[0].title, "")
         if topic is None:
             raise Problem("not-found", f"There is no dispute {name!r}; /disputes lists all.")
         return _page([case for case in every if topic.id in case.topics], topic.label, topic.name)
@@ -39,22 +41,24 @@ def of(name: str) -> str:
     return rendered(page)
 
 
-def _page(shown: Sequence[Case], title: str, topic: str) -> str:
+def _page(found: Sequence[Outline], title: str, topic: str) -> str:
     pages = site().index
     denied, contrary = (
-        sum(reason in case.reasons for case in shown) for reason in (DENIED, "contradicts")
+        sum(reason in one.reasons for one in found) for reason in (DENIED, "contradicts")
     )
+    shown, cut = cases(pages, found[:MOST_SHOWN]), max(0, len(found) - MOST_SHOWN)
     return render_template(
         "finding/disputes.html",
-        cases=shown[:MOST_SHOWN],
-        cut=max(0, len(shown) - MOST_SHOWN),
+        cases=shown,
+        cut=cut,
         title=title,
         topic=topic,
         topics=_topics(pages),
         denials=denied,
         contradictions=contrary,
-        differing=sum(case.disagrees for case in shown),
-        others=len(shown) - denied - contrary,
+        # Of those that are not shown nobody has compared the figures.
+        differing=0 if cut else sum(case.disagrees for case in shown),
+        others=len(found) - denied - contrary,
         reason_words=reason_words,
         queries={DENIED: queries.denials_query(), "": queries.disputes_query()},
     )
@@ -62,7 +66,7 @@ def _page(shown: Sequence[Case], title: str, topic: str) -> str:
 
 def _topics(pages: SiteIndex) -> list[tuple[str, str, int]]:
     """Return name, label and number of cases of the topics that cases have, the most first."""
-    every = [topic for case in cases(pages) for topic in case.topics]
+    every = Counter(topic for one in outlines(pages) for topic in one.topics)
     found = codes(pages, every)
-    counted = sorted({(-every.count(number), found[number].label, number) for number in every})
+    counted = sorted((-count, found[number].label, number) for number, count in every.items())
     return [(found[number].name, label, -count) for count, label, number in counted]

@@ -20,7 +20,7 @@ from legation_server.site_index import (
 from legation_server.web import site
 
 blueprint = Blueprint("figures", __name__)
-# With more figures than this the page of all is a list of measures.
+# With more figures than this the page of all is a list of measures; other pages show no more.
 MOST_SHOWN = 100
 
 
@@ -50,6 +50,7 @@ def _all() -> str:
         measures=measures(pages),
         commodities=commodities(pages),
         count=len(numbers),
+        cut=0,
         query=queries.figures_query(),
     )
 
@@ -62,9 +63,10 @@ def _of(code: Code) -> str:
     return render_template(
         "finding/figures.html",
         title=code,
-        groups=figure_groups(pages, numbers),
+        groups=figure_groups(pages, numbers[:MOST_SHOWN]),
         measures=measures(pages),
         commodities=commodities(pages),
         count=len(numbers),
+        cut=max(0, len(numbers) - MOST_SHOWN),
         query=queries.figures_query(code.list, names),
     )

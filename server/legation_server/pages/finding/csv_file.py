@@ -20,7 +20,7 @@ from legation_server.site_index import (
     Statement,
     chosen,
     code_at,
-    documents,
+    documents_numbered,
     statements,
     touching,
     undated,
@@ -101,7 +101,8 @@ def _heads() -> list[str]:
 
 
 def _rows(index: SiteIndex, found: Sequence[Statement]) -> Iterator[list[str]]:
-    sources = {one.id: source_words(index, one) for one in documents(index)}
+    named = documents_numbered(index, (one.document for one in found))
+    sources = {number: source_words(index, one) for number, one in named.items()}
     for one, line in zip(found, lines(index, found), strict=True):
         yield [cell(text) for text in (*_words(one, line), sources[one.document], *_links(one))]
 

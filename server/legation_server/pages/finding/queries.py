@@ -38,6 +38,27 @@ def years_query() -> str:
     )
 
 
+def decades_query() -> str:
+    """Return a query for statements of which a time is known, but no year."""
+    return (
+        _NAMED
+        + "  ?statement a bil:Content ; bil:timePrecision ?precision .\n"
+        + "  FILTER (?precision NOT IN (time-precision:day, time-precision:month, "
+        + "time-precision:year))\n"
+        + _WHAT
+        + "}"
+    )
+
+
+def documents_query() -> str:
+    """Return a query for the documents with their titles."""
+    return (
+        "SELECT ?document ?title ?source WHERE {\n"
+        "  ?document a bil:Document ; dcterms:title ?title ; schema:url ?source .\n"
+        "} ORDER BY ?title"
+    )
+
+
 def undated_query() -> str:
     """Return a query for statements that have no date."""
     return _NAMED + "  ?statement a bil:Content .\n" + _WHAT + "  FILTER (!BOUND(?when))\n}"

@@ -18,18 +18,19 @@ from legation_server.site_index import (
     Choice,
     SiteIndex,
     YearCount,
-    chosen,
     entity_at,
+    of_some_decade,
     statements,
     takers,
     touching,
     undated,
+    undated_count,
     year_counts,
 )
 from legation_server.web import language, site
 
 blueprint = Blueprint("timeline", __name__)
-MOST_ACTORS = 10
+MOST_ACTORS, MOST_VAGUE = 10, 60
 
 
 @blueprint.get("/timeline")
@@ -61,11 +62,7 @@ def counted(index: SiteIndex, choice: Choice) -> tuple[list[YearCount], YearBars
 def _years() -> str:
     pages = site().index
     counts, bars = counted(pages, Choice())
-    vague = [
-        one
-        for one in statements(pages, chosen(pages, Choice(dated=True, bookkeeping=False)))
-        if one.year is None
-    ]
+    vague = of_some_decade(pages)
     decades: dict[int, list[YearCount]] = {}
     for one in counts:
         decades.setdefault(one.year // 10 * 10, []).append(one)
@@ -74,8 +71,10 @@ def _years() -> str:
         bars=bars,
         decades=decades,
         total=sum(one.total for one in counts),
-        vague=lines(pages, vague),
-        undated=len(undated(pages, Choice())),
+        vague=lines(pages, statements(pages, vague[:MOST_VAGUE])),
+        cut=max(0, len(vague) - MOST_VAGUE),
+        undated=undated_count(pages),
+        vague_query=queries.decades_query(),
         query=queries.years_query(),
     )
 

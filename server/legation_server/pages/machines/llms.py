@@ -6,6 +6,8 @@ from legation_server.web import address, site, tag_by_content
 
 blueprint = Blueprint("llms", __name__)
 
+# Documents that are named one by one.
+MOST_LISTED = 50
 PLACES = {
     "sparql": "sparql",
     "errors": "errors",
@@ -34,7 +36,7 @@ def llms() -> Response:
             "address": address(document.iri.removeprefix(release.base)),
             "url": document.url,
         }
-        for document in release.documents
+        for document in release.documents[:MOST_LISTED]
     ]
     text = render_template(
         "llms.txt",
@@ -44,6 +46,7 @@ def llms() -> Response:
         modified=release.modified,
         license=release.license,
         documents=documents,
+        more=max(0, len(release.documents) - MOST_LISTED),
         places={name: address(path) for name, path in PLACES.items()},
     )
     response = Response(text, content_type="text/plain; charset=utf-8")

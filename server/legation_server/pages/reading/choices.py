@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from flask import request
 
 from legation_server.phrases import degree, degree_mark
-from legation_server.site_index import Code, Document, SiteIndex, codes, documents
+from legation_server.site_index import Code, Document, SiteIndex, codes, documents_numbered
 from legation_server.web import language
 
 FIRM = ("stated", "attributed")
@@ -137,7 +137,9 @@ class Choosing:
         self._chosen = chosen
         numbers = {topic for row in every for topic in row.topics}
         self.topics: dict[int, Code] = codes(index, numbers)
-        self._documents: dict[int, Document] = {one.id: one for one in documents(index)}
+        self._documents: dict[int, Document] = documents_numbered(
+            index, (row.document for row in every)
+        )
         self._pairs = pair_titles(index, {one.pair for one in self._documents.values()})
 
     def left(self) -> list[Row]:

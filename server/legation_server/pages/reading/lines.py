@@ -17,7 +17,7 @@ from legation_server.site_index import (
     SiteIndex,
     Statement,
     codes,
-    documents,
+    documents_numbered,
     entities,
 )
 from legation_server.web import language, site
@@ -65,7 +65,7 @@ class Line:
 def lines(index: SiteIndex, statements: Iterable[Statement]) -> list[Line]:
     """Return the lines of statements, in the same order."""
     wanted = list(statements)
-    sources = {one.id: one for one in documents(index)}
+    sources = documents_numbered(index, (one.document for one in wanted))
     left_out = excluded(index, (one.id for one in wanted if one.figure))
     relays = _relays(index, wanted)
     words = _words_of_sayings(index, wanted)

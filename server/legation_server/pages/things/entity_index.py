@@ -14,7 +14,7 @@ from legation_server.pages.reading.page_cache import index_of_release, rendered
 from legation_server.pages.reading.views.entities_view import entities_variables
 from legation_server.protocol import chosen_format
 from legation_server.rdf import local_name
-from legation_server.site_index import SiteIndex
+from legation_server.site_index import SiteIndex, absolute
 from legation_server.web import select, site
 
 blueprint = Blueprint("entity_index", __name__)
@@ -37,7 +37,7 @@ def entities() -> Response:
     index = index_of_release()
     if index is not None and is_page_asked():
         return list_response(title(), lambda: rendered(lambda: index_page(index)), lambda: ())
-    found = read_entities(MOST_ENTITIES + 1)
+    found = listed(index) if index else read_entities(MOST_ENTITIES + 1)
     shown, cut = found[:MOST_ENTITIES], len(found) > MOST_ENTITIES
 
     def page() -> str:
@@ -71,6 +71,18 @@ def is_page_asked() -> bool:
 def index_page(index: SiteIndex) -> str:
     """Return the list as a page that is read from the index; the store is not asked."""
     return render_template("reading/entities.html", **entities_variables(index, MOST_ENTITIES))
+
+
+def listed(index: SiteIndex) -> list[Entity]:
+    """Return the entities by IRI, one more than a list has, from the index."""
+    base = site().release.base
+    query = "SELECT id, path, label FROM entity ORDER BY path LIMIT ?"
+    rows = index.rows(query, [MOST_ENTITIES + 1])
+    kinds: dict[int, set[str]] = {row["id"]: set() for row in rows}
+    query = "SELECT entity, class FROM entity_class WHERE entity IN ({})"
+    for number, kind in index.rows_of(query, kinds):
+        kinds[number].add(absolute(kind, base))
+    return [Entity(base + row["path"], row["label"], kinds[row["id"]]) for row in rows]
 
 
 def read_entities(limit: int) -> list[Entity]:

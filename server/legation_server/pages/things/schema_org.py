@@ -17,6 +17,7 @@ DESCRIPTION = (
     "is, and the sentence it comes from."
 )
 CONTEXT = "https://schema.org"
+MOST_SOURCES = 50
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 # For what is not doubted. The first that fits counts: a supposition is always a claim.
 OWN_TYPES = (
@@ -94,7 +95,8 @@ def dataset_json(release: Release, address: Callable[[str], str], description: s
         "isAccessibleForFree": True,
         "isBasedOn": [
             {"@type": "CreativeWork", "name": d.title, "url": d.url, "license": d.license}
-            for d in release.documents
+            # A page has no room for thousands; the records for catalogues have all.
+            for d in release.documents[:MOST_SOURCES]
         ],
         "distribution": [_download(f, address) for f in release.files if f.is_whole or f.is_table],
     }

@@ -1,22 +1,18 @@
-"""Read the catalogue from the store: a few queries at first use, and one for each property."""
+"""Read the catalogue from the store: a few queries, at first use."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from threading import Lock
 
 from legation_server.namespaces import (
-    RDF,
     RDF_TYPE,
     RDFS,
     SCHEMA,
     SKOS,
     WIKIDATA,
     compact,
-    expand,
 )
 from legation_server.rdf import last_part, local_name
 from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue, Entity, Term
-from legation_server.reconciliation.matching.evidence import PropertyValue
 from legation_server.reconciliation.property_paths import COMPUTED_PROPERTIES, ComputedProperty
 
 DESCRIPTION = SCHEMA + "description"
@@ -46,11 +42,39 @@ def load_catalogue(
     found = (row for where in wheres for row in select(properties_query(where, terms_space)))
     predicates = sorted({row["property"]["value"] for row in found})
     kinds = {value["value"] for about in entities.values() for value in about.get(RDF_TYPE, ())}
-    terms = _by_subject(select(terms_query([*kinds, *predicates])))
-    parents = {kind: _objects(terms.get(kind, {}), BROADER) & kinds for kind in kinds}
 
     def short(iri: str) -> str:
         return compact(iri, prefixes) or iri
+
+    types, properties, parents = read_terms(select, kinds, predicates, short)
+    return Catalogue(
+        [_entity(iri[len(space) :], about, parents, short) for iri, about in entities.items()],
+        types,
+        properties,
+        space,
+    )
+
+
+def load_terms(
+    select: Select, base: str, prefixes: Mapping[str, str]
+) -> tuple[Sequence[Term], Sequence[Term]]:
+    """Return the types and the properties of a catalogue, without its entities."""
+    limited = under(base + "id/")
+    kinds = {row["kind"]["value"] for row in select(kinds_query(limited))}
+    found = select(properties_query(limited, base + "ns#"))
+    predicates = sorted({row["property"]["value"] for row in found})
+    types, properties, _ = read_terms(
+        select, kinds, predicates, lambda iri: compact(iri, prefixes) or iri
+    )
+    return types, properties
+
+
+def read_terms(
+    select: Select, kinds: set[str], predicates: Sequence[str], short: Callable[[str], str]
+) -> tuple[Sequence[Term], Sequence[Term], Mapping[str, set[str]]]:
+    """Return types and properties in the order of their ids, and the superclasses of the types."""
+    terms = _by_subject(select(terms_query([*kinds, *predicates])))
+    parents = {kind: _objects(terms.get(kind, {}), BROADER) & kinds for kind in kinds}
 
     def term(iri: str, broader: Iterable[str] = ()) -> Term:
         about = terms.get(iri, {})
@@ -69,59 +93,8 @@ def load_catalogue(
         for each in COMPUTED_PROPERTIES
     ]
     properties += [term(iri) for iri in predicates]
-    return Catalogue(
-        [_entity(iri[len(space) :], about, parents, short) for iri, about in entities.items()],
-        [term(kind, parents[kind]) for kind in sorted(kinds)],
-        sorted(properties, key=lambda each: each.id),
-        space,
-    )
-
-
-class ValueLoader:
-    """Loads the values of properties, each when it is first needed, and keeps them."""
-
-    def __init__(self, catalogue: Catalogue, base: str, prefixes: Mapping[str, str]) -> None:
-        """Load for the entities and properties of a catalogue."""
-        self._catalogue = catalogue
-        self._base = base
-        self._prefixes = prefixes
-        self._kept: dict[str, Mapping[str, tuple[PropertyValue, ...]]] = {}
-        self._lock = Lock()
-        self._patterns = {each.id: each.pattern for each in COMPUTED_PROPERTIES}
-
-    def of(self, name: str, select: Select) -> Mapping[str, tuple[PropertyValue, ...]]:
-        """Return a property's values by the ids of entities."""
-        with self._lock:
-            if name not in self._kept:
-                self._kept[name] = self._load(name, select)
-            return self._kept[name]
-
-    def _load(self, name: str, select: Select) -> Mapping[str, tuple[PropertyValue, ...]]:
-        space = self._base + "id/"
-        pattern = self._patterns.get(name) or f"?thing <{expand(name, self._prefixes)}> ?value ."
-        found: dict[str, dict[PropertyValue, None]] = defaultdict(dict)
-        for row in select(values_query(space, self._base + "ns#", pattern)):
-            thing, value = row["thing"]["value"][len(space) :], row["value"]
-            if value["type"] != "bnode":
-                found[thing][self._value(value, row.get("name", {}).get("value", ""))] = None
-        return {
-            thing: tuple(sorted(values, key=lambda each: (each.text, each.iri)))
-            for thing, values in found.items()
-        }
-
-    def _value(self, value: Mapping[str, str], label: str) -> PropertyValue:
-        text = value["value"]
-        if value["type"] != "uri":
-            return PropertyValue(
-                text, language=value.get("xml:lang", ""), datatype=value.get("datatype", "")
-            )
-        entity = text.removeprefix(self._base + "id/")
-        if entity != text and entity in self._catalogue.entities:
-            return PropertyValue(self._catalogue.entities[entity].label, text, entity)
-        item = ITEM_PATTERN.match(text)
-        return PropertyValue(
-            label or (item[1] if item else compact(text, self._prefixes) or text), text
-        )
+    types = [term(kind, parents[kind]) for kind in sorted(kinds)]
+    return types, sorted(properties, key=lambda each: each.id), parents
 
 
 def under(space: str) -> str:
@@ -151,28 +124,17 @@ def properties_query(where: str, terms: str) -> str:
 }}"""
 
 
+def kinds_query(where: str) -> str:
+    """Return a query for the types of the things that `where` leaves."""
+    return f"SELECT DISTINCT ?kind WHERE {{ {where} ?subject <{RDF_TYPE}> ?kind }}"
+
+
 def terms_query(iris: Iterable[str]) -> str:
     """Return a query for the names, definitions and superclasses of some terms."""
     wanted = (LABEL, DEFINITION, BROADER, EXACT_MATCH)
     return f"""SELECT DISTINCT ?subject ?property ?value WHERE {{
   VALUES ?subject {{ {_iris(iris)} }} VALUES ?property {{ {_iris(wanted)} }}
   ?subject ?property ?value FILTER(!isBlank(?value))
-}}"""
-
-
-def values_query(space: str, terms: str, pattern: str) -> str:
-    """Return a query for the values that a pattern gives to things under an IRI."""
-    return f"""PREFIX bil: <{terms}>
-PREFIX rdf: <{RDF}>
-PREFIX rdfs: <{RDFS}>
-PREFIX skos: <{SKOS}>
-PREFIX schema: <{SCHEMA}>
-SELECT DISTINCT ?thing ?value ?name WHERE {{
-  {pattern}
-  FILTER(isIRI(?thing) && STRSTARTS(STR(?thing), "{space}"))
-  OPTIONAL {{ ?value rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), "{LANGUAGE}")) }}
-  OPTIONAL {{ ?value skos:prefLabel ?term FILTER(LANGMATCHES(LANG(?term), "{LANGUAGE}")) }}
-  BIND(COALESCE(?label, ?term) AS ?name)
 }}"""
 
 

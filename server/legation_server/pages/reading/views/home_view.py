@@ -1,11 +1,13 @@
 """The home page: what documents say, year by year, with questions to begin from."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, request
 
+from legation_server.pages.finding.queries import documents_query
 from legation_server.pages.reading.lines import Link, address, entity_links, lines
 from legation_server.pages.reading.views.sentences import work_of
 from legation_server.pages.reading.year_bars import year_bars
@@ -18,6 +20,7 @@ from legation_server.site_index import (
     codes,
     commodities,
     denials,
+    document_count,
     documents,
     entities,
     figures_about,
@@ -27,7 +30,11 @@ from legation_server.site_index import (
 from legation_server.web import language
 
 MOST_ENTITIES, MOST_TOPICS, MOST_SPEAKERS = 8, 10, 3
+# Documents that the page names one by one.
+MOST_LISTED = 20
 BACKGROUND = "NOT bookkeeping AND NOT said"
+# Two different pairs of states, if there are two.
+SOME_PAIRS = "SELECT DISTINCT pair FROM document LIMIT 2"
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,14 @@ def home_variables(index: SiteIndex) -> Mapping[str, Any]:
         "SELECT count(*) AS n, sum(year IS NULL AND NOT bookkeeping) AS undated FROM statement"
     )
     used = index.rows("SELECT count(DISTINCT passage) AS n FROM claim_passage")[0]["n"]
-    found = documents(index)
+    found, every = documents(index, MOST_LISTED), document_count(index)
     return {
         "heading": _heading(index),
         "documents": [
             Source(Link(d.label, address(d.path), d.url), *_work(index, d)) for d in found
         ],
+        "more": every - len(found),
+        "documents_query": documents_query(),
         "statements": count["n"],
         "passages": used,
         "key": key(language()),
@@ -93,8 +102,8 @@ def page_at(path: str) -> str:
 
 def _heading(index: SiteIndex) -> str:
     say = language().say
-    found = documents(index)
-    pairs = {one.pair for one in found}
+    found = documents(index, 2)
+    pairs = {tuple(json.loads(row["pair"])) for row in index.rows(SOME_PAIRS)}
     if len(pairs) != 1:
         return say("What documents say about the relations of states, sentence by sentence")
     pair = ",".join("?" * len(found[0].pair))

@@ -33,7 +33,7 @@ from legation_server.site_index import (
     SiteIndex,
     Source,
     Statement,
-    documents,
+    documents_numbered,
     links_from,
     links_to,
     stated_by,
@@ -198,7 +198,7 @@ def related(index: SiteIndex, statement: Statement) -> list[Related]:
 
 def document_of(index: SiteIndex, number: int | None) -> Document | None:
     """Return a document by its number."""
-    return next((one for one in documents(index) if one.id == number), None)
+    return None if number is None else documents_numbered(index, [number]).get(number)
 
 
 def citation_of(

@@ -19,7 +19,7 @@ from legation_server.site_index import (
     Statement,
     claim_at,
     document_at,
-    documents,
+    documents_numbered,
     entity_at,
     parties,
     passage_at,
@@ -107,7 +107,7 @@ def _entity(entity: Entity) -> Json:
 
 
 def _passage(index: SiteIndex, passage: Passage) -> Json:
-    document = next(one for one in documents(index) if one.id == passage.document)
+    document = documents_numbered(index, [passage.document])[passage.document]
     return {
         "name": passage.label,
         "text": words_of(passage) if passage.text else "",

@@ -1,0 +1,1 @@
+"""The rows by which names are completed, matched and mended, without a look at all of them."""

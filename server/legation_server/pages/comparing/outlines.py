@@ -1,0 +1,94 @@
+"""Find which statements make a case, all cases of a release at once, without their words.
+
+The words of a case are made when it is shown: a large release has very many.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+
+from legation_server.site_index import DIFFERENCES, SiteIndex, contested, denials, differences
+
+DENIED = "denied"
+NAME = "legation.contested"
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A contested question: `name` is that of its page, `reasons` say how the accounts differ.
+
+    `numbers` are those of its statements in order, `claim` that of the one that denies them, None
+    where nobody does; `topics` are the numbers of their topics.
+    """
+
+    name: str
+    claim: int | None
+    numbers: Sequence[int]
+    reasons: Sequence[str]
+    topics: frozenset[int]
+
+
+def outlines(index: SiteIndex) -> list[Outline]:
+    """Return all cases: denials first, then contradictions, then other differences.
+
+    They are found once for the release that is being served.
+    """
+    kept: dict[str, list[Outline]] = current_app.extensions.setdefault(NAME, {})
+    if "all" not in kept:
+        kept["all"] = _found(index)
+    return kept["all"]
+
+
+def _found(index: SiteIndex) -> list[Outline]:
+    paths: dict[int, str] = {}
+    topics: dict[int, set[int]] = {}
+    for number, path, topic in contested(index):
+        paths[number] = path
+        if topic is not None:
+            topics.setdefault(number, set()).add(topic)
+
+    def outline(claim: int | None, numbers: Sequence[int], reasons: Sequence[str]) -> Outline:
+        about = frozenset(topic for number in numbers for topic in topics.get(number, ()))
+        return Outline(
+            paths[numbers[0]].rpartition("/")[2], claim, tuple(numbers), tuple(reasons), about
+        )
+
+    found = [outline(claim, numbers, [DENIED]) for claim, numbers in denials(index)]
+    return found + [outline(None, numbers, reasons) for reasons, numbers in _groups(index)]
+
+
+def _groups(index: SiteIndex) -> list[tuple[list[str], list[int]]]:
+    """Return the reasons and the numbers of statements that differ, joined where they share one."""
+    links = differences(index)
+    joined = _joined((link.subject, link.object) for link in links)
+    groups: dict[int, set[int]] = {}
+    reasons: dict[int, set[str]] = {}
+    for link in links:
+        first = joined[link.subject]
+        groups.setdefault(first, set()).update((link.subject, link.object))
+        reasons.setdefault(first, set()).add(link.property)
+    made = []
+    for first, group in groups.items():
+        order = [name for name in DIFFERENCES if name in reasons[first]]
+        made.append((DIFFERENCES.index(order[0]), min(group), order, sorted(group)))
+    return [(order, group) for _, _, order, group in sorted(made)]
+
+
+def _joined(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return for each number one that stands for all that pairs join it to.
+
+    >>> joined = _joined([(1, 2), (3, 4), (2, 4), (5, 6)])
+    >>> joined[1] == joined[3], joined[1] == joined[5]
+    (True, False)
+    """
+    above: dict[int, int] = {}
+
+    def top(number: int) -> int:
+        while (higher := above.setdefault(number, number)) != number:
+            above[number] = number = above[higher]
+        return number
+
+    for one, other in pairs:
+        above[top(one)] = top(other)
+    return {number: top(number) for number in list(above)}
