@@ -13,9 +13,9 @@ from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, contents, each_value, items
 from legation_build.namespaces import CODE, ENTITY
 
-# Keys of a content by which something happens to somebody or something without a role, beside
-# those that name an entity or another content.
-_NAMES_A_THING = frozenset({"commodity", "measure"})
+# Keys of a content that needs no role, beside those that name an entity or another content: a note
+# says why there is none.
+_NAMES_A_THING = frozenset({"commodity", "measure", "note"})
 _UNKNOWN_CODE = re.compile(r"unknown code '([^']+)' \('([^']+)'\)")
 _UNKNOWN_ENTITY = re.compile(r"unknown entity '([^']+)'")
 # So many names show what is meant.
@@ -51,6 +51,7 @@ def _nameless(
                 roles = checker.roles_of(content)
                 known = ", ".join(role for role in ROLES if role in roles)
                 remedy = f"Add a role of its type: {known}." if known else _MAY_DO
+                remedy += " If the sentence names none, say so in a 'note'."
                 message = f"'{content.get('id')}' says of nobody and nothing: it has no role."
                 yield Problem(source.file, source.line((*path, "id")), message, remedy)
 

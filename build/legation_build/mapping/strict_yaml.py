@@ -157,7 +157,8 @@ def _mapping(node: yaml.MappingNode, path: Path, source: Source, seen: set[int])
             first = source.lines[(*path, key)]
             if begun_again:
                 continue
-            begun_again = len(data) > 1 and key == next(iter(data))
+            is_item = bool(path) and isinstance(path[-1], int)
+            begun_again = is_item and len(data) > 1 and key == next(iter(data))
             message = f"duplicate key '{key}'."
             remedy = f"It is already set on line {first}; keep one of the two."
             if begun_again:
