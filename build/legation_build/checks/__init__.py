@@ -7,6 +7,7 @@ from legation_build.checks.check import (
     entity_ids,
     name_fault,
 )
+from legation_build.checks.claim_checks import stated_by
 from legation_build.checks.code_agreement import PlacedCode, disagreeing_codes
 from legation_build.checks.coverage import (
     PassageCoverage,
@@ -14,9 +15,8 @@ from legation_build.checks.coverage import (
     passage_coverage,
     uncovered_text,
 )
-from legation_build.checks.doubts import likely_mistakes
+from legation_build.checks.doubts import forgotten_uses, likely_mistakes, with_definers
 from legation_build.checks.file_checks import file_problems, forget_checks
-from legation_build.checks.name_checks import forgotten_uses, with_definers
 from legation_build.checks.text_checks import text_problems
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "likely_mistakes",
     "name_fault",
     "passage_coverage",
+    "stated_by",
     "text_problems",
     "uncovered_text",
     "with_definers",

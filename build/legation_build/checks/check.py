@@ -168,17 +168,20 @@ def _no_term_problems(mappings: Mappings) -> Iterator[Problem]:
 
 def _shared_matches(mappings: Mappings) -> Iterator[Problem]:
     """Yield the items of Wikidata that two entities are said to be."""
-    seen: dict[str, tuple[str, str]] = {}
+    remedy = "If they are the same thing, give both one id; else correct one match."
+    seen: dict[str, tuple[str, str, int]] = {}
     for source in mappings.entities:
         for path, entity in items(source, "entities"):
             name = str(entity.get("id"))
             for place, item in each_value((*path, "exactMatch"), entity.get("exactMatch")):
-                line = source.line(place)
-                first, where = seen.setdefault(str(item), (name, f"{source.file}:{line}"))
-                if first != name:
-                    message = f"'{name}' has the exactMatch '{item}' of '{first}' at {where}."
-                    remedy = "If they are the same thing, give both one id; else correct one match."
-                    yield Problem(source.file, line, message, remedy)
+                here = (name, source.file, source.line(place))
+                first = seen.setdefault(str(item), here)
+                if first[0] != name:
+                    # The author writes the first file, where a folder only builds on the other.
+                    one, other = (first, here) if source.is_used else (here, first)
+                    where = f"{other[1]}:{other[2]}"
+                    message = f"'{one[0]}' has the exactMatch '{item}' of '{other[0]}' at {where}."
+                    yield Problem(one[1], one[2], message, remedy)
 
 
 def _ids_that_are_keys(mappings: Mappings) -> Iterator[Problem]:

@@ -7,6 +7,16 @@ from legation_build.checks.name_checks import suggestion
 from legation_build.errors import Problem
 from legation_build.mapping import Path, Source, each_value
 
+# Key and value of a claim, the key that they need, and what to do without it.
+_NEEDED = (
+    (
+        "modality",
+        "attributed",
+        "attributedTo",
+        "Name in 'attributedTo' whose word it is; if the document does not say, write 'reported'.",
+    ),
+    ("stance", "denies", "disputes", "Name in 'disputes' the claim that is denied."),
+)
 # The keys of an account that say nothing about the content.
 _ABOUT_ITSELF = frozenset({"of", "leavesOut", "note"})
 
@@ -24,6 +34,14 @@ def chain_problems(source: Source, path: Path, claim: Mapping[str, Any]) -> Iter
             message = f"'{relay}' is named in 'attributedTo' and in 'passedOnBy'."
             remedy = "Keep it in 'attributedTo' if it is the one who said it, else in 'passedOnBy'."
             yield Problem(source.file, line, message, remedy)
+
+
+def lacking_keys(source: Source, path: Path, claim: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the keys that a claim lacks because of its modality or stance."""
+    for key, value, needed, remedy in _NEEDED:
+        if any(one == value for _, one in each_value((), claim.get(key))) and needed not in claim:
+            message = f"'{claim.get('id')}' has '{key}: {value}' and no '{needed}'."
+            yield Problem(source.file, source.line((*path, key)), message, remedy)
 
 
 def accounts_of(path: Path, claim: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -41,7 +41,7 @@ def code_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong in a document's codes.yaml; `contents` are all contents it defines."""
     # A file that is no YAML may use any of the codes.
-    readable = not any(source.problems for source in document.claims)
+    readable = all(isinstance(s.data, dict) and not s.problems for s in document.claims)
     source = document.codes
     if source is None:
         return
@@ -67,7 +67,7 @@ def code_problems(
         yield from code_pattern_problems(source, path, code, vocabulary)
         name = str(code["id"])
         line = source.line((*path, "id"))
-        if readable and name not in used:
+        if readable and name.partition("/")[0] in vocabulary.codes and name not in used:
             message = f"no claim uses the code '{name}'."
             yield Problem(source.file, line, message, "Use it, or delete it here.")
         if name.partition("/")[2] in mappings.context:
@@ -87,7 +87,9 @@ def _problems(
     extended: Vocabulary,
     elsewhere: Mapping[str, tuple[Source, Path, Mapping[str, Any]]],
 ) -> Iterator[Problem]:
-    scheme, _, name = str(code["id"]).partition("/")
+    scheme, slash, name = str(code["id"]).partition("/")
+    if not slash:
+        return  # the schema says how an id is written
     line = source.line((*path, "id"))
     open_lists = vocabulary.codes.keys() - CLOSED
     if scheme not in open_lists:

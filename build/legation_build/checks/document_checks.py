@@ -12,10 +12,11 @@ from legation_build.checks.claim_checks import (
     account_problems,
     accounts_of,
     chain_problems,
+    lacking_keys,
     stated_by,
 )
 from legation_build.checks.code_checks import code_problems, with_own_codes
-from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
+from legation_build.checks.name_checks import NameChecker, duplicate_ids, unknown_passage
 from legation_build.checks.pattern_checks import RoleChecker
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
@@ -76,6 +77,7 @@ def document_problems(
     stated = Counter(name for claim in claims for name in stated_by(claim.data))
     for claim in claims:
         yield from chain_problems(claim.source, claim.path, claim.data)
+        yield from lacking_keys(claim.source, claim.path, claim.data)
         yield from account_problems(claim.source, claim.path, claim.data, by_id, stated)
         for path, account in accounts_of(claim.path, claim.data):
             yield from names.problems(claim.source, path, account)
@@ -132,5 +134,5 @@ def _unknown_exceptions(document: DocumentMapping, passages: Collection[str]) ->
         for name in excused if isinstance(excused, dict) else ():
             if name not in passages:
                 line = source.line(("withoutClaims", name))
-                message = f"unknown passage '{name}'."
-                yield Problem(source.file, line, message, suggestion(name, passages))
+                found = unknown_passage(str(name), "withoutClaims", passages)
+                yield Problem(source.file, line, *found)

@@ -28,6 +28,16 @@ _MISSING = {
     "states": "Write what the claim says, or the id of a content that says it.",
     "evidence": "Write the id of the passage, as passages.csv has it.",
 }
+# Keys that newcomers expect in a content: what to do instead.
+_MEANT = {
+    **dict.fromkeys(("date", "time", "year"), "Write it as 'when'."),
+    **dict.fromkeys(
+        ("startDate", "endDate", "start", "end", "from", "until"),
+        "Write both ends in 'when', as in 1920/1925, 1920/.. or ../1925.",
+    ),
+    "status": "Leave it out: the build derives it from modality and stance.",
+    "description": "Say it in 'label', or in 'note' if it is about how you read the sentence.",
+}
 
 
 def file_problems(mappings: Mappings, optional_keys: Collection[str] = ()) -> Iterator[Problem]:
@@ -144,7 +154,9 @@ def _unknown_keys(source: Source, error: ValidationError) -> Iterator[Problem]:
     allowed = _schema(error).get("properties", {})
     for key in sorted(block.keys() - allowed.keys()):
         line = source.line((*error.absolute_path, key))
-        yield Problem(source.file, line, f"unknown key '{key}'.", suggestion(key, allowed, few=99))
+        remedy = _MEANT.get(key) if "when" in allowed else None
+        remedy = remedy or suggestion(key, allowed, few=99)
+        yield Problem(source.file, line, f"unknown key '{key}'.", remedy)
 
 
 def _missing_key(source: Source, error: ValidationError) -> Iterator[Problem]:
@@ -185,6 +197,9 @@ def _instead(error: ValidationError) -> str:
     """Return an id that would be allowed in place of one with capitals, accents or blanks."""
     if _schema(error).get("description") != "lower-case letters, digits and hyphens":
         return ""
+    if "," in str(error.instance):
+        several = ", ".join(filter(None, map(slug, str(error.instance).split(","))))
+        return f"; several values stand in brackets: [{several}]"
     plain = slug(str(error.instance))
     return f", such as '{plain}'" if plain else ""
 

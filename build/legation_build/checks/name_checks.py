@@ -1,10 +1,7 @@
 """Find names in mappings that are unknown or given twice, and suggest known ones. Pure."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from pathlib import PurePath
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from rapidfuzz import process
@@ -12,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping import DocumentMapping, Mappings, Path, Source, each_value, edtf
+from legation_build.mapping import Mappings, Path, Source, each_value, edtf
 from legation_build.namespaces import CODE, ENTITY
 
 # Anything else is refused by the schema, in words of its own.
@@ -21,17 +18,13 @@ _NAME = re.compile(r"(entity:)?([a-z-]+/)?[a-z0-9][a-z0-9-]*")
 CLOSED = frozenset({"modality", "stance", "status", "flag", "passage-kind", "precision"})
 # Each code of these has a broader one in the general list: what any two states have in common.
 TWO_TIERS = frozenset({"event-type", "situation-type"})
+_TYPE_KEYS = {"event-type": "eventType", "situation-type": "situationType"}
 _REMEDIES = {
     "entity": "Find one with: legation entities WORD. Or add it to entities.yaml.",
     "code": "Find one with: legation codes WORD.",
     "content": "Describe it in the 'states' of a claim; names are those of this document.",
     "claim": "Name a claim of this document.",
-    "passage": "passages.csv lists all.",
 }
-_UNKNOWN_CODE = re.compile(r"unknown code '([^']+)' \('([^']+)'\)")
-_UNKNOWN_ENTITY = re.compile(r"unknown entity '([^']+)'")
-# So many names show what is meant.
-_SHOWN = 3
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -139,6 +132,8 @@ class NameChecker:
             name, what, known = name.removeprefix("entity:"), "entity", self.entities
         else:
             what, known = self.references.get(key, ("content", self.contents))
+            if what == "passage" and name not in known:
+                return unknown_passage(name, key, known)
             if what == "content" and name not in known and name in self.entities:
                 message = f"unknown content '{name}' ('{key}')."
                 return message, f"For the entity of that name write 'entity:{name}'."
@@ -159,10 +154,30 @@ def unknown_code(name: str, key: str, scheme: str, vocabulary: Vocabulary) -> tu
     general = ", ".join(
         sorted(code for code in known if not vocabulary.broader.get(f"{CODE}{scheme}/{code}"))
     )
+    other = next((one for one in TWO_TIERS - {scheme} if one in others), "")
+    if scheme in TWO_TIERS and other and key in _TYPE_KEYS.values():
+        return (
+            message,
+            f"Write '{_TYPE_KEYS[other]}: {name}'; an Event has one, a Situation the other.",
+        )
     if scheme in TWO_TIERS:
         under = f"one of these: {general}."
         remedy = f"Name {under}" if key == "broader" else f"{remedy}, under {under}"
     return message, remedy if others else suggestion(name, known, remedy)
+
+
+def unknown_passage(name: str, key: str, known: Collection[str]) -> tuple[str, str]:
+    """Return message and remedy for the name of a passage that there is not, the value of `key`.
+
+    Of a section that there is, all numbers are named: the nearest name is another sentence.
+    """
+    section = name.rpartition("-")[0] + "-"
+    numbers = [int(n) for n in (one.removeprefix(section) for one in known) if n.isdecimal()]
+    remedy = suggestion(name, known, "passages.csv lists all.")
+    if numbers and name.removeprefix(section).isdecimal():
+        ends = f"'{section}{min(numbers)}' to '{section}{max(numbers)}'"
+        remedy = f"The sentences of this section are {ends}; passages.csv lists all."
+    return f"unknown passage '{name}' ('{key}').", remedy
 
 
 def _unknown(what: str, name: str, key: str, known: Collection[str]) -> tuple[str, str]:
@@ -180,51 +195,3 @@ def duplicate_ids(found: Iterator[tuple[Source, Path, str, str]]) -> Iterator[Pr
             remedy = f"It is already defined at {seen[name]}; choose another id."
             yield Problem(source.file, line, message, remedy)
         seen.setdefault(name, f"{source.file}:{line}")
-
-
-def with_definers(
-    problems: Iterable[Problem], mappings: Mappings, definers: Mapping[str, str]
-) -> list[Problem]:
-    """Return problems; those of an unknown code also say who defines it.
-
-    `definers` maps codes, as in event-type/rebuke, to the documents elsewhere that define them.
-    """
-    told = []
-    for problem in problems:
-        if match := _UNKNOWN_CODE.match(problem.message):
-            vocab = mappings.term(match[2]).get("@context", {}).get("@vocab", "")
-            definer = definers.get(f"{vocab.removeprefix(CODE)}{match[1]}")
-            if definer is not None:
-                more = f"The document '{definer}' of Legation's own mappings has it: "
-                more += f"'legation codes {match[1]}' shows what to copy into codes.yaml."
-                problem = replace(problem, remedy=f"{problem.remedy} {more}".lstrip())
-        told.append(problem)
-    return told
-
-
-def forgotten_uses(
-    problems: Iterable[Problem], documents: Iterable[DocumentMapping], known: Collection[str]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield each folder without `uses` that names entities it lacks: root, folder.yaml, and which.
-
-    `problems` are those of `documents`; `known` are the ids of the entities of another folder,
-    which the folder may have been meant to build on.
-    """
-    folders = {
-        source.file: (
-            document.root,
-            str(PurePath(document.document.file).parents[1] / "folder.yaml"),
-        )
-        for document in documents
-        if not document.settings.uses
-        for source in (document.document, *document.claims)
-    }
-    lacking: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for problem in problems:
-        match = _UNKNOWN_ENTITY.match(problem.message)
-        if match and match[1] in known and problem.file in folders:
-            lacking[folders[problem.file]].add(match[1])
-    for (root, file), names in sorted(lacking.items()):
-        shown = ", ".join(f"'{name}'" for name in sorted(names)[:_SHOWN])
-        more = len(names) - _SHOWN
-        yield root, file, f"{shown} and {more} more" if more > 0 else shown

@@ -59,7 +59,7 @@ class RoleChecker:
             for role in sorted(pattern.required - content.keys()):
                 message = f"{of} is of the type '{names[code]}' and has no '{role}'."
                 line = source.line((*path, "id"))
-                yield Problem(source.file, line, message, f"Add '{role}:', or name another type.")
+                yield Problem(source.file, line, message, self._without(code, role))
         allowed = set().union(*(pattern.roles for pattern in found.values()))
         types = " and ".join(f"'{names[code]}'" for code in found)
         for role in ROLES:
@@ -68,6 +68,19 @@ class RoleChecker:
                 known = ", ".join(one for one in ROLES if one in allowed)
                 remedy = f"Use one of its roles ({known}), or name another type."
                 yield Problem(source.file, source.line((*path, role)), message, remedy)
+
+    def _without(self, code: str, role: str) -> str:
+        """Return what to do when a content has not a role that its type requires."""
+        wider = sorted(
+            above.rpartition("/")[2]
+            for above in self.broader.get(code, ())
+            if role not in self.patterns.get(above, Pattern()).required
+        )
+        if not wider:
+            return f"Add '{role}:', or name another type."
+        return (
+            f"Add '{role}:' if the sentence gives it; if it does not, take the type '{wider[0]}'."
+        )
 
     def roles_of(self, content: Mapping[str, Any]) -> set[str]:
         """Return the roles that the types of `content` have; none when it may have any."""

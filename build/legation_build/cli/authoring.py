@@ -91,7 +91,21 @@ def codes(
         raise click.BadParameter(f"no list is called '{scheme}'. Known: {', '.join(sorted(lists))}")
     known = codes_in(inputs.model["codes"], inputs.mappings)
     among = [code for code in known if scheme in ("", code.kind)]
-    _show(found_in(among, " ".join(words)), words, as_json, "codes", _general(among))
+    found = found_in(among, " ".join(words))
+    instead = _elsewhere(words, scheme) or _general(among) if not found else ""
+    _show(found, words, as_json, "codes", instead)
+
+
+def _elsewhere(words: Sequence[str], scheme: str) -> str:
+    """Return in words which documents of Legation's own have codes for `words`; "" for none."""
+    from legation_build import pipeline
+
+    mappings = pipeline.read(mapping_roots(()), may_be_empty=True).mappings
+    own = [code for code in codes_in((), mappings) if scheme in ("", code.kind)]
+    names = [code.id for code in found_in(own, " ".join(words))[:_COPIED]]
+    if not names:
+        return ""
+    return f"Legation's own documents have {', '.join(names)}: see legation codes {names[0]}"
 
 
 def _general(codes: Sequence[Entry]) -> str:

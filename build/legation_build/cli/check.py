@@ -21,6 +21,7 @@ from legation_build.cli.output import (
     folder,
     mapping_roots,
     reporting,
+    show_problems,
 )
 from legation_build.errors import LegationError, MappingError
 
@@ -71,12 +72,14 @@ def check(
             state = draft.look(source)
             texts = draft.texts(source)
             found = [
-                progress_of(name, rows, texts.get(name, ""), before, state.claims)
+                progress_of(
+                    name, rows, texts.get(name, ""), before, state.claims, state.unread[name]
+                )
                 for name, rows in state.coverage.items()
             ]
             _tell(state, found, as_json, quiet)
             before = state.claims or before
-            for root in roots:
+            for root in roots if state.coverage else ():
                 with suppress(LegationError):
                     write_schemas(root)
             if not state.summary:
@@ -148,8 +151,7 @@ def _tell(
         }
         click.echo(json.dumps(data, ensure_ascii=False))
         return
-    for problem in state.problems:
-        click.echo(click.style(str(problem), fg="red"), err=True)
+    show_problems(state.problems, fg="red")
     for warning in state.warnings:
         click.echo(click.style(warning.as_warning(), fg="yellow"), err=True)
     if state.summary and not state.problems:

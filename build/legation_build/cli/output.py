@@ -4,7 +4,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +15,8 @@ import click
 from legation_build.errors import LegationError, Problem
 from legation_build.resources import resource
 
+# Problems that a terminal shows; programs get all.
+MOST_SHOWN = 100
 # After so many new objects, some 50 MB, circles are looked for.
 _NEW_OBJECTS = 500_000
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -31,8 +33,7 @@ class Failure(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Print the problems, then the summary."""
         if not self.as_json:
-            for problem in self.error.problems:
-                click.echo(problem, err=True)
+            show_problems(self.error.problems)
             super().show(file)
             return
         problems = [vars(problem) for problem in self.error.problems]
@@ -116,6 +117,15 @@ def rare_collection() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def show_problems(problems: Sequence[Problem], **style: Any) -> None:
+    """Show what is wrong, in order of file and line: as much as anybody mends at a time."""
+    for problem in problems[:MOST_SHOWN]:
+        click.echo(click.style(str(problem), **style), err=True)
+    more = len(problems) - MOST_SHOWN
+    if more > 0:
+        click.echo(f"… and {more:,} more problems. Mend these first; --json has all.", err=True)
 
 
 def show_warnings(warnings: Iterable[Problem], as_json: bool) -> None:

@@ -14,7 +14,12 @@ _POINT = re.compile(
     re.ASCII,
 )
 _OPEN = ("", "..")
-_PART = re.compile(r"\b(early|mid|late)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(early|mid|late)\b(?:[\s-]+(?:(?:in|the|of)\s+)*(?P<next>\w+))?", re.IGNORECASE
+)
+_YEAR = re.compile(r"(\d{4})(s?)", re.ASCII)
+_SECOND = re.compile(r"\b(?:until|till|to|through|and)\b|[–—]", re.IGNORECASE)
+_MONTHS = [month.lower() for month in calendar.month_name]
 # What a point is precise to, by which of its parts are known.
 PRECISIONS = ("day", "month", "year", "decade", "century")
 
@@ -47,8 +52,8 @@ def narrowed(text: str, words: str) -> Bounds:
     """Return the bounds of an EDTF `text`, narrowed by a document's `words` for it.
 
     "Early", "mid" and "late" mean the first, the middle and the last third of a month, year, decade
-    or century; of an interval they narrow the beginning. A point with a qualifier stays as it is:
-    its author has weighed the words already. Raises ValueError as `bounds` does.
+    or century; of an interval they narrow the end that they stand with. A point with a qualifier
+    stays as it is: its author has weighed the words already. Raises ValueError as `bounds` does.
 
     >>> narrowed("1994", "in early 1994")
     (datetime.date(1994, 1, 1), datetime.date(1994, 5, 2))
@@ -56,17 +61,57 @@ def narrowed(text: str, words: str) -> Bounds:
     (datetime.date(2006, 9, 1), None)
     """
     earliest, latest = bounds(text)
-    part = _PART.search(words)
-    first = text.partition("/")[0]
-    if part is None or first in _OPEN or first.endswith(("~", "?", "%")):
-        return earliest, latest
-    start, end = _point(first)
-    third = (end - start) / 3
-    if part[1].lower() != "early":
-        earliest = end - third if part[1].lower() == "late" else start + third
-    if "/" not in text and part[1].lower() != "late":
-        latest = start + third if part[1].lower() == "early" else end - third
+    first, interval, last = text.partition("/")
+    if not interval:
+        return _narrowed(first, part_of(words, first))
+    second = None if first in _OPEN or last in _OPEN else _SECOND.search(words)
+    head, tail = (words[: second.start()], words[second.end() :]) if second else (words, words)
+    own = first in _OPEN or last in _OPEN
+    if first not in _OPEN:
+        earliest = _narrowed(first, part_of(head, first, own))[0]
+    if last not in _OPEN:
+        latest = _narrowed(last, part_of(tail, last, own))[1]
     return earliest, latest
+
+
+def part_of(words: str, point: str, is_its_own: bool = True) -> str:
+    """Return which part of a point in time `words` mean: early, mid, late or "".
+
+    What stands before another year, or a month where the point has none, is not about this point.
+    Unless the words are its own alone, they have to name it. The server's `time_words` goes
+    by the same rules, so that pages say what the days in the data say.
+
+    >>> part_of("until late 1961", "1902"), part_of("until late 1961", "1961")
+    ('', 'late')
+    """
+    match = _POINT.fullmatch(point)
+    if match is None or match["day"]:
+        return ""
+    for found in _PART.finditer(words):
+        following = (found["next"] or "").lower()
+        month = f"{_MONTHS.index(following):02}" if following in _MONTHS[1:] else None
+        year = _YEAR.search(words, found.end(1))
+        is_named = is_its_own or month is not None or following[:1].isdigit()
+        if month == match["month"] and (_is_year(year, match["year"]) if year else is_named):
+            return found[1].lower()
+    return ""
+
+
+def _is_year(named: re.Match[str], year: str) -> bool:
+    """Return whether the document names the year or period `year`, as in 1961 or 196X."""
+    is_period = "X" in year
+    return is_period == bool(named[2]) and named[1].startswith(year.rstrip("X"))
+
+
+def _narrowed(point: str, part: str) -> tuple[date, date]:
+    """Return the bounds of a part of a point: a third of it, or all of it."""
+    start, end = _point(point)
+    third = (end - start) / 3
+    if not part or point.endswith(("~", "?", "%")):
+        return start, end
+    if part == "early":
+        return start, start + third
+    return (start + third, end - third) if part == "mid" else (end - third, end)
 
 
 def precision(text: str) -> str:

@@ -1,12 +1,16 @@
 """What folder.yaml says of a folder of mappings: who publishes it, where, and on what it builds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from legation_build.errors import MappingError, Problem
 from legation_build.mapping.strict_yaml import Source
+from legation_build.regular_files import is_there
 
 FOLDER_FILE = "folder.yaml"
+_USES = "Give the path from here to the folder of mappings whose entities.yaml is used."
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,40 @@ def settings_of(source: Source | None) -> FolderSettings:
         base=_text(data, "base"),
         uses=tuple(one for one in uses if isinstance(one, str) and one),
     )
+
+
+def used_folders(roots: Sequence[Path], read: Callable[[Path], Source | None]) -> list[Path]:
+    """Return the folders that the folders `roots` build on, and those that these build on.
+
+    `read` returns the folder.yaml in a folder. Raises MappingError, with the line of `uses`, when
+    one is not there or has no entities.
+    """
+    known = [root.resolve() for root in roots]
+    found: list[Path] = []
+    waiting = list(roots)
+    while waiting:
+        root = waiting.pop(0)
+        source = read(root)
+        if source is None:
+            continue
+        for name in settings_of(source).uses:
+            other = root / name
+            if message := _unusable(other):
+                problem = Problem(source.file, source.line(("uses",)), f"'{name}' {message}", _USES)
+                raise MappingError("A folder that is used has no entities.", [problem])
+            if other.resolve() not in known:
+                known.append(other.resolve())
+                found.append(other)
+                waiting.append(other)
+    return found
+
+
+def _unusable(folder: Path) -> str:
+    if not folder.is_dir():
+        return "is not a folder."
+    if is_there(folder / "document.yaml"):
+        return "is the folder of a document, not one of mappings."
+    return "" if is_there(folder / "entities.yaml") else "holds no entities.yaml."
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:

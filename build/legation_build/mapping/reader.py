@@ -1,6 +1,7 @@
 """Read all files of folders of mappings."""
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from legation_build.errors import MappingError, Problem
-from legation_build.mapping.folder_settings import FOLDER_FILE, settings_of
+from legation_build.mapping.folder_settings import FOLDER_FILE, settings_of, used_folders
 from legation_build.mapping.merging import merged_documents, merged_entities
 from legation_build.mapping.model import DocumentMapping, MappingFile, Mappings, NoTermFound
 from legation_build.mapping.no_term_found import read_no_term_found
@@ -64,6 +65,11 @@ def document_places(roots: Sequence[Path], may_be_empty: bool = False) -> list[D
         for folder in _document_folders(root):
             found.setdefault(folder.name, []).append((root, name))
     if not found and not may_be_empty:
+        for root in roots:
+            if is_there(root / "document.yaml"):
+                raise MappingError(
+                    f"{root} is the folder of a document. Give the one above it: {root.parent}."
+                )
         places = ", ".join(map(str, roots))
         raise MappingError(f"No document.yaml in any folder of {places}. Nothing can be built.")
     return [DocumentPlace(id, tuple(places)) for id, places in found.items()]
@@ -105,12 +111,14 @@ def read_shared(roots: Sequence[Path], with_entities: bool = True) -> Mappings:
         for file in ("entities.yaml", FOLDER_FILE, MAPPING_SET_FILE):
             if is_there(root / file):
                 files.append(_file(root / file, root, name))
-    for number, root in enumerate(_used(roots), len(roots) + 1):
+    for number, root in enumerate(used_folders(roots, _folder_file), len(roots) + 1):
         name = f"mappings-{number}"
         if is_there(root / "entities.yaml"):
             files.append(_file(root / "entities.yaml", root, name))
         if with_entities and is_there(root / "entities.yaml"):
-            entities.append(_yaml(root / "entities.yaml", root, name))
+            used = _yaml(root / "entities.yaml", root, name)
+            shown = os.path.normpath(root / "entities.yaml")
+            entities.append(replace(used, file=shown, is_used=True))
     return Mappings(
         _json("context.jsonld")["@context"],
         _json("schema.json"),
@@ -136,36 +144,9 @@ def _named(roots: Sequence[Path]) -> Iterator[tuple[Path, str]]:
         yield root, "mappings" if number == 1 else f"mappings-{number}"
 
 
-def _folder_file(root: Path, name: str) -> Source | None:
+def _folder_file(root: Path, name: str = "") -> Source | None:
     file = root / FOLDER_FILE
     return _yaml(file, root, name) if is_there(file) else None
-
-
-def _used(roots: Sequence[Path]) -> list[Path]:
-    """Return the folders that the folders `roots` build on, and those that these build on.
-
-    Raises MappingError, with the line of `uses`, when one is not there.
-    """
-    known = [root.resolve() for root in roots]
-    found: list[Path] = []
-    waiting = list(roots)
-    while waiting:
-        root = waiting.pop(0)
-        if not is_there(root / FOLDER_FILE):
-            continue
-        source = _yaml(root / FOLDER_FILE, root, "")
-        for name in settings_of(source).uses:
-            other = root / name
-            if not other.is_dir():
-                message = f"'{name}' is not a folder."
-                remedy = "Give the path from here to the folder whose entities are used."
-                problem = Problem(source.file, source.line(("uses",)), message, remedy)
-                raise MappingError("A folder that is used is missing.", [problem])
-            if other.resolve() not in known:
-                known.append(other.resolve())
-                found.append(other)
-                waiting.append(other)
-    return found
 
 
 def _file(file: Path, root: Path, name: str) -> MappingFile:
@@ -209,16 +190,23 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
     """Yield the files in a document's folder that nothing reads."""
     known = set(_files_of_a_document(folder))
     for file in sorted(folder.rglob("*")):
-        if file.relative_to(folder).parts[0] == WORK_FOLDER:
+        parts = file.relative_to(folder).parts
+        if parts[0] == WORK_FOLDER or any(part.startswith(".") for part in parts):
             continue
-        if not file.is_dir() and file not in known and not file.name.startswith((".", "README")):
+        if not file.is_dir() and file not in known and not file.name.startswith("README"):
             remedy = "Claims are read from claims/*.yaml; rename or move the file."
             yield Problem(_shown(file, root), 1, "this file is not read.", remedy)
 
 
 def _yaml(file: Path, root: Path, name: str) -> Source:
-    found = _parsed(text_of(file), _shown(file, root))
     path = f"{name}/{file.relative_to(root).as_posix()}"
+    try:
+        found = _parsed(text_of(file), _shown(file, root))
+    except MappingError as error:
+        if not error.problems:
+            raise
+        problems = [replace(problem, file=_shown(file, root)) for problem in error.problems]
+        return Source(_shown(file, root), None, problems=problems, path=path)
     return replace(found, problems=list(found.problems), path=path)
 
 

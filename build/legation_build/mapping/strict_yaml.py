@@ -36,7 +36,8 @@ _MOST_LEVELS = 50
 class Source:
     """One file's data, and the line on which each key or item begins (counted from 1).
 
-    `file` names it in problems; `path` begins with mappings/ on every machine.
+    `file` names it in problems; `path` begins with mappings/ on every machine. `is_used` tells that
+    it is of a folder that others only build on.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Source:
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     path: str = ""
+    is_used: bool = False
 
     def line(self, path: Path) -> int:
         """Return the line of `path`, or of the nearest block around it that has one."""
@@ -147,12 +149,22 @@ def _value(node: yaml.Node, path: Path, source: Source, seen: set[int]) -> Any:
 
 def _mapping(node: yaml.MappingNode, path: Path, source: Source, seen: set[int]) -> dict[str, Any]:
     data: dict[str, Any] = {}
+    # The first key of a block comes again: the dash of the next item was forgotten.
+    begun_again = False
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in data:
             first = source.lines[(*path, key)]
+            if begun_again:
+                continue
+            is_item = bool(path) and isinstance(path[-1], int)
+            begun_again = is_item and len(data) > 1 and key == next(iter(data))
             message = f"duplicate key '{key}'."
             remedy = f"It is already set on line {first}; keep one of the two."
+            if begun_again:
+                remedy = (
+                    f"If a new item begins here, write '- {key}:'. Else keep it or line {first}."
+                )
             source.problems.append(Problem(source.file, line, message, remedy))
             continue
         source.lines[(*path, key)] = line

@@ -1,15 +1,17 @@
 """Look at mappings that are being written, again and again, and say how far they are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from legation_build.checks import PassageCoverage, passage_coverage, text_problems
 from legation_build.dataset import assemble_graphs, validation_graphs
 from legation_build.errors import LegationError, Problem
 from legation_build.mapping import WORK_FOLDER, Mappings, digest, read_mappings, read_text
-from legation_build.pipeline.loading import Inputs, load
+from legation_build.pipeline.loading import Inputs, examined
 from legation_build.pipeline.places import violation_problems
+from legation_build.pipeline.summaries import mapping_summary
+from legation_build.pipeline.untouched import independent, untouched
 from legation_build.regular_files import is_there
 from legation_build.validation import IncrementalValidator, Report, Violation
 
@@ -19,7 +21,8 @@ class DraftState:
     """What is wrong in a draft, what is doubtful, and the coverage of each document by its id.
 
     `summary` says in a line what keeps it from being built; "" when nothing does. `claims` maps a
-    document's id and a claim's id to the claim.
+    document's id and a claim's id to the claim; `unread` are the files of claims that are no YAML,
+    by document.
     """
 
     summary: str
@@ -27,6 +30,7 @@ class DraftState:
     warnings: tuple[Problem, ...]
     coverage: Mapping[str, Sequence[PassageCoverage]]
     claims: Mapping[tuple[str, str], object]
+    unread: Mapping[str, Sequence[str]]
 
 
 class Draft:
@@ -36,13 +40,27 @@ class Draft:
         """Take the folders of mappings, and the engine that is asked first; None is pySHACL."""
         self._roots, self._engine = list(roots), engine
         self._validators: dict[str, IncrementalValidator] = {}
+        # By document: what its graph was made of, and what was wrong in it.
+        self._bases: dict[str, tuple[object, ...]] = {}
+        self._found: dict[str, tuple[Violation, ...]] = {}
 
     def look(self, source: Path | None = None) -> DraftState:
         """Return how the mappings are now; texts are in the folder `source`, or in `work`."""
         try:
-            inputs = load(self._roots, lambda name: None)
+            inputs, faults = examined(self._roots)
         except LegationError as error:
             return self._state(error.summary, error.problems, (), self._readable())
+        if faults:
+            sound = replace(inputs, mappings=untouched(inputs.mappings, faults))
+            further = independent(self._further(sound, source), faults, sound.mappings)
+            problems = sorted({*faults, *further})
+            return self._state(mapping_summary(problems), problems, (), inputs.mappings)
+        problems = self._further(inputs, source)
+        summary = "The data break the shapes or do not fit the text." if problems else ""
+        return self._state(summary, problems, inputs.warnings, inputs.mappings)
+
+    def _further(self, inputs: Inputs, source: Path | None) -> list[Problem]:
+        """Return what breaks the shapes in mappings of which graphs can be made, or their texts."""
         texts = self.texts(source)
         # A text that has changed is compared again once its passages are renewed.
         same = {
@@ -51,9 +69,7 @@ class Draft:
             if document.id in texts
             and digest(texts[document.id]) == document.document.data.get("sha256")
         }
-        problems = [*self._violations(inputs), *text_problems(inputs.mappings, same)]
-        summary = "The data break the shapes or do not fit the text." if problems else ""
-        return self._state(summary, problems, inputs.warnings, inputs.mappings)
+        return sorted({*self._violations(inputs), *text_problems(inputs.mappings, same)})
 
     def texts(self, source: Path | None) -> dict[str, str]:
         """Return document id → text: from the folder `source`, or where `legation new` put it."""
@@ -66,13 +82,19 @@ class Draft:
         return found
 
     def _violations(self, inputs: Inputs) -> list[Problem]:
-        graphs = assemble_graphs(inputs.mappings, inputs.model, inputs.vocabulary, {})
-        found: set[Violation] = set()
-        for name, triples in validation_graphs(graphs, inputs.model).items():
-            if name not in self._validators:
-                shapes = inputs.model_files["shapes"]
-                self._validators[name] = IncrementalValidator(shapes, self._engine)
-            found.update(self._validators[name].check(triples))
+        mappings = inputs.mappings
+        bases = {one.id: (one, mappings.entities, inputs.model_files) for one in mappings.documents}
+        changed = [one for one in mappings.documents if self._bases.get(one.id) != bases[one.id]]
+        if changed:
+            of_changed = replace(mappings, documents=tuple(changed))
+            graphs = assemble_graphs(of_changed, inputs.model, inputs.vocabulary, {})
+            for name, triples in validation_graphs(graphs, inputs.model).items():
+                if name not in self._validators:
+                    shapes = inputs.model_files["shapes"]
+                    self._validators[name] = IncrementalValidator(shapes, self._engine)
+                self._found[name] = self._validators[name].check(triples)
+            self._bases |= {one.id: bases[one.id] for one in changed}
+        found = {violation for id in bases for violation in self._found[id]}
         report = Report(tuple(sorted(found)), {})
         return violation_problems(report, inputs.mappings, inputs.model["shapes"])
 
@@ -99,5 +121,9 @@ class Draft:
                 (document.id, str(claim.get("id"))): claim
                 for document in documents
                 for claim in document.all_claims()
+            },
+            {
+                document.id: [s.file for s in document.claims if not isinstance(s.data, dict)]
+                for document in documents
             },
         )

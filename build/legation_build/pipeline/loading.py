@@ -55,6 +55,17 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
 
     `step` is called with the name of each step as it begins. Raises MappingError with all problems.
     """
+    inputs, problems = examined(roots, step)
+    if problems:
+        raise MappingError(mapping_summary(problems), problems)
+    return inputs
+
+
+def examined(roots: Sequence[Path], step: Step = lambda name: None) -> tuple[Inputs, list[Problem]]:
+    """Return the mappings of the folders `roots`, and what is wrong in them.
+
+    Raises MappingError when a file cannot be read at all.
+    """
     step("read")
     inputs = read(roots)
     mappings = inputs.mappings
@@ -62,8 +73,8 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
     problems = check_mappings(mappings, inputs.vocabulary)
     if problems:
         told = [*_with_definers(problems, mappings), *_forgotten_uses(problems, mappings)]
-        raise MappingError(mapping_summary(problems), told)
-    return replace(inputs, warnings=tuple(likely_mistakes(mappings, inputs.vocabulary)))
+        return inputs, sorted(told)
+    return replace(inputs, warnings=tuple(likely_mistakes(mappings, inputs.vocabulary))), []
 
 
 def _with_definers(problems: Sequence[Problem], mappings: Mappings) -> list[Problem]:

@@ -77,7 +77,7 @@ def _row(library: Library, one: Statement, document: str, through: Sequence[Enti
     sources = one.affirming or one.sources
     first = next(iter(sources), None)
     passage = next(iter(one.passages), None)
-    when = time_words(one.edtf, one.when_text)
+    when = time_words(one.edtf, one.when_text, lasts=one.lasts)
     more = len(one.passages) - 1
     hedges = [hedge for source in one.affirming for hedge in source.hedge]
     parts = [

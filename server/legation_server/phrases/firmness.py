@@ -106,7 +106,7 @@ def modality_word(name: str, language: Language = ENGLISH) -> str:
         case "found":
             return say("found by a court")
         case "inferred":
-            return say("inferred from a name")
+            return say("inferred, not said")
         case "opinion":
             return say("opinion")
         case "planned":

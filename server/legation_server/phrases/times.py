@@ -4,6 +4,7 @@ The forms are those of `bil:when`: dates, months, years, decades (`199X`), centu
 unknown months or days (`1992-XX`), the qualifiers `~ ? %`, and intervals of these.
 """
 
+import calendar
 import re
 from datetime import date, timedelta
 
@@ -14,15 +15,24 @@ _POINT = re.compile(
     re.ASCII,
 )
 _OPEN = ("", "..")
-_PART = re.compile(r"\b(early|mid|late)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(early|mid|late)\b(?:[\s-]+(?:(?:in|the|of)\s+)*(?P<next>\w+))?", re.IGNORECASE
+)
+_YEAR = re.compile(r"(\d{4})(s?)", re.ASCII)
+_SECOND = re.compile(r"\b(?:until|till|to|through|and)\b|[–—]", re.IGNORECASE)
+_MONTHS = [month.lower() for month in calendar.month_name]
 _AFTER = re.compile(r"\b(after|post)\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(until|till|up to)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(until|till|up to|through)\b", re.IGNORECASE)
+_BY = re.compile(r"\b(by|before)\b", re.IGNORECASE)
 
 
-def time_words(edtf: str, words: str = "", language: Language = ENGLISH) -> str:
+def time_words(
+    edtf: str, words: str = "", language: Language = ENGLISH, lasts: bool = False
+) -> str:
     """Return a time in words; nothing when neither `edtf` nor a document's `words` tell one.
 
-    A text that is no EDTF of the kinds above stands as it is.
+    A text that is no EDTF of the kinds above stands as it is. What `lasts` holds until a last day;
+    what happens has happened by then.
 
     >>> time_words("1990~/.."), time_words("200X/..", "since the late 2000s")
     ('since about 1990', 'since the late 2000s')
@@ -33,23 +43,50 @@ def time_words(edtf: str, words: str = "", language: Language = ENGLISH) -> str:
     if not edtf:
         return say("“%(words)s”", words=words) if words else ""
     first, interval, last = edtf.partition("/")
-    part = found[1].lower() if (found := _PART.search(words)) else ""
     if not interval:
-        return _point(edtf, part, language)
+        return _point(edtf, _part(words, edtf), language)
     if first in _OPEN and last in _OPEN:
         return say("at an unknown time")
     if last in _OPEN:
-        begin = _inline(first, part, language)
+        begin = _inline(first, _part(words, first), language)
         if _AFTER.search(words):
             return say("after %(time)s", time=begin)
         return say("since %(time)s", time=begin)
     if first in _OPEN:
-        end = _inline(last, "", language)
-        if _UNTIL.search(words):
+        end = _inline(last, _part(words, last), language)
+        if _UNTIL.search(words) or (lasts and not _BY.search(words)):
             return say("until %(time)s", time=end)
         return say("by %(time)s", time=end)
-    begin, end = _inline(first, part, language), _inline(last, "", language)
+    second = _SECOND.search(words)
+    head, tail = (words[: second.start()], words[second.end() :]) if second else (words, words)
+    begin = _inline(first, _part(head, first, False), language)
+    end = _inline(last, _part(tail, last, False), language)
     return say("%(begin)s to %(end)s", begin=begin, end=end)
+
+
+def _part(words: str, point: str, is_its_own: bool = True) -> str:
+    """Return which part of a point in time is meant by `words`: early, mid, late or "".
+
+    What stands before another year, or a month where the point has none, is not about this point.
+    Unless the words are its own alone, they have to name it.
+    """
+    match = _POINT.fullmatch(point)
+    if match is None or match["day"]:
+        return ""
+    for found in _PART.finditer(words):
+        following = (found["next"] or "").lower()
+        month = f"{_MONTHS.index(following):02}" if following in _MONTHS[1:] else None
+        year = _YEAR.search(words, found.end(1))
+        is_named = is_its_own or month is not None or following[:1].isdigit()
+        if month == match["month"] and (_is_year(year, match["year"]) if year else is_named):
+            return found[1].lower()
+    return ""
+
+
+def _is_year(named: re.Match[str], year: str) -> bool:
+    """Return whether the document names the year or period `year`, as in 1961 or 196X."""
+    is_period = "X" in year
+    return is_period == bool(named[2]) and named[1].startswith(year.rstrip("X"))
 
 
 def bounds_words(first: date | None, last: date | None, language: Language = ENGLISH) -> str:

@@ -169,6 +169,11 @@ class Statement:
     topics: tuple[int, ...] = ()
     codes: tuple[tuple[str, Code], ...] = ()
 
+    @property
+    def lasts(self) -> bool:
+        """Return whether it holds for a time, as situations do, and does not happen."""
+        return self.type is not None and self.type.list == "situation-type"
+
     def coded(self, prop: str) -> tuple[Code, ...]:
         """Return the codes that it has for a property, as in `commodity` or `excludes`."""
         return tuple(code for name, code in self.codes if name == prop)

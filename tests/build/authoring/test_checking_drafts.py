@@ -1,6 +1,7 @@
 """`legation check` says what is wrong in a draft, how far it is, what changed and what is next."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from legation_build import pipeline
 from legation_build.authoring import progress_of
-from legation_build.pipeline import Draft
+from legation_build.dataset import assemble_graphs
+from legation_build.mapping import Mappings
+from legation_build.pipeline import Draft, draft
+from legation_build.validation import incremental
+from legation_build.validation.shacl import results
+from rdflib import SH, Graph
 from support.legation_command import legation
 from support.small_mapping import CLAIMS_FILE, write_mapping, write_text
 
@@ -200,3 +206,38 @@ def test_a_draft_finds_the_text_that_new_put_beside_it(tmp_path: Path) -> None:
 
     assert Draft([mappings]).texts(None)["freedonia-sylvania"].startswith("Freedonia–Sylvania")
     assert pipeline.load([mappings], lambda name: None).warnings == ()
+
+
+def test_a_save_has_only_its_document_and_what_it_changed_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mappings = write_mapping(tmp_path)
+    for name in ("freedonia-tarnia", "freedonia-borduria"):
+        shutil.copytree(mappings / "freedonia-sylvania", mappings / name)
+    made, checked = list[str](), list[int]()
+
+    def assembled(mappings: Mappings, *rest: Any) -> Any:
+        made.extend(mappings.document_ids)
+        return assemble_graphs(mappings, *rest)
+
+    def counted(data: Graph, rules: Graph) -> Graph:
+        checked.append(len(set(rules.objects(None, SH.targetNode))))
+        return results(data, rules)
+
+    monkeypatch.setattr(draft, "assemble_graphs", assembled)
+    monkeypatch.setattr(incremental, "results", counted)
+    looking = Draft([mappings])
+    looking.look()
+    assert sorted(made) == ["freedonia-borduria", "freedonia-sylvania", "freedonia-tarnia"]
+    made.clear()
+    checked.clear()
+
+    assert looking.look().problems == ()
+    assert (made, checked) == ([], [])
+    changed(mappings, "label: Grain was said", "label: Corn was said")
+    assert looking.look().problems == ()
+
+    assert made == ["freedonia-sylvania"]
+    # The content, its claim, its passage and what they name; not the nodes of the ontology.
+    assert len(checked) == 1
+    assert 0 < checked[0] < 20

@@ -97,7 +97,7 @@ def test_a_content_in_which_the_roles_were_forgotten(
     file.write_text(file.read_text().replace(FORGOTTEN, written))
     warning = (
         f"mappings/{CLAIMS_FILE}:8: warning: 'recognition' says of nobody and nothing: it has no "
-        f"role. {remedy}\n"
+        f"role. {remedy} If the sentence names none, say so in a 'note'.\n"
     )
     if "situation" in written:
         file.write_text(file.read_text().replace("type: Event\n", "type: Situation\n"))
@@ -111,7 +111,13 @@ def test_a_content_in_which_the_roles_were_forgotten(
 
 @pytest.mark.parametrize(
     "named",
-    ["place: sylvania", "concerning: press", "partOfEvent: grain-promise", "commodity: oil"],
+    [
+        "place: sylvania",
+        "concerning: press",
+        "partOfEvent: grain-promise",
+        "commodity: oil",
+        "note: By whom is not said.",
+    ],
 )
 def test_a_content_that_names_something_was_not_forgotten(tmp_path: Path, named: str) -> None:
     mappings = write_mapping(tmp_path)

@@ -36,7 +36,7 @@ MISTAKES = [
     Mistake("unknown content", "follows: recognition", "follows: recognitoin", "unknown content 'recognitoin'", "Did you mean 'recognition'?"),
     Mistake("entity in place of a content", "follows: recognition", "follows: press", "unknown content 'press'", "write 'entity:press'"),
     Mistake("key that is no more", "    topic: diplomacy\n", "    predicate: recognizes\n", "unknown key 'predicate'", ""),
-    Mistake("required role that is missing", "    target: sylvania\n    topic", "    topic", "'recognizes' is of the type 'recognition-in-force' and has no 'target'", "Add 'target:', or name another type.", line=15),
+    Mistake("required role that is missing", "    target: sylvania\n    topic", "    topic", "'recognizes' is of the type 'recognition-in-force' and has no 'target'", "Add 'target:' if the sentence gives it", line=15),
     Mistake("role that the type does not have", "    topic: diplomacy\n", "    place: sylvania\n", "'recognizes' has 'place', a role that the type 'recognition-in-force' does not have", "Use one of its roles (actor, target), or name another type.", line=21),
     Mistake("passed on by somebody, and said by nobody", "attributedTo: press", "passedOnBy: press", "'press' passes on nobody's word", "Name the one who said it in 'attributedTo'."),
     Mistake("both said and passed on by one", "attributedTo: press\n", "attributedTo: press\n  passedOnBy: press\n", "'press' is named in 'attributedTo' and in 'passedOnBy'", "Keep it in 'attributedTo' if", line=29),

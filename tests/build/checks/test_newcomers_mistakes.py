@@ -46,6 +46,22 @@ ROWS = [
     Row("capital letter in a name", "actor: freedonia", "actor: Freedonia", 12, "'Freedonia' is not allowed as 'actor'. Write lower-case letters, digits and hyphens, such as 'freedonia'."),
     Row("no claims key", CLAIMS, CLAIMS.removeprefix("claims:\n"), 1, "the file does not begin with a key and a colon. Begin it with the line claims:"),
     Row("only text", CLAIMS, "Freedonia recognized Sylvania.", 1, "the file does not begin with a key and a colon. Begin it with the line claims:"),
+    Row("key too far to the left", "    eventType: rec", "  eventType: rec", 11, "not YAML: this line is not indented like the keys that it belongs to."),
+    Row("content too far to the left", "  - id: recognizes", "- id: recognizes", 15, "not YAML: this line is not indented like the keys that it belongs to."),
+    Row("content too far to the right", "  - id: recognizes", "    - id: recognizes", 15, "not YAML: this line is not indented like the keys that it belongs to."),
+    Row("claim's key too far to the right", "  modality: asserted", "    modality: asserted", 5, "not YAML: this line is not indented like the keys that it belongs to."),
+    Row("exceptions above the claims", "claims:\n", "claims:\nwithoutClaims: {p-early-years-2: nothing}\n", 2, "not YAML: 'withoutClaims' stands between a list's key and its items. Move 'withoutClaims' below the last item."),
+    Row("exceptions in place of the claims", "claims:\n", "withoutClaims: {p-early-years-2: nothing}\n", 2, "not YAML: items begin below 'withoutClaims', which has a value already. Write the key of the list above them, such as claims:"),
+    Row("dash of a claim forgotten", "- id: c-grain", "  id: c-grain", 23, "duplicate key 'id'. If a new item begins here, write '- id:'. Else keep it or line 2."),
+    Row("list without brackets", "actor: freedonia", "participant: freedonia, sylvania", 12, "'freedonia, sylvania' is not allowed as 'participant'. Write lower-case letters, digits and hyphens; several values stand in brackets: [freedonia, sylvania]."),
+    Row("sentence that there is not", "evidence: p-early-years-2", "evidence: p-early-years-9", 25, "unknown passage 'p-early-years-9' ('evidence'). The sentences of this section are 'p-early-years-1' to 'p-early-years-2'; passages.csv lists all."),
+    Row("type of an event for a situation", "situationType: recognition-in-force", "situationType: recognition", 18, "'recognition' is a code of the list 'event-type'; 'situationType' needs one of 'situation-type'. Write 'eventType: recognition'; an Event has one, a Situation the other."),
+    Row("ordinal in words", "    target: sylvania\n    when", "    target: sylvania\n    ordinal: 1st\n    when", 14, "'1st' is not allowed as 'ordinal'. Write the number in digits, as in 1 for the first."),
+    Row("date", "    when: 1920-05-03\n", "    date: 1920-05-03\n", 14, "unknown key 'date'. Write it as 'when'."),
+    Row("status", "    when: 1920-05-03\n", "    status: stated\n", 14, "unknown key 'status'. Leave it out: the build derives it from modality and stance."),
+    Row("begin of a time", "    when: 1920-05-03\n", "    startDate: 1920-05-03\n", 14, "unknown key 'startDate'. Write both ends in 'when', as in 1920/1925, 1920/.. or ../1925."),
+    Row("nobody's word", "modality: reported\n  stance: affirms\n  attributedTo: press\n", "modality: attributed\n  stance: affirms\n", 26, "'c-grain' has 'modality: attributed' and no 'attributedTo'. Name in 'attributedTo' whose word it is; if the document does not say, write 'reported'."),
+    Row("denial of nothing", "modality: reported\n  stance: affirms", "modality: reported\n  stance: denies", 27, "'c-grain' has 'stance: denies' and no 'disputes'. Name in 'disputes' the claim that is denied."),
     Row("nothing in the file", CLAIMS, "# to be written\n", 1, "the file is empty. Begin it with the line claims:"),
 ]  # fmt: skip
 
@@ -187,3 +203,131 @@ def test_a_message_names_a_path_that_opens_where_the_author_is(
     }
     read = [Path(place) for place in places if not place.endswith("folder.yaml")]
     assert [file for file in read if not file.is_file()] == []
+
+
+CODES = """codes:
+- id: {id}
+  broader: recognition
+  label: late recognition
+  definition: A state recognizes another after many years.
+  example: Freedonia recognizes Sylvania after forty years.
+"""
+
+
+def told_with_codes(root: Path, id: str, claims: str) -> list[str]:
+    """Return what is said of a mapping with one code of its own."""
+    mappings = write_mapping(root)
+    (mappings / "freedonia-sylvania" / "codes.yaml").write_text(CODES.format(id=id))
+    (mappings / CLAIMS_FILE).write_text(claims)
+    result = run_on(root, "check")
+    assert result.exit_code == 1
+    return result.stderr.splitlines()
+
+
+def test_codes_are_not_unused_because_claims_cannot_be_read(tmp_path: Path) -> None:
+    told = told_with_codes(tmp_path, "event-type/late", CLAIMS.removeprefix("claims:\n"))
+
+    assert "the file does not begin with a key and a colon." in told[0]
+    assert [line for line in told if "codes.yaml" in line] == []
+
+
+def test_a_code_without_its_list_is_told_once(tmp_path: Path) -> None:
+    told = told_with_codes(tmp_path, "late", CLAIMS)
+
+    place = "mappings/freedonia-sylvania/codes.yaml:2: "
+    assert told == [
+        place + "'late' is not allowed as 'id'. Write a list and a name, as in event-type/rebuke."
+    ]
+
+
+def test_a_required_role_that_the_sentence_does_not_give_leads_to_a_wider_type(
+    tmp_path: Path,
+) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    supply = "    situationType: supply\n    concerning: press\n"
+    old = CLAIMS.partition("    situationType:")[2].partition("    topic")[0]
+    file.write_text(CLAIMS.replace(f"    situationType:{old}", supply))
+
+    told = run_on(tmp_path, "check").stderr
+
+    assert (
+        "has no 'origin'. Add 'origin:' if the sentence gives it; if it does not, take the type 'trade'."
+        in told
+    )
+
+
+def test_the_folder_of_a_document_is_no_folder_of_mappings(tmp_path: Path) -> None:
+    folder = write_mapping(tmp_path) / "freedonia-sylvania"
+
+    for _ in range(2):
+        result = legation("check", "--mappings", folder)
+        assert result.exit_code == 1
+        assert (
+            f"{folder} is the folder of a document. Give the one above it: {folder.parent}."
+            in result.stderr
+        )
+    assert not (folder / ".legation").exists()
+    (folder / ".legation").mkdir()
+    (folder / ".legation" / "claims.json").write_text("{}")
+    assert run_on(tmp_path, "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("uses", "message"),
+    [
+        ("../other", "'../other' holds no entities.yaml."),
+        ("../other/freedonia-sylvania", "'../other/freedonia-sylvania' is the folder of a document, not one of mappings."),
+    ],
+)  # fmt: skip
+def test_a_folder_that_is_used_has_entities(tmp_path: Path, uses: str, message: str) -> None:
+    write_mapping(tmp_path).rename(tmp_path / "other")
+    (tmp_path / "other" / "entities.yaml").unlink()
+    (write_mapping(tmp_path) / "folder.yaml").write_text(f"title: One\nuses: {uses}\n")
+
+    told = run_on(tmp_path, "check").stderr
+
+    remedy = "Give the path from here to the folder of mappings whose entities.yaml is used."
+    assert f"mappings/folder.yaml:2: {message} {remedy}" in told
+
+
+def test_an_item_that_a_used_folder_has_is_told_at_the_authors_own_line(tmp_path: Path) -> None:
+    other = write_mapping(tmp_path).rename(tmp_path / "other") / ENTITIES_FILE
+    other.write_text(
+        other.read_text().replace("  label: Sylvania\n", "  label: Sylvania\n  exactMatch: wd:Q5\n")
+    )
+    mappings = write_mapping(tmp_path)
+    (mappings / "folder.yaml").write_text("title: One\nuses: ../other\n")
+    own = mappings / ENTITIES_FILE
+    own.write_text(
+        own.read_text().replace("  label: Freedonia\n", "  label: Freedonia\n  exactMatch: wd:Q5\n")
+    )
+
+    told = run_on(tmp_path, "check").stderr
+
+    assert told.startswith(
+        f"mappings/entities.yaml:10: 'freedonia' has the exactMatch 'wd:Q5' of 'sylvania' at {other}:14. "
+    )
+
+
+def test_what_cannot_be_read_is_not_counted_and_nothing_is_next(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(CLAIMS.replace("    eventType", "\teventType", 1))
+
+    shown = run_on(tmp_path, "check").stdout
+
+    assert shown == (
+        "freedonia-sylvania: 0 of 2 sentences\n"
+        f"  not counted, for it cannot be read: mappings/{CLAIMS_FILE}\n"
+    )
+
+
+def test_a_code_that_only_legations_own_documents_have_is_told(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+
+    result = legation("codes", "extradition", "--mappings", mappings)
+
+    assert result.exit_code == 1
+    assert (
+        "Legation's own documents have extradition, human-rights-organization: see legation codes extradition"
+        in result.stderr
+    )

@@ -153,3 +153,19 @@ def test_what_its_author_has_narrowed_is_not_narrowed_again() -> None:
 )
 def test_a_time_says_to_which_unit_it_is_known(text: str, unit: str) -> None:
     assert precision(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("1902/1961", "from 1902 until late 1961", date(1902, 1, 1), date(1961, 12, 31)),
+        ("1920/1925", "from late 1920 to early 1925", date(1920, 9, 1), date(1925, 5, 2)),
+        ("../1961", "until early 1961", None, date(1961, 5, 2)),
+        ("1920/1925", "in the early 1920s", date(1920, 1, 1), date(1925, 12, 31)),
+        ("1996", "in the mid-1990s", date(1996, 1, 1), date(1996, 12, 31)),
+    ],
+)
+def test_early_mid_and_late_narrow_the_end_that_they_stand_with(
+    text: str, words: str, first: date | None, last: date
+) -> None:
+    assert narrowed(text, words) == (first, last)

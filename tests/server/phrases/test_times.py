@@ -66,6 +66,20 @@ def test_no_sign_of_edtf_is_left_in_the_words_of_a_time(text: str, words: str) -
         ("../1998", "by 1998", "by 1998"),
         ("../2006", "until the inauguration", "until 2006"),
         ("1997/2004", "", "1997 to 2004"),
+        ("1902/1961", "from 1902 until late 1961", "1902 to late 1961"),
+        ("1902/1961", "until late 1961", "1902 to late 1961"),
+        ("1920/1925", "from early 1920 to late 1925", "early 1920 to late 1925"),
+        ("1920/1925", "between early and late 1922", "1920 to 1925"),
+        (
+            "2012-03/2012-11",
+            "early March to late November",
+            "early March 2012 to late November 2012",
+        ),
+        ("../1961", "until late 1961", "until late 1961"),
+        ("../2011-09", "from after the war through September", "until September 2011"),
+        ("18XX/1920", "from the late 19th century to 1920", "the late 19th century to 1920"),
+        ("1961-11", "late 1961", "November 1961"),
+        ("1996", "in the mid-1990s", "1996"),
         ("2017-01/2017-02", "", "January 2017 to February 2017"),
         ("", "a few weeks later", "“a few weeks later”"),
         ("", "", ""),
@@ -74,3 +88,13 @@ def test_no_sign_of_edtf_is_left_in_the_words_of_a_time(text: str, words: str) -
 )
 def test_a_time_is_told_as_people_say_it(text: str, words: str, said: str) -> None:
     assert time_words(text, words) == said
+
+
+@pytest.mark.parametrize(
+    ("lasts", "words", "said"),
+    [(True, "", "until September 2011"), (False, "", "by September 2011"), (True, "by 2011", "by September 2011")],
+)  # fmt: skip
+def test_what_holds_for_a_time_ends_and_what_happens_has_happened(
+    lasts: bool, words: str, said: str
+) -> None:
+    assert time_words("../2011-09", words, lasts=lasts) == said

@@ -43,7 +43,7 @@ def own_accounts(index: SiteIndex, statement: Statement) -> list[OwnAccount]:
     return [
         OwnAccount(
             [sentence_link(one) for one in sources[account.claim].passages],
-            [(name, values) for name, values in _given(index, account) if values],
+            [(name, values) for name, values in _given(index, statement, account) if values],
             [property_words(name) for name in account.left_out],
         )
         for account in accounts(index, statement.id)
@@ -65,9 +65,13 @@ def property_words(name: str) -> str:
     return known.get(name, name)
 
 
-def _given(index: SiteIndex, account: Account) -> list[tuple[str, list[Link]]]:
+def _given(
+    index: SiteIndex, statement: Statement, account: Account
+) -> list[tuple[str, list[Link]]]:
     say, words = language().say, language()
-    time = time_words(account.first("givenWhen"), account.first("givenWhenText"), words)
+    time = time_words(
+        account.first("givenWhen"), account.first("givenWhenText"), words, statement.lasts
+    )
     unit = code_at(index, account.first("givenUnit"))
     amount = Amount(
         value=_decimal(account.first("givenValue")),

@@ -137,7 +137,7 @@ def address(path: str) -> str:
 
 def when_words(statement: Statement) -> str:
     """Return the time of a statement in words, or between which days it must have begun."""
-    told = time_words(statement.edtf, statement.when_text, language())
+    told = time_words(statement.edtf, statement.when_text, language(), statement.lasts)
     bounds = bounds_words(statement.not_before, statement.not_after, language())
     return (
         language().say("%(time)s; %(more)s", time=told, more=bounds)

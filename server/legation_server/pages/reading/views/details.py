@@ -106,9 +106,7 @@ def _time(statement: Statement) -> list[Link]:
             time=words[:1].upper() + words[1:],
         )
     if statement.edtf and statement.when_text:
-        words = say(
-            "%(time)s; in the document’s words “%(words)s”", time=words, words=statement.when_text
-        )
+        words = say("%(time)s; told there as: %(words)s", time=words, words=statement.when_text)
     return [Link(words, "")]
 
 

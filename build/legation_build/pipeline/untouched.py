@@ -1,0 +1,88 @@
+"""Find what the faults found in mappings leave untouched, so that it can be checked further. Pure.
+
+A fault in one claim says nothing of the others. So that an author hears of all faults at once, the
+documents whose files can be read are checked against shapes and texts too. What these checks say of
+claims with faults, or of contents that these state, is left out: it may only follow from them.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from legation_build.checks import stated_by
+from legation_build.errors import Problem
+from legation_build.mapping import DocumentMapping, Mappings, Source, contents, items
+
+# Faults in names and roles: graphs can be made all the same.
+_LEAVES_A_GRAPH = re.compile(
+    r"unknown (code|entity|content|claim|passage) |no claim uses |'[^']*' is a code of the list "
+    r"|'[^']*' is of the type |'[^']*' has '|the code '[^']*' (has no broader|is in the general)"
+)
+
+
+def untouched(mappings: Mappings, problems: Sequence[Problem]) -> Mappings:
+    """Return mappings with only those documents of which graphs can be made."""
+    broken = {one.file for one in problems if not _LEAVES_A_GRAPH.match(one.message)}
+    shared = (*mappings.entities, *mappings.settings_files)
+    if any(source.file in broken for source in shared):
+        return replace(mappings, documents=())
+    return replace(
+        mappings,
+        documents=tuple(
+            document
+            for document in mappings.documents
+            if broken.isdisjoint([document.passages_file, *(s.file for s in _files(document))])
+        ),
+    )
+
+
+def independent(
+    further: Sequence[Problem], problems: Sequence[Problem], mappings: Mappings
+) -> list[Problem]:
+    """Return those of `further` problems that are of claims without any of `problems`."""
+    lines: dict[str, set[int]] = {}
+    for one in problems:
+        lines.setdefault(one.file, set()).add(one.line)
+    starts: dict[str, list[int]] = {}
+    faulty: set[tuple[str, int]] = set()
+    tainted: set[tuple[str, int]] = set()
+    for document in mappings.documents:
+        names: set[str] = set()
+        for source in document.claims:
+            claims = list(items(source, "claims"))
+            starts[source.file] = [source.line(path) for path, _ in claims]
+            places = {_place(line, starts[source.file]) for line in lines.get(source.file, ())}
+            faulty |= {(source.file, place) for place in places}
+            for place, (_, claim) in enumerate(claims, 1):
+                names |= set(stated_by(claim)) if place in places else set()
+        tainted |= set(_lines(document, names))
+    return [
+        one
+        for one in further
+        if one.file in starts
+        and (one.file, _place(one.line, starts[one.file])) not in faulty
+        and (one.file, one.line) not in tainted
+    ]
+
+
+def _files(document: DocumentMapping) -> Iterator[Source]:
+    yield document.document
+    yield from document.claims
+    if document.codes is not None:
+        yield document.codes
+
+
+def _place(line: int, starts: Sequence[int]) -> int:
+    """Return the number of the claim that a line is in, from 1."""
+    return bisect_right(starts, line)
+
+
+def _lines(document: DocumentMapping, names: set[str]) -> Iterator[tuple[str, int]]:
+    """Yield file and line of each content of `names`, as problems name them."""
+    for source in document.claims:
+        for above, claim in items(source, "claims"):
+            for path, content in contents(above, claim):
+                if str(content.get("id")) in names:
+                    yield source.file, source.line(path)
+                    yield source.file, source.line((*path, "id"))
