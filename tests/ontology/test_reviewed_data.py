@@ -8,6 +8,7 @@ from pyoxigraph import QuerySolutions, RdfFormat, Store
 PREFIXES = """PREFIX bil: <https://w3id.org/legation/ns#>
 PREFIX event-type: <https://w3id.org/legation/code/event-type/>
 PREFIX kind: <https://w3id.org/legation/code/kind/>
+PREFIX measure: <https://w3id.org/legation/code/measure/>
 PREFIX modality: <https://w3id.org/legation/code/modality/>
 PREFIX situation-type: <https://w3id.org/legation/code/situation-type/>
 PREFIX stance: <https://w3id.org/legation/code/stance/>
@@ -95,6 +96,12 @@ WRONG = {
         SELECT ?content {
           ?content bil:partOfEvent ?meeting ; bil:addressee ?person .
           ?meeting bil:eventType event-type:meeting ; bil:participant ?person
+        }""",
+    "figure of trade that quantifies nothing": """
+        SELECT ?content {
+          ?content bil:measure/skos:broader* ?measure
+          FILTER (?measure IN (measure:trade-volume, measure:export-value, measure:share))
+          FILTER NOT EXISTS { ?content bil:quantifies ?quantified }
         }""",
     "event that is part of an aim": """
         SELECT ?content {
