@@ -103,6 +103,22 @@ WRONG = {
           FILTER (?measure IN (measure:trade-volume, measure:export-value, measure:share))
           FILTER NOT EXISTS { ?content bil:quantifies ?quantified }
         }""",
+    "hedge by which nobody keeps a distance: the word that a reading rests on": """
+        SELECT ?content {
+          ?claim bil:states ?content ; bil:modality modality:inferred ; bil:hedge ?hedge
+        }""",
+    "word of a speaker who is said only to mention it": """
+        SELECT ?content {
+          ?utterance a bil:Utterance ; bil:mentions ?content ; bil:actor ?speaker ;
+            bil:evidence ?passage .
+          ?content bil:attributedTo ?speaker ; bil:evidence ?passage
+          FILTER NOT EXISTS { ?saying bil:says ?content }
+        }""",
+    "open end without a word for it": """
+        SELECT ?content {
+          ?content bil:when ?when ; rdfs:label ?label
+          FILTER (STRENDS(STR(?when), "/..") && !REGEX(?label, "since", "i"))
+        }""",
     "event that is part of an aim": """
         SELECT ?content {
           ?content bil:partOfEvent/bil:situationType situation-type:aim
