@@ -25,6 +25,8 @@ from legation_server.site_index.kinds import (
     entity_items,
     entity_names,
     entity_numbers,
+    most_used_codes,
+    most_used_entities,
     paths_in_order,
     property_lists,
 )
@@ -55,6 +57,7 @@ from legation_server.site_index.spellings import (
     alike,
     beginning,
     ending,
+    paths_near,
     places_alike,
     spelt,
 )
@@ -157,6 +160,8 @@ __all__ = [
     "links_from",
     "links_to",
     "measures",
+    "most_used_codes",
+    "most_used_entities",
     "names_of",
     "of_some_decade",
     "pairs",
@@ -167,6 +172,7 @@ __all__ = [
     "passages",
     "passages_of",
     "paths_in_order",
+    "paths_near",
     "places_alike",
     "property_lists",
     "said_by",

@@ -6,7 +6,7 @@ from sqlite3 import Row
 from typing import Any
 
 from legation_server.site_index.database import SiteIndex
-from legation_server.site_index.records import Name
+from legation_server.site_index.records import Code, Entity, Name
 
 
 def classes_of(index: SiteIndex, entities: Iterable[int]) -> dict[int, list[str]]:
@@ -33,6 +33,18 @@ def entities_of_class(index: SiteIndex, classes: Iterable[str], limit: int) -> l
         SELECT entity FROM entity_class WHERE class IN ({marks}))
         ORDER BY statements DESC, id LIMIT ?"""
     return [row["id"] for row in index.rows(query, [*wanted, limit])]
+
+
+def most_used_entities(index: SiteIndex, limit: int) -> list[Entity]:
+    """Return the entities that most statements name, at most `limit`."""
+    query = "SELECT * FROM entity ORDER BY statements DESC, id LIMIT ?"
+    return [Entity(*row) for row in index.rows(query, [limit])]
+
+
+def most_used_codes(index: SiteIndex, limit: int) -> list[Code]:
+    """Return the codes that most statements use, at most `limit`."""
+    query = "SELECT * FROM code ORDER BY uses DESC, id LIMIT ?"
+    return [Code(*row) for row in index.rows(query, [limit])]
 
 
 def entity_items(index: SiteIndex, entities: Iterable[int]) -> dict[int, list[str]]:

@@ -14,6 +14,8 @@ PADDING = "  "
 # Rows in which the trigrams that are looked for stand, together; the rarest ones are taken.
 MOST_ROWS = 40_000
 LEAST_TRIGRAMS = 3
+# Documents with nearly the right name, in which a path is looked for.
+MOST_DOCUMENTS = 5
 _COLUMNS = "spelling.entity, spelling.name, spelling.form"
 
 
@@ -61,6 +63,33 @@ def alike(index: SiteIndex, form: str, limit: int) -> list[Spelling]:
     query = f"""SELECT {_COLUMNS} FROM spelling_part JOIN spelling ON id = spelling_part.rowid
         WHERE spelling_part MATCH ? ORDER BY spelling_part.rank, id LIMIT ?"""
     return [Spelling(*row) for row in index.rows(query, [match, limit])] if match else []
+
+
+def paths_near(index: SiteIndex, path: str, limit: int) -> list[str]:
+    """Return the paths that one may have been meant to be, at most some multiples of `limit`.
+
+    These are the documents, entities and codes that share most letters with it, or with its last
+    part, and what is in a document that the path begins with, or nearly begins with.
+    """
+    first, _, rest = path.partition("/")
+    last = path.rpartition("/")[2]
+    found = dict.fromkeys(places_alike(index, path, limit))
+    found |= dict.fromkeys(places_alike(index, last, limit))
+    if rest:
+        documents = [first, *(one for one in places_alike(index, first, limit) if "/" not in one)]
+        for document in documents[:MOST_DOCUMENTS]:
+            found |= dict.fromkeys(paths_below(index, f"{document}/", limit * MOST_DOCUMENTS))
+    return list(found)
+
+
+def paths_below(index: SiteIndex, start: str, limit: int) -> list[str]:
+    """Return the paths of passages, claims and statements that begin with a text ending in `/`."""
+    end = start[:-1] + "0"
+    found: list[str] = []
+    for table in ("statement", "claim", "passage"):
+        query = f"SELECT path FROM {table} WHERE path >= ? AND path < ? ORDER BY path LIMIT ?"
+        found += [row["path"] for row in index.rows(query, [start, end, limit])]
+    return found
 
 
 def places_alike(index: SiteIndex, path: str, limit: int) -> list[str]:
