@@ -25,14 +25,14 @@ build: .venv/ready
 test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser virtuoso nginx apache
 	mkdir -p .coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
 	$(BIN)/coverage run -m pytest -m alone $(ALONE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 # All tests with the lowest versions of its libraries that pyproject.toml promises to work with.
 test-lowest: .venv-lowest/ready .venv-clients/ready tests/clients/node_modules/ready browser
-	.venv-lowest/bin/pytest -n 2 --dist loadfile -m "not alone"
+	.venv-lowest/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
 	.venv-lowest/bin/pytest -m alone $(ALONE)
 
 # Without a wheel, a library would have to be compiled. Some tests make our own with pip (--seed).

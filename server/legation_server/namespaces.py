@@ -30,8 +30,9 @@ def compact(iri: str, prefixes: Mapping[str, str]) -> str | None:
     >>> compact("https://schema.org/Country", {"schema": "https://schema.org/"})
     'schema:Country'
     """
-    for prefix, namespace in sorted(prefixes.items(), key=lambda row: (-len(row[1]), row[0])):
-        if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace)):
+    fitting = [(prefix, space) for prefix, space in prefixes.items() if iri.startswith(space)]
+    for prefix, namespace in sorted(fitting, key=lambda row: (-len(row[1]), row[0])):
+        if LOCAL_NAME.fullmatch(iri, len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"
     return None
 

@@ -96,6 +96,9 @@ class Settings:
     watch: float = _setting(
         1.0, "Seconds between looks for a new release; 0 to look only when sent SIGHUP.", 0
     )
+    draft: bool = _setting(
+        False, "Reload pages at each new release, and end with the process that started the server."
+    )
     access_log: bool = _setting(False, "Write a line of JSON to standard error for each request.")
     query_log: str = _setting("", "File to write a line of JSON to for each query.")
     query_log_size: int = _setting(

@@ -70,6 +70,32 @@ WRONG = {
           ?content bil:situationType situation-type:classification .
           ?claim bil:states ?content ; bil:modality modality:planned
         }""",
+    "comparison in a group to which nothing says that it belongs": """
+        SELECT ?content {
+          ?content bil:among ?group ; bil:actor ?actor
+          FILTER NOT EXISTS {
+            ?membership bil:situationType situation-type:membership ;
+              bil:actor ?actor ; bil:target ?group
+          }
+        }""",
+    "reported content that its report does not say, though it says what mentions it": """
+        SELECT ?content {
+          ?utterance a bil:Utterance ; bil:says ?said . ?said bil:mentions ?content .
+          ?said bil:evidence ?passage . ?content bil:evidence ?passage ;
+            bil:modality modality:reported
+          FILTER NOT EXISTS { ?another bil:says ?content }
+        }""",
+    "part of an event that is over by a day, and not known to be over": """
+        SELECT ?content {
+          ?content bil:during ?whole . ?whole bil:during ?event ; a bil:Event .
+          ?content a bil:Utterance . ?event a bil:Event ; bil:latest ?day
+          FILTER NOT EXISTS { ?content bil:notAfter|bil:latest ?last }
+        }""",
+    "addressee where two only meet": """
+        SELECT ?content {
+          ?content bil:partOfEvent ?meeting ; bil:addressee ?person .
+          ?meeting bil:eventType event-type:meeting ; bil:participant ?person
+        }""",
     "event that is part of an aim": """
         SELECT ?content {
           ?content bil:partOfEvent/bil:situationType situation-type:aim

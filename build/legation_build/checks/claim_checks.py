@@ -78,6 +78,8 @@ def _differences(
             line = source.line((*place, key))
             yield Problem(source.file, line, message, "An account says what differs: delete this.")
     for at, key in each_value((*place, "leavesOut"), account.get("leavesOut")):
+        if not isinstance(key, str):
+            continue  # which the schema refuses
         if key in account:
             message = f"'{key}' is given, and left out."
             yield Problem(source.file, source.line(at), message, "Delete one of the two.")

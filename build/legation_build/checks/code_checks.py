@@ -109,9 +109,9 @@ def _problems(
     if wider is None and scheme in TWO_TIERS:
         message = f"the code '{code['id']}' has no broader one."
         yield Problem(source.file, line, message, "Add 'broader:' with a code of the general list.")
-    elif wider is not None and wider not in extended.codes[scheme]:
+    elif isinstance(wider, str) and wider not in extended.codes[scheme]:
         line = source.line((*path, "broader"))
-        found = unknown_code(str(wider), "broader", scheme, extended)
+        found = unknown_code(wider, "broader", scheme, extended)
         yield Problem(source.file, line, *found)
 
 

@@ -1,17 +1,60 @@
 """Find what is allowed in mappings but is most often a mistake. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from legation_build.checks.pattern_checks import RoleChecker
+from legation_build.dataset import ROLES, Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping import DocumentMapping, Mappings, each_value, items
+from legation_build.mapping import DocumentMapping, Mappings, contents, each_value, items
+from legation_build.namespaces import ENTITY
+
+# Keys of a content by which something happens to somebody or something without a role, beside
+# those that name an entity or another content.
+_NAMES_A_THING = frozenset({"commodity", "measure"})
+_MAY_DO = (
+    "Say who does it ('actor'), who takes part ('participant'), to whom it is done ('target') "
+    "or what it is about ('concerning')."
+)
 
 
-def likely_mistakes(mappings: Mappings) -> list[Problem]:
-    """Return warnings, sorted by place: nothing in them keeps a release from being built."""
+def likely_mistakes(mappings: Mappings, vocabulary: Vocabulary | None = None) -> list[Problem]:
+    """Return warnings, sorted by place: nothing in them keeps a release from being built.
+
+    With a vocabulary, contents that name nobody are told, with the roles that their types have.
+    """
     found = [*_twins(mappings)]
     for document in mappings.documents:
         found += _misnamed_claims(document)
+        if vocabulary is not None:
+            found += _nameless(document, mappings, RoleChecker(document, vocabulary))
     return sorted(set(found))
+
+
+def _nameless(
+    document: DocumentMapping, mappings: Mappings, checker: RoleChecker
+) -> Iterator[Problem]:
+    """Yield the contents that name no entity and no other content: a role was forgotten."""
+    for source in document.claims:
+        for above, claim in items(source, "claims"):
+            for path, content in contents(above, claim):
+                if any(_names_a_thing(key, content[key], mappings) for key in content):
+                    continue
+                roles = checker.roles_of(content)
+                known = ", ".join(role for role in ROLES if role in roles)
+                remedy = f"Add a role of its type: {known}." if known else _MAY_DO
+                message = f"'{content.get('id')}' says of nobody and nothing: it has no role."
+                yield Problem(source.file, source.line((*path, "id")), message, remedy)
+
+
+def _names_a_thing(key: str, value: Any, mappings: Mappings) -> bool:
+    term: Mapping[str, Any] = mappings.term(key)
+    vocab = str(term.get("@context", {}).get("@vocab", ""))
+    return bool(value) and (
+        key in _NAMES_A_THING
+        or (term.get("@type"), vocab) == ("@vocab", ENTITY)
+        or term.get("@type") == "@id"
+    )
 
 
 def _misnamed_claims(document: DocumentMapping) -> Iterator[Problem]:

@@ -51,16 +51,7 @@ class RoleChecker:
 
     def problems(self, source: Source, path: Path, content: Mapping[str, Any]) -> Iterator[Problem]:
         """Yield what is wrong with the roles of `content`, which stands at `path`."""
-        names = {
-            CODE + scheme + name: name
-            for key, scheme in _TYPES.items()
-            for name in _texts(content, key)
-        }
-        found = {
-            code: self.patterns[code]
-            for code in narrowest([*names], self.broader)
-            if code in self.patterns and self.patterns[code].roles
-        }
+        names, found = self._found(content)
         if not found:
             return
         of = f"'{content.get('id')}'"
@@ -77,6 +68,24 @@ class RoleChecker:
                 known = ", ".join(one for one in ROLES if one in allowed)
                 remedy = f"Use one of its roles ({known}), or name another type."
                 yield Problem(source.file, source.line((*path, role)), message, remedy)
+
+    def roles_of(self, content: Mapping[str, Any]) -> set[str]:
+        """Return the roles that the types of `content` have; none when it may have any."""
+        return set().union(*(pattern.roles for pattern in self._found(content)[1].values()))
+
+    def _found(self, content: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Pattern]]:
+        """Return the types of a content by IRI, and the patterns of those that name roles."""
+        names = {
+            CODE + scheme + name: name
+            for key, scheme in _TYPES.items()
+            for name in _texts(content, key)
+        }
+        found = {
+            code: self.patterns[code]
+            for code in narrowest([*names], self.broader)
+            if code in self.patterns and self.patterns[code].roles
+        }
+        return names, found
 
     def _above(
         self, iri: str, next_above: Mapping[str, Collection[str]], below: frozenset[str]

@@ -19,9 +19,12 @@ from legation_build.authoring import (
 )
 from legation_build.cli.new_folder import write_new_folder, write_schemas
 from legation_build.cli.output import common_options, folder, mapping_roots, reporting
+from legation_build.dataset import ROLES
 
 # Of codes that are less near nobody wants a copy.
 _COPIED = 3
+# The lists of the types of contents.
+_CONTENTS = ("event-type", "situation-type")
 _WORDS = click.argument("words", nargs=-1)
 
 
@@ -94,7 +97,7 @@ def codes(
 def _general(codes: Sequence[Entry]) -> str:
     """Return the general event types and situation types among codes, in words."""
     lines = []
-    for kind in ("event-type", "situation-type"):
+    for kind in _CONTENTS:
         names = [c.id for c in codes if c.kind == kind and not c.broader and not c.place]
         lines += [f"General codes of the list {kind}: {', '.join(names)}."] if names else []
     return "\n".join(lines)
@@ -213,6 +216,8 @@ def _said_once(entry: Entry) -> Iterator[str]:
     """Yield in words what a type of content stands for, and its roles."""
     if entry.stands_for:
         yield f"Stands for: {entry.stands_for}, {entry.subject_role} → {entry.object_role}"
+    if entry.kind in _CONTENTS and not entry.allowed_role:
+        yield f"Roles: any of {', '.join(ROLES)}"
     others = [role for role in entry.allowed_role if role not in entry.required_role]
     parts = [f"{', '.join(entry.required_role)} (required)"] if entry.required_role else []
     parts += [", ".join(others)] if others else []

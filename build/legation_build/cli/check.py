@@ -1,6 +1,7 @@
 """The command `check`: how far a mapping is, once or at every save."""
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,8 @@ def check(
         for root in folders:
             if not root.is_dir():
                 raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
+    if watch:
+        _end_in_order()
     with reporting(as_json), _pages(folders, port, engine) as show:
         before = None
         for _ in _looks(folders) if watch else (None,):
@@ -79,6 +82,16 @@ def check(
             if not state.summary:
                 show()
     sys.exit(1 if state.summary else 0)
+
+
+def _end_in_order() -> None:
+    """Have SIGTERM, and the end of the terminal, leave no server and no files behind."""
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
 
 
 def _looks(folders: Sequence[Path]) -> Iterator[object]:
@@ -112,7 +125,7 @@ def _pages(folders: Sequence[Path], port: int | None, engine: str | None) -> Ite
         def show() -> None:
             pipeline.build(folders, Path(dataset), options=pipeline.Options(engine=engine))
             if not server:
-                command = [sys.executable, "-m", "legation_build", "serve", dataset]
+                command = [sys.executable, "-m", "legation_build", "serve", dataset, "--draft"]
                 server.append(subprocess.Popen([*command, "--port", str(port)]))
 
         try:

@@ -1,7 +1,7 @@
 """Infer between which days an undated content began, from those before, around and inside it. Pure.
 
 Only what must be so is inferred. What follows another began no earlier; what is part of another
-began no earlier, and no later than that one ended; and so on backwards. The period for which a
+began no earlier, and was over when that one was; and so on backwards. The period for which a
 situation is told does not say when it began or ended, unless it is open ("since 1997"). An
 approximate date (`1926~`) says nothing certain.
 
@@ -79,10 +79,11 @@ def inferred(
     """
     begun: dict[str, Days] = {name: (one.begun_from, one.begun_by) for name, one in times.items()}
     links = [link for link in links if link[0] in asserted and link[2] in asserted]
+    over = _over(times, links, asserted)
     changed = True
     while changed:
         changed = False
-        for target, source, days in _steps(links, begun, times):
+        for target, source, days in _steps(links, begun, over):
             if target in times or (asserted[target] and not asserted[source]):
                 continue
             before = begun.get(target, (None, None))
@@ -92,19 +93,40 @@ def inferred(
     return {name: days for name, days in begun.items() if name not in times and any(days)}
 
 
+def _over(
+    times: Mapping[str, Known],
+    links: Iterable[tuple[str, Link, str]],
+    asserted: Mapping[str, bool],
+) -> dict[str, date | None]:
+    """Return by which day each content was over: also what is part of a part of what was."""
+    over = {name: one.over_by for name, one in times.items()}
+    parts = [(one, whole) for one, link, whole in links if link is Link.WITHIN]
+    changed = True
+    while changed:
+        changed = False
+        for one, whole in parts:
+            if one in times or (asserted[one] and not asserted[whole]):
+                continue
+            before = over.get(one)
+            over[one] = _earlier(before, over.get(whole))
+            changed |= over[one] != before
+    return over
+
+
 def _steps(
-    links: Iterable[tuple[str, Link, str]], begun: Mapping[str, Days], times: Mapping[str, Known]
+    links: Iterable[tuple[str, Link, str]],
+    begun: Mapping[str, Days],
+    over: Mapping[str, date | None],
 ) -> Iterator[tuple[str, str, Days]]:
     """Yield target, source, and what the source says of the beginning of the target."""
     for one, link, other in links:
-        over = {name: times.get(name, Known()).over_by for name in (one, other)}
         if link is not Link.OVERLAPS:
             yield one, other, (begun.get(other, (None, None))[0], None)
             yield other, one, (None, begun.get(one, (None, None))[1])
         else:
-            yield other, one, (None, over[one])
+            yield other, one, (None, over.get(one))
         if link is not Link.AFTER:
-            yield one, other, (None, over[other])
+            yield one, other, (None, over.get(other))
 
 
 def _later(one: date | None, other: date | None) -> date | None:

@@ -9,7 +9,8 @@
 5. `earliest` and `latest`, computed from `when` and narrowed by "early", "mid" or "late" in its
    wording; and `timePrecision`.
    `notBefore` and `notAfter` of contents without a time, from those that they follow, are part of
-   or happen during, and those that follow them or are inside them.
+   or happen during, and those that follow them or are inside them. A named event that is spoken of
+   is the contents that are this event.
 6. Whatever is symmetric holds both ways; what says why two contents conflict says that they do.
 7. Plain triples from Situations and Events, by the property that their narrowest types stand for.
 8. `schema:sameAs` of an entity, for search engines, wherever it has `skos:exactMatch`; and its
@@ -175,6 +176,10 @@ def _inferred_bounds(asserts: Mapping[str, bool], index: Index) -> Iterator[Trip
         for when in values(index, name, BIL + "when")
     }
     within = {True: Link.WITHIN, False: Link.OVERLAPS}
+    named: dict[str, list[str]] = defaultdict(list)
+    for name in asserts:
+        for event in values(index, name, BIL + "namedEvent"):
+            named[event].append(name)
     links = [
         (name, link, other)
         for name in asserts
@@ -183,7 +188,8 @@ def _inferred_bounds(asserts: Mapping[str, bool], index: Index) -> Iterator[Trip
             ("partOfEvent", Link.WITHIN),
             ("during", within[name in events]),
         )
-        for other in values(index, name, BIL + key)
+        for linked in values(index, name, BIL + key)
+        for other in named.get(linked, [linked])
     ]
     for name, days in sorted(inferred(times, links, asserts).items()):
         # An attribute is told without a time.

@@ -63,7 +63,7 @@ def load(roots: Sequence[Path], step: Step) -> Inputs:
     if problems:
         told = [*_with_definers(problems, mappings), *_forgotten_uses(problems, mappings)]
         raise MappingError(mapping_summary(problems), told)
-    return replace(inputs, warnings=tuple(likely_mistakes(mappings)))
+    return replace(inputs, warnings=tuple(likely_mistakes(mappings, inputs.vocabulary)))
 
 
 def _with_definers(problems: Sequence[Problem], mappings: Mappings) -> list[Problem]:

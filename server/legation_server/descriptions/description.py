@@ -105,25 +105,29 @@ class _Found:
         self._construct = construct
         self.triples: dict[ox.Triple, None] = {}
         self.cut = False
+        # Every IRI in the triples, in the order of appearance.
+        self.names: dict[str, None] = {}
 
     def add(self, query: str) -> int:
         """Add the result of a query; return how many triples it has."""
         result = self._construct(query)
-        self.triples.update(dict.fromkeys(result))
+        for triple in result:
+            if triple not in self.triples:
+                self.triples[triple] = None
+                self._add_names(triple)
         return len(result)
 
     def remove_blank(self) -> None:
         """Forget the triples with blank nodes."""
         self.triples = {triple: None for triple in self.triples if not _has_blank(triple)}
-
-    def names(self) -> list[str]:
-        """Return every IRI in the triples, in the order of appearance."""
-        names: dict[str, None] = {}
+        self.names = {}
         for triple in self.triples:
-            for part in (triple.subject, triple.predicate, triple.object):
-                if isinstance(part, ox.NamedNode):
-                    names[part.value] = None
-        return list(names)
+            self._add_names(triple)
+
+    def _add_names(self, triple: ox.Triple) -> None:
+        for part in (triple.subject, triple.predicate, triple.object):
+            if isinstance(part, ox.NamedNode):
+                self.names[part.value] = None
 
     def is_a(self, iri: str, kind: str) -> bool:
         """Return whether a thing is known to be of a class."""
@@ -142,7 +146,7 @@ def _add_parts(found: _Found, subject: str) -> list[str]:
     """Add the triples of a document's parts, which have its IRI and a fragment; return these."""
     parts: dict[str, None] = {}
     # A part may be named by another part alone.
-    while fresh := [n for n in found.names() if n.startswith(subject + "#") and n not in parts]:
+    while fresh := [n for n in found.names if n.startswith(subject + "#") and n not in parts]:
         parts.update(dict.fromkeys(fresh))
         for names in _batches(fresh, NAMES_A_QUERY):
             found.add(describe_query(names))
@@ -154,7 +158,7 @@ def _add_rings(found: _Found, subject: str, around: Surroundings) -> None:
     """Add the triples of things of the same document that are named, and of what those name."""
     known = {subject}
     for _ in range(1 if around.is_vocabulary(subject) else 2):
-        ring = [name for name in found.names() if around.in_document(name) and name not in known]
+        ring = [name for name in found.names if around.in_document(name) and name not in known]
         found.cut = found.cut or len(ring) > MOST_NAMES_A_RING
         known.update(ring)
         for names in _batches(ring[:MOST_NAMES_A_RING], NAMES_A_QUERY):
@@ -172,7 +176,7 @@ def _add_labels(found: _Found, around: Surroundings) -> None:
     """Add the labels of everything named that has none yet; and what types of content stand for."""
     further = [f"{around.base}ns#{name}" for name in STANDS_FOR]
     labelled = {str(t.subject) for t in found.triples if t.predicate.value in LABELS}
-    unlabelled = [name for name in found.names() if term(name) not in labelled]
+    unlabelled = [name for name in found.names if term(name) not in labelled]
     for names in _batches(unlabelled, NAMES_A_LABELS_QUERY):
         found.add(labels_query(names, further))
 

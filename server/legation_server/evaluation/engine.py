@@ -13,7 +13,7 @@ from legation_server.evaluation.default_graphs import DefaultGraphs
 from legation_server.evaluation.missing_terms import TermLookup
 from legation_server.evaluation.original_terms import Originals, Triples
 from legation_server.query import SPARQL, WIKIDATA
-from legation_server.rdf import Words
+from legation_server.rdf import Prefixes, Words
 from legation_server.sparql import (
     FUNCTION,
     FUNCTIONS,
@@ -99,6 +99,11 @@ class Engine:
         return sorted(self.store.named_graphs() if named is None else named, key=str)
 
     @cached_property
+    def graph_prefixes(self) -> Prefixes:
+        """Return the prefixes for graphs, which know the IRIs of those written before."""
+        return Prefixes(self.prefixes)
+
+    @cached_property
     def terms(self) -> TermLookup:
         """Return what looks up the terms of queries."""
         return TermLookup(self.store, self._every_prefix, self.default_graphs, self.graph_names)
@@ -117,11 +122,8 @@ class Engine:
 
     def _read(self, text: str, endpoint: str) -> Reading:
         wikidata = endpoint == WIKIDATA
-        query = (
-            as_sparql(text, self.prefixes, self.own_functions)
-            if wikidata
-            else Rewriting(text, text)
-        )
+        plain = Rewriting(text, text)
+        query = as_sparql(text, self.prefixes, self.own_functions) if wikidata else plain
         every_prefix = self._every_prefix[endpoint]
         return self._reading(for_engine(query, every_prefix, self.base), endpoint)
 

@@ -19,7 +19,6 @@ from legation_server.rdf import (
     MOST_SORTED_TRIPLES,
     RDF_FORMATS,
     WellFormedXml,
-    numbered,
     write_graph,
 )
 
@@ -89,11 +88,12 @@ def write_results(
                 ox.serialize(triples, output, RDF_FORMATS[name])
             else:
                 write_graph(
-                    numbered(_distinct(results, engine.row_limit)),
+                    _distinct(results, engine.row_limit),
                     name,
-                    engine.prefixes,
+                    engine.graph_prefixes,
                     output,
                     engine.words,
+                    number=True,
                 )
         elif task.internal:
             results.serialize(output, SOLUTION_FORMATS[name])

@@ -1,6 +1,5 @@
 """What a desk makes of a query: read once, evaluated within a budget of time and size."""
 
-import signal
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
@@ -8,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from legation_server.errors import Problem
 from legation_server.evaluation import Engine, evaluate
-from legation_server.express.desk_limits import DeskLimits
+from legation_server.express.desk_limits import Budget, DeskLimits
 from legation_server.express.http_request import PlainRequest, read_plain
 from legation_server.express.shared_state import LARGEST_BYTES, key_of
 from legation_server.protocol import read_request, task_of
@@ -44,7 +43,11 @@ class Asked(NamedTuple):
 
 
 class BudgetExceededError(Exception):
-    """A result is large, not whole or wants hints: nothing for a desk, the next time neither."""
+    """A result is large or not whole: nothing for a desk, the next time neither."""
+
+
+class HintsWantedError(Exception):
+    """A result is empty, and its hints are not known yet: the web server looks for them."""
 
 
 class SmallResult:
@@ -53,7 +56,8 @@ class SmallResult:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.head = Head("", "")
-        self.held = bytearray()
+        self._held: list[bytes] = []
+        self._size = 0
 
     def announce(self, head: Head) -> None:
         """Hear what kind of result comes."""
@@ -61,13 +65,18 @@ class SmallResult:
 
     def write(self, data: bytes) -> int:
         """Take bytes of the result; raises BudgetExceededError."""
-        self.held += data
-        if len(self.held) > LARGEST_BYTES:
+        self._held.append(data)
+        self._size += len(data)
+        if self._size > LARGEST_BYTES:
             raise BudgetExceededError
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: it is all here."""
+
+    def body(self) -> bytes:
+        """Return what was written."""
+        return b"".join(self._held)
 
 
 class DeskQueries:
@@ -77,9 +86,12 @@ class DeskQueries:
         """Begin with none."""
         self._engine = engine
         self._limits = limits
-        # What is missing and how it is asked for decides on hints, not the rest of a text.
+        # What is missing and how it is asked for decides on hints, not the rest of a text. By its
+        # tag a query is found in less time, and at desks that never evaluated it.
         self._hints: OrderedDict[Lack, str] = OrderedDict()
+        self._hints_by_tag: OrderedDict[str, str] = OrderedDict()
         self._awaited: OrderedDict[str, Lack] = OrderedDict()
+        self.budget = Budget()
         self.read: Callable[[bytes], Asked]
         self.read = lru_cache(REQUESTS_KEPT)(self._read)
 
@@ -117,37 +129,47 @@ class DeskQueries:
 
     def keep_hints(self, tag: str, hints: str) -> None:
         """Keep the hints about the empty result of a tag, for all that lack the same terms."""
+        _keep(self._hints_by_tag, tag, hints)
         if (lack := self._awaited.pop(tag, None)) is not None:
             _keep(self._hints, lack, hints)
 
     def evaluate(self, prepared: Prepared, seconds: float) -> CachedResult | None:
         """Return the result of a query; None when something is wrong with it.
 
-        Raises BudgetExceededError. The process ends when this takes so many seconds of processor
-        time.
+        Raises BudgetExceededError or HintsWantedError. The process ends when this takes so many
+        seconds of processor time.
         """
         task, hints = prepared.task, ""
         output = SmallResult()
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        self.budget.begin(seconds)
         try:
             whole = evaluate(self._engine, task, output.announce, output)  # type: ignore[arg-type]
-            body = bytes(output.held)
+            body = output.body()
             missing = self._engine.terms.missing(task, output.head, body) if whole else None
         except (Problem, MemoryError, RecursionError):
             # The web server says what is wrong.
             return None
         finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            self.budget.look()
         if not whole:
             raise BudgetExceededError
         if missing:
-            lack = _lack(task, missing)
+            hints = self._hints_about(prepared, missing)
+        return CachedResult(output.head, body, hints)
+
+    def _hints_about(self, prepared: Prepared, missing: Missing) -> str:
+        """Return the hints about an empty result, if they are known; raises HintsWantedError."""
+        tag = prepared.tag or ""
+        hints = self._hints_by_tag.get(tag, "")
+        if not hints:
+            lack = _lack(prepared.task, missing)
             hints = self._hints.get(lack, "")
             if not hints:
                 # The web server looks for the nearest terms, which takes longer.
-                _keep(self._awaited, prepared.tag or "", lack)
-                raise BudgetExceededError
-        return CachedResult(output.head, body, hints)
+                _keep(self._awaited, tag, lack)
+                raise HintsWantedError
+            _keep(self._hints_by_tag, tag, hints)
+        return hints
 
 
 def _lack(task: Task, missing: Missing) -> Lack:

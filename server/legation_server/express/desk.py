@@ -88,11 +88,13 @@ class Desk:
                 self._hear_again(time.monotonic())
             if (now := time.monotonic()) - looked > LOOK_SECONDS:
                 looked = now
+                self._answers.rest()
                 self._leave_late(now)
         self.close()
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Let go of all connections, and of the limit of processor time."""
+        self._answers.rest()
         for connection in self._connections.values():
             connection.socket.close()
         self._poll.close()
@@ -171,6 +173,7 @@ class Desk:
 
     def _obey(self) -> bool:
         """Take in all messages that have come; return False when there will be no more."""
+        self._answers.rest()
         # The flags of recv_fds do nothing before Python 3.12.
         self._control.setblocking(False)
         try:

@@ -12,7 +12,12 @@ from termios import TIOCOUTQ
 
 from legation_server.errors import overloaded
 from legation_server.evaluation import Engine
-from legation_server.express.budgeted_query import BudgetExceededError, DeskQueries, Prepared
+from legation_server.express.budgeted_query import (
+    BudgetExceededError,
+    DeskQueries,
+    HintsWantedError,
+    Prepared,
+)
 from legation_server.express.desk_limits import DeskLimits
 from legation_server.express.http_request import PEEKED_BYTES, PlainRequest, read_plain
 from legation_server.express.http_response import as_bytes, refusal_bytes
@@ -97,6 +102,10 @@ class DeskAnswers:
             self._queries.keep_hints(tag, result.hints)
             self._state.find_brief(key_of(tag))
 
+    def rest(self) -> None:
+        """Have no limit of processor time, as no query is evaluated now."""
+        self._queries.budget.end()
+
     def attend(self, connection: Connection) -> Visit:
         """Answer what a connection asks; one over which this process ends is nothing for desks."""
         try:
@@ -112,6 +121,7 @@ class DeskAnswers:
 
     def _look(self, connection: Connection, do: Callable[[Connection, int], Visit]) -> Visit:
         """Do something about the bytes that are on a connection."""
+        self._queries.budget.look()
         try:
             size = connection.socket.recv_into(self._room, 0, socket.MSG_PEEK)
         except BlockingIOError:
@@ -189,6 +199,9 @@ class DeskAnswers:
             )
         except BudgetExceededError:
             self._state.avoid(prepared.key)
+            result = None
+        except HintsWantedError:
+            # Other desks may know the hints, and this one will.
             result = None
         # Anything else that is raised, as by a panic of the engine, ends this desk over the query.
         self._state.rest(self._slot)

@@ -13,13 +13,15 @@ from legation_server.protocol import (
     AnswerRules,
     Header,
     choose,
+    common_headers,
     http_date,
     identity_headers,
     problem_document,
     problem_json,
+    representation,
     vary_header,
-    whole_answer,
 )
+from legation_server.query import Head
 from legation_server.results import CachedResult
 
 HEADS_KEPT = 64
@@ -39,11 +41,9 @@ def as_bytes(
     `source` says where the result came from, cache or query, and `seconds` how long it took.
     """
     identity = identity_headers(source, seconds)
-    answer = whole_answer(
-        result.head, result.body, tag, accept_encoding, rules, identity, result.hints
-    )
-    first = _first_lines(int(time.time()), HTTPStatus.OK, answer.common)
-    return f"{first}{_lines(answer.own)}\r\n".encode("latin-1") + answer.body
+    made = representation(result.body, tag, accept_encoding, rules, identity, result.hints)
+    first = _answer_lines(int(time.time()), result.head, made.coding, rules)
+    return f"{first}{_lines(made.own)}\r\n".encode("latin-1") + made.body
 
 
 def refusal_bytes(accept: str | None, problem: Problem, rules: AnswerRules) -> bytes | None:
@@ -69,6 +69,11 @@ def _takes_json(accept: str | None) -> bool:
 
 
 @lru_cache(HEADS_KEPT)
+def _answer_lines(second: int, head: Head, coding: str | None, rules: AnswerRules) -> str:
+    """Return what the answers of a second with some kind of result begin with."""
+    return _first_lines(second, HTTPStatus.OK, common_headers(head, coding, rules))
+
+
 def _first_lines(second: int, status: HTTPStatus, headers: Sequence[Header]) -> str:
     """Return the status line, the Date header (RFC 9110, section 6.6.1) and some others."""
     line = f"HTTP/1.1 {int(status)} {status.phrase}"

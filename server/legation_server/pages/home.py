@@ -24,7 +24,7 @@ blueprint = Blueprint("pages", __name__)
 blueprint.record_once(prepare)
 # Settings that only the operator needs to know.
 LOGS = ("access_log", "query_log", "query_log_size", "query_log_files")
-OPERATED = ("host", "port", "store", "store_above", "store_folder", "pushed", "proxies")
+OPERATED = ("host", "port", "store", "store_above", "store_folder", "pushed", "proxies", "draft")
 PRIVATE = (*OPERATED, *LOGS)
 
 

@@ -34,6 +34,7 @@ def prepare(state: BlueprintSetupState) -> None:
     environment.globals["reference_menu"] = lambda: list(_present(reference_rows()))
     environment.globals["search_address"] = search_address
     environment.globals["definitions"] = definitions
+    environment.globals["reloads"] = lambda: site().settings.draft
     environment.filters["licence"] = licence_name
     environment.filters["superscripts"] = superscripts
 

@@ -46,6 +46,11 @@ class Language:
         """Return `ltr` or `rtl`."""
         return str(self.locale.text_direction)
 
+    @property
+    def translates(self) -> bool:
+        """Return whether there are translations; without them messages stand as they are."""
+        return type(self.translations) is not gettext.NullTranslations
+
     def say(self, message: str, **parts: object) -> str:
         """Return a translated message with its `%(name)s` filled in."""
         translated = self.translations.gettext(message)

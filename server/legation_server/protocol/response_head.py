@@ -57,6 +57,14 @@ class AnswerRules:
     weak: bool = False
 
 
+class Representation(NamedTuple):
+    """A result in a coding, None for none, with the headers that are only this answer's."""
+
+    coding: str | None
+    own: tuple[Header, ...]
+    body: bytes
+
+
 class WholeAnswer(NamedTuple):
     """An answer that is sent in one piece, with the headers it has whatever carries it.
 
@@ -98,17 +106,35 @@ def whole_answer(
 ) -> WholeAnswer:
     """Return the answer with a whole result, in the coding the client likes best.
 
+    The arguments are those of `representation`, and the head of the result.
+    """
+    made = representation(body, tag, accept_encoding, rules, identity, hints)
+    return WholeAnswer(common_headers(head, made.coding, rules), made.own, made.body)
+
+
+def representation(
+    body: bytes,
+    tag: str | None,
+    accept_encoding: str | None,
+    rules: AnswerRules,
+    identity: tuple[Header, ...],
+    hints: str = "",
+) -> Representation:
+    """Return a whole result in the coding the client likes best, with the headers of its own.
+
     `tag` is the entity tag without its quotes, None for a result that has none; `identity` what
     `identity_headers` gave this answer; `hints` the value of X-Query-Hints, empty without any.
     """
     long = 0 < rules.compress_from_bytes <= len(body)
     coding = chosen_coding(accept_encoding) if long else None
     data = compressed(body, coding) if coding else body
-    named = [("ETag", quote_etag(coded_tag(tag, coding), rules.weak))] if tag else []
+    own = list(identity)
+    if tag:
+        own.append(("ETag", quote_etag(coded_tag(tag, coding), rules.weak)))
     if hints:
-        named.append(("X-Query-Hints", hints))
-    length = ("Content-Length", str(len(data)))
-    return WholeAnswer(common_headers(head, coding, rules), (*identity, *named, length), data)
+        own.append(("X-Query-Hints", hints))
+    own.append(("Content-Length", str(len(data))))
+    return Representation(coding, tuple(own), data)
 
 
 @lru_cache(HEADS_KEPT)

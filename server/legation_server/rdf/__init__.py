@@ -1,6 +1,7 @@
 """Index triples, and write them in every format, by pure functions."""
 
-from legation_server.rdf.blank_labels import numbered, renamed
+from legation_server.rdf.blank_labels import renamed
+from legation_server.rdf.canonical_order import Prefixes
 from legation_server.rdf.index import (
     LABELS,
     GraphIndex,
@@ -19,6 +20,7 @@ __all__ = [
     "MOST_SORTED_TRIPLES",
     "RDF_FORMATS",
     "GraphIndex",
+    "Prefixes",
     "Term",
     "WellFormedXml",
     "Words",
@@ -28,7 +30,6 @@ __all__ = [
     "last_part",
     "local_name",
     "name_of",
-    "numbered",
     "renamed",
     "write_graph",
 ]

@@ -4,8 +4,8 @@ Sorting and splitting lines as bytes is many times faster than working on triple
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -26,6 +26,8 @@ TYPE = f" <{RDF_TYPE}> ".encode()
 TYPE_FIRST = b" \x01 "
 IRI_END = b"\x00"
 LAST = b" ."
+# Of an IRI and its prefixes, some 300 bytes each.
+IRIS_KEPT = 4_096
 
 
 def sortable_lines(triples: list[ox.Triple]) -> list[bytes]:
@@ -44,48 +46,58 @@ def in_order(triples: list[ox.Triple], lines: list[bytes]) -> list[ox.Triple]:
     return [found[line] for line in sorted(found)]
 
 
-def used_prefixes(lines: list[bytes], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return the prefixes that shorten an IRI in the Turtle of triples with these sortable lines.
+class Prefixes:
+    """Prefixes, and which of them shorten an IRI; what was found of an IRI is kept."""
 
-    rdf:type needs none, since it is `a` in Turtle.
-    """
-    ordered = sorted(_iris(lines))
-    used = {}
-    # No local name has one of these: a namespace that ends in one is all of an IRI up to its last.
-    begun = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in ordered}
-    known = [
-        (prefix, namespace)
-        for prefix, namespace in prefixes.items()
-        if namespace in begun or namespace[-1:] not in ("/", "#")
-    ]
-    for prefix, namespace in sorted(known):
-        for place in range(bisect_left(ordered, namespace), len(ordered)):
-            if not ordered[place].startswith(namespace):
-                break
-            if LOCAL_NAME.fullmatch(ordered[place], len(namespace)):
-                used[prefix] = namespace
-                break
-    return used
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        """Take prefixes with their namespaces."""
+        self.namespaces = prefixes
+        # No local name has a slash or a hash: a namespace that ends in one is all of an IRI up to
+        # its last.
+        self._closed: dict[str, list[str]] = {}
+        self._open: list[str] = []
+        for prefix, namespace in prefixes.items():
+            if namespace.endswith(("/", "#")):
+                self._closed.setdefault(namespace, []).append(prefix)
+            else:
+                self._open.append(prefix)
+        self._shortening = lru_cache(IRIS_KEPT)(self._found)
+
+    def used(self, lines: Collection[bytes]) -> dict[str, str]:
+        """Return those that shorten an IRI in the Turtle of triples with these sortable lines.
+
+        rdf:type needs none, since it is `a` in Turtle.
+        """
+        names: set[str] = set()
+        for term in _terms(lines):
+            names.update(self._shortening(term))
+        return {name: self.namespaces[name] for name in sorted(names)}
+
+    def _found(self, term: bytes) -> list[str]:
+        """Return the prefixes that shorten a term, if it is an IRI as it stands in a line."""
+        if not term.startswith(b"<"):
+            return []
+        iri = term[1:-1].decode()
+        begin = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+        return [
+            prefix
+            for prefix in (*self._closed.get(begin, ()), *self._open)
+            if iri.startswith(namespace := self.namespaces[prefix])
+            and LOCAL_NAME.fullmatch(iri, len(namespace))
+        ]
 
 
-def _iris(lines: Iterable[bytes]) -> set[str]:
-    """Return the IRIs in sortable lines, and of datatypes those that Turtle writes."""
-    columns = [set(column) for column in zip(*(line.split(b" ", 2) for line in lines), strict=True)]
-    subjects, predicates, objects = columns or (set(), set(), set())
-    terms = subjects | predicates
-    typed: set[bytes] = set()
+def _terms(lines: Collection[bytes]) -> set[bytes]:
+    """Return subjects, predicates and IRIs in sortable lines, and the datatypes Turtle writes."""
+    columns = zip(*[line.split(b" ", 2) for line in lines], strict=True)
+    subjects, predicates, objects = map(set, columns) if lines else ((), (), ())
+    terms = {*subjects, *predicates}
     for value in objects:
         if value.startswith(b"<"):
             terms.add(value[: -len(LAST)])
         elif value.endswith(IRI_END + LAST):
-            typed.add(value[1 : -len(IRI_END + LAST)])
-    iris = {term[1:-1].decode() for term in terms if term.startswith(b"<")}
-    written: set[bytes] = set()
-    for value in typed:
-        text, _, datatype = value.rpartition(b'"^^<')
-        if datatype not in written:
+            text, _, datatype = value[1 : -len(IRI_END + LAST)].rpartition(b'"^^<')
             bare = BARE_IN_TURTLE.get(datatype)
             if bare is None or not bare.fullmatch(text):
-                written.add(datatype)
-    iris.update(datatype.decode() for datatype in written)
-    return iris
+                terms.add(b"<" + datatype + IRI_END)
+    return terms

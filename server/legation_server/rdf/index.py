@@ -23,8 +23,15 @@ class GraphIndex:
     def __init__(self, triples: Iterable[ox.Triple], namespaces: Iterable[str] = ()) -> None:
         """Index some triples; a thing without a label outside `namespaces` is shown by its IRI."""
         self._namespaces = tuple(namespaces)
+        # A long page names the same few hundred things thousands of times.
+        self._labels: dict[str, str] = {}
         self._out: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self._in: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.add(triples)
+
+    def add(self, triples: Iterable[ox.Triple]) -> None:
+        """Add triples that are not here yet."""
+        self._labels.clear()
         for triple in triples:
             subject, predicate = name_of(triple.subject), triple.predicate.value
             self._out[subject][predicate].append(triple.object)
@@ -38,6 +45,8 @@ class GraphIndex:
     def values(self, subject: str, *predicates: str) -> list[Term]:
         """Return the objects of a thing's predicates."""
         found = self.properties(subject)
+        if not found:
+            return []
         return [value for predicate in predicates for value in found.get(predicate, [])]
 
     def names(self, subject: str, *predicates: str) -> list[str]:
@@ -50,9 +59,12 @@ class GraphIndex:
 
     def text(self, subject: str, *predicates: str) -> str:
         """Return one literal of a thing, in English where there is one; else empty."""
-        literals = self.literals(subject, *predicates)
-        literals.sort(key=lambda v: (v.language or LANGUAGE) != LANGUAGE)
-        return literals[0].value if literals else ""
+        first = ""
+        for literal in self.literals(subject, *predicates):
+            if (literal.language or LANGUAGE) == LANGUAGE:
+                return literal.value
+            first = first or literal.value
+        return first
 
     def references(self, name: str) -> dict[str, list[str]]:
         """Return the things that point at a thing, by predicate."""
@@ -72,6 +84,11 @@ class GraphIndex:
 
     def label(self, name: str) -> str:
         """Return a thing's label, or the last part of its IRI."""
+        if name not in self._labels:
+            self._labels[name] = self._label(name)
+        return self._labels[name]
+
+    def _label(self, name: str) -> str:
         if label := self.text(name, *LABELS):
             return label
         if name.startswith(self._namespaces) or name.startswith("_:"):

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from legation_server.errors import Problem
 from legation_server.namespaces import RDF
-from legation_server.rdf.canonical_order import in_order, sortable_lines, used_prefixes
+from legation_server.rdf.blank_labels import numbered
+from legation_server.rdf.canonical_order import Prefixes, in_order, sortable_lines
 from legation_server.rdf.json_ld import Words, as_json_ld
 from legation_server.rdf.well_formed_xml import WellFormedXml
 
@@ -53,23 +54,31 @@ RESERVED_IN_XML = frozenset(
 def write_graph(
     triples: Iterable[ox.Triple],
     name: str,
-    prefixes: Mapping[str, str],
+    prefixes: Mapping[str, str] | Prefixes,
     output: IO[bytes],
     words: Words | None = None,
     subject: str | None = None,
+    number: bool = False,
 ) -> None:
     """Write triples to a binary stream in the format of a short name.
 
-    `words` is the context of JSON-LD, by default the prefixes alone. The triples of `subject`, an
-    IRI, come before the others.
+    `words` is the context of JSON-LD, by default the prefixes alone; Prefixes that are given again
+    know the IRIs of earlier graphs. The triples of `subject`, an
+    IRI, come before the others. With `number` blank nodes are named in the order they come in.
 
     Graphs of up to MOST_SORTED_TRIPLES triples are sorted by subject and predicate. Raises Problem
     `not-acceptable` when RDF/XML cannot write a predicate (RDF 1.1 XML Syntax, section 2.2).
     """
+    known = prefixes if isinstance(prefixes, Prefixes) else Prefixes(prefixes)
     rows = iter(triples)
     first = list(islice(rows, MOST_SORTED_TRIPLES + 1))
     small = len(first) <= MOST_SORTED_TRIPLES
     lines = sortable_lines(first)
+    # Few graphs have blank nodes, and looking at each triple takes longer than at its line.
+    if number and (not small or any(b"_:" in line for line in lines)):
+        rows = numbered(chain(first, rows))
+        first = list(islice(rows, MOST_SORTED_TRIPLES + 1))
+        lines = sortable_lines(first)
     if small:
         first = in_order(first, lines)
     if small and subject:
@@ -77,7 +86,7 @@ def write_graph(
         first.sort(key=lambda triple: triple.subject != about)
     every: Iterable[ox.Triple] = first if small else chain(first, rows)
     if name == "jsonld" and small and not any(_has_triple_term(t) for t in first):
-        document = as_json_ld(first, words or Words(prefixes))
+        document = as_json_ld(first, words or Words(known.namespaces))
         output.write(json.dumps(document, indent=2, ensure_ascii=False).encode())
         return
     if name == "jsonld":
@@ -85,14 +94,18 @@ def write_graph(
     if name == "rdf":
         every = _writable_in_xml(every)
         output = cast("IO[bytes]", WellFormedXml(output))
-    used = used_prefixes(lines, prefixes) if name in ("ttl", "trig", "rdf") else None
-    ox.serialize(every, output, RDF_FORMATS[name], prefixes=used)
+    used = known.used(lines) if name in ("ttl", "trig", "rdf") else None
+    if small and name != "rdf":
+        # All of it at once takes less time than piece by piece.
+        output.write(ox.serialize(every, None, RDF_FORMATS[name], prefixes=used) or b"")
+    else:
+        ox.serialize(every, output, RDF_FORMATS[name], prefixes=used)
 
 
 def graph_bytes(
     triples: Iterable[ox.Triple],
     name: str,
-    prefixes: Mapping[str, str],
+    prefixes: Mapping[str, str] | Prefixes,
     words: Words | None = None,
     subject: str | None = None,
 ) -> bytes:

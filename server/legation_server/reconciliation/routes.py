@@ -146,14 +146,14 @@ def properties() -> Response:
 @blueprint.get("/reconcile/help")
 def explain() -> str:
     """Explain the service to people."""
-    catalogue = service().catalogue
+    types, properties = service().terms()
     return render_template(
         "reconcile_help.html",
         address=root() + "reconcile",
         features=FEATURES,
         settings=SETTINGS,
-        types=sorted(catalogue.types.terms.values(), key=lambda each: each.name),
-        properties=sorted(catalogue.properties.terms.values(), key=lambda each: each.name),
+        types=sorted(types, key=lambda each: each.name),
+        properties=sorted(properties, key=lambda each: each.name),
         limits={
             "candidates": MOST_CANDIDATES,
             "ids": MOST_IDS,

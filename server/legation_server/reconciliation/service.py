@@ -8,8 +8,8 @@ from typing import cast
 from flask import current_app, request
 
 from legation_server.errors import Problem
-from legation_server.reconciliation.matching.catalogue import Catalogue
-from legation_server.reconciliation.matching.catalogue_queries import load_catalogue
+from legation_server.reconciliation.matching.catalogue import Catalogue, Term
+from legation_server.reconciliation.matching.catalogue_queries import load_catalogue, load_terms
 from legation_server.reconciliation.matching.evidence import ValuesByEntity
 from legation_server.reconciliation.matching.indexed_catalogue import index_catalogue
 from legation_server.reconciliation.matching.property_values import (
@@ -37,6 +37,14 @@ class Service:
     def catalogue(self) -> Catalogue:
         """Return the entities, types and properties of the release being served."""
         return self._ready()[0]
+
+    def terms(self) -> tuple[Sequence[Term], Sequence[Term]]:
+        """Return the types and the properties; where there is no catalogue yet, none is made."""
+        if self._loaded is None and not site().is_large:
+            return load_terms(select_terms, site().release.base, site().release.prefixes)
+        catalogue = self.catalogue
+        types, properties = catalogue.types.terms, catalogue.properties.terms
+        return list(types.values()), list(properties.values())
 
     def values(self, name: str, ids: Sequence[str]) -> ValuesByEntity:
         """Return the values of a property, by the ids of entities, at least of those given."""

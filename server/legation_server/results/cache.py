@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from legation_server.query import Head
 
@@ -11,8 +12,7 @@ from legation_server.query import Head
 OVERHEAD_BYTES = 1_000
 
 
-@dataclass(frozen=True)
-class CachedResult:
+class CachedResult(NamedTuple):
     """A whole result; `hints` are about one that is empty, as the header has them."""
 
     head: Head

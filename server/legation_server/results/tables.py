@@ -76,5 +76,6 @@ def _has_only_zeros(format_name: str, body: bytes) -> bool:
         return False
     every, zero = VALUES[format_name]
     rows = body if format_name in ("json", "xml") else body.partition(b"\n")[2]
-    found = len(every.findall(rows))
-    return found > 0 and found == len(zero.findall(rows))
+    # Few tables have a zero at all.
+    zeros = len(zero.findall(rows))
+    return zeros > 0 and zeros == len(every.findall(rows))

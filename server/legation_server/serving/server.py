@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from legation_server.errors import AddressError
+from legation_server.isolation import end_with_parent
 from legation_server.releases import ReleaseWatch
 from legation_server.serving.supervisor import Supervisor
 from legation_server.serving.web_process import GRACE_SECONDS, Service, run
@@ -24,6 +25,9 @@ def serve_dataset(dataset: Path, settings: Settings) -> None:
     AddressError when the address cannot be listened on, LogError when a log cannot be written.
     """
     open_standard_streams()
+    if settings.draft:
+        # Whatever ends an author's program, nothing of it goes on.
+        end_with_parent(os.getppid())
     watch = ReleaseWatch(dataset, settings.store_folder, pushed=settings.pushed)
     release = watch.open()
     with listen(settings.host, settings.port) as listener:

@@ -1,6 +1,7 @@
 """The process that serves: one event loop with the connections, the releases and the clock."""
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -60,6 +61,9 @@ def run(service: Service, telling: Connection) -> None:
     end_with_parent(service.parent)
     # What is wrong with requests is said in answers, and what breaks off is seen by clients.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+    # The program itself never becomes garbage. To look for it there takes longer than a page.
+    gc.collect()
+    gc.freeze()
     serving = False
 
     def begin() -> None:

@@ -1,14 +1,11 @@
 """`legation check` says what is wrong in a draft, how far it is, what changed and what is next."""
 
 import json
-import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
-from urllib.request import urlopen
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +13,6 @@ from hypothesis import strategies as st
 from legation_build import pipeline
 from legation_build.authoring import progress_of
 from legation_build.pipeline import Draft
-from support.eventually import eventually
 from support.legation_command import legation
 from support.small_mapping import CLAIMS_FILE, write_mapping, write_text
 
@@ -204,39 +200,3 @@ def test_a_draft_finds_the_text_that_new_put_beside_it(tmp_path: Path) -> None:
 
     assert Draft([mappings]).texts(None)["freedonia-sylvania"].startswith("Freedonia–Sylvania")
     assert pipeline.load([mappings], lambda name: None).warnings == ()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def shown(address: str) -> str:
-    """Return the page at an address, "" while there is none."""
-    try:
-        with urlopen(address, timeout=30) as answer:
-            return str(answer.read().decode())
-    except OSError:
-        return ""
-
-
-def test_the_pages_of_a_draft_are_served_and_follow_each_save(tmp_path: Path) -> None:
-    mappings, port = write_mapping(tmp_path), free_port()
-    address = f"http://127.0.0.1:{port}/freedonia-sylvania/recognition"
-    command = [sys.executable, "-m", "legation_build", "check", "--watch", "--quiet"]
-    process = subprocess.Popen(
-        [*command, "--mappings", mappings, "--serve", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        # What a shell runs in the background ignores Ctrl-C, and so would its children.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    try:
-        eventually(lambda: "Freedonia recognizes Sylvania." in shown(address))
-        changed(mappings, "label: Freedonia recognizes Sylvania.", "label: A state is recognized.")
-        eventually(lambda: "A state is recognized." in shown(address))
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait()
-    assert shown(address) == ""

@@ -178,6 +178,12 @@ def test_what_a_type_stands_for_and_its_roles_are_shown() -> None:
     assert "    Stands for: hasEmbassyIn, actor → place\n    Roles: actor, place (req" in shown
 
 
+def test_a_type_that_may_have_any_role_says_so() -> None:
+    shown = legation("codes", "recognition", "--list", "event-type").stdout
+
+    assert "    Roles: any of participant, actor, target, addressee," in shown
+
+
 def test_a_code_of_a_document_can_be_copied_into_another(tmp_path: Path) -> None:
     mappings = write_mapping(tmp_path)
     file = mappings / "freedonia-sylvania" / "codes.yaml"

@@ -1,6 +1,7 @@
 """No file that an author writes causes a traceback: each fault has a message with file and line."""
 
 import random
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from authoring_fuzz import example_files, outcome, spoilt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.small_mapping import write_mapping, write_text
+from support.some import some
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +79,30 @@ def test_a_file_of_other_keys_and_values_is_refused_with_its_place_or_built(
     files = {**small, f"mappings/{name}": text.encode()}
 
     assert ends_well(files, tmp_path_factory.mktemp("case")) == ""
+
+
+LINES = sorted(
+    {
+        (name.partition("/claims/")[0], re.sub(r": .*", ":", line).lstrip(" -")): (name, number)
+        for name, data in example_files().items()
+        if name.endswith(".yaml")
+        for number, line in enumerate(data.decode().split("\n"))
+        if re.match(r"[ -]*\w+: ", line)
+    }.values()
+)
+
+
+@pytest.mark.parametrize("value", ["{}", "[[x]]", "[a, {b: c}]"])
+def test_each_key_of_the_example_with_a_block_or_a_list_in_its_place(
+    tmp_path: Path, value: str
+) -> None:
+    files, ends = example_files(), dict[str, str]()
+    for name, number in some(LINES):
+        lines = files[name].decode().split("\n")
+        lines[number] = re.sub(r": .*", f": {value}", lines[number])
+        ends[lines[number]] = ends_well({**files, name: "\n".join(lines).encode()}, tmp_path)
+
+    assert {line: end for line, end in ends.items() if end} == {}
 
 
 def test_the_example_itself_is_built(tmp_path: Path) -> None:

@@ -77,3 +77,63 @@ def test_a_text_whose_paragraphs_are_broken_into_lines(tmp_path: Path) -> None:
     result = legation("anchors", "--mappings", mappings, "--source", texts, "--write")
 
     assert f"{file}:5: warning: a sentence of 'freedonia-sylvania' seems to go on" in result.stderr
+
+
+FORGOTTEN = "    eventType: recognition\n    actor: freedonia\n    target: sylvania\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("    eventType: recognition\n", "Say who does it ('actor'), who takes part ('participant'), to whom it is done ('target') or what it is about ('concerning')."),
+        ("    situationType: attempt\n", "Add a role of its type: participant, actor, target, concerning, instrument, place."),
+    ],
+)  # fmt: skip
+def test_a_content_in_which_the_roles_were_forgotten(
+    tmp_path: Path, written: str, remedy: str
+) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / CLAIMS_FILE
+    file.write_text(file.read_text().replace(FORGOTTEN, written))
+    warning = (
+        f"mappings/{CLAIMS_FILE}:8: warning: 'recognition' says of nobody and nothing: it has no "
+        f"role. {remedy}\n"
+    )
+    if "situation" in written:
+        file.write_text(file.read_text().replace("type: Event\n", "type: Situation\n"))
+
+    built = legation("build", "--mappings", mappings, "--output", tmp_path / "out")
+    checked = legation("check", "--mappings", mappings)
+
+    assert (built.exit_code, built.stderr) == (0, warning)
+    assert (checked.exit_code, checked.stderr) == (0, warning)
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["place: sylvania", "concerning: press", "partOfEvent: grain-promise", "commodity: oil"],
+)
+def test_a_content_that_names_something_was_not_forgotten(tmp_path: Path, named: str) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / CLAIMS_FILE
+    file.write_text(
+        file.read_text().replace(FORGOTTEN, f"    eventType: recognition\n    {named}\n")
+    )
+
+    assert legation("validate", "--mappings", mappings).stderr == ""
+
+
+def test_a_role_that_the_type_needs_is_no_doubt_but_an_error(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    file = mappings / CLAIMS_FILE
+    roles = "    situationType: recognition-in-force\n    actor: freedonia\n    target: sylvania\n"
+    assert roles in file.read_text()
+    file.write_text(file.read_text().replace(roles, roles.replace("    actor: freedonia\n", "")))
+
+    told = legation("check", "--mappings", mappings)
+
+    assert told.exit_code == 1
+    assert (
+        f"{CLAIMS_FILE}:15: 'recognizes' is of the type 'recognition-in-force' and has no 'actor'."
+        in told.stderr
+    )

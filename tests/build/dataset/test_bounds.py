@@ -35,6 +35,22 @@ def test_a_part_lies_between_the_ends_of_the_whole() -> None:
     }
 
 
+def test_a_part_of_a_part_was_over_with_the_whole() -> None:
+    links = [("speech", Link.WITHIN, "reception"), ("reception", Link.WITHIN, "visit")]
+
+    found = inferred({"visit": YEAR}, links, both("visit", "reception", "speech"))
+
+    assert found["speech"] == (date(1921, 1, 1), date(1921, 12, 31))
+
+
+def test_the_end_of_a_supposed_part_says_nothing_of_what_is_asserted_in_it() -> None:
+    links = [("speech", Link.WITHIN, "reception"), ("reception", Link.WITHIN, "visit")]
+
+    found = inferred({"visit": YEAR}, links, {"visit": True, "reception": False, "speech": True})
+
+    assert "speech" not in found
+
+
 def test_what_overlaps_may_have_begun_before() -> None:
     assert inferred({"war": YEAR}, [("support", Link.OVERLAPS, "war")], both("war", "support")) == {
         "support": (None, date(1921, 12, 31))

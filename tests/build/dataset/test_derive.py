@@ -166,6 +166,21 @@ def test_a_content_without_a_time_gets_bounds_from_what_it_follows() -> None:
     assert found == {("visit", "notBefore", "1921-02-01")}
 
 
+def test_a_named_event_had_begun_when_something_happened_during_it() -> None:
+    session = """- id: c-one
+  type: Claim
+  evidence: p-one
+  modality: asserted
+  stance: affirms
+  states:
+  - {id: speech, type: Event, eventType: say, when: 1921-02-11, during: "entity:assembly"}
+  - {id: session, type: Event, eventType: meeting, namedEvent: assembly}
+"""
+    found = {row for row in derived(session) if row[1].startswith("not")}
+
+    assert found == {("session", "notAfter", "1921-02-11")}
+
+
 def test_superclasses() -> None:
     found = derived("- {id: c-one, type: Claim, states: [{id: speech, type: Utterance}]}\n")
 

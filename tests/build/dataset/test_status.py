@@ -38,6 +38,7 @@ CLAIMS: list[Claim] = [
     for number in (1, 2)
     for names in combinations(MODALITIES, number)
 ]
+ALONE = [claim for claim in CLAIMS if len(claim[1]) == 1]
 # Each class of contents, and what schema.org calls one that is asserted.
 CLASSES = {
     "Event": "Event",
@@ -85,8 +86,13 @@ def test_every_code_of_the_list_is_the_status_of_something() -> None:
     assert {of([claim]) for claim in CLAIMS} == WORDS.codes["status"]
 
 
+def test_any_two_claims_have_a_status_that_says_whether_they_tell_a_fact() -> None:
+    for claims in some(list(combinations_with_replacement(CLAIMS, 2))):
+        assert (of(claims) in {"stated", "attributed"}) is told_as_fact(claims), claims
+
+
 def test_a_claim_alone_and_two_together_are_told_alike_by_build_and_server() -> None:
-    pairs = combinations_with_replacement(CLAIMS, 2)
+    pairs = combinations_with_replacement(ALONE, 2)
     for claims in [*([claim] for claim in CLAIMS), *pairs]:
         agree(list(claims))
 
@@ -97,8 +103,7 @@ def test_any_claims_are_told_alike_by_build_and_server(claims: list[Claim]) -> N
 
 
 def test_shapes_let_each_class_have_what_the_build_calls_asserted_and_nothing_else() -> None:
-    alone = [claim for claim in CLAIMS if len(claim[1]) == 1]
-    cases = [*([claim] for claim in CLAIMS), *combinations(alone, 2)]
+    cases = [*([claim] for claim in CLAIMS), *combinations(ALONE, 2)]
     named = {
         f"{HERE}{kind.lower()}-{number}": (kind, list(claims))
         for number, claims in enumerate(cases)

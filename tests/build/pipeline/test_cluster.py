@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
+import dask
 import pytest
 from legation_build import pipeline
 from legation_build.errors import ReleaseError
@@ -77,6 +78,10 @@ def test_it_builds_the_same_release_though_a_worker_dies(tmp_path: Path) -> None
 def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path) -> None:
     address = f"tcp://127.0.0.1:{free_port()}"
     options = Options(cluster=address)
+    patience = {"distributed.comm.timeouts.connect": "1s"}
 
-    with pytest.raises(ReleaseError, match=f"No scheduler answers at {address}"):
+    with (
+        dask.config.set(patience),
+        pytest.raises(ReleaseError, match=f"No scheduler answers at {address}"),
+    ):
         pipeline.build([write_documents(tmp_path, 2)], tmp_path / "out", options=options)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 from legation_build.resources import resource
-from legation_server.pages.things.term_examples import ExampleQueries, terms_used
+from legation_server.pages.things.vocabulary.term_examples import ExampleQueries, terms_used
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 from support.some import some
 

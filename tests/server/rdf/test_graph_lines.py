@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from legation_server.namespaces import RDF, XSD
+from legation_server.rdf.canonical_order import Prefixes
 from legation_server.rdf.writer import RDF_FORMATS, graph_bytes
 
 PREFIXES = {"ex": "http://e/", "xsd": XSD, "rdf": RDF}
 EX = PREFIXES["ex"]
+KNOWN = Prefixes(PREFIXES)
 
 iris = st.sampled_from([f"{EX}{name}" for name in ("a", "ab", "a1", "b", "c")] + [RDF + "type"])
 nodes = st.builds(ox.NamedNode, iris)
@@ -43,6 +45,12 @@ def test_a_graph_is_whole_and_each_triple_there_once(name: str, rows: list[ox.Tr
 @given(st.lists(triples, max_size=8))
 def test_the_order_of_triples_does_not_depend_on_how_they_came(rows: list[ox.Triple]) -> None:
     assert graph_bytes(rows, "ttl", PREFIXES) == graph_bytes(rows[::-1], "ttl", PREFIXES)
+
+
+@pytest.mark.parametrize("name", ["ttl", "trig", "jsonld"])
+@given(st.lists(triples, max_size=8))
+def test_what_is_known_of_earlier_graphs_changes_nothing(name: str, rows: list[ox.Triple]) -> None:
+    assert graph_bytes(rows, name, KNOWN) == graph_bytes(rows, name, PREFIXES)
 
 
 def test_types_come_first_and_blank_nodes_last() -> None:

@@ -60,7 +60,7 @@ def made_of(
         tuple(_graph_record(graph) for graph in graphs),
         own,
         shared,
-        tuple(likely_mistakes(alone)),
+        tuple(likely_mistakes(alone, tools.vocabulary)),
         tuple(_own_codes(document)),
         document_quality(document, (quad.triple for quad in graphs[0].quads)),
         counted,

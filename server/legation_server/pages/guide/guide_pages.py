@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
 
 from legation_server.errors import Problem
-from legation_server.pages.guide.markdown import Guide, render
+from legation_server.pages.guide.markdown import Guide, opening, render
 from legation_server.pages.reading.page_cache import rendered
 from legation_server.web import language
 
@@ -42,7 +42,9 @@ def page(name: str) -> str:
     """Show a page of the documentation."""
     if name not in names():
         raise Problem("not-found", f"The documentation has no page {name!r}. See /docs for all.")
-    return rendered(lambda: render_template("guide/page.html", name=name, guide=_guide(name)))
+    return rendered(
+        lambda: render_template("guide/page.html", name=name, guide=_guide(_text(name)))
+    )
 
 
 @blueprint.get("/docs/<name>.md")
@@ -91,8 +93,11 @@ def _sent(path: str) -> Response:
     return send_from_directory(folder(), path)
 
 
-def _guide(name: str) -> Guide:
-    text = (folder() / (name + SOURCE)).read_text(encoding="utf-8")
+def _text(name: str) -> str:
+    return (folder() / (name + SOURCE)).read_text(encoding="utf-8")
+
+
+def _guide(text: str) -> Guide:
     # Recipes are for this server, so that they work as they stand.
     text = text.replace(EXAMPLE_SERVER.rstrip("/"), request.url_root.rstrip("/"))
     return render(text, link, language().say("Table"))
@@ -109,6 +114,10 @@ def _groups() -> list[tuple[str, list[tuple[str, Guide]]]]:
         (say("Run a server, change the program"), (*FIRST_FOR_OPERATORS, *rest)),
     ]
     return [
-        (heading, [(url_for("guide.page", name=name), _guide(name)) for name in members])
+        # The list shows how each page begins: the rest of it is not worked at.
+        (
+            heading,
+            [(url_for("guide.page", name=name), _guide(opening(_text(name)))) for name in members],
+        )
         for heading, members in groups
     ]

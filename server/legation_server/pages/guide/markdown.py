@@ -55,6 +55,17 @@ def render(text: str, link: Callable[[str], str], table: str) -> Guide:
     return Guide(inline["h1"], inline["p"], headings, Markup(html))
 
 
+def opening(text: str) -> str:
+    r"""Return the beginning of a page's Markdown: its title and its first paragraph.
+
+    >>> opening("# Title\n\nWhat it is.\n\n## More\n\nThe rest.")
+    '# Title\n\nWhat it is.\n'
+    """
+    blocks = text.split("\n\n")
+    first = next((n for n, block in enumerate(blocks) if not block.startswith("#")), len(blocks))
+    return "\n\n".join(blocks[: first + 1]) + "\n"
+
+
 def _linked(tokens: Sequence[Token], link: Callable[[str], str]) -> Iterator[Token]:
     """Yield inline tokens with addresses that lead somewhere; links that do not are left out."""
     kept = False

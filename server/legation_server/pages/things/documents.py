@@ -46,8 +46,8 @@ def _page(iri: str, path: str) -> Response:
     """Return the page of a thing, made of what the store holds when it is asked for first."""
 
     def make() -> Kept:
-        description = whole_description(iri)
-        values = _values(description)
+        description, index = _indexed(iri)
+        values = Wording(index, site().release.namespace, site().local)
         kinds = schema_types(values.index, values.namespace, description.subject)
         return Kept(_text(iri, description, values), (description.subject, kinds, description.cut))
 
@@ -87,13 +87,21 @@ def _located(response: Response, iri: str, offer: Format) -> Response:
 
 def whole_description(iri: str) -> Description:
     """Return what the store and the manifest hold about a thing, with links to its sentences."""
+    return _indexed(iri)[0]
+
+
+def _indexed(iri: str) -> tuple[Description, GraphIndex]:
+    """Return the description of a thing, and an index of its triples."""
     release = site().release
-    description = describe(iri, surroundings(release), construct)
-    index = GraphIndex(description.triples)
+    found = describe(iri, surroundings(release), construct)
+    index = GraphIndex(found.triples, [release.base, *release.prefixes.values()])
     links = passage_links(index, release.namespace, source_addresses(release))
-    added = [*_graph_triples(release.graphs, iri), *links]
-    every = dict.fromkeys([*description.triples, *added])
-    return Description(description.subject, list(every), description.cut)
+    # The links are made of the index before they are added to it.
+    every = dict.fromkeys([*_graph_triples(release.graphs, iri), *links])
+    known = set(found.triples) if every else set()
+    added = [triple for triple in every if triple not in known]
+    index.add(added)
+    return Description(found.subject, [*found.triples, *added], found.cut), index
 
 
 def surroundings(release: Release) -> Surroundings:
@@ -123,12 +131,6 @@ def _graph_triples(graphs: Iterable[NamedGraph], iri: str) -> Iterator[ox.Triple
         }
         for predicate, value in about.items():
             yield ox.Triple(ox.NamedNode(iri), ox.NamedNode(predicate), value)
-
-
-def _values(description: Description) -> Wording:
-    release = site().release
-    index = GraphIndex(description.triples, [release.base, *release.prefixes.values()])
-    return Wording(index, release.namespace, site().local)
 
 
 def _text(iri: str, description: Description, values: Wording) -> str:

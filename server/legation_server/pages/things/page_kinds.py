@@ -11,10 +11,11 @@ from typing import Any
 from legation_server.descriptions import DESCRIPTIONS, Description, Wording, hedged_pattern, term
 from legation_server.endpoint import published_examples
 from legation_server.namespaces import OWL, RDF, RDFS, SCHEMA, SH, SKOS
-from legation_server.pages.things.shapes_page import shape_entries
-from legation_server.pages.things.term_examples import ExampleQueries
 from legation_server.pages.things.thing_page import PageMaker
-from legation_server.pages.things.vocabulary_page import VocabularyPage
+from legation_server.pages.things.vocabulary.counted_parts import PARTITIONS, counted_parts
+from legation_server.pages.things.vocabulary.shapes_page import shape_entries
+from legation_server.pages.things.vocabulary.term_examples import ExampleQueries
+from legation_server.pages.things.vocabulary.vocabulary_page import VocabularyPage
 from legation_server.pages.wikidata_files import wikidata_files
 from legation_server.query import WIKIDATA
 from legation_server.rdf import GraphIndex, local_name
@@ -142,9 +143,11 @@ def _thing(context: Context) -> Mapping[str, Any]:
     maker = PageMaker(context.values, {d.iri: d.url for d in release.documents})
     triples = context.description.triples
     parts = {str(t.subject)[1:-1] for t in triples if str(t.subject).startswith(f"<{subject}#")}
+    counted = counted_parts(context.values, subject)
     return {
-        "page": maker.page(subject),
-        "terms": maker.terms(subject + "#", sorted(parts)),
+        "page": maker.page(subject, PARTITIONS if counted.anchors else ()),
+        "terms": maker.terms(parts - {f"{subject}#{anchor}" for anchor in counted.anchors}),
+        "counted": counted,
         "graph": next((graph for graph in release.graphs if graph.iri == subject), None),
         "run": context.index.text(subject, *FORMS),
         "for_wikidata": [

@@ -4,8 +4,7 @@ Properties and their labels come from the data. Only the few properties of the m
 evidence, modality) are known here.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from legation_server.descriptions import (
     DESCRIPTIONS,
@@ -16,69 +15,15 @@ from legation_server.descriptions import (
     passage_link,
 )
 from legation_server.namespaces import PROV, RDF_TYPE, RDFS, SCHEMA, SKOS
+from legation_server.pages.things.thing_content import (
+    Claim,
+    Group,
+    Item,
+    Part,
+    Passage,
+    ThingPage,
+)
 from legation_server.rdf import LABELS, Term, is_literal, local_name, name_of
-
-
-@dataclass(frozen=True)
-class Item:
-    """A value or a thing in a list, with its time, if any.
-
-    `badges` say why it is not asserted; `sources` link to the sentences it comes from.
-    """
-
-    link: LinkedText
-    when: str = ""
-    badges: tuple[str, ...] = ()
-    sources: tuple[LinkedText, ...] = ()
-    sort_key: tuple[str, str] = ("", "")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Facts or things under a heading, which is a property."""
-
-    heading: LinkedText
-    items: list[Item]
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A place in a document: its text where the release has it, and its first and last words."""
-
-    link: LinkedText
-    document: LinkedText
-    section: str
-    text: str
-    first: str
-    last: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a document says in some passages: how, on whose word, and which contents."""
-
-    link: LinkedText
-    facts: list[Group]
-    states: list[Item]
-    passages: list[Passage]
-
-
-@dataclass(frozen=True)
-class ThingPage:
-    """The content of the page of a thing."""
-
-    iri: str
-    title: str
-    description: str
-    types: list[LinkedText]
-    not_asserted: tuple[str, ...]
-    facts: list[Group]
-    states: list[Item]
-    passages: list[Passage]
-    claims: list[Claim]
-    mentions: list[Group]
-    record: list[Group]
 
 
 class PageMaker:
@@ -93,21 +38,21 @@ class PageMaker:
         self._standing = Standing(values.index, namespace)
         self._inline = {namespace + name for name in ("states", "statedBy", "evidence")}
 
-    def page(self, iri: str) -> ThingPage:
-        """Return the page of a thing."""
+    def page(self, iri: str, beside: Iterable[str] = ()) -> ThingPage:
+        """Return the page of a thing, without the properties that are shown `beside` it."""
         index = self._index
         is_claim = self._is(iri, "Claim")
         claims = sorted({*index.names(iri, self._ns + "statedBy"), *self._stating(iri)})
         passages = [iri] if self._is(iri, "Passage") else index.names(iri, self._ns + "evidence")
         record = {name for name in index.properties(iri) if name.startswith(PROV)}
-        hidden = {*LABELS, *DESCRIPTIONS, RDFS + "comment", RDF_TYPE, *self._inline}
+        hidden = {*LABELS, *DESCRIPTIONS, RDFS + "comment", RDF_TYPE, *self._inline, *beside}
         if index.names(iri, SCHEMA + "sameAs") == index.names(iri, SKOS + "exactMatch"):
             hidden.add(SCHEMA + "sameAs")
         return ThingPage(
             iri=iri,
             title=self._values.label(iri),
             description=index.text(iri, *DESCRIPTIONS, RDFS + "comment"),
-            types=[self._values.named(t) for t in index.types(iri)],
+            types=self._types(iri),
             not_asserted=self._standing.doubts(iri),
             facts=self._facts(iri, hidden | record),
             states=self._items(index.names(iri, self._ns + "states")) if is_claim else [],
@@ -117,9 +62,24 @@ class PageMaker:
             record=self._facts(iri, set(index.properties(iri)) - record),
         )
 
-    def terms(self, namespace: str, names: list[str]) -> list[ThingPage]:
-        """Return the pages of the terms of a namespace, which are shown together."""
-        return [self.page(name) for name in sorted(names) if name.startswith(namespace)]
+    def terms(self, names: Iterable[str]) -> list[Part]:
+        """Return the parts of a document, which its page shows below the document itself."""
+        hidden = {*LABELS, *DESCRIPTIONS, RDFS + "comment", RDF_TYPE}
+        return [
+            Part(
+                iri=name,
+                title=self._values.label(name),
+                description=self._index.text(name, *DESCRIPTIONS, RDFS + "comment"),
+                types=self._types(name),
+                facts=self._facts(name, hidden),
+            )
+            for name in sorted(names)
+        ]
+
+    def _types(self, iri: str) -> list[LinkedText]:
+        """Return the classes of a thing; of those with the same name, one."""
+        named = [self._values.named(kind) for kind in self._index.types(iri)]
+        return list({link.text: link for link in reversed(named)}.values())[::-1]
 
     def _is(self, iri: str, class_name: str) -> bool:
         return self._ns + class_name in self._index.types(iri)

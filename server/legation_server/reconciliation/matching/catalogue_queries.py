@@ -1,9 +1,9 @@
 """Read the catalogue of a release in memory from the store: a few queries at first use."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from legation_server.namespaces import RDF_TYPE, SCHEMA
-from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue, Entity
+from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue, Entity, Term
 from legation_server.reconciliation.matching.vocabulary import (
     ALT_LABEL,
     EXACT_MATCH,
@@ -40,6 +40,23 @@ def load_catalogue(select: Select, base: str, prefixes: Mapping[str, str]) -> Ca
         vocabulary.properties,
         space,
     )
+
+
+def load_terms(
+    select: Select, base: str, prefixes: Mapping[str, str]
+) -> tuple[Sequence[Term], Sequence[Term]]:
+    """Return the types and the properties of a catalogue, without its entities."""
+    space = base + "id/"
+    kinds = {row["kind"]["value"] for row in select(kinds_query(space))}
+    found = select(properties_query(space, base + "ns#"))
+    predicates = sorted({row["property"]["value"] for row in found})
+    vocabulary = load_vocabulary(select, kinds, predicates, prefixes)
+    return vocabulary.types, vocabulary.properties
+
+
+def kinds_query(space: str) -> str:
+    """Return a query for the types of the things under an IRI."""
+    return f"SELECT DISTINCT ?kind WHERE {{ {under(space)} ?subject <{RDF_TYPE}> ?kind }}"
 
 
 def entities_query(space: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from legation_server.descriptions import DESCRIPTIONS, LinkedText, Wording, natural
 from legation_server.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS
-from legation_server.pages.things.term_examples import ExampleQueries, TermQuery
+from legation_server.pages.things.vocabulary.term_examples import ExampleQueries, TermQuery
 from legation_server.rdf import GraphIndex, last_part
 
 NIL = RDF + "nil"
@@ -171,8 +171,9 @@ class VocabularyPage:
         else:
             names = self._index.names(iri, row.predicate)
             values = [value for name in names for value in self._expressed(name)]
-        values.sort(key=lambda value: natural(value.text))
-        return Related(row.heading, list(dict.fromkeys(values)))
+        if len(values) > 1:
+            values = list(dict.fromkeys(sorted(values, key=lambda value: natural(value.text))))
+        return Related(row.heading, values)
 
     def _expressed(self, name: str) -> list[LinkedText]:
         """Return a class or property, or the members of a class expression (OWL 2, section 8)."""

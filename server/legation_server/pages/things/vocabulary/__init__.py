@@ -1,0 +1,1 @@
+"""What pages show of terms: those of vocabularies, shapes, and counts of uses."""

@@ -1,0 +1,18 @@
+// Reloads a page of a draft when another release is served. Only `legation serve --draft` sends this.
+const LOOK_MS = 500
+const shown = document.querySelector('script[data-release]').dataset.release
+
+const look = async () => {
+  try {
+    const said = await (await fetch('/readyz', { cache: 'no-store' })).json()
+    if (said.release && said.release !== shown) {
+      location.reload()
+      return
+    }
+  } catch {
+    // The server is not there at the moment: the author started it again, or ended it.
+  }
+  setTimeout(look, LOOK_MS)
+}
+
+setTimeout(look, LOOK_MS)
