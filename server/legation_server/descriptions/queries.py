@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from legation_server.namespaces import OWL, RDF, RDFS, SH, SKOS
 from legation_server.rdf import LABELS
 
-# How many references to things, of all that there may be, are fetched.
+# How many references to things, and own triples of one, are fetched of all that there may be.
 MOST_REFERENCES = 2_000
 # The classes of what vocabularies define; of none are there many.
 _PROPERTIES = (
@@ -31,7 +31,7 @@ def about_query(iri: str) -> str:
     """Return a query for a thing's own triples and those with it as object."""
     thing, namespace = term(iri), term(iri + "#")
     return f"""CONSTRUCT {{ {thing} ?p ?o . ?b ?q ?r . ?s ?t ?of }} WHERE {{
-  {{ {thing} ?p ?o }}
+  {{ SELECT ?p ?o WHERE {{ {thing} ?p ?o }} LIMIT {MOST_REFERENCES} }}
   UNION {{ {thing} ?any ?b . ?b ?q ?r FILTER(isBlank(?b)) }}
   UNION {{ SELECT ?s ?t ?of WHERE {{ VALUES ?of {{ {thing} {namespace} }} ?s ?t ?of }}
     LIMIT {MOST_REFERENCES} }}
