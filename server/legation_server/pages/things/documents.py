@@ -108,7 +108,7 @@ def surroundings(release: Release) -> Surroundings:
     """Return which things belong to which part of a release."""
     return Surroundings(
         release.base,
-        tuple(document.iri for document in release.documents),
+        frozenset(document.iri for document in release.documents),
         frozenset(ns for ns in release.prefixes.values() if ns.endswith("#")),
     )
 
