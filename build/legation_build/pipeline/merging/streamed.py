@@ -33,6 +33,8 @@ from legation_build.namespaces import BASE, BIL, CC0, prefixes
 from legation_build.pipeline.documents.pieces import FORMATS, NQUADS, SITE, TEXT
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.loading import Step
+from legation_build.pipeline.merging.blocks import Kept
+from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.counting import shape_counts
 from legation_build.pipeline.merging.graphs import Graphs, Merge, Parts, graphs_of, write_pieces
 from legation_build.pipeline.merging.tables import table_files
@@ -40,7 +42,6 @@ from legation_build.pipeline.merging.writing import (
     GraphSource,
     HashingFile,
     dataset_files,
-    rebased,
     written_file,
 )
 from legation_build.quality import quality_file
@@ -57,8 +58,8 @@ from legation_build.release import (
     summary_of,
     writing_aside,
 )
-from legation_build.site_index import PATH, TEXT_PATH, write_site, write_texts
-from legation_build.wikidata import files_of_the_model
+from legation_build.site_index import PATH, TEXT_PATH, write_bundle, write_site, write_texts
+from legation_build.wikidata import WIKIDATA_GRAPH, files_of_the_model
 
 DUMPS = (
     "legation.nq",
@@ -94,7 +95,7 @@ def _made(
     step("describe")
     checked = _checked(shared, parts, merge.engine)
     mappings, license = checked.mappings, checked.license
-    graphs = graphs_of(shared, parts, work, checked.version, license, base)
+    graphs = graphs_of(shared, parts, work, checked.version, license, merge)
     digest = dataset_digest(graphs.digests)
     settings = mappings.settings
     about = describe_dataset(
@@ -120,12 +121,12 @@ def _made(
     step("texts")
     files += _text_files(aside, parts)
     step("tables")
-    files += table_files(aside, parts, graphs.shared, license, base)
+    files += table_files(aside, parts, graphs.shared, license, base, merge.kept)
     step("wikidata")
     files += _wikidata_files(aside, in_order, graphs, checked, base)
     files += context_file(described)
     step("site")
-    files += _site_files(aside, parts, graphs, base, mappings.modified)
+    files += _site_files(aside, parts, graphs, merge, mappings.modified)
     files += catalogue_files(base, mappings, digest, files, aside)
     summaries = [*graphs.summaries, summary_of(description)]
     about_files = catalog(files, summaries, digest, mappings)
@@ -195,13 +196,12 @@ def _copied(files: Sequence[Path], target: HashingFile) -> None:
 def _wikidata_files(
     aside: Path, sources: Sequence[GraphSource], graphs: Graphs, checked: Checked, base: str
 ) -> Iterator[ReleaseFile]:
-    (source,) = (one for one in sources if one.lines == "wikidata")
-    end = f" <{source.iri}> .\n".encode()
+    (source,) = (one for one in sources if one.iri == WIKIDATA_GRAPH.value)
+    end = f" <{source.iri.replace(BASE, base)}> .\n".encode()
 
     def write(file: HashingFile) -> None:
-        with (source.folder / source.lines).open("rb") as lines:
-            for line in rebased((line.removesuffix(end) + b" .\n" for line in lines), base):
-                file.write(line)
+        for folder, piece in source.pieces:
+            file.write((folder / f"{piece}.sorted.nq").read_bytes().replace(end, b" .\n"))
 
     (summary,) = (one for one in graphs.summaries if one.name.value == source.iri)
     form = next(form for form in FORMATS if form.name == "nt")
@@ -211,21 +211,28 @@ def _wikidata_files(
 
 
 def _site_files(
-    aside: Path, parts: Parts, graphs: Graphs, base: str, modified: str
+    aside: Path, parts: Parts, graphs: Graphs, merge: Merge, modified: str
 ) -> Iterator[ReleaseFile]:
-    def rows() -> Iterator[dict[str, Any]]:
-        for folder, _ in parts:
-            yield json.loads((folder / SITE).read_bytes())
-
-    meta = ("meta", [("base", base), ("modified", modified)])
-    write_site(aside / PATH, meta, rows, graphs.shared)
+    places = [_site_rows(bundle, merge.kept) for bundle in bundles(parts)]
+    meta = ("meta", [("base", merge.base), ("modified", modified)])
+    write_site(aside / PATH, meta, places, graphs.shared)
     title = "What a server reads its pages from (SQLite)"
     yield _as_it_is(aside, PATH, title, CC0)
     licences = [graph.license for graph in graphs.summaries if graph.is_text]
     if licences:
-        write_texts(aside / TEXT_PATH, rows)
+        write_texts(aside / TEXT_PATH, places)
         title = "The words of passages, for the pages of a server (SQLite)"
         yield _as_it_is(aside, TEXT_PATH, title, licences[0])
+
+
+def _site_rows(bundle: Bundle, kept: Kept) -> Path:
+    """Return the file of the rows that the documents of a bundle give to the index."""
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for folder in bundle.folders:
+            yield json.loads((folder / SITE).read_bytes())
+
+    return bundle.kept(kept, lambda place: write_bundle(place / PATH, rows), PATH) / PATH
 
 
 def _as_it_is(aside: Path, path: str, title: str, license: str) -> ReleaseFile:
