@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from hashlib import file_digest
@@ -10,20 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
-
-from legation_build.dataset import NamedGraph, dataset_digest, in_graph
+from legation_build.dataset import dataset_digest
 from legation_build.descriptions import (
-    CATALOG_GRAPH,
-    CHECKSUMS_GRAPH,
     DESCRIPTION_GRAPH,
-    DESCRIPTIONS,
     Outline,
     Statistics,
-    catalog,
     catalogue_files,
     describe_dataset,
-    is_checksum,
     rebase_json,
     release_manifest,
     validation_file,
@@ -37,6 +31,7 @@ from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.counting import shape_counts
 from legation_build.pipeline.merging.graphs import Graphs, Merge, Parts, graphs_of, write_pieces
+from legation_build.pipeline.merging.records import add_records, record_graph
 from legation_build.pipeline.merging.tables import table_files
 from legation_build.pipeline.merging.writing import (
     GraphSource,
@@ -50,8 +45,6 @@ from legation_build.release import (
     Checked,
     Described,
     ReleaseFile,
-    catalog_files,
-    checksums,
     context_file,
     description_file,
     put_in_place,
@@ -101,7 +94,7 @@ def _made(
     about = describe_dataset(
         graphs.summaries, graphs.statistics, digest, mappings.modified, settings, DUMPS
     )
-    description = _record(DESCRIPTION_GRAPH, about)
+    description = record_graph(DESCRIPTION_GRAPH, about)
     names = prefixes(BASE)
     context = reading_context(mappings.context, checked.model["ontology"], names)
     described = Described(
@@ -112,8 +105,42 @@ def _made(
         rebase_json(context, base),
         base,
     )
-    step("dumps")
     sources = [*graphs.sources, *write_pieces([description], work, base)]
+    with ThreadPoolExecutor(1) as beside:
+        # Copying, digests and SQL leave Python to others, so this takes no longer than its half.
+        site = beside.submit(_site_files, aside, parts, graphs, merge, mappings.modified)
+        files = _files(described, sources, graphs, aside, parts, merge, step)
+        step("site")
+        files += site.result()
+    files += catalogue_files(base, mappings, digest, files, aside)
+    summaries = [*graphs.summaries, summary_of(description)]
+    summaries = add_records(files, summaries, digest, described)
+    outline = Outline(
+        mappings,
+        base,
+        described.prefixes,
+        summaries,
+        graphs.digests,
+        checked.checks,
+        checked.engine,
+        checked.version,
+        merge.left_out,
+    )
+    return release_manifest(outline, _with_texts(graphs), digest, files), files
+
+
+def _files(
+    described: Described,
+    sources: Sequence[GraphSource],
+    graphs: Graphs,
+    aside: Path,
+    parts: Parts,
+    merge: Merge,
+    step: Step,
+) -> list[ReleaseFile]:
+    """Return the files of the release but for the index of pages and the records."""
+    base, license = merge.base, described.checked.license
+    step("dumps")
     in_order = sorted(sources, key=lambda one: one.iri)
     files = [*dataset_files(aside, in_order, license, base), *description_file(described)]
     step("validation")
@@ -123,31 +150,8 @@ def _made(
     step("tables")
     files += table_files(aside, parts, graphs.shared, license, base, merge.kept)
     step("wikidata")
-    files += _wikidata_files(aside, in_order, graphs, checked, base)
-    files += context_file(described)
-    step("site")
-    files += _site_files(aside, parts, graphs, merge, mappings.modified)
-    files += catalogue_files(base, mappings, digest, files, aside)
-    summaries = [*graphs.summaries, summary_of(description)]
-    about_files = catalog(files, summaries, digest, mappings)
-    records = [
-        _record(CATALOG_GRAPH, [row for row in about_files if not is_checksum(row)]),
-        _record(CHECKSUMS_GRAPH, [row for row in about_files if is_checksum(row)]),
-    ]
-    files += catalog_files(records, described)
-    files.append(checksums(files))
-    outline = Outline(
-        mappings,
-        base,
-        described.prefixes,
-        [*summaries, *(summary_of(record) for record in records)],
-        graphs.digests,
-        checked.checks,
-        checked.engine,
-        checked.version,
-        merge.left_out,
-    )
-    return release_manifest(outline, _with_texts(graphs), digest, files), files
+    files += _wikidata_files(aside, in_order, graphs, described.checked, base)
+    return [*files, *context_file(described)]
 
 
 def _with_texts(graphs: Graphs) -> Statistics:
@@ -168,11 +172,6 @@ def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
         version("legation"),
         quality=[record.quality for _, record in parts],
     )
-
-
-def _record(name: NamedNode, triples: Sequence[Triple]) -> NamedGraph:
-    """Return the graph `name`, which describes the release and does not count in its digest."""
-    return NamedGraph(name, DESCRIPTIONS[name], CC0, tuple(in_graph(list(triples), name)))
 
 
 def _text_files(aside: Path, parts: Parts) -> Iterator[ReleaseFile]:
@@ -212,17 +211,18 @@ def _wikidata_files(
 
 def _site_files(
     aside: Path, parts: Parts, graphs: Graphs, merge: Merge, modified: str
-) -> Iterator[ReleaseFile]:
+) -> list[ReleaseFile]:
     places = [_site_rows(bundle, merge.kept) for bundle in bundles(parts)]
     meta = ("meta", [("base", merge.base), ("modified", modified)])
     write_site(aside / PATH, meta, places, graphs.shared)
     title = "What a server reads its pages from (SQLite)"
-    yield _as_it_is(aside, PATH, title, CC0)
+    files = [_as_it_is(aside, PATH, title, CC0)]
     licences = [graph.license for graph in graphs.summaries if graph.is_text]
     if licences:
         write_texts(aside / TEXT_PATH, places)
         title = "The words of passages, for the pages of a server (SQLite)"
-        yield _as_it_is(aside, TEXT_PATH, title, licences[0])
+        files.append(_as_it_is(aside, TEXT_PATH, title, licences[0]))
+    return files
 
 
 def _site_rows(bundle: Bundle, kept: Kept) -> Path:
