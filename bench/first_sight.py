@@ -22,7 +22,8 @@ import pyoxigraph as ox
 from compare import QUERIES, accept
 from corpus import GRAPH
 from legation_build.namespaces import prefixes
-from legation_server.evaluation import Engine, count_statements, make_default_graphs, write_results
+from legation_server.evaluation import Engine, Reading, count_statements, make_default_graphs
+from legation_server.evaluation.run_query import evaluate_reading
 from legation_server.express.budgeted_query import DeskQueries
 from legation_server.express.desk_answers import Connection, DeskAnswers, Visit
 from legation_server.express.desk_limits import DeskLimits
@@ -41,7 +42,7 @@ MICROSECONDS = 1e6
 RECEIVED_BYTES = 1_000_000
 # So long a stage takes at most, all requests together; too small a number would be noise.
 BATCH_SECONDS = 0.3
-STAGES = ("request", "query", "tag", "checks", "evaluation", "writing", "terms", "answer")
+STAGES = ("request", "query", "tag", "checks", "evaluation", "terms", "answer")
 
 
 NUMBERS = count()
@@ -88,12 +89,8 @@ class Stages:
         tasks = self._each("query", _task, plain)
         tags = self._each("tag", _tag, tasks)
         readings = self._each("checks", lambda task: self._engine.read(task.query), tasks)
-        everything = self._engine.default_graphs.by_endpoint["sparql"]
-        evaluate = lambda reading: self._engine.query(  # noqa: E731 (a row a stage)
-            self._engine.in_written_order(reading.over_counts()), everything
-        )
-        results = self._each("evaluation", evaluate, readings)
-        written = self._each("writing", self._write, zip(tasks, results, strict=True))
+        given = zip(tasks, readings, strict=True)
+        written = self._each("evaluation", self._evaluate, given)
         self._each("terms", self._missing, zip(tasks, written, strict=True))
         self._each("answer", _answer, zip(plain, written, tags, strict=True))
         return self.times
@@ -105,10 +102,10 @@ class Stages:
         self.times[stage] = MICROSECONDS * (time.thread_time() - began) / len(given)
         return done
 
-    def _write(self, given: tuple[Task, Any]) -> CachedResult:
-        task, results = given
+    def _evaluate(self, given: tuple[Task, Reading]) -> CachedResult:
+        task, reading = given
         heads, output = list[Head](), BytesIO()
-        write_results(self._engine, task, results, heads.append, output)
+        evaluate_reading(self._engine, task, reading, heads.append, output)
         return CachedResult(heads[0], output.getvalue())
 
     def _missing(self, given: tuple[Task, CachedResult]) -> object:

@@ -12,6 +12,7 @@ _ENDS = {
     "recognizes": ("Country", "Country"),
     "diplomaticRelationsWith": ("Country", "Country"),
     "hasEmbassyIn": ("Country", "City"),
+    "hasConsulateIn": ("Country", "City"),
     "hasOfficeIn": ("Corporation", "City"),
     "locatedIn": ("Organization", "City"),
     "capitalOf": ("City", "Country"),
@@ -49,7 +50,7 @@ _QUALIFIERS = ("covert", "official", "the largest of its kind", "quiet", "growin
 _VERBS = {
     "accuse": "accuses", "agree": "agrees with", "aid": "helps", "assault": "attacks",
     "coerce": "presses", "consult": "consults", "cooperate": "works with", "demand": "asks",
-    "expulsion": "expels envoys of", "investigate": "looks into", "meeting": "meets",
+    "investigate": "looks into", "meeting": "meets",
     "protest": "protests to", "purchase": "buys from", "recognition": "recognizes",
     "reject": "turns down", "sale": "sells to", "sanction": "punishes", "support": "backs",
     "threaten": "threatens", "visit": "sends a visitor to", "war": "fights",

@@ -17,8 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 # Which units suit a measure, and which measures count items.
 _UNITS = {
     "export-value": ("us-dollar", "euro"),
-    "import-value": ("us-dollar", "euro"),
-    "trade-volume": ("us-dollar", "euro", "tonne", "barrel"),
+    "trade-volume": ("us-dollar", "euro", "tonne"),
     "price": ("us-dollar", "euro"),
     "share": ("percent",),
     "share-of-imports": ("percent",),

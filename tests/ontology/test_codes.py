@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from legation_build.authoring import codes_in, found_in
 from legation_build.mapping.reader import read_mappings
 from legation_build.resources import resource
+from pyoxigraph import RdfFormat, parse
 from rdflib import SKOS, Graph, URIRef
 from support.code_use import found_nowhere_else, general_codes, needed, own_codes, sections
 from support.some import some
@@ -44,6 +46,48 @@ def test_no_type_is_of_an_event_and_of_a_situation(codes: Graph) -> None:
 
     assert of_events and of_situations
     assert of_events & of_situations == set()
+
+
+# What authors of articles about other states looked for, and what is meant for it.
+LOOKED_FOR = {
+    "end": "ending",
+    "failure": "ending",
+    "publication": "announcement",
+    "election": "vote",
+    "rescue": "aid",
+    "escalation": "worsening",
+    "development aid": "help",
+    "continued training": "help",
+    "science": "technology",
+    "research": "technology",
+    "sport": "culture",
+    "construction": "economy",
+    "republic": "state",
+    "energy resources": "goods",
+    "information technology": "goods",
+    "imports": "export-value",
+    "expulsion": "sanction",
+    "recruitment": "mobilize",
+    "withdrawal": "move",
+    "supervise": "aid",
+    "descent": "belonging",
+    "privilege": "obligation",
+    "policy": "position",
+    "museum": "facility",
+    "sailor": "soldier",
+    "healthcare": "health",
+    "computers": "goods",
+}
+
+
+@pytest.mark.parametrize("words", LOOKED_FOR)
+def test_a_general_code_is_found_for_what_authors_looked_for(words: str) -> None:
+    model = [
+        quad.triple
+        for quad in parse((resource("ontology") / "codes.ttl").read_bytes(), RdfFormat.TURTLE)
+    ]
+
+    assert LOOKED_FOR[words] in [code.id for code in found_in(codes_in(model), words)[:3]]
 
 
 def test_a_broader_code_is_one_of_the_same_list(codes: Graph) -> None:

@@ -8,6 +8,7 @@ from pyoxigraph import QuerySolutions, RdfFormat, Store
 PREFIXES = """PREFIX bil: <https://w3id.org/legation/ns#>
 PREFIX event-type: <https://w3id.org/legation/code/event-type/>
 PREFIX kind: <https://w3id.org/legation/code/kind/>
+PREFIX measure: <https://w3id.org/legation/code/measure/>
 PREFIX modality: <https://w3id.org/legation/code/modality/>
 PREFIX situation-type: <https://w3id.org/legation/code/situation-type/>
 PREFIX stance: <https://w3id.org/legation/code/stance/>
@@ -95,6 +96,28 @@ WRONG = {
         SELECT ?content {
           ?content bil:partOfEvent ?meeting ; bil:addressee ?person .
           ?meeting bil:eventType event-type:meeting ; bil:participant ?person
+        }""",
+    "figure of trade that quantifies nothing": """
+        SELECT ?content {
+          ?content bil:measure/skos:broader* ?measure
+          FILTER (?measure IN (measure:trade-volume, measure:export-value, measure:share))
+          FILTER NOT EXISTS { ?content bil:quantifies ?quantified }
+        }""",
+    "hedge by which nobody keeps a distance: the word that a reading rests on": """
+        SELECT ?content {
+          ?claim bil:states ?content ; bil:modality modality:inferred ; bil:hedge ?hedge
+        }""",
+    "word of a speaker who is said only to mention it": """
+        SELECT ?content {
+          ?utterance a bil:Utterance ; bil:mentions ?content ; bil:actor ?speaker ;
+            bil:evidence ?passage .
+          ?content bil:attributedTo ?speaker ; bil:evidence ?passage
+          FILTER NOT EXISTS { ?saying bil:says ?content }
+        }""",
+    "open end without a word for it": """
+        SELECT ?content {
+          ?content bil:when ?when ; rdfs:label ?label
+          FILTER (STRENDS(STR(?when), "/..") && !REGEX(?label, "since", "i"))
         }""",
     "event that is part of an aim": """
         SELECT ?content {

@@ -1,6 +1,6 @@
 """A catalogue of made-up entities to match names with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from legation_server.reconciliation.matching.candidates import Candidate, Query, candidates
 from legation_server.reconciliation.matching.catalogue import Catalogue, Entity, Term
@@ -62,7 +62,7 @@ HELD: dict[str, Mapping[str, tuple[PropertyValue, ...]]] = {
 }
 
 
-def values(name: str) -> ValuesByEntity:
+def values(name: str, ids: Sequence[str]) -> ValuesByEntity:
     return HELD.get(name, {})
 
 

@@ -8,3 +8,7 @@ LARGE = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
 SOME_MILLISECONDS = (
     "SELECT (COUNT(*) AS ?n{}) {{ SELECT * {{ ?a ?b ?c . ?d ?e ?f FILTER(?a != ?f) }} LIMIT 5000 }}"
 )
+# Longer than a desk spends on a query, and less than a server lets it take.
+LONGER_THAN_BRIEF = (
+    "SELECT ?p (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?p ?f . ?g a ?i } GROUP BY ?p ORDER BY ?p"
+)

@@ -40,6 +40,7 @@ RESERVED = frozenset(
         "metrics",
         "network",
         "ns",
+        "pictures",
         "provenance",
         "quality",
         "query",

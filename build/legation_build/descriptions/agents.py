@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, Triple
 
 from legation_build.dataset import english, triple
 from legation_build.mapping import Agent
-from legation_build.namespaces import BASE, DCTERMS, FOAF, RDF, RDFS
+from legation_build.namespaces import BASE, DATASET, DCAT, DCTERMS, FOAF, RDF, RDFS, VCARD
 
 NAME = "Legation"
 TITLE = "Legation: what documents say about the relations of states"
@@ -29,6 +29,19 @@ def agent_triples(subject: NamedNode, role: str, agent: Agent | None) -> Iterato
     if agent:
         yield triple(node, RDFS + "label", english(agent.name))
         yield from named_agent(node, agent.name)
+
+
+def contact_triples(subject: NamedNode, agent: Agent | None) -> Iterator[Triple]:
+    """Yield whom to ask about something (DCAT 3, section 6.4.3), where an agent tells it."""
+    if agent is None or not agent.contact:
+        return
+    node = NamedNode(DATASET.value + "#contact")
+    by = "hasEmail" if agent.contact_address.startswith("mailto:") else "hasURL"
+    yield triple(subject, DCAT + "contactPoint", node)
+    yield triple(node, RDF + "type", VCARD + "Kind")
+    yield triple(node, RDFS + "label", english(agent.name))
+    yield triple(node, VCARD + "fn", english(agent.name))
+    yield triple(node, VCARD + by, NamedNode(agent.contact_address))
 
 
 def named_agent(node: NamedNode, name: str) -> Iterator[Triple]:

@@ -9,7 +9,7 @@ from legation_build.dataset import document_iri, text_graph
 from legation_build.descriptions.agents import MAINTAINERS, NAME, PUBLISHER, TITLE
 from legation_build.descriptions.default_graphs import endpoints_of
 from legation_build.descriptions.statistics import Statistics
-from legation_build.mapping import Mappings
+from legation_build.mapping import Agent, Mappings
 from legation_build.namespaces import BASE, CC0
 from legation_build.release import FORMAT, GraphSummary, ReleaseFile
 from legation_build.validation import ShapeCheck
@@ -57,9 +57,7 @@ def release_manifest(
         "digest": digest,
         "modified": mappings.modified,
         "license": settings.license or CC0,
-        "publisher": {"iri": settings.publisher.url, "name": settings.publisher.name}
-        if settings.publisher
-        else {"iri": PUBLISHER.value, "name": MAINTAINERS},
+        "publisher": _publisher(settings.publisher),
         "prefixes": made.prefixes,
         "graphs": [
             {
@@ -112,3 +110,10 @@ def rebase_json(value: Any, base: str) -> Any:
     if isinstance(value, str) and value.startswith(BASE):
         return base + value.removeprefix(BASE)
     return value
+
+
+def _publisher(agent: Agent | None) -> dict[str, str]:
+    if agent is None:
+        return {"iri": PUBLISHER.value, "name": MAINTAINERS}
+    contact = {"contact": agent.contact_address} if agent.contact else {}
+    return {"iri": agent.url, "name": agent.name, **contact}

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation_build.dataset import english, number, titled, triple, typed
-from legation_build.descriptions.agents import ABSTRACT, NAME, TITLE, agent_triples
+from legation_build.descriptions.agents import ABSTRACT, NAME, TITLE, agent_triples, contact_triples
 from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, endpoints_of, service
 from legation_build.descriptions.linksets import linksets
 from legation_build.descriptions.statistics import Statistics
@@ -95,6 +95,7 @@ def identity(digest: str, modified: str, settings: FolderSettings) -> Iterator[T
     yield triple(DATASET, DCTERMS + "license", settings.license or CC0)
     for role, agent in (("creator", settings.creator), ("publisher", settings.publisher)):
         yield from agent_triples(DATASET, role, agent)
+    yield from contact_triples(DATASET, settings.publisher)
     yield triple(DATASET, DCTERMS + "modified", typed(modified, "date"))
     yield triple(DATASET, DCTERMS + "identifier", Literal(f"sha256:{digest}"))
     yield triple(DATASET, DCAT + "version", Literal(name))

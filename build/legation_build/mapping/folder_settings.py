@@ -15,10 +15,21 @@ _USES = "Give the path from here to the folder of mappings whose entities.yaml i
 
 @dataclass(frozen=True)
 class Agent:
-    """A person or body, by name and web address."""
+    """A person or body, by name and web address; `contact` is an e-mail or web address, or ""."""
 
     name: str
     url: str
+    contact: str = ""
+
+    @property
+    def contact_address(self) -> str:
+        """Return where to write to, as an IRI; "" when nothing is told.
+
+        >>> Agent("Office", "https://letters.example/", "desk@letters.example").contact_address
+        'mailto:desk@letters.example'
+        """
+        mail = "@" in self.contact and "://" not in self.contact
+        return f"mailto:{self.contact}" if mail else self.contact
 
 
 @dataclass(frozen=True)
@@ -97,4 +108,4 @@ def _text(data: Mapping[str, Any], key: str) -> str:
 def _agent(value: Any) -> Agent | None:
     if not isinstance(value, dict) or not all(_text(value, key) for key in ("name", "url")):
         return None
-    return Agent(value["name"], value["url"])
+    return Agent(value["name"], value["url"], _text(value, "contact"))

@@ -1,6 +1,7 @@
 """The tool `disputes`: what is denied, and statements that cannot all be meant alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from legation_server.agents.answers import SILENCE, Text, count_words
 from legation_server.agents.library import Library
@@ -12,7 +13,6 @@ from legation_server.site_index import (
     claims,
     denials,
     differences,
-    parties,
     statements,
 )
 
@@ -40,8 +40,7 @@ def disputes(
             text.add(words)
         if not isinstance(meant.thing, Entity):
             return text.end(SILENCE, f"release {library.name}")
-        thing = meant.thing.id
-        groups = [one for one in groups if _has_part(library, thing, one[1])]
+        groups = _with_part_of(library, meant.thing.id, groups)
     if not groups:
         text.add(
             f"No statement {f'about {about} ' if about else ''}is denied or differs from another."
@@ -51,9 +50,10 @@ def disputes(
         )
     text.add(f"{count_words(len(groups), 'contested question')}; tell all sides of each.")
     shown = 0
-    for reason, numbers in groups[after : after + limit]:
-        sides = rows(library, statements(library.index, numbers), detailed)
-        if not text.add("\n".join([f"{reason}:", *(f"- {side}" for side in sides)])):
+    for one in groups[after : after + limit]:
+        sides = rows(library, statements(library.index, one.numbers), detailed)
+        reason = f"{one.reason(library)}:"
+        if not text.add("\n".join([reason, *(f"- {side}" for side in sides)])):
             break
         shown += 1
     left = len(groups) - after - shown
@@ -61,27 +61,33 @@ def disputes(
     return text.end(more, f"release {library.name}")
 
 
-def _groups(library: Library) -> list[tuple[str, list[int]]]:
-    """Return why statements are contested, with their numbers; denials come first."""
-    found: list[tuple[str, list[int]]] = []
-    denied = denials(library.index)
-    sources = claims(library.index, (claim for claim, _ in denied))
-    for claim, numbers in denied:
-        who = ", ".join(one.label for one in sources[claim].speakers) or "somebody"
-        iri = library.iri(sources[claim].path)
-        found.append((f"Denied by {who} (claim {iri})", numbers))
+@dataclass(frozen=True)
+class _Contested:
+    """A contested question: the claim that denies its statements, or how these differ."""
+
+    claim: int | None
+    difference: str
+    numbers: Sequence[int]
+
+    def reason(self, library: Library) -> str:
+        """Return why its statements are contested."""
+        if self.claim is None:
+            return REASONS.get(self.difference, self.difference)
+        source = claims(library.index, [self.claim])[self.claim]
+        who = ", ".join(one.label for one in source.speakers) or "somebody"
+        return f"Denied by {who} (claim {library.iri(source.path)})"
+
+
+def _groups(library: Library) -> list[_Contested]:
+    """Return what is contested; denials come first."""
+    found = [_Contested(claim, "", numbers) for claim, numbers in denials(library.index)]
     links = sorted(differences(library.index), key=lambda link: DIFFERENCES.index(link.property))
-    for link in links:
-        found.append((REASONS.get(link.property, link.property), [link.subject, link.object]))
-    return found
+    return found + [_Contested(None, one.property, [one.subject, one.object]) for one in links]
 
 
-def _has_part(library: Library, entity: int, numbers: Sequence[int]) -> bool:
-    found = {party.entity.id for number in numbers for party in parties(library.index, number)}
-    spoken = {
-        who.id
-        for one in statements(library.index, numbers)
-        for s in one.sources
-        for who in s.speakers
-    }
-    return entity in found | spoken
+def _with_part_of(library: Library, entity: int, groups: Iterable[_Contested]) -> list[_Contested]:
+    """Return those of some groups in which an entity has a part, or a word."""
+    query = """SELECT statement FROM statement_party WHERE entity = ? UNION
+        SELECT statement FROM statement_claim JOIN claim_speaker USING (claim) WHERE entity = ?"""
+    named = {row["statement"] for row in library.index.rows(query, [entity, entity])}
+    return [one for one in groups if not named.isdisjoint(one.numbers)]

@@ -10,6 +10,7 @@ from legation_server.reconciliation import folded, terms_of
 from legation_server.site_index import (
     Code,
     Entity,
+    alike,
     code_at,
     codes_of,
     entities,
@@ -20,7 +21,7 @@ from legation_server.site_index import (
 # How alike a name must be to be worth naming (rapidfuzz, 0 to 100), and how many are named.
 LEAST_ALIKE, MOST_NEAR = 60.0, 5
 # So many names are compared: more take too long.
-MOST_COMPARED = 20_000
+MOST_COMPARED = 1_000
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,9 @@ def code_meant(library: Library, name: str, code_list: str) -> Meaning:
 
 def nearest_entities(library: Library, name: str) -> list[Entity]:
     """Return the entities whose names are most like a name."""
-    query = """SELECT thing, value FROM name WHERE thing_kind = 'entity' LIMIT ?"""
-    known = library.index.rows(query, [MOST_COMPARED])
-    near = _nearest(folded(name), [folded(row["value"]) for row in known])
-    numbers = dict.fromkeys(known[place]["thing"] for place in near)
+    known = alike(library.index, folded(name), MOST_COMPARED)
+    near = _nearest(folded(name), [one.form for one in known])
+    numbers = dict.fromkeys(known[place].entity for place in near)
     found = entities(library.index, numbers)
     return [found[number] for number in numbers]
 

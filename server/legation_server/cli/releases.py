@@ -1,4 +1,4 @@
-"""The commands `legation release list`, `show`, `diff`, `load` and `rollback`."""
+"""The commands `legation release list`, `show`, `diff`, `load`, `unload` and `rollback`."""
 
 import json
 from collections import Counter
@@ -21,15 +21,28 @@ from legation_server.releases import (
     LARGEST_JSON_BYTES,
     MANIFEST,
     ReleaseInfo,
+    Removal,
     find_release,
     list_releases,
     open_named,
+    read_folder,
     read_regular,
+    remove_stores,
     roll_back,
 )
 
 PACKAGE = "legation_server"
+IN_USE_STATUS = 3
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+stores_option = click.option(
+    "--store-folder",
+    "stores",
+    default="",
+    metavar="DIR",
+    envvar="LEGATION_STORE_FOLDER",
+    help="Folder for data on disk; by default `stores`, beside the releases.",
+)
 
 
 @click.group()
@@ -131,16 +144,45 @@ def _print_changes(found: list[Change]) -> None:
 
 
 @release.command()
+@click.argument("name", default="")
+@click.option("--old", is_flag=True, help="Of all releases but the current one.")
+@dataset_option
+@stores_option
+def unload(name: str, old: bool, dataset: Path, stores: str) -> None:
+    """Remove what `load`, or a server, put on disk of the release NAME, which may be shortened.
+
+    The release stays. What a server has open is left; the exit status is then 3.
+    """
+    if bool(name) == old:
+        raise click.UsageError("Name a release, or give --old for all but the current one.")
+    with reporting(False):
+        try:
+            found = _unloaded(name, dataset, stores)
+        except OSError as error:
+            raise ReleaseError(
+                f"{error.filename} cannot be removed: {error.strerror}. Remove it yourself."
+            ) from error
+    for one in found:
+        end = " stays: a server has it open." if one.in_use else " is removed."
+        click.echo(f"{one.folder}{end}")
+    if not found:
+        click.echo("There is nothing on disk to remove.")
+    if any(one.in_use for one in found):
+        raise SystemExit(IN_USE_STATUS)
+
+
+def _unloaded(name: str, dataset: Path, stores: str) -> list[Removal]:
+    if name:
+        return remove_stores(dataset, stores, [find_release(dataset, name).name])
+    names = [info.name for info in list_releases(dataset)]
+    kept = read_folder(find_release(dataset, CURRENT), dataset)
+    return remove_stores(dataset, stores, names, kept)
+
+
+@release.command()
 @click.argument("name", default=CURRENT)
 @dataset_option
-@click.option(
-    "--store-folder",
-    "stores",
-    default="",
-    metavar="DIR",
-    envvar="LEGATION_STORE_FOLDER",
-    help="Folder for data on disk; by default `stores`, beside the releases.",
-)
+@stores_option
 def load(name: str, dataset: Path, stores: str) -> None:
     """Load the data of the release NAME, which may be shortened, into files on disk.
 

@@ -3,7 +3,13 @@
 from legation_server.descriptions.certainty import Standing, hedged_pattern
 from legation_server.descriptions.description import Description, Surroundings, describe
 from legation_server.descriptions.evidence_links import passage_link, passage_links
-from legation_server.descriptions.queries import MOST_REFERENCES, names_query, term
+from legation_server.descriptions.queries import (
+    MOST_REFERENCES,
+    defined_query,
+    labels_query,
+    names_query,
+    term,
+)
 from legation_server.descriptions.wording import DESCRIPTIONS, LinkedText, Wording, natural
 
 __all__ = [
@@ -14,8 +20,10 @@ __all__ = [
     "Standing",
     "Surroundings",
     "Wording",
+    "defined_query",
     "describe",
     "hedged_pattern",
+    "labels_query",
     "names_query",
     "natural",
     "passage_link",

@@ -41,12 +41,14 @@ class Surroundings:
     """Which things belong to which part of the dataset; all values are IRIs."""
 
     base: str
-    documents: tuple[str, ...]
+    documents: frozenset[str]
     hash_namespaces: frozenset[str]
 
     def in_document(self, iri: str) -> bool:
         """Return whether a thing was minted for one document."""
-        return any(iri.startswith(document + "/") for document in self.documents)
+        # Of the many documents only those are looked at whose IRI this one may begin with.
+        ends = (place for place, sign in enumerate(iri) if sign == "/")
+        return any(iri[:end] in self.documents for end in ends)
 
     def is_vocabulary(self, iri: str) -> bool:
         """Return whether a thing is a term, a code or a graph, which half of the data points at."""
@@ -79,7 +81,13 @@ def describe(iri: str, around: Surroundings, construct: Construct) -> Descriptio
         found.add(about_query(subject))
     else:
         subject = iri
-    found.cut = sum(_points_at(triple, subject) for triple in found.triples) >= MOST_REFERENCES
+    found.cut = any(
+        count >= MOST_REFERENCES
+        for count in (
+            sum(_points_at(triple, subject) for triple in found.triples),
+            sum(_is_about(triple, subject) for triple in found.triples),
+        )
+    )
     if found.is_a(subject, OWL + "Ontology"):
         # The graph is fetched with its blank nodes, so those found so far would come twice.
         found.remove_blank()
@@ -179,6 +187,10 @@ def _add_labels(found: _Found, around: Surroundings) -> None:
     unlabelled = [name for name in found.names if term(name) not in labelled]
     for names in _batches(unlabelled, NAMES_A_LABELS_QUERY):
         found.add(labels_query(names, further))
+
+
+def _is_about(triple: ox.Triple, iri: str) -> bool:
+    return isinstance(triple.subject, ox.NamedNode) and triple.subject.value == iri
 
 
 def _points_at(triple: ox.Triple, iri: str) -> bool:

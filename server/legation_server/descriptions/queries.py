@@ -4,18 +4,34 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from legation_server.namespaces import OWL, SKOS
+from legation_server.namespaces import OWL, RDF, RDFS, SH, SKOS
 from legation_server.rdf import LABELS
 
-# How many references to things, of all that there may be, are fetched.
+# How many references to things, and own triples of one, are fetched of all that there may be.
 MOST_REFERENCES = 2_000
+# The classes of what vocabularies define; of none are there many.
+_PROPERTIES = (
+    "Object", "Datatype", "Annotation", "Functional", "InverseFunctional", "Transitive",
+    "Symmetric", "Asymmetric", "Reflexive", "Irreflexive",
+)  # fmt: skip
+DEFINING = (
+    OWL + "Class",
+    RDFS + "Class",
+    RDF + "Property",
+    *(f"{OWL}{name}Property" for name in _PROPERTIES),
+    OWL + "Ontology",
+    SKOS + "ConceptScheme",
+    SH + "NodeShape",
+    SH + "PropertyShape",
+    SH + "SPARQLExecutable",
+)
 
 
 def about_query(iri: str) -> str:
     """Return a query for a thing's own triples and those with it as object."""
     thing, namespace = term(iri), term(iri + "#")
     return f"""CONSTRUCT {{ {thing} ?p ?o . ?b ?q ?r . ?s ?t ?of }} WHERE {{
-  {{ {thing} ?p ?o }}
+  {{ SELECT ?p ?o WHERE {{ {thing} ?p ?o }} LIMIT {MOST_REFERENCES} }}
   UNION {{ {thing} ?any ?b . ?b ?q ?r FILTER(isBlank(?b)) }}
   UNION {{ SELECT ?s ?t ?of WHERE {{ VALUES ?of {{ {thing} {namespace} }} ?s ?t ?of }}
     LIMIT {MOST_REFERENCES} }}
@@ -79,6 +95,13 @@ def names_query(graph: str, prefix: str, limit: int) -> str:
     return f"""SELECT DISTINCT ?s WHERE {{
   GRAPH {term(graph)} {{ ?s a ?type }} FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(prefix)}))
 }} LIMIT {limit}"""
+
+
+def defined_query() -> str:
+    """Return a query for what vocabularies define, as `?x` with its `?type`."""
+    return f"""SELECT DISTINCT ?x ?type {{
+  VALUES ?type {{ {_terms(DEFINING)} }} ?x a ?type FILTER(isIRI(?x))
+}}"""
 
 
 def term(iri: str) -> str:

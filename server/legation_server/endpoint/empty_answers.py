@@ -16,6 +16,7 @@ from legation_server.evaluation import WIKIDATA_HINT
 from legation_server.namespaces import DCTERMS, OWL, RDFS, SKOS, VOID, XSD, compact
 from legation_server.query import SPARQL, WIKIDATA, Missing, Task
 from legation_server.releases import Release
+from legation_server.site_index import SiteIndex
 from legation_server.sparql import QUERY_SERVICE_PREFIXES, has_dataset_clause, is_for_wikidata
 
 Row = Mapping[str, Mapping[str, str]]
@@ -33,13 +34,17 @@ MOST_VALUES = 2_000
 NO_STATISTICS = f"FILTER(?p NOT IN (<{VOID}class>, <{VOID}property>))"
 
 
-def query_hints(missing: Missing, task: Task, release: Release, ask: Ask) -> list[str]:
+def query_hints(
+    missing: Missing, task: Task, release: Release, ask: Ask, index: SiteIndex | None = None
+) -> list[str]:
     """Return hints for people about a query without a result, whose terms are missing.
+
+    With an `index` of the release no query goes through all of it.
 
     Raises Problem when a query of our own fails for another reason than time.
     """
     found: list[str] = []
-    for hint in Hints(missing, task, release, ask).all():
+    for hint in Hints(missing, task, release, ask, index).all():
         found.append(hint[:MOST_CHARACTERS])
         if len(found) == MOST_HINTS:
             break
@@ -61,7 +66,14 @@ def hints_header(hints: Iterable[str]) -> str:
 class Hints:
     """Makes the hints about one query."""
 
-    def __init__(self, missing: Missing, task: Task, release: Release, ask: Ask) -> None:
+    def __init__(
+        self,
+        missing: Missing,
+        task: Task,
+        release: Release,
+        ask: Ask,
+        index: SiteIndex | None = None,
+    ) -> None:
         """Take what is missing of the terms of a task."""
         known = QUERY_SERVICE_PREFIXES if task.endpoint == WIKIDATA else {}
         self._prefixes = {**release.prefixes, **known}
@@ -69,6 +81,7 @@ class Hints:
         self._task = task
         self._release = release
         self._ask = ask
+        self._index = index
         self._until = time.monotonic() + HINT_SECONDS
 
     def all(self) -> Iterator[str]:
@@ -127,7 +140,7 @@ class Hints:
         return " or ".join(f"{self._name(name)} ({self._label(name)})" for name in sorted(names))
 
     def _near_name(self, iri: str) -> str:
-        near = nearest_name(iri, self._release, self._rows)
+        near = nearest_name(iri, self._release, self._rows, self._index)
         if near is None:
             return ""
         label = self._label(near)
@@ -149,10 +162,25 @@ class Hints:
             things = self._rows(f"SELECT * {{ ?s {term} ?o FILTER(!isLiteral(?o)) }} LIMIT 1")
             return said + (" Its values are things, not literals." if things else "")
         kinds = sorted({self._kind(row["o"]) for row in rows})
-        same = self._rows(f"SELECT ?o {{ ?s {term} ?o FILTER(STR(?o) = STR({literal})) }} LIMIT 1")
+        same = self._rows(f"SELECT ?o {{ {self._forms(literal, rows)} ?s {term} ?o }} LIMIT 1")
         near = same[0]["o"] if same else nearest_value(literal, [row["o"] for row in rows])
         said += f" Its values are {', '.join(kinds)}."
         return said + (f" The nearest is {self._written(near)}." if near else "")
+
+    def _forms(self, literal: str, rows: Sequence[Row]) -> str:
+        """Return what gives `?o` the text of a literal in each kind that some values have."""
+        (text,) = (
+            quad.object for quad in ox.parse(f"<x:s> <x:p> {literal} .", ox.RdfFormat.TURTLE)
+        )
+        assert isinstance(text, ox.Literal)
+        kinds = {(row["o"].get("xml:lang"), row["o"].get("datatype")) for row in rows}
+        forms = (
+            ox.Literal(text.value, language=language)
+            if language
+            else ox.Literal(text.value, datatype=ox.NamedNode(datatype or XSD + "string"))
+            for language, datatype in kinds
+        )
+        return f"VALUES ?o {{ {' '.join(sorted(map(str, forms)))} }}"
 
     def _kind(self, value: Mapping[str, str]) -> str:
         if language := value.get("xml:lang"):

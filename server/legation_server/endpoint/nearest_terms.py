@@ -6,33 +6,47 @@ from collections.abc import Callable, Mapping, Sequence
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
+from legation_server.descriptions import defined_query
 from legation_server.rdf import local_name
 from legation_server.releases import Release
+from legation_server.site_index import SiteIndex, paths_near
 
 Value = Mapping[str, str]
 Rows = Callable[[str], Sequence[Mapping[str, Value]]]
 
-MOST_NAMES = 5_000
+MOST_NAMES, MOST_NEAR = 5_000, 300
 # Similarity from 0 to 100 (rapidfuzz) of a name worth naming.
 LEAST_SIMILARITY = 70.0
 # A number, such as Wikidata's ids are: one that looks like another has nothing to do with it.
 NUMBER = re.compile(r"[A-Za-z]?[0-9]+")
 
 
-def nearest_name(iri: str, release: Release, rows: Rows) -> str | None:
+def nearest_name(
+    iri: str, release: Release, rows: Rows, index: SiteIndex | None = None
+) -> str | None:
     """Return the IRI of a thing, class or property that is most like another IRI, if one is.
 
-    It is one of the same namespace, or has the same local name; `rows` answers a query.
+    It is one of the same namespace, or has the same local name. An `index` tells what things there
+    are; `rows` answers a query, about vocabularies alone if there is an index.
     """
     namespace = iri[: len(iri) - len(local_name(iri))]
-    things = rows(
-        f"SELECT DISTINCT ?x {{ ?x a ?type "
-        f"FILTER(isIRI(?x) && STRSTARTS(STR(?x), {ox.Literal(namespace)})) }} LIMIT {MOST_NAMES}"
-    )
+    if index is None:
+        things = rows(
+            f"SELECT DISTINCT ?x {{ ?x a ?type FILTER(isIRI(?x) "
+            f"&& STRSTARTS(STR(?x), {ox.Literal(namespace)})) }} LIMIT {MOST_NAMES}"
+        )
+        known = [row["x"]["value"] for row in things]
+    else:
+        base = release.base
+        paths = paths_near(index, iri.removeprefix(base), MOST_NEAR) if base in iri else []
+        defined = [row["x"]["value"] for row in rows(defined_query())]
+        graphs = (graph.iri for graph in release.graphs)
+        found = (*(base + path for path in paths), *defined, *graphs)
+        known = [one for one in found if one.startswith(namespace)]
     terms = [*release.predicates, *release.counts]
     inside = [term for term in terms if term.startswith(namespace)]
     same = [term for term in terms if local_name(term) == local_name(iri)]
-    return nearest(iri, [*(row["x"]["value"] for row in things), *inside, *same])
+    return nearest(iri, [*known, *inside, *same])
 
 
 def nearest(iri: str, candidates: Sequence[str]) -> str | None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app
 
+from legation_server.endpoint.term_facts import MOST_TERMS, indexed_facts, stored_facts
 from legation_server.namespaces import (
     OWL,
     RDF,
-    RDFS,
     SKOS,
     WIKIDATA_ENTITY,
     compact,
@@ -19,25 +19,13 @@ from legation_server.namespaces import WIKIDATA as WIKIDATA_NAMESPACE
 from legation_server.query import SPARQL, WIKIDATA
 from legation_server.rdf import local_name
 from legation_server.releases import Release
+from legation_server.site_index import PATH as SITE_INDEX
 from legation_server.sparql import QUERY_SERVICE_PREFIXES
-from legation_server.web import select, site
+from legation_server.web import site
 
 blueprint = Blueprint("query_terms", __name__)
 CACHE = "query terms"
-# Of each kind: what an editor can hold and search at every key.
-MOST_TERMS = 5_000
 KINDS = ("class", "property", "code", "entity")
-ENGLISH = 'FILTER(LANG(?label) IN ("en", "mul", ""))'
-NAMED = f"""SELECT ?x ?label {{ ?x <{RDFS}label>|<{SKOS}prefLabel> ?label {ENGLISH} }}
-ORDER BY ?x LIMIT {4 * MOST_TERMS}"""
-OTHERWISE = f"SELECT ?x ?label {{ ?x <{SKOS}altLabel> ?label }} ORDER BY ?x LIMIT {MOST_TERMS}"
-TYPED = f"""SELECT DISTINCT ?x ?type {{ ?x a ?type FILTER(isIRI(?x)) }}
-ORDER BY ?x LIMIT {4 * MOST_TERMS}"""
-SCHEMES = f"SELECT ?x ?scheme {{ ?x <{SKOS}inScheme> ?scheme }} ORDER BY ?x LIMIT {MOST_TERMS}"
-USED_ON = f"SELECT DISTINCT ?class ?p {{ ?x a ?class ; ?p ?o }} LIMIT {4 * MOST_TERMS}"
-NAMED_BY = f"""SELECT ?x (COUNT(*) AS ?number) {{ ?s ?p ?x FILTER(isIRI(?x)) }} GROUP BY ?x
-ORDER BY DESC(?number) ?x LIMIT {4 * MOST_TERMS}"""
-VALUED = f"SELECT DISTINCT ?p ?scheme {{ ?x ?p ?o . ?o <{SKOS}inScheme> ?scheme }} LIMIT 1000"
 
 
 @dataclass
@@ -96,35 +84,32 @@ class Vocabulary:
     """Finds the terms of a release."""
 
     def __init__(self, release: Release, prefixes: Mapping[str, str], *, wikidata: bool) -> None:
-        """Ask the store for names, types and uses. Raises Problem."""
+        """Find out what is known of the terms. Raises Problem."""
         self._release = release
         self._prefixes = prefixes
         self._wikidata = wikidata
-        self._types = _grouped(TYPED, "x", "type")
-        self._labels = {iri: min(labels) for iri, labels in _grouped(NAMED, "x", "label").items()}
-        self._also = _grouped(OTHERWISE, "x", "label")
-        self._schemes = _grouped(SCHEMES, "x", "scheme")
-        self._used_on = _grouped(USED_ON, "p", "class")
-        self._values = _grouped(VALUED, "p", "scheme")
-        named = {row["x"]: int(row["number"]) for row in select(NAMED_BY)}
+        indexed = site().is_large and release.file(SITE_INDEX) is not None
+        self._facts = facts = (
+            indexed_facts(site().index, release, items=wikidata) if indexed else stored_facts()
+        )
         # A class or property has the count of its members or triples.
-        self._counts = {**named, **release.counts, **release.predicates}
+        self._counts = {**facts.counts, **release.counts, **release.predicates}
 
     def terms(self) -> Iterable[Term]:
         """Yield the terms, each once."""
-        for iri in sorted({*self._types, *self._release.counts, *self._release.predicates}):
+        for iri in sorted({*self._facts.types, *self._release.counts, *self._release.predicates}):
             kind = self._kind(iri)
             if kind and (name := self._name(iri)):
                 yield self._term(iri, name, kind)
 
     def _kind(self, iri: str) -> str:
-        types = self._types.get(iri, set())
+        types = self._facts.types.get(iri, set())
         if iri in self._release.predicates or any(
             each.endswith("Property") and each.startswith((OWL, RDF)) for each in types
         ):
             return "property" if self._wikidata or WIKIDATA_NAMESPACE not in iri else ""
         if self._wikidata:
-            return "entity" if iri.startswith(WIKIDATA_ENTITY) and iri in self._labels else ""
+            return "entity" if iri.startswith(WIKIDATA_ENTITY) and iri in self._facts.labels else ""
         if iri in self._release.counts or OWL + "Class" in types:
             return "class"
         if SKOS + "Concept" in types:
@@ -133,15 +118,21 @@ class Vocabulary:
 
     def _term(self, iri: str, name: str, kind: str) -> Term:
         # Wikidata's properties have their label as items, whatever the namespace they are used in.
-        label = self._labels.get(iri) or self._labels.get(WIKIDATA_ENTITY + local_name(iri), "")
-        own = self._used_on.get(iri, set()) if kind == "property" else self._types.get(iri, set())
-        schemes = self._values if kind == "property" else self._schemes
+        label = self._facts.labels.get(iri) or self._facts.labels.get(
+            WIKIDATA_ENTITY + local_name(iri), ""
+        )
+        own = (
+            self._facts.used_on.get(iri, set())
+            if kind == "property"
+            else self._facts.types.get(iri, set())
+        )
+        schemes = self._facts.values if kind == "property" else self._facts.schemes
         return Term(
             name,
             label,
             kind,
             self._counts.get(iri, 0),
-            self._also.get(iri, set()) - {label} if kind == "entity" else set(),
+            self._facts.also.get(iri, set()) - {label} if kind == "entity" else set(),
             self._names(own) if kind in ("property", "entity") else set(),
             {local_name(each) for each in schemes.get(iri, set())},
         )
@@ -151,11 +142,3 @@ class Vocabulary:
 
     def _names(self, iris: Iterable[str]) -> set[str]:
         return {name for iri in iris if (name := self._name(iri))}
-
-
-def _grouped(query: str, key: str, value: str) -> dict[str, set[str]]:
-    """Return the values of a column of a query by those of another. Raises Problem."""
-    found: dict[str, set[str]] = {}
-    for row in select(query):
-        found.setdefault(row[key], set()).add(row[value])
-    return found

@@ -19,6 +19,7 @@ from legation_server.protocol import (
 from legation_server.query import Answer, Task
 from legation_server.results import CachedResult, Outcome, finished, is_volatile
 from legation_server.settings import MIB, Settings
+from legation_server.site_index import PATH as SITE_INDEX
 from legation_server.web import OUTCOME, Site, client_has_gone, conditions, select_rows, site
 
 
@@ -88,7 +89,9 @@ def hints_about(answer: Answer, task: Task, here: Site) -> str | None:
     if busy.get("waiting", 0) or not busy.get("free", 1):
         return None
     try:
-        return hints_header(query_hints(answer.missing, task, here.release, select_rows))
+        index = here.index if here.is_large and here.release.file(SITE_INDEX) else None
+        hints = query_hints(answer.missing, task, here.release, select_rows, index)
+        return hints_header(hints)
     except Problem:
         return None
 

@@ -8,9 +8,10 @@ from legation_server.evaluation.default_graphs import (
     make_default_graphs,
     what_stands_apart,
 )
-from legation_server.evaluation.engine import Engine, Reading, Results
+from legation_server.evaluation.engine import Engine, Results
 from legation_server.evaluation.original_terms import Originals, OriginalTerms
 from legation_server.evaluation.originals_file import OriginalsFile, OriginalsWriter
+from legation_server.evaluation.reading import Reading
 from legation_server.evaluation.refusals import UPDATES, WIKIDATA_HINT
 from legation_server.evaluation.run_query import evaluate, write_results
 from legation_server.evaluation.statement_counts import count_statements

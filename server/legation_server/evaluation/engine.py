@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 
 from legation_server.errors import Problem
 from legation_server.evaluation.default_graphs import DefaultGraphs
+from legation_server.evaluation.lookups import for_store
 from legation_server.evaluation.missing_terms import TermLookup
 from legation_server.evaluation.original_terms import Originals, Triples
+from legation_server.evaluation.reading import Reading
 from legation_server.query import SPARQL, WIKIDATA
 from legation_server.rdf import Prefixes, Words
 from legation_server.sparql import (
@@ -22,6 +23,7 @@ from legation_server.sparql import (
     Labels,
     Rewriting,
     after_refusal,
+    as_lookup,
     as_sparql,
     check_query,
     for_engine,
@@ -40,32 +42,6 @@ MOST_CHARACTERS_KEPT = 4_000
 MOST_READINGS_KEPT = 128
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
-
-class Reading(NamedTuple):
-    """What can be read from the text of a query before it is evaluated.
-
-    `prefixes` are only those that it uses, since the engine takes time for each one it is given;
-    `public_services` are the endpoints it calls that must not be at private addresses;
-    `names_graphs` says that it may look at named graphs; `endpoint` where it was sent; `functions`
-    are those beyond the engine's own that it may call, since each takes time too. `counted` is a
-    query over the counts of the endpoint's dataset that has the same solutions.
-    """
-
-    query: Rewriting
-    prefixes: dict[str, str]
-    public_services: tuple[str, ...]
-    has_dataset: bool
-    names_graphs: bool
-    endpoint: str = SPARQL
-    functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] = MappingProxyType({})
-    counted: str | None = None
-
-    def over_counts(self) -> "Reading":
-        """Return the reading of the query over the counts, where there is one."""
-        if self.counted is None:
-            return self
-        return self._replace(query=Rewriting(self.counted, self.query.original), prefixes={})
 
 
 @dataclass(frozen=True)
@@ -136,7 +112,15 @@ class Engine:
         return self._reading(query, reading.endpoint) if query else None
 
     def _reading(self, query: Rewriting, endpoint: str) -> Reading:
-        prefixes = self._prefixes_in(query.text, endpoint)
+        declared, body = leading_declarations(query.text)
+        known = self._every_prefix[endpoint]
+        found = as_lookup(declared, body, known)
+        lookup = for_store(found) if found else None
+        if found and lookup:
+            # It calls no service and has no dataset.
+            used = {name: known[name] for name in found.prefixes}
+            return Reading(query, used, (), False, False, endpoint, lookup=lookup)
+        prefixes = self._prefixes_in(declared, body, endpoint)
         self._check(query.text, prefixes)
         counts = self.counts.get(endpoint)
         must_be_public = self.allowed_services and not self.private_services
@@ -148,7 +132,7 @@ class Engine:
             "graph" in query.text.lower(),
             endpoint,
             self._functions(query.text) if endpoint == WIKIDATA else {},
-            from_counts(query.text, self._every_prefix[endpoint], counts) if counts else None,
+            from_counts(query.text, known, counts) if counts else None,
         )
 
     def in_written_order(self, reading: Reading) -> Reading:
@@ -175,7 +159,7 @@ class Engine:
         """
         if not selects_all(text):
             return None
-        prefixes = self._prefixes_in(text, endpoint)
+        prefixes = self._prefixes_in(*leading_declarations(text), endpoint)
         alone = without_service_calls(text)
         try:
             check_query(alone, frozenset(), partial(self._is_query, prefixes))
@@ -187,7 +171,7 @@ class Engine:
             return None
         named = with_written_columns(text, frozenset(name.value for name in results.variables))
         if named is not None:
-            self._check(named, self._prefixes_in(named, endpoint))
+            self._check(named, self._prefixes_in(*leading_declarations(named), endpoint))
         return named
 
     def _check(self, text: str, prefixes: dict[str, str]) -> None:
@@ -208,10 +192,9 @@ class Engine:
             for endpoint, known in self._every_prefix.items()
         }
 
-    def _prefixes_in(self, text: str, endpoint: str) -> dict[str, str]:
-        """Return the prefixes that stand before a colon, and that it does not declare first."""
+    def _prefixes_in(self, declared: Mapping[str, str], body: str, endpoint: str) -> dict[str, str]:
+        """Return the prefixes that stand before a colon, and that are not declared first."""
         known, by_end = self._every_prefix[endpoint], self._prefix_names[endpoint]
-        declared, body = leading_declarations(text)
         # In a query that is valid, `://` stands in IRIs, strings and comments alone.
         before_colons = body.replace("://", "").split(":")
         before_colons.pop()

@@ -7,12 +7,14 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from legation_server.errors import Problem
-from legation_server.evaluation.csv_writer import CsvWriter
-from legation_server.evaluation.engine import Engine, Reading, Results
+from legation_server.evaluation.engine import Engine, Results
+from legation_server.evaluation.lookups import MOST_ROWS, asks, description, rows
 from legation_server.evaluation.original_terms import with_originals
+from legation_server.evaluation.reading import Reading
 from legation_server.evaluation.refusals import is_misdirected, refusal, with_wikidata_hint
-from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.service_addresses import check_public
+from legation_server.evaluation.tables.csv_writer import CsvWriter
+from legation_server.evaluation.tables.row_limit import EnoughRowsError, RowCounter
 from legation_server.formats import GRAPHS, SOLUTIONS, Format
 from legation_server.query import Head, Task
 from legation_server.rdf import (
@@ -53,14 +55,49 @@ def evaluate(
 def _evaluate(
     engine: Engine, task: Task, announce: Callable[[Head], None], output: IO[bytes]
 ) -> bool:
-    reading = engine.read(task.query, task.endpoint)
+    return evaluate_reading(engine, task, engine.read(task.query, task.endpoint), announce, output)
+
+
+def evaluate_reading(
+    engine: Engine,
+    task: Task,
+    reading: Reading,
+    announce: Callable[[Head], None],
+    output: IO[bytes],
+) -> bool:
+    """Write the result of a task whose query was read, as `evaluate` does."""
     for endpoint in reading.public_services:
         check_public(endpoint)
-    dataset = _dataset(task, engine, reading)
     if not (task.internal or task.default_graphs or task.named_graphs):
-        # The counts are those of the endpoint's own dataset.
+        # Counts and look-ups are those of the endpoint's own dataset.
+        found = _looked_up(engine, task, reading)
+        if isinstance(found, bytes):
+            announce(Head("solutions", "json"))
+            output.write(found)
+            return True
+        if found is not None:
+            return write_results(engine, task, found, announce, output)
         reading = reading.over_counts()
+    dataset = _dataset(task, engine, reading)
     return write_results(engine, task, _query(engine, reading, dataset), announce, output)
+
+
+def _looked_up(
+    engine: Engine, task: Task, reading: Reading
+) -> bytes | Results | Iterable[ox.Triple] | None:
+    """Return the results of a look-up, a table as JSON; None where the engine is to find them."""
+    lookup = reading.lookup
+    if lookup is None:
+        return None
+    graph = engine.default_graphs.graph_of(task.endpoint)
+    if lookup.describes:
+        return description(engine.store, lookup, graph)
+    if not lookup.columns:
+        return asks(engine.store, lookup, graph)
+    # The engine writes the other formats, and ends tables at their limit.
+    if task.solutions != "json" or engine.row_limit < MOST_ROWS:
+        return None
+    return rows(engine.store, lookup, graph)
 
 
 def write_results(

@@ -7,6 +7,7 @@ from legation_server.pages.finding import csv_file, search_page, timeline_pages,
 from legation_server.pages.guide import guide_pages
 from legation_server.pages.machines import llms, openapi
 from legation_server.pages.network import network_pages
+from legation_server.pages.pictures import picture_pages
 from legation_server.pages.reading.views import citation_files
 from legation_server.pages.releases import memento, stream
 from legation_server.pages.releases import routes as releases
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     memento.blueprint,
     wikidata.blueprint,
     sitemap.blueprint,
+    picture_pages.blueprint,
     home.blueprint,
     guide_pages.blueprint,
     citation_files.blueprint,

@@ -26,8 +26,8 @@ TYPE = f" <{RDF_TYPE}> ".encode()
 TYPE_FIRST = b" \x01 "
 IRI_END = b"\x00"
 LAST = b" ."
-# Of an IRI and its prefixes, some 300 bytes each.
-IRIS_KEPT = 4_096
+# What is found of IRIs is kept, but not of long ones.
+IRIS_KEPT, LONGEST_KEPT_BYTES = 4_096, 500
 
 
 def sortable_lines(triples: list[ox.Triple]) -> list[bytes]:
@@ -70,7 +70,8 @@ class Prefixes:
         """
         names: set[str] = set()
         for term in _terms(lines):
-            names.update(self._shortening(term))
+            short = len(term) <= LONGEST_KEPT_BYTES
+            names.update((self._shortening if short else self._found)(term))
         return {name: self.namespaces[name] for name in sorted(names)}
 
     def _found(self, term: bytes) -> list[str]:

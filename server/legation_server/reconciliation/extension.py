@@ -48,6 +48,7 @@ def extend(asked: Extension, catalogue: Catalogue, values: ValuesOf) -> dict[str
     have a warning.
     """
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {name: {} for name in asked.ids}
+    meant = {name: catalogue.identified(name) for name in asked.ids}
     warnings = [*asked.warnings]
     for number, (wanted, term, settings) in enumerate(asked.properties):
         for row in rows.values():
@@ -60,11 +61,11 @@ def extend(asked: Extension, catalogue: Catalogue, values: ValuesOf) -> dict[str
             warnings.append(problem.detail)
             continue
         limit, content, language = chosen
-        held = values(term.id)
+        held = values(term.id, [each.id for found in meant.values() for each in found])
         for name, row in rows.items():
             found = [
                 value
-                for entity in catalogue.identified(name)
+                for entity in meant[name]
                 for value in in_language(held.get(entity.id, ()), language)
             ]
             cells = [cell(value, content) for value in found]

@@ -1,6 +1,5 @@
 """The manifest: what the service offers, and where (section 3.1 of the specification)."""
 
-from collections import Counter
 from typing import Any
 
 from legation_server.reconciliation.extension import SETTINGS
@@ -73,8 +72,7 @@ def default_types(catalogue: Catalogue) -> list[dict[str, Any]]:
 
     A type of all entities is left out.
     """
-    counts = Counter(kind for each in catalogue.entities.values() for kind in each.all_types)
-    every = len(catalogue.entities)
+    counts, every = catalogue.type_counts(), catalogue.size
     return [
         term_object(catalogue.types.terms[kind], catalogue.types)
         for kind, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))

@@ -132,13 +132,7 @@ def properties() -> Response:
     catalogue = here.catalogue
     wanted = request.args.get("type", "")
     kind = known_term(wanted, catalogue.types, "type", "type").id if wanted else ""
-    of_type = {
-        name for name, each in catalogue.entities.items() if not kind or kind in each.all_types
-    }
-    counts = {name: len(of_type & here.values(name).keys()) for name in catalogue.properties.terms}
-    ranked = sorted(
-        (name for name in counts if counts[name]), key=lambda name: (-counts[name], name)
-    )
+    ranked = here.properties_of(kind)
     made: dict[str, Any] = {"type": wanted}
     if request.args.get("limit"):
         made["limit"] = whole_number(request.args["limit"], "limit")

@@ -1,6 +1,6 @@
 """The catalogue of the release being served, made when it is first needed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import cast
@@ -10,10 +10,14 @@ from flask import current_app, request
 from legation_server.errors import Problem
 from legation_server.reconciliation.matching.catalogue import Catalogue, Term
 from legation_server.reconciliation.matching.catalogue_queries import load_catalogue, load_terms
-from legation_server.reconciliation.matching.evidence import PropertyValue
-from legation_server.reconciliation.matching.property_values import ValueLoader
+from legation_server.reconciliation.matching.evidence import ValuesByEntity
+from legation_server.reconciliation.matching.indexed_catalogue import index_catalogue
+from legation_server.reconciliation.matching.property_values import (
+    SomeValues,
+    ValueLoader,
+    holders,
+)
 from legation_server.site_index import PATH as SITE_INDEX
-from legation_server.site_index import entity_paths
 from legation_server.web import select_terms, site
 
 NAME = "legation.reconciliation"
@@ -27,6 +31,7 @@ class Service:
         self._making = Lock()
         self._matching = Lock()
         self._loaded: tuple[Catalogue, ValueLoader] | None = None
+        self._proposed: dict[str, list[str]] = {}
 
     @property
     def catalogue(self) -> Catalogue:
@@ -35,15 +40,31 @@ class Service:
 
     def terms(self) -> tuple[Sequence[Term], Sequence[Term]]:
         """Return the types and the properties; where there is no catalogue yet, none is made."""
-        if self._loaded is None and not site().release.on_disk:
+        if self._loaded is None and not site().is_large:
             return load_terms(select_terms, site().release.base, site().release.prefixes)
         catalogue = self.catalogue
         types, properties = catalogue.types.terms, catalogue.properties.terms
         return list(types.values()), list(properties.values())
 
-    def values(self, name: str) -> Mapping[str, Sequence[PropertyValue]]:
-        """Return the values of a property, by the ids of entities."""
-        return self._ready()[1].of(name, select_terms)
+    def values(self, name: str, ids: Sequence[str]) -> ValuesByEntity:
+        """Return the values of a property, by the ids of entities, at least of those given."""
+        return self._ready()[1].of(name, ids, select_terms)
+
+    def properties_of(self, kind: str) -> list[str]:
+        """Return the ids of the properties that entities of a type have, the most frequent first.
+
+        "" stands for any type. Of very many entities those named most are looked at.
+        """
+        if kind not in self._proposed:
+            ids = self.catalogue.of_type(kind)
+            counts = {
+                name: len(self.values(name, ids).keys() & set(ids))
+                for name in self.catalogue.properties.terms
+            }
+            self._proposed[kind] = sorted(
+                (name for name in counts if counts[name]), key=lambda name: (-counts[name], name)
+            )
+        return list(self._proposed[kind])
 
     @contextmanager
     def one_batch_at_a_time(self, wait_seconds: float) -> Iterator[None]:
@@ -64,19 +85,20 @@ class Service:
         if self._loaded is None:
             with self._making:
                 if self._loaded is None:
-                    release = site().release
-                    base, prefixes = release.base, release.prefixes
-                    known = _entities() if release.on_disk else None
-                    catalogue = load_catalogue(select_terms, base, prefixes, known)
-                    self._loaded = catalogue, ValueLoader(catalogue, base, prefixes)
+                    self._loaded = _loaded()
         return self._loaded
 
 
-def _entities() -> list[str] | None:
-    """Return the IRIs of all entities from the release's index; None where it has none."""
-    if site().release.file(SITE_INDEX) is None:
-        return None
-    return [site().release.base + path for path in entity_paths(site().index)]
+def _loaded() -> tuple[Catalogue, ValueLoader]:
+    release = site().release
+    base, prefixes = release.base, release.prefixes
+    if not site().is_large or release.file(SITE_INDEX) is None:
+        whole = load_catalogue(select_terms, base, prefixes)
+        return whole, ValueLoader(whole, base, prefixes)
+    catalogue = index_catalogue(site().index, select_terms, base, prefixes)
+    loader = SomeValues(catalogue, base, prefixes)
+    catalogue.holders = lambda name, values: holders(loader, name, values, select_terms)
+    return catalogue, loader
 
 
 def service() -> Service:

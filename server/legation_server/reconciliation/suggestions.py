@@ -17,13 +17,19 @@ Suggested = TypeVar("Suggested", Entity, Term)
 
 def suggest_entities(prefix: str, cursor: int, catalogue: Catalogue) -> dict[str, Any]:
     """Return the entities with a name that begins with `prefix` or is similar, best first."""
-    named = {
-        entity.id: {**dict.fromkeys(catalogue.forms[entity.id], 0.0), **labels(entity.label)}
-        for entity in catalogue.entities.values()
-    }
-    identified = {entity.id for entity in catalogue.identified(prefix)}
-    ranked = ranking(prefix, identified, named)
-    page = ranked[cursor : cursor + PAGE_SUGGESTIONS]
+    if prefix.strip():
+        known = {entity.id: entity for entity in catalogue.beginning(prefix)}
+        named = {
+            entity.id: {**dict.fromkeys(catalogue.forms(entity), 0.0), **labels(entity.label)}
+            for entity in known.values()
+        }
+        identified = {entity.id for entity in catalogue.identified(prefix)}
+        ranked = ranking(prefix, identified, named)
+        page = [known[name] for name in ranked[cursor : cursor + PAGE_SUGGESTIONS]]
+        total = len(ranked)
+    else:
+        # An empty text is the beginning of every name.
+        page, total = catalogue.in_order(cursor, PAGE_SUGGESTIONS), catalogue.size
     result = [
         {
             "id": entity.id,
@@ -31,9 +37,9 @@ def suggest_entities(prefix: str, cursor: int, catalogue: Catalogue) -> dict[str
             "description": entity.description,
             "notable": type_objects(entity.types, catalogue.types),
         }
-        for entity in (catalogue.entities[name] for name in page)
+        for entity in page
     ]
-    return _page(result, cursor, len(ranked))
+    return _page(result, cursor, total)
 
 
 def suggest_terms(

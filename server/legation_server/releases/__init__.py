@@ -44,11 +44,13 @@ from legation_server.releases.store_folder import (
     StoreRecord,
     as_served,
     being_made,
+    hold_in_use,
     read_record,
     stamps_of,
     store_folder_of,
     write_record,
 )
+from legation_server.releases.store_removal import Removal, remove_stores
 from legation_server.releases.watch import ReleaseWatch
 
 __all__ = [
@@ -77,11 +79,13 @@ __all__ = [
     "ReleaseFile",
     "ReleaseInfo",
     "ReleaseWatch",
+    "Removal",
     "ShapeCheck",
     "StoreRecord",
     "as_served",
     "being_made",
     "find_release",
+    "hold_in_use",
     "list_releases",
     "matching",
     "not_meant",
@@ -94,6 +98,7 @@ __all__ = [
     "read_record",
     "read_regular",
     "read_stores",
+    "remove_stores",
     "roll_back",
     "stamp_of",
     "stamps_of",

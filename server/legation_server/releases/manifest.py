@@ -85,10 +85,11 @@ class SourceDocument:
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes a release."""
+    """Who publishes a release; `contact` is a web address or one of mailto:, or ""."""
 
     iri: str
     name: str
+    contact: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Open release folders: read their manifests, and check every file that they list."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -148,13 +149,17 @@ def _release(folder: Path, manifest: dict[str, Any]) -> Release:
             for f in manifest["files"]
         ),
         title=manifest.get("title", manifest["name"]),
-        publisher=Publisher(**manifest["publisher"]) if "publisher" in manifest else None,
+        publisher=_publisher(manifest["publisher"]) if "publisher" in manifest else None,
         predicates=dict(manifest["counts"].get("predicates", {})),
         shapes={
             row["shape"]: ShapeCheck(row["nodes"], row["results"])
             for row in manifest.get("validation", {}).get("shapes", [])
         },
     )
+
+
+def _publisher(about: Mapping[str, str]) -> Publisher:
+    return Publisher(about["iri"], about["name"], about.get("contact", ""))
 
 
 def _check_file(folder: Path, file: ReleaseFile, dataset: Path, known: Stamp | None) -> Stamp:

@@ -26,6 +26,9 @@ from legation_server.settings import MIB, Settings
 STORES = "stores"
 RECORD, QUADS, ORIGINALS = "loaded.json", "quads", "originals.sqlite"
 FORMAT = "legation-store/1"
+# What stands beside a folder: a folder that is being filled, and the locks of those who fill the
+# folder and of those who use it.
+PART, MAKING, USED = ".part", ".lock", ".used"
 LARGEST_RECORD_BYTES = 64 * MIB
 
 
@@ -95,18 +98,14 @@ def being_made(folder: Path) -> Iterator[Path | None]:
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder.with_name(folder.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o644)
+        lock = locked(folder, MAKING, fcntl.LOCK_EX)
     except OSError as error:
-        raise ReleaseError(
-            f"{folder.parent} cannot be written to: {error.strerror}. "
-            "Choose another place for data on disk with --store-folder."
-        ) from error
+        raise _not_writable(folder, error) from error
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
         if read_record(folder) is not None:
             yield None
             return
-        part = folder.with_name(folder.name + ".part")
+        part = folder.with_name(folder.name + PART)
         for left_over in (part, folder):
             shutil.rmtree(left_over, ignore_errors=True)
         part.mkdir()
@@ -120,6 +119,44 @@ def being_made(folder: Path) -> Iterator[Path | None]:
         _synchronize(folder.parent)
     finally:
         os.close(lock)
+
+
+def hold_in_use(folder: Path) -> int:
+    """Keep a store folder from being removed, as long as the descriptor returned is open.
+
+    Children that inherit it keep the folder too. Where nothing can be written, a folder that is
+    whole is used without a lock, and -1 is returned. Raises ReleaseError when there is none.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return locked(folder, USED, fcntl.LOCK_SH)
+    except OSError as error:
+        if read_record(folder) is None:
+            raise _not_writable(folder, error) from error
+        return -1
+
+
+def _not_writable(folder: Path, error: OSError) -> ReleaseError:
+    return ReleaseError(
+        f"{folder.parent} cannot be written to: {error.strerror}. "
+        "Choose another place for data on disk with --store-folder."
+    )
+
+
+def locked(folder: Path, ending: str, how: int) -> int:
+    """Return the descriptor of a lock beside a folder, once it is locked; raises OSError."""
+    path = folder.with_name(folder.name + ending)
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(descriptor, how)
+            # Whoever removes a folder removes its locks too: this one may be of no use any more.
+            if path.exists() and path.stat().st_ino == os.fstat(descriptor).st_ino:
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
 
 
 def write_record(folder: Path, record: StoreRecord) -> None:

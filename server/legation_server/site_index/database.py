@@ -11,6 +11,8 @@ from legation_server.errors import ReleaseError
 # The paths in a release, and what the file must say that it is (docs/site-index.md).
 PATH, TEXT_PATH = "site.sqlite", "site-text.sqlite"
 VERSION = 3
+# Full-text indexes whose trigrams are counted.
+TRIGRAMS = ("spelling_part", "place")
 # SQLite takes this many parameters in a statement at least.
 MOST_PARAMETERS = 900
 
@@ -46,13 +48,13 @@ class SiteIndex:
         return self._connection().execute(query, tuple(parameters)).fetchall()
 
     def rows_of(
-        self, query: str, numbers: Iterable[int], *before: str | int
+        self, query: str, values: Iterable[int] | Iterable[str], *before: str | int
     ) -> Iterator[sqlite3.Row]:
-        """Yield the rows of a SELECT with `IN ({})`, for as many numbers as there may be.
+        """Yield the rows of a SELECT with `IN ({})`, for as many values as there may be.
 
         `before` are the parameters that stand before them.
         """
-        ids = list(numbers)
+        ids: list[int | str] = list(values)
         for start in range(0, len(ids), MOST_PARAMETERS):
             part = ids[start : start + MOST_PARAMETERS]
             marks = ",".join("?" * len(part))
@@ -78,6 +80,11 @@ class SiteIndex:
                 f"""CREATE TEMP VIEW passage_and_text AS
                 SELECT p.*, {words} AS text FROM main.passage AS p {join}"""
             )
+            for table in TRIGRAMS:
+                # It tells how frequent a trigram is.
+                found.execute(
+                    f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, row)"
+                )
             self._own.connection = found
             with self._lock:
                 self._all.append(found)

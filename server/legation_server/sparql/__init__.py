@@ -12,6 +12,7 @@ from legation_server.sparql.lexer import (
     tokens,
     with_written_columns,
 )
+from legation_server.sparql.lookup import Lookup, as_lookup
 from legation_server.sparql.positions import line_of, place_of, problem_at
 from legation_server.sparql.query_terms import named_terms
 from legation_server.sparql.rewriting import Rewriting
@@ -29,10 +30,12 @@ __all__ = [
     "QUERY_SERVICE_PREFIXES",
     "Counts",
     "Labels",
+    "Lookup",
     "Rewriting",
     "Sizes",
     "Token",
     "after_refusal",
+    "as_lookup",
     "as_sparql",
     "check_query",
     "fault_in",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from legation_server.sparql.lexer import Token, tokens
+from legation_server.sparql.lookup import as_lookup
 from legation_server.sparql.outline import CLOSING, OPENING, Outline, outline
 from legation_server.sparql.terms import Names, leading_declarations
 from legation_server.sparql.wdqs.prefixes import QUERY_SERVICE_PREFIXES
@@ -38,18 +39,22 @@ class NamedTerms(NamedTuple):
 def named_terms(text: str, prefixes: Mapping[str, str]) -> NamedTerms:
     """Return the terms that a query names, without those inside a SERVICE."""
     declared, rest = leading_declarations(text)
+    if found := as_lookup(declared, rest, prefixes):
+        # What it names is known without its tokens.
+        iris = [iri for iri in found.named if ":" in iri and not iri.startswith(NO_DATA)]
+        return NamedTerms(tuple(iris))
     read = list(tokens(rest))
     lowered = [token.text.lower() for token in read]
     # Most queries have none of what depends on the brackets around it.
-    found = NO_OUTLINE
+    groups = NO_OUTLINE
     plain = BY_PLACE.isdisjoint(lowered) and LITERALS.isdisjoint([token.kind for token in read])
     balanced = all(lowered.count(mark) == lowered.count(other) for mark, other in BRACKETS)
     if not (plain and balanced):
         whole = outline(read)
         if whole is None:
             return NamedTerms()
-        found = whole
-    return _Reader(read, lowered, found, Names(read, prefixes, declared)).all()
+        groups = whole
+    return _Reader(read, lowered, groups, Names(read, prefixes, declared)).all()
 
 
 class _Reader:

@@ -70,6 +70,11 @@ class Site:
         """Return the figures of requests, which go on from release to release."""
         return self.lifetime.metrics
 
+    @property
+    def is_large(self) -> bool:
+        """Tell whether the release is too large to read all of it for an answer."""
+        return self.release.on_disk or self.release.quads > self.settings.store_above
+
     @cached_property
     def index(self) -> SiteIndex:
         """Return what pages are read from; raise Problem when the release has none that is read."""

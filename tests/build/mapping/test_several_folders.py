@@ -373,6 +373,35 @@ def test_a_folder_is_published_under_its_own_name(tmp_path: Path) -> None:
     assert licences == {"https://creativecommons.org/licenses/by/4.0/"}
 
 
+@pytest.mark.parametrize(
+    ("contact", "property", "address"),
+    [
+        ("desk@letters.example", "hasEmail", "mailto:desk@letters.example"),
+        ("https://letters.example/desk", "hasURL", "https://letters.example/desk"),
+    ],
+)
+def test_whom_to_ask_is_in_the_manifest_and_the_catalogues(
+    tmp_path: Path, contact: str, property: str, address: str
+) -> None:
+    mappings = write_mapping(tmp_path)
+    (mappings / "folder.yaml").write_text(f"{PUBLISHER}  contact: {contact}\n")
+
+    build_all(tmp_path / "out", mappings)
+
+    release = tmp_path / "out" / "current"
+    assert json.loads((release / "manifest.json").read_text())["publisher"]["contact"] == address
+    for name in ("void.ttl", "dcat.ttl"):
+        described = list(parse(path=str(release / "dumps" / name), format=RdfFormat.TURTLE))
+        (asked,) = {
+            quad.object for quad in described if quad.predicate.value.endswith("#contactPoint")
+        }
+        assert {
+            quad.object
+            for quad in described
+            if quad.subject == asked and quad.predicate.value.endswith(f"vcard/ns#{property}")
+        } == {NamedNode(address)}
+
+
 def test_folders_under_different_licences_are_no_one_release(folders: tuple[Path, Path]) -> None:
     (folders[0] / "folder.yaml").write_text("title: One\n")
     (folders[1] / "folder.yaml").write_text("title: Two\nlicense: https://example.org/licence\n")
@@ -388,6 +417,7 @@ def test_folders_under_different_licences_are_no_one_release(folders: tuple[Path
     [
         ("titel: One\n", "folder.yaml:1: unknown key 'titel'. Did you mean 'title'?"),
         ("base: https://example.org\n", "folder.yaml:1: 'https://example.org' is not allowed as 'base'. Write a web address that ends in a slash."),
+        ("publisher: {name: Office, url: 'https://o.example/', contact: desk}\n", "folder.yaml:1: 'desk' is not allowed as 'contact'. Write an e-mail address or a web address."),
         ("publisher: {name: Office}\n", "folder.yaml:1: the key 'url' is missing. Add it."),
         ("", "folder.yaml:1: the file is empty."),
         ("uses: {other: ../other}\n", "folder.yaml:1: {'other': '../other'} is not allowed as 'uses'. Write one value, or a list of values."),

@@ -94,3 +94,18 @@ def test_a_mistyped_address_has_the_letters_of_the_right_one(index: SiteIndex) -
 @given(st.text(alphabet="abcdefnot ", max_size=60))
 def test_build_and_server_shorten_names_alike(text: str) -> None:
     assert initials(text) == read_initials(text)
+
+
+def test_properties_of_entities_of_any_class_are_told_too(
+    index: SiteIndex, published_store: MemoryStore
+) -> None:
+    asked = (
+        f"SELECT DISTINCT ?path {{ {ENTITY} ?thing ?property ?value {short('property', 'path')} }}"
+    )
+
+    found = index.rows("SELECT property FROM class_property WHERE class = 'id/'")
+
+    assert found
+    known = {name for (name,) in rows(published_store.triples, asked)}
+    # Where entities were written stands in a graph that is no document's.
+    assert {row["property"] for row in found} == {n for n in known if "/ns/prov#" not in n}

@@ -239,7 +239,7 @@ def test_an_office_at_some_time_is_background_and_a_stay_is_not(
     background = {
         label for (label,) in tables.execute("SELECT label FROM statement WHERE bookkeeping")
     }
-    office = "The Trade and Tourism Representative Office is in Tel Aviv since 29 July 2021."
+    office = "The Trade and Tourism Representative Office was in Tel Aviv from 29 July 2021."
 
     assert background > {
         "Ilham Aliyev is President of Azerbaijan in September 2016.",

@@ -17,7 +17,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 BASE = "https://example.org/"
 DOC = BASE + "doc/"
-AROUND = Surroundings(BASE, (BASE + "doc",), frozenset())
+AROUND = Surroundings(BASE, frozenset({BASE + "doc"}), frozenset())
 DATA = """
 :claim bil:states :content ; bil:evidence :passage .
 :content rdfs:label "Content" ; bil:actor <https://example.org/id/f> .
@@ -146,7 +146,7 @@ def test_a_hash_namespace_brings_its_terms() -> None:
     <https://example.org/shapes-not#b> a owl:Class ; rdfs:comment "B." .
     """
     namespace = BASE + "shapes#"
-    around = Surroundings(BASE, (), frozenset({namespace}))
+    around = Surroundings(BASE, frozenset(), frozenset({namespace}))
 
     assert objects(known(BASE + "shapes", data, around), "comment") == ['"A."']
     assert objects(known(BASE + "shapes", data), "comment") == []
@@ -162,6 +162,17 @@ def test_a_thing_with_very_many_references_is_cut(monkeypatch: pytest.MonkeyPatc
     assert found.cut
     assert len(objects(found, "states")) == 3
     assert not known(DOC + "content", ":c1 bil:states :content .").cut
+
+
+def test_a_thing_that_says_very_much_of_itself_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_REFERENCES", 3)
+    monkeypatch.setattr(description, "MOST_REFERENCES", 3)
+    data = ":much bil:note 'a', 'b', 'c', 'd', 'e' ."
+
+    found = known(DOC + "much", data)
+
+    assert found.cut
+    assert len(objects(found, "note")) == 3
 
 
 def test_a_ring_that_is_too_large_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

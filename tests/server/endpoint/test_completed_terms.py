@@ -1,14 +1,20 @@
 """The terms that the query editor completes are those of the release, with their labels."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from legation_server.endpoint.query_editor import BUILT_IN
 from legation_server.query import ENDPOINTS
+from legation_server.releases.opening import open_release
+from legation_server.serving.app import create_app
+from legation_server.settings import Settings
+from support.memory_store import MemoryStore
 from support.some import some
 
+NOT_INDEXED = {"prov:wasDerivedFrom", "rdf:first", "owl:unionOf", "sh:hasValue"}
 PLAIN, WIKIDATA = "/query/terms.json", "/wd/query/terms.json"
 
 
@@ -67,3 +73,20 @@ def test_what_a_release_without_examples_offers_can_be_asked(
 ) -> None:
     for _, query in some(BUILT_IN[endpoint]):
         assert client.get(f"/{endpoint}", query_string={"query": query}).status_code == 200
+
+
+@pytest.mark.parametrize("address", [PLAIN, WIKIDATA])
+def test_terms_of_a_large_release_are_the_same_by_the_index(
+    published: Path, published_store: MemoryStore, published_client: FlaskClient, address: str
+) -> None:
+    settings = Settings(store_above=1_000)
+    large = create_app(open_release(published), published_store, settings).test_client()
+
+    one, other = terms(published_client, address), terms(large, address)
+
+    # The index does not tell of blank nodes, nor of where things were written.
+    differing = [n for n in some(one) if one[n] != other.get(n) and n not in NOT_INDEXED]
+    assert [(one[name], other.get(name)) for name in differing] == []
+    assert one.keys() == other.keys()
+    kinds = [[term["kind"] for term in found.values()] for found in (one, other)]
+    assert kinds[0] == kinds[1]

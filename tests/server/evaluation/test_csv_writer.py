@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from legation_server.evaluation import Engine, evaluate
-from legation_server.evaluation.csv_writer import CsvWriter
+from legation_server.evaluation.tables.csv_writer import CsvWriter
 from legation_server.query import Task
 from rdflib.util import from_n3
 

@@ -19,10 +19,13 @@ ENGINE = Engine(STORE, "http://base/", PREFIXES, frozenset(), False, 1000)
 @pytest.mark.parametrize(
     ("query", "given"),
     [
-        ("ASK { e:a e:b e:c }", {"e", ""}),
-        ("ASK { <http://e/a> <https://e/b> e:c }", {"e", ""}),
+        ("ASK { e:a e:b e:c }", {"e"}),
+        ("ASK { <http://e/a> <https://e/b> e:c }", {"e"}),
+        ("ASK { e:a e:b e:c FILTER(true) }", {"e", ""}),
         ("ASK { <http://e/a> <https://e/b> 'c' }", set()),
-        ("PREFIX e: <http://x/> ASK { e:a e:b <http://e/c> }", {""}),
+        ("PREFIX e: <http://x/> ASK { e:a e:b <http://e/c> }", set()),
+        ("PREFIX e: <http://x/> ASK { e:a e:b <http://e/c> . }", set()),
+        ("PREFIX e: <http://x/> ASK { e:a e:b 'c' . <x:a> e:b <http://e/c> }", {""}),
         ("PREFIX : <http://x/>\nPREFIX p:<http://p/>ASK { :a p:b <http://e/c> }", set()),
         ("# PREFIX e: <http://x/>\nASK { e:a e:b ?c }", {"e", ""}),
     ],

@@ -7,9 +7,9 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation_server.evaluation.csv_writer import CsvWriter
-from legation_server.evaluation.row_limit import EnoughRowsError, RowCounter
 from legation_server.evaluation.run_query import SOLUTION_FORMATS
+from legation_server.evaluation.tables.csv_writer import CsvWriter
+from legation_server.evaluation.tables.row_limit import EnoughRowsError, RowCounter
 from legation_server.results.tables import finished
 
 TEXTS = st.text(alphabet='"\\{},:<>result\r\n\t a', max_size=20)

@@ -1,6 +1,7 @@
 """Desks and the web process may end at any moment: nothing is lost or mixed up, and others take over."""
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import pytest
 import requests
 from support.at_desks import CLAIMS, at_a_desk, by_desk, desks
 from support.eventually import eventually
-from support.heavy_queries import ENDLESS
+from support.heavy_queries import ENDLESS, LONGER_THAN_BRIEF
 from support.server_processes import Served, all_end, descendants, web_process
 
 pytestmark = pytest.mark.alone
@@ -78,9 +79,38 @@ def test_endless_queries_of_many_clients_leave_every_brief_one_answered(
     brief = [f"SELECT ?c ({number} AS ?n) {{ ?c a bil:Claim }}" for number in range(50)]
 
     with ThreadPoolExecutor(24) as threads:
-        slow = [threads.submit(served.select, f"{ENDLESS} # {number}") for number in range(24)]
+        slow = [threads.submit(served.select, f"{ENDLESS} # {number}") for number in range(8)]
         assert [served.select(query).status_code for query in brief] == [200] * 50
     assert {one.result().status_code for one in slow} == {503}
+
+
+def test_a_long_query_of_many_clients_is_steady(
+    dataset: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset, "--cache", "0", "--queue-wait", "60", "--deadline", "60")
+
+    def ask(_: int) -> tuple[int, bool, bytes]:
+        answer = served.select(LONGER_THAN_BRIEF)
+        return answer.status_code, by_desk(answer), answer.content
+
+    def desks_ended() -> int:
+        """Return how many desks have ended so far."""
+        metrics = served.get("/metrics").text
+        found = re.search(r'_events_total{event="desks"} (\d+)', metrics)
+        assert found is not None
+        return int(found[1])
+
+    at_a_desk(lambda: served.select(CLAIMS))
+    with ThreadPoolExecutor(8) as threads:
+        first = list(threads.map(ask, range(8)))
+        ended = desks_ended()
+        later = list(threads.map(ask, range(8)))
+
+    # Each desk ends over it once at most. Then none of them tries it, and the pool answers all.
+    assert ended <= len(eventually(lambda: desks(served)))
+    assert desks_ended() == ended
+    assert {answer[:2] for answer in first + later} == {(200, False)}
+    assert len({body for *_, body in first + later}) == 1
 
 
 def test_a_web_process_that_is_killed_is_replaced_with_its_desks(

@@ -183,7 +183,8 @@ def test_two_servers_that_start_at_once_load_it_once(dataset_copy: Path) -> None
         assert [*executor.map(answers, [release, release])] == [True, True]
 
     names = {path.name for path in folder_of(release).parent.iterdir()}
-    assert names == {folder_of(release).name, folder_of(release).name + ".lock"}
+    name = folder_of(release).name
+    assert names == {name, f"{name}.lock", f"{name}.used"}
 
 
 def test_what_is_half_loaded_is_not_taken_for_whole(dataset_copy: Path) -> None:

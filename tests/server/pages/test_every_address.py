@@ -19,6 +19,7 @@ READ_ONLY = [
     "/healthz",
     "/readyz",
     "/robots.txt",
+    "/pictures/home.png",
     "/favicon.ico",
     "/dumps/",
     "/dumps/legation.nq",

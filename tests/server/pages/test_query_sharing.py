@@ -56,6 +56,20 @@ def test_the_link_that_shares_a_query_leads_to_it(page: webdriver.Chrome, server
     assert shown_query(page) == AWKWARD
 
 
+def test_a_query_too_long_for_an_address_is_sent_as_a_form(
+    page: webdriver.Chrome, server: Served
+) -> None:
+    long = f"ASK {{}} # {'x' * 66_000}"
+
+    shown = program(page, server.url, long, "R")
+
+    assert shown.startswith("curl ")
+    assert "65,536 bytes" in page.find_element(By.CSS_SELECTOR, ".share .said").text
+    assert "curl" in [
+        each.text for each in page.find_elements(By.CSS_SELECTOR, ".languages [aria-pressed=true]")
+    ]
+
+
 EACH = ["JavaScript", *(pytest.param(name, marks=mark) for name, mark in NEEDS.items())]
 GRAPH = "CONSTRUCT { <x:s> <x:p> <x:o> } WHERE {}"
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from legation_build.pipeline import steps as pipeline
 from legation_server.pages.reading.choices import Row
 from legation_server.pages.reading.sections import in_order
 from legation_server.query import Answer, Task
+from legation_server.releases.manifest import Publisher
 from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from support.memory_store import MemoryStore, client_of
@@ -414,3 +416,19 @@ def test_what_follows_comes_after(followed: dict[int, list[int]], order: list[in
     ]
 
     assert [row.number for row in in_order(rows, followed)] == order
+
+
+@pytest.mark.parametrize(
+    ("contact", "shown"),
+    [
+        ("mailto:desk@letters.example", '<a href="mailto:desk@letters.example">desk@letters'),
+        ("https://letters.example/desk", '<a href="https://letters.example/desk">'),
+    ],
+)
+def test_the_page_about_the_dataset_says_whom_to_ask(
+    published: Path, contact: str, shown: str
+) -> None:
+    publisher = Publisher("https://letters.example/", "Office of Letters", contact)
+    release = replace(open_release(published), publisher=publisher)
+
+    assert shown in create_app(release, SilentStore()).test_client().get("/about").text

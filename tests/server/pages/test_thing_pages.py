@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from legation_server.descriptions import Description
 from legation_server.descriptions.evidence_links import text_fragment_link
 from legation_server.pages.things import documents, entity_index
+from legation_server.rdf import GraphIndex
 from support.memory_store import client_of
 from support.small_release import BASE, BIL, PATHS
 
@@ -169,13 +170,13 @@ def test_the_page_of_a_thing_is_made_once_for_each_language(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    whole = documents.whole_description
+    whole = documents.indexed_description
 
-    def counted(iri: str) -> Description:
+    def counted(iri: str) -> tuple[Description, GraphIndex]:
         asked.append(iri)
         return whole(iri)
 
-    monkeypatch.setattr(documents, "whole_description", counted)
+    monkeypatch.setattr(documents, "indexed_description", counted)
     first, second = (client.get("/graph/entities.html") for _ in range(2))
     other = client.get("/graph/entities.html?lang=de")
 
@@ -183,3 +184,10 @@ def test_the_page_of_a_thing_is_made_once_for_each_language(
     assert first.text == second.text != ""
     assert first.headers.getlist("Link") == second.headers.getlist("Link") != []
     assert other.status_code == 200
+
+
+def test_times_on_the_page_of_a_code_are_in_words(published_client: FlaskClient) -> None:
+    page = published_client.get("/code/topic/oil-and-gas.html").text
+
+    assert '<span class="when">until 2006</span>' in page
+    assert "../2006" not in page

@@ -1,7 +1,7 @@
 """Matching names by the Reconciliation Service API over the release of our own mappings."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -117,7 +117,7 @@ def catalogue(reconciler: FlaskClient) -> Catalogue:
         return service.catalogue
 
 
-def nothing_held(name: str) -> ValuesByEntity:
+def nothing_held(name: str, ids: Sequence[str]) -> ValuesByEntity:
     return {}
 
 

@@ -8,6 +8,8 @@ from legation_build.site_index.numbering import Numbered, Table, path
 
 # Of things of a class: a property. Of a property: a list that codes among its values are from.
 Pair = tuple[str, str]
+# All entities, of whatever classes, are told as one more class.
+ENTITIES = "id/"
 ON_CLASSES, FROM_LISTS = "class_property", "property_list"
 
 
@@ -18,15 +20,17 @@ def term_uses(made: Numbered) -> dict[str, list[Pair]]:
     """
     on_classes: set[Pair] = set()
     from_lists: set[Pair] = set()
-    for about in made.index.values():
+    for iri, about in made.index.items():
         names = [path(name) for name in about]
+        if iri in made.entities:
+            on_classes.update((name, ENTITIES) for name in names)
         for kind in about.get(RDF + "type", ()):
             on_classes.update((name, path(str(kind)[1:-1])) for name in names)
         for name, values in about.items():
             for value in values:
                 # Few things are codes, so that it is asked first.
-                if (iri := str(value)[1:-1]) in made.codes:
-                    lists = made.values(iri, SKOS + "inScheme")
+                if (code := str(value)[1:-1]) in made.codes:
+                    lists = made.values(code, SKOS + "inScheme")
                     from_lists.update((path(name), one.rpartition("/")[2]) for one in lists)
     return {ON_CLASSES: sorted(on_classes), FROM_LISTS: sorted(from_lists)}
 

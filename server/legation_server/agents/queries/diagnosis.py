@@ -46,7 +46,7 @@ def diagnosed(library: Library, task: Task, missing: Missing | None) -> list[str
     meaning = SILENCE
     try:
         if missing is not None:
-            hints = query_hints(missing, task, library.release, library.rows)
+            hints = query_hints(missing, task, library.release, library.rows, library.index)
             lines += [f"Hint: {hint}" for hint in hints]
         diagnosis = _Diagnosis(library, task)
         lines += diagnosis.lines()

@@ -26,7 +26,7 @@ from legation_server.isolation.data.disk_loading import load_on_disk
 from legation_server.isolation.data.loading import load
 from legation_server.isolation.system_calls import end_with_parent
 from legation_server.rdf import Words
-from legation_server.releases import ORIGINALS, QUADS, read_record
+from legation_server.releases import ORIGINALS, QUADS, hold_in_use, read_record
 from legation_server.sparql import Counts
 from legation_server.standard_error import say
 
@@ -73,6 +73,8 @@ class OnDisk:
         """Have a plan's store folder filled, if it is not; raises ReleaseError."""
         self._plan = plan
         self._folder = Path(plan["store"])
+        # It stays locked as long as this process lives, or a child of it.
+        self._lock = hold_in_use(self._folder)
         if read_record(self._folder) is None:
             say(f"The release is loaded into {self._folder}, once; this takes a while.")
             _in_a_child(lambda: load_on_disk(self._folder, plan))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.errors import Problem
-from legation_server.formats import DOCUMENTS, HTML, TURTLE
+from legation_server.formats import DOCUMENTS, GRAPHS, HTML, TURTLE, Format
 from legation_server.namespaces import DCAT, DCTERMS, XSD
 from legation_server.pages.files.responses import (
     REVALIDATE,
@@ -48,10 +49,19 @@ def dumps() -> Response:
 
 
 def downloads(release: Release) -> list[Download]:
-    """Return the files that most people want: everything in Turtle, the claims as a table."""
-    wanted = (("Turtle", "dumps/legation.ttl"), ("CSV", "dumps/claims.csv"))
-    found = ((kind, release.file(path)) for kind, path in wanted)
-    return [Download(kind, file.path, file.size) for kind, file in found if file]
+    """Return the files that most people want: everything in Turtle, the claims as a table.
+
+    A release of very many documents has TriG, which Turtle is a part of.
+    """
+    wanted = (
+        (("Turtle", "dumps/legation.ttl"), ("TriG", "dumps/legation.trig.gz")),
+        (("CSV", "dumps/claims.csv"),),
+    )
+    found = (
+        next(((kind, file) for kind, path in ways if (file := release.file(path))), None)
+        for ways in wanted
+    )
+    return [Download(one[0], one[1].path, one[1].size) for one in found if one]
 
 
 def as_member(file: ReleaseFile) -> Member:
@@ -67,9 +77,22 @@ def as_member(file: ReleaseFile) -> Member:
 
 
 @blueprint.get("/dumps/<path:name>")
-def dump(name: str) -> Response:
-    """Serve one file."""
+def dump(name: str) -> BaseResponse:
+    """Serve one file; of a document without files of its own what a query makes."""
+    release = site().release
+    if release.file(f"dumps/{name}") is None and (made := _made_when_asked(name)):
+        graph, offer = made
+        return redirect(url_for("graph_store.graph", graph=graph, format=offer.name), 307)
     return serve(find(f"dumps/{name}"))
+
+
+def _made_when_asked(name: str) -> tuple[str, Format] | None:
+    """Return the graph and the format of a file that a release of very many documents lacks."""
+    release = site().release
+    document, _, ending = name.rpartition(".")
+    offer = next((one for one in GRAPHS if one.name == ending), None)
+    known = offer is not None and any(one.id == document for one in release.documents)
+    return (f"{release.base}graph/{document}", offer) if offer and known else None
 
 
 @blueprint.get("/context.jsonld")

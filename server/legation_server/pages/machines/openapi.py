@@ -55,7 +55,9 @@ def openapi() -> Response:
         "title": release.name,
         "version": release.version,
         "summary": release.title,
-        "description": "Read only, without keys. Errors are application/problem+json; their types: "
+        "description": "Read only, without keys. An address may have 65,536 bytes: a longer one "
+        "gets 414 in plain text, so send long queries by POST. Other errors are "
+        "application/problem+json; their types: "
         + ", ".join(f"/errors#{name}" for name in PROBLEMS),
         "license": {"name": "Licence of the data", "url": release.license},
     }

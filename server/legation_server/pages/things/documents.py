@@ -46,7 +46,7 @@ def _page(iri: str, path: str) -> Response:
     """Return the page of a thing, made of what the store holds when it is asked for first."""
 
     def make() -> Kept:
-        description, index = _indexed(iri)
+        description, index = indexed_description(iri)
         values = Wording(index, site().release.namespace, site().local)
         kinds = schema_types(values.index, values.namespace, description.subject)
         return Kept(_text(iri, description, values), (description.subject, kinds, description.cut))
@@ -87,10 +87,10 @@ def _located(response: Response, iri: str, offer: Format) -> Response:
 
 def whole_description(iri: str) -> Description:
     """Return what the store and the manifest hold about a thing, with links to its sentences."""
-    return _indexed(iri)[0]
+    return indexed_description(iri)[0]
 
 
-def _indexed(iri: str) -> tuple[Description, GraphIndex]:
+def indexed_description(iri: str) -> tuple[Description, GraphIndex]:
     """Return the description of a thing, and an index of its triples."""
     release = site().release
     found = describe(iri, surroundings(release), construct)
@@ -108,7 +108,7 @@ def surroundings(release: Release) -> Surroundings:
     """Return which things belong to which part of a release."""
     return Surroundings(
         release.base,
-        tuple(document.iri for document in release.documents),
+        frozenset(document.iri for document in release.documents),
         frozenset(ns for ns in release.prefixes.values() if ns.endswith("#")),
     )
 

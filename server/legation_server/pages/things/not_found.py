@@ -7,16 +7,20 @@ from typing import cast
 from flask import current_app, url_for
 from flask.blueprints import BlueprintSetupState
 
-from legation_server.descriptions import names_query, term
+from legation_server.descriptions import defined_query, names_query, term
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS
 from legation_server.namespaces import DCTERMS, OWL, RDFS, SKOS
+from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.things.near_names import NearNames
+from legation_server.site_index import paths_near
 from legation_server.web import select, site
 
 NAME = "legation.near_names"
 EXTENSIONS = tuple(f".{offer.name}" for offer in DOCUMENTS)
 MOST_NAMES_A_GRAPH = 20_000
+# Paths that share letters, of which the most similar are proposed.
+MOST_NEAR = 300
 RETIRED_GRAPH = "graph/retired"
 # A name that people look for, unlike the parts of a description that have generated names.
 PLAIN_NAME = re.compile(r"[^#]*(#[\w-]+)?")
@@ -28,16 +32,32 @@ class Suggestions:
     def __init__(self) -> None:
         """Begin without names: the store answers only once the server runs."""
         self._names: NearNames | None = None
+        self._defined: list[str] | None = None
 
     def near(self, path: str) -> list[str]:
         """Return the paths of things with a name similar to one that does not exist."""
-        if self._names is None:
-            try:
-                self._names = NearNames(_known_paths())
-            except Problem:
-                return []
         stem = path.rpartition(".")[0] if path.endswith(EXTENSIONS) else path
-        return ["/" + name for name in self._names.near(stem)]
+        index = index_of_release() if site().is_large else None
+        try:
+            if index is not None:
+                near = NearNames([*paths_near(index, stem, MOST_NEAR), *self._few()]).near(stem)
+            else:
+                if self._names is None:
+                    self._names = NearNames(_known_paths())
+                near = self._names.near(stem)
+        except Problem:
+            return []
+        return ["/" + name for name in near]
+
+    def _few(self) -> list[str]:
+        """Return the paths of what is not in the index: vocabularies, lists, graphs, examples."""
+        if self._defined is None:
+            base = site().release.base
+            rows = select(defined_query())
+            iris = {row["x"] for row in rows} | {graph.iri for graph in site().release.graphs}
+            paths = (iri[len(base) :] for iri in iris if iri.startswith(base))
+            self._defined = [path for path in paths if PLAIN_NAME.fullmatch(path)]
+        return self._defined
 
 
 def prepare(state: BlueprintSetupState) -> None:

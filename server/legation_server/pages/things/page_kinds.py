@@ -11,6 +11,7 @@ from typing import Any
 from legation_server.descriptions import DESCRIPTIONS, Description, Wording, hedged_pattern, term
 from legation_server.endpoint import published_examples
 from legation_server.namespaces import OWL, RDF, RDFS, SCHEMA, SH, SKOS
+from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.things.thing_page import PageMaker
 from legation_server.pages.things.vocabulary.counted_parts import PARTITIONS, counted_parts
 from legation_server.pages.things.vocabulary.shapes_page import shape_entries
@@ -20,7 +21,8 @@ from legation_server.pages.wikidata_files import wikidata_files
 from legation_server.query import WIKIDATA
 from legation_server.rdf import GraphIndex, local_name
 from legation_server.releases import Release
-from legation_server.web import select
+from legation_server.site_index import codes_of
+from legation_server.web import select, site
 
 QUERY_FORMS = ("select", "ask", "construct", "describe")
 FORMS = tuple(SH + form for form in QUERY_FORMS)
@@ -84,11 +86,8 @@ def _vocabulary(context: Context) -> Mapping[str, Any]:
 
 def _code_list(context: Context) -> Mapping[str, Any]:
     release, subject = context.release, context.subject
-    claim = release.namespace + "Claim"
-    # What a claim says of itself, such as its modality, is asserted even where its content is not.
-    uses_by_claims = _code_uses(subject, f"?thing a {term(claim)} .")
-    hedged = {} if uses_by_claims else _code_uses(subject, hedged_pattern(release.namespace))
-    maker = VocabularyPage(context.values, _examples(release), _code_uses(subject), hedged)
+    uses, hedged = _uses_and_hedged(release, subject)
+    maker = VocabularyPage(context.values, _examples(release), uses, hedged)
     members = set(context.index.subjects(SKOS + "inScheme", subject))
     return {
         **_overview(context),
@@ -98,6 +97,22 @@ def _code_list(context: Context) -> Mapping[str, Any]:
         "namespace": subject + "/",
         "prefix": _prefix(release, subject + "/"),
     }
+
+
+def _uses_and_hedged(release: Release, scheme: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how many statements use each code of a list, and how many of these are hedged.
+
+    Of a large release the index tells the first, and nobody counts the second.
+    """
+    index = index_of_release() if site().is_large else None
+    if index is not None:
+        codes = codes_of(index, scheme.removeprefix(release.base + "code/"))
+        return {release.base + code.path: code.uses for code in codes}, {}
+    claim = release.namespace + "Claim"
+    # What a claim says of itself, such as its modality, is asserted even where its content is not.
+    uses_by_claims = _code_uses(scheme, f"?thing a {term(claim)} .")
+    hedged = {} if uses_by_claims else _code_uses(scheme, hedged_pattern(release.namespace))
+    return _code_uses(scheme), hedged
 
 
 def _code_lists(context: Context) -> Mapping[str, Any]:

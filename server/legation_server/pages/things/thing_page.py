@@ -23,7 +23,9 @@ from legation_server.pages.things.thing_content import (
     Passage,
     ThingPage,
 )
+from legation_server.phrases import time_words
 from legation_server.rdf import LABELS, Term, is_literal, local_name, name_of
+from legation_server.web import language
 
 
 class PageMaker:
@@ -160,7 +162,7 @@ class PageMaker:
         start = self._index.text(name, self._ns + "start")
         begins = (
             self._index.text(name, self._ns + "earliest")
-            or when
+            or self._index.text(name, self._ns + "when", self._ns + "whenText")
             or (start.zfill(9) if start else "~")
         )
         link = self._values.named(name) if not name.startswith("_:") else LinkedText(name)
@@ -171,7 +173,9 @@ class PageMaker:
         )
 
     def _time(self, name: str) -> str:
-        return self._index.text(name, self._ns + "when", self._ns + "whenText")
+        """Return the time of a thing in words."""
+        edtf, words = (self._index.text(name, self._ns + key) for key in ("when", "whenText"))
+        return time_words(edtf, words, language())
 
     def _claim(self, iri: str) -> Claim:
         evidence = self._index.names(iri, self._ns + "evidence")

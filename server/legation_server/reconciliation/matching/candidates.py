@@ -55,7 +55,10 @@ class Candidate:
     features: Mapping[str, bool | float] = field(default_factory=dict)
 
 
-ValuesOf = Callable[[str], ValuesByEntity]
+# By properties, the values of entities.
+Held = Mapping[str, ValuesByEntity]
+# Returns the values of a property of the entities with some ids.
+ValuesOf = Callable[[str, Sequence[str]], ValuesByEntity]
 
 
 def candidates(
@@ -63,20 +66,22 @@ def candidates(
 ) -> list[Candidate]:
     """Return the entities that a query may mean, best first, at most `query.limit`.
 
-    `values` returns the values of a property, by the ids of entities. For a query without text
+    `values` returns the values of a property of entities, by their ids. For a query without text
     these are the entities with all the values given. `check` is called between two entities and
     raises when the work is to end.
     """
     if query.text.strip():
         found = by_name(query.text, catalogue)
     elif query.properties:
-        found = {entity.id: Candidate(entity, EXACT) for entity in catalogue.entities.values()}
+        name, given = query.properties[0]
+        found = {each.id: Candidate(each, EXACT) for each in catalogue.holding(name, given)}
     else:
         found = {}
+    held = {name: values(name, list(found)) for name, _ in query.properties}
     scored = []
     for candidate in found.values():
         check()
-        if (kept := scored_by_evidence(candidate, query, catalogue, values)) is not None:
+        if (kept := scored_by_evidence(candidate, query, catalogue, held)) is not None:
             scored.append(kept)
     scored.sort(
         key=lambda each: (
@@ -142,7 +147,7 @@ def _with_initials(text: str, forms: Iterable[str], catalogue: Catalogue) -> Ite
 
 
 def scored_by_evidence(
-    candidate: Candidate, query: Query, catalogue: Catalogue, values: ValuesOf
+    candidate: Candidate, query: Query, catalogue: Catalogue, held: Held
 ) -> Candidate | None:
     """Return a candidate scored by type and properties too; None when these rule it out."""
     entity, score = candidate.entity, candidate.score
@@ -150,7 +155,7 @@ def scored_by_evidence(
     if not typed and query.strict != "should":
         return None
     agreements = [
-        agreement(entity, given, catalogue.properties.terms[name], values, catalogue)
+        agreement(entity, given, catalogue.properties.terms[name], held, catalogue)
         for name, given in query.properties
     ]
     if not query.text.strip() and not all(agreements):
@@ -173,10 +178,10 @@ def scored_by_evidence(
 
 
 def agreement(
-    entity: Entity, given: Sequence[GivenValue], term: Term, values: ValuesOf, catalogue: Catalogue
+    entity: Entity, given: Sequence[GivenValue], term: Term, held: Held, catalogue: Catalogue
 ) -> bool | None:
     """Return whether a property agrees with the values given or contradicts; None for neither."""
-    agrees = agree(given, values(term.id).get(entity.id, ()), catalogue)
+    agrees = agree(given, held[term.id].get(entity.id, ()), catalogue)
     return None if term.open and agrees is False else agrees
 
 

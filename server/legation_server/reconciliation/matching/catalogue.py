@@ -1,13 +1,17 @@
 """The entities that can be matched, by name and identifier, with their types and properties."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 from legation_server.reconciliation.matching.names import initials, normal_forms
+
+if TYPE_CHECKING:
+    from legation_server.reconciliation.matching.evidence import GivenValue
 
 ITEM_PATTERN = re.compile(r"(?:wd:|https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)$")
 LEAST_SIMILARITY = 60
@@ -96,12 +100,12 @@ class Catalogue:
         space: str,
     ) -> None:
         """Index entities, types and properties."""
-        self.entities = {entity.id: entity for entity in entities}
+        self.entities: Mapping[str, Entity] = {entity.id: entity for entity in entities}
         self.types = Terms({term.id: term for term in types})
         self.properties = Terms({term.id: term for term in properties})
         self.space = space
         self.named: list[Named] = []
-        self.forms: dict[str, frozenset[str]] = {}
+        self._forms: dict[str, frozenset[str]] = {}
         self._last_words: dict[str, set[str]] = defaultdict(set)
         self._exact: dict[str, list[Named]] = defaultdict(list)
         self._initials: dict[str, list[Named]] = defaultdict(list)
@@ -120,7 +124,7 @@ class Catalogue:
                 if short := initials(form):
                     self._initials[short].append(named)
                 forms.add(form)
-        self.forms[entity.id] = frozenset(forms)
+        self._forms[entity.id] = frozenset(forms)
         self._last_words[last_word(entity)].add(entity.id)
         for item in entity.items:
             self._by_item[item].append(entity)
@@ -153,18 +157,54 @@ class Catalogue:
 
     def similar(self, form: str) -> list[Named]:
         """Return the names that may be similar to a normal form, as a whole or in their words."""
-        found: dict[int, None] = {}
-        for scorer in (fuzz.ratio, fuzz.token_set_ratio):
-            rows = process.extract(
-                form,
-                self._choices,
-                scorer=scorer,
-                processor=None,
-                limit=MOST_SIMILAR_NAMES,
-                score_cutoff=LEAST_SIMILARITY,
-            )
-            found.update((row[2], None) for row in rows)
-        return [self.named[number] for number in found]
+        return [self.named[number] for number in most_similar(form, self._choices)]
+
+    def forms(self, entity: Entity) -> frozenset[str]:
+        """Return the normal forms of an entity's names."""
+        return self._forms[entity.id]
+
+    def beginning(self, prefix: str) -> list[Entity]:
+        """Return the entities with a name that may begin with a text, or be similar to it."""
+        del prefix
+        return list(self.entities.values())
+
+    def in_order(self, start: int, count: int) -> list[Entity]:
+        """Return some entities in the order of their ids, from one place on."""
+        return [self.entities[name] for name in sorted(self.entities)[start : start + count]]
+
+    def holding(self, name: str, given: Sequence["GivenValue"]) -> list[Entity]:
+        """Return the entities that may have one of the values given for a property."""
+        del name, given
+        return list(self.entities.values())
+
+    def of_type(self, kind: str) -> list[str]:
+        """Return the ids of the entities of a type, of all for ""."""
+        return [name for name, each in self.entities.items() if not kind or kind in each.all_types]
+
+    def type_counts(self) -> Mapping[str, int]:
+        """Return how many entities each type has."""
+        return Counter(kind for each in self.entities.values() for kind in each.all_types)
+
+    @property
+    def size(self) -> int:
+        """Return how many entities there are."""
+        return len(self.entities)
+
+
+def most_similar(form: str, choices: Sequence[str]) -> list[int]:
+    """Return the places of the forms that are similar to one, as a whole or in their words."""
+    found: dict[int, None] = {}
+    for scorer in (fuzz.ratio, fuzz.token_set_ratio):
+        rows = process.extract(
+            form,
+            choices,
+            scorer=scorer,
+            processor=None,
+            limit=MOST_SIMILAR_NAMES,
+            score_cutoff=LEAST_SIMILARITY,
+        )
+        found.update((row[2], None) for row in rows)
+    return list(found)
 
 
 def last_word(entity: Entity) -> str:

@@ -93,7 +93,7 @@ def _is_entity(given: GivenValue, entity: str, catalogue: Catalogue) -> bool:
     named = [each.id for text in given.texts for each in catalogue.identified(text)]
     if entity in named or (given.entity and named):
         return entity in named
-    return not catalogue.forms[entity].isdisjoint(given.forms)
+    return not catalogue.forms(catalogue.entities[entity]).isdisjoint(given.forms)
 
 
 # Each of these returns None for values that it cannot compare.

@@ -1,8 +1,23 @@
 // The examples beside the editor: found by words and by tags.
-import { button } from "./dom.js";
+import { button, make } from "./dom.js";
+import { grouped, say } from "./words.js";
 
 function folded(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+// Show below each example what it gives, once that has come: the number of rows, and the first.
+export async function showPreviews(gallery, address) {
+  const response = await fetch(address);
+  if (!response.ok) return;
+  const found = await response.json();
+  for (const link of gallery.querySelectorAll("a.example")) {
+    const preview = found[link.dataset.example];
+    if (!preview) continue;
+    const count = preview.rows === 1 ? say("1 row") : say("%(n)s rows", { n: grouped(preview.rows) });
+    const first = preview.first.length ? `: ${preview.first.join(" · ")}` : "";
+    link.after(make("span", { class: "preview", dir: "auto" }, `${count}${first}`));
+  }
 }
 
 // Make the list of examples searchable; `open` is called with the name of the one that is clicked.

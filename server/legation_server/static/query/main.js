@@ -3,7 +3,7 @@ import { readAnswer } from "./answers.js";
 import { startCompletion } from "./completion.js";
 import { makeDocument, makeEditor, markProblem, unmark } from "./editor.js";
 import { explainEmpty } from "./empty.js";
-import { startGallery } from "./gallery.js";
+import { showPreviews, startGallery } from "./gallery.js";
 import { formOf, limited, MOST_ROWS } from "./limit.js";
 import { showProblem } from "./problems.js";
 import { ResultArea } from "./result.js";
@@ -179,3 +179,6 @@ if (!openAddressed()) {
 }
 if (!tabs.active) tabs.open({ name: say("Query"), query: "" });
 window.addEventListener("hashchange", openAddressed);
+// They are of use to those who look around: whatever somebody asked for goes first.
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 500));
+whenIdle(() => showPreviews(at(".gallery"), address(page.dataset.previews)).catch(() => {}), { timeout: 3_000 });

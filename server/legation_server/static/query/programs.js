@@ -82,3 +82,12 @@ function inJavaScriptWith(asked) {
 // Functions from what is asked to a program, by language. Asked are a `query` at an `endpoint`, with
 // `parameters` of the protocol, for a `kind` of answer: table, graph or boolean.
 export const PROGRAMS = { curl: inCurl, Python: inPythonWith, R: inRWith, JavaScript: inJavaScriptWith };
+
+// What an address may have (docs/server.md, "Errors"); these programs send the query in theirs.
+const LONGEST_ADDRESS_BYTES = 65_536;
+const BY_ADDRESS = ["Python", "R"];
+
+// Return whether the program in a language would send an address that no server reads.
+export function isTooLong(language, asked) {
+  return BY_ADDRESS.includes(language) && `${addressOf(asked, "csv")}&query=${encodeURIComponent(asked.query)}`.length > LONGEST_ADDRESS_BYTES;
+}

@@ -1,6 +1,6 @@
 // Take a query away: a link to it, and programs that send it.
 import { button, make } from "./dom.js";
-import { PROGRAMS } from "./programs.js";
+import { isTooLong, PROGRAMS } from "./programs.js";
 import { say } from "./words.js";
 
 // Return the address of this page that opens and runs a query.
@@ -36,8 +36,11 @@ export function startSharing(panel, current) {
   function fill() {
     const now = current();
     link.value = linkTo(now.query, now.parameters);
+    // The link keeps the query behind its #, which is not sent; an address with the query is.
+    const asForm = isTooLong(language, now);
+    if (asForm) language = "curl";
     code.textContent = PROGRAMS[language](now);
-    said.textContent = "";
+    said.textContent = asForm ? say("An address may have 65,536 bytes, and this query is longer: curl and JavaScript send it as a form.") : "";
     for (const each of choices) each.setAttribute("aria-pressed", String(each.textContent === language));
   }
 

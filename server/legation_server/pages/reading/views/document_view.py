@@ -86,6 +86,7 @@ def document_variables(index: SiteIndex, document: Document) -> Mapping[str, Any
         "firmly": firmly,
         "citation": citation_of(index, document.title or document.label, document.path, document),
         "source": source_words(index, document),
+        "turtle": address(f"dumps/{document.path}.ttl"),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from legation_server.evaluation.row_marks import CsvMarks, JsonMarks, Marks, PlainMarks
+from legation_server.evaluation.tables.row_marks import CsvMarks, JsonMarks, Marks, PlainMarks
 from legation_server.rdf import Writer
 
 # The marks of so many bytes are looked for at a time.

@@ -1,0 +1,1 @@
+"""Write tables, and end them at the limit of rows."""
