@@ -108,4 +108,6 @@ def test_what_has_no_example_leads_to_the_page() -> None:
     result = legation("example", "xyzzy")
 
     assert result.exit_code == 1
-    assert result.stderr == "No example is like 'xyzzy'. All are in docs/how-do-i-say.md.\n"
+    first, names = result.stderr.splitlines()
+    assert first == "No example is like 'xyzzy'. All are in docs/how-do-i-say.md:"
+    assert names.startswith("recognized, claimed, ")

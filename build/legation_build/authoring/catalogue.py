@@ -157,7 +157,8 @@ def _is_near(word: str, other: str) -> bool:
     stem, root = _ENDINGS.sub("", word), _ENDINGS.sub("", other)
     if len(stem) >= 4 and stem == root:
         return True
-    return len(word) >= 4 and OSA.distance(word, other) <= len(word) // 4
+    # Slips are seldom in the first letter: a monument is no document.
+    return len(word) >= 4 and word[0] == other[:1] and OSA.distance(word, other) <= len(word) // 4
 
 
 def _own_codes(mappings: Mappings, general: Mapping[str, Pattern]) -> Iterator[Entry]:

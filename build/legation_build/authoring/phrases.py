@@ -48,15 +48,26 @@ def turns() -> tuple[Turn, ...]:
 def turns_for(words: str) -> Sequence[Turn]:
     """Return the turns that words may mean, the nearest first.
 
-    Those with a word in their name or of the same meaning come before those that only have it in
-    their sentence; if there is none, those that use the word as a key or a value.
+    Small words count only when there are no others. Turns with a word in their name or of the same
+    meaning come before those that only have it in their sentence; if there is none, those that use
+    the word as a key or a value.
     """
     entries = [Entry(t.name, "", t.sentence, t.advice, hints=t.words) for t in turns()]
     by_name = {turn.name: turn for turn in turns()}
-    found = [by_name[entry.id] for entry in found_in(entries, words)]
-    return found or [t for t in turns() if any(word in t.claims for word in words.split())]
+    telling = [word for word in words.split() if word.lower() not in _SMALL] or words.split()
+    found = [by_name[entry.id] for entry in found_in(entries, " ".join(telling))]
+    written = re.compile(rf"\b({'|'.join(map(re.escape, telling))})\b")
+    return found or [turn for turn in turns() if written.search(turn.claims)]
 
 
+# Words that nearly every sentence has.
+_SMALL = frozenset(
+    (
+        *("a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has"),
+        *("have", "in", "is", "it", "its", "of", "on", "or", "that", "the", "their", "this"),
+        *("to", "was", "were", "which", "who", "with"),
+    )
+)
 _HEAD = """# How do I say …?
 
 Turns of phrase of articles about two states, and the claims that say them, with labels in words of

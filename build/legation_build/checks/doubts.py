@@ -32,6 +32,8 @@ def likely_mistakes(mappings: Mappings, vocabulary: Vocabulary | None = None) ->
     With a vocabulary, contents that name nobody are told, with the roles that their types have.
     """
     found = [*_twins(mappings)]
+    for source in mappings.entities:
+        found += source.warnings
     for document in mappings.documents:
         found += _misnamed_claims(document)
         if vocabulary is not None:

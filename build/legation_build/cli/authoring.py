@@ -15,6 +15,7 @@ from legation_build.authoring import (
     entities_in,
     found_in,
     page,
+    turns,
     turns_for,
 )
 from legation_build.cli.new_folder import write_new_folder, write_schemas
@@ -23,6 +24,8 @@ from legation_build.dataset import ROLES
 
 # Of codes that are less near nobody wants a copy.
 _COPIED = 3
+# Turns of phrase that are shown in full.
+_SHOWN = 3
 # The lists of the types of contents.
 _CONTENTS = ("event-type", "situation-type")
 _WORDS = click.argument("words", nargs=-1)
@@ -144,12 +147,15 @@ def example(words: tuple[str, ...], as_json: bool) -> None:
     found = turns_for(" ".join(words))
     if as_json:
         click.echo(json.dumps([asdict(turn) for turn in found], ensure_ascii=False, indent=1))
-    for turn in found if not as_json else ():
+    for turn in found[:_SHOWN] if not as_json else ():
         click.echo(click.style(turn.name, bold=True) + f': "{turn.sentence}"')
         click.echo(f"{turn.advice}\n\n{turn.claims}")
+    if found[_SHOWN:] and not as_json:
+        click.echo(f"Also: {', '.join(turn.name for turn in found[_SHOWN:])}.")
     if not found:
         wanted = " ".join(words)
-        click.echo(f"No example is like '{wanted}'. All are in docs/how-do-i-say.md.", err=True)
+        click.echo(f"No example is like '{wanted}'. All are in docs/how-do-i-say.md:", err=True)
+        click.echo(", ".join(turn.name for turn in turns()) + ".", err=True)
     sys.exit(0 if found else 1)
 
 

@@ -17,20 +17,23 @@ def merged_entities(sources: Sequence[Source]) -> tuple[Source, ...]:
     """Return the files of entities without repeats: what a later file adds stays in it.
 
     Labels, aliases, notes and links add up: another label becomes an alias. The first description
-    stays. Where two files do not agree on an entity, both places are in the problems of the later.
+    stays, and so does the first label in a language; where a later one differs, both places are in
+    the later file's warnings. Where two files do not agree on what an entity is, both places are in
+    the problems of the later.
     """
     seen: dict[str, tuple[Source, Path, dict[str, Any]]] = {}
     merged = []
     for source in sources:
         own: dict[str, tuple[Source, Path, dict[str, Any]]] = {}
-        data, problems = deepcopy(source.data), list(source.problems)
-        copy = replace(source, data=data, problems=problems)
+        data, problems, warnings = deepcopy(source.data), list(source.problems), list[Problem]()
+        copy = replace(source, data=data, problems=problems, warnings=warnings)
         for path, entity in items(copy, "entities"):
             identity = entity.get("id")
             if not isinstance(identity, str):
                 continue
             if identity in seen:
                 problems += _disagreements(source, path, entity, *seen[identity])
+                warnings += _overruled(source, path, entity, *seen[identity])
                 _keep_what_is_new(entity, seen[identity][2])
             own.setdefault(identity, (source, path, entity))
         seen = own | seen
@@ -75,6 +78,35 @@ def _disagreements(
             message += f"and {_shown(others)} at {place}."
             remedy = "If it is the same thing, delete it here; else choose another id."
             yield Problem(source.file, source.line((*path, key)), message, remedy)
+
+
+def _overruled(
+    source: Source,
+    path: Path,
+    entity: dict[str, Any],
+    first: Source,
+    first_path: Path,
+    other: dict[str, Any],
+) -> Iterable[Problem]:
+    """Yield what an entity says otherwise than the first file, whose word is shown."""
+    found: list[tuple[tuple[str, ...], Any, Any]] = [
+        (("description",), entity.get("description"), other.get("description"))
+    ]
+    languages, known = entity.get("labels"), other.get("labels")
+    if isinstance(languages, dict) and isinstance(known, dict):
+        found += [
+            (("labels", tag), languages[tag], known[tag]) for tag in languages if tag in known
+        ]
+    for key, value, shown in found:
+        if isinstance(value, str) and isinstance(shown, str) and value != shown:
+            places = [(source.file, source.line((*path, *key)))]
+            places.append((first.file, first.line((*first_path, *key))))
+            # The author writes the first file, where a folder only builds on the other.
+            here, there = reversed(places) if source.is_used else places
+            what = f"'{'.'.join(key)}' of '{entity['id']}'"
+            message = f"{what} differs from that at {there[0]}:{there[1]}."
+            remedy = "A release of both shows that of the first folder: let one text fit both."
+            yield Problem(*here, message, remedy)
 
 
 def _keep_what_is_new(entity: dict[str, Any], first: dict[str, Any]) -> None:

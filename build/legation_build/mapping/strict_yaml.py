@@ -37,7 +37,7 @@ class Source:
     """One file's data, and the line on which each key or item begins (counted from 1).
 
     `file` names it in problems; `path` begins with mappings/ on every machine. `is_used` tells that
-    it is of a folder that others only build on.
+    it is of a folder that others only build on. `warnings` keep nothing from being built.
     """
 
     file: str
@@ -46,6 +46,7 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     path: str = ""
     is_used: bool = False
+    warnings: list[Problem] = field(default_factory=list)
 
     def line(self, path: Path) -> int:
         """Return the line of `path`, or of the nearest block around it that has one."""

@@ -219,3 +219,19 @@ def test_an_unknown_code_is_told_with_the_document_of_legation_that_has_it(tmp_p
     assert "unknown code 'people' ('situationType'). " in said
     remedy = "The document 'azerbaijan-israel' of Legation's own mappings has it: 'legation codes "
     assert f" {remedy}people' shows what to copy into codes.yaml.\n" in said
+
+
+def test_a_word_that_only_ends_like_another_is_no_slip_of_it() -> None:
+    found = json.loads(legation("codes", "monument", "--json").stdout or "[]")
+
+    assert [row["id"] for row in found if "document" in row["id"]] == []
+
+
+def test_small_words_do_not_make_a_turn_near_and_three_are_shown() -> None:
+    alone, more = legation("example", "claimed"), legation("example", "is", "claimed")
+
+    assert alone.stdout == more.stdout
+    assert alone.stdout.startswith("claimed: ")
+    assert alone.stdout.count("- id: c-") >= 3
+    shown = [line for line in legation("example", "to").stdout.splitlines() if ': "' in line]
+    assert len(shown) == 3

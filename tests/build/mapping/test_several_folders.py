@@ -78,6 +78,55 @@ def test_an_entity_of_two_folders_is_one_thing(folders: tuple[Path, Path], tmp_p
     assert values(triples, "freedonia", "core#exactMatch") == ["http://www.wikidata.org/entity/Q5"]
 
 
+def test_descriptions_that_differ_are_told_with_both_places_and_the_first_is_shown(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    first, second = folders
+    old = "  label: Freedonia\n  description: One of the things of the test document\n"
+    german = "  labels: {de: %s}\n"
+    replaced(
+        first / "entities.yaml",
+        old,
+        "  label: Freedonia\n  description: A river state\n" + german % "Freedonien",
+    )
+    replaced(
+        second / "entities.yaml",
+        old,
+        "  label: Freedonia\n  description: A buyer of salt\n" + german % "Freiland",
+    )
+
+    built = legation(
+        "build", "--output", tmp_path / "out", "--mappings", first, "--mappings", second
+    )
+
+    remedy = "A release of both shows that of the first folder: let one text fit both.\n"
+    assert (built.exit_code, built.stderr) == (
+        0,
+        "second/entities.yaml:10: warning: 'description' of 'freedonia' differs from that at "
+        f"mappings/entities.yaml:10. {remedy}"
+        "second/entities.yaml:11: warning: 'labels.de' of 'freedonia' differs from that at "
+        f"mappings/entities.yaml:11. {remedy}",
+    )
+    triples = (tmp_path / "out" / "current" / "dumps" / "legation.nt").read_text()
+    assert values(triples, "freedonia", "description") == ["A river state"]
+    assert values(triples, "freedonia", "core#prefLabel") == ["Freedonia", "Freedonien"]
+
+
+def test_a_description_other_than_that_of_a_used_folder_is_told_at_the_authors_line(
+    folders: tuple[Path, Path],
+) -> None:
+    first, second = folders
+    (second / "folder.yaml").write_text("uses: ../mappings\n")
+    old = "  label: Freedonia\n  description: One of the things of the test document\n"
+    replaced(second / "entities.yaml", old, "  label: Freedonia\n  description: A buyer of salt\n")
+
+    checked = legation("check", "--mappings", second)
+
+    place = "second/entities.yaml:10: warning: 'description' of 'freedonia' differs from that at "
+    assert checked.exit_code == 0
+    assert checked.stderr.startswith(f"{place}{first / 'entities.yaml'}:10. ")
+
+
 def test_both_documents_are_in_the_release(folders: tuple[Path, Path], tmp_path: Path) -> None:
     build_all(tmp_path / "out", *folders)
 
