@@ -92,6 +92,8 @@ from legation_server.site_index.things import (
 )
 from legation_server.site_index.years import (
     YearCount,
+    beginning_in,
+    begun,
     of_some_decade,
     touching,
     undated,
@@ -125,6 +127,8 @@ __all__ = [
     "accounts",
     "alike",
     "beginning",
+    "beginning_in",
+    "begun",
     "below",
     "chosen",
     "claim_at",
