@@ -104,7 +104,14 @@ def build(
     options = pipeline.Options(jobs, cluster, cache, keep_going, engine)
     with reporting(as_json), rare_collection(), progress(quiet, pipeline.STEPS) as bar:
         manifest = pipeline.build(
-            mapping_roots(roots), output, source, base, options, bar.step, bar.worked
+            mapping_roots(roots),
+            output,
+            source,
+            base,
+            options,
+            bar.step,
+            bar.worked,
+            lambda text: None if quiet else click.echo(text, err=True),
         )
     show_warnings([Problem(**warning) for warning in manifest.get("warnings", ())], as_json)
     failures = manifest.get("failures", ())

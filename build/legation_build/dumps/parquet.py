@@ -23,6 +23,8 @@ PREFIX = "legation-build-"
 
 # May be gone through again and again; need not be in memory.
 Rows = Iterable[Mapping[str, Sequence[str]]]
+# For each column of decimals, how many digits stand after the point, and before it.
+Digits = Mapping[str, tuple[int, int]]
 
 
 def as_parquet(columns: Sequence[str], rows: Rows) -> bytes:
@@ -40,24 +42,32 @@ def write_parquet(target: Path, columns: Sequence[str], rows: Rows) -> None:
     The rows are gone through twice, one by one. A date before the year 1 is left empty; `when` has
     the text from which it was computed.
     """
-    # A table has at least one column, even without claims.
-    types = _types(columns or TEXTS, rows)
+    write_typed(target, column_types(columns, [digits_of(rows)]), rows)
+
+
+def write_typed(target: Path, types: Mapping[str, str], rows: Rows) -> None:
+    """Write `rows` (column → values) as Parquet into a file; each column has its SQL type."""
     read = {name: "VARCHAR[]" if kind == "VARCHAR[]" else "VARCHAR" for name, kind in types.items()}
     cast = ", ".join(f'TRY_CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
-    # With more threads the sizes of row groups would differ from run to run.
-    with (
-        TemporaryDirectory(prefix=".rows-", dir=target.parent) as folder,
-        duckdb.connect(config={"threads": 1}) as connection,
-    ):
+    with TemporaryDirectory(prefix=".rows-", dir=target.parent) as folder:
         source = Path(folder) / "claims.json"
         with source.open("w", encoding="utf-8") as stream:
             for row in rows:
                 cells = {name: _cell(row.get(name, ()), kind) for name, kind in types.items()}
                 stream.write(json.dumps(cells) + "\n")
+        _copy(f"SELECT {cast} FROM read_json($1, columns = {read})", str(source), target)
+
+
+def join_parquet(target: Path, sources: Sequence[Path]) -> None:
+    """Write the rows of Parquet files, which have the same columns, into one, in that order."""
+    _copy("SELECT * FROM read_parquet($1)", [str(file) for file in sources], target)
+
+
+def _copy(query: str, source: str | list[str], target: Path) -> None:
+    # With more threads the sizes of row groups would differ from run to run.
+    with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute(
-            f"COPY (SELECT {cast} FROM read_json($1, columns = {read})) "
-            "TO $2 (FORMAT parquet, COMPRESSION zstd)",
-            [str(source), str(target)],
+            f"COPY ({query}) TO $2 (FORMAT parquet, COMPRESSION zstd)", [source, str(target)]
         )
 
 
@@ -66,18 +76,29 @@ def holds_lists(column: str) -> bool:
     return column not in (*DATES, *DECIMALS, *INTEGERS, *TEXTS)
 
 
-def _types(columns: Sequence[str], rows: Rows) -> dict[str, str]:
-    """Return the SQL type of each column; that of decimals has room for all that are there."""
-    scales, digits = dict.fromkeys(DECIMALS, 0), dict.fromkeys(DECIMALS, 1)
+def digits_of(rows: Rows) -> Digits:
+    """Return for each column of decimals the most digits after the point, and before it."""
+    found = dict.fromkeys(DECIMALS, (0, 1))
     for row in rows:
         for column in DECIMALS:
             for number in map(Decimal, row.get(column, ())):
-                scales[column] = max(scales[column], -_exponent(number))
-                digits[column] = max(digits[column], number.adjusted() + 1)
-    return {column: _type(column, scales, digits) for column in columns}
+                after, before = found[column]
+                before = max(before, number.adjusted() + 1)
+                found[column] = max(after, -_exponent(number)), before
+    return found
 
 
-def _type(column: str, scales: Mapping[str, int], digits: Mapping[str, int]) -> str:
+def column_types(columns: Sequence[str], digits: Iterable[Digits]) -> dict[str, str]:
+    """Return the SQL type of each column; that of decimals has room for all `digits`."""
+    most = dict.fromkeys(DECIMALS, (0, 1))
+    for found in digits:
+        for column, (after, before) in found.items():
+            most[column] = max(most[column][0], after), max(most[column][1], before)
+    # A table has at least one column, even without claims.
+    return {column: _type(column, most) for column in columns or TEXTS}
+
+
+def _type(column: str, digits: Digits) -> str:
     if column in DATES:
         return "DATE"
     if column in BOOLEANS:
@@ -85,9 +106,9 @@ def _type(column: str, scales: Mapping[str, int], digits: Mapping[str, int]) -> 
     if column in INTEGERS:
         return "BIGINT"
     if column in DECIMALS:
-        scale = scales[column]
+        scale, before = digits[column]
         # What does not fit is kept as text.
-        fits = digits[column] + scale <= _DIGITS
+        fits = before + scale <= _DIGITS
         return f"DECIMAL({_DIGITS}, {scale})" if fits else "VARCHAR"
     return "VARCHAR" if column in TEXTS else "VARCHAR[]"
 

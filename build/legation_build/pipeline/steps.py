@@ -19,6 +19,7 @@ from legation_build.pipeline.documents.shared import Shared, read_and_index
 from legation_build.pipeline.documents.work import Outcome
 from legation_build.pipeline.file_makers import FILE_MAKERS
 from legation_build.pipeline.loading import Step, load
+from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.graphs import Merge
 from legation_build.pipeline.merging.streamed import write_streamed
 from legation_build.pipeline.merging.whole import write_whole
@@ -63,12 +64,14 @@ def build(
     options: Options = Options(),
     step: Step = lambda name: None,
     worked: Worked = lambda done, total: None,
+    waits: Callable[[str], None] = lambda text: None,
 ) -> dict[str, Any]:
     """Build a release of the mappings in `roots` into the folder `output`; return its manifest.
 
     `source` is the folder of the texts, if there is one; `base` the base IRI, ending in a slash:
     None means that of the first folder.yaml, or else Legation's. `worked` is called with how many
-    of how many documents are done.
+    of how many documents are done, `waits` with a sentence that says for which other build this one
+    waits: one at a time works in a cache.
     Raises LegationError, with no release written, when anything is wrong.
     """
     step("read")
@@ -76,7 +79,7 @@ def build(
     if source is not None:
         require_texts(source, [place.id for place in places])
     cache = options.cache or output / CACHE
-    with _left_as_it_was(output, cache), locked(cache):
+    with _left_as_it_was(output, cache), locked(cache, waits):
         shared, setup = _prepared(roots, places, source, base, cache, options)
         step(EACH_DOCUMENT)
         try:
@@ -91,12 +94,13 @@ def build(
         if problems := disagreeing_codes(placed):
             raise MappingError(mapping_summary(problems), problems)
         left_out = tuple(outcome.id for outcome in failed)
-        merge = Merge(setup.base, engine_name(setup.engine), left_out)
+        kept = Kept(cache / "shared", setup.program)
+        merge = Merge(setup.base, engine_name(setup.engine), kept, left_out)
         write = write_streamed if setup.streamed else write_whole
         manifest, folder = write(shared, found, output, merge, step)
         remove_unused(setup.parts, (one.key for one in made))
         remove_unused(setup.names, (one.read for one in made))
-        remove_unused(cache / "shared", [shared.key])
+        remove_unused(cache / "shared", [shared.key, *kept.used])
     warned = sorted({*shared.warnings, *(w for _, record in found for w in record.warnings)})
     told: dict[str, Any] = {"warnings": [vars(one) for one in warned]} if warned else {}
     if failed:

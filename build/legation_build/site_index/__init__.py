@@ -2,7 +2,7 @@
 
 from legation_build.site_index.folding import search_forms
 from legation_build.site_index.merge import write_site, write_texts
-from legation_build.site_index.parts import part_rows
+from legation_build.site_index.parts import part_rows, write_bundle
 from legation_build.site_index.release_files import PATH, TEXT_PATH, site_files
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "part_rows",
     "search_forms",
     "site_files",
+    "write_bundle",
     "write_site",
     "write_texts",
 ]

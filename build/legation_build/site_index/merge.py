@@ -1,12 +1,12 @@
-"""Put the rows of many documents together in one index, part by part, with little memory."""
+"""Put the rows of many documents together in one index, bundle by bundle, with little memory."""
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import Triple
 
@@ -14,134 +14,163 @@ from legation_build.namespaces import BASE
 from legation_build.site_index.names.spellings import spelling_tables
 from legation_build.site_index.names.term_uses import TermUses, term_uses
 from legation_build.site_index.numbering import Numbered, Table, number
-from legation_build.site_index.parts import CODE, COUNTED, ENTITY, TERMS, shifted
+from legation_build.site_index.parts import CODE, COLUMNS, COUNTED, ENTITY
 from legation_build.site_index.schema import SITE, TEXTS
-from legation_build.site_index.search_rows import (
-    KINDS,
-    Searchable,
-    names_of,
-    ranges,
-    shared_things,
-    word_rows,
-)
+from legation_build.site_index.search_rows import KINDS, names_of, ranges, shared_things
 from legation_build.site_index.thing_rows import Uses, thing_tables
-from legation_build.site_index.write import write_sqlite
+from legation_build.site_index.write import insert, writing_sqlite
 
-Parts = Callable[[], Iterable[Mapping[str, Any]]]
 # What has to be put in order, or added up, before it is written.
 _STAGED = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-CREATE TABLE thing (kind INTEGER, aside INTEGER, rank REAL, number INTEGER, name TEXT, more TEXT);
-CREATE TABLE pair (one INTEGER, other INTEGER, status TEXT, statements INTEGER,
+PRAGMA staged.journal_mode = OFF; PRAGMA staged.synchronous = OFF;
+CREATE TABLE staged.known (kind TEXT, at INTEGER, number INTEGER, PRIMARY KEY (kind, at))
+    WITHOUT ROWID;
+CREATE TABLE staged.pair (one INTEGER, other INTEGER, status TEXT, statements INTEGER,
     PRIMARY KEY (one, other, status)) WITHOUT ROWID;
+CREATE TABLE staged.word (word TEXT PRIMARY KEY, things INTEGER) WITHOUT ROWID;
+CREATE TABLE staged.thing (kind TEXT, aside INTEGER, rank REAL, number INTEGER, name TEXT,
+    more TEXT);
+CREATE TABLE staged.placed (id INTEGER PRIMARY KEY, kind TEXT, number INTEGER, name TEXT,
+    more TEXT);
 """
-_ADD_PAIR = """INSERT INTO pair VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET statements = statements + excluded.statements"""
+_ADD_WORDS = "ON CONFLICT DO UPDATE SET things = things + excluded.things"
+_IN_ORDER = f"""INSERT INTO staged.placed (kind, number, name, more)
+    SELECT kind, number, name, more FROM staged.thing
+    ORDER BY CASE kind {" ".join(f"WHEN '{kind}' THEN {n}" for n, kind in enumerate(KINDS))} END,
+        aside, rank, number"""
+_SEARCH = (
+    "INSERT INTO searchable SELECT id, kind, number FROM staged.placed ORDER BY id",
+    "INSERT INTO search (rowid, name, more) SELECT id, name, more FROM staged.placed ORDER BY id",
+    "INSERT INTO search_stem (rowid, name, more) SELECT id, name, more FROM staged.placed "
+    "ORDER BY id",
+    "INSERT INTO search_word (rowid, value, uses) "
+    "SELECT row_number() OVER (ORDER BY word), word, things FROM staged.word ORDER BY word",
+)
 
 
-def write_site(file: Path, meta: Table, parts: Parts, shared: Iterable[Triple]) -> None:
-    """Write the index of a release whose documents gave `parts` into a file.
+def write_site(file: Path, meta: Table, bundles: Sequence[Path], shared: Iterable[Triple]) -> None:
+    """Write the index of a release whose documents are in `bundles` into a file.
 
-    `parts` are what `part_rows` returned, in the order of the documents' IRIs; `shared` are the
+    `bundles` are files of `write_bundle`, in the order of the documents' IRIs; `shared` are the
     triples that documents share: entities, and codes, the documents' own too.
     """
+    made = number(shared)
     staging = file.with_name(f".{file.name}-staging")
     staging.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(staging, isolation_level=None)) as staged:
-            staged.executescript(_STAGED)
-            staged.execute("BEGIN")
-            write_sqlite(file, SITE, _tables(meta, parts, shared, staged))
+        with writing_sqlite(file, SITE) as site, _attached(site, staging, "staged"):
+            site.executescript(_STAGED)
+            insert(site, SITE, *meta)
+            used, before = Uses(), Counter[str](dict.fromkeys(COUNTED, 0))
+            terms = TermUses()
+            terms.add(term_uses(made))
+            for bundle in bundles:
+                with _attached(site, bundle, "bundle"):
+                    _add_bundle(site, made, used, before)
+                    for name, *pair in site.execute("SELECT name, one, other FROM bundle.term"):
+                        terms.add({name: [pair]})
+            site.execute("BEGIN")
+            _add_shared(site, made, used)
+            for name, rows in terms.tables():
+                insert(site, SITE, name, rows)
+            site.execute("COMMIT")
     finally:
         staging.unlink(missing_ok=True)
 
 
-def write_texts(file: Path, parts: Parts) -> None:
+def write_texts(file: Path, bundles: Sequence[Path]) -> None:
     """Write the words of passages into a file of their own."""
-
-    def tables() -> Iterator[Table]:
-        before = Counter[str]()
-        for part in parts():
-            yield "text", shifted("text", part["tables"]["text"], before, {})
-            before.update(part["counts"])
-
-    write_sqlite(file, TEXTS, tables())
+    with writing_sqlite(file, TEXTS) as texts:
+        before = Counter[str](dict.fromkeys(COUNTED, 0))
+        for bundle in bundles:
+            with _attached(texts, bundle, "bundle"):
+                texts.execute(_copy("text", "text"), before)
+                before.update(_counted(texts))
 
 
-def _tables(
-    meta: Table, parts: Parts, shared: Iterable[Triple], staged: sqlite3.Connection
-) -> Iterator[Table]:
-    yield meta
-    made = number(shared)
-    used = Uses()
-    before = Counter[str](dict.fromkeys(COUNTED, 0))
-    documents: dict[str, int] = {}
-    terms = TermUses()
-    terms.add(term_uses(made))
+def _add_bundle(site: sqlite3.Connection, made: Numbered, used: Uses, before: Counter[str]) -> None:
+    """Add the rows of the bundle that is attached; `before` counts what was there before."""
+    site.execute("BEGIN")
+    numbers: Mapping[str, Mapping[str, int]] = {ENTITY: made.entities, CODE: made.codes}
+    known = site.execute("SELECT kind, at, iri FROM bundle.known").fetchall()
+    site.execute("DELETE FROM staged.known")
+    site.executemany(
+        "INSERT INTO staged.known VALUES (?, ?, ?)",
+        ((kind, at, numbers[kind][iri]) for kind, at, iri in known),
+    )
+    for table in COLUMNS:
+        if table == "entity_pair":
+            add = "ON CONFLICT DO UPDATE SET statements = statements + excluded.statements"
+            site.execute(f"{_copy(table, 'staged.pair')} {add}", before)
+        elif table != "text":
+            site.execute(_copy(table, table), before)
+    site.execute(
+        "INSERT INTO staged.thing SELECT kind, aside, rank, "
+        "number + CASE kind WHEN 'statement' THEN :statements ELSE :passages END, name, more "
+        "FROM bundle.thing",
+        before,
+    )
+    site.execute(f"INSERT INTO staged.word SELECT * FROM bundle.word WHERE true {_ADD_WORDS}")
+    for name, iri, uses in site.execute("SELECT name, iri, uses FROM bundle.used"):
+        getattr(used, name)[iri] += uses
+    before.update(_counted(site))
+    site.execute("COMMIT")
+
+
+def _add_shared(site: sqlite3.Connection, made: Numbered, used: Uses) -> None:
+    """Add what documents share, and what search reads, when all bundles have been added."""
+    made = _with_documents(made, dict(site.execute("SELECT path, id FROM document")))
+    for name, rows in chain(thing_tables(made, used), spelling_tables(made, used.named)):
+        insert(site, SITE, name, rows)
+    site.execute("INSERT INTO entity_pair SELECT * FROM staged.pair ORDER BY one, other, status")
     words: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
-    for part in parts():
-        known = {
-            ENTITY: [made.entities[iri] for iri in part[ENTITY]],
-            CODE: [made.codes[iri] for iri in part[CODE]],
-        }
-        for name, rows in part["tables"].items():
-            found = list(shifted(name, rows, before, known))
-            if name == "entity_pair":
-                staged.executemany(_ADD_PAIR, found)
-            elif name != "text":
-                yield name, found
-            if name == "document":
-                documents |= {made_path: count for count, made_path, *_ in found}
-        for name, numbers in part["uses"].items():
-            getattr(used, name).update(numbers)
-        for kind, count, aside, rank, name, more in part["search"]:
-            _stage(staged, kind, aside, rank, count + before[f"{kind}s"], name, more)
-            words.update({*name.split(), *more.split()})
-            counts[kind] += 1
-        terms.add(part[TERMS])
-        before.update(part["counts"])
-    made = _with_documents(made, documents)
-    yield from thing_tables(made, used)
-    yield "entity_pair", staged.execute("SELECT * FROM pair ORDER BY one, other, status")
     first = {}
     for thing in shared_things(made, used):
         name, more = thing.words
         _, aside, rank, count = thing.place()
-        _stage(staged, thing.kind, aside, rank, count, name, more)
+        row = (thing.kind, aside, rank, count, name, more)
+        site.execute("INSERT INTO staged.thing VALUES (?, ?, ?, ?, ?, ?)", row)
         words.update({*name.split(), *more.split()})
-        counts[thing.kind] += 1
         first[(thing.kind, count)] = thing
-    yield "searchable", _searchable(staged)
-    yield "search_range", ranges(counts)
-    yield "search_name", sorted(names_of(_numbered(staged, first)))
-    for table in ("search", "search_stem"):
-        texts = _in_order(staged, "name, more")
-        yield table, ((count, *text) for count, text in enumerate(texts, 1))
-    yield "search_word", word_rows(words)
-    yield from spelling_tables(made, used.named)
-    yield from terms.tables()
+    site.executemany(f"INSERT INTO staged.word VALUES (?, ?) {_ADD_WORDS}", words.items())
+    site.execute(_IN_ORDER)
+    for statement in _SEARCH:
+        site.execute(statement)
+    counts = dict(site.execute("SELECT kind, count(*) FROM staged.placed GROUP BY kind"))
+    insert(site, SITE, "search_range", ranges(counts))
+    placed = "SELECT id, kind, number FROM staged.placed WHERE kind IN ('entity', 'code')"
+    things = ((id, first[(kind, count)]) for id, kind, count in site.execute(placed).fetchall())
+    insert(site, SITE, "search_name", sorted(names_of(things)))
 
 
-def _stage(staged: sqlite3.Connection, kind: str, *cells: Any) -> None:
-    staged.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?)", (KINDS.index(kind), *cells))
+def _copy(table: str, target: str) -> str:
+    """Return the statement that copies a table of a bundle, with the numbers of the whole."""
+    columns = []
+    for column, kind in COLUMNS[table].items():
+        if kind in COUNTED:
+            columns.append(f'"{column}" + :{kind}')
+        elif kind:
+            columns.append(
+                f"(SELECT number FROM staged.known WHERE kind = '{kind}' AND at = \"{column}\")"
+            )
+        else:
+            columns.append(f'"{column}"')
+    order = "" if table in SITE.keyed else "ORDER BY rowid"
+    return (
+        f"INSERT INTO {target} SELECT {', '.join(columns)} FROM bundle.{table} WHERE true {order}"
+    )
 
 
-def _in_order(staged: sqlite3.Connection, columns: str) -> Iterator[tuple[Any, ...]]:
-    yield from staged.execute(f"SELECT {columns} FROM thing ORDER BY kind, aside, rank, number")
+def _counted(site: sqlite3.Connection) -> dict[str, int]:
+    return dict(site.execute("SELECT name, things FROM bundle.counted"))
 
 
-def _searchable(staged: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    for count, (kind, thing) in enumerate(_in_order(staged, "kind, number"), 1):
-        yield count, KINDS[kind], thing
-
-
-def _numbered(
-    staged: sqlite3.Connection, things: Mapping[tuple[str, int], Searchable]
-) -> Iterator[tuple[int, Searchable]]:
-    for count, kind, thing in _searchable(staged):
-        if (kind, thing) in things:
-            yield count, things[(kind, thing)]
+@contextmanager
+def _attached(connection: sqlite3.Connection, file: Path, name: str) -> Iterator[None]:
+    """Attach a file as the database `name`; no transaction may be open before and after."""
+    connection.execute(f"ATTACH ? AS {name}", (str(file),))
+    yield
+    connection.execute(f"DETACH {name}")
 
 
 def _with_documents(made: Numbered, documents: Mapping[str, int]) -> Numbered:

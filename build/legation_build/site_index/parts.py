@@ -1,12 +1,16 @@
-"""Make the rows of one document, with numbers of its own, to be put together with others later.
+"""Make the rows of one document, or of a few, with numbers of their own, to be put together later.
 
 Documents, passages, claims and statements are numbered from 1 in each part; a merge adds how many
 there are before. Entities and codes are numbered in the order of their IRIs, which a part lists.
-Pure.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Triple
@@ -49,15 +53,25 @@ _NUMBERS: Mapping[str, Mapping[str, str]] = {
     "text": {"passage": PASSAGE},
 }
 _COLUMN = re.compile(r'(?:^|,)\s*"?(\w+)"? (?:TEXT|INTEGER)')
-# The same by the places of the columns.
-NUMBERS = {
+# The columns of the tables of documents, each with what it counts, if it does.
+COLUMNS = {
     table: {
-        place: named[column]
-        for place, column in enumerate(_COLUMN.findall({**TABLES, **TEXT_TABLES}[table]))
-        if column in named
+        column: named.get(column) for column in _COLUMN.findall({**TABLES, **TEXT_TABLES}[table])
     }
     for table, named in _NUMBERS.items()
 }
+# What several documents share: the IRIs of entities and codes by their numbers; how often things
+# are used; what search finds, with its rank; in how many of these a word is; and which terms are
+# used together.
+_SHARED_TABLES = """
+CREATE TABLE known (kind TEXT, at INTEGER, iri TEXT, PRIMARY KEY (kind, at)) WITHOUT ROWID;
+CREATE TABLE used (name TEXT, iri TEXT, uses INTEGER, PRIMARY KEY (name, iri)) WITHOUT ROWID;
+CREATE TABLE thing (kind TEXT, aside INTEGER, rank REAL, number INTEGER, name TEXT, more TEXT);
+CREATE TABLE word (word TEXT PRIMARY KEY, things INTEGER) WITHOUT ROWID;
+CREATE TABLE term (name TEXT, one TEXT, other TEXT, PRIMARY KEY (name, one, other)) WITHOUT ROWID;
+CREATE TABLE counted (name TEXT PRIMARY KEY, things INTEGER) WITHOUT ROWID;
+"""
+Parts = Callable[[], Iterable[Mapping[str, Any]]]
 
 
 def part_rows(triples: Iterable[Triple]) -> dict[str, Any]:
@@ -86,7 +100,62 @@ def part_rows(triples: Iterable[Triple]) -> dict[str, Any]:
     }
 
 
-def shifted(
+def write_bundle(file: Path, parts: Parts) -> None:
+    """Write the rows of some documents into a SQLite file, numbered as if they were one part.
+
+    `parts` are what `part_rows` returned, in the order of the documents' IRIs; they are gone
+    through twice.
+    """
+    kinds: dict[str, set[str]] = {ENTITY: set(), CODE: set()}
+    for part in parts():
+        for kind, iris in kinds.items():
+            iris.update(part[kind])
+    known = {kind: {iri: n for n, iri in enumerate(sorted(kinds[kind]), 1)} for kind in kinds}
+    before = Counter[str](dict.fromkeys(COUNTED, 0))
+    pairs: Counter[tuple[Any, ...]] = Counter()
+    used: Counter[tuple[str, str]] = Counter()
+    words: Counter[str] = Counter()
+    terms: set[tuple[str, ...]] = set()
+    with closing(sqlite3.connect(file, isolation_level=None)) as bundle:
+        all_tables = {**TABLES, **TEXT_TABLES}
+        tables = "".join(f"CREATE TABLE {table} ({all_tables[table]});" for table in COLUMNS)
+        bundle.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {tables}")
+        bundle.executescript(_SHARED_TABLES)
+        bundle.execute("BEGIN")
+        for part in parts():
+            there = {kind: [known[kind][iri] for iri in part[kind]] for kind in known}
+            for name, rows in part["tables"].items():
+                found = _shifted(name, rows, before, there)
+                if name == "entity_pair":
+                    for *pair, count in found:
+                        pairs[tuple(pair)] += count
+                else:
+                    _insert(bundle, name, found)
+            for name, uses in part["uses"].items():
+                used.update({(name, iri): count for iri, count in uses.items()})
+            for kind, number, aside, rank, name, more in part["search"]:
+                row = (kind, aside, rank, number + before[f"{kind}s"], name, more)
+                _insert(bundle, "thing", [row])
+                words.update({*name.split(), *more.split()})
+            terms.update((name, *pair) for name, found in part[TERMS].items() for pair in found)
+            before.update(part["counts"])
+        _insert(bundle, "entity_pair", ((*pair, count) for pair, count in pairs.items()))
+        _insert(bundle, "known", ((k, n, iri) for k in known for iri, n in known[k].items()))
+        _insert(bundle, "used", ((*key, count) for key, count in used.items()))
+        _insert(bundle, "word", words.items())
+        _insert(bundle, "term", sorted(terms))
+        _insert(bundle, "counted", before.items())
+        bundle.execute("COMMIT")
+
+
+def _insert(bundle: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    in_order = iter(rows)
+    for first in in_order:
+        marks = ", ".join("?" * len(first))
+        bundle.executemany(f"INSERT INTO {table} VALUES ({marks})", chain([first], in_order))
+
+
+def _shifted(
     table: str, rows: Iterable[Row], before: Mapping[str, int], known: Mapping[str, list[int]]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield rows with the numbers that they have in the whole.
@@ -94,10 +163,10 @@ def shifted(
     `before` is how many documents, passages, claims and statements there are before; `known` has
     the number of each entity and code of the part, in the order of the part.
     """
-    numbers = NUMBERS[table]
+    numbers = [(place, kind) for place, kind in enumerate(COLUMNS[table].values()) if kind]
     for row in rows:
         cells = list(row)
-        for column, kind in numbers.items():
+        for column, kind in numbers:
             value = cells[column]
             if isinstance(value, int):
                 there = known.get(kind)

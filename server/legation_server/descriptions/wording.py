@@ -35,6 +35,8 @@ class Wording:
         self.index = index
         self.namespace = namespace
         self.local = local
+        # A page of a vocabulary names the same few hundred terms thousands of times.
+        self._named: dict[str, LinkedText] = {}
 
     def value(self, term: Term) -> LinkedText:
         """Return the words for a term."""
@@ -52,6 +54,11 @@ class Wording:
 
     def named(self, iri: str) -> LinkedText:
         """Return the words for an IRI: its label, address and description."""
+        if iri not in self._named:
+            self._named[iri] = self._name(iri)
+        return self._named[iri]
+
+    def _name(self, iri: str) -> LinkedText:
         label = self.label(iri)
         # Items of Wikidata have the labels of our own things; the id keeps them apart.
         if iri.startswith(WIKIDATA_ENTITY) and label != (id := iri.removeprefix(WIKIDATA_ENTITY)):

@@ -30,13 +30,17 @@ LAST = b" ."
 IRIS_KEPT, LONGEST_KEPT_BYTES = 4_096, 500
 
 
-def sortable_lines(triples: list[ox.Triple]) -> list[bytes]:
-    """Return a line for each triple; sorted, they bring rdf:type first and blank nodes last.
+def as_text(triples: list[ox.Triple]) -> bytes:
+    """Return triples as N-Triples (RDF 1.1 N-Triples, section 2)."""
+    return ox.serialize(triples, None, ox.RdfFormat.N_TRIPLES) or b""
 
-    They are N-Triples (RDF 1.1 N-Triples, section 2) with control characters in the place of
-    rdf:type and at the end of IRIs, so that a name comes before longer names.
+
+def sortable_lines(text: bytes) -> list[bytes]:
+    """Return the lines of `as_text`; sorted, they bring rdf:type first and blank nodes last.
+
+    They have control characters in the place of rdf:type and at the end of IRIs, so that a name
+    comes before longer names.
     """
-    text = ox.serialize(triples, None, ox.RdfFormat.N_TRIPLES) or b""
     return text.replace(TYPE, TYPE_FIRST).replace(b"> ", IRI_END + b" ").split(b"\n")[:-1]
 
 

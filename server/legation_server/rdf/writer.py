@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from legation_server.errors import Problem
 from legation_server.namespaces import RDF
 from legation_server.rdf.blank_labels import numbered
-from legation_server.rdf.canonical_order import Prefixes, in_order, sortable_lines
+from legation_server.rdf.canonical_order import Prefixes, as_text, in_order, sortable_lines
 from legation_server.rdf.json_ld import Words, as_json_ld
 from legation_server.rdf.well_formed_xml import WellFormedXml
 
@@ -73,12 +73,13 @@ def write_graph(
     rows = iter(triples)
     first = list(islice(rows, MOST_SORTED_TRIPLES + 1))
     small = len(first) <= MOST_SORTED_TRIPLES
-    lines = sortable_lines(first)
-    # Few graphs have blank nodes, and looking at each triple takes longer than at its line.
-    if number and (not small or any(b"_:" in line for line in lines)):
+    text = as_text(first)
+    # Few graphs have blank nodes, and looking at each triple takes longer than at the text.
+    if number and (not small or b"_:" in text):
         rows = numbered(chain(first, rows))
         first = list(islice(rows, MOST_SORTED_TRIPLES + 1))
-        lines = sortable_lines(first)
+        text = as_text(first)
+    lines = sortable_lines(text)
     if small:
         first = in_order(first, lines)
     if small and subject:

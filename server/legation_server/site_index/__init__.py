@@ -57,6 +57,7 @@ from legation_server.site_index.spellings import (
     alike,
     beginning,
     ending,
+    has_path,
     paths_near,
     places_alike,
     spelt,
@@ -91,6 +92,8 @@ from legation_server.site_index.things import (
 )
 from legation_server.site_index.years import (
     YearCount,
+    beginning_in,
+    begun,
     of_some_decade,
     touching,
     undated,
@@ -124,6 +127,8 @@ __all__ = [
     "accounts",
     "alike",
     "beginning",
+    "beginning_in",
+    "begun",
     "below",
     "chosen",
     "claim_at",
@@ -157,6 +162,7 @@ __all__ = [
     "figures",
     "figures_about",
     "figures_measuring",
+    "has_path",
     "links_from",
     "links_to",
     "measures",

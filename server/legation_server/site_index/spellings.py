@@ -65,6 +65,13 @@ def alike(index: SiteIndex, form: str, limit: int) -> list[Spelling]:
     return [Spelling(*row) for row in index.rows(query, [match, limit])] if match else []
 
 
+def has_path(index: SiteIndex, path: str) -> bool:
+    """Tell whether a thing has a path."""
+    query = "SELECT 1 FROM {} WHERE path = ? LIMIT 1"
+    tables = ("entity", "statement", "claim", "passage", "code", "document")
+    return any(index.rows(query.format(table), [path]) for table in tables)
+
+
 def paths_near(index: SiteIndex, path: str, limit: int) -> list[str]:
     """Return the paths that one may have been meant to be, at most some multiples of `limit`.
 

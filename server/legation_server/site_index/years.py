@@ -49,6 +49,19 @@ def touching(index: SiteIndex, first: date, last: date, choice: Choice) -> list[
     return [row["id"] for row in index.rows(query, [*days, *values])]
 
 
+def begun(index: SiteIndex, year: int) -> int:
+    """Return how many statements begin in a year."""
+    rows = index.rows("SELECT count(*) AS n FROM statement WHERE year = ?", [year])
+    return int(rows[0]["n"])
+
+
+def beginning_in(index: SiteIndex, year: int, choice: Choice) -> list[int]:
+    """Return the numbers of the statements of a choice that begin in a year, in this order."""
+    where, values = conditions(choice)
+    query = f"SELECT id FROM statement WHERE year = ? AND {where} ORDER BY earliest, latest, id"
+    return [row["id"] for row in index.rows(query, [year, *values])]
+
+
 def undated(index: SiteIndex, choice: Choice) -> list[int]:
     """Return the numbers of the statements of a choice that have no date, without bookkeeping."""
     return chosen(index, replace(choice, dated=False, bookkeeping=False))

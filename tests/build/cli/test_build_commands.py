@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from legation_build import pipeline
 from support.legation_command import legation as run
 from support.odd_files import ODD
 from support.small_mapping import CLAIMS_FILE, write_mapping, write_text
@@ -250,3 +251,24 @@ def test_anchors_need_the_folder_of_the_texts(mappings: Path) -> None:
 
     assert result.exit_code == 2
     assert "--source" in result.output
+
+
+@pytest.mark.parametrize(
+    ("flag", "told"), [((), True), (("--quiet",), False), (("--json",), False)]
+)
+def test_build_says_for_which_other_build_it_waits(
+    mappings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flag: tuple[str], told: bool
+) -> None:
+    real = pipeline.build
+
+    def waiting(*arguments: Any) -> dict[str, Any]:
+        arguments[-1]("Waiting for another build.")
+        return real(*arguments)
+
+    monkeypatch.setattr(pipeline, "build", waiting)
+
+    result = run("build", "--mappings", mappings, "--output", tmp_path / "out", *flag)
+
+    assert result.exit_code == 0
+    assert ("Waiting for another build." in result.stderr) == told
+    assert "Waiting" not in result.stdout

@@ -1,11 +1,14 @@
 """Documents are worked at one by one; what was made of those that did not change is used again."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
 from legation_build import pipeline
 from legation_build.errors import MappingError, ValidationError
 from legation_build.pipeline import Options
+from legation_build.pipeline.documents import batches
 from support.several_documents import (
     COUNT,
     claims_file,
@@ -118,6 +121,19 @@ def test_the_number_of_jobs_changes_no_byte(
     assert contents(tmp_path / "two" / "current") == contents(built / "current")
 
 
+@pytest.mark.parametrize("changed", [(), (2,)])
+def test_other_processes_are_started_only_for_several_documents(
+    three_documents: Path, built: Path, monkeypatch: pytest.MonkeyPatch, changed: tuple[int, ...]
+) -> None:
+    for number in changed:
+        replace_in(claims_file(three_documents, number), "value: 2", "value: 22")
+    monkeypatch.delattr(batches, "ProcessPoolExecutor")
+
+    pipeline.build([three_documents], built, options=Options(jobs=2))
+
+    assert len(parts(built / ".work")) == COUNT
+
+
 def test_problems_of_all_documents_are_told_at_once(three_documents: Path, tmp_path: Path) -> None:
     for number in some((1, 3)):
         replace_in(claims_file(three_documents, number), "actor: freedonia", "actor: fredonia")
@@ -164,3 +180,21 @@ def test_with_keep_going_there_must_be_something_to_release(tmp_path: Path) -> N
         pipeline.build([alone], tmp_path / "out", options=Options(keep_going=True))
 
     assert not (tmp_path / "out").exists()
+
+
+def test_a_build_says_for_which_other_one_it_waits(three_documents: Path, tmp_path: Path) -> None:
+    cache, told = tmp_path / "out" / ".work", list[str]()
+    cache.mkdir(parents=True)
+    with (cache / ".lock").open("wb") as other:
+        other.write(b"4711\n")
+        other.flush()
+        fcntl.flock(other, fcntl.LOCK_EX)
+
+        def waits(text: str) -> None:
+            told.append(text)
+            fcntl.flock(other, fcntl.LOCK_UN)
+
+        pipeline.build([three_documents], tmp_path / "out", waits=waits)
+
+    assert told == [f"Waiting for another build, process 4711, which works in {cache}."]
+    assert (cache / ".lock").read_text() == f"{os.getpid()}\n"

@@ -15,9 +15,10 @@ from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from legation_server.site_index import SiteIndex
-from support.memory_store import MemoryStore
+from support.memory_store import MemoryStore, loaded
 from support.small_release import BASE
 from support.some import some
+from support.two_releases import names
 
 NAMED = "SELECT DISTINCT ?x { ?x a ?type FILTER(isIRI(?x)) } ORDER BY ?x"
 SEED, MISTYPED = 3, 120
@@ -120,3 +121,16 @@ def test_a_query_that_finds_nothing_is_told_the_nearest(
     hints = large.get("/sparql", query_string={"query": query}).headers["X-Query-Hints"]
 
     assert hint in hints
+
+
+def test_what_only_an_earlier_release_has_is_gone(pair: Path) -> None:
+    release = open_release(pair)
+    store = loaded(release)
+    large = create_app(release, store, Settings(store_above=1_000)).test_client()
+
+    found = large.get("/freedonia-sylvania/grain-promise")
+
+    old, _ = names(pair)
+    assert found.status_code == 410
+    assert old in found.text
+    assert large.get("/freedonia-sylvania/grain-nothing").status_code == 404

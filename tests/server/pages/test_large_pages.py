@@ -23,6 +23,7 @@ from support.memory_store import MemoryStore, client_of
 from support.several_documents import COUNT, write_documents
 from support.some import some
 
+LINE = '<li class="line">'
 CASE = '<section class="case"'
 
 
@@ -85,6 +86,23 @@ def test_the_timeline_shows_some_of_what_has_no_year(
 
     assert cut(page) > 0
     assert "timePrecision" in page
+
+
+def test_a_crowded_year_has_what_begins_in_it_alone(
+    fresh: FlaskClient, index: SiteIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = fresh.get("/timeline/2016").text
+    monkeypatch.setattr(timeline_pages, "MOST_BEGUN", 5)
+
+    page = fresh.get("/timeline/2016?lang=en").text
+
+    row = index.rows(
+        "SELECT min(path) AS path FROM statement WHERE year = 2016 AND class = 'Event'"
+    )
+    assert f'href="/{row[0]["path"]}"' in page
+    assert "So much begins in 2016" in page
+    assert "So much begins in 2016" not in whole
+    assert 0 < page.count(LINE) < whole.count(LINE)
 
 
 def test_figures_of_a_measure_are_cut(fresh: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

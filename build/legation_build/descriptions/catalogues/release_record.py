@@ -107,12 +107,15 @@ class ReleaseRecord:
     @cached_property
     def columns_of_odd_dates(self) -> frozenset[str]:
         """Return the columns of dates in which one is of a year without four digits."""
-        dates = [column.name for column in self.columns if column.datatype == "date"]
-        odd: set[str] = set()
+        names = [column.name for column in self.columns]
+        dates = [n for n, column in enumerate(self.columns) if column.datatype == "date"]
+        odd: set[int] = set()
         with self._opened(CSV_FILE) as stream:
-            for row in csv.DictReader(stream):
-                odd.update(name for name in dates if row[name] and not _DATE.fullmatch(row[name]))
-        return frozenset(odd)
+            rows = csv.reader(stream)
+            assert next(rows, names) == names
+            for row in rows:
+                odd.update(n for n in dates if row[n] and not _DATE.fullmatch(row[n]))
+        return frozenset(names[n] for n in odd)
 
     def _opened(self, path: str) -> TextIO:
         file = self._file(path)

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from legation_build.errors import ReleaseError
 from legation_build.mapping import DocumentPlace
 from legation_build.pipeline.documents.setup import Setup, put_tools_away
-from legation_build.pipeline.documents.work import Outcome, work_at
+from legation_build.pipeline.documents.work import Outcome, made_before, work_at
 
 # Larger batches would make a killed worker lose more, smaller ones cost a scheduler more.
 MOST_IN_A_BATCH = 100
@@ -20,23 +20,29 @@ _AHEAD = 2
 def outcomes(
     places: Sequence[DocumentPlace], setup: Setup, jobs: int, cluster: str = ""
 ) -> Iterator[Outcome]:
-    """Yield the outcome of each document, as they come.
+    """Yield the outcome of each document, as they come; first of those that have parts already.
 
-    With one job, or one document, this process works; with more jobs so many processes. `cluster`
-    is the address of the scheduler of a Dask cluster, whose workers must see the same folders.
-    Raises ReleaseError when the workers cannot go on.
+    With one job, or one document to work at, this process works; with more jobs so many
+    processes. `cluster` is the address of the scheduler of a Dask cluster, whose workers must see
+    the same folders. Raises ReleaseError when the workers cannot go on.
     """
-    if not cluster and (jobs == 1 or len(places) == 1):
+    waiting: list[DocumentPlace] = []
+    for place, outcome in zip(places, made_before(places, setup), strict=True):
+        if outcome is None:
+            waiting.append(place)
+        else:
+            yield outcome
+    if not cluster and (jobs == 1 or len(waiting) <= 1):
         try:
-            for place in places:
+            for place in waiting:
                 yield from work_at([place], setup)
         finally:
             put_tools_away()
-        return
-    with _executor(jobs, cluster) as (executor, workers):
-        size = max(1, min(MOST_IN_A_BATCH, len(places) // (workers * _BATCHES_A_WORKER)))
-        batches = [places[start : start + size] for start in range(0, len(places), size)]
-        yield from _run(executor, batches, setup, workers * _AHEAD)
+    elif waiting:
+        with _executor(min(jobs, len(waiting)), cluster) as (executor, workers):
+            size = max(1, min(MOST_IN_A_BATCH, len(waiting) // (workers * _BATCHES_A_WORKER)))
+            batches = [waiting[start : start + size] for start in range(0, len(waiting), size)]
+            yield from _run(executor, batches, setup, workers * _AHEAD)
 
 
 def _run(

@@ -66,18 +66,28 @@ def keep_file(place: Path, data: bytes) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, waits: Callable[[str], None] = lambda text: None) -> Iterator[None]:
     """Let no other build work in a folder meanwhile: it waits, and is let in if this one dies.
 
-    Raises ReleaseError when the folder cannot be written.
+    `waits` is told for whom this one waits, if it has to. Raises ReleaseError when the folder
+    cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        stream = (folder / ".lock").open("wb")
+        stream = (folder / ".lock").open("a+b")
     except OSError as error:
         raise not_written(folder.parent, error) from error
     with stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stream.seek(0)
+            holder = stream.read().decode(errors="replace").strip() or "unknown"
+            waits(f"Waiting for another build, process {holder}, which works in {folder}.")
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        stream.truncate(0)
+        stream.write(f"{os.getpid()}\n".encode())
+        stream.flush()
         yield
 
 

@@ -33,6 +33,7 @@ from legation_build.pipeline.documents.cache import (
 from legation_build.pipeline.documents.made import made_of
 from legation_build.pipeline.documents.parts import write_part
 from legation_build.pipeline.documents.setup import Setup, Tools, tools_of
+from legation_build.pipeline.documents.shared_index import SharedIndex
 from legation_build.regular_files import is_there
 
 FOLDER_FILE = "folder.yaml"
@@ -65,20 +66,44 @@ def work_at(places: Sequence[DocumentPlace], setup: Setup) -> list[Outcome]:
         gc.set_threshold(*before)
 
 
+def made_before(places: Sequence[DocumentPlace], setup: Setup) -> Iterator[Outcome | None]:
+    """Yield for each of some documents the outcome that it has already; None without a part.
+
+    Needs no more of a document than the digests of its files: the model is not read.
+    """
+    index = SharedIndex(setup.index)
+    try:
+        for place in places:
+            try:
+                yield _found(place.id, _digest_of_files(place, setup), setup, index)
+            except (LegationError, OSError):
+                # Whoever works at it tells what is wrong.
+                yield None
+    finally:
+        index.close()
+
+
+def _found(id: str, read: str, setup: Setup, index: SharedIndex) -> Outcome | None:
+    """Return the outcome of a document whose files have the digest `read`, if it has a part."""
+    file = place_of(setup.names, f"{read}.json")
+    if is_there(file):
+        key = _key(read, json.loads(file.read_bytes()), setup, index)
+        if is_there(place_of(setup.parts, key)):
+            return Outcome(id, key, read)
+    return None
+
+
 def _outcome(place: DocumentPlace, setup: Setup, tools: Tools) -> Outcome:
     try:
         read = _digest_of_files(place, setup)
-        file = place_of(setup.names, f"{read}.json")
-        if is_there(file):
-            key = _key(read, json.loads(file.read_bytes()), setup, tools)
-            if is_there(place_of(setup.parts, key)):
-                return Outcome(place.id, key, read)
+        if found := _found(place.id, read, setup, tools.index):
+            return found
         documents = read_document(place)
         names = sorted(_names(documents))
-        key = _key(read, names, setup, tools)
+        key = _key(read, names, setup, tools.index)
         made = made_of(place, documents, names, setup, tools)
         keep_folder(place_of(setup.parts, key), lambda folder: write_part(folder, made))
-        keep_file(file, json.dumps(names).encode())
+        keep_file(place_of(setup.names, f"{read}.json"), json.dumps(names).encode())
         return Outcome(place.id, key, read, is_new=True)
     except LegationError as error:
         return Outcome(place.id, error=error)
@@ -104,11 +129,11 @@ def _sha256(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest() if is_there(file) else ""
 
 
-def _key(read: str, names: Sequence[str], setup: Setup, tools: Tools) -> str:
+def _key(read: str, names: Sequence[str], setup: Setup, index: SharedIndex) -> str:
     """Return the key of a part: of what was read, and of the entities that it names."""
     if setup.has_all:
         return key_of(read, setup.index.name)
-    return key_of(read, tools.index.digests(names))
+    return key_of(read, index.digests(names))
 
 
 def _names(documents: Sequence[DocumentMapping]) -> Iterator[str]:

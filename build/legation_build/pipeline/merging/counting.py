@@ -1,44 +1,48 @@
-"""Count while lines go by, and add up what was counted in the parts of documents. Pure."""
+"""Count what lines say, and add up what was counted in the parts of documents. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from legation_build.namespaces import RDF
 from legation_build.pipeline.documents.parts import PartRecord
 from legation_build.validation import ShapeCheck
 
-_TYPE = f" <{RDF}type> ".encode()
+_TYPE = f"<{RDF}type>".encode()
 
 
 @dataclass
 class Counted:
-    """What is counted while lines go by: their number, digest, classes and predicates."""
+    """What is counted in lines: their number, digest, classes and predicates."""
 
     lines: int = 0
     digest: str = ""
     classes: Counter[str] = field(default_factory=Counter)
     predicates: Counter[str] = field(default_factory=Counter)
 
+    def add(self, more: Mapping[str, Mapping[str, int]]) -> None:
+        """Add what `counts_of` returned for further lines."""
+        self.predicates.update(more["predicates"])
+        self.classes.update(more["classes"])
+        self.lines += sum(more["predicates"].values())
 
-def counting(lines: Iterable[bytes], counted: Counted) -> Iterator[bytes]:
-    r"""Yield sorted lines of N-Triples or N-Quads on, and count them.
 
-    >>> counted = Counted()
-    >>> list(counting([b"<s> <p> <o> .\\n"], counted)), counted.predicates
-    ([b'<s> <p> <o> .\\n'], Counter({'p': 1}))
+def counts_of(lines: Iterable[bytes]) -> dict[str, dict[str, int]]:
+    r"""Return how many lines of N-Triples or N-Quads have each predicate, and name each class.
+
+    >>> counts_of([b"<s> <p> <o> .\\n"])
+    {'predicates': {'p': 1}, 'classes': {}}
     """
-    digest = sha256()
-    for line in lines:
-        digest.update(line)
-        counted.lines += 1
-        _, predicate, rest = line.split(b" ", 2)
-        counted.predicates[predicate[1:-1].decode()] += 1
-        if _TYPE in line and rest.startswith(b"<"):
-            counted.classes[rest[1:].partition(b">")[0].decode()] += 1
-        yield line
-    counted.digest = digest.hexdigest()
+    found = [line.split(b" ", 3) for line in lines]
+    types = (words[2] for words in found if words[1] == _TYPE and words[2].startswith(b"<"))
+    return {
+        "predicates": _named(words[1] for words in found),
+        "classes": _named(types),
+    }
+
+
+def _named(terms: Iterable[bytes]) -> dict[str, int]:
+    return {term[1:-1].decode(): count for term, count in Counter(terms).items()}
 
 
 def shape_counts(

@@ -1,5 +1,6 @@
 """Find the graphs of a large release: which there are, where their data is, what they hold."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,15 @@ from legation_build.dataset import NamedGraph, canonicalize, graph_digest, in_gr
 from legation_build.descriptions import PROVENANCE_GRAPH, Statistics, build_triples, statistics_of
 from legation_build.mapping import Agent
 from legation_build.namespaces import BASE, CC0
+from legation_build.pipeline.documents.cache import keep_folder
 from legation_build.pipeline.documents.parts import PartRecord
 from legation_build.pipeline.documents.pieces import FOREIGN, LINES, graph_pieces, lines_of
 from legation_build.pipeline.documents.shared import Shared
-from legation_build.pipeline.merging.counting import Counted, counting
+from legation_build.pipeline.merging.blocks import PIECE, Kept, kept_blocks
+from legation_build.pipeline.merging.counting import Counted, counts_of
 from legation_build.pipeline.merging.lines import sorted_lines
 from legation_build.pipeline.merging.writing import GraphSource
+from legation_build.regular_files import is_there
 from legation_build.release import Checked, GraphSummary, summary_of
 from legation_build.wikidata import TITLE, WIKIDATA_GRAPH, wikidata_graph
 
@@ -25,17 +29,20 @@ _LONG = {
     "provenance": (PROVENANCE_GRAPH, "Where each claim and entity was written"),
     "wikidata": (WIKIDATA_GRAPH, TITLE),
 }
+_DIGESTS = "digests.json"
 
 
 @dataclass(frozen=True)
 class Merge:
     """How parts are put together: under which base, and what the manifest tells besides.
 
-    `engine` validated the documents; `left_out` are the ids of those that could not be built.
+    `engine` validated the documents; `kept` is what earlier builds made of what documents share;
+    `left_out` are the ids of those that could not be built.
     """
 
     base: str
     engine: str
+    kept: Kept
     left_out: tuple[str, ...] = ()
 
 
@@ -55,13 +62,12 @@ class Graphs:
 
 
 def graphs_of(
-    shared: Shared, parts: Parts, work: Path, version: str, license: str, base: str
+    shared: Shared, parts: Parts, work: Path, version: str, license: str, merge: Merge
 ) -> Graphs:
     """Return the graphs of a release; what is put together for them is written into `work`."""
     common = shared.graphs()
     summaries = [summary_of(graph) for graph in common]
-    digests = {graph.name.value: graph_digest(graph) for graph in common}
-    sources = write_pieces(common, work, base)
+    sources, digests = _kept_pieces(common, shared.key, merge)
     for folder, record in parts:
         for one in record.graphs:
             name, publisher = NamedNode(one.iri), Agent(*one.publisher) if one.publisher else None
@@ -71,7 +77,7 @@ def graphs_of(
             )
             digests[one.iri] = one.sha256
             if not one.is_text:
-                sources.append(GraphSource(one.iri, folder, piece="graph"))
+                sources.append(GraphSource(one.iri, ((folder, "graph"),)))
     head = in_graph([*build_triples(version), *shared.provenance], PROVENANCE_GRAPH)
     (work / "provenance-head").write_bytes(lines_of(head))
     # Items of entities that no document names.
@@ -82,21 +88,42 @@ def graphs_of(
     for key, (name, title) in _LONG.items():
         files = [folder / LINES[key] for folder, _ in parts]
         files.append(work / f"{key}-head")
-        counted = _sorted_into(work / key, files, work)
+        with sorted_lines(files, work) as lines:
+            places, counted = kept_blocks(lines, name.value, merge.base, merge.kept)
         counts.append(counted)
         of = CC0 if key == "provenance" else license
         summaries.append(GraphSummary(name, title, of, counted.lines))
         digests[name.value] = counted.digest
-        sources.append(GraphSource(name.value, work, lines=key))
+        pieces = tuple((place, PIECE) for place in places)
+        sources.append(GraphSource(name.value, pieces, in_blocks=True))
     (work / "shared").write_bytes(lines_of(q.triple for graph in common for q in graph.quads))
     files = [work / "shared", *(folder / FOREIGN for folder, _ in parts)]
-    counts.append(_sorted_into(work / "foreign", files, work))
-    with (work / "foreign").open("rb") as stream:
-        known = [quad.triple for quad in parse(stream, format=RdfFormat.N_TRIPLES)]
+    with sorted_lines(files, work) as lines:
+        foreign = list(lines)
+    counts.append(Counted())
+    counts[-1].add(counts_of(foreign))
+    known = [quad.triple for quad in parse(b"".join(foreign), format=RdfFormat.N_TRIPLES)]
     statistics = _statistics(known, counts, parts)
     # In the order written, since of several names the first counts.
     known = list(dict.fromkeys([*(q.triple for graph in common for q in graph.quads), *known]))
     return Graphs(summaries, digests, sources, known, statistics)
+
+
+def _kept_pieces(
+    graphs: Sequence[NamedGraph], key: str, merge: Merge
+) -> tuple[list[GraphSource], dict[str, str]]:
+    """Return where the pieces and which the digests of the graphs are that documents share."""
+    place = merge.kept.place(key, merge.base)
+
+    def write(folder: Path) -> None:
+        write_pieces(graphs, folder, merge.base)
+        found = {graph.name.value: graph_digest(graph) for graph in graphs}
+        (folder / _DIGESTS).write_text(json.dumps(found), encoding="utf-8")
+
+    if not is_there(place):
+        keep_folder(place, write)
+    digests: dict[str, str] = json.loads((place / _DIGESTS).read_bytes())
+    return [GraphSource(iri, ((place, _piece(iri)),)) for iri in digests], digests
 
 
 def write_pieces(graphs: Iterable[NamedGraph], work: Path, base: str) -> list[GraphSource]:
@@ -105,20 +132,14 @@ def write_pieces(graphs: Iterable[NamedGraph], work: Path, base: str) -> list[Gr
     by_name: dict[str, list[Quad]] = {graph.name.value: [] for graph in known}
     for quad in canonicalize(known):
         by_name[str(quad.graph_name)[1:-1]].append(quad)
-    sources = []
     for iri, quads in by_name.items():
-        piece = iri.removeprefix(BASE).replace("/", "-")
-        for name, data in graph_pieces(piece, quads, base).items():
+        for name, data in graph_pieces(_piece(iri), quads, base).items():
             (work / name).write_bytes(data)
-        sources.append(GraphSource(iri, work, piece))
-    return sources
+    return [GraphSource(iri, ((work, _piece(iri)),)) for iri in by_name]
 
 
-def _sorted_into(target: Path, files: Sequence[Path], work: Path) -> Counted:
-    counted = Counted()
-    with sorted_lines(files, work) as lines, target.open("wb") as stream:
-        stream.writelines(counting(lines, counted))
-    return counted
+def _piece(iri: str) -> str:
+    return iri.removeprefix(BASE).replace("/", "-")
 
 
 def _statistics(known: Sequence[Triple], counts: Sequence[Counted], parts: Parts) -> Statistics:

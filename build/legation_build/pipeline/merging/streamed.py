@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from hashlib import file_digest
@@ -10,20 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
-
-from legation_build.dataset import NamedGraph, dataset_digest, in_graph
+from legation_build.dataset import dataset_digest
 from legation_build.descriptions import (
-    CATALOG_GRAPH,
-    CHECKSUMS_GRAPH,
     DESCRIPTION_GRAPH,
-    DESCRIPTIONS,
     Outline,
     Statistics,
-    catalog,
     catalogue_files,
     describe_dataset,
-    is_checksum,
     rebase_json,
     release_manifest,
     validation_file,
@@ -33,14 +27,16 @@ from legation_build.namespaces import BASE, BIL, CC0, prefixes
 from legation_build.pipeline.documents.pieces import FORMATS, NQUADS, SITE, TEXT
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.loading import Step
+from legation_build.pipeline.merging.blocks import Kept
+from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.counting import shape_counts
 from legation_build.pipeline.merging.graphs import Graphs, Merge, Parts, graphs_of, write_pieces
+from legation_build.pipeline.merging.records import add_records, record_graph
 from legation_build.pipeline.merging.tables import table_files
 from legation_build.pipeline.merging.writing import (
     GraphSource,
     HashingFile,
     dataset_files,
-    rebased,
     written_file,
 )
 from legation_build.quality import quality_file
@@ -49,16 +45,14 @@ from legation_build.release import (
     Checked,
     Described,
     ReleaseFile,
-    catalog_files,
-    checksums,
     context_file,
     description_file,
     put_in_place,
     summary_of,
     writing_aside,
 )
-from legation_build.site_index import PATH, TEXT_PATH, write_site, write_texts
-from legation_build.wikidata import files_of_the_model
+from legation_build.site_index import PATH, TEXT_PATH, write_bundle, write_site, write_texts
+from legation_build.wikidata import WIKIDATA_GRAPH, files_of_the_model
 
 DUMPS = (
     "legation.nq",
@@ -94,13 +88,13 @@ def _made(
     step("describe")
     checked = _checked(shared, parts, merge.engine)
     mappings, license = checked.mappings, checked.license
-    graphs = graphs_of(shared, parts, work, checked.version, license, base)
+    graphs = graphs_of(shared, parts, work, checked.version, license, merge)
     digest = dataset_digest(graphs.digests)
     settings = mappings.settings
     about = describe_dataset(
         graphs.summaries, graphs.statistics, digest, mappings.modified, settings, DUMPS
     )
-    description = _record(DESCRIPTION_GRAPH, about)
+    description = record_graph(DESCRIPTION_GRAPH, about)
     names = prefixes(BASE)
     context = reading_context(mappings.context, checked.model["ontology"], names)
     described = Described(
@@ -111,35 +105,21 @@ def _made(
         rebase_json(context, base),
         base,
     )
-    step("dumps")
     sources = [*graphs.sources, *write_pieces([description], work, base)]
-    in_order = sorted(sources, key=lambda one: one.iri)
-    files = [*dataset_files(aside, in_order, license, base), *description_file(described)]
-    step("validation")
-    files += [*validation_file(described), *quality_file(described)]
-    step("texts")
-    files += _text_files(aside, parts)
-    step("tables")
-    files += table_files(aside, parts, graphs.shared, license, base)
-    step("wikidata")
-    files += _wikidata_files(aside, in_order, graphs, checked, base)
-    files += context_file(described)
-    step("site")
-    files += _site_files(aside, parts, graphs, base, mappings.modified)
+    with ThreadPoolExecutor(1) as beside:
+        # Copying, digests and SQL leave Python to others, so this takes no longer than its half.
+        site = beside.submit(_site_files, aside, parts, graphs, merge, mappings.modified)
+        files = _files(described, sources, graphs, aside, parts, merge, step)
+        step("site")
+        files += site.result()
     files += catalogue_files(base, mappings, digest, files, aside)
     summaries = [*graphs.summaries, summary_of(description)]
-    about_files = catalog(files, summaries, digest, mappings)
-    records = [
-        _record(CATALOG_GRAPH, [row for row in about_files if not is_checksum(row)]),
-        _record(CHECKSUMS_GRAPH, [row for row in about_files if is_checksum(row)]),
-    ]
-    files += catalog_files(records, described)
-    files.append(checksums(files))
+    summaries = add_records(files, summaries, digest, described)
     outline = Outline(
         mappings,
         base,
         described.prefixes,
-        [*summaries, *(summary_of(record) for record in records)],
+        summaries,
         graphs.digests,
         checked.checks,
         checked.engine,
@@ -147,6 +127,31 @@ def _made(
         merge.left_out,
     )
     return release_manifest(outline, _with_texts(graphs), digest, files), files
+
+
+def _files(
+    described: Described,
+    sources: Sequence[GraphSource],
+    graphs: Graphs,
+    aside: Path,
+    parts: Parts,
+    merge: Merge,
+    step: Step,
+) -> list[ReleaseFile]:
+    """Return the files of the release but for the index of pages and the records."""
+    base, license = merge.base, described.checked.license
+    step("dumps")
+    in_order = sorted(sources, key=lambda one: one.iri)
+    files = [*dataset_files(aside, in_order, license, base), *description_file(described)]
+    step("validation")
+    files += [*validation_file(described), *quality_file(described)]
+    step("texts")
+    files += _text_files(aside, parts)
+    step("tables")
+    files += table_files(aside, parts, graphs.shared, license, base, merge.kept)
+    step("wikidata")
+    files += _wikidata_files(aside, in_order, graphs, described.checked, base)
+    return [*files, *context_file(described)]
 
 
 def _with_texts(graphs: Graphs) -> Statistics:
@@ -167,11 +172,6 @@ def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
         version("legation"),
         quality=[record.quality for _, record in parts],
     )
-
-
-def _record(name: NamedNode, triples: Sequence[Triple]) -> NamedGraph:
-    """Return the graph `name`, which describes the release and does not count in its digest."""
-    return NamedGraph(name, DESCRIPTIONS[name], CC0, tuple(in_graph(list(triples), name)))
 
 
 def _text_files(aside: Path, parts: Parts) -> Iterator[ReleaseFile]:
@@ -195,13 +195,12 @@ def _copied(files: Sequence[Path], target: HashingFile) -> None:
 def _wikidata_files(
     aside: Path, sources: Sequence[GraphSource], graphs: Graphs, checked: Checked, base: str
 ) -> Iterator[ReleaseFile]:
-    (source,) = (one for one in sources if one.lines == "wikidata")
-    end = f" <{source.iri}> .\n".encode()
+    (source,) = (one for one in sources if one.iri == WIKIDATA_GRAPH.value)
+    end = f" <{source.iri.replace(BASE, base)}> .\n".encode()
 
     def write(file: HashingFile) -> None:
-        with (source.folder / source.lines).open("rb") as lines:
-            for line in rebased((line.removesuffix(end) + b" .\n" for line in lines), base):
-                file.write(line)
+        for folder, piece in source.pieces:
+            file.write((folder / f"{piece}.sorted.nq").read_bytes().replace(end, b" .\n"))
 
     (summary,) = (one for one in graphs.summaries if one.name.value == source.iri)
     form = next(form for form in FORMATS if form.name == "nt")
@@ -211,21 +210,29 @@ def _wikidata_files(
 
 
 def _site_files(
-    aside: Path, parts: Parts, graphs: Graphs, base: str, modified: str
-) -> Iterator[ReleaseFile]:
-    def rows() -> Iterator[dict[str, Any]]:
-        for folder, _ in parts:
-            yield json.loads((folder / SITE).read_bytes())
-
-    meta = ("meta", [("base", base), ("modified", modified)])
-    write_site(aside / PATH, meta, rows, graphs.shared)
+    aside: Path, parts: Parts, graphs: Graphs, merge: Merge, modified: str
+) -> list[ReleaseFile]:
+    places = [_site_rows(bundle, merge.kept) for bundle in bundles(parts)]
+    meta = ("meta", [("base", merge.base), ("modified", modified)])
+    write_site(aside / PATH, meta, places, graphs.shared)
     title = "What a server reads its pages from (SQLite)"
-    yield _as_it_is(aside, PATH, title, CC0)
+    files = [_as_it_is(aside, PATH, title, CC0)]
     licences = [graph.license for graph in graphs.summaries if graph.is_text]
     if licences:
-        write_texts(aside / TEXT_PATH, rows)
+        write_texts(aside / TEXT_PATH, places)
         title = "The words of passages, for the pages of a server (SQLite)"
-        yield _as_it_is(aside, TEXT_PATH, title, licences[0])
+        files.append(_as_it_is(aside, TEXT_PATH, title, licences[0]))
+    return files
+
+
+def _site_rows(bundle: Bundle, kept: Kept) -> Path:
+    """Return the file of the rows that the documents of a bundle give to the index."""
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for folder in bundle.folders:
+            yield json.loads((folder / SITE).read_bytes())
+
+    return bundle.kept(kept, lambda place: write_bundle(place / PATH, rows), PATH) / PATH
 
 
 def _as_it_is(aside: Path, path: str, title: str, license: str) -> ReleaseFile:

@@ -1,19 +1,32 @@
 """Write the table of claims from the rows of the parts, one row at a time."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, parse
 
-from legation_build.dumps import Row, columns_in_order, csv_lines, write_parquet
+from legation_build.dumps import (
+    Digits,
+    Row,
+    column_types,
+    columns_in_order,
+    csv_lines,
+    digits_of,
+    join_parquet,
+    write_typed,
+)
 from legation_build.pipeline.documents.parts import PartRecord
 from legation_build.pipeline.documents.pieces import ROWS
+from legation_build.pipeline.merging.blocks import Kept
+from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.writing import HashingFile, written_file
 from legation_build.release import PARQUET_TYPE, TABLE_TITLE, ReleaseFile, columns_file
 
 _MOST_NAMESPACES = 2
+_CSV, _PARQUET, _DIGITS = "claims.csv", "claims.parquet", "digits.json"
 
 
 class PartRows:
@@ -38,31 +51,60 @@ def table_files(
     model: Sequence[Triple],
     license: str,
     base: str,
+    kept: Kept,
 ) -> list[ReleaseFile]:
     """Write the table as CSV and Parquet into a release's folder, and describe its columns.
 
-    `model` are the triples that say what the columns mean.
+    `model` are the triples that say what the columns mean. Rows in both forms are kept by bundles
+    of documents.
     """
     # In the order of the claims' IRIs, in which a slash follows the document's id.
-    in_order = sorted(parts, key=lambda part: f"{part[1].id}/")
-    rows = PartRows([folder for folder, _ in in_order])
+    bundled = bundles(sorted(parts, key=lambda part: f"{part[1].id}/"))
     columns = columns_in_order(
         {column for _, record in parts for column in record.facts["columns"]}
     )
+    types = column_types(columns, [_digits(bundle, kept) for bundle in bundled])
+    folders = [_table(bundle, columns, types, kept) for bundle in bundled]
 
     def write(file: HashingFile) -> None:
-        for line in csv_lines(columns, rows):
+        for line in csv_lines(columns, ()):
             file.write(line)
+        for folder in folders:
+            file.copy(folder / _CSV)
 
     path = "dumps/claims.csv"
     table = written_file(aside, path, "csv", "text/csv", TABLE_TITLE, license, write)
     title = f"{TABLE_TITLE}, with typed columns"
     path = "dumps/claims.parquet"
-    write_parquet(aside / path, columns, rows)
+    join_parquet(aside / path, [folder / _PARQUET for folder in folders])
     with (aside / path).open("rb") as stream:
         found = ((aside / path).stat().st_size, file_digest(stream, "sha256").hexdigest())
     typed = ReleaseFile(path, "parquet", PARQUET_TYPE, title, license, b"", written=found)
     return [table, typed, columns_file([*model, *_samples(parts)], columns, license, base)]
+
+
+def _digits(bundle: Bundle, kept: Kept) -> Digits:
+    """Return how many digits the decimals of a bundle have."""
+
+    def write(folder: Path) -> None:
+        found = digits_of(PartRows(bundle.folders))
+        (folder / _DIGITS).write_text(json.dumps(found), encoding="utf-8")
+
+    place = bundle.kept(kept, write, _DIGITS)
+    digits: Digits = json.loads((place / _DIGITS).read_bytes())
+    return digits
+
+
+def _table(bundle: Bundle, columns: Sequence[str], types: Mapping[str, str], kept: Kept) -> Path:
+    """Return the folder of a bundle's rows: as CSV without header, and as Parquet."""
+    rows = PartRows(bundle.folders)
+
+    def write(folder: Path) -> None:
+        with (folder / _CSV).open("wb") as stream:
+            stream.writelines(islice(csv_lines(columns, rows), 1, None))
+        write_typed(folder / _PARQUET, types, rows)
+
+    return bundle.kept(kept, write, _CSV, json.dumps([columns, types]))
 
 
 def _samples(parts: Sequence[tuple[Path, PartRecord]]) -> Iterator[Triple]:

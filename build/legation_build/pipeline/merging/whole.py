@@ -5,44 +5,34 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
-
 from legation_build.dataset import (
-    NamedGraph,
     canonicalize,
     dataset_digest,
     graph_digest,
-    in_graph,
     without_texts,
 )
 from legation_build.descriptions import (
-    CATALOG_GRAPH,
-    CHECKSUMS_GRAPH,
     DESCRIPTION_GRAPH,
-    DESCRIPTIONS,
     Outline,
-    catalog,
     catalogue_files,
     describe_dataset,
-    is_checksum,
     rebase_json,
     release_manifest,
     statistics_of,
 )
 from legation_build.dumps import reading_context
-from legation_build.namespaces import BASE, CC0, prefixes
+from legation_build.namespaces import BASE, prefixes
 from legation_build.pipeline.documents.parts import read_graphs, read_provenance
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
 from legation_build.pipeline.loading import Step
 from legation_build.pipeline.merging.counting import shape_counts
 from legation_build.pipeline.merging.graphs import Merge, Parts
+from legation_build.pipeline.merging.records import add_records, record_graph
 from legation_build.release import (
     Checked,
     Described,
     ReleaseFile,
-    catalog_files,
-    checksums,
     summary_of,
     write_release,
 )
@@ -69,18 +59,12 @@ def write_whole(
     checked = described.checked
     files += catalogue_files(base, checked.mappings, digest, files)
     summaries = [summary_of(graph) for graph in described.graphs]
-    about_files = catalog(files, summaries, digest, checked.mappings)
-    records = [
-        _record(CATALOG_GRAPH, [row for row in about_files if not is_checksum(row)]),
-        _record(CHECKSUMS_GRAPH, [row for row in about_files if is_checksum(row)]),
-    ]
-    files += catalog_files(records, described)
-    files.append(checksums(files))
+    summaries = add_records(files, summaries, digest, described)
     outline = Outline(
         checked.mappings,
         base,
         described.prefixes,
-        [*summaries, *(summary_of(record) for record in records)],
+        summaries,
         checked.digests,
         checked.checks,
         checked.engine,
@@ -127,7 +111,7 @@ def _described(checked: Checked, base: str) -> tuple[Described, str]:
     statistics = statistics_of(quad.triple for quad in without_texts(quads, graphs))
     summaries = [summary_of(graph) for graph in graphs]
     about = describe_dataset(summaries, statistics, digest, mappings.modified, mappings.settings)
-    description = _record(DESCRIPTION_GRAPH, about)
+    description = record_graph(DESCRIPTION_GRAPH, about)
     documents = mappings.document_ids
     names = prefixes(BASE, documents)
     context = reading_context(mappings.context, checked.model["ontology"], names)
@@ -140,8 +124,3 @@ def _described(checked: Checked, base: str) -> tuple[Described, str]:
         base,
     )
     return described, digest
-
-
-def _record(name: NamedNode, triples: list[Triple]) -> NamedGraph:
-    """Return the graph `name`, which describes the release and does not count in its digest."""
-    return NamedGraph(name, DESCRIPTIONS[name], CC0, tuple(in_graph(triples, name)))

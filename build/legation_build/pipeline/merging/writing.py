@@ -1,6 +1,6 @@
 """Write the files of a release piece by piece, with their sizes and checksums."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,18 +11,19 @@ from legation_build.pipeline.documents.pieces import FORMATS, NQUADS
 from legation_build.release import COMPRESSIONS, ReleaseFile
 
 _BYTES_AT_A_TIME = 1024 * 1024
-# A member for every so many bytes: small enough for memory, large enough to be packed well.
-_MEMBER_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class GraphSource:
-    """Where the data of a graph are: in the `pieces` of a part, or in a file of sorted `lines`."""
+    """Where the data of a graph are: its pieces, each a folder and how the names of files begin.
+
+    Pieces are whole in every format, but those of a graph that is `in_blocks`: in TriG these lack
+    the braces.
+    """
 
     iri: str
-    folder: Path
-    piece: str = ""
-    lines: str = ""
+    pieces: tuple[tuple[Path, str], ...]
+    in_blocks: bool = False
 
 
 class HashingFile:
@@ -87,7 +88,7 @@ def dataset_files(
                 form.media_type,
                 title,
                 license,
-                lambda file: _plain(file, graphs, base),
+                lambda file: _plain(file, graphs),
                 load=True,
             )
         for ending, (media_type, _) in COMPRESSIONS.items():
@@ -105,23 +106,10 @@ def dataset_files(
             )
 
 
-def rebased(lines: Iterable[bytes], base: str) -> Iterator[bytes]:
-    """Yield lines with every IRI under the standard base moved to `base`."""
-    if base == BASE:
-        yield from lines
-        return
-    for line in lines:
-        yield line.replace(BASE.encode(), base.encode())
-
-
-def _plain(file: HashingFile, graphs: Sequence[GraphSource], base: str) -> None:
+def _plain(file: HashingFile, graphs: Sequence[GraphSource]) -> None:
     for graph in graphs:
-        if graph.piece:
-            file.copy(graph.folder / f"{graph.piece}.sorted.nq")
-        else:
-            with (graph.folder / graph.lines).open("rb") as lines:
-                for line in rebased(lines, base):
-                    file.write(line)
+        for folder, piece in graph.pieces:
+            file.copy(folder / f"{piece}.sorted.nq")
 
 
 def _packed(
@@ -129,37 +117,10 @@ def _packed(
 ) -> None:
     pack = COMPRESSIONS[ending][1]
     for graph in graphs:
-        if graph.piece:
-            file.copy(graph.folder / f"{graph.piece}.{form}.{ending}")
-            continue
-        with (graph.folder / graph.lines).open("rb") as lines:
-            for member in _members(_as_format(rebased(lines, base), graph, base, form)):
-                file.write(pack(member))
-
-
-def _as_format(lines: Iterable[bytes], graph: GraphSource, base: str, form: str) -> Iterator[bytes]:
-    """Yield lines of N-Quads of one graph in another format."""
-    name = f"<{graph.iri.replace(BASE, base)}>".encode()
-    if form == "nq":
-        yield from lines
-        return
-    if form == "trig":
-        yield name + b" {\n"
-    end = b" " + name + b" .\n"
-    for line in lines:
-        yield line.removesuffix(end) + b" .\n"
-    if form == "trig":
-        yield b"}\n"
-
-
-def _members(lines: Iterable[bytes]) -> Iterator[bytes]:
-    found: list[bytes] = []
-    size = 0
-    for line in lines:
-        found.append(line)
-        size += len(line)
-        if size >= _MEMBER_BYTES:
-            yield b"".join(found)
-            found, size = [], 0
-    if found:
-        yield b"".join(found)
+        braces = graph.in_blocks and form == "trig"
+        if braces:
+            file.write(pack(f"<{graph.iri.replace(BASE, base)}> {{\n".encode()))
+        for folder, piece in graph.pieces:
+            file.copy(folder / f"{piece}.{form}.{ending}")
+        if braces:
+            file.write(pack(b"}\n"))

@@ -18,6 +18,8 @@ from legation_server.site_index import (
     Choice,
     SiteIndex,
     YearCount,
+    beginning_in,
+    begun,
     entity_at,
     of_some_decade,
     statements,
@@ -31,6 +33,8 @@ from legation_server.web import language, site
 
 blueprint = Blueprint("timeline", __name__)
 MOST_ACTORS, MOST_VAGUE = 10, 60
+# Of a year in which more begins, what only overlaps it is not looked for.
+MOST_BEGUN = 5_000
 
 
 @blueprint.get("/timeline")
@@ -81,19 +85,24 @@ def _years() -> str:
 
 def _year(number: int) -> str:
     pages = site().index
-    first, last = date(number, 1, 1), date(number, 12, 31)
-    reach = within_reach(pages, lambda choice: touching(pages, first, last, choice))
+    crowded = begun(pages, number) > MOST_BEGUN
+
+    def find(choice: Choice) -> list[int]:
+        if crowded:
+            return beginning_in(pages, number, choice)
+        return touching(pages, date(number, 1, 1), date(number, 12, 31), choice)
+
+    reach = within_reach(pages, find)
     picked, chosen_rows = reach.picked, reach.choosing.left()
     left = [row.number for row in chosen_rows]
     keep = set(left)
-    view = arrange(
-        pages, number, [one for one in touching(pages, first, last, Choice()) if one in keep]
-    )
+    view = arrange(pages, number, [one for one in find(Choice()) if one in keep])
     counts, bars = counted(pages, Choice())
     years = [one.year for one in counts]
     return render_template(
         "finding/year.html",
         year=number,
+        crowded=crowded,
         view=view,
         sum=year_sum(chosen_rows, number),
         facets=[*reach.choosing.facets(), *_actors(pages, left, picked)],

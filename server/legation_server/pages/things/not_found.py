@@ -8,12 +8,14 @@ from flask import current_app, url_for
 from flask.blueprints import BlueprintSetupState
 
 from legation_server.descriptions import defined_query, names_query, term
-from legation_server.errors import Problem
+from legation_server.errors import Problem, ReleaseError
 from legation_server.formats import DOCUMENTS
 from legation_server.namespaces import DCTERMS, OWL, RDFS, SKOS
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.things.near_names import NearNames
-from legation_server.site_index import paths_near
+from legation_server.releases import Release
+from legation_server.site_index import PATH as SITE_INDEX
+from legation_server.site_index import SiteIndex, has_path, paths_near
 from legation_server.web import select, site
 
 NAME = "legation.near_names"
@@ -21,6 +23,8 @@ EXTENSIONS = tuple(f".{offer.name}" for offer in DOCUMENTS)
 MOST_NAMES_A_GRAPH = 20_000
 # Paths that share letters, of which the most similar are proposed.
 MOST_NEAR = 300
+# Earlier releases in which a thing is looked for.
+MOST_RELEASES = 10
 RETIRED_GRAPH = "graph/retired"
 # A name that people look for, unlike the parts of a description that have generated names.
 PLAIN_NAME = re.compile(r"[^#]*(#[\w-]+)?")
@@ -85,7 +89,10 @@ def _gone(names: Sequence[str]) -> Problem | None:
     here = site()
     stems = [name.rpartition(".")[0] for name in names if name.endswith(EXTENSIONS)]
     others = [release for release in here.archive.all() if release is not here.release]
-    last = here.lifetime.comparer.last_with([*names, *stems], [here.release, *others])
+    if here.is_large:
+        last = _last_indexed_with([*names, *stems], others)
+    else:
+        last = here.lifetime.comparer.last_with([*names, *stems], [here.release, *others])
     if last is None:
         return None
     page = url_for("releases.page", name=last.folder.name)
@@ -96,6 +103,26 @@ def _gone(names: Sequence[str]) -> Problem | None:
         members={"release": last.folder.name, "page": page},
         headers={"Link": f'<{page}>; rel="related"'},
     )
+
+
+def _last_indexed_with(names: Sequence[str], releases: Sequence[Release]) -> Release | None:
+    """Return the first of some releases whose index has one of some paths.
+
+    The latest ones are asked, and no release is read: that of a large one would take minutes.
+    """
+    for release in releases[:MOST_RELEASES]:
+        if release.file(SITE_INDEX) is None:
+            continue
+        try:
+            index = SiteIndex(release.folder / SITE_INDEX)
+        except ReleaseError:
+            continue
+        try:
+            if any(has_path(index, name) for name in names):
+                return release
+        finally:
+            index.close()
+    return None
 
 
 def _retired(readings: Sequence[str]) -> Problem | None:

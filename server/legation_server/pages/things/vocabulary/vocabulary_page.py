@@ -158,11 +158,17 @@ class VocabularyPage:
             definition=index.text(iri, *DESCRIPTIONS),
             examples=[v.value for v in index.literals(iri, SKOS + "example")],
             notes=[CHARACTERISTICS[t] for t in index.types(iri) if t in CHARACTERISTICS],
-            relations=[group for row in RELATIONS if (group := self._related(iri, row)).values],
+            relations=self._relations(iri),
             uses=None if self._uses is None else self._uses.get(iri, 0),
             hedged=self._hedged.get(iri, 0),
             query=self._examples.for_term(iri, kind.pattern),
         )
+
+    def _relations(self, iri: str) -> list[Related]:
+        """Return the relations that a term has; most have few of them."""
+        out, back = self._index.properties(iri), self._index.references(iri)
+        rows = (row for row in RELATIONS if row.predicate in (back if row.inverse else out))
+        return [group for row in rows if (group := self._related(iri, row)).values]
 
     def _related(self, iri: str, row: Relation) -> Related:
         if row.inverse:

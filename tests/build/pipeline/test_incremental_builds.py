@@ -1,0 +1,144 @@
+"""A large release that is built after a change is what is built from nothing, byte for byte."""
+
+import shutil
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from legation_build.pipeline.merging import blocks, bundles
+from legation_build.pipeline.merging.lines import sorted_lines
+from support.several_documents import (
+    build_streamed,
+    claims_file,
+    manifest,
+    replace_in,
+    write_documents,
+)
+from support.some import some
+from support.two_releases import contents
+
+DOCUMENTS = 7
+CODE = """codes:
+- id: event-type/late-recognition
+  broader: recognition
+  label: late recognition
+  definition: A state recognizes another after many years.
+  example: Freedonia recognizes Sylvania after forty years.
+"""
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks and bundles that are so small that these documents have several."""
+    monkeypatch.setattr(blocks, "LINES", 8)
+    monkeypatch.setattr(bundles, "DOCUMENTS", 2)
+
+
+def change_a_claim(mappings: Path) -> None:
+    replace_in(claims_file(mappings, 4), "value: 4", "value: 44.5")
+
+
+def add_a_document(mappings: Path) -> None:
+    shutil.copytree(claims_file(mappings, 3).parents[1], mappings / "freedonia-sylvania-3a")
+
+
+def remove_a_document(mappings: Path) -> None:
+    shutil.rmtree(claims_file(mappings, 3).parents[1])
+
+
+def change_an_entity(mappings: Path) -> None:
+    replace_in(mappings / "entities.yaml", "label: Sylvanian press", "label: The press")
+
+
+def add_a_code(mappings: Path) -> None:
+    claims = claims_file(mappings, 5)
+    (claims.parents[1] / "codes.yaml").write_text(CODE)
+    replace_in(claims, "eventType: recognition", "eventType: late-recognition")
+
+
+def change_the_settings(mappings: Path) -> None:
+    (mappings / "folder.yaml").write_text("title: Some lands\n")
+
+
+CHANGES = (
+    change_a_claim,
+    add_a_document,
+    remove_a_document,
+    change_an_entity,
+    add_a_code,
+    change_the_settings,
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_build_after_a_change_makes_the_bytes_of_one_from_nothing(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    mappings = write_documents(tmp_path, DOCUMENTS)
+    build_streamed([mappings], tmp_path / "again")
+    before = manifest(tmp_path / "again")["files"]
+    change(mappings)
+    build_streamed([mappings], tmp_path / "again", jobs=2)
+    build_streamed([mappings], tmp_path / "anew")
+
+    assert manifest(tmp_path / "again")["files"] != before
+    again, anew = (contents(tmp_path / name / "current") for name in ("again", "anew"))
+    assert [name for name in some(anew) if again.get(name) != anew[name]] == []
+    assert again.keys() == anew.keys()
+
+
+def test_a_change_that_is_taken_back_gives_the_release_before(tmp_path: Path) -> None:
+    mappings = write_documents(tmp_path, DOCUMENTS)
+    build_streamed([mappings], tmp_path / "out")
+    before = (tmp_path / "out" / "current").resolve()
+    text = claims_file(mappings, 4).read_text()
+    change_a_claim(mappings)
+    build_streamed([mappings], tmp_path / "out")
+    between = (tmp_path / "out" / "current").resolve()
+    claims_file(mappings, 4).write_text(text)
+    build_streamed([mappings], tmp_path / "out")
+
+    assert between != before
+    assert (tmp_path / "out" / "current").resolve() == before
+
+
+def test_what_no_release_needs_any_more_is_removed(tmp_path: Path) -> None:
+    mappings = write_documents(tmp_path, DOCUMENTS)
+    for before, after in some(list(pairwise((4, 55, 66)))):
+        build_streamed([mappings], tmp_path / "out")
+        replace_in(claims_file(mappings, 4), f"value: {before}", f"value: {after}")
+    build_streamed([mappings], tmp_path / "out")
+    build_streamed([mappings], tmp_path / "anew")
+
+    kept = [
+        sorted(place.name for place in (tmp_path / name / ".work" / "shared").glob("*/*"))
+        for name in ("out", "anew")
+    ]
+    assert some(kept[0]) == kept[1]
+
+
+def test_a_line_more_changes_one_block() -> None:
+    lines = [f'<s> <p> "{number:05}" .\n'.encode() for number in range(1000)]
+    more = sorted([*lines, b'<s> <p> "00500a" .\n'])
+    before, after = ([b"".join(block) for block in blocks.blocks(one)] for one in (lines, more))
+
+    assert len(before) > len(lines) / 16
+    assert b"".join(after) == b"".join(more)
+    assert len(set(after) - set(before)) <= 2
+
+
+def test_lines_are_sorted_the_same_in_memory_and_on_disk(tmp_path: Path) -> None:
+    words = ["é", "e", "E", "a b", "a", "\U0001f600", "\uffff", "a-b", "a/b", "a>"]
+    for name, some_words in {"one": words, "two": [*words[::-1], "z"], "none": []}.items():
+        text = "".join(f"<{word}> .\n" for word in some_words)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    files = [tmp_path / name for name in ("one", "two", "none")]
+    found = []
+    for most in some((0, 1024)):
+        with sorted_lines(files, tmp_path, most) as lines:
+            found.append(list(lines))
+
+    assert found[0] == found[1]
+    assert len(found[0]) == len(words) + 1
+    assert all(one < other for one, other in some(list(pairwise(found[0]))))
