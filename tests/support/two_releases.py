@@ -8,6 +8,7 @@ from pathlib import Path
 from legation_build import pipeline
 from legation_server.releases.manifest import Release
 from legation_server.releases.opening import open_folder
+from legation_server.releases.store_folder import store_folder_of
 
 from support.small_mapping import CLAIMS_FILE, write_mapping
 
@@ -41,6 +42,11 @@ def names(dataset: Path) -> tuple[str, str]:
 def releases(dataset: Path) -> list[Release]:
     """Return the old and the current release, checked."""
     return [open_folder(dataset / "releases" / name, dataset) for name in names(dataset)]
+
+
+def stored_at(dataset: Path, name: str) -> Path:
+    """Return where a release of a dataset is on disk, or will be."""
+    return store_folder_of(open_folder(dataset / "releases" / name, dataset))
 
 
 def point_to(dataset: Path, name: str) -> None:

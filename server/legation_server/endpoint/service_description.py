@@ -41,6 +41,9 @@ PREFIXES = {
     "void": VOID,
 }
 
+# Graphs that are named; the description of the dataset has all.
+MOST_GRAPHS = 500
+
 
 def service_description(
     release: Release, settings: Settings, root: str, format_name: str, endpoint: str = SPARQL
@@ -57,7 +60,9 @@ def _triples(release: Release, settings: Settings, root: str, endpoint: str) -> 
     name = "dataset" if endpoint == SPARQL else f"dataset#at-{endpoint}"
     service, dataset = (ox.NamedNode(release.base + path) for path in (endpoint, name))
     default = ox.NamedNode(f"{release.base}dataset#default-graph-at-{endpoint}")
-    inside = [graph for graph in release.graphs if endpoint in graph.endpoints]
+    # Of very many the first are named, those of no single document among them.
+    named_here = release.graphs[:MOST_GRAPHS]
+    inside = [graph for graph in named_here if endpoint in graph.endpoints]
     yield _triple(service, RDF_TYPE, SD + "Service")
     yield _triple(service, SD + "endpoint", root + endpoint)
     yield _triple(service, RDFS + "label", ox.Literal(TITLES[endpoint], language="en"))
@@ -67,7 +72,11 @@ def _triples(release: Release, settings: Settings, root: str, endpoint: str) -> 
     for version in VERSIONS:
         yield _triple(service, SD + "supportedVersion", VERSION + version)
     federated = ("BasicFederatedQuery",) if settings.allowed_services else ()
-    union = ("UnionDefaultGraph",) if len(inside) == len(release.graphs) else ()
+    union = (
+        ("UnionDefaultGraph",)
+        if all(endpoint in graph.endpoints for graph in release.graphs)
+        else ()
+    )
     for feature in (*union, "EmptyGraphs", *federated):
         yield _triple(service, SD + "feature", SD + feature)
     for offer in (*SOLUTIONS, *GRAPHS):
@@ -98,7 +107,7 @@ def _triples(release: Release, settings: Settings, root: str, endpoint: str) -> 
     for other in ENDPOINTS:
         if other != endpoint:
             yield _triple(service, RDFS + "seeAlso", root + other)
-    for order, graph in enumerate(release.graphs):
+    for order, graph in enumerate(named_here):
         named, content = ox.BlankNode(f"named{order}"), ox.BlankNode(f"graph{order}")
         yield _triple(dataset, SD + "namedGraph", named)
         yield _triple(named, RDF_TYPE, SD + "NamedGraph")

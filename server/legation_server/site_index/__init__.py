@@ -59,7 +59,6 @@ from legation_server.site_index.spellings import (
     ending,
     has_path,
     paths_near,
-    places_alike,
     spelt,
 )
 from legation_server.site_index.statement_rows import (
@@ -83,7 +82,6 @@ from legation_server.site_index.things import (
     documents_numbered,
     entities,
     entity_at,
-    entity_paths,
     names_of,
     passage_at,
     passages,
@@ -158,7 +156,6 @@ __all__ = [
     "entity_items",
     "entity_names",
     "entity_numbers",
-    "entity_paths",
     "figures",
     "figures_about",
     "figures_measuring",
@@ -179,7 +176,6 @@ __all__ = [
     "passages_of",
     "paths_in_order",
     "paths_near",
-    "places_alike",
     "property_lists",
     "said_by",
     "search",

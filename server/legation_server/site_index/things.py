@@ -67,11 +67,6 @@ def entity_at(index: SiteIndex, path: str) -> Entity | None:
     return Entity(*found[0]) if found else None
 
 
-def entity_paths(index: SiteIndex) -> list[str]:
-    """Return the paths of all entities, as in id/israel."""
-    return [row["path"] for row in index.rows("SELECT path FROM entity ORDER BY id")]
-
-
 def codes(index: SiteIndex, numbers: Iterable[int]) -> dict[int, Code]:
     """Return codes by their numbers."""
     rows = index.rows_of("SELECT * FROM code WHERE id IN ({})", numbers)

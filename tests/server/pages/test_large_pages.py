@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from legation_build import pipeline
 from legation_server import reconciliation
+from legation_server.endpoint import service_description
 from legation_server.pages import about
 from legation_server.pages.comparing import dispute_pages, figure_pages
 from legation_server.pages.comparing.cases import Case, cases
@@ -15,11 +16,12 @@ from legation_server.pages.comparing.outlines import Outline
 from legation_server.pages.finding import timeline_pages
 from legation_server.pages.machines import llms
 from legation_server.pages.reading.views import home_view
+from legation_server.pages.releases import routes
 from legation_server.pages.things import graph_index
 from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.site_index import SiteIndex
-from support.memory_store import MemoryStore, client_of
+from support.memory_store import HTML, MemoryStore, client_of, get
 from support.several_documents import COUNT, write_documents
 from support.some import some
 
@@ -153,3 +155,29 @@ def test_matching_names_some_documents(several: Path, monkeypatch: pytest.Monkey
     name = client_of(several).get("/reconcile").get_json()["name"]
 
     assert name.endswith("and 2 more documents")
+
+
+def test_the_page_of_a_release_names_some_documents_and_graphs(
+    several: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/releases/{(several / 'current').resolve().name}/"
+    whole = get(client_of(several), address, headers=HTML).text
+    monkeypatch.setattr(routes, "MOST_LISTED", 1)
+
+    page = get(client_of(several), address, headers=HTML).text
+
+    assert "more are not listed" not in whole
+    assert re.findall(r"(\d+) more are not listed", page)[0] == str(COUNT - 1)
+    assert page.count("with the SHA-256") == 1
+
+
+def test_the_service_description_names_some_graphs(
+    several: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turtle = {"Accept": "text/turtle"}
+    whole = client_of(several).get("/sparql", headers=turtle).text.count("sd:name ")
+    monkeypatch.setattr(service_description, "MOST_GRAPHS", 2)
+
+    described = client_of(several).get("/sparql", headers=turtle).text
+
+    assert described.count("sd:name ") == 2 < whole

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from legation_build.cli.legation import main
-from legation_server.releases.opening import open_folder
-from legation_server.releases.store_folder import hold_in_use, read_record, store_folder_of
+from legation_server.releases.store_folder import hold_in_use, read_record
 from support.eventually import eventually
 from support.server_processes import Served
-from support.two_releases import names
+from support.two_releases import names, stored_at
 
 # Removes a folder, and is killed when it has lost its name.
 KILLED = """
@@ -28,10 +27,6 @@ store_removal.remove_stores(Path(sys.argv[1]), "", [sys.argv[2]])
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["release", *arguments])
-
-
-def folder_of(dataset: Path, name: str) -> Path:
-    return store_folder_of(open_folder(dataset / "releases" / name, dataset))
 
 
 def kept(dataset: Path) -> set[str]:
@@ -49,7 +44,7 @@ def loaded(pair_copy: Path) -> Path:
 
 def test_old_releases_go_and_the_current_one_stays(loaded: Path) -> None:
     old, new = names(loaded)
-    gone, stays = folder_of(loaded, old), folder_of(loaded, new)
+    gone, stays = stored_at(loaded, old), stored_at(loaded, new)
     strayed = loaded / "stores" / "0123456789abcdef-01234567"
     strayed.mkdir()
 
@@ -64,7 +59,7 @@ def test_old_releases_go_and_the_current_one_stays(loaded: Path) -> None:
 
 def test_one_release_is_removed_by_its_name(loaded: Path) -> None:
     _, new = names(loaded)
-    folder = folder_of(loaded, new)
+    folder = stored_at(loaded, new)
 
     assert run("unload", new[:6], "--dataset", str(loaded)).exit_code == 0
 
@@ -75,7 +70,7 @@ def test_one_release_is_removed_by_its_name(loaded: Path) -> None:
 
 def test_what_is_in_use_stays(loaded: Path) -> None:
     old, _ = names(loaded)
-    folder = folder_of(loaded, old)
+    folder = stored_at(loaded, old)
     descriptor = hold_in_use(folder)
 
     result = run("unload", old, "--dataset", str(loaded))
@@ -103,7 +98,7 @@ def test_a_server_keeps_its_folder_and_lets_go_of_it(
 
 def test_a_removal_that_is_killed_leaves_nothing_whole(loaded: Path) -> None:
     old, _ = names(loaded)
-    folder = folder_of(loaded, old)
+    folder = stored_at(loaded, old)
     with subprocess.Popen([sys.executable, "-c", KILLED, str(loaded), old]) as removing:
         assert eventually(lambda: not folder.exists())
         os.kill(removing.pid, signal.SIGKILL)

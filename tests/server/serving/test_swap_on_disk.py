@@ -9,13 +9,12 @@ from urllib.parse import quote, urlsplit
 
 from click.testing import CliRunner
 from legation_build.cli.legation import main
-from legation_server.releases.opening import open_folder
-from legation_server.releases.store_folder import being_made, read_record, store_folder_of
+from legation_server.releases.store_folder import being_made, read_record
 from support.eventually import eventually
 from support.heavy_queries import ENDLESS
 from support.server_processes import Served
 from support.swapping import OFTEN, SHARE, figure, ready, serves
-from support.two_releases import names, point_to
+from support.two_releases import names, point_to, stored_at
 
 ON_DISK = (*OFTEN, "--store-above", "0")
 
@@ -25,17 +24,13 @@ def share(server: Served) -> str:
     return str(server.select(SHARE, format="csv").text.split()[-1])
 
 
-def folder_of(dataset: Path, name: str) -> Path:
-    return store_folder_of(open_folder(dataset / "releases" / name, dataset))
-
-
 def test_the_old_release_answers_until_the_new_one_is_loaded(
     pair_copy: Path, serve: Callable[..., Served]
 ) -> None:
     old, _ = names(pair_copy)
     server = serve(pair_copy, *ON_DISK)
     assert share(server) == "40"
-    coming = folder_of(pair_copy, old)
+    coming = stored_at(pair_copy, old)
     loading, may_end = threading.Event(), threading.Event()
 
     def hold_up() -> None:
@@ -82,7 +77,7 @@ def test_what_runs_ends_on_the_old_release_whose_files_stay_until_then(
     # The query ends when its client is gone.
     assert eventually(lambda: figure(server, "legation_releases_held") == 1)
     assert eventually(lambda: CliRunner().invoke(main, unload).exit_code == 0)
-    assert not folder_of(pair_copy, new).exists()
+    assert not stored_at(pair_copy, new).exists()
     assert share(server) == "50"
 
 
@@ -91,7 +86,7 @@ def test_going_back_needs_no_loading(pair_copy: Path, serve: Callable[..., Serve
     server = serve(pair_copy, *ON_DISK)
     point_to(pair_copy, old)
     assert serves(server, old)
-    record = folder_of(pair_copy, new) / "loaded.json"
+    record = stored_at(pair_copy, new) / "loaded.json"
     written = record.stat().st_mtime_ns
 
     point_to(pair_copy, new)

@@ -38,6 +38,8 @@ from legation_server.web import add_links, address, signposts, site
 blueprint = Blueprint("releases", __name__)
 
 MOST_IN_FEED = 10
+# Documents, and graphs, that the page of a release names; the manifest has all.
+MOST_LISTED = 100
 
 
 @blueprint.get("/releases/")
@@ -150,6 +152,7 @@ def page(name: str) -> BaseResponse:
         structured={**structured, "@id": iri, "url": iri},
         name=name,
         manifest=manifest,
+        most=MOST_LISTED,
         is_current=release is here.release,
         before=here.archive.before(release),
     )
