@@ -60,7 +60,7 @@ def outcome(sample: Sample, facts: Sequence[Fact]) -> dict[str, Any]:
     """
     verdicts = [reading.verdict for reading in sample.readings]
     errors, total = verdicts.count(WRONG), len(verdicts)
-    low, high = wilson_interval(errors, total)
+    doubtful = verdicts.count(DOUBTFUL)
     now = {fact.name: fact.fingerprint for fact in facts}
     altered = sum(now.get(r.name) != r.fingerprint for r in sample.readings) / total
     grown = abs(len(facts) - sample.drawn_from) / max(1, sample.drawn_from)
@@ -72,15 +72,12 @@ def outcome(sample: Sample, facts: Sequence[Fact]) -> dict[str, Any]:
         "readersPerFact": min(len(reading.verdicts) for reading in sample.readings),
         "facts": total,
         "right": verdicts.count(RIGHT),
-        "doubtful": verdicts.count(DOUBTFUL),
+        "doubtful": doubtful,
         "wrong": errors,
         "errorRate": round(errors / total, _DECIMALS),
-        "interval": {
-            "method": "Wilson",
-            "level": LEVEL,
-            "lower": round(low, _DECIMALS),
-            "upper": round(high, _DECIMALS),
-        },
+        "interval": _interval(errors, total),
+        # Whether a doubtful fact is an error can be argued: both bounds are told.
+        "intervalWithDoubtful": _interval(errors + doubtful, total),
         "changed": round(changed, _DECIMALS),
         "outdated": changed > LARGEST_CHANGE,
     }
@@ -100,6 +97,16 @@ def wilson_interval(errors: int, total: int) -> tuple[float, float]:
     spread = sqrt(rate * (1 - rate) / total + square / (4 * total**2))
     half = _QUANTILE * spread / (1 + square / total)
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _interval(errors: int, total: int) -> dict[str, Any]:
+    low, high = wilson_interval(errors, total)
+    return {
+        "method": "Wilson",
+        "level": LEVEL,
+        "lower": round(low, _DECIMALS),
+        "upper": round(high, _DECIMALS),
+    }
 
 
 def _sample(block: dict[str, Any]) -> Sample:

@@ -10,7 +10,7 @@ from legation_server.releases import QUALITY_FILE
 from legation_server.site_index import PATH
 from legation_server.web import language, site
 
-SEARCH = "/search"
+SEARCH, QUALITY = "/search", "/quality"
 # Licences by their address: what people call them.
 LICENCES = {
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
@@ -22,7 +22,7 @@ INDEXED = frozenset(
     {SEARCH, "/timeline", "/disputes", "/figures", "/sources/", "/topics/", "/network"}
 )
 # The same of what is read from another file: path → file.
-FILES = {"/quality": QUALITY_FILE}
+FILES = {QUALITY: QUALITY_FILE}
 # Vocabularies are documents of the release: one that lacks their graph has no page about them.
 GRAPHS = {"/ns": "graph/ontology", "/shapes": "graph/shapes", "/code": "graph/codes"}
 
@@ -33,6 +33,7 @@ def prepare(state: BlueprintSetupState) -> None:
     environment.globals["menu"] = lambda: list(_present(menu_rows()))
     environment.globals["reference_menu"] = lambda: list(_present(reference_rows()))
     environment.globals["search_address"] = search_address
+    environment.globals["quality_address"] = lambda: page_of(QUALITY)
     environment.globals["definitions"] = definitions
     environment.globals["reloads"] = lambda: site().settings.draft
     environment.filters["licence"] = licence_name
@@ -62,7 +63,7 @@ def reference_rows() -> list[tuple[str, str]]:
         ("/ns", say("Vocabulary")),
         ("/code", say("Code lists")),
         ("/shapes", say("Data checks")),
-        ("/quality", say("Quality")),
+        (QUALITY, say("Quality")),
         ("/releases/", say("Releases")),
         ("/wd/", say("Wikidata")),
         ("/reconcile/help", say("OpenRefine")),
@@ -74,7 +75,12 @@ def reference_rows() -> list[tuple[str, str]]:
 
 def search_address() -> str:
     """Return the address of the search; nothing when this application has none."""
-    return next((href for href, _ in _present([(SEARCH, "")])), "")
+    return page_of(SEARCH)
+
+
+def page_of(path: str) -> str:
+    """Return the address of the page at a path; nothing when this application has none."""
+    return next((href for href, _ in _present([(path, "")])), "")
 
 
 def definitions() -> str:

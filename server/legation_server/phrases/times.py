@@ -49,8 +49,8 @@ def time_words(
         return say("at an unknown time")
     if last in _OPEN:
         begin = _inline(first, _part(words, first), language)
-        if _AFTER.search(words):
-            return say("after %(time)s", time=begin)
+        if after := _AFTER.search(words):
+            return say("after %(time)s", time=_year_before(first, words[after.end() :]) or begin)
         return say("since %(time)s", time=begin)
     if first in _OPEN:
         end = _inline(last, _part(words, last), language)
@@ -81,6 +81,17 @@ def _part(words: str, point: str, is_its_own: bool = True) -> str:
         if month == match["month"] and (_is_year(year, match["year"]) if year else is_named):
             return found[1].lower()
     return ""
+
+
+def _year_before(first: str, words: str) -> str:
+    """Return the year after which something began, if `words` name it: that before the first.
+
+    >>> _year_before("2007", "-2006"), _year_before("2006", "-2006")
+    ('2006', '')
+    """
+    named = _YEAR.search(words)
+    is_year = named is not None and not named[2] and first.isdecimal()
+    return named[1] if named and is_year and int(named[1]) == int(first) - 1 else ""
 
 
 def _is_year(named: re.Match[str], year: str) -> bool:

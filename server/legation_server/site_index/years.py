@@ -36,12 +36,16 @@ def year_counts(index: SiteIndex, choice: Choice) -> list[YearCount]:
 def touching(index: SiteIndex, first: date, last: date, choice: Choice) -> list[int]:
     """Return the numbers of the statements of a choice that may be true of a day of a period.
 
-    Those that begin first come first; what has no beginning stands before all. What has no date is
-    among them where its bounds touch the period; of what has one bound only, that day counts.
+    Those that begin first come first; what has no beginning stands before all. What came
+    about by a day, with no known beginning, counts for that day alone; a situation may have lasted.
+    What has no date is among them where its bounds touch the period; of what has one bound only,
+    that day counts.
     """
     where, values = conditions(choice)
+    lasts = "type IN (SELECT id FROM code WHERE list = 'situation-type')"
     query = f"""SELECT id FROM statement WHERE (edtf <> ''
-        AND (earliest IS NULL OR earliest <= ?1) AND (latest IS NULL OR latest >= ?2)
+        AND (earliest IS NULL AND (latest IS NULL OR {lasts}) OR coalesce(earliest, latest) <= ?1)
+        AND (latest IS NULL OR latest >= ?2)
         OR edtf = '' AND coalesce(not_before, not_after) <= ?1
         AND coalesce(not_after, not_before) >= ?2) AND {where}
         ORDER BY coalesce(earliest, not_before), coalesce(latest, not_after), id"""

@@ -2,6 +2,7 @@
 
 from flask.testing import FlaskClient
 from support.memory_store import HTML
+from support.some import some
 
 
 def test_the_page_and_the_file_say_the_same(published_client: FlaskClient) -> None:
@@ -17,5 +18,23 @@ def test_a_release_that_does_not_tell_has_no_such_page(client: FlaskClient) -> N
     assert 'href="/quality"' not in client.get("/about", headers=HTML).text
 
 
+def test_the_page_says_what_a_wrong_fact_is_and_what_was_not_checked(
+    published_client: FlaskClient,
+) -> None:
+    told = published_client.get("/quality.json", buffered=True).get_json()["documents"][0]["sample"]
+    page = published_client.get("/quality", headers=HTML).text
+
+    assert "of all facts do not say what their sentence says" in page
+    assert "facts are wrong" not in page
+    assert "Whether the texts are right was not checked." in page
+    both = told["intervalWithDoubtful"]
+    low, high = 100 * both["lower"], 100 * both["upper"]
+    assert f"With them it is between {low:.1f} % and {high:.1f} %." in page
+    assert "Who the readers were is not recorded." in page
+    assert "the other findings were doubtful or matters of taste" in page
+
+
 def test_pages_lead_to_it(published_client: FlaskClient) -> None:
-    assert 'href="/quality"' in published_client.get("/about", headers=HTML).text
+    for path in some(["/", "/about"]):
+        page = published_client.get(path, headers=HTML).text
+        assert 'href="/quality"' in page.partition('<footer class="foot">')[0]

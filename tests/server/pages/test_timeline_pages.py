@@ -92,6 +92,7 @@ def test_a_year_goes_by_month_then_some_time_then_periods(published_client: Flas
         "September 2016",
         "December 2016",
         "Some time in 2016",
+        "From 2016 on, or by 2016",
         "Periods that overlap 2016",
         "Without a date, tied to 2016 by what they follow or are part of",
     ]

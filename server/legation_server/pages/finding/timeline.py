@@ -12,6 +12,8 @@ from legation_server.web import language
 
 # More than so many lines a page does not show.
 MOST_LINES = 400
+# Where statements of a year stand that are of no one month, whose places are 1 to 12.
+WITHIN, GOES_ON, OVERLAPS, TIED = 13, 14, 15, 16
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Period:
 
     heading: str
     entries: Sequence[TimedLine]
+
+    @property
+    def count(self) -> int:
+        """Return how many lines there are, with those of what is said."""
+        return sum(1 + len(entry.said) for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def arrange(index: SiteIndex, year: int, numbers: Sequence[int]) -> YearView:
     """Return the statements of a year, given by their numbers in the order of their beginnings."""
     found = statements(index, numbers[:MOST_LINES])
     made = dict(zip((one.id for one in found), lines(index, found), strict=True))
-    children = _said(index, found)
+    children = _said(index, found, year)
     inner = {number for numbers in children.values() for number in numbers}
     groups: dict[str, list[TimedLine]] = {}
     top = [one for one in found if one.id not in inner and not one.bookkeeping]
@@ -86,13 +93,20 @@ def arrange(index: SiteIndex, year: int, numbers: Sequence[int]) -> YearView:
     return YearView(periods, background, max(0, len(numbers) - MOST_LINES))
 
 
-def _said(index: SiteIndex, found: Sequence[Statement]) -> Mapping[int, list[int]]:
-    """Return what is said in each saying, each statement under the first that says it."""
-    here = {one.id for one in found}
+def _said(index: SiteIndex, found: Sequence[Statement], year: int) -> Mapping[int, list[int]]:
+    """Return what is said in each saying, each statement under the first that says it.
+
+    What overlaps a year, or is only tied to it, stands with others of which this is true.
+    """
+    here = {one.id: _rank(one, year)[0] for one in found}
+    apart = (OVERLAPS, TIED)
     children: dict[int, list[int]] = {}
     placed: set[int] = set()
     for link in links_from(index, here, "says"):
-        if link.object in here and link.object not in placed and link.subject not in placed:
+        if not {link.subject, link.object} <= here.keys():
+            continue
+        is_apart = here[link.object] in apart and here[link.subject] != here[link.object]
+        if not is_apart and link.object not in placed and link.subject not in placed:
             children.setdefault(link.subject, []).append(link.object)
             placed.add(link.object)
     return children
@@ -111,17 +125,24 @@ def _rank(statement: Statement, year: int) -> tuple[int, date, int]:
     first, last = statement.earliest, statement.latest
     month = _month(statement, year)
     inside = first is not None and last is not None and first.year == last.year == year
-    place = month or (13 if inside else 14 if statement.edtf else 15)
+    if not statement.edtf:
+        place = TIED
+    elif statement.year != year:
+        place = OVERLAPS
+    else:
+        place = month or (WITHIN if inside else GOES_ON)
     return place, first or statement.not_before or date.min, statement.id
 
 
 def _heading(statement: Statement, year: int) -> str:
     say = language().say
     place = _rank(statement, year)[0]
-    if place <= 12:
+    if place < WITHIN:
         return language().month(date(year, place, 1))
-    if place == 13:
+    if place == WITHIN:
         return say("Some time in %(year)s", year=year)
-    if place == 14:
+    if place == GOES_ON:
+        return say("From %(year)s on, or by %(year)s", year=year)
+    if place == OVERLAPS:
         return say("Periods that overlap %(year)s", year=year)
     return say("Without a date, tied to %(year)s by what they follow or are part of", year=year)

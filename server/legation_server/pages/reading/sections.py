@@ -44,11 +44,21 @@ class Section:
 
 @dataclass(frozen=True)
 class Part:
-    """Sections under a heading of the page, which has the anchor `name`."""
+    """Sections under a heading of the page, which has the anchor `name`.
+
+    `only_said` of the statements in it stand there because a saying says them: the document does
+    not stand behind them.
+    """
 
     name: str
     count: int
     sections: Sequence[Section]
+    only_said: int = 0
+
+    @property
+    def own(self) -> int:
+        """Return of how many statements the heading is true."""
+        return self.count - self.only_said
 
 
 class Arranging:
@@ -107,6 +117,7 @@ class Arranging:
                 name,
                 sum(self._size(row) for members in topics.values() for row in members),
                 sections,
+                self._only_said(topics.values(), by_number) if name == "stated" else 0,
             )
             for name, topics in groups.items()
             if (sections := self._sections(name, topics, shown))
@@ -141,6 +152,11 @@ class Arranging:
                 break
             self._room -= self._size(row)
             yield row.number
+
+    def _only_said(self, groups: Iterable[Sequence[Row]], by_number: Mapping[int, Row]) -> int:
+        top = (row.number for members in groups for row in members)
+        inner = (one for number in top for one in self._said.get(number, ()))
+        return sum(by_number[one].status not in FIRM for one in inner)
 
     def _size(self, row: Row) -> int:
         return 1 + len(self._said.get(row.number, ()))
