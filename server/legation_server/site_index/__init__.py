@@ -39,6 +39,7 @@ from legation_server.site_index.records import (
     Passage,
     Source,
     Statement,
+    StatementLink,
 )
 from legation_server.site_index.searching import MOST_COUNTED, Found, Term, search
 from legation_server.site_index.selection import (
@@ -118,6 +119,7 @@ __all__ = [
     "Source",
     "Spelling",
     "Statement",
+    "StatementLink",
     "Term",
     "YearCount",
     "abbreviated",

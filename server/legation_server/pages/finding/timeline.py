@@ -1,12 +1,13 @@
 """Arrange statements by time: months of a year, some time in it, periods that overlap it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from legation_server.pages.finding.time_bars import TimeBar, time_bar
 from legation_server.pages.reading.choices import Row
 from legation_server.pages.reading.lines import Line, lines
+from legation_server.pages.reading.nesting import Entry, Nesting
 from legation_server.site_index import SiteIndex, Statement, links_from, statements
 from legation_server.web import language
 
@@ -18,11 +19,11 @@ WITHIN, GOES_ON, OVERLAPS, TIED = 13, 14, 15, 16
 
 @dataclass(frozen=True)
 class TimedLine:
-    """A line with its bar on the ruler of the page, and the lines of what is said in it."""
+    """A line with its bar on the ruler of the page, and the entries of what is said in it."""
 
     line: Line
     bar: TimeBar | None
-    said: Sequence[Line]
+    said: Sequence[Entry]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Period:
     @property
     def count(self) -> int:
         """Return how many lines there are, with those of what is said."""
-        return sum(1 + len(entry.said) for entry in self.entries)
+        return sum(1 + sum(one.count for one in entry.said) for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -79,37 +80,35 @@ def arrange(index: SiteIndex, year: int, numbers: Sequence[int]) -> YearView:
     """Return the statements of a year, given by their numbers in the order of their beginnings."""
     found = statements(index, numbers[:MOST_LINES])
     made = dict(zip((one.id for one in found), lines(index, found), strict=True))
-    children = _said(index, found, year)
-    inner = {number for numbers in children.values() for number in numbers}
+    nesting = _nesting(index, found, year)
     groups: dict[str, list[TimedLine]] = {}
-    top = [one for one in found if one.id not in inner and not one.bookkeeping]
+    top = [one for one in found if not nesting.is_inside(one.id) and not one.bookkeeping]
     for one in sorted(top, key=lambda one: _rank(one, year)):
         ruler = date(year, 1, 1), date(year, 12, 31)
         bar = time_bar(one.edtf, one.time_precision, (one.earliest, one.latest), ruler)
-        said = [made[number] for number in children.get(one.id, ())]
-        groups.setdefault(_heading(one, year), []).append(TimedLine(made[one.id], bar, said))
-    background = [made[one.id] for one in found if one.bookkeeping and one.id not in inner]
+        entry = nesting.entry(one.id, made)
+        timed = TimedLine(entry.line, bar, entry.said)
+        groups.setdefault(_heading(one, year), []).append(timed)
+    background = [
+        made[one.id] for one in found if one.bookkeeping and not nesting.is_inside(one.id)
+    ]
     periods = [Period(heading, entries) for heading, entries in groups.items()]
     return YearView(periods, background, max(0, len(numbers) - MOST_LINES))
 
 
-def _said(index: SiteIndex, found: Sequence[Statement], year: int) -> Mapping[int, list[int]]:
-    """Return what is said in each saying, each statement under the first that says it.
+def _nesting(index: SiteIndex, found: Sequence[Statement], year: int) -> Nesting:
+    """Return what is said in each saying.
 
     What overlaps a year, or is only tied to it, stands with others of which this is true.
     """
     here = {one.id: _rank(one, year)[0] for one in found}
-    apart = (OVERLAPS, TIED)
-    children: dict[int, list[int]] = {}
-    placed: set[int] = set()
-    for link in links_from(index, here, "says"):
-        if not {link.subject, link.object} <= here.keys():
-            continue
-        is_apart = here[link.object] in apart and here[link.subject] != here[link.object]
-        if not is_apart and link.object not in placed and link.subject not in placed:
-            children.setdefault(link.subject, []).append(link.object)
-            placed.add(link.object)
-    return children
+    links = [
+        link
+        for link in links_from(index, here, "says")
+        if link.object in here
+        and (here[link.object] not in (OVERLAPS, TIED) or here[link.object] == here[link.subject])
+    ]
+    return Nesting(links, here)
 
 
 def _month(statement: Statement, year: int) -> int:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from legation_server.pages.reading.choices import FIRM
 from legation_server.pages.reading.names import labels
-from legation_server.pages.reading.verdicts import OWN_VOICE, STATED, UTTERANCE
+from legation_server.pages.reading.verdicts import OWN_VOICE, UTTERANCE
 from legation_server.phrases import Amount, Mark, amount_words, bounds_words, marks, time_words
 from legation_server.site_index import (
     Code,
@@ -199,11 +200,11 @@ def _line(
 
 
 def _words_of_sayings(index: SiteIndex, wanted: Iterable[Statement]) -> Mapping[int, list[Mark]]:
-    """Return how firm is what is said in the sayings that a document states, by their numbers."""
+    """Return how firm is what is said in sayings that were made, by their numbers."""
     query = """SELECT subject, status, modality FROM statement_link
         JOIN statement ON statement.id = object WHERE property = 'says' AND subject IN ({})
         ORDER BY subject, object"""
-    sayings = (one.id for one in wanted if one.kind == UTTERANCE and one.status == STATED)
+    sayings = (one.id for one in wanted if one.kind == UTTERANCE and one.status in FIRM)
     found: dict[int, list[Mark]] = defaultdict(list)
     for saying, status, modality in index.rows_of(query, sayings):
         found[saying] += marks(status, modality.split(), language())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from legation_server.pages.reading.choices import FIRM, Row
 from legation_server.pages.reading.lines import Line, lines
+from legation_server.pages.reading.nesting import Entry, Nesting, nesting
 from legation_server.site_index import Code, SiteIndex, links_from, statements
 
 # How many lines each part of a page has before the rest is a link. What one part does not need,
@@ -13,14 +14,6 @@ from legation_server.site_index import Code, SiteIndex, links_from, statements
 ROOM = {"stated": 28, "unconfirmed": 18, "says": 14, "background": 0}
 OPEN_SECTIONS = 3
 NO_TOPIC = 0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line with the lines of what is said in it."""
-
-    line: Line
-    said: Sequence[Line]
 
 
 @dataclass(frozen=True)
@@ -39,7 +32,7 @@ class Section:
     @property
     def is_cut(self) -> bool:
         """Tell whether there are more than the page shows."""
-        return self.count > sum(1 + len(entry.said) for entry in self.entries)
+        return self.count > sum(entry.count for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ class Arranging:
         self._topics = topics
         self._shares = room
         self._room = 0
-        self._said: dict[int, list[int]] = {}
+        self._nesting = Nesting((), ())
         self._lines: dict[int, Line] = {}
 
     def parts(self, left: Sequence[Row], words_of: Iterable[int] = ()) -> list[Part]:
@@ -82,21 +75,13 @@ class Arranging:
         with the sayings that they are said in.
         """
         by_number = {row.number: row for row in left}
-        placed: set[int] = set()
-        for link in links_from(self._index, by_number, "says"):
-            if link.object in by_number and link.object not in placed:
-                self._said.setdefault(link.subject, []).append(link.object)
-                placed.add(link.object)
+        self._nesting = nesting(self._index, by_number)
         followed: dict[int, list[int]] = {}
         for link in links_from(self._index, by_number, "follows"):
             followed.setdefault(link.subject, []).append(link.object)
-        top = in_order([row for row in left if row.number not in placed], followed)
+        top = in_order([row for row in left if not self._nesting.is_inside(row.number)], followed)
         words = set(words_of)
-        own = {
-            row.number
-            for row in top
-            if words.intersection([row.number, *self._said.get(row.number, ())])
-        }
+        own = {row.number for row in top if words.intersection(self._nesting.within(row.number))}
         others = [row for row in top if row.number not in own]
         groups = {
             "stated": _by_topic([r for r in others if r.status in FIRM and not r.bookkeeping]),
@@ -108,9 +93,9 @@ class Arranging:
         for name, topics in groups.items():
             self._room += self._shares[name]
             shown |= {(name, one): list(self._that_fit(rows)) for one, rows in topics.items()}
-        inner = [number for numbers in shown.values() for number in numbers]
-        inner += [one for number in inner for one in self._said.get(number, ())]
-        made = lines(self._index, statements(self._index, inner))
+        tops = [number for numbers in shown.values() for number in numbers]
+        every = [one for number in tops for one in self._nesting.within(number)]
+        made = lines(self._index, statements(self._index, every))
         self._lines = {line.number: line for line in made}
         return [
             Part(
@@ -140,7 +125,7 @@ class Arranging:
                     heading=code.label if code else "",
                     topic=code.name if code else "",
                     count=sum(map(self._size, members)),
-                    entries=[self._entry(number) for number in numbers],
+                    entries=[self._nesting.entry(one, self._lines) for one in numbers],
                     is_open=bool(numbers) and place < OPEN_SECTIONS and name != "background",
                 )
             )
@@ -155,15 +140,12 @@ class Arranging:
 
     def _only_said(self, groups: Iterable[Sequence[Row]], by_number: Mapping[int, Row]) -> int:
         top = (row.number for members in groups for row in members)
-        inner = (one for number in top for one in self._said.get(number, ()))
-        return sum(by_number[one].status not in FIRM for one in inner)
+        # What is stated heads the list, so that all that is not is within it.
+        every = (one for number in top for one in self._nesting.within(number))
+        return sum(by_number[one].status not in FIRM for one in every)
 
     def _size(self, row: Row) -> int:
-        return 1 + len(self._said.get(row.number, ()))
-
-    def _entry(self, number: int) -> Entry:
-        said = [self._lines[one] for one in self._said.get(number, ())]
-        return Entry(self._lines[number], said)
+        return sum(1 for _ in self._nesting.within(row.number))
 
 
 def in_order(rows: Sequence[Row], followed: Mapping[int, Sequence[int]]) -> list[Row]:
