@@ -62,6 +62,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "The request to reconcile names is malformed",
         "Correct what the detail names; /reconcile/help explains the rest.",
     ),
+    "unknown-parameter": ProblemKind(
+        400,
+        "The address has a parameter or a value that is not known",
+        "Correct what the detail names; /openapi.json lists the parameters of each address.",
+    ),
     "service-refused": ProblemKind(
         403,
         "This endpoint does not call other endpoints",

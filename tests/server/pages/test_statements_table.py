@@ -1,6 +1,7 @@
 """The statements of a page are there as a table that people can read in a spreadsheet."""
 
 import csv
+import json
 import re
 from html import unescape
 from io import StringIO
@@ -44,6 +45,37 @@ def test_no_cell_but_addresses_is_an_iri_and_none_begins_a_formula(
         assert row["Statement"] and row["How firmly"] and row["Where in the document"]
 
 
+def test_the_document_says_itself_only_what_it_states(published_client: FlaskClient) -> None:
+    found = rows(published_client)
+    itself = [row for row in found if row["Who says so"] == "the document itself"]
+    unnamed = [row for row in found if row["Who says so"].startswith("the document, without")]
+    inferred = [row for row in found if row["Who says so"].startswith("nobody: it is read")]
+
+    assert {row["How firmly"] for row in some(itself)} == {"stated"}
+    assert {row["How firmly"] for row in some(inferred)} == {"inferred, not said"}
+    assert "stated" not in {row["How firmly"] for row in some(unnamed)}
+
+
+@pytest.mark.parametrize("name", ["cooperation-against-iran", "netanyahu-visit-2016"])
+def test_the_table_says_of_who_says_so_what_the_page_says(
+    published_client: FlaskClient, name: str
+) -> None:
+    found = {row["Permanent address"].rpartition("/")[2]: row for row in rows(published_client)}
+    page = published_client.get(f"/azerbaijan-israel/{name}.html").text
+    who = re.search(r'class="claimcard" id="[^"]+">\s*<p>([^<]+?) <a', page)
+
+    assert who and who[1].lower() == found[name]["Who says so"]
+
+
+def test_who_passed_a_word_on_stands_beside_it(published_client: FlaskClient) -> None:
+    found = {row["Permanent address"].rpartition("/")[2]: row for row in rows(published_client)}
+
+    assert (
+        found["iceberg-comparison"]["Who says so"]
+        == "Ilham Aliyev, in U.S. diplomatic cable of 2009"
+    )
+
+
 def test_a_formula_is_made_text() -> None:
     assert [cell(text) for text in ("=1+1", "'=1", "1+1", "")] == ["'=1+1", "''=1", "1+1", ""]
 
@@ -77,9 +109,53 @@ def test_the_sentence_stands_in_the_row_where_the_release_has_it(original: Path)
     assert all(row["Sentence"] for row in some(found))
 
 
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        ("/id/israel", "/statements.csv?actor=israel"),
+        ("/azerbaijan-israel", "/statements.csv?document=azerbaijan-israel"),
+    ],
+)
+def test_a_client_that_wants_a_thing_as_csv_is_led_to_the_table(
+    published_client: FlaskClient, path: str, table: str
+) -> None:
+    response = published_client.get(path, headers={"Accept": "text/csv"})
+    other = published_client.get(path, headers={"Accept": "image/png"})
+
+    assert (response.status_code, other.status_code) == (406, 406)
+    problem = json.loads(response.data)
+    assert f"Its statements are a table at {table}." in problem["detail"]
+    assert problem["table"] == table
+    assert "statements.csv" not in other.text
+    assert rows(published_client, table.partition("?")[2])
+
+
 @pytest.mark.parametrize("query", ["on=nothing", "year=0", "year=x", "actor=nobody"])
 def test_what_is_not_there_is_told(published_client: FlaskClient, query: str) -> None:
     assert published_client.get(f"{TABLE}?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("bogus=1", 400, "takes no parameter"),
+        ("measure=trade-volume", 400, "It takes: actor, bom, document"),
+        ("firmly=certain", 400, "It takes: stated, unconfirmed"),
+        ("kind=Visit", 400, "Utterance"),
+        ("from=soon", 400, "takes a year"),
+        ("bom=yes", 400, "It takes: 0, 1"),
+        ("actor=israel&actor=iran", 400, "given 2 times"),
+        ("topic=nothing", 404, "/topics/ lists all"),
+        ("document=nothing", 404, "There is no document"),
+    ],
+)
+def test_what_the_table_does_not_know_is_refused(
+    published_client: FlaskClient, query: str, status: int, said: str
+) -> None:
+    response = published_client.get(f"{TABLE}?{query}", headers={"Accept": "text/plain"})
+
+    assert response.status_code == status
+    assert said in response.text
 
 
 def test_a_table_is_not_cut_in_silence(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,10 @@ from flask import Blueprint, Response, request
 
 from legation_server.errors import Problem
 from legation_server.pages.finding.reach import within_reach
+from legation_server.pages.finding.strict_choices import refuse_unknown
 from legation_server.pages.reading.lines import Line, Link, lines
 from legation_server.pages.reading.page_cache import rendered
+from legation_server.pages.reading.verdicts import nobody_named
 from legation_server.pages.reading.views.sentences import source_words
 from legation_server.site_index import (
     Choice,
@@ -33,11 +35,14 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # Excel reads a file as UTF-8 only when it begins with this.
 BYTE_ORDER_MARK = "\ufeff"
 UNDATED = "undated"
+TAKEN = ("on", "year", "actor", "document", "topic", "firmly", "kind", "from", "to", "pair")
+TAKEN_BESIDE = ("lang", "bom")
 
 
 @blueprint.get("/statements.csv")
 def table() -> Response:
     """Serve statements as a table in CSV: all, or those that the choices in the address leave."""
+    refuse_unknown(site().index, (*TAKEN, *TAKEN_BESIDE))
     text = rendered(lambda: _text(site().index))
     mark = BYTE_ORDER_MARK if request.args.get("bom") == "1" else ""
     response = Response(mark + text, content_type="text/csv; charset=utf-8; header=present")
@@ -114,7 +119,7 @@ def _words(one: Statement, line: Line) -> list[str]:
         one.label,
         "; ".join(mark.word for mark in line.marks),
         "; ".join(mark.word for mark in line.words),
-        _names(line.who) or ("" if line.relays else language().say("the document itself")),
+        _whose_word(one, line),
         _names(line.deniers),
         line.when,
         *(day.isoformat() if day else "" for day in when),
@@ -122,6 +127,14 @@ def _words(one: Statement, line: Line) -> list[str]:
         "; ".join(sentence.text for sentence in line.sentences),
         " / ".join(texts),
     ]
+
+
+def _whose_word(one: Statement, line: Line) -> str:
+    """Return who says something and who passed it on, or that nobody is named."""
+    if line.who:
+        relays = f", {line.relayed} {_names(line.relays)}" if line.relays else ""
+        return _names(line.who) + relays
+    return nobody_named(one.affirming) if one.affirming else ""
 
 
 def _links(one: Statement) -> list[str]:

@@ -74,6 +74,16 @@ def put_forward(source: Source) -> str:
     return words.say("%(how)s by %(who)s.", who=who, **parts)
 
 
+def nobody_named(sources: Iterable[Source]) -> str:
+    """Return what stands in place of names where the claims behind something name nobody."""
+    say, found = language().say, {source.modality for source in sources}
+    if OWN_VOICE in found:
+        return say("the document itself")
+    if found == {NOBODY_SAYS}:
+        return say("nobody: it is read from other words of the document")
+    return say("the document, without naming a source")
+
+
 def claim_words(source: Source) -> str:
     """Return who puts a claim's statements forward or denies them, and how firmly."""
     if source.stance == "denies":

@@ -4,16 +4,17 @@ import re
 from typing import cast
 from urllib.parse import quote, unquote, unquote_to_bytes
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from legation_server.descriptions import term
-from legation_server.formats import DOCUMENTS
+from legation_server.errors import Problem
+from legation_server.formats import DOCUMENTS, SOLUTIONS, Format
 from legation_server.namespaces import DCAT, OWL, SD, SKOS, VOID
 from legation_server.pages.reading.views.reading_pages import kind_of
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.not_found import not_found, prepare
-from legation_server.protocol import chosen_format
+from legation_server.protocol import choose, chosen_format
 from legation_server.web import SAFE, add_links, ask, signposts, site
 
 blueprint = Blueprint("things", __name__)
@@ -27,6 +28,7 @@ DOCUMENT_CLASSES = (
     SD + "NamedGraph",
     VOID + "Dataset",
 )
+TABLES = tuple(offer for offer in SOLUTIONS if offer.name == "csv")
 EXTENSIONS = {offer.name: offer for offer in DOCUMENTS}
 STRAY_BYTE = re.compile("[\udc80-\udcff]")
 BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
@@ -122,7 +124,7 @@ def is_document(iri: str) -> bool:
 
 def document_at_once(iri: str) -> Response:
     """Return a document at its own address in the format that is asked for."""
-    offer = chosen_format(None, request.headers.get("Accept"), DOCUMENTS)
+    offer = _chosen(iri)
     response = document(iri, offer)
     response.vary.add("Accept")
     return response
@@ -130,8 +132,29 @@ def document_at_once(iri: str) -> Response:
 
 def see_document(iri: str) -> Response:
     """Redirect to the document about a thing in the format that is asked for."""
-    offer = chosen_format(None, request.headers.get("Accept"), DOCUMENTS)
+    offer = _chosen(iri)
     there = f"{site().local(iri)}.{offer.name}"
     response = cast("Response", redirect(there, 303, Response))
     response.vary.add("Accept")
     return add_links(response, signposts().thing(iri[len(site().release.base) :]))
+
+
+def _chosen(iri: str) -> Format:
+    """Return the format that is asked for; raise Problem, which names a table if one is wanted."""
+    accept = request.headers.get("Accept")
+    try:
+        return chosen_format(None, accept, DOCUMENTS)
+    except Problem as problem:
+        table = _table_of(iri.removeprefix(site().release.base))
+        if not table or choose(accept, TABLES) is None:
+            raise
+        detail = f"{problem.detail} Its statements are a table at {table}."
+        raise Problem(problem.kind, detail, members={**problem.members, "table": table}) from None
+
+
+def _table_of(path: str) -> str:
+    """Return the address of the statements of an entity or a document as a table, else nothing."""
+    kind, name = kind_of(path), path.removeprefix("id/")
+    if kind == "entity":
+        return url_for("statements.table", actor=name)
+    return url_for("statements.table", document=path) if kind == "document" else ""

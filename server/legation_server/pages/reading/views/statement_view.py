@@ -15,11 +15,11 @@ from legation_server.pages.reading.lines import (
     sentence_words,
 )
 from legation_server.pages.reading.verdicts import (
-    OWN_VOICE,
     STATED,
     UTTERANCE,
     claim_words,
     flags,
+    nobody_named,
     put_forward,
     verdict,
     verdict_on_words,
@@ -47,7 +47,10 @@ RELATED = ("says", "realizes", "follows", "cause", "purpose", "despite", "during
 
 @dataclass(frozen=True)
 class ClaimCard:
-    """A claim as a card: whose word it is, how firm, and how its editors read the sentence."""
+    """A claim as a card: whose word it is, how firm, and how its editors read the sentence.
+
+    `nobody` stands in place of names where nobody is named.
+    """
 
     path: str
     anchor: str
@@ -55,7 +58,7 @@ class ClaimCard:
     who: Sequence[Link]
     marks: Sequence[Mark]
     told: str
-    own: bool
+    nobody: str
     hedges: Sequence[str]
     flags: Sequence[str]
     reading: Sequence[str]
@@ -142,6 +145,7 @@ def claim_variables(index: SiteIndex, claim: Source) -> Mapping[str, Any]:
 def claim_card(index: SiteIndex, claim: Source) -> ClaimCard:
     """Return the card of a claim."""
     anchor = claim.path.rpartition("/")[2]
+    nobody = nobody_named([claim])
     return ClaimCard(
         path=claim.path,
         anchor=anchor,
@@ -149,7 +153,7 @@ def claim_card(index: SiteIndex, claim: Source) -> ClaimCard:
         who=entity_links(index, claim.speakers),
         marks=marks(claim.status, claim.modality, language()),
         told=put_forward(claim) if claim.stance != "denies" else "",
-        own=claim.modality == OWN_VOICE,
+        nobody=nobody[:1].upper() + nobody[1:],
         hedges=claim.hedge,
         flags=flags(claim),
         reading=claim.note,
