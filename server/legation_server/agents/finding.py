@@ -7,7 +7,7 @@ from legation_server.agents.answers import SILENCE, Text, count_words
 from legation_server.agents.library import Library
 from legation_server.agents.names import described, nearest_entities
 from legation_server.agents.rows import passage_words, rows
-from legation_server.reconciliation import terms_of
+from legation_server.reconciliation import COMMON_WORDS, terms_of
 from legation_server.site_index import (
     Code,
     Entity,
@@ -19,11 +19,6 @@ from legation_server.site_index import (
 )
 from legation_server.site_index import search as search_index
 
-# Words that stand in most questions and tell nothing about what is asked.
-COMMON = """a about an and any are as at be been by did do does for from had has have how in into is
-it its many much of on or s say said that the their them there they this to was were what when where
-which who whom whose why will with would"""
-PASSED_OVER = frozenset(COMMON.split())
 # Statements that are looked at for each word when no statement has all of them.
 LOOKED_AT = 300
 MOST_THINGS = 8
@@ -36,8 +31,8 @@ def find(library: Library, words: str, detailed: bool = False, limit: int = 15) 
     that have most come first, and the answer says so.
     """
     every = terms_of(words)
-    terms = [term for term in every if term[0] not in PASSED_OVER] or every
-    found = search_index(library.index, terms, limit=limit)
+    terms = [term for term in every if term[0] not in COMMON_WORDS] or every
+    found = search_index(library.index, every, limit=limit, common=COMMON_WORDS)
     text = Text()
     for given, taken in found.corrected.items():
         text.add(f"No text has “{given}”; “{taken}” was taken instead.")
@@ -55,6 +50,9 @@ def find(library: Library, words: str, detailed: bool = False, limit: int = 15) 
         numbers = _partly(library, terms, text, limit)
         total = len(numbers)
     shown = text.add_rows(rows(library, statements(library.index, numbers), detailed))
+    if found.nearly:
+        text.add("These lack one of the words; what is denied comes first:")
+        text.add_rows(rows(library, statements(library.index, found.nearly), detailed))
     sentences = passages(library.index, (hit.thing for hit in found.hits.get("passage", [])))
     for one in list(sentences.values())[:MOST_THINGS]:
         text.add(f"Sentence: {passage_words(one)} {one.link} ({library.iri(one.path)})")

@@ -2,6 +2,7 @@
 
 from legation_server.reconciliation import routes
 from legation_server.reconciliation.matching.names import (
+    COMMON_WORDS,
     LONGEST_SEARCH_CHARACTERS,
     folded,
     terms_of,
@@ -9,6 +10,7 @@ from legation_server.reconciliation.matching.names import (
 
 __all__ = [
     "BLUEPRINTS",
+    "COMMON_WORDS",
     "LONGEST_SEARCH_CHARACTERS",
     "folded",
     "terms_of",

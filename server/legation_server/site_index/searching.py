@@ -1,7 +1,7 @@
 """Search an index by words: by their beginnings, and misspelt ones by those most like them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -20,6 +20,8 @@ LEAST_ALIKE_OTHERWISE = 88.0
 MOST_CHOICES = 66
 # More words than this nobody searches for; each costs time.
 MOST_TERMS = 12
+# Of fewer words none can be done without; so many statements are looked at that lack a word.
+FEWEST_TO_LACK, MOST_NEAR = 3, 100
 # How words are looked for: whole, by their beginnings, and by their stems ("denied" finds "deny").
 WAYS = (("search", ""), ("search", "*"), ("search_stem", ""))
 COUNTED = WAYS[1:]
@@ -46,7 +48,7 @@ class Found:
 
     `corrected` holds each misspelt word with the one that was taken instead; `years` the years
     with how many statements begin in each. `words` is how many of the words the hits have, 0 for
-    all of them.
+    all of them. `nearly` are statements that lack one of the words, beside those that have all.
     """
 
     hits: dict[str, list[Hit]]
@@ -54,6 +56,7 @@ class Found:
     corrected: dict[str, str]
     years: dict[int, int]
     words: int = 0
+    nearly: Sequence[int] = ()
 
     @property
     def best(self) -> str:
@@ -71,20 +74,24 @@ def search(
     limit: int = 20,
     *,
     fewer: bool = False,
+    common: Container[str] = (),
 ) -> Found:
     """Return what has all words of a search; each may be the beginning of one, or of its stem.
 
     At most `limit` hits of each kind. Words that no text has are taken for misspellings. With
-    `fewer` hits may lack words when nothing has all; they have as many as any text has.
+    `fewer` hits may lack words when nothing has all; they have as many as any text has. Words that
+    are `common` count in whole names only, if there are others.
     """
     kinds = tuple(kinds)
     given = [term for term in terms[:MOST_TERMS] if term]
     if not given:
         return Found({}, {}, {}, {})
     corrected: dict[str, str] = {}
-    wanted = [_corrected(index, term, corrected) for term in given]
     years = years_like(index, given[0][0]) if len(given) == 1 else {}
-    exact = _named(index, wanted)
+    exact = _named(index, given)
+    telling = given if exact else [term for term in given if term[0] not in common] or given
+    wanted = [_corrected(index, term, corrected) for term in telling]
+    exact = exact or _named(index, wanted)
     hits: dict[str, list[Hit]] = {}
     counts: dict[str, int] = {}
     choices: Choices = [wanted]
@@ -102,7 +109,12 @@ def search(
         hits["statement"] = [Hit("statement", number, False) for number in about[:limit]]
         counts["statement"] = len(about)
     words = len(choices[0])
-    return Found(hits, counts, corrected, years, words if words < len(wanted) else 0)
+    if words < len(wanted):
+        return Found(hits, counts, corrected, years, words)
+    nearly: list[int] = []
+    if hits.get("statement") and not exact:
+        nearly = _nearly(index, wanted, [hit.thing for hit in hits["statement"]], limit)
+    return Found(hits, counts, corrected, years, nearly=nearly)
 
 
 def years_like(index: SiteIndex, word: str) -> dict[int, int]:
@@ -190,6 +202,24 @@ def _fewer(index: SiteIndex, terms: Sequence[Term], kinds: Sequence[str]) -> Cho
         if found := [choice for choice in choices if _fits(index, [choice], kinds)]:
             return found
     return [terms]
+
+
+def _nearly(index: SiteIndex, terms: Sequence[Term], found: Sequence[int], limit: int) -> list[int]:
+    """Return statements that lack one word, to fill up the `found` ones; those denied come first.
+
+    Who asks whether something is so has to see that it is denied, whatever verb the denial has.
+    """
+    if len(terms) < FEWEST_TO_LACK or len(found) >= limit:
+        return []
+    near: dict[int, None] = {}
+    # What lacks the commonest word is nearest to what was asked.
+    for term in sorted(terms, key=lambda term: -_count(index, [[term]], "statement")):
+        others = [one for one in terms if one is not term]
+        near |= dict.fromkeys(_fitting(index, [others], "statement", MOST_NEAR))
+    query = "SELECT id FROM statement WHERE status = 'denied' AND id IN ({})"
+    denied = {row["id"] for row in index.rows_of(query, near)}
+    left = [number for number in near if number not in found]
+    return sorted(left, key=lambda number: number not in denied)[: limit - len(found)]
 
 
 def _range(index: SiteIndex, kind: str) -> tuple[int, int]:

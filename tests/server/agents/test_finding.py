@@ -27,6 +27,13 @@ def test_statements_with_some_of_the_words_are_told_to_be_that(library: Library)
     assert any("SkyStrikers" in row for row in some(rows_of(answer)))
 
 
+def test_a_question_whose_answer_is_denied_shows_the_denied_statements(library: Library) -> None:
+    answer = find(library, "does Israel use air bases in Azerbaijan")
+    _, lacking = answer.split("These lack one of the words; what is denied comes first:")
+
+    assert [row.partition(" ")[0] for row in some(rows_of(lacking))[:4]] == ["DENIED"] * 4
+
+
 def test_a_misspelt_word_is_told(library: Library) -> None:
     assert "No text has “laundramat”; “laundromat” was taken instead." in find(
         library, "laundramat"

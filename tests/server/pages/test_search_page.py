@@ -34,6 +34,7 @@ def groups(client: FlaskClient, query: str, kind: str = "") -> list[Any]:
         ("2016", "year", "2016"),
         ("ISRAEL", "entity", "Israel"),
         ("Иран", "entity", "Iran"),
+        ("European Court of Human Rights", "entity", "European Court of Human Rights"),
     ],
 )
 def test_the_right_answer_is_first(
@@ -42,6 +43,32 @@ def test_the_right_answer_is_first(
     first = groups(published_client, query)[0]
 
     assert (first["type"], first["hits"][0]["label"]) == (kind, label)
+
+
+QUESTION = "does Israel use air bases in Azerbaijan"
+
+
+def test_a_question_whose_answer_is_denied_shows_the_denied_statements(
+    published_client: FlaskClient,
+) -> None:
+    asked = {"q": QUESTION, "format": "json"}
+    found = json.loads(published_client.get("/search", query_string=asked).data)
+    (statements,) = (one for one in found["groups"] if one["type"] == "statement")
+    lacking = {hit["href"] for hit in statements["lackOneWord"]}
+    page = published_client.get("/search", query_string={"q": QUESTION}).text
+
+    assert statements["hits"]
+    assert found["wordsFound"] == len(["Israel", "use", "air", "bases", "Azerbaijan"])
+    assert {f"/azerbaijan-israel/air-base-{name}" for name in ("access", "understandings", "use", "permission")} <= lacking  # fmt: skip
+    assert "These lack one of the words" in page
+    assert "Nothing here has all of these words" not in page
+
+
+def test_a_statement_that_lacks_a_word_is_not_shown_twice(published_client: FlaskClient) -> None:
+    page = published_client.get("/search", query_string={"q": QUESTION, "type": "statement"}).text
+    found = re.findall(r'<p class="statement"><a href="([^"]+)">', page)
+
+    assert len(some(found)) == len(set(found))
 
 
 def test_a_misspelt_word_is_told_of(published_client: FlaskClient) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legation_server.pages.reading.lines import Line, Link, address, lines, sentence_link
-from legation_server.reconciliation import terms_of
+from legation_server.reconciliation import COMMON_WORDS, terms_of
 from legation_server.site_index import (
     MOST_COUNTED,
     Code,
@@ -41,13 +41,17 @@ class HitLink:
 
 @dataclass(frozen=True)
 class Group:
-    """Hits of one type: how many there are, and those that are shown."""
+    """Hits of one type: how many there are, and those that are shown.
+
+    `nearly` are statements that lack one of the words.
+    """
 
     type: str
     title: str
     count: int
     links: list[HitLink]
     lines: list[Line]
+    nearly: Sequence[Line] = ()
 
     @property
     def is_more(self) -> bool:
@@ -64,7 +68,8 @@ def find(index: SiteIndex, query: str, wanted: str, limit: int) -> tuple[list[Gr
     """
     terms = terms_of(query)
     kinds = [TYPES[wanted]] if wanted in TYPES else list(TYPES.values())
-    found = search(index, terms, [kind for kind in kinds if kind != "year"], limit, fewer=True)
+    searched = [kind for kind in kinds if kind != "year"]
+    found = search(index, terms, searched, limit, fewer=True, common=COMMON_WORDS)
     groups = [_group(index, name, kind, found) for name, kind in TYPES.items() if kind in kinds]
     first = found.best
     groups.sort(key=lambda group: TYPES[group.type] != first)
@@ -73,10 +78,17 @@ def find(index: SiteIndex, query: str, wanted: str, limit: int) -> tuple[list[Gr
     return [group for group in groups if group.count], corrected, found.words
 
 
+def telling(query: str) -> list[str]:
+    """Return the words of a search that tell what is asked; all of them if none does."""
+    every = [term[0] for term in terms_of(query)]
+    return [word for word in every if word not in COMMON_WORDS] or every
+
+
 def _group(index: SiteIndex, name: str, kind: str, found: Found) -> Group:
     numbers = [hit.thing for hit in found.hits.get(kind, ())]
     links: list[HitLink] = []
     shown: list[Line] = []
+    nearly: list[Line] = []
     year_kind = language().say("Year")
     match kind:
         case "entity":
@@ -98,6 +110,7 @@ def _group(index: SiteIndex, name: str, kind: str, found: Found) -> Group:
             ]
         case "statement":
             shown = lines(index, statements(index, numbers))
+            nearly = lines(index, statements(index, found.nearly))
         case _:
             links = [
                 HitLink(
@@ -106,7 +119,7 @@ def _group(index: SiteIndex, name: str, kind: str, found: Found) -> Group:
                 for year, count in found.years.items()
             ]
     count = len(links) if kind == "year" else found.counts.get(kind, 0)
-    return Group(name, _titles()[name], count, links, shown)
+    return Group(name, _titles()[name], count, links, shown, nearly)
 
 
 def entity_hit(entity: Entity) -> HitLink:

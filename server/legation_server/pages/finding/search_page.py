@@ -5,7 +5,8 @@ from dataclasses import asdict
 from flask import Blueprint, Response, json, render_template, request
 
 from legation_server.formats import HTML, JSON
-from legation_server.pages.finding.hits import TYPES, Group, find, suggestions
+from legation_server.pages.finding.hits import TYPES, Group, find, suggestions, telling
+from legation_server.pages.reading.lines import Line
 from legation_server.protocol import chosen_format
 from legation_server.reconciliation import LONGEST_SEARCH_CHARACTERS
 from legation_server.web import site
@@ -28,7 +29,7 @@ def page() -> Response:
             {
                 "query": asked,
                 "corrected": corrected,
-                "wordsFound": words or len(asked.split()),
+                "wordsFound": words or len(telling(asked)),
                 "groups": [_as_json(group) for group in groups],
             }
         )
@@ -69,18 +70,20 @@ def _as_json(group: Group) -> dict[str, object]:
         }
         for one in group.links
     ]
-    hits += [
-        {
-            "label": one.text,
-            "href": one.href,
-            "when": one.when,
-            "firmly": [mark.word for mark in one.marks],
-            "who": [who.text for who in one.who],
-            "sentences": [asdict(sentence) for sentence in one.sentences],
-        }
-        for one in group.lines
-    ]
-    return {"type": group.type, "title": group.title, "count": group.count, "hits": hits}
+    hits += map(_line, group.lines)
+    told = {"type": group.type, "title": group.title, "count": group.count, "hits": hits}
+    return told | ({"lackOneWord": [_line(one) for one in group.nearly]} if group.nearly else {})
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {
+        "label": line.text,
+        "href": line.href,
+        "when": line.when,
+        "firmly": [mark.word for mark in line.marks],
+        "who": [who.text for who in line.who],
+        "sentences": [asdict(sentence) for sentence in line.sentences],
+    }
 
 
 def _json(value: object) -> Response:

@@ -18,6 +18,11 @@ QUALIFIER = re.compile(r"[(\[][^()\[\]]*[)\]]")
 # Some characters become up to eighteen others each; no name needs more than these.
 MOST_CHARACTERS = 1_000
 STOP_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})
+# Words that stand in most questions and tell nothing about what is asked.
+_COMMON = """a about an and any are as at be been by did do does for from had has have how in into
+is it its many much of on or s say said that the their them there they this to was were what when
+where which who whom whose why will with would"""
+COMMON_WORDS = frozenset(_COMMON.split())
 # Longer texts are no search; the rest of them is passed over.
 LONGEST_SEARCH_CHARACTERS = 200
 
