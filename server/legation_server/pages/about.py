@@ -7,7 +7,7 @@ from typing import Any
 from legation_server.pages.finding.queries import documents_query
 from legation_server.pages.reading.lines import Link, address
 from legation_server.pages.reading.page_cache import index_of_release
-from legation_server.pages.reading.views.citing import Citation
+from legation_server.pages.reading.views.citing import release_citation
 from legation_server.pages.reading.views.sentences import work_of
 from legation_server.phrases import Mark, key
 from legation_server.site_index import SiteIndex, code_at, documents
@@ -66,7 +66,7 @@ def about_variables() -> Mapping[str, Any]:
         "more": max(0, len(release.documents) - MOST_LISTED),
         "listed": release.documents[:MOST_LISTED],
         "documents_query": documents_query(),
-        "citation": Citation(release.title or release.name, release.base + "dataset", "", release),
+        "citation": release_citation(release),
     }
 
 

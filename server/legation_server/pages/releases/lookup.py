@@ -34,7 +34,7 @@ def named(name: str) -> Release:
         raise Problem(
             "not-found",
             not_meant(name, known),
-            members={"suggestions": [url_for(".page", name=each.folder) for each in near]},
+            members={"suggestions": [url_for("releases.page", name=each.folder) for each in near]},
         )
     return release
 

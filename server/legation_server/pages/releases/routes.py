@@ -26,6 +26,7 @@ from legation_server.pages.files.responses import (
     send_release_file,
 )
 from legation_server.pages.lists import OFFERS, RDF, list_response
+from legation_server.pages.reading.views.citing import release_citation
 from legation_server.pages.releases.feed import CONTENT_TYPE, Addresses, Entry
 from legation_server.pages.releases.feed import feed as write_feed
 from legation_server.pages.releases.lookup import as_member, find, manifest_bytes, named, summary
@@ -155,6 +156,7 @@ def page(name: str) -> BaseResponse:
         most=MOST_LISTED,
         is_current=release is here.release,
         before=here.archive.before(release),
+        citation=release_citation(release),
     )
     return add_links(answer(text), signposts().version(release, path))
 

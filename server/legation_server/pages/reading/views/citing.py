@@ -99,5 +99,11 @@ class Citation:
         return f"{release}{origin}." + (f" {self.told}" if self.told else "")
 
 
+def release_citation(release: Release) -> Citation:
+    """Return how to cite a release: by its own address, where the data never change."""
+    iri = f"{release.base}releases/{release.digest}"
+    return Citation(release.title or release.name, iri, "", release)
+
+
 def _tex(text: str) -> str:
     return "".join(TEX.get(letter, letter) for letter in text)
