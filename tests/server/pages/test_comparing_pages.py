@@ -16,6 +16,8 @@ from legation_server.site_index import (
     Figure,
     SiteIndex,
     codes_of,
+    denials,
+    differences,
     figures,
     speakers,
 )
@@ -37,6 +39,16 @@ PAGES = [
     "/network",
     "/network/israel",
 ]
+
+
+def test_the_page_of_disputes_says_what_it_counts(
+    published_client: FlaskClient, index: SiteIndex
+) -> None:
+    page = published_client.get("/disputes").text
+    denied = {number for _, numbers in denials(index) for number in numbers}
+
+    assert f"however many statements it denies (here {len(denied)})" in page
+    assert f"statements that differ (here {len(differences(index))})" in page
 
 
 def number(text: str) -> Quantity:

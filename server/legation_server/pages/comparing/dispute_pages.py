@@ -59,6 +59,8 @@ def _page(found: Sequence[Outline], title: str, topic: str) -> str:
         # Of those that are not shown nobody has compared the figures.
         differing=0 if cut else sum(case.disagrees for case in shown),
         others=len(found) - denied - contrary,
+        denied_statements=sum(len(one.numbers) for one in found if DENIED in one.reasons),
+        pairs=sum(one.pairs for one in found),
         reason_words=reason_words,
         queries={DENIED: queries.denials_query(), "": queries.disputes_query()},
     )

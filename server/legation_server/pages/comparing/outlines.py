@@ -3,6 +3,7 @@
 The words of a case are made when it is shown: a large release has very many.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ class Outline:
     """A contested question: `name` is that of its page, `reasons` say how the accounts differ.
 
     `numbers` are those of its statements in order, `claim` that of the one that denies them, None
-    where nobody does; `topics` are the numbers of their topics.
+    where nobody does; `topics` are the numbers of their topics; `pairs` is how many pairs of them
+    differ, 0 for a denial.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Outline:
     numbers: Sequence[int]
     reasons: Sequence[str]
     topics: frozenset[int]
+    pairs: int = 0
 
 
 def outlines(index: SiteIndex) -> list[Outline]:
@@ -48,31 +51,38 @@ def _found(index: SiteIndex) -> list[Outline]:
         if topic is not None:
             topics.setdefault(number, set()).add(topic)
 
-    def outline(claim: int | None, numbers: Sequence[int], reasons: Sequence[str]) -> Outline:
+    def outline(
+        claim: int | None, numbers: Sequence[int], reasons: Sequence[str], pairs: int = 0
+    ) -> Outline:
         about = frozenset(topic for number in numbers for topic in topics.get(number, ()))
-        return Outline(
-            paths[numbers[0]].rpartition("/")[2], claim, tuple(numbers), tuple(reasons), about
-        )
+        name = paths[numbers[0]].rpartition("/")[2]
+        return Outline(name, claim, tuple(numbers), tuple(reasons), about, pairs)
 
     found = [outline(claim, numbers, [DENIED]) for claim, numbers in denials(index)]
-    return found + [outline(None, numbers, reasons) for reasons, numbers in _groups(index)]
+    groups = _groups(index)
+    return found + [outline(None, numbers, reasons, pairs) for reasons, numbers, pairs in groups]
 
 
-def _groups(index: SiteIndex) -> list[tuple[list[str], list[int]]]:
-    """Return the reasons and the numbers of statements that differ, joined where they share one."""
+def _groups(index: SiteIndex) -> list[tuple[list[str], list[int], int]]:
+    """Return the reasons and the numbers of statements that differ, joined where they share one.
+
+    The last value is how many pairs were joined.
+    """
     links = differences(index)
     joined = _joined((link.subject, link.object) for link in links)
     groups: dict[int, set[int]] = {}
     reasons: dict[int, set[str]] = {}
+    pairs = Counter[int]()
     for link in links:
         first = joined[link.subject]
+        pairs[first] += 1
         groups.setdefault(first, set()).update((link.subject, link.object))
         reasons.setdefault(first, set()).add(link.property)
     made = []
     for first, group in groups.items():
         order = [name for name in DIFFERENCES if name in reasons[first]]
-        made.append((DIFFERENCES.index(order[0]), min(group), order, sorted(group)))
-    return [(order, group) for _, _, order, group in sorted(made)]
+        made.append((DIFFERENCES.index(order[0]), min(group), order, sorted(group), pairs[first]))
+    return [(order, group, count) for _, _, order, group, count in sorted(made)]
 
 
 def _joined(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
