@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from legation_build.dataset import NamedGraph, in_graph, rebase
 from legation_build.descriptions import PROVENANCE_GRAPH, class_counts, predicate_counts
 from legation_build.dumps import DUMP_FORMATS, Dumper, claim_rows
-from legation_build.namespaces import BASE, prefixes, split_iri
+from legation_build.namespaces import BASE, EDTF, prefixes, split_iri
 from legation_build.pipeline.documents.setup import Setup, Tools
 from legation_build.release import COMPRESSIONS, Checked
 from legation_build.site_index import part_rows
@@ -24,6 +24,7 @@ from legation_build.wikidata import wikidata_graph
 FORMATS = tuple(form for form in DUMP_FORMATS if form.name in ("nq", "nt", "trig"))
 NQUADS = next(form for form in FORMATS if form.name == "nq")
 ROWS, SITE, TEXT = "rows.jsonl", "site.json", "text.nq"
+MOST_NAMESPACES = 2
 FOREIGN, LINES = "foreign.nt", {"provenance": "provenance.lines", "wikidata": "wikidata.lines"}
 
 
@@ -62,7 +63,8 @@ def pieces_of(
         "triples": len(own),
         "classes": class_counts(own),
         "predicates": predicate_counts(own),
-        "values": [f"{one} ." for one in _samples(triples)],
+        "namespaces": _namespaces(triples),
+        "dated": sorted({one.predicate.value for one in triples if _is_dated(one)}),
         "columns": sorted({column for row in table for column in row}),
     }
 
@@ -110,14 +112,18 @@ def _wikidata(claims: NamedGraph, entities: Iterable[Triple], tools: Tools) -> I
         yield from graph.quads
 
 
-def _samples(triples: Iterable[Triple]) -> Iterable[Triple]:
-    """Return a triple for each property and namespace, or datatype, of its values."""
-    found: dict[tuple[str, str], Triple] = {}
+def _namespaces(triples: Iterable[Triple]) -> dict[str, list[str]]:
+    """Return the namespaces of each property's values; of many, two tell that there is not one."""
+    found: dict[str, set[str]] = {}
     for one in triples:
-        value = one.object
-        kind = value.datatype.value if isinstance(value, Literal) else split_iri(str(value))[0]
-        found.setdefault((one.predicate.value, kind), one)
-    return found.values()
+        if isinstance(one.object, NamedNode):
+            namespace, _ = split_iri(one.object.value)
+            found.setdefault(one.predicate.value, set()).add(namespace)
+    return {name: sorted(spaces)[:MOST_NAMESPACES] for name, spaces in sorted(found.items())}
+
+
+def _is_dated(one: Triple) -> bool:
+    return isinstance(one.object, Literal) and one.object.datatype.value == EDTF
 
 
 def _is_own(one: Triple, document: str) -> bool:

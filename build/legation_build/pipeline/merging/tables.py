@@ -6,7 +6,7 @@ from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation_build.dumps import (
     Digits,
@@ -18,14 +18,14 @@ from legation_build.dumps import (
     join_parquet,
     write_typed,
 )
+from legation_build.namespaces import BASE, EDTF
 from legation_build.pipeline.documents.parts import PartRecord
-from legation_build.pipeline.documents.pieces import ROWS
+from legation_build.pipeline.documents.pieces import MOST_NAMESPACES, ROWS
 from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.writing import HashingFile, written_file
 from legation_build.release import PARQUET_TYPE, TABLE_TITLE, ReleaseFile, columns_file
 
-_MOST_NAMESPACES = 2
 _CSV, _PARQUET, _DIGITS = "claims.csv", "claims.parquet", "digits.json"
 
 
@@ -108,15 +108,19 @@ def _table(bundle: Bundle, columns: Sequence[str], types: Mapping[str, str], kep
 
 
 def _samples(parts: Sequence[tuple[Path, PartRecord]]) -> Iterator[Triple]:
-    """Yield triples that show the namespaces and datatypes of each property's values.
-
-    Two namespaces are enough to tell that there is not one.
-    """
-    seen: dict[str, set[str]] = {}
+    """Yield triples that show the namespaces and datatypes of each property's values."""
+    found: dict[str, set[str]] = {}
+    dated: set[str] = set()
     for _, record in parts:
-        for line in record.facts["values"]:
-            for quad in parse(line, format=RdfFormat.N_TRIPLES):
-                known = seen.setdefault(quad.predicate.value, set())
-                if len(known) < _MOST_NAMESPACES or '"' in line:
-                    known.add(line)
-                    yield quad.triple
+        dated.update(record.facts["dated"])
+        for predicate, namespaces in record.facts["namespaces"].items():
+            known = found.setdefault(predicate, set())
+            if len(known) < MOST_NAMESPACES:
+                known.update(namespaces)
+    anything = NamedNode(BASE)
+    for predicate, namespaces in found.items():
+        for namespace in namespaces:
+            # An IRI without slash and hash has no namespace.
+            yield Triple(anything, NamedNode(predicate), NamedNode(namespace or "urn:legation"))
+    for predicate in dated:
+        yield Triple(anything, NamedNode(predicate), Literal("", datatype=NamedNode(EDTF)))
