@@ -1,12 +1,17 @@
 """Make the rows of documents and passages. Pure."""
 
 import json
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
 from legation_build.dataset import wikidata_items
 from legation_build.namespaces import BIL, CODE, DCTERMS, RDFS, SCHEMA, SKOS
 from legation_build.site_index.numbering import Numbered, Row, Table, path
+
+# Letters that are raised by themselves: a text marks with them what its page puts in brackets.
+_RAISED = r"[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1dbf\u2070-\u209c]+"
+_MARK = re.compile(rf"{_RAISED}(?:[ \u00a0]{_RAISED})*\??")
 
 
 def document_tables(made: Numbered) -> Iterator[Table]:
@@ -80,14 +85,24 @@ def text_fragment_link(url: str, first: str, last: str, length: int) -> str:
     'https://example.org/a#:~:text=They%20met%20in%20May.'
     """
     if first == last:
-        words = [first]
+        words = [max(_unmarked(first), key=len)]
     elif length <= len(first) + len(last):
-        words = [first + last[len(first) + len(last) - length :]]
+        words = [max(_unmarked(first + last[len(first) + len(last) - length :]), key=len)]
     else:
-        words = [first, last]
+        # A page may show an editor's mark otherwise than the text does, as in “[who?]”.
+        words = [_unmarked(first)[0], _unmarked(last)[-1]]
     # A hyphen is syntax in a text fragment, and quote() leaves it alone.
     encoded = (quote(part, safe="").replace("-", "%2D") for part in words)
     return url.partition("#")[0] + "#:~:text=" + ",".join(encoded)
+
+
+def _unmarked(words: str) -> list[str]:
+    """Return what stands between the raised letters of editors' marks; the words if all is one.
+
+    >>> _unmarked("in April.\u1d9c\u2071\u1d57")
+    ['in April.']
+    """
+    return [part for each in _MARK.split(words) if (part := each.strip())] or [words]
 
 
 def wikidata_item(made: Numbered, iri: str) -> str:

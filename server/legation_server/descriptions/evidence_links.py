@@ -1,5 +1,6 @@
 """Link passages to their place in the source document, by text fragments in its address."""
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
@@ -7,6 +8,10 @@ import pyoxigraph as ox
 
 from legation_server.namespaces import SCHEMA
 from legation_server.rdf import GraphIndex
+
+# Letters that are raised by themselves: a text marks with them what its page puts in brackets.
+_RAISED = r"[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1dbf\u2070-\u209c]+"
+_MARK = re.compile(rf"{_RAISED}(?:[ \u00a0]{_RAISED})*\??")
 
 
 def passage_link(index: GraphIndex, namespace: str, urls: Mapping[str, str], iri: str) -> str:
@@ -46,12 +51,22 @@ def text_fragment_link(url: str, first: str, last: str, length: int | None) -> s
     if not first or not url:
         return url
     if first == last or not last:
-        words = [first]
+        words = [max(_unmarked(first), key=len)]
     elif length is not None and length <= len(first) + len(last):
-        words = [first + last[len(first) + len(last) - length :]]
+        words = [max(_unmarked(first + last[len(first) + len(last) - length :]), key=len)]
     else:
-        words = [first, last]
+        # A page may show an editor's mark otherwise than the text does, as in “[who?]”.
+        words = [_unmarked(first)[0], _unmarked(last)[-1]]
     return url.partition("#")[0] + "#:~:text=" + ",".join(_encoded(part) for part in words)
+
+
+def _unmarked(words: str) -> list[str]:
+    """Return what stands between the raised letters of editors' marks; the words if all is one.
+
+    >>> _unmarked("in April.\u1d9c\u2071\u1d57")
+    ['in April.']
+    """
+    return [part for each in _MARK.split(words) if (part := each.strip())] or [words]
 
 
 def _encoded(words: str) -> str:

@@ -7,7 +7,7 @@ from legation_server.errors import PROBLEMS, Problem
 from legation_server.formats import FORM, GRAPHS, HTML, SOLUTIONS
 from legation_server.formats import QUERY as PLAIN
 from legation_server.pages.about import about_variables
-from legation_server.pages.files.dumps import downloads
+from legation_server.pages.files.dumps import downloads, spreadsheet
 from legation_server.pages.lists import OFFERS
 from legation_server.pages.menu import prepare
 from legation_server.pages.reading.page_cache import index_of_release, rendered
@@ -52,7 +52,8 @@ def _home() -> str:
         "records": [file for file in release.files if file.path in RECORDS],
     }
     if index is not None:
-        return render_template("reading/home.html", **common, **home_variables(index))
+        about = {**home_variables(index), "sheet": spreadsheet(index).get("sheet")}
+        return render_template("reading/home.html", **common, **about)
     return render_template("home.html", **common)
 
 

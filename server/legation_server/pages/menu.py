@@ -37,6 +37,7 @@ def prepare(state: BlueprintSetupState) -> None:
     environment.globals["definitions"] = definitions
     environment.globals["reloads"] = lambda: site().settings.draft
     environment.filters["licence"] = licence_name
+    environment.filters["capital"] = capital
     environment.filters["superscripts"] = superscripts
 
 
@@ -95,6 +96,15 @@ def licence_name(address: str) -> str:
     'CC0 1.0'
     """
     return LICENCES.get(address, address.removeprefix("https://"))
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital at its beginning; Jinja's own filter lowers all other letters.
+
+    >>> capital("air bases in Azerbaijan")
+    'Air bases in Azerbaijan'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def _present(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -147,7 +147,7 @@ def test_a_denial_has_its_sentence_and_tells_that_it_has_no_date(
     page = published_client.get("/disputes").text
     denial = page.partition("<h3>Denied</h3>")[2].partition("</article>")[0]
 
-    assert re.search(r'<a href="/azerbaijan-israel/p-[^"]+">[^<]+, sentence \d+</a><a class="out"', denial)  # fmt: skip
+    assert re.search(r'<a href="/azerbaijan-israel/p-[^"]+">[^<]+, sentence \d+</a>(?:&NoBreak;)?<a class="out"', denial)  # fmt: skip
     assert "no date given" in denial
     said = page.partition("<h3>Said</h3>")[2].partition("<h3>Denied</h3>")[0]
     assert said.count('<li class="line">') == said.count("no date given") + said.count("said 29 March 2012")  # fmt: skip
@@ -170,7 +170,7 @@ def test_no_line_joins_two_figures(published_client: FlaskClient) -> None:
     page = published_client.get("/figures/trade-volume").text
     drawn = re.findall(r'<svg class="scale.*?<span', page, re.DOTALL)
 
-    assert [svg.count("<circle") for svg in some(drawn)] == [1, 1, 1]
+    assert [svg.count("<circle") for svg in some(drawn)] == [1, 1]
     assert "polyline" not in page
 
 

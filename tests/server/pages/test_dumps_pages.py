@@ -24,7 +24,7 @@ def test_pages_are_there_and_guarded(client: FlaskClient, path: str) -> None:
 def test_the_home_page_tells_what_there_is(client: FlaskClient, release: Release) -> None:
     page = get(client, "/").text
 
-    assert f"{release.quads:,} statements" in page
+    assert f"{release.quads:,} RDF triples" in page
     assert "Freedonia and Sylvania" in page
     assert "http://localhost/sparql" in page
     assert release.license in page

@@ -54,6 +54,19 @@ def test_what_is_folded_on_a_screen_is_printed(
         assert all(page.execute_script(SHOWN, one) for one in some(folded))
 
 
+def test_no_empty_frame_is_printed_and_no_citation_in_two_parts(
+    page: webdriver.Chrome, published_server: Served
+) -> None:
+    page.get(published_server.url + "/azerbaijan-israel/air-base-access.html")
+    with on_paper(page):
+        sides = page.find_element(By.CSS_SELECTOR, ".sides")
+        bibtex = page.find_element(By.CSS_SELECTOR, "#bibtex")
+
+        assert sides.value_of_css_property("display") == "block"
+        assert sides.value_of_css_property("border-top-width") == "0px"
+        assert bibtex.value_of_css_property("break-inside") == "avoid"
+
+
 def test_the_word_of_a_status_is_printed_beside_its_line(
     page: webdriver.Chrome, published_server: Served
 ) -> None:

@@ -2,16 +2,11 @@
 
 import re
 from datetime import date
-from html import unescape
 
 from flask.testing import FlaskClient
 from legation_server.site_index import Choice, SiteIndex, statements, touching
+from support.page_text import plain
 from support.some import some
-
-
-def plain(page: str) -> str:
-    """Return the text of a page without its tags."""
-    return " ".join(unescape(re.sub("<[^>]+>", " ", page)).split())
 
 
 def test_the_heading_of_what_is_stated_counts_nothing_else(published_client: FlaskClient) -> None:

@@ -271,11 +271,13 @@ def test_a_page_not_found_offers_a_search_and_the_way_home(published_client: Fla
     assert '<a href="/">home page</a>' in page.text
 
 
-def test_the_download_page_offers_two_files_first(published_client: FlaskClient) -> None:
+def test_the_download_page_offers_two_files_of_the_release_first(
+    published_client: FlaskClient,
+) -> None:
     page = published_client.get("/dumps/").text
-    buttons = re.findall(r'<a class="button" href="([^"]+)">(\w+) · [\d.]+ (?:kB|MB)</a>', page)
+    buttons = re.findall(r'<a class="button" href="([^"]+)">([\w ]+) · [\d.]+ (?:kB|MB)</a>', page)
 
-    assert buttons == [("/dumps/legation.ttl", "Turtle"), ("/dumps/claims.csv", "CSV")]
+    assert buttons == [("/dumps/legation.ttl", "Turtle"), ("/dumps/claims.csv", "CSV for programs")]
     assert page.index('class="button"') < page.index("<details>")
 
 

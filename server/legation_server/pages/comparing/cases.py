@@ -7,8 +7,11 @@ from decimal import Decimal
 
 from legation_server.pages.comparing.conversion import Converted, converted
 from legation_server.pages.comparing.figure_groups import FigureGroup, figure_groups
+from legation_server.pages.comparing.not_covered import not_covered
 from legation_server.pages.comparing.outlines import DENIED, Outline
 from legation_server.pages.reading.lines import Line, Link, address, amount, lines
+from legation_server.pages.reading.verdicts import readings
+from legation_server.pages.reading.views.sentences import SentenceView, sentence_views
 from legation_server.pages.reading.views.statement_view import ClaimCard, claim_card
 from legation_server.phrases import amount_words
 from legation_server.site_index import (
@@ -29,8 +32,9 @@ class Case:
     """A contested question: `name` is that of its page, `reasons` say how the accounts differ.
 
     `about` leads to what they all name; `said` are the statements; `denied` the claims that deny
-    them; `figures` the same statements on a scale, if they are figures; `notes` tell how editors
-    read them. `converted` says in words what figures in different units come to in one, and
+    them, `sentences` those of the denial, and `beyond` what was reported too, but nobody is told to
+    have denied; `figures` are the same statements on a scale, if they are figures; `notes` tell how
+    editors read each. `converted` says in words what figures in different units come to in one, and
     `disagrees` that they differ even so.
     """
 
@@ -41,9 +45,11 @@ class Case:
     said: Sequence[Line]
     denied: Sequence[ClaimCard]
     figures: Sequence[FigureGroup]
-    notes: Sequence[str] = ()
+    notes: Sequence[tuple[Link, str]] = ()
     converted: str = ""
     disagrees: bool = False
+    beyond: Sequence[Line] = ()
+    sentences: Sequence[SentenceView] = ()
 
 
 def cases(index: SiteIndex, shown: Iterable[Outline]) -> list[Case]:
@@ -93,6 +99,8 @@ def _denial(index: SiteIndex, outline: Outline, pair: Container[str]) -> Case:
         [claim_card(index, source)],
         [],
         _notes(found),
+        beyond=lines(index, statements(index, not_covered(index, found, subject))),
+        sentences=sentence_views(index, source.passages),
     )
 
 
@@ -110,7 +118,8 @@ def _difference(index: SiteIndex, outline: Outline, pair: Container[str]) -> Cas
         lines(index, sorted(found, key=_year)),
         [],
         figures,
-        _notes(found),
+        # Figures have theirs beside them.
+        [] if figures else _notes(found),
         _converted_words(numbers, same) if same else "",
         bool(same and not same.agree),
     )
@@ -161,12 +170,13 @@ def _shared(index: SiteIndex, found: Sequence[Statement]) -> list[str]:
     return sorted(entity.label for entity in set.intersection(*named))
 
 
-def _notes(found: Iterable[Statement]) -> list[str]:
-    """Return how the editors read some statements, each note once."""
-    notes = (
-        note for one in found for note in (*one.note, *(n for s in one.affirming for n in s.note))
-    )
-    return list(dict.fromkeys(notes))
+def _notes(found: Iterable[Statement]) -> list[tuple[Link, str]]:
+    """Return how the editors read some statements, each note once, with the first it is of."""
+    notes: dict[str, Link] = {}
+    for one in found:
+        for note in readings(one):
+            notes.setdefault(note, Link(one.label, address(one.path)))
+    return [(link, note) for note, link in notes.items()]
 
 
 def _converted_words(figures: Sequence[Figure], same: Converted) -> str:

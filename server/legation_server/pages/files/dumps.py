@@ -1,5 +1,6 @@
 """The files of the release being served: a list of them, and each file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -15,11 +16,14 @@ from legation_server.pages.files.responses import (
     open_release_file,
     send_release_file,
 )
+from legation_server.pages.finding.reach import MOST_STATEMENTS
 from legation_server.pages.lists import Member, list_response
+from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import chosen_format
 from legation_server.releases import CONTEXT, VOID_FILE, Release, ReleaseFile
+from legation_server.site_index import SiteIndex
 from legation_server.web import add_links, address, signposts, site, tag_by_content
 
 blueprint = Blueprint("dumps", __name__)
@@ -42,7 +46,11 @@ def dumps() -> Response:
     def page() -> str:
         structured = dataset_json(release, address, DESCRIPTION)
         return render_template(
-            "dumps.html", files=release.files, downloads=downloads(release), structured=structured
+            "dumps.html",
+            files=release.files,
+            downloads=downloads(release),
+            structured=structured,
+            **spreadsheet(index_of_release()),
         )
 
     return list_response("Dumps", page, lambda: [as_member(file) for file in release.files])
@@ -55,13 +63,26 @@ def downloads(release: Release) -> list[Download]:
     """
     wanted = (
         (("Turtle", "dumps/legation.ttl"), ("TriG", "dumps/legation.trig.gz")),
-        (("CSV", "dumps/claims.csv"),),
+        (("CSV for programs", "dumps/claims.csv"),),
     )
     found = (
         next(((kind, file) for kind, path in ways if (file := release.file(path))), None)
         for ways in wanted
     )
     return [Download(one[0], one[1].path, one[1].size) for one in found if one]
+
+
+def spreadsheet(index: SiteIndex | None) -> Mapping[str, str | int]:
+    """Return the address of all statements as a table for people, and how many it has.
+
+    A release of more than the table can hold has none; nor has one without an index.
+    """
+    if index is None:
+        return {}
+    (row,) = index.rows("SELECT count(*) AS n FROM statement")
+    if row["n"] > MOST_STATEMENTS:
+        return {}
+    return {"sheet": url_for("statements.table", bom=1), "statements": row["n"]}
 
 
 def as_member(file: ReleaseFile) -> Member:

@@ -12,9 +12,11 @@ from flask import Blueprint, Response, request
 from legation_server.errors import Problem
 from legation_server.pages.finding.reach import within_reach
 from legation_server.pages.finding.strict_choices import refuse_unknown
-from legation_server.pages.reading.lines import Line, Link, lines
+from legation_server.pages.menu import licence_name
+from legation_server.pages.reading.lines import Line, lines
+from legation_server.pages.reading.lines import Link as TextLink
 from legation_server.pages.reading.page_cache import rendered
-from legation_server.pages.reading.verdicts import nobody_named
+from legation_server.pages.reading.verdicts import nobody_named, readings, times_said
 from legation_server.pages.reading.views.sentences import source_words
 from legation_server.site_index import (
     Choice,
@@ -27,7 +29,7 @@ from legation_server.site_index import (
     touching,
     undated,
 )
-from legation_server.web import add_links, language, signposts, site, tag_by_content
+from legation_server.web import Link, add_links, language, signposts, site, tag_by_content
 
 blueprint = Blueprint("statements", __name__)
 # What spreadsheets read as the beginning of a formula (OWASP, CSV Injection).
@@ -37,6 +39,8 @@ BYTE_ORDER_MARK = "\ufeff"
 UNDATED = "undated"
 TAKEN = ("on", "year", "actor", "document", "topic", "firmly", "kind", "from", "to", "pair")
 TAKEN_BESIDE = ("lang", "bom")
+# In EDTF (ISO 8601-2): a decade or century, or what is approximate or uncertain.
+VAGUE = re.compile(r"^\d*X|[~?%]")
 
 
 @blueprint.get("/statements.csv")
@@ -48,8 +52,15 @@ def table() -> Response:
     response = Response(mark + text, content_type="text/csv; charset=utf-8; header=present")
     response.headers["Content-Disposition"] = 'attachment; filename="statements.csv"'
     add_links(response, signposts().rights())
+    # The sentences in it are the documents', not ours.
+    add_links(response, (Link("license", one) for one in text_licences()))
     tag_by_content(response)
     return response
+
+
+def text_licences() -> list[str]:
+    """Return the addresses of the licences of the texts, each once."""
+    return sorted({one.license for one in site().release.documents if one.license})
 
 
 def _text(index: SiteIndex) -> str:
@@ -93,13 +104,16 @@ def _heads() -> list[str]:
         say("What is said"),
         say("Who says so"),
         say("Who denies it"),
+        say("Said when"),
         say("When"),
-        say("Earliest day"),
-        say("Latest day"),
+        say("Not before"),
+        say("Not after"),
         say("How much"),
         say("Where in the document"),
         say("Sentence"),
+        say("How we read it"),
         say("Source"),
+        say("Licence of the text"),
         say("Open the source"),
         say("Permanent address"),
     ]
@@ -109,23 +123,27 @@ def _rows(index: SiteIndex, found: Sequence[Statement]) -> Iterator[list[str]]:
     named = documents_numbered(index, (one.document for one in found))
     sources = {number: source_words(index, one) for number, one in named.items()}
     for one, line in zip(found, lines(index, found), strict=True):
-        yield [cell(text) for text in (*_words(one, line), sources[one.document], *_links(one))]
+        licence = licence_name(named[one.document].licence)
+        source = sources[one.document], licence
+        yield [cell(text) for text in (*_words(one, line), *source, *_links(one))]
 
 
 def _words(one: Statement, line: Line) -> list[str]:
     texts = [passage.text for passage in one.passages if passage.text]
-    when = one.earliest or one.not_before, one.latest or one.not_after
+    days = time_days(one)
     return [
         one.label,
         "; ".join(mark.word for mark in line.marks),
         "; ".join(mark.word for mark in line.words),
         _whose_word(one, line),
         _names(line.deniers),
+        language().listed(times_said(one) or [""]),
         line.when,
-        *(day.isoformat() if day else "" for day in when),
+        *(day.isoformat() if day else "" for day in days),
         line.amount,
         "; ".join(sentence.text for sentence in line.sentences),
         " / ".join(texts),
+        " / ".join(readings(one)),
     ]
 
 
@@ -137,12 +155,25 @@ def _whose_word(one: Statement, line: Line) -> str:
     return nobody_named(one.affirming) if one.affirming else ""
 
 
+def time_days(one: Statement) -> tuple[date | None, date | None]:
+    """Return the days between which something is; None where the text is less exact than a day.
+
+    That is where it tells a decade or century, or an approximate time: the words say it better.
+    """
+    begin, _, end = one.edtf.partition("/")
+    first, last = one.earliest or one.not_before, one.latest or one.not_after
+    return (
+        None if VAGUE.search(begin) else first,
+        None if VAGUE.search(end or begin) else last,
+    )
+
+
 def _links(one: Statement) -> list[str]:
     first = one.passages[0].link if one.passages else ""
     return [first, site().release.base + one.path]
 
 
-def _names(links: Sequence[Link]) -> str:
+def _names(links: Sequence[TextLink]) -> str:
     return "; ".join(link.text for link in links)
 
 

@@ -78,6 +78,7 @@ def _years() -> str:
         vague=lines(pages, statements(pages, vague[:MOST_VAGUE])),
         cut=max(0, len(vague) - MOST_VAGUE),
         undated=undated_count(pages),
+        vague_count=len(vague),
         vague_query=queries.decades_query(),
         query=queries.years_query(),
     )

@@ -54,7 +54,8 @@ class Status:
 class Picture:
     """What a picture says: kind of page, title, how firmly, who says it, and the site's name.
 
-    `bars` are pairs of what is asserted and what is not, by year; they stand below all.
+    `source` is where it is taken from, and stands at the foot. `bars` are pairs of what is asserted
+    and what is not, by year; they stand below all.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Picture:
     statuses: Sequence[Status] = ()
     note: str = ""
     bars: Sequence[tuple[int, int]] = ()
+    source: str = ""
 
 
 def png(picture: Picture) -> bytes:
@@ -73,6 +75,9 @@ def png(picture: Picture) -> bytes:
         _head(draw, picture)
         below = _title(draw, picture)
         _statuses(draw, picture, below)
+        if picture.source:
+            source = shortened(drawable(picture.source), SANS, SMALL, ROOM)
+            draw.text((MARGIN, FOOT - SMALL), source, SOFT, font(SANS, SMALL))
         if picture.bars:
             _bars(draw, picture.bars)
         file = BytesIO()
@@ -84,9 +89,8 @@ def png(picture: Picture) -> bytes:
 def title_lines(picture: Picture) -> tuple[Sequence[str], int]:
     """Return the lines of a title and the size in pixels that it is written in."""
     text = drawable(picture.title)
-    room = (
-        (FOOT - (BARS_HEIGHT if picture.bars else 0)) - TOP - (5 if picture.statuses else 3) * SMALL
-    )
+    foot = FOOT - (BARS_HEIGHT if picture.bars else 2 * SMALL if picture.source else 0)
+    room = foot - TOP - (5 if picture.statuses else 3) * SMALL
     lines: Sequence[str] = ()
     size = TITLE_SIZES[-1]
     for size, most in zip(TITLE_SIZES, MOST_LINES, strict=True):

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 
 from legation_server.pages.pictures.drawing import Picture, Status
 from legation_server.pages.reading.page_cache import index_of_release
+from legation_server.pages.reading.verdicts import NOBODY_SAYS, OWN_VOICE
 from legation_server.pages.reading.views.reading_pages import kind_of
-from legation_server.phrases import marks
+from legation_server.pages.reading.views.sentences import source_words
+from legation_server.phrases import ENGLISH, marks
 from legation_server.site_index import (
     Choice,
     SiteIndex,
@@ -117,14 +119,14 @@ def _claim(index: SiteIndex, path: str) -> Picture | None:
 
 
 def _said(index: SiteIndex, kind: str, statement: Statement, by: Statement | Source) -> Picture:
-    found = documents_numbered(index, [statement.document]).values()
-    titles = [one.title or one.label for one in found]
+    found = documents_numbered(index, [statement.document])
     return Picture(
-        " · ".join([kind, *titles]),
+        kind,
         statement.label,
         site().release.name,
         [Status(mark.style, mark.word) for mark in marks(by.status, by.modality)],
-        _speakers([entity.label for entity in by.speakers]),
+        whose_word(by),
+        source=source_words(index, found[statement.document], ENGLISH),
     )
 
 
@@ -187,5 +189,20 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _speakers(names: Sequence[str]) -> str:
-    return f"On the word of {', '.join(names)}" if names else ""
+def whose_word(by: Statement | Source) -> str:
+    """Return on whose word something stands, and who denies it."""
+    sources = by.sources if isinstance(by, Statement) else (by,)
+    said = [one for one in sources if one.stance != "denies"]
+    denied = [one for one in sources if one.stance == "denies"]
+    speakers, deniers = (
+        list(dict.fromkeys(who.label for one in some for who in one.speakers))
+        for some in (said, denied)
+    )
+    parts = []
+    if speakers:
+        parts.append(f"On the word of {', '.join(speakers)}")
+    elif said and not any(one.modality in (OWN_VOICE, NOBODY_SAYS) for one in said):
+        parts.append("No source is named")
+    if denied:
+        parts.append(f"Denied by {', '.join(deniers)}" if deniers else "Nobody who denies is named")
+    return ". ".join(parts)

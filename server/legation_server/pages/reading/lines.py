@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from legation_server.pages.reading.choices import FIRM
 from legation_server.pages.reading.names import labels
-from legation_server.pages.reading.verdicts import OWN_VOICE, UTTERANCE
+from legation_server.pages.reading.verdicts import OWN_VOICE, UTTERANCE, times_said
 from legation_server.phrases import Amount, Mark, amount_words, bounds_words, marks, time_words
 from legation_server.site_index import (
     Code,
@@ -39,6 +39,7 @@ class Line:
 
     `said` tells of when the word is on which it rests; `words` mark what is said in a saying;
     `relays` lead to those who passed it on, and `relayed` is what stands before them, such as "in".
+    `is_read` tells that a note says why it stands on somebody's word.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Line:
     relays: list[Link] = field(default_factory=list)
     relayed: str = ""
     words: list[Mark] = field(default_factory=list)
+    is_read: bool = False
 
     @property
     def style(self) -> str:
@@ -178,8 +180,7 @@ def _line(
 ) -> Line:
     say = language().say
     own = _is_own(statement)
-    claimed = {source.claimed_when: None for source in statement.affirming if source.claimed_when}
-    times = [time_words(when, "", language()) for when in claimed if when != statement.edtf]
+    times = times_said(statement, statement.edtf)
     figure = statement.figure
     deniers = dict.fromkeys(who for source in statement.denying for who in source.speakers)
     return Line(
@@ -196,6 +197,7 @@ def _line(
         sentences=[sentence_link(one) for one in statement.passages],
         document=Link(document.label, address(document.path)),
         words=words.get(statement.id, []),
+        is_read=not own and any(source.note for source in statement.affirming),
     )
 
 

@@ -93,6 +93,18 @@ def claim_words(source: Source) -> str:
     return put_forward(source) or language().say("Stated by the document itself.")
 
 
+def times_said(statement: Statement, but: str = "") -> list[str]:
+    """Return in words when others put a statement forward; `but` is a time in EDTF to leave out."""
+    claimed = dict.fromkeys(source.claimed_when for source in statement.affirming)
+    return [time_words(when, "", language()) for when in claimed if when not in ("", but)]
+
+
+def readings(statement: Statement) -> list[str]:
+    """Return how editors read a statement and the claims behind it, each note once."""
+    notes = (note for source in statement.affirming for note in source.note)
+    return list(dict.fromkeys([*statement.note, *notes]))
+
+
 def flags(source: Source) -> list[str]:
     """Return what editors of the document have marked as wanting, in words."""
     say = language().say

@@ -66,7 +66,8 @@ class Source:
 def home_variables(index: SiteIndex) -> Mapping[str, Any]:
     """Return the variables of the template of the home page."""
     (count,) = index.rows(
-        "SELECT count(*) AS n, sum(year IS NULL AND NOT bookkeeping) AS undated FROM statement"
+        """SELECT count(*) AS n, sum(edtf = '' AND NOT bookkeeping) AS undated,
+        sum(year IS NULL AND edtf <> '' AND NOT bookkeeping) AS vague FROM statement"""
     )
     used = index.rows("SELECT count(DISTINCT passage) AS n FROM claim_passage")[0]["n"]
     found, every = documents(index, MOST_LISTED), document_count(index)
@@ -82,6 +83,7 @@ def home_variables(index: SiteIndex) -> Mapping[str, Any]:
         "key": key(language()),
         "bars": year_bars(year_counts(index, Choice()), _year_address),
         "undated": count["undated"] or 0,
+        "vague_count": count["vague"] or 0,
         "cards": list(_cards(index)),
         "entities": _most_mentioned(index),
         "topics": _topics(index),

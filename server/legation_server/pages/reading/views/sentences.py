@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from legation_server.pages.reading.lines import Link, address, sentence_words
-from legation_server.site_index import Document, Passage, SiteIndex, entities, passages
+from legation_server.phrases import Language
+from legation_server.site_index import (
+    Document,
+    Passage,
+    SiteIndex,
+    documents_numbered,
+    entities,
+    passages,
+)
 from legation_server.web import language
 
 SENTENCE = "sentence"
@@ -21,7 +29,7 @@ _MARK = re.compile(rf"[{_RAISED}]+(?:[ -][{_RAISED}]+)*\??")
 class SentenceView:
     """A passage: its words or its first and last ones, its place, and links to its neighbours.
 
-    `whole` tells whether `words` are all of it.
+    `whole` tells whether `words` are all of it; `licence` is the address of that of the text.
     """
 
     words: str
@@ -32,6 +40,7 @@ class SentenceView:
     out: str
     before: Link | None
     after: Link | None
+    licence: str = ""
 
 
 def sentence_views(index: SiteIndex, found: Iterable[Passage]) -> list[SentenceView]:
@@ -50,6 +59,7 @@ def sentence_view(index: SiteIndex, passage: Passage) -> SentenceView:
         out=passage.link,
         before=_neighbour(index, passage, -1),
         after=_neighbour(index, passage, 1),
+        licence=documents_numbered(index, [passage.document])[passage.document].licence,
     )
 
 
@@ -64,15 +74,17 @@ def words_of(passage: Passage) -> str:
     )
 
 
-def source_words(index: SiteIndex, document: Document) -> str:
+def source_words(index: SiteIndex, document: Document, words: Language | None = None) -> str:
     """Return what a document is, in words: its title, the work it is in, and what is known of it.
 
-    A release knows no version of a text but its digest and the day of its mapping.
+    A release knows no version of a text but its digest and the day of its mapping. Without `words`
+    they are in the reader's language.
     """
-    title = language().say("“%(title)s”", title=document.title or document.label)
+    say = (words or language()).say
+    title = say("“%(title)s”", title=document.title or document.label)
     parts = [title, work_of(index, document)]
     if document.revision:
-        parts.append(language().say("text as mapped on %(date)s", date=document.revision))
+        parts.append(say("text as mapped on %(date)s", date=document.revision))
     return ", ".join(part for part in parts if part)
 
 

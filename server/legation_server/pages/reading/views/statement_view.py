@@ -30,6 +30,7 @@ from legation_server.pages.reading.views.sentences import sentence_views, source
 from legation_server.phrases import Mark, marks
 from legation_server.site_index import (
     Document,
+    Passage,
     SiteIndex,
     Source,
     Statement,
@@ -84,7 +85,7 @@ def statement_variables(index: SiteIndex, statement: Statement) -> Mapping[str, 
         "line": line,
         "verdict": [*verdict(statement), *_on_words(index, statement)],
         "document": document,
-        "sentences": sentence_views(index, statement.passages),
+        "sentences": sentence_views(index, _rests_on(statement)),
         "said": [claim_card(index, one) for one in statement.affirming],
         "denied": [claim_card(index, one) for one in statement.denying],
         "reading": statement.note,
@@ -100,6 +101,12 @@ def statement_variables(index: SiteIndex, statement: Statement) -> Mapping[str, 
             " ".join(verdict(statement)),
         ),
     }
+
+
+def _rests_on(statement: Statement) -> list[Passage]:
+    """Return the passages on which the marks of a statement rest, those of denials too."""
+    denials = (passage for source in statement.denying for passage in source.passages)
+    return list(dict.fromkeys([*statement.passages, *denials]))
 
 
 def _on_words(index: SiteIndex, statement: Statement) -> list[str]:
