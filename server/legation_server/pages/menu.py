@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
 
-from legation_server.pages.reading.views.sentences import superscripts
+from legation_server.pages.reading.views.sentences import marked_up
 from legation_server.releases import QUALITY_FILE
 from legation_server.site_index import PATH
 from legation_server.web import language, site
@@ -35,10 +35,11 @@ def prepare(state: BlueprintSetupState) -> None:
     environment.globals["search_address"] = search_address
     environment.globals["quality_address"] = lambda: page_of(QUALITY)
     environment.globals["definitions"] = definitions
+    environment.globals["contact"] = contact
     environment.globals["reloads"] = lambda: site().settings.draft
     environment.filters["licence"] = licence_name
     environment.filters["capital"] = capital
-    environment.filters["superscripts"] = superscripts
+    environment.filters["marked_up"] = marked_up
 
 
 def menu_rows() -> list[tuple[str, str]]:
@@ -70,7 +71,6 @@ def reference_rows() -> list[tuple[str, str]]:
         ("/reconcile/help", say("OpenRefine")),
         ("/docs", say("Documentation")),
         ("/errors", say("API & errors")),
-        ("/about", say("About & how to cite")),
     ]
 
 
@@ -82,6 +82,13 @@ def search_address() -> str:
 def page_of(path: str) -> str:
     """Return the address of the page at a path; nothing when this application has none."""
     return next((href for href, _ in _present([(path, "")])), "")
+
+
+def contact() -> str:
+    """Return the address of whoever answers for the release; nothing when it names none."""
+    publisher = site().release.publisher
+    named = publisher.contact if publisher else ""
+    return named if named.startswith(("mailto:", "https://", "http://")) else ""
 
 
 def definitions() -> str:

@@ -10,7 +10,7 @@ from legation_server.pages.reading.lines import brief_lines
 from legation_server.pages.reading.page_cache import CompiledTemplates, Kept, PageCache
 from legation_server.pages.reading.verdicts import flags, put_forward, verdict, verdict_on_words
 from legation_server.pages.reading.views.citing import Citation
-from legation_server.pages.reading.views.sentences import superscripts
+from legation_server.pages.reading.views.sentences import marked_up
 from legation_server.pages.reading.year_bars import year_bars
 from legation_server.releases.manifest import Release
 from legation_server.releases.opening import open_release
@@ -250,4 +250,4 @@ def test_a_brief_line_says_who_and_how_firmly(index: SiteIndex) -> None:
     ],
 )
 def test_raised_letters_of_a_text_are_superscripts(text: str, shown: str) -> None:
-    assert superscripts(text) == shown
+    assert marked_up(text) == shown

@@ -5,7 +5,9 @@ from dataclasses import asdict
 from flask import Blueprint, Response, json, render_template, request
 
 from legation_server.formats import HTML, JSON
+from legation_server.pages.finding.highlights import highlight
 from legation_server.pages.finding.hits import TYPES, Group, find, suggestions, telling
+from legation_server.pages.finding.site_pages import site_pages
 from legation_server.pages.reading.lines import Line
 from legation_server.protocol import chosen_format
 from legation_server.reconciliation import LONGEST_SEARCH_CHARACTERS
@@ -38,7 +40,9 @@ def page() -> Response:
             "finding/search.html",
             asked=asked,
             wanted=wanted,
-            groups=groups,
+            groups=highlight(groups, corrected or asked),
+            pages=[] if wanted else site_pages(asked),
+            limit=ONLY,
             corrected=corrected,
             words=words,
         )

@@ -1,7 +1,7 @@
 """The home page: what documents say, year by year, with questions to begin from."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from legation_server.pages.finding.queries import documents_query
 from legation_server.pages.reading.lines import Link, address, entity_links, lines
 from legation_server.pages.reading.views.sentences import work_of
 from legation_server.pages.reading.year_bars import year_bars
-from legation_server.phrases import key
+from legation_server.phrases import Mark, key
 from legation_server.site_index import (
     Choice,
     Document,
@@ -39,11 +39,15 @@ SOME_PAIRS = "SELECT DISTINCT pair FROM document LIMIT 2"
 
 @dataclass(frozen=True)
 class Card:
-    """A question to begin from, what the beginning of the answer is, and where all of it is."""
+    """A question to begin from, what the beginning of the answer is, and where all of it is.
+
+    `marks` say how firm the answer is, where it is a statement.
+    """
 
     question: str
     answer: str
     href: str
+    marks: Sequence[Mark] = ()
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,9 @@ def _cards(index: SiteIndex) -> Iterator[Card]:
     if told:
         goods = max(told, key=lambda code: len(told[code]))
         question = say("How much %(goods)s, and when?", goods=goods.label)
-        yield from _card(index, question, f"id = {told[goods][0]}", f"figures/{goods.name}")
+        # Of the goods themselves before those of a narrower kind.
+        figure = (figures_about(index, [goods.id]) or told[goods])[0]
+        yield from _card(index, question, f"id = {figure}", f"figures/{goods.name}")
     query = """SELECT id FROM entity WHERE class = 'Person'
         ORDER BY statements DESC, id LIMIT 1"""
     for person in entities(index, [row["id"] for row in index.rows(query)]).values():
@@ -166,7 +172,8 @@ def _card(index: SiteIndex, question: str, condition: str, path: str) -> Iterato
     """Yield a card with the first statement of a condition; none when no statement fulfils it."""
     found = index.rows(f"SELECT id FROM statement WHERE {condition} ORDER BY said, id LIMIT 1")
     for line in lines(index, statements(index, (row["id"] for row in found))):
-        yield Card(question, line.text, (page_at(path) if path else "") or line.href)
+        href = (page_at(path) if path else "") or line.href
+        yield Card(question, line.text, href, line.marks)
 
 
 def _most_mentioned(index: SiteIndex) -> list[Counted]:

@@ -22,6 +22,7 @@ from legation_server.web import language
 SENTENCE = "sentence"
 # Letters of Unicode that are raised by themselves; fonts have few of them, and of uneven size.
 _RAISED = "\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2071\u207f"
+_ITALICS = re.compile(r"\*([^*<>]+)\*")
 _MARK = re.compile(rf"[{_RAISED}]+(?:[ -][{_RAISED}]+)*\??")
 
 
@@ -95,10 +96,12 @@ def work_of(index: SiteIndex, document: Document) -> str:
     return entities(index, [document.part_of])[document.part_of].label
 
 
-def superscripts(text: str) -> Markup:
-    """Return a text as HTML, with its raised letters as ordinary ones within `sup`.
+def marked_up(text: str) -> Markup:
+    """Return a text as HTML: its raised letters as ordinary ones within `sup`, `*…*` in italics.
 
-    >>> superscripts("officials\u02b7\u02b0\u1d52? said <so>")
+    >>> marked_up("the *Post* said")
+    Markup('the <i>Post</i> said')
+    >>> marked_up("officials\u02b7\u02b0\u1d52? said <so>")
     Markup('officials<sup>[who?]</sup> said &lt;so&gt;')
     """
     parts, end = [], 0
@@ -106,7 +109,8 @@ def superscripts(text: str) -> Markup:
         plain = unicodedata.normalize("NFKC", found[0])
         parts += [escape(text[end : found.start()]), Markup("<sup>[{}]</sup>").format(plain)]
         end = found.end()
-    return Markup("").join([*parts, escape(text[end:])])
+    joined = Markup("").join([*parts, escape(text[end:])])
+    return Markup(_ITALICS.sub(r"<i>\1</i>", joined))
 
 
 def _neighbour(index: SiteIndex, passage: Passage, step: int) -> Link | None:
