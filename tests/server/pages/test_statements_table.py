@@ -88,3 +88,12 @@ def test_a_table_is_not_cut_in_silence(published: Path, monkeypatch: pytest.Monk
 
     assert response.status_code == 422
     assert "more statements fit than a table has" in response.text
+
+
+@pytest.mark.parametrize("query", ["measure=trade-volume", "bogus=1", "actor=israel&Topic=energy"])
+def test_a_choice_that_does_not_exist_is_refused(published_client: FlaskClient, query: str) -> None:
+    response = published_client.get(f"{TABLE}?{query}")
+
+    assert response.status_code == 400
+    assert "chooses nothing here; parameters are" in response.get_json()["detail"]
+    assert response.get_json()["remedy"] == "Correct the parameter, or leave it out."

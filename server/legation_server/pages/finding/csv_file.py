@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from legation_server.errors import Problem
 from legation_server.pages.finding.reach import within_reach
 from legation_server.pages.reading.lines import Line, Link, lines
-from legation_server.pages.reading.page_cache import rendered
+from legation_server.pages.reading.page_cache import PARAMETERS, rendered
 from legation_server.pages.reading.views.sentences import source_words
 from legation_server.site_index import (
     Choice,
@@ -33,11 +33,20 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # Excel reads a file as UTF-8 only when it begins with this.
 BYTE_ORDER_MARK = "\ufeff"
 UNDATED = "undated"
+# What the address may have: a choice that counts for nothing would give all rows as if it held.
+KNOWN = ("bom", *PARAMETERS)
 
 
 @blueprint.get("/statements.csv")
 def table() -> Response:
     """Serve statements as a table in CSV: all, or those that the choices in the address leave."""
+    unknown = [name for name in request.args if name not in KNOWN]
+    if unknown:
+        raise Problem(
+            "malformed-request",
+            f"{unknown[0]!r} chooses nothing here; parameters are {', '.join(KNOWN)}.",
+            members={"remedy": "Correct the parameter, or leave it out."},
+        )
     text = rendered(lambda: _text(site().index))
     mark = BYTE_ORDER_MARK if request.args.get("bom") == "1" else ""
     response = Response(mark + text, content_type="text/csv; charset=utf-8; header=present")

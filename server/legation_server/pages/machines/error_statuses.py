@@ -25,7 +25,7 @@ _OF_VIEWS: dict[str, frozenset[int]] = {
     "reconciliation.reconcile": frozenset((BAD_REQUEST,)),
     "reconciliation.suggest": frozenset((BAD_REQUEST,)),
     "releases.file": _FILES,
-    "statements.table": frozenset((NOT_FOUND, UNPROCESSABLE)),
+    "statements.table": frozenset((BAD_REQUEST, NOT_FOUND, UNPROCESSABLE)),
     "things.thing": frozenset((GONE,)),
     "wikidata.file": _FILES,
 }
