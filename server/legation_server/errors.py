@@ -183,8 +183,8 @@ class Problem(LegationError):  # noqa: N818 (the name RFC 9457 gives it)
 
     @property
     def remedy(self) -> str:
-        """Return what a client can do about it."""
-        return PROBLEMS[self.kind].remedy
+        """Return what a client can do about it; a member `remedy` says it for this request."""
+        return str(self.members.get("remedy", PROBLEMS[self.kind].remedy))
 
     def as_document(self) -> dict[str, object]:
         """Return the members of a problem document (RFC 9457, section 3.1)."""

@@ -82,27 +82,35 @@ class Missing(NamedTuple):
 
     `graphs` are graphs that are not there; `nowhere` are IRIs that no triple has, `outside` those
     that no triple of the default graph has; `literals` pair the IRI of a property with a literal,
-    as SPARQL writes it, that it has nowhere.
+    as SPARQL writes it, that it has nowhere. `tests` pair the IRI of a property with what a filter
+    asks and none of its values can fulfil: a literal that they cannot be compared with, a language
+    as in "@de", or a function as in "YEAR". `unbound` are variables that filters alone have.
+    `excluded` pair the IRI of a class with that of a status or modality that none of it has.
     """
 
     graphs: tuple[str, ...] = ()
     nowhere: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     literals: tuple[tuple[str, str], ...] = ()
+    tests: tuple[tuple[str, str], ...] = ()
+    unbound: tuple[str, ...] = ()
+    excluded: tuple[tuple[str, str], ...] = ()
 
     def encode(self) -> bytes:
         """Return the payload of an END."""
-        fields = (self.graphs, self.nowhere, self.outside, self.literals)
-        return json.dumps(fields, separators=(",", ":")).encode()
+        return json.dumps(self, separators=(",", ":")).encode()
 
 
 def as_missing(payload: bytes) -> Missing | None:
     """Return what the payload of an END says is missing."""
     if not payload:
         return None
-    graphs, nowhere, outside, literals = json.loads(payload)
-    pairs = tuple((predicate, literal) for predicate, literal in literals)
-    return Missing(tuple(graphs), tuple(nowhere), tuple(outside), pairs)
+    graphs, nowhere, outside, *pairs, unbound, excluded = json.loads(payload)
+    literals, tests, apart = (
+        tuple((one, other) for one, other in each) for each in (*pairs, excluded)
+    )
+    names = tuple(graphs), tuple(nowhere), tuple(outside)
+    return Missing(*names, literals, tests, tuple(unbound), apart)
 
 
 @dataclass

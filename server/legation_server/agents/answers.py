@@ -15,6 +15,18 @@ SILENCE = (
 CLOSE = (
     "That is not silence: look at what comes near before you say that the document does not tell."
 )
+UNKNOWN = (
+    "A name that is unknown here says nothing about the document. Ask again with one of the "
+    "nearest names, or search for other words."
+)
+FILTERED = (
+    "That says nothing about the document: run the query without what leaves nothing, and look at "
+    "the values, before you conclude anything."
+)
+UNREAD = (
+    "Which part of the query leaves nothing was not found out, so that says nothing about the "
+    "document: ask for less, pattern by pattern."
+)
 UNMENDED = (
     "Mend the query before you conclude anything: a term or pattern without a match says nothing "
     "about the document."

@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from legation_server.agents.library import Library
-from legation_server.agents.names import Meaning, code_meant, entity_meant
+from legation_server.agents.names import (
+    Meaning,
+    code_meant,
+    condition_about,
+    thing_meant,
+)
 from legation_server.errors import Problem
-from legation_server.site_index import Code, Entity, below, codes_of
+from legation_server.site_index import Code, Entity, below, code_at, codes_of
 
 # The classes of contents, and the statuses, as the ontology names them.
 KINDS = ("Event", "Utterance", "Situation", "Figure", "Supposition", "Attribute")
 STATUSES = ("stated", "attributed", "prospective", "unconfirmed", "denied")
 TYPE_LISTS = ("event-type", "situation-type", "measure")
+# The properties with the codes that statements are about, as ABOUT_LISTS has them.
+ABOUT = ("bil:topic", "bil:commodity", "bil:measure", "bil:eventType", "bil:situationType")
+# So many types in use are named where a name is none.
+MOST_TYPES = 60
 LEAST_YEAR, MOST_YEAR = 1, 9999
 
 
@@ -39,19 +48,16 @@ class Choosing:
         self.meanings: list[Meaning] = []
 
     def about(self, name: str) -> None:
-        """Take only what an entity has a part in, or what is its word."""
-        meant = entity_meant(self._library, name)
+        """Take only what is about an entity, a topic, a commodity, a measure or a type."""
+        meant = thing_meant(self._library, name)
         self.meanings.append(meant)
-        if isinstance(meant.thing, Entity):
-            thing = meant.thing
+        if thing := meant.thing:
             term = self._library.short(self._library.iri(thing.path))
-            where = """id IN (SELECT statement FROM statement_party WHERE entity = ? UNION
-                SELECT statement FROM statement_claim JOIN claim_speaker USING (claim)
-                WHERE entity = ?)"""
             pattern = f"?statement (!bil:states)|(^bil:states/bil:attributedTo) {term} ."
-            self._add(
-                f"about {thing.label}", f"about {thing.label}", where, (thing.id, thing.id), pattern
-            )
+            if isinstance(thing, Code):
+                pattern = f"?statement ({'|'.join(ABOUT)})/skos:broader* {term} ."
+            words = f"about {thing.label}"
+            self._add(words, words, *condition_about(self._library, thing), pattern)
 
     def topic(self, name: str) -> None:
         """Take only what is on a topic, or on a narrower one."""
@@ -60,9 +66,9 @@ class Choosing:
         if isinstance(meant.thing, Code):
             code = meant.thing
             term = self._library.short(self._library.iri(code.path))
-            where = "id IN (SELECT statement FROM statement_topic WHERE topic = ?)"
             pattern = f"?statement bil:topic/skos:broader* {term} ."
-            self._add("topic", f"on {code.label}", where, (code.id,), pattern)
+            where, values = condition_about(self._library, code)
+            self._add("topic", f"on {code.label}", where, values, pattern)
 
     def kind(self, name: str) -> None:
         """Take only a class of statements, or a type of event or a measure with narrower ones.
@@ -74,21 +80,26 @@ class Choosing:
         if plain:
             self._add("kind", f"{plain}s", "class = ?", (plain,), f"?statement a bil:{plain} .")
             return
+        near: list[Entity | Code] = []
         for code_list in TYPE_LISTS:
             meant = code_meant(self._library, name, code_list)
             if isinstance(meant.thing, Code):
                 self._of_type(meant.thing)
                 return
+            near += meant.near[:1]
         used = [
             one.name
             for code_list in TYPE_LISTS
             for one in codes_of(self._library.index, code_list)
             if one.uses
         ]
+        left = len(used) - MOST_TYPES
+        more = f", and {left} more, which schema('event-type') and the like list" * (left > 0)
+        nearest = f"Nearest: {', '.join(one.label for one in near)}. " * bool(near)
         raise Problem(
             "malformed-request",
-            f"kind={name!r} is neither a class ({', '.join(KINDS)}) nor a type. "
-            f"Types in use: {', '.join(used[:60])}.",
+            f"kind={name!r} is neither a class ({', '.join(KINDS)}) nor a type. {nearest}"
+            f"Types in use: {', '.join(used[:MOST_TYPES])}{more}.",
         )
 
     def _of_type(self, code: Code) -> None:
@@ -107,7 +118,13 @@ class Choosing:
         """Take only statements of a status; raises Problem for another name."""
         wanted = name.strip().rpartition(":")[2].lower()
         if wanted not in STATUSES:
-            raise Problem("malformed-request", f"status={name!r} is none of {', '.join(STATUSES)}.")
+            said = f"status={name!r} is none of {', '.join(STATUSES)}."
+            if code_at(self._library.index, f"code/modality/{wanted}"):
+                said += (
+                    f" {wanted} is a modality, which rows tell behind their status: leave status "
+                    "out, and take the rows that have it."
+                )
+            raise Problem("malformed-request", said)
         pattern = f"?statement bil:status <{self._library.iri('code/status/' + wanted)}> ."
         self._add("status", f"with the status {wanted}", "status = ?", (wanted,), pattern)
 

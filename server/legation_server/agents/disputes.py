@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from legation_server.agents.answers import SILENCE, Text, count_words
+from legation_server.agents.answers import UNKNOWN, Text, count_words
 from legation_server.agents.library import Library
-from legation_server.agents.names import entity_meant
+from legation_server.agents.names import condition_about, thing_meant
 from legation_server.agents.rows import rows
 from legation_server.site_index import (
     DIFFERENCES,
+    Code,
     Entity,
     claims,
     denials,
@@ -30,21 +31,20 @@ def disputes(
 ) -> str:
     """Return contested questions: all sides of each, as rows with citations.
 
-    `about` is the name of an entity that has a part in one of the sides, "" for all.
+    `about` names what one of the sides is about: an entity, a topic, a commodity or a measure;
+    "" for all.
     """
     text = Text()
-    groups = _groups(library)
+    groups, whom = _groups(library), ""
     if about:
-        meant = entity_meant(library, about)
+        meant = thing_meant(library, about)
         if words := meant.words(library):
             text.add(words)
-        if not isinstance(meant.thing, Entity):
-            return text.end(SILENCE, f"release {library.name}")
-        groups = _with_part_of(library, meant.thing.id, groups)
+        if meant.thing is None:
+            return text.end(f"No dispute was looked up. {UNKNOWN}", f"release {library.name}")
+        groups, whom = _about(library, meant.thing, groups), f"about {meant.thing.label} "
     if not groups:
-        text.add(
-            f"No statement {f'about {about} ' if about else ''}is denied or differs from another."
-        )
+        text.add(f"No statement {whom}is denied or differs from another.")
         return text.end(
             "That nobody denies a statement does not make it firmer.", f"release {library.name}"
         )
@@ -85,9 +85,11 @@ def _groups(library: Library) -> list[_Contested]:
     return found + [_Contested(None, one.property, [one.subject, one.object]) for one in links]
 
 
-def _with_part_of(library: Library, entity: int, groups: Iterable[_Contested]) -> list[_Contested]:
-    """Return those of some groups in which an entity has a part, or a word."""
-    query = """SELECT statement FROM statement_party WHERE entity = ? UNION
-        SELECT statement FROM statement_claim JOIN claim_speaker USING (claim) WHERE entity = ?"""
-    named = {row["statement"] for row in library.index.rows(query, [entity, entity])}
+def _about(
+    library: Library, thing: Entity | Code, groups: Iterable[_Contested]
+) -> list[_Contested]:
+    """Return those of some groups in which a statement is about a thing."""
+    where, values = condition_about(library, thing)
+    found = library.index.rows(f"SELECT id FROM statement WHERE {where}", values)
+    named = {row["id"] for row in found}
     return [one for one in groups if not named.isdisjoint(one.numbers)]

@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from legation_server.agents.answers import CLOSE, SILENCE, Text, count_words, listed, more_words
+from legation_server.agents.answers import (
+    CLOSE,
+    SILENCE,
+    UNKNOWN,
+    Text,
+    count_words,
+    listed,
+    more_words,
+)
 from legation_server.agents.choices import Choosing, counted
 from legation_server.agents.library import Library
 from legation_server.agents.rows import rows
@@ -27,8 +35,8 @@ def facts(
 ) -> str:
     """Return the statements that fit all that is given, each as a row with its citation.
 
-    `about` are names or IRIs of entities, all of which have a part; `since` and `until` are years;
-    `after` rows are passed over. Raises Problem for a kind or status that is none.
+    `about` are names or IRIs of entities that all have a part, or of codes; `since` and `until`
+    are years; `after` rows are passed over. Raises Problem for a kind or status that is none.
     """
     library.check_release(release)
     choosing = Choosing(library)
@@ -47,8 +55,7 @@ def facts(
             text.add(words)
     if choosing.unknown:
         return text.end(
-            "No statement was looked up, since a name is unknown. Ask again with one of the "
-            "nearest names, or with search. If none is meant: " + SILENCE,
+            f"No statement was looked up. {UNKNOWN}",
             f"release {library.name}",
         )
     counts = choosing.counts()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from legation_server.agents.answers import SILENCE, Text, count_words
+from legation_server.agents.answers import Text, count_words
 from legation_server.agents.library import Library
 from legation_server.agents.names import described, nearest_entities
 from legation_server.agents.rows import passage_words, rows
@@ -22,6 +22,10 @@ from legation_server.site_index import search as search_index
 # Statements that are looked at for each word when no statement has all of them.
 LOOKED_AT = 300
 MOST_THINGS = 8
+NO_WORDS = (
+    "Words that are not there say nothing about the document, which may use others: try those, or "
+    "facts by topic and year, before you say that it is silent."
+)
 
 
 def find(library: Library, words: str, detailed: bool = False, limit: int = 15) -> str:
@@ -59,7 +63,7 @@ def find(library: Library, words: str, detailed: bool = False, limit: int = 15) 
     if not numbers and not sentences and not names:
         near = ", ".join(described(library, one) for one in nearest_entities(library, words))
         tail = f"Nearest names: {near}." if near else "No name is near."
-        return text.end(f"Nothing has the words “{words}”. {tail}", SILENCE, _release(library))
+        return text.end(f"Nothing has the words “{words}”. {tail}", NO_WORDS, _release(library))
     more = (
         f"hasMore: true ({shown} of {total:,} shown). Raise limit, or narrow it with facts."
         if total > shown

@@ -5,7 +5,8 @@ from legation_server.agents.choices import Choosing, counted
 from legation_server.agents.facts import facts
 from legation_server.agents.finding import find
 from legation_server.agents.library import Library
-from legation_server.agents.names import entity_meant
+from legation_server.agents.names import thing_meant
+from legation_server.agents.queries.schema import names_class, schema
 from legation_server.agents.rows import passage_words, rows
 from legation_server.site_index import (
     Code,
@@ -63,7 +64,12 @@ def get(
     code = code_at(index, path) or code_at(index, f"code/{path}")
     if code:
         return _code(library, code, detailed, limit, after)
-    meant = entity_meant(library, name)
+    meant = thing_meant(library, name)
+    if names_class(library, name) and not (meant.thing and meant.sure):
+        return f"“{name}” is a class, as schema tells:\n{schema(library, name)}"
+    if isinstance(meant.thing, Code):
+        told = _code(library, meant.thing, detailed, limit, after)
+        return "\n".join(part for part in (meant.words(library), told) if part)
     if isinstance(meant.thing, Entity):
         told = facts(library, [meant.thing.path], detailed=detailed, limit=limit, after=after)
         return "\n".join(

@@ -100,6 +100,24 @@ class Hints:
             yield self._apart(iri)
         for predicate, literal in self._missing.literals:
             yield self._about_literal(predicate, literal)
+        for predicate, test in self._missing.tests:
+            if told := self._about_test(predicate, test):
+                yield told
+        for variable in self._missing.unbound:
+            yield f"{variable} stands in a FILTER alone: no triple pattern gives it a value."
+        for name, mark in self._missing.excluded:
+            yield self._instead(name, mark)
+
+    def _instead(self, name: str, mark: str) -> str:
+        """Return which classes have what a class excludes."""
+        term, start = ox.NamedNode(mark), self._release.namespace
+        rows = self._rows(
+            f"SELECT DISTINCT ?c {{ ?x ?how {term} . ?x <{start}states>? ?s . ?s a ?c FILTER("
+            f"STRSTARTS(STR(?c), {ox.Literal(start)}) && ?c != <{start}Claim>) }} ORDER BY ?c"
+        )
+        others = " or ".join(self._name(row["c"]["value"]) for row in rows)
+        said = f"Nothing that is {self._name(name)} is {self._name(mark)}."
+        return f"{said} What is so is {others}: ask for that." if others else said
 
     def _is_misdirected(self) -> bool:
         task = self._task
@@ -166,6 +184,35 @@ class Hints:
         near = same[0]["o"] if same else nearest_value(literal, [row["o"] for row in rows])
         said += f" Its values are {', '.join(kinds)}."
         return said + (f" The nearest is {self._written(near)}." if near else "")
+
+    def _about_test(self, predicate: str, test: str) -> str:
+        """Return a hint about what a filter asks and no value of a property can fulfil."""
+        term, name = ox.NamedNode(predicate), self._name(predicate)
+        rows = self._rows(f"SELECT ?o {{ ?s {term} ?o FILTER(isLiteral(?o)) }} LIMIT {MOST_VALUES}")
+        kinds = sorted({self._kind(row["o"]) for row in rows})
+        if test.endswith(("'", '"')) and self._name(XSD + "string") in kinds:
+            return self._about_literal(predicate, test)
+        kinds_told = f"they are {', '.join(kinds) or 'things, not literals'}"
+        values = f"The values of {name} {kinds_told[5:]}"
+        if test.startswith("@"):
+            if f"texts in {test}" in kinds:
+                return ""
+            return f"None of the values of {name} that were looked at is in {test}; {kinds_told}."
+        if test.isalpha():
+            return f"{values}: {test} is none of these.{self._days(predicate)}"
+        said = f"{values}, which {self._short(test)} is never equal to, less or more."
+        if days := self._days(predicate):
+            return said + days
+        same = self._rows(f"SELECT ?o {{ {self._forms(test, rows)} ?s {term} ?o }} LIMIT 1")
+        return said + (f" Write {self._written(same[0]['o'])}." if same else "")
+
+    def _days(self, predicate: str) -> str:
+        """Return which properties have the days of a time in EDTF; empty for other properties."""
+        start = self._release.namespace
+        if predicate != f"{start}when" or f"{start}earliest" not in self._release.predicates:
+            return ""
+        first, last = self._name(f"{start}earliest"), self._name(f"{start}latest")
+        return f" Compare with {first} and {last}, which are {self._name(XSD + 'date')}."
 
     def _forms(self, literal: str, rows: Sequence[Row]) -> str:
         """Return what gives `?o` the text of a literal in each kind that some values have."""

@@ -29,6 +29,8 @@ def nearest_name(
     It is one of the same namespace, or has the same local name. An `index` tells what things there
     are; `rows` answers a query, about vocabularies alone if there is an index.
     """
+    if other := _other_scheme(iri, release, rows):
+        return other
     namespace = iri[: len(iri) - len(local_name(iri))]
     if index is None:
         things = rows(
@@ -47,6 +49,19 @@ def nearest_name(
     inside = [term for term in terms if term.startswith(namespace)]
     same = [term for term in terms if local_name(term) == local_name(iri)]
     return nearest(iri, [*known, *inside, *same])
+
+
+def _other_scheme(iri: str, release: Release, rows: Rows) -> str | None:
+    """Return the same IRI with https for http, or the other way, if the data have that."""
+    scheme, mark, rest = iri.partition("://")
+    other = {"http": "https", "https": "http"}.get(scheme, "") + mark + rest
+    if other.startswith(mark):
+        return None
+    if other in release.predicates or other in release.counts:
+        return other
+    if not other.startswith(release.base):
+        return None
+    return other if rows(f"SELECT * {{ {ox.NamedNode(other)} ?p ?o }} LIMIT 1") else None
 
 
 def nearest(iri: str, candidates: Sequence[str]) -> str | None:

@@ -4,19 +4,20 @@ A look-up takes microseconds, where a query of our own would take as long as tha
 same query finds the same in a release, so what was found is kept.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
 from legation_server.evaluation.default_graphs import DefaultGraphs, Graph
-from legation_server.namespaces import RDF, VOID
+from legation_server.namespaces import RDF, VOID, XSD
 from legation_server.query import Head, Missing, Task
 from legation_server.results import is_empty
-from legation_server.sparql import named_terms
+from legation_server.sparql import FilterTest, filter_tests, named_terms
 
 T = TypeVar("T")
 
@@ -28,6 +29,18 @@ MOST_MISSING = 5
 # Statistics of the dataset name what stands in any of its graphs.
 STATISTICS = tuple(ox.NamedNode(VOID + name) for name in ("class", "property"))
 MOST_STATISTICS = 1_000
+# So many values of a property tell what kinds of values it has.
+MOST_VALUES = 1_000
+# Numbers are compared with each other, whatever their datatypes (SPARQL 1.1, section 17.3).
+NUMBER = "number"
+NUMBERS = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger", "short")
+# Stands among kinds for values that were not looked at.
+SOME = "some"
+NUMBER_TYPES = frozenset(XSD + name for name in NUMBERS)
+DAYS = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
+TYPE = ox.NamedNode(RDF + "type")
+# The classes of what a document asserts, and what the IRIs of statuses and modalities have.
+ASSERTED, MARK = ("Event", "Situation", "Utterance"), re.compile("/code/(status|modality)/")
 REIFIES = ox.NamedNode(RDF + "reifies")
 
 
@@ -56,6 +69,7 @@ class TermLookup:
         self._graphs = frozenset(name.value for name in graph_names)
         self._find = lru_cache(TASKS_KEPT)(self._found)
         self._place = lru_cache(IRIS_KEPT)(self._placed)
+        self._kinds = lru_cache(IRIS_KEPT)(self._values_kinds)
 
     def missing(self, task: Task, head: Head, body: bytes) -> Missing | None:
         """Return what the data lack of the terms of a task with a whole result.
@@ -72,13 +86,62 @@ class TermLookup:
         nowhere, outside = self._without_triples(named.iris, task.endpoint)
         if named.chooses_graphs or graphs:
             outside = ()
+        asked = filter_tests(task.query, self._prefixes[task.endpoint])
+        pairs = [*named.literals, *self._equal(asked.tests)]
         found = Missing(
             _first(iri for iri in dict.fromkeys(graphs) if iri not in self._graphs),
             nowhere[:MOST_MISSING],
             outside[:MOST_MISSING],
-            _first(pair for pair in named.literals if self._is_new(*pair, nowhere)),
+            _first(pair for pair in pairs if self._is_new(*pair, nowhere)),
+            _first((t.predicate, t.value) for t in asked.tests if not self._can_pass(t)),
+            asked.unbound[:MOST_MISSING],
+            _first(self._excluded(named.iris, self._prefixes[task.endpoint].get("bil", ""))),
         )
         return found if found != Missing() else None
+
+    def _equal(self, tests: Iterable[FilterTest]) -> Iterator[tuple[str, str]]:
+        """Yield the texts that values are to be equal to, of a kind that some values are."""
+        for test in tests:
+            if test.operator == "=" and test.value[:1] in "\"'" and self._can_pass(test):
+                yield test.predicate, test.value
+
+    def _can_pass(self, test: FilterTest) -> bool:
+        """Return whether some value of a property is of the kind that a test needs."""
+        term = _node(test.predicate)
+        kinds = self._kinds(term) if term else frozenset()
+        if not kinds:
+            return True
+        if test.operator == "call":
+            return not kinds.isdisjoint(DAYS)
+        if test.operator == "lang":
+            return any(f"{kind}-".startswith(f"{test.value}-") for kind in kinds)
+        literal = _literal(test.value)
+        # Of more values than were looked at, those of several kinds may have further kinds.
+        return literal is None or _kind(literal) in kinds or (SOME in kinds and len(kinds) > 2)
+
+    def _values_kinds(self, predicate: ox.NamedNode) -> frozenset[str]:
+        having = islice(self._quads(None, predicate, None, None), MOST_VALUES)
+        found = [_kind(quad.object) for quad in having]
+        return frozenset((*found, SOME) if len(found) == MOST_VALUES else found)
+
+    def _excluded(self, iris: Iterable[str], namespace: str) -> Iterator[tuple[str, str]]:
+        """Yield the classes of what documents assert, each with what excludes it."""
+        classes = [name for name in iris if name in {namespace + one for one in ASSERTED}]
+        for mark in (iri for iri in iris if classes and MARK.search(iri)):
+            if (term := _node(mark)) and (bearers := self._bearers(term, namespace)):
+                for name in classes:
+                    kind = ox.NamedNode(name)
+                    if not any(any(self._quads(one, TYPE, kind, None)) for one in bearers):
+                        yield name, mark
+
+    def _bearers(self, mark: ox.NamedNode, namespace: str) -> set[Any]:
+        """Return the statements with a status or modality; none when they are too many to look."""
+        quads = list(islice(self._quads(None, None, mark, None), MOST_VALUES))
+        found: set[Any] = {quad.subject for quad in quads}
+        states = ox.NamedNode(namespace + "states")
+        for one in list(found):
+            found |= {quad.object for quad in self._quads(one, states, None, None)}
+        return found if len(quads) < MOST_VALUES else set()
 
     def _without_triples(
         self, iris: Iterable[str], endpoint: str
@@ -117,7 +180,7 @@ class TermLookup:
 
     def _quads(
         self,
-        subject: ox.NamedNode | None,
+        subject: Any,
         predicate: ox.NamedNode | None,
         value: ox.NamedNode | ox.Literal | None,
         graph: Graph | None,
@@ -134,6 +197,16 @@ def _node(iri: str) -> ox.NamedNode | None:
         return ox.NamedNode(iri)
     except ValueError:
         return None
+
+
+def _kind(term: object) -> str:
+    """Return what a term can be compared with: a datatype, NUMBER, "@" and a language, or ""."""
+    if not isinstance(term, ox.Literal):
+        return ""
+    if term.language:
+        return f"@{term.language.lower()}"
+    name = term.datatype.value
+    return NUMBER if name in NUMBER_TYPES else name
 
 
 def _literal(written: str) -> ox.Literal | None:

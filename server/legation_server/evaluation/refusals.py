@@ -91,4 +91,6 @@ def with_wikidata_hint(problem: Problem) -> Problem:
     """Return a problem that points to the other endpoint, in words and as the member `endpoint`."""
     detail = f"{problem.detail.rstrip()} {WIKIDATA_HINT}".strip()
     members = {**problem.members, "endpoint": f"/{WIKIDATA}"}
+    if problem.kind == "service-refused":
+        members["remedy"] = f"Send the query to /{WIKIDATA}."
     return Problem(problem.kind, detail, members=members, headers=problem.headers)

@@ -49,7 +49,7 @@ def too_many_rows(limit: int) -> Problem:
 
 
 def is_empty(head: Head, body: bytes) -> bool:
-    """Return whether a whole result is a table without rows or of zeros alone, or the answer false.
+    """Return whether a whole result has nothing: no row or only zeros, no triple, or is false.
 
     A query that counts what fits nowhere has a row: of zeros.
 
@@ -58,9 +58,17 @@ def is_empty(head: Head, body: bytes) -> bool:
     """
     if head.kind == "boolean":
         return b"true" not in body[-200:]
-    if head.kind != "solutions":
-        return False
+    if head.kind == "graph":
+        return _has_no_triples(head.format, body)
     return _has_no_rows(head.format, body) or _has_only_zeros(head.format, body)
+
+
+def _has_no_triples(format_name: str, body: bytes) -> bool:
+    if format_name == "rdf":
+        return b"<rdf:Description" not in body
+    if format_name == "jsonld":
+        return b"@id" not in body
+    return not body.strip()
 
 
 def _has_no_rows(format_name: str, body: bytes) -> bool:

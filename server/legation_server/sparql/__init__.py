@@ -3,6 +3,7 @@
 from legation_server.sparql.counting.answer import from_counts
 from legation_server.sparql.counting.counts import Counts, Sizes
 from legation_server.sparql.engine_forms.rewrite import after_refusal, for_engine
+from legation_server.sparql.filters.filter_reader import FilterTest, filter_tests
 from legation_server.sparql.guard import check_query, service_calls, without_service_calls
 from legation_server.sparql.lexer import (
     Token,
@@ -29,6 +30,7 @@ __all__ = [
     "FUNCTIONS",
     "QUERY_SERVICE_PREFIXES",
     "Counts",
+    "FilterTest",
     "Labels",
     "Lookup",
     "Rewriting",
@@ -39,6 +41,7 @@ __all__ = [
     "as_sparql",
     "check_query",
     "fault_in",
+    "filter_tests",
     "first_keyword",
     "for_engine",
     "from_counts",

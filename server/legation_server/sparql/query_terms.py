@@ -16,7 +16,7 @@ OTHERS = ("mark", "variable", "blank")
 NAMES, TRUTH = ("iri", "name"), ("true", "false")
 LITERALS = frozenset(("string", "number"))
 # Words whose meaning, or that of what is beside them, depends on the brackets around them.
-BY_PLACE = frozenset((*TRUTH, "service", "datatype"))
+BY_PLACE = frozenset((*TRUTH, "service", "datatype", "construct"))
 BRACKETS = tuple(zip(OPENING, CLOSING, strict=True))
 NO_OUTLINE = Outline({}, {}, ())
 # Hints to Wikidata's optimizer and parameters of its services are no data.
@@ -91,8 +91,11 @@ class _Reader:
                     graphs[iri] = None
                 elif iri and self._is_term(iri, place):
                     iris[iri] = None
-            elif lowered == "service":
-                place = self._end_of_service(place)
+            elif lowered == "service" or (
+                # What a template makes need not be in the data.
+                lowered == "construct" and self._lowered[place + 1 : place + 2] == ["{"]
+            ):
+                place = self._end_of_group(place)
             elif lowered in DATASET:
                 chooses_graphs = True
             elif (token.kind in LITERALS or lowered in TRUTH) and (found := self._pair(place)):
@@ -128,8 +131,8 @@ class _Reader:
         around = self._outline.bracket[place]
         return around is None or self._lowered[around] != "("
 
-    def _end_of_service(self, place: int) -> int:
-        """Return the place where a SERVICE ends, whose terms are another endpoint's."""
+    def _end_of_group(self, place: int) -> int:
+        """Return the place where the group of a SERVICE or CONSTRUCT ends: no terms of data."""
         for opening in range(place, min(place + 4, len(self._read))):
             if self._read[opening].text == "{":
                 return self._outline.partner[opening]

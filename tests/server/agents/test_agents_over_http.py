@@ -256,3 +256,23 @@ def test_a_release_without_an_index_is_told_with_the_remedy(server: Served) -> N
     assert answer.status_code == 404
     assert "no site.sqlite" in answer.json()["detail"]
     assert "legation build" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("facts", {"about": "Mossad", "limit": 0}, "limit: Input should be greater than or equal"),
+        ("facts", {"about": "Mossad", "kind": "visitt"}, "Nearest: visit"),
+        ("search", {}, "words: Field required."),
+    ],
+)
+def test_an_error_tells_how_to_call_again_and_leads_nowhere_else(
+    published_server: Served, tool: str, arguments: dict[str, Any], told: str
+) -> None:
+    result = over_http(published_server.url, calling(tool, arguments))
+
+    assert result.is_error
+    assert told in text_of(result)
+    assert text_of(result).endswith("Correct the argument and call the tool again.")
+    assert "pydantic" not in text_of(result)
+    assert "UTF-8" not in text_of(result)

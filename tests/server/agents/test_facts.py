@@ -37,7 +37,22 @@ def test_an_unknown_name_is_not_silence(library: Library) -> None:
 
     assert "Nothing here is called “Ruritania”." in answer
     assert "No statement was looked up" in answer
+    assert SILENCE not in answer
     assert not rows_of(answer)
+
+
+@pytest.mark.parametrize("name", ["oil", "gasoline", "trade volume", "military supplies", "trade"])
+def test_topics_goods_and_measures_can_be_asked_about(library: Library, name: str) -> None:
+    answer = facts(library, [name])
+
+    assert f" about {name}: " in answer
+    assert rows_of(answer)
+
+
+def test_what_else_a_name_may_mean_is_told(library: Library) -> None:
+    assert "“trade” was taken for trade (topic:trade). It may also mean trade (" in facts(
+        library, ["trade"], limit=1
+    )
 
 
 def test_an_unconfirmed_statement_is_shown_where_a_firm_one_was_asked_for(library: Library) -> None:
@@ -69,7 +84,10 @@ def test_silence_is_told_and_is_no_no(library: Library) -> None:
     ("arguments", "told"),
     [
         ({"status": "true"}, "none of stated, attributed"),
+        ({"status": "alleged"}, "alleged is a modality"),
         ({"kind": "Rumour"}, "neither a class (Event"),
+        ({"kind": "visitt"}, "Nearest: visit"),
+        ({"kind": "visitt"}, "more, which schema('event-type')"),
         ({"since": 20_000}, "no year of four digits"),
     ],
 )
@@ -98,6 +116,10 @@ def test_another_release_is_not_gone_on_with(library: Library) -> None:
         {"about": "Benjamin Netanyahu", "status": "unconfirmed"},
         {"topic": "energy", "until": 2012},
         {"kind": "visit"},
+        {"about": "oil"},
+        {"about": "arms"},
+        {"about": "trade", "kind": "Figure"},
+        {"about": "share of supply"},
     ],
     ids=str,
 )

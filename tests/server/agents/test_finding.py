@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from legation_server.agents.answers import SILENCE
+from legation_server.agents.answers import SILENCE, UNKNOWN
 from legation_server.agents.disputes import disputes
-from legation_server.agents.finding import find
+from legation_server.agents.finding import NO_WORDS, find
 from legation_server.agents.library import Library
 from legation_server.agents.things import get
 from legation_server.site_index import DIFFERENCES, denials, differences
@@ -40,11 +40,12 @@ def test_a_misspelt_word_is_told(library: Library) -> None:
     )
 
 
-def test_words_that_nothing_has_are_silence(library: Library) -> None:
+def test_words_that_nothing_has_are_no_silence(library: Library) -> None:
     answer = find(library, "qqqq zzzz")
 
     assert "Nothing has the words “qqqq zzzz”." in answer
-    assert SILENCE in answer
+    assert NO_WORDS in answer
+    assert SILENCE not in answer
 
 
 def test_things_are_named_as_queries_name_them(library: Library) -> None:
@@ -78,8 +79,59 @@ def test_a_thing_of_each_kind_is_got_by_its_iri(library: Library, path: str, tol
     assert rows_of(answer)
 
 
-def test_an_unknown_thing_is_searched_for(library: Library) -> None:
-    assert "Nothing here is called “xyzzy”." in get(library, "xyzzy")
+def test_an_unknown_thing_is_searched_for_and_no_silence(library: Library) -> None:
+    answer = get(library, "xyzzy")
+
+    assert "Nothing here is called “xyzzy”." in answer
+    assert SILENCE not in answer
+
+
+@pytest.mark.parametrize("name", ["Supposition", "bil:Supposition"])
+def test_a_class_is_got_as_its_card(library: Library, name: str) -> None:
+    answer = get(library, name)
+
+    assert f"“{name}” is a class" in answer
+    assert "bil:status" in answer
+    assert SILENCE not in answer
+
+
+def test_a_commodity_is_got_by_its_name(library: Library) -> None:
+    answer = get(library, "oil")
+
+    assert answer.startswith("oil: a code of the list commodity")
+    assert rows_of(answer)
+
+
+@pytest.mark.parametrize(
+    "name", ["oil", "commodity:oil", "trade", "share of supply", "energy", "code/topic/energy"]
+)
+def test_disputes_about_what_things_are_about_are_found(library: Library, name: str) -> None:
+    answer = disputes(library, name)
+
+    assert "contested question" in answer
+    assert rows_of(answer)
+
+
+@pytest.mark.parametrize("name", ["gasoline", "trade volume", "military supplies", "arms"])
+def test_a_name_that_the_data_have_is_never_silence(library: Library, name: str) -> None:
+    answer = disputes(library, name)
+
+    assert "Nothing here is called" not in answer
+    assert SILENCE not in answer
+
+
+def test_what_nobody_denies_is_told_in_the_words_it_was_taken_for(library: Library) -> None:
+    answer = disputes(library, "Bezek")
+
+    assert "“Bezek” was taken for Bezeq (id:bezeq)." in answer
+    assert "No statement about Bezeq is denied or differs from another." in answer
+
+
+def test_a_name_without_a_meaning_tells_nothing_of_disputes(library: Library) -> None:
+    answer = disputes(library, "Ruritania")
+
+    assert f"No dispute was looked up. {UNKNOWN}" in answer
+    assert "is denied or differs" not in answer
 
 
 def test_both_sides_of_a_dispute_stand_together(library: Library) -> None:

@@ -1,7 +1,7 @@
 """The tools `sparql` and `schema`: statuses of rows, and why a result is empty."""
 
 import pytest
-from legation_server.agents.answers import CLOSE, SILENCE, UNMENDED
+from legation_server.agents.answers import CLOSE, FILTERED, SILENCE, UNMENDED, UNREAD
 from legation_server.agents.library import Library
 from legation_server.agents.queries.query_rows import SAYS_NO, sparql
 from legation_server.agents.queries.schema import MOST_CARD_CHARACTERS, schema
@@ -88,6 +88,39 @@ def test_a_filter_that_leaves_nothing_is_told(library: Library) -> None:
     answer = sparql(library, "SELECT ?x { ?x a bil:Event FILTER(false) }")
 
     assert "a FILTER, VALUES, OFFSET or LIMIT leaves nothing" in answer
+    assert FILTERED in sparql(library, "SELECT ?x { ?x a bil:Claim FILTER(false) }")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT ?s { ?s bil:when ?w FILTER(?w > "2016-01-01"^^xsd:date) }',
+        'SELECT ?s { ?s bil:value ?v FILTER(?v = "260000000") }',
+        'SELECT ?s { ?s rdfs:label ?l FILTER(?l = "Ilham Aliyev") }',
+        "SELECT ?s { ?s a bil:Claim } OFFSET 100000",
+        "SELECT ?s { { ?s a bil:Event FILTER(false) } UNION { ?s a bil:Claim FILTER(false) } }",
+        "SELECT ?s { ?s a bil:Claim ; bil:actor id:mossad }",
+    ],
+)
+def test_a_query_at_fault_is_never_silence(library: Library, query: str) -> None:
+    answer = sparql(library, query)
+
+    assert answer.startswith("0 rows.")
+    assert SILENCE not in answer
+    assert "says nothing" in answer
+
+
+def test_a_form_that_no_data_have_is_told(library: Library) -> None:
+    answer = sparql(library, "SELECT ?s { ?s a bil:Claim ; bil:actor id:mossad }")
+
+    assert "No data at all have this form, whatever the things named." in answer
+    assert UNMENDED in answer
+
+
+def test_a_query_that_is_not_taken_apart_is_told_so(library: Library) -> None:
+    assert UNREAD in sparql(
+        library, "ASK { { ?s a bil:Event FILTER(false) } UNION {} FILTER(1>2) }"
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,6 +164,10 @@ def test_a_card_of_the_schema_is_short(library: Library, name: str) -> None:
     card = schema(library, name)
 
     assert 100 < len(card) <= MOST_CARD_CHARACTERS
+
+
+def test_a_class_that_is_none_gets_the_nearest(library: Library) -> None:
+    assert "no class or code list “Figur”. Nearest: Figure" in schema(library, "Figur")
 
 
 def test_the_properties_that_the_card_names_are_in_the_data(library: Library) -> None:

@@ -173,6 +173,7 @@ def test_a_query_for_wikidata_that_fails_is_pointed_to_its_endpoint(
     assert response.status_code in (400, 403)
     assert "/wd/sparql" in response.get_json()["detail"]
     assert response.get_json()["endpoint"] == "/wd/sparql"
+    assert "engine of your own" not in response.get_json()["remedy"]
     assert '</wd/sparql>; rel="alternate"' in response.headers["Link"]
 
 

@@ -159,8 +159,33 @@ def test_nothing_is_said_of_iris_that_may_stand_in_a_triple_term() -> None:
     assert reified.missing(Task("ASK { e:z ?p ?o }"), *FALSE) is None
 
 
+@pytest.mark.parametrize(
+    ("query", "tests"),
+    [
+        ('ASK { ?s e:p ?v FILTER(?v > "1"^^e:day) }', ['"1"^^<http://e/day>']),
+        ('ASK { ?s e:q ?v FILTER(?v = "w") }', ['"w"']),
+        ("ASK { ?s e:p ?v FILTER(YEAR(?v) = 2016) }", ["YEAR"]),
+        ('ASK { ?s e:p ?v FILTER(LANG(?v) = "fr") }', ["@fr"]),
+        ('ASK { ?s e:p ?v FILTER(LANG(?v) = "de") }', []),
+        ("ASK { ?s e:p ?v FILTER(?v > 7 || ?v = 1e3 || ?v = false) }", []),
+        ('ASK { ?s e:none ?v FILTER(?v = "w") }', []),
+    ],
+)
+def test_what_no_value_of_a_property_can_fulfil_is_missing(query: str, tests: list[str]) -> None:
+    assert [test for _, test in missing(query).tests] == tests
+
+
+def test_a_text_of_a_kind_that_values_are_is_looked_up() -> None:
+    found = missing('ASK { ?s e:p ?v FILTER(?v = "wort"@de || ?v = "word") }')
+
+    assert found.literals == (("http://e/p", '"wort"@de'),)
+    assert found.tests == ()
+
+
 def test_what_is_missing_goes_from_process_to_process() -> None:
-    found = Missing(("g",), ("a", "b"), ("ü",), (("p", '"x"@en'),))
+    found = Missing(
+        ("g",), ("a", "b"), ("ü",), (("p", '"x"@en'),), (("p", "YEAR"),), ("?x",), (("c", "s"),)
+    )
 
     assert as_missing(found.encode()) == found
     assert as_missing(b"") is None

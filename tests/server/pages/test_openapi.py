@@ -125,7 +125,8 @@ def test_llms_txt_leads_to_what_is_there(published_client: FlaskClient) -> None:
     links = re.findall(r"\]\((http://localhost/[^)]*)\)", text)
 
     assert text.startswith("# Legation\n\n> ")
-    assert "fact only if its `bil:status`" in text
+    assert "`attributed`: it says so on a named source's word, so name the" in text
+    assert "fact only if" not in text
     assert "`http://localhost/mcp`" in text
     for link in some(links):
         answer = published_client.get(local(link), buffered=True)
@@ -169,3 +170,7 @@ def test_every_address_tells_of_the_errors_that_all_have(described: dict[str, An
             assert {"414", "429", "503"} <= statuses, (path, method)
             assert ("404" in statuses) >= ("{" in path), (path, method)
             assert ("415" in statuses) == (method == "post"), (path, method)
+
+
+def test_the_tools_for_agents_are_described(described: dict[str, Any]) -> None:
+    assert "Model Context Protocol" in described["paths"]["/mcp"]["post"]["summary"]

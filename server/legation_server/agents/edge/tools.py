@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import ToolAnnotations
-from pydantic import Field
+from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import Field, ValidationError
 
 from legation_server.agents.disputes import disputes as told_disputes
 from legation_server.agents.facts import facts as told_facts
@@ -26,6 +26,7 @@ from legation_server.agents.things import get as told_get
 from legation_server.errors import Problem
 
 MOST_NAME_CHARACTERS, MOST_NAMES, MOST_ROWS, MOST_AFTER = 300, 5, 200, 1_000_000
+MEND = "Correct the argument and call the tool again."
 READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
@@ -41,9 +42,31 @@ Release = Annotated[
 ]
 
 
+class _Server(MCPServer[Any]):
+    """A server whose words about wrong arguments are ours: they lead to no other host."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool; raises ToolError that names each wrong argument, and what it may be."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            found = error.__cause__.errors(include_url=False, include_input=False)
+            said = dict.fromkeys(f"{_place(one['loc'])}: {one['msg']}." for one in found)
+            raise ToolError(f"{name} was not run. {' '.join(said)} {MEND}") from error.__cause__
+
+
+def _place(parts: Sequence[str | int]) -> str:
+    # What stands behind the argument's name are kinds that it may have.
+    return str(parts[0]) if parts else "arguments"
+
+
 def make_server(library: Library) -> MCPServer[Any]:
     """Return a server of the protocol that answers about a release."""
-    server: MCPServer[Any] = MCPServer(
+    server = _Server(
         NAME,
         title=library.release.title or library.release.name,
         instructions=INSTRUCTIONS,
@@ -63,7 +86,9 @@ def _answer(make: Callable[[], str]) -> str:
         return make()
     except Problem as problem:
         detail = problem.detail or f"{problem.title}."
-        raise ToolError(f"{problem.title}: {detail} {problem.remedy}") from problem
+        # What this kind advises is about requests to /sparql.
+        remedy = MEND if problem.kind == "malformed-request" else problem.remedy
+        raise ToolError(f"{problem.title}: {detail} {remedy}") from problem
 
 
 def _several(names: Sequence[str] | str) -> list[str]:
@@ -85,7 +110,8 @@ def _add_tools(server: MCPServer[Any], library: Library) -> None:
 
     def facts(
         about: Annotated[
-            Names | Name, Field(description="names or IRIs of entities that all have a part")
+            Names | Name,
+            Field(description="names or IRIs of entities, topics, goods or measures: all of them"),
         ] = "",
         kind: Annotated[
             Name,
@@ -177,8 +203,9 @@ DESCRIPTIONS = {
         "sentence, document or code. detailed=true shows every claim with its sentence."
     ),
     "facts": (
-        "List statements by who takes part (several names: all of them), kind, topic, status and "
-        "years. Leave status out to see firm and unconfirmed ones together, each with its status."
+        "List statements by who or what they are about (several names: all of them), kind, topic, "
+        "status and years. Leave status out to see firm and unconfirmed ones together, each with "
+        "its status."
     ),
     "disputes": "List what somebody denies and what differs, with all sides; about narrows it.",
     "schema": (

@@ -10,7 +10,7 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from legation_server.agents.answers import CLOSE, SILENCE, UNMENDED
+from legation_server.agents.answers import CLOSE, FILTERED, SILENCE, UNMENDED, UNREAD
 from legation_server.agents.choices import Choosing, counted
 from legation_server.agents.library import Library
 from legation_server.agents.rows import rows
@@ -43,15 +43,14 @@ class Pattern(NamedTuple):
 def diagnosed(library: Library, task: Task, missing: Missing | None) -> list[str]:
     """Return lines that say why a query has no result, and what that does not mean."""
     lines: list[str] = []
-    meaning = SILENCE
+    meaning = UNREAD
     try:
         if missing is not None:
             hints = query_hints(missing, task, library.release, library.rows, library.index)
             lines += [f"Hint: {hint}" for hint in hints]
         diagnosis = _Diagnosis(library, task)
         lines += diagnosis.lines()
-        meaning = UNMENDED if missing or diagnosis.unmatched else SILENCE
-        meaning = CLOSE if diagnosis.near else meaning
+        meaning = CLOSE if diagnosis.near else UNMENDED if missing else diagnosis.meaning
     except Problem as problem:
         # The answer stands without; a busy server has no time to look.
         lines.append(f"Why it is empty was not found out: {problem.title}.")
@@ -66,8 +65,9 @@ class _Diagnosis:
         self._task = task
         self._until = time.monotonic() + DIAGNOSIS_SECONDS
         self._patterns = list(_patterns(library, task.query))
-        # Whether a pattern has no match at all, and whether something comes near.
-        self.unmatched = self.near = False
+        # What the empty result means as far as it was found out, and whether something comes near.
+        self.meaning, self.near = UNREAD, False
+        self._late = False
 
     def lines(self) -> Iterator[str]:
         """Yield what was found out; raises Problem."""
@@ -76,18 +76,28 @@ class _Diagnosis:
             return
         empty = [one for one in patterns if not self._matches([one])]
         for one in empty:
-            self.unmatched = True
+            self.meaning = UNMENDED
             yield f"No match for the pattern: {self._shown(one)}"
             yield from self._between(one)
-        if not empty:
-            yield self._together()
+        if not empty and (said := self._together()):
+            yield said
         yield from self._less_firm()
 
     def _together(self) -> str:
-        for end in range(2, len(self._patterns) + 1):
-            if not self._matches(self._patterns[:end]):
-                last = self._shown(self._patterns[end - 1])
-                return f"Each pattern has matches, but none fits the others together with: {last}"
+        """Return why patterns that all have matches have none together; "" without time."""
+        patterns = self._patterns
+        for end in range(2, len(patterns) + 1):
+            if not self._matches(patterns[:end]):
+                last = self._shown(patterns[end - 1])
+                said = f"Each pattern has matches, but none fits the others together with: {last}"
+                if not self._matches([_open(one, place) for place, one in enumerate(patterns)]):
+                    self.meaning = UNMENDED
+                    return f"{said}\nNo data at all have this form, whatever the things named."
+                self.meaning = UNREAD if self._late else SILENCE
+                return said
+        if self._late:
+            return ""
+        self.meaning = FILTERED
         return "All patterns match together: a FILTER, VALUES, OFFSET or LIMIT leaves nothing."
 
     def _between(self, one: Pattern) -> Iterator[str]:
@@ -133,6 +143,7 @@ class _Diagnosis:
         """Tell whether anything fits patterns; True when there is no time to find out."""
         left = self._until - time.monotonic()
         if left <= 0:
+            self._late = True
             return True
         group = " ".join(one.written(place) for place, one in enumerate(patterns))
         task = self._task._replace(query=f"SELECT * {{ {group} }} LIMIT 1")
@@ -140,6 +151,7 @@ class _Diagnosis:
             return bool(self._library.rows(task, left))
         except Problem as problem:
             if problem.kind in ("query-timeout", "query-failed", "syntax-error"):
+                self._late = True
                 return True
             raise
 
@@ -148,6 +160,16 @@ class _Diagnosis:
             self._library.short(str(t)) if isinstance(t, URIRef) else _written(t) for t in one.terms
         )
         return " ".join(words)
+
+
+def _open(one: Pattern, place: int) -> Pattern:
+    """Return a pattern about any things, of the same properties and classes."""
+    subject, predicate, value = one.terms
+    if not isinstance(subject, Variable | BNode):
+        subject = Variable(f"subject{place}")
+    if predicate != URIRef(RDF_TYPE) and not isinstance(value, Variable | BNode):
+        value = Variable(f"value{place}")
+    return Pattern((subject, predicate, value), one.in_graph)
 
 
 def _patterns(library: Library, query: str) -> Iterator[Pattern]:

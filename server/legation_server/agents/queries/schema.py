@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from legation_server.agents.library import Library
+from legation_server.agents.names import nearest_places
 from legation_server.namespaces import RDF_TYPE, RDFS, SKOS
 from legation_server.query import Task
 from legation_server.releases import Release
@@ -46,19 +47,33 @@ def schema(library: Library, class_name: str = "") -> str:
 
     Either has less than MOST_CARD_CHARACTERS characters. Raises Problem when a query fails.
     """
-    name = class_name.strip().rpartition(":")[2].rpartition("#")[2]
+    name = _local(class_name)
     key = f"schema {name}"
     if not name:
         return library.kept(key, lambda: _whole(library))
-    if any(one.rpartition("#")[2] == name for one in library.release.counts):
+    if names_class(library, class_name):
         return library.kept(key, lambda: _of_class(library, name))
     if used := codes_of(library.index, name):
         words = (f"{library.short(library.iri(one.path))} {one.label} ({one.uses})" for one in used)
         return _cut([f"Codes of the list {name}:", *words])
-    known = ", ".join(sorted(_named_classes(library.release)))
-    return f"There is no class or code list “{class_name}”. Classes: {known}."[
-        :MOST_CARD_CHARACTERS
-    ]
+    known = sorted(_named_classes(library.release))
+    lists = [row["list"] for row in library.index.rows("SELECT DISTINCT list FROM code")]
+    every = [*known, *lists]
+    near = ", ".join(every[place] for place in nearest_places(name, every))
+    nearest = f" Nearest: {near}." if near else ""
+    return (
+        f"There is no class or code list “{class_name}”.{nearest} Classes: {', '.join(known)}."
+    )[:MOST_CARD_CHARACTERS]
+
+
+def names_class(library: Library, name: str) -> bool:
+    """Tell whether a name is that of a class with members, as in Claim or bil:Claim."""
+    wanted = _local(name)
+    return any(one.rpartition("#")[2] == wanted for one in library.release.counts)
+
+
+def _local(name: str) -> str:
+    return name.strip().strip("<>").rpartition(":")[2].rpartition("#")[2]
 
 
 def _whole(library: Library) -> str:

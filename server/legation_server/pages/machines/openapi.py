@@ -45,6 +45,27 @@ PROBLEM = {
         "detail": {"type": "string"},
     },
 }
+# What is answered beside the routes: messages of another protocol, which describes its tools.
+MCP = {
+    "operationId": "post_mcp",
+    "summary": "Answer a message of the Model Context Protocol; its tools/list names the tools.",
+    "description": "Send Accept: application/json, text/event-stream.",
+    "tags": ["mcp"],
+    "parameters": [],
+    "requestBody": {
+        "required": True,
+        "content": {JSON.media_type: {"schema": {"type": "object"}}},
+    },
+    "responses": {
+        "200": {
+            "description": "The answer, in JSON-RPC.",
+            "content": {kind: {} for kind in (JSON.media_type, "text/event-stream")},
+        },
+        "202": {"description": "A notification was taken; it has no answer."},
+        **{str(one): {"$ref": _PROBLEM_ANSWER} for one in (400, 406, 414, 415, 421, 429, 503)},
+        "default": {"$ref": _PROBLEM_ANSWER},
+    },
+}
 
 
 @blueprint.get("/openapi.json")
@@ -79,6 +100,7 @@ def description(app: Flask, about: Mapping[str, Any], server: str) -> dict[str, 
             for method in METHODS
             if method in (rule.methods or ())
         }
+    paths["/mcp"] = {"post": MCP}
     return {
         "openapi": VERSION,
         "info": dict(about),

@@ -1,0 +1,1 @@
+"""Reads what the filters of a query ask of values, by pure functions."""
