@@ -98,7 +98,7 @@ def _with_forgotten_uses(problems: Sequence[Problem], mappings: Mappings) -> lis
     rest = set(problems)
     for root, file, names, told in forgotten_uses(problems, mappings.documents, known):
         place = f"{told[0].file}:{told[0].line}"
-        others = f" and {len(told) - 1} other lines" if len(told) > 1 else ""
+        others = f" and {len(told) - 1} more" if len(told) > 1 else ""
         message = f"{names} are known to Legation's own mappings."
         remedy = f"Does folder.yaml need `uses: {os.path.relpath(own, root)}`?"
         remedy += f" They are named at {place}{others}."

@@ -404,9 +404,11 @@ def test_a_claim_in_place_of_a_content_is_told_once(tmp_path: Path) -> None:
 def test_a_folder_that_forgot_what_it_uses_has_one_message_for_all_names(tmp_path: Path) -> None:
     file = write_mapping(tmp_path) / CLAIMS_FILE
     file.write_text(CLAIMS.replace("actor: freedonia", "actor: israel"))
+    entities = file.parents[2] / ENTITIES_FILE
+    entities.write_text(entities.read_text().replace("[freedonia,", "[israel,"))
 
     told = run_on(tmp_path, "check").stderr.splitlines()
 
     assert len(told) == 1
     assert told[0].startswith("mappings/folder.yaml: 'israel' are known to Legation's own")
-    assert told[0].endswith(f" They are named at mappings/{CLAIMS_FILE}:12 and 1 other lines.")
+    assert told[0].endswith(" They are named at mappings/entities.yaml:6 and 2 more.")

@@ -46,13 +46,13 @@ def forgotten_uses(
     which the folder may have been meant to build on.
     """
     folders = {
-        source.file: (
-            document.root,
-            str(PurePath(document.document.file).parents[1] / FOLDER_FILE),
-        )
+        file: (document.root, str(PurePath(document.document.file).parents[1] / FOLDER_FILE))
         for document in documents
         if not document.settings.uses
-        for source in (document.document, *document.claims)
+        for file in (
+            *(source.file for source in (document.document, *document.claims)),
+            str(PurePath(document.document.file).parents[1] / "entities.yaml"),
+        )
     }
     lacking: dict[tuple[str, str], dict[str, list[Problem]]] = defaultdict(dict)
     for problem in problems:
