@@ -94,6 +94,11 @@ def names(*words: str) -> list[str]:
         ("first to establish relations", "first to establish relations"),
         ("ended after", "ended after X"),
         ("broke off relations", "broke off"),
+        ("persuaded to withdraw", "persuaded to"),
+        ("claims to have roots", "claimed"),
+        ("declared war", "declared war"),
+        ("threatened", "threatened, demanded"),
+        ("formed an alliance", "formed an alliance"),
     ],
 )
 def test_words_of_the_same_meaning_lead_to_the_turn(words: str, turn: str) -> None:
@@ -102,6 +107,14 @@ def test_words_of_the_same_meaning_lead_to_the_turn(words: str, turn: str) -> No
 
 def test_a_word_of_a_turn_comes_before_one_that_is_only_spelt_like_it() -> None:
     assert names("continued")[0] == "continued to"
+
+
+@pytest.mark.parametrize("words", ["prior to", "roots"])
+def test_what_is_only_spelt_like_a_word_is_no_example(words: str) -> None:
+    result = legation("example", *words.split())
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"No example is like '{words}'.")
 
 
 def test_what_has_no_example_leads_to_the_page() -> None:

@@ -4,7 +4,7 @@ from legation_build.authoring.catalogue import Entry, codes_in, entities_in, fou
 from legation_build.authoring.editor import editor_schemas
 from legation_build.authoring.phrases import Turn, page, turns, turns_for
 from legation_build.authoring.progress import Progress, progress_of
-from legation_build.authoring.scaffold import new_folder
+from legation_build.authoring.scaffold import header, new_folder
 from legation_build.authoring.services import candidates
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "editor_schemas",
     "entities_in",
     "found_in",
+    "header",
     "new_folder",
     "page",
     "progress_of",

@@ -125,11 +125,32 @@ def found_in(entries: Sequence[Entry], words: str) -> list[Entry]:
     return [entry for score, entry in order if score < _FAR]
 
 
+def found_together(entries: Sequence[Entry], words: str) -> list[Entry]:
+    """Return the entries that have all of `words`, or else for each word those with it as a name.
+
+    What is only spelt like a word of a definition or an example counts for nothing.
+    """
+    wanted = slug(words).split("-") if words else []
+    distances = {entry: [_distance(word, entry) for word in wanted] for entry in entries}
+    whole = {entry: max(found) for entry, found in distances.items() if max(found) < _ONLY_SPELT}
+    if whole:
+        return sorted(whole, key=lambda entry: (whole[entry], len(entry.id), entry.id))
+    found: dict[Entry, None] = {}
+    for number in range(len(wanted)):
+        near = min(each[number] for each in distances.values())
+        if near <= _NAMED:
+            found |= {entry: None for entry in entries if distances[entry][number] == near}
+    return list(found)
+
+
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(text) for _, text in each_value((), value))
 
 
 _FAR = 9
+# How far a word is from an entry that has it in its names, and from one whose texts have one that
+# is only spelt like it.
+_NAMED, _ONLY_SPELT = 3, 5
 # No line of a block is broken.
 _WIDE = 1_000
 _PATTERN_KEYS = ("standsFor", "subjectRole", "objectRole", "requiredRole", "allowedRole")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from legation_build.authoring.catalogue import Entry, found_in
+from legation_build.authoring.catalogue import Entry, found_together
 from legation_build.mapping import parse
 
 
@@ -49,13 +49,13 @@ def turns_for(words: str) -> Sequence[Turn]:
     """Return the turns that words may mean, the nearest first.
 
     Small words count only when there are no others. Turns with a word in their name or of the same
-    meaning come before those that only have it in their sentence; if there is none, those that use
-    the word as a key or a value.
+    meaning come before those that only have it in their sentence. When none has all the words, each
+    word leads to the turns that it is in the name of; else to those that use it as a key or value.
     """
     entries = [Entry(t.name, "", t.sentence, t.advice, hints=t.words) for t in turns()]
     by_name = {turn.name: turn for turn in turns()}
     telling = [word for word in words.split() if word.lower() not in _SMALL] or words.split()
-    found = [by_name[entry.id] for entry in found_in(entries, " ".join(telling))]
+    found = [by_name[entry.id] for entry in found_together(entries, " ".join(telling))]
     written = re.compile(rf"\b({'|'.join(map(re.escape, telling))})\b")
     return found or [turn for turn in turns() if written.search(turn.claims)]
 

@@ -100,13 +100,13 @@ def _entities(pair: str, title: str, relation: str, known: Collection[str]) -> s
     if relation not in known:
         blocks.append(
             f"- id: {relation}\n  type: BilateralRelation\n  label: {_quoted(title)}\n"
-            f"  description: Subject of the document\n  party: [{', '.join(parties)}]\n"
+            f"  description: Relations that a document is about\n  party: [{', '.join(parties)}]\n"
         )
     for name, identity in zip(names, parties, strict=True):
         if identity not in known:
             blocks.append(
                 f"- id: {identity}\n  type: Country\n  label: {_quoted(name)}\n"
-                "  description: One of the two parties\n"
+                "  description: State that documents are about\n"
             )
     return "".join(blocks)
 

@@ -15,7 +15,12 @@ from legation_build.checks.coverage import (
     passage_coverage,
     uncovered_text,
 )
-from legation_build.checks.doubts import forgotten_uses, likely_mistakes, with_definers
+from legation_build.checks.doubts import (
+    doubts_about_texts,
+    forgotten_uses,
+    likely_mistakes,
+    with_definers,
+)
 from legation_build.checks.file_checks import file_problems, forget_checks
 from legation_build.checks.text_checks import text_problems
 
@@ -27,6 +32,7 @@ __all__ = [
     "check_shared",
     "cited_passages",
     "disagreeing_codes",
+    "doubts_about_texts",
     "entity_ids",
     "file_problems",
     "forget_checks",

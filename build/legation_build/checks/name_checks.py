@@ -134,6 +134,9 @@ class NameChecker:
             what, known = self.references.get(key, ("content", self.contents))
             if what == "passage" and name not in known:
                 return unknown_passage(name, key, known)
+            if what == "content" and name not in known and name in self.references["disputes"][1]:
+                message = f"unknown content '{name}' ('{key}')."
+                return message, "That is a claim: name the content that it states."
             if what == "content" and name not in known and name in self.entities:
                 message = f"unknown content '{name}' ('{key}')."
                 return message, f"For the entity of that name write 'entity:{name}'."
@@ -151,6 +154,8 @@ def unknown_code(name: str, key: str, scheme: str, vocabulary: Vocabulary) -> tu
     if scheme in CLOSED:
         return message, f"Known: {', '.join(sorted(known))}."
     remedy = f"Find one with: legation codes WORD. Or define '{scheme}/{name}' in codes.yaml"
+    if scheme == "unit":
+        remedy = f"Write 'item' for things that are counted, 'person' for people. {remedy}."
     general = ", ".join(
         sorted(code for code in known if not vocabulary.broader.get(f"{CODE}{scheme}/{code}"))
     )

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,16 +18,12 @@ from legation_build.authoring import (
     turns,
     turns_for,
 )
+from legation_build.cli.entries import CONTENTS, COPIED, show_entries
 from legation_build.cli.new_folder import write_new_folder, write_schemas
 from legation_build.cli.output import common_options, folder, mapping_roots, reporting
-from legation_build.dataset import ROLES
 
-# Of codes that are less near nobody wants a copy.
-_COPIED = 3
 # Turns of phrase that are shown in full.
 _SHOWN = 3
-# The lists of the types of contents.
-_CONTENTS = ("event-type", "situation-type")
 _WORDS = click.argument("words", nargs=-1)
 
 
@@ -53,9 +49,23 @@ _WORDS = click.argument("words", nargs=-1)
     metavar="DIR",
     help="Folder of mappings in which the new one is made.",
 )
+@click.option(
+    "--uses",
+    type=folder,
+    metavar="DIR",
+    multiple=True,
+    help="Folder of mappings whose entities the document names; may be given several times.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the names of the files as JSON.")
 def new(
-    pair: str, file: Path, url: str, license: str, language: str, root: Path, as_json: bool
+    pair: str,
+    file: Path,
+    url: str,
+    license: str,
+    language: str,
+    root: Path,
+    uses: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """Make the folder of a new document from its text.
 
@@ -64,7 +74,7 @@ def new(
     its sentences, which git leaves out.
     """
     with reporting(as_json):
-        written = write_new_folder(root, pair, file, language, url, license)
+        written = write_new_folder(root, pair, file, language, url, license, uses)
     if as_json:
         click.echo(json.dumps({"files": written}, indent=1))
         return
@@ -96,7 +106,7 @@ def codes(
     among = [code for code in known if scheme in ("", code.kind)]
     found = found_in(among, " ".join(words))
     instead = _elsewhere(words, scheme) or _general(among) if not found else ""
-    _show(found, words, as_json, "codes", instead)
+    show_entries(found, words, as_json, "codes", instead)
 
 
 def _elsewhere(words: Sequence[str], scheme: str) -> str:
@@ -105,7 +115,7 @@ def _elsewhere(words: Sequence[str], scheme: str) -> str:
 
     mappings = pipeline.read(mapping_roots(()), may_be_empty=True).mappings
     own = [code for code in codes_in((), mappings) if scheme in ("", code.kind)]
-    names = [code.id for code in found_in(own, " ".join(words))[:_COPIED]]
+    names = [code.id for code in found_in(own, " ".join(words))[:COPIED]]
     if not names:
         return ""
     return f"Legation's own documents have {', '.join(names)}: see legation codes {names[0]}"
@@ -114,7 +124,7 @@ def _elsewhere(words: Sequence[str], scheme: str) -> str:
 def _general(codes: Sequence[Entry]) -> str:
     """Return the general event types and situation types among codes, in words."""
     lines = []
-    for kind in _CONTENTS:
+    for kind in CONTENTS:
         names = [c.id for c in codes if c.kind == kind and not c.broader and not c.place]
         lines += [f"General codes of the list {kind}: {', '.join(names)}."] if names else []
     return "\n".join(lines)
@@ -129,7 +139,9 @@ def entities(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, qui
 
     with reporting(as_json):
         inputs = pipeline.read(mapping_roots(roots), may_be_empty=True)
-    _show(found_in(entities_in(inputs.mappings), " ".join(words)), words, as_json, "entities")
+    show_entries(
+        found_in(entities_in(inputs.mappings), " ".join(words)), words, as_json, "entities"
+    )
 
 
 @click.command()
@@ -205,41 +217,3 @@ def links(service: str, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> 
             click.echo(f"#   exactMatch: wd:{row['id']}  # {about}")
         if not rows:
             click.echo("#   nothing found")
-
-
-def _show(
-    found: Sequence[Entry], words: Sequence[str], as_json: bool, what: str, instead: str = ""
-) -> None:
-    """Print entries; when there is none, print `instead` and end with status 1."""
-    if as_json:
-        click.echo(json.dumps([asdict(entry) for entry in found], ensure_ascii=False, indent=1))
-    for number, entry in enumerate(found if not as_json else ()):
-        names = ", ".join((entry.label, *entry.aliases))
-        wider = f", narrower than {entry.broader}" if entry.broader else ""
-        own = f", only in {entry.place}" if entry.place and what == "codes" else ""
-        head = click.style(entry.id, bold=True)
-        click.echo(f"{head} ({entry.kind}{wider}{own}): {names}. {entry.definition}")
-        if entry.example:
-            click.echo(f"    Example: {entry.example}")
-        for line in _said_once(entry):
-            click.echo(f"    {line}")
-        if entry.block and words and number < _COPIED:
-            click.echo("    To use it, copy this into the list 'codes:' of your codes.yaml:")
-            click.echo(entry.block, nl=False)
-    if not found:
-        click.echo(f"No {what} are like '{' '.join(words)}'.", err=True)
-        click.echo(instead, err=True, nl=bool(instead))
-    sys.exit(0 if found else 1)
-
-
-def _said_once(entry: Entry) -> Iterator[str]:
-    """Yield in words what a type of content stands for, and its roles."""
-    if entry.stands_for:
-        yield f"Stands for: {entry.stands_for}, {entry.subject_role} → {entry.object_role}"
-    if entry.kind in _CONTENTS and not entry.allowed_role:
-        yield f"Roles: any of {', '.join(ROLES)}"
-    others = [role for role in entry.allowed_role if role not in entry.required_role]
-    parts = [f"{', '.join(entry.required_role)} (required)"] if entry.required_role else []
-    parts += [", ".join(others)] if others else []
-    if parts:
-        yield f"Roles: {'; '.join(parts)}"

@@ -143,6 +143,7 @@ def validate(
     With --source, every passage is checked against the text too.
     """
     from legation_build import pipeline
+    from legation_build.checks import doubts_about_texts
     from legation_build.validation import shape_checks
 
     with (
@@ -153,11 +154,12 @@ def validate(
         inputs = pipeline.load(mapping_roots(roots), bar.step)
         texts = pipeline.checked_texts(source, inputs.mappings) if source else {}
         graphs, report, _ = pipeline.assemble_and_validate(inputs, texts, jobs, bar.step, engine)
-    show_warnings(inputs.warnings, as_json)
+    warnings = sorted({*inputs.warnings, *doubts_about_texts(inputs.mappings, texts)})
+    show_warnings(warnings, as_json)
     size = sum(len(graph.quads) for graph in graphs)
     if as_json:
         shapes = [vars(check) for check in shape_checks(report)]
-        warned = [vars(warning) for warning in inputs.warnings]
+        warned = [vars(warning) for warning in warnings]
         found = {"conforms": True, "quads": size, "shapes": shapes, "warnings": warned}
         click.echo(json.dumps(found, indent=1))
     elif not quiet:

@@ -1,26 +1,35 @@
 """What `legation new` and `legation schema` write into a folder of mappings."""
 
 import json
+import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import indent
 
 from legation_build import pipeline
-from legation_build.authoring import codes_in, editor_schemas, entities_in, new_folder
+from legation_build.authoring import codes_in, editor_schemas, entities_in, header, new_folder
 from legation_build.checks import name_fault
 from legation_build.errors import MappingError
-from legation_build.mapping import Mappings, read_source, write_passages
+from legation_build.mapping import FOLDER_FILE, Mappings, read_source, write_passages
 from legation_build.regular_files import is_there
 
 SCHEMA_FOLDER = ".legation"
 
 
 def write_new_folder(
-    root: Path, pair: str, file: Path, language: str, url: str, license: str
+    root: Path,
+    pair: str,
+    file: Path,
+    language: str,
+    url: str,
+    license: str,
+    uses: Sequence[Path] = (),
 ) -> list[str]:
     """Write the folder of a new document below `root`; return the paths of its files, sorted.
 
-    Raises LegationError, with nothing written, when the name or the text cannot be used.
+    The entities of the folders `uses` are not written again. Raises LegationError, with nothing
+    written, when the name, the text or one of these folders cannot be used.
     """
     if fault := name_fault(pair):
         raise MappingError(f"'{pair}' {fault}")
@@ -29,6 +38,10 @@ def write_new_folder(
     text = read_source(file)
     if not text.strip():
         raise MappingError(f"{file} holds no text.")
+    settings = _settings(root, uses) if uses else ""
+    if settings:
+        root.mkdir(parents=True, exist_ok=True)
+        (root / FOLDER_FILE).write_text(settings, encoding="utf-8")
     mappings = pipeline.read([root], may_be_empty=True).mappings if root.is_dir() else None
     known = {entry.id for entry in entities_in(mappings)} if mappings else set()
     made = new_folder(pair, text, language, url, license, known)
@@ -37,7 +50,7 @@ def write_new_folder(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8")
     write_passages(root / pair / "passages.csv", made.passages)
-    written = [*made.files, f"{pair}/passages.csv"]
+    written = [*made.files, f"{pair}/passages.csv", *([FOLDER_FILE] if settings else [])]
     if made.entities:
         entities = root / "entities.yaml"
         before = entities.read_text(encoding="utf-8") if is_there(entities) else _entities_head()
@@ -48,6 +61,18 @@ def write_new_folder(
         written.append("entities.yaml")
     written += [str(schema.relative_to(root)) for schema in write_schemas(root)]
     return sorted(written)
+
+
+def _settings(root: Path, uses: Sequence[Path]) -> str:
+    """Return the settings of a folder that builds on others."""
+    paths = ", ".join(json.dumps(os.path.relpath(one, root)) for one in uses)
+    if is_there(root / FOLDER_FILE):
+        message = f"{root / FOLDER_FILE} is there already. Write into it: uses: [{paths}]"
+        raise MappingError(message)
+    for folder in uses:
+        if not is_there(folder / "entities.yaml"):
+            raise MappingError(f"{folder} holds no entities.yaml. Give a folder of mappings.")
+    return f"{header('folder', 0)}uses: [{paths}]  # folders whose entities the documents name\n"
 
 
 def write_schemas(root: Path) -> list[Path]:

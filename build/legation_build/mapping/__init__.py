@@ -1,7 +1,7 @@
 """Read what people write in mappings/: strict YAML, passages, EDTF, the source texts."""
 
 from legation_build.mapping import edtf
-from legation_build.mapping.folder_settings import STANDARD, Agent, FolderSettings
+from legation_build.mapping.folder_settings import FOLDER_FILE, STANDARD, Agent, FolderSettings
 from legation_build.mapping.model import (
     DocumentMapping,
     MappingFile,
@@ -30,12 +30,14 @@ from legation_build.mapping.sources import (
     read_text,
     read_texts,
     require_texts,
+    text_changes,
     text_warnings,
 )
 from legation_build.mapping.strict_yaml import Path, Source, parse
 
 __all__ = [
     "AUDIT_FILE",
+    "FOLDER_FILE",
     "NO_TERM_FOUND",
     "STANDARD",
     "WORK_FOLDER",
@@ -68,6 +70,7 @@ __all__ = [
     "renew",
     "require_texts",
     "slug",
+    "text_changes",
     "text_warnings",
     "write_passages",
 ]

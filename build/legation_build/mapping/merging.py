@@ -73,11 +73,15 @@ def _disagreements(
     for key in _AGREED:
         values, others = (_values(block, key) for block in (entity, other))
         if values and others and values != others:
-            place = f"{first.file}:{first.line((*first_path, key))}"
-            message = f"'{key}' of '{entity['id']}' is {_shown(values)} here, "
-            message += f"and {_shown(others)} at {place}."
+            here = (source.file, source.line((*path, key)), _shown(values))
+            there = (first.file, first.line((*first_path, key)), _shown(others))
+            # The author writes the first file, where a folder only builds on the other.
+            if source.is_used:
+                here, there = there, here
+            message = f"'{key}' of '{entity['id']}' is {here[2]} here, "
+            message += f"and {there[2]} at {there[0]}:{there[1]}."
             remedy = "If it is the same thing, delete it here; else choose another id."
-            yield Problem(source.file, source.line((*path, key)), message, remedy)
+            yield Problem(here[0], here[1], message, remedy)
 
 
 def _overruled(

@@ -57,7 +57,7 @@ def read_texts(folder: Path, documents: Iterable[DocumentMapping]) -> dict[str, 
     names = require_texts(folder, [document.id for document in documents])
     there = [document for document in documents if document.id in names]
     texts = {document.id: read_text(folder, document.id) for document in there}
-    problems = [p for document in there for p in text_problems(document, texts[document.id])]
+    problems = [p for document in there for p in text_changes(document, texts[document.id])]
     if problems:
         raise SourceError("The source text is not the one that was mapped.", problems)
     return texts
@@ -74,7 +74,7 @@ def require_texts(folder: Path, documents: Sequence[str]) -> set[str]:
     return found
 
 
-def text_problems(document: DocumentMapping, text: str) -> list[Problem]:
+def text_changes(document: DocumentMapping, text: str) -> list[Problem]:
     """Return how `text` differs from the text whose length, digest and passages were recorded.
 
     A passage that only stands elsewhere is no problem of its own.
@@ -126,6 +126,9 @@ def _lost_passages(document: DocumentMapping, text: str) -> list[Problem]:
             message = f"passage '{passage.id}' is not found: '{_outline(passage)}'."
             instead = _new_after(before, renewed, known)
             remedy = f"There is now '{_outline(instead)}'. {_AGAIN}" if instead else _AGAIN
+            if instead and _outline(instead) == _outline(passage):
+                message = f"passage '{passage.id}' has changed within '{_outline(passage)}'."
+                remedy = f"Look whether its claims still hold. {_AGAIN}"
             problems.append(Problem(document.passages_file, line, message, remedy))
         else:
             before = passage.id

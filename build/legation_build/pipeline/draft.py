@@ -4,10 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from legation_build.checks import PassageCoverage, passage_coverage, text_problems
+from legation_build.checks import (
+    PassageCoverage,
+    doubts_about_texts,
+    passage_coverage,
+    text_problems,
+)
 from legation_build.dataset import assemble_graphs, validation_graphs
 from legation_build.errors import LegationError, Problem
-from legation_build.mapping import WORK_FOLDER, Mappings, digest, read_mappings, read_text
+from legation_build.mapping import (
+    WORK_FOLDER,
+    Mappings,
+    digest,
+    read_mappings,
+    read_text,
+    text_changes,
+)
 from legation_build.pipeline.loading import Inputs, examined
 from legation_build.pipeline.places import violation_problems
 from legation_build.pipeline.summaries import mapping_summary
@@ -53,22 +65,38 @@ class Draft:
         if faults:
             sound = replace(inputs, mappings=untouched(inputs.mappings, faults))
             further = independent(self._further(sound, source), faults, sound.mappings)
-            problems = sorted({*faults, *further})
+            problems = sorted({*faults, *further}) if further else faults
             return self._state(mapping_summary(problems), problems, (), inputs.mappings)
         problems = self._further(inputs, source)
         summary = "The data break the shapes or do not fit the text." if problems else ""
-        return self._state(summary, problems, inputs.warnings, inputs.mappings)
+        warnings = sorted({*inputs.warnings, *self._doubts(inputs.mappings, source)})
+        return self._state(summary, problems, warnings, inputs.mappings)
 
-    def _further(self, inputs: Inputs, source: Path | None) -> list[Problem]:
-        """Return what breaks the shapes in mappings of which graphs can be made, or their texts."""
+    def _doubts(self, mappings: Mappings, source: Path | None) -> list[Problem]:
+        """Return what mappings and their texts do not share, and how texts have changed."""
         texts = self.texts(source)
-        # A text that has changed is compared again once its passages are renewed.
-        same = {
+        same = self._same(mappings, texts)
+        changed = [one for one in mappings.documents if one.id in texts.keys() - same.keys()]
+        return [
+            *doubts_about_texts(mappings, same),
+            *(found for one in changed for found in text_changes(one, texts[one.id])),
+        ]
+
+    def _same(self, mappings: Mappings, texts: Mapping[str, str]) -> dict[str, str]:
+        """Return the texts that are those that were mapped.
+
+        One that has changed is compared again once its passages are renewed.
+        """
+        return {
             document.id: texts[document.id]
-            for document in inputs.mappings.documents
+            for document in mappings.documents
             if document.id in texts
             and digest(texts[document.id]) == document.document.data.get("sha256")
         }
+
+    def _further(self, inputs: Inputs, source: Path | None) -> list[Problem]:
+        """Return what breaks the shapes in mappings of which graphs can be made, or their texts."""
+        same = self._same(inputs.mappings, self.texts(source))
         return sorted({*self._violations(inputs), *text_problems(inputs.mappings, same)})
 
     def texts(self, source: Path | None) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Read, check, assemble and validate mappings in memory, without writing anything."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,8 +72,7 @@ def examined(roots: Sequence[Path], step: Step = lambda name: None) -> tuple[Inp
     step("check")
     problems = check_mappings(mappings, inputs.vocabulary)
     if problems:
-        told = [*_with_definers(problems, mappings), *_forgotten_uses(problems, mappings)]
-        return inputs, sorted(told)
+        return inputs, _with_forgotten_uses(_with_definers(problems, mappings), mappings)
     return replace(inputs, warnings=tuple(likely_mistakes(mappings, inputs.vocabulary))), []
 
 
@@ -91,14 +90,21 @@ def _with_definers(problems: Sequence[Problem], mappings: Mappings) -> list[Prob
     return with_definers(problems, mappings, definers)
 
 
-def _forgotten_uses(problems: Sequence[Problem], mappings: Mappings) -> Iterator[Problem]:
-    """Yield which folders lack entities that Legation's own mappings have."""
+def _with_forgotten_uses(problems: Sequence[Problem], mappings: Mappings) -> list[Problem]:
+    """Return problems, sorted; first, in one each, what folders lack that Legation's own have."""
     own = resource("mappings")
     known = entity_ids(read_shared([own]))
-    for root, file, names in forgotten_uses(problems, mappings.documents, known):
+    first: list[Problem] = []
+    rest = set(problems)
+    for root, file, names, told in forgotten_uses(problems, mappings.documents, known):
+        place = f"{told[0].file}:{told[0].line}"
+        others = f" and {len(told) - 1} more" if len(told) > 1 else ""
         message = f"{names} are known to Legation's own mappings."
         remedy = f"Does folder.yaml need `uses: {os.path.relpath(own, root)}`?"
-        yield Problem(file, 0, message, remedy)
+        remedy += f" They are named at {place}{others}."
+        first.append(Problem(file, 0, message, remedy))
+        rest -= set(told)
+    return [*first, *sorted(rest)]
 
 
 def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:

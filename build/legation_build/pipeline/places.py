@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from legation_build.dataset import lines_by_iri
 from legation_build.errors import Problem
 from legation_build.mapping import Mappings, contents, each_value, items
-from legation_build.namespaces import BASE, ENTITY, SH
-from legation_build.validation import Report
+from legation_build.namespaces import BASE, BIL, ENTITY, SH
+from legation_build.validation import Report, Violation
 
 # Which class a content has, and what a content of a class needs: the second misleads until the
 # first is right.
@@ -19,6 +19,8 @@ _RIGHT_CLASS = frozenset({_SHAPES + "Standing", _SHAPES + "SuppositionStanding"}
 _OF_A_CLASS = frozenset(
     _SHAPES + name for name in ("Event", "Situation", "SuppositionKind", "Involves")
 )
+_SITUATION, _EVENT_TYPE = _SHAPES + "Situation", BIL + "eventType"
+_OF_A_SITUATION = frozenset({_SITUATION, _SHAPES + "Attribute"})
 _TARGETS = {SH + "targetSubjectsOf", SH + "targetObjectsOf"}
 
 
@@ -37,10 +39,7 @@ def violation_problems(
             name = triple.object.value.rpartition("#")[2]
             targets.setdefault(str(triple.subject.value), set()).add(name)  # type: ignore[union-attr]
     problems: set[Problem] = set()
-    misplaced = {v.focus for v in report.violations if v.shape in _RIGHT_CLASS}
-    for violation in report.violations:
-        if violation.focus in misplaced and violation.shape in _OF_A_CLASS:
-            continue
+    for violation in _causes(report.violations):
         places: list[tuple[str, int]] = []
         if violation.focus.startswith(ENTITY) and violation.shape in targets:
             entity = violation.focus.removeprefix(ENTITY)
@@ -48,6 +47,22 @@ def violation_problems(
         for place in places or [known.get(violation.focus, ("ontology", 1))]:
             problems.add(Problem(*place, str(violation)))
     return sorted(problems)
+
+
+def _causes(violations: Sequence[Violation]) -> Iterator[Violation]:
+    """Yield violations without those that only follow from another, and would mislead."""
+    misplaced = {v.focus for v in violations if v.shape in _RIGHT_CLASS}
+    # An event that was written as a situation, or as an attribute, which is one.
+    events = {v.focus for v in violations if (v.shape, v.path) == (_SITUATION, _EVENT_TYPE)}
+    speaking = {v.focus for v in violations if v.shape == _SHAPES + "Utterance"}
+    # An entity that a content gives a role which it cannot have is told at the content.
+    told = {v.value for v in violations if v.value.startswith(ENTITY) and v.focus != v.value}
+    for one in violations:
+        is_other_class = one.focus in misplaced and one.shape in _OF_A_CLASS
+        is_event = one.focus in events and one.shape in _OF_A_SITUATION and one.path != _EVENT_TYPE
+        is_unquoted = one.focus in speaking and one.shape == _SHAPES + "QuotedDirectly"
+        if not (is_other_class or is_event or is_unquoted or one.focus in told):
+            yield one
 
 
 def turtle_problems(folder: Path) -> Iterator[Problem]:

@@ -7,13 +7,15 @@ claims with faults, or of contents that these state, is left out: it may only fo
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from legation_build.checks import stated_by
 from legation_build.errors import Problem
-from legation_build.mapping import DocumentMapping, Mappings, Source, contents, items
+from legation_build.mapping import FOLDER_FILE, DocumentMapping, Mappings, Source, contents, items
 
+# A name that is unknown: what shapes say of it only follows.
+_UNKNOWN = re.compile(r"unknown (?:code|content) '([^']*)'")
 # Faults in names and roles: graphs can be made all the same.
 _LEAVES_A_GRAPH = re.compile(
     r"unknown (code|entity|content|claim|passage) |no claim uses |'[^']*' is a code of the list "
@@ -23,6 +25,9 @@ _LEAVES_A_GRAPH = re.compile(
 
 def untouched(mappings: Mappings, problems: Sequence[Problem]) -> Mappings:
     """Return mappings with only those documents of which graphs can be made."""
+    # Without the entities of a folder that was forgotten, little else can be told.
+    if any(one.file.endswith(FOLDER_FILE) for one in problems):
+        return replace(mappings, documents=())
     broken = {one.file for one in problems if not _LEAVES_A_GRAPH.match(one.message)}
     shared = (*mappings.entities, *mappings.settings_files)
     if any(source.file in broken for source in shared):
@@ -42,6 +47,8 @@ def independent(
 ) -> list[Problem]:
     """Return those of `further` problems that are of claims without any of `problems`."""
     lines: dict[str, set[int]] = {}
+    unknown = {match[1] for one in problems if (match := _UNKNOWN.match(one.message))}
+    further = [one for one in further if not _is_of(one, unknown)]
     for one in problems:
         lines.setdefault(one.file, set()).add(one.line)
     starts: dict[str, list[int]] = {}
@@ -64,6 +71,12 @@ def independent(
         and (one.file, _place(one.line, starts[one.file])) not in faulty
         and (one.file, one.line) not in tainted
     ]
+
+
+def _is_of(problem: Problem, unknown: Collection[str]) -> bool:
+    """Return whether a problem is of an unknown name: of it, or of a content that has it."""
+    subject, _, _ = problem.message.removeprefix("'").partition("'")
+    return subject in unknown or problem.message.rpartition(" Found: ")[2] in unknown
 
 
 def _files(document: DocumentMapping) -> Iterator[Source]:

@@ -149,3 +149,38 @@ def test_a_text_that_cannot_be_used_is_refused(text: Path, content: bytes | None
     assert result.exit_code == 1
     assert str(text) in result.stderr
     assert not (text.parent / "mappings").exists()
+
+
+def test_a_folder_that_others_build_on_is_named_in_the_settings(text: Path) -> None:
+    other = text.parent / "other"
+    other.mkdir()
+    block = "- id: freedonia\n  type: Country\n  label: Freedonia\n  description: A state\n"
+    (other / "entities.yaml").write_text(f"entities:\n{block}")
+
+    result = made(text, "--uses", other)
+
+    mappings = text.parent / "mappings"
+    assert result.exit_code == 0, result.output
+    assert 'uses: ["../other"]' in (mappings / "folder.yaml").read_text()
+    assert "- id: freedonia\n" not in (mappings / "entities.yaml").read_text()
+    assert "folder.yaml" not in legation("validate", "--mappings", mappings).stderr
+    again = made(text, "--uses", other, pair="freedonia-tarnia")
+    assert again.exit_code == 1
+    assert 'folder.yaml is there already. Write into it: uses: ["../other"]' in again.stderr
+
+
+def test_a_used_folder_without_entities_is_refused(text: Path) -> None:
+    result = made(text, "--uses", text.parent)
+
+    assert result.exit_code == 1
+    assert "holds no entities.yaml. Give a folder of mappings." in result.stderr
+    assert not (text.parent / "mappings").exists()
+
+
+def test_what_is_said_of_new_entities_holds_in_every_release(text: Path) -> None:
+    made(text)
+
+    written = (text.parent / "mappings" / "entities.yaml").read_text()
+
+    assert "  description: State that documents are about\n" in written
+    assert "One of the two" not in written

@@ -37,7 +37,7 @@ ROWS = [
     Row("code of another list", "eventType: recognition", "eventType: politics", 11, "'politics' is a code of the list 'topic'; 'eventType' needs one of 'event-type'. Find one with: legation codes WORD. Or define "),
     Row("key that there is not", "    actor: freedonia\n", "    helper: freedonia\n    actor: freedonia\n", 12, "unknown key 'helper'. Known: actor, addressee, among, "),
     Row("a list that nobody adds to", "modality: asserted", "modality: sworn", 5, "unknown code 'sworn' ('modality'). Known: alleged, asserted, "),
-    Row("asserted supposition", "type: Event", "type: Supposition", 8, "'recognition' (status): The document asserts this and nobody denies it: make it an Event or a Situation."),
+    Row("asserted supposition", "type: Event", "type: Supposition", 8, "'recognition' (status): The document asserts this and nobody denies it: make it an Event, a Situation or an Attribute."),
     Row("alleged situation written as an event", "type: Supposition\n    label: Grain was said to be promised.\n    eventType: announcement", "type: Event\n    label: Grain was said to be promised.\n    situationType: trade", 30, "'grain-promise' (status): The document does not assert this: make it a Supposition."),
     Row("place of the wrong class", "    target: sylvania\n    when", "    target: sylvania\n    place: press\n    when", 8, "'recognition' (place): A place is an entity of the class Place: name the city or site, and a body or a thing in another role, such as instrument. Found: press"),
     Row("qualifier that is too long", "    target: sylvania\n    when", f"    target: sylvania\n    qualifier: {'long ' * 12}words\n    when", 8, "'recognition' (qualifier): A qualifier is a word or a short phrase of 60 characters at most"),
@@ -62,6 +62,11 @@ ROWS = [
     Row("begin of a time", "    when: 1920-05-03\n", "    startDate: 1920-05-03\n", 14, "unknown key 'startDate'. Write both ends in 'when', as in 1920/1925, 1920/.. or ../1925."),
     Row("nobody's word", "modality: reported\n  stance: affirms\n  attributedTo: press\n", "modality: attributed\n  stance: affirms\n", 26, "'c-grain' has 'modality: attributed' and no 'attributedTo'. Name in 'attributedTo' whose word it is; if the document does not say, write 'reported'."),
     Row("denial of nothing", "modality: reported\n  stance: affirms", "modality: reported\n  stance: denies", 27, "'c-grain' has 'stance: denies' and no 'disputes'. Name in 'disputes' the claim that is denied."),
+    Row("event written as an attribute", "type: Event", "type: Attribute", 8, "'recognition' (eventType): A situation has no event type: make it an Event, or give it a situation type instead."),
+    Row("utterance written as an event", "    type: Event\n", "    type: Event\n    says: grain-promise\n", 8, "'recognition': This says or addresses something: make it an Utterance."),
+    Row("person as a place of residence", "situationType: recognition-in-force\n    actor: freedonia\n    target: sylvania", "situationType: residence\n    actor: freedonia\n    place: press", 15, "'recognizes' (place): A place is an entity of the class Place"),
+    Row("claim in place of a content", "    follows: recognition", "    follows: c-recognition", 34, "unknown content 'c-recognition' ('follows'). That is a claim: name the content that it states."),
+    Row("unit of things that are counted", "unit: percent", "unit: centers", 40, "unknown code 'centers' ('unit'). Write 'item' for things that are counted, 'person' for people. Find one with: legation codes WORD."),
     Row("nothing in the file", CLAIMS, "# to be written\n", 1, "the file is empty. Begin it with the line claims:"),
 ]  # fmt: skip
 
@@ -191,6 +196,7 @@ def test_a_message_names_a_path_that_opens_where_the_author_is(
     file = write_mapping(tmp_path / "trial") / CLAIMS_FILE
     file.write_text(CLAIMS.replace("actor: freedonia", "actor: israel"))
     (tmp_path / "trial" / "mappings" / "freedonia-sylvania" / "more.yml").write_text("")
+    file.write_text(file.read_text().replace("topic: diplomacy", "topic: no-such-topic-at-all"))
     monkeypatch.chdir(tmp_path)
 
     result = legation("validate", "--mappings", "trial/mappings")
@@ -331,3 +337,78 @@ def test_a_code_that_only_legations_own_documents_have_is_told(tmp_path: Path) -
         "Legation's own documents have extradition, human-rights-organization: see legation codes extradition"
         in result.stderr
     )
+
+
+def using(root: Path, entity: str) -> str:
+    """Return what is said of a mapping that has one more entity, and uses a folder with Sylvania."""
+    write_mapping(root).rename(root / "other")
+    mappings = write_mapping(root)
+    (mappings / "folder.yaml").write_text("uses: ../other\n")
+    file = mappings / ENTITIES_FILE
+    before, _, after = file.read_text().partition("- id: sylvania\n")
+    file.write_text(before + entity + after.partition("things of the test document\n")[2])
+    (root / "other" / CLAIMS_FILE).unlink()
+    return run_on(root, "check").stderr
+
+
+def test_an_entity_of_another_type_than_in_a_used_folder_is_told_at_the_authors_own_line(
+    tmp_path: Path,
+) -> None:
+    told = using(
+        tmp_path, "- id: sylvania\n  type: City\n  label: Sylvania\n  description: A city\n"
+    )
+
+    there = tmp_path / "other" / ENTITIES_FILE
+    assert (
+        f"mappings/entities.yaml:12: 'type' of 'sylvania' is 'City' here, and 'Country' at {there}:12."
+        in told
+    )
+    assert not [line for line in told.splitlines() if line.startswith(str(there))]
+
+
+def test_a_twin_of_an_entity_of_a_used_folder_is_told_at_the_authors_own_line(
+    tmp_path: Path,
+) -> None:
+    told = using(
+        tmp_path, "- id: sylvania-2\n  type: Country\n  label: Sylvania\n  description: A state\n"
+    )
+
+    assert (
+        "mappings/entities.yaml:11: warning: 'sylvania-2' has type and label of 'sylvania' at "
+        in told
+    )
+
+
+def test_an_unknown_broader_code_is_told_where_it_stands_alone(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    codes = CODES.format(id="event-type/late").replace("broader: recognition", "broader: recog")
+    (mappings / "freedonia-sylvania" / "codes.yaml").write_text(codes)
+    (mappings / CLAIMS_FILE).write_text(CLAIMS.replace("eventType: recognition", "eventType: late"))
+
+    told = run_on(tmp_path, "check").stderr.splitlines()
+
+    assert len(told) == 1
+    assert told[0].startswith("mappings/freedonia-sylvania/codes.yaml:3: unknown code 'recog'")
+
+
+def test_a_claim_in_place_of_a_content_is_told_once(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(CLAIMS.replace("follows: recognition", "follows: c-recognition"))
+
+    told = run_on(tmp_path, "check").stderr.splitlines()
+
+    assert len(told) == 1
+    assert "That is a claim" in told[0]
+
+
+def test_a_folder_that_forgot_what_it_uses_has_one_message_for_all_names(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(CLAIMS.replace("actor: freedonia", "actor: israel"))
+    entities = file.parents[2] / ENTITIES_FILE
+    entities.write_text(entities.read_text().replace("[freedonia,", "[israel,"))
+
+    told = run_on(tmp_path, "check").stderr.splitlines()
+
+    assert len(told) == 1
+    assert told[0].startswith("mappings/folder.yaml: 'israel' are known to Legation's own")
+    assert told[0].endswith(" They are named at mappings/entities.yaml:6 and 2 more.")

@@ -33,7 +33,8 @@ def test_one_byte_is_noticed(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["anchors", "--source", str(tmp_path)])
 
     assert result.exit_code == 1
-    assert "p-lead-1' is not found" in result.output
+    assert "p-lead-1' has changed within 'Azerbaijan and" in result.output
+    assert "Look whether its claims still hold." in result.output
 
 
 def test_no_run_of_ten_words_of_the_text_is_in_the_mapping() -> None:

@@ -231,6 +231,22 @@ def test_a_document_can_show_only_what_is_unconfirmed(reader: FlaskClient) -> No
     assert 'class="mark stated"' not in page
 
 
+@pytest.mark.parametrize(
+    ("path", "heading", "other"),
+    [
+        (DENIAL, "Is about", "/azerbaijan-israel/air-base-access"),
+        ("/azerbaijan-israel/air-base-access", "Mentioned by", DENIAL),
+    ],
+)
+def test_a_statement_leads_to_what_it_mentions_and_back(
+    reader: FlaskClient, path: str, heading: str, other: str
+) -> None:
+    page = reader.get(path + ".html").text
+
+    group = page.partition(f"<h3>{heading}</h3>")[2].partition("<h3>")[0]
+    assert f'href="{other}"' in group
+
+
 def test_every_cell_leads_to_a_place_on_the_page(reader: FlaskClient) -> None:
     page = reader.get("/azerbaijan-israel.html").text
     anchors = set(re.findall(r'id="([^"]+)"', page))

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from legation_build.checks import check_documents, likely_mistakes, text_problems
+from legation_build.checks import (
+    check_documents,
+    doubts_about_texts,
+    likely_mistakes,
+    text_problems,
+)
 from legation_build.dataset import NamedGraph, document_graphs, document_iri, graph_digest
 from legation_build.descriptions import provenance_triples
 from legation_build.errors import MappingError, ValidationError
@@ -60,7 +65,9 @@ def made_of(
         tuple(_graph_record(graph) for graph in graphs),
         own,
         shared,
-        tuple(likely_mistakes(alone, tools.vocabulary)),
+        tuple(
+            sorted({*likely_mistakes(alone, tools.vocabulary), *doubts_about_texts(alone, texts)})
+        ),
         tuple(_own_codes(document)),
         document_quality(document, (quad.triple for quad in graphs[0].quads)),
         counted,

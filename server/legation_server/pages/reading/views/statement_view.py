@@ -43,7 +43,10 @@ from legation_server.site_index import (
 from legation_server.web import language, site
 
 DIFFERING = ("contradicts", "differsInYear", "differsInPeriod", "differsInScope", "differsInUnit")
-RELATED = ("says", "realizes", "follows", "cause", "purpose", "despite", "during", "partOfEvent")
+RELATED = (
+    *("says", "mentions", "realizes", "follows", "cause", "purpose", "despite", "during"),
+    "partOfEvent",
+)
 
 
 @dataclass(frozen=True)
@@ -180,6 +183,8 @@ def related(index: SiteIndex, statement: Statement) -> list[Related]:
         ("differsInUnit", True): say("Differs, in another unit"),
         ("says", True): say("What is said here"),
         ("says", False): say("Said in"),
+        ("mentions", True): say("Is about"),
+        ("mentions", False): say("Mentioned by"),
         ("realizes", True): say("Brings about what was planned"),
         ("realizes", False): say("Came about as"),
         ("follows", True): say("Came after"),

@@ -1,25 +1,22 @@
-"""Find what is allowed but most often a mistake, and what the author may have forgotten. Pure."""
+"""Find what is allowed in mappings but is most often a mistake. Pure."""
 
-import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from pathlib import PurePath
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from legation_build.checks.doubts.contents import doubtful_contents, excused_and_cited
 from legation_build.checks.pattern_checks import RoleChecker
 from legation_build.dataset import ROLES, Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, contents, each_value, items
-from legation_build.namespaces import CODE, ENTITY
+from legation_build.namespaces import ENTITY
 
 # Keys of a content that needs no role, beside those that name an entity or another content: a note
 # says why there is none.
 _NAMES_A_THING = frozenset({"commodity", "measure", "note"})
-_UNKNOWN_CODE = re.compile(r"unknown code '([^']+)' \('([^']+)'\)")
-_UNKNOWN_ENTITY = re.compile(r"unknown entity '([^']+)'")
-# So many names show what is meant.
-_SHOWN = 3
+_NAME_THE_SENTENCE = (
+    "Name the sentence that says it: passages.csv lists all. If the heading itself does, say so in "
+    "a 'note' of the claim."
+)
 _MAY_DO = (
     "Say who does it ('actor'), who takes part ('participant'), to whom it is done ('target') "
     "or what it is about ('concerning')."
@@ -36,6 +33,8 @@ def likely_mistakes(mappings: Mappings, vocabulary: Vocabulary | None = None) ->
         found += source.warnings
     for document in mappings.documents:
         found += _misnamed_claims(document)
+        found += doubtful_contents(document, mappings)
+        found += excused_and_cited(document)
         if vocabulary is not None:
             found += _nameless(document, mappings, RoleChecker(document, vocabulary))
     return sorted(set(found))
@@ -69,79 +68,38 @@ def _names_a_thing(key: str, value: Any, mappings: Mappings) -> bool:
 
 
 def _misnamed_claims(document: DocumentMapping) -> Iterator[Problem]:
-    """Yield the claims whose ids begin like another passage than the one they cite."""
+    """Yield the claims that cite a heading, or another passage than their ids begin like."""
+    headings = {passage.id for passage in document.passages if passage.kind == "heading"}
     names = {passage.id.replace("p-", "c-", 1) + "-": passage.id for passage in document.passages}
     for source in document.claims:
         for path, claim in items(source, "claims"):
             identity = str(claim.get("id"))
             cited = {str(name) for _, name in each_value((), claim.get("evidence"))}
             named = [names[start] for start in names if identity.startswith(start)]
-            if named and not cited & set(named):
+            line = source.line((*path, "evidence"))
+            if cited and cited <= headings and "note" not in claim:
+                message = f"'{identity}' cites only a heading, '{min(cited)}'."
+                yield Problem(source.file, line, message, _NAME_THE_SENTENCE)
+            elif named and not cited & set(named):
                 passage = max(named, key=len)
                 message = (
                     f"the claim '{identity}' has the name of '{passage}' and does not cite it."
                 )
-                line = source.line((*path, "evidence"))
                 yield Problem(source.file, line, message, "Correct the id or the evidence.")
 
 
 def _twins(mappings: Mappings) -> Iterator[Problem]:
     """Yield the entities that have type and label of another."""
-    seen: dict[tuple[str, str], tuple[str, str]] = {}
+    seen: dict[tuple[str, str], tuple[str, str, int]] = {}
     for source in mappings.entities:
         for path, entity in items(source, "entities"):
             key = (str(entity.get("type")), str(entity.get("label")).casefold())
-            line = source.line((*path, "id"))
-            first, place = seen.setdefault(key, (str(entity.get("id")), f"{source.file}:{line}"))
-            if first != entity.get("id"):
-                message = f"'{entity.get('id')}' has type and label of '{first}' at {place}."
+            here = (str(entity.get("id")), source.file, source.line((*path, "id")))
+            first = seen.setdefault(key, here)
+            if first[0] != here[0]:
+                # The author writes the first file, where a folder only builds on the other.
+                one, other = (first, here) if source.is_used else (here, first)
+                place = f"{other[1]}:{other[2]}"
+                message = f"'{one[0]}' has type and label of '{other[0]}' at {place}."
                 remedy = "If they are the same thing, keep one; else let the labels differ."
-                yield Problem(source.file, line, message, remedy)
-
-
-def with_definers(
-    problems: Iterable[Problem], mappings: Mappings, definers: Mapping[str, str]
-) -> list[Problem]:
-    """Return problems; those of an unknown code also say who defines it.
-
-    `definers` maps codes, as in event-type/rebuke, to the documents elsewhere that define them.
-    """
-    told = []
-    for problem in problems:
-        if match := _UNKNOWN_CODE.match(problem.message):
-            vocab = mappings.term(match[2]).get("@context", {}).get("@vocab", "")
-            definer = definers.get(f"{vocab.removeprefix(CODE)}{match[1]}")
-            if definer is not None:
-                more = f"The document '{definer}' of Legation's own mappings has it: "
-                more += f"'legation codes {match[1]}' shows what to copy into codes.yaml."
-                problem = replace(problem, remedy=f"{problem.remedy} {more}".lstrip())
-        told.append(problem)
-    return told
-
-
-def forgotten_uses(
-    problems: Iterable[Problem], documents: Iterable[DocumentMapping], known: Collection[str]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield each folder without `uses` that names entities it lacks: root, folder.yaml, and which.
-
-    `problems` are those of `documents`; `known` are the ids of the entities of another folder,
-    which the folder may have been meant to build on.
-    """
-    folders = {
-        source.file: (
-            document.root,
-            str(PurePath(document.document.file).parents[1] / "folder.yaml"),
-        )
-        for document in documents
-        if not document.settings.uses
-        for source in (document.document, *document.claims)
-    }
-    lacking: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for problem in problems:
-        match = _UNKNOWN_ENTITY.match(problem.message)
-        if match and match[1] in known and problem.file in folders:
-            lacking[folders[problem.file]].add(match[1])
-    for (root, file), names in sorted(lacking.items()):
-        shown = ", ".join(f"'{name}'" for name in sorted(names)[:_SHOWN])
-        more = len(names) - _SHOWN
-        yield root, file, f"{shown} and {more} more" if more > 0 else shown
+                yield Problem(one[1], one[2], message, remedy)
