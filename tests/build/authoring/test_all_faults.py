@@ -38,7 +38,7 @@ def test_an_unknown_code_hides_neither_the_shapes_nor_the_text(tmp_path: Path) -
 
 
 def test_what_breaks_a_shape_and_what_the_text_lacks_are_told_together(tmp_path: Path) -> None:
-    found = told(tmp_path, NO_HEDGE, WRONG_CLASS)
+    found = [one for one in told(tmp_path, NO_HEDGE, WRONG_CLASS) if "warning" not in one[1]]
 
     assert [line for line, _ in found] == [27, 31]
 
