@@ -142,5 +142,6 @@ def test_no_is_nothing_and_yes_is_something(name: str, query: str, nothing: bool
     assert is_empty(Head("boolean", name), body) == nothing
 
 
-def test_a_graph_is_not_asked_about() -> None:
-    assert not is_empty(Head("graph", "nt"), b"")
+def test_a_graph_without_triples_is_empty() -> None:
+    assert is_empty(Head("graph", "nt"), b"")
+    assert not is_empty(Head("graph", "nt"), b"<e:s> <e:p> <e:o> .\n")
