@@ -61,21 +61,36 @@ def test_another_text_is_refused_with_what_differs(tmp_path: Path, texts: Path) 
     assert whole.remedy == "If the new text is the right one, run: legation anchors --write"
 
 
+@pytest.mark.parametrize(
+    ("now", "message", "remedy"),
+    [
+        (
+            "in the end, on 3 May 1920",
+            "has changed within 'Freedonia recognized Sylvania … 3 May 1920.'",
+            "Look whether its claims still hold.",
+        ),
+        (
+            "on 4 May 1920",
+            "is not found: 'Freedonia recognized Sylvania … 3 May 1920.'",
+            "There is now 'Freedonia recognized Sylvania … 4 May 1920.'",
+        ),
+    ],
+)
 def test_only_the_passage_that_changed_is_named_with_what_stands_in_its_place(
-    tmp_path: Path, texts: Path
+    tmp_path: Path, texts: Path, now: str, message: str, remedy: str
 ) -> None:
     (document,) = read_mappings([write_mapping(tmp_path)]).documents
     file = texts / f"{document.id}.txt"
-    file.write_text(file.read_text().replace("on 3 May 1920", "in the end, on 3 May 1920"))
+    file.write_text(file.read_text().replace("on 3 May 1920", now))
 
     with pytest.raises(SourceError) as caught:
         read_texts(texts, [document])
 
     passage, whole = sorted(caught.value.problems, key=lambda p: p.line)
     assert "does not have the recorded SHA-256." in whole.message
-    assert str(passage).startswith(f"{document.passages_file}:4: passage 'p-early-years-1' is not")
-    assert "'Freedonia recognized Sylvania … 3 May 1920.'" in passage.message
-    assert "There is now 'Freedonia recognized Sylvania … 3 May 1920.'" in passage.remedy
+    place = f"{document.passages_file}:4: passage 'p-early-years-1'"
+    assert str(passage).startswith(f"{place} {message}")
+    assert passage.remedy.startswith(remedy)
 
 
 def test_a_paragraph_broken_into_lines_is_warned_of() -> None:
