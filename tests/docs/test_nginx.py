@@ -51,10 +51,13 @@ def proxied(server: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     ],
 )
 def test_answers_are_those_of_the_server(server: Served, proxied: Served, path: str) -> None:
-    direct, through = (each.get(path, allow_redirects=False) for each in (server, proxied))
+    # Pages name their pictures by the address at which they were asked for.
+    same_host = {"Host": proxied.url.removeprefix("http://")}
+    direct = server.get(path, allow_redirects=False, headers=same_host)
+    through = proxied.get(path, allow_redirects=False)
 
     assert through.status_code == direct.status_code
-    assert through.content.replace(proxied.url.encode(), server.url.encode()) == direct.content
+    assert through.content == direct.content
     tag = through.headers.get("ETag")
     assert tag == direct.headers.get("ETag")
     if tag:
