@@ -194,7 +194,7 @@ def test_schema_knows_the_keys_of_the_context() -> None:
         "modified",
         "length",
         "sha256",
-    } | {"base", "name", "creator", "publisher", "uses"}
+    } | {"base", "name", "contact", "creator", "publisher", "uses"}
 
 
 def test_types_of_the_schema_are_in_the_context() -> None:

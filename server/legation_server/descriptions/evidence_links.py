@@ -66,7 +66,10 @@ def _unmarked(words: str) -> list[str]:
     >>> _unmarked("in April.\u1d9c\u2071\u1d57")
     ['in April.']
     """
-    return [part for each in _MARK.split(words) if (part := each.strip())] or [words]
+    parts = _MARK.split(words)
+    if len(parts) == 1:
+        return [words]
+    return [part for each in parts if (part := each.strip())] or [words]
 
 
 def _encoded(words: str) -> str:

@@ -48,7 +48,8 @@ def nearest_name(
     terms = [*release.predicates, *release.counts]
     inside = [term for term in terms if term.startswith(namespace)]
     same = [term for term in terms if local_name(term) == local_name(iri)]
-    return nearest(iri, [*known, *inside, *same])
+    # Of names that are as near the first counts, however they were found.
+    return nearest(iri, [*sorted(known), *inside, *same])
 
 
 def _other_scheme(iri: str, release: Release, rows: Rows) -> str | None:

@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 from legation_server.descriptions.evidence_links import text_fragment_link
 
 URL = "https://example.org/a"
+# Raised and lowered letters by themselves are marks of editors, which links leave out.
+MARKS = re.compile("[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1dbf\u2070-\u209c]")
 words = st.text(
-    st.characters(blacklist_categories=["C"]) | st.sampled_from("-,&#%?= "), min_size=1, max_size=20
+    st.characters(blacklist_categories=["C"]).filter(lambda one: not MARKS.match(one))
+    | st.sampled_from("-,&#%?= "),
+    min_size=1,
+    max_size=20,
 )
 # What a text directive may hold as it is (Text Fragments, section 3.3); percent signs are escapes.
 PART = re.compile(r"(?:[A-Za-z0-9._~!$'()*+;:@/?=]|%[0-9A-F]{2})+")
