@@ -114,7 +114,7 @@ def test_the_list_of_graphs_is_that_of_the_manifest(
     }
     assert number == {graph["iri"]: graph["quads"] for graph in published_manifest["graphs"]}
     for graph in some(published_manifest["graphs"]):
-        row = page.partition(f"<code>{graph['iri']}</code>")[2].partition("</tr>")[0]
+        row = page.partition(f">{graph['iri']}</code>")[2].partition("</tr>")[0]
         assert re.findall(r"<code>/([\w/]+)</code>", row) == graph["endpoints"]
         whole = unescape(re.findall(r'href="(/graphs[^"]*)"', row)[0])
         assert len(triples(published_client.get(whole + "&format=nt"), RDF[2])) == graph["quads"]
