@@ -10,7 +10,7 @@ from typing import Any
 
 from legation_server.descriptions import DESCRIPTIONS, Description, Wording, hedged_pattern, term
 from legation_server.endpoint import published_examples
-from legation_server.namespaces import OWL, RDF, RDFS, SCHEMA, SH, SKOS
+from legation_server.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SH, SKOS
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.things.thing_page import PageMaker
 from legation_server.pages.things.vocabulary.counted_parts import PARTITIONS, counted_parts
@@ -204,10 +204,10 @@ def _examples(release: Release) -> ExampleQueries:
 def _code_uses(scheme: str, of: str = "") -> dict[str, int]:
     """Return how many statements use each code of a list; `of` is a graph pattern for `?thing`."""
     hierarchy = ", ".join(term(SKOS + name) for name in ("broader", "narrower", "hasTopConcept"))
-    # Shapes name codes too, in graphs of their own, but do not use them.
+    # Shapes and retired codes name codes too, in graphs of their own, but do not use them.
     query = f"""SELECT ?code (COUNT(*) AS ?uses) WHERE {{
   ?code {term(SKOS + "inScheme")} {term(scheme)} . ?thing ?property ?code . {of}
-  FILTER(?property NOT IN ({hierarchy}, {term(RDF + "first")}))
+  FILTER(?property NOT IN ({hierarchy}, {term(RDF + "first")}, {term(DCTERMS + "isReplacedBy")}))
   FILTER(!STRSTARTS(STR(?property), "{SH}"))
 }} GROUP BY ?code"""
     return {row["code"]: int(row["uses"]) for row in select(query) if "code" in row}

@@ -27,13 +27,14 @@ export function startGallery(gallery, open) {
   const none = gallery.querySelector("[data-none]");
   const place = gallery.querySelector(".tags");
   const tagsOf = (item) => item.dataset.tags.split(" ").filter(Boolean);
+  // Without the previews, which come later.
+  const texts = new Map(items.map((item) => [item, folded(`${item.textContent} ${item.dataset.tags}`)]));
   let chosen = "";
 
   function filter() {
     const words = folded(field.value).split(/\s+/).filter(Boolean);
     for (const item of items) {
-      const text = folded(`${item.textContent} ${item.dataset.tags}`);
-      const fits = words.every((word) => text.includes(word));
+      const fits = words.every((word) => texts.get(item).includes(word));
       item.hidden = !fits || (chosen !== "" && !tagsOf(item).includes(chosen));
     }
     none.hidden = items.some((item) => !item.hidden);
