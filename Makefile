@@ -21,7 +21,8 @@ run: build
 build: .venv/ready
 	$(BIN)/legation build --output dataset $(if $(SOURCE),--source $(SOURCE))
 
-# Which lines the tests run is counted in all processes. Some tests have to run alone.
+# Which lines the tests run is counted in all processes. Some tests have to run alone. Files are
+# taken in their order, which ends with examples in docstrings: no process is left with a long one.
 test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser virtuoso nginx apache
 	mkdir -p .coverage
 	$(BIN)/coverage erase

@@ -120,11 +120,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("on_disk", forms.values(), ids=forms, indirect=True, scope="session")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put files that take long first: at the end no process is left alone with one of them."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
-
-
 @pytest.fixture(scope="session")
 def on_disk(request: pytest.FixtureRequest) -> bool:
     """Whether releases are queried on disk."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from legation_build import pipeline
 from legation_server.releases.manifest import Release
 from legation_server.releases.opening import open_folder
-from legation_server.releases.store_folder import store_folder_of
+from legation_server.releases.store_folder import STORES, store_folder_of
 
 from support.small_mapping import CLAIMS_FILE, write_mapping
 
@@ -57,8 +57,9 @@ def point_to(dataset: Path, name: str) -> None:
 
 
 def copied(dataset: Path, folder: Path) -> Path:
-    """Return a copy of a dataset in a folder, which a test may spoil."""
-    return Path(shutil.copytree(dataset, folder / "dataset", symlinks=True))
+    """Return a copy of a dataset in a folder, which a test may spoil; no server has loaded it."""
+    ignored = shutil.ignore_patterns(STORES)
+    return Path(shutil.copytree(dataset, folder / "dataset", symlinks=True, ignore=ignored))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -110,7 +110,8 @@ def marked_up(text: str) -> Markup:
         parts += [escape(text[end : found.start()]), Markup("<sup>[{}]</sup>").format(plain)]
         end = found.end()
     joined = Markup("").join([*parts, escape(text[end:])])
-    return Markup(_ITALICS.sub(r"<i>\1</i>", joined))
+    # What is put into a Markup would be escaped.
+    return Markup(_ITALICS.sub(r"<i>\1</i>", str(joined)))
 
 
 def _neighbour(index: SiteIndex, passage: Passage, step: int) -> Link | None:
