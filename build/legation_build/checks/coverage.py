@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from legation_build.mapping import DocumentMapping, Passage, each_value, items
+from legation_build.mapping import DocumentMapping, Passage, Source, each_value, items
 
 _HEADING_REASON = "a heading"
 
@@ -30,8 +30,7 @@ def passage_coverage(document: DocumentMapping) -> list[PassageCoverage]:
         for path, claim in items(source, "claims"):
             for _, passage in each_value((*path, "evidence"), claim.get("evidence")):
                 claims[str(passage)].append(str(claim.get("id")))
-        if isinstance(source.data, dict):
-            reasons.update(source.data.get("withoutClaims") or {})
+        reasons |= {name: str(reason) for name, reason in _excused(source).items()}
     return [
         PassageCoverage(
             passage,
@@ -48,9 +47,14 @@ def cited_passages(document: DocumentMapping) -> set[str]:
     for source in document.claims:
         for path, claim in items(source, "claims"):
             cited |= {str(name) for _, name in each_value((*path, "e"), claim.get("evidence"))}
-        reasons = source.data.get("withoutClaims") if isinstance(source.data, dict) else None
-        cited |= set(reasons) if isinstance(reasons, dict) else set()
+        cited |= _excused(source).keys()
     return cited
+
+
+def _excused(source: Source) -> dict[str, object]:
+    """Return the reasons for having no claim by passage; none where they have another form."""
+    excused = source.data.get("withoutClaims") if isinstance(source.data, dict) else None
+    return excused if isinstance(excused, dict) else {}
 
 
 def uncovered_text(document: DocumentMapping, text: str) -> list[tuple[int, str]]:

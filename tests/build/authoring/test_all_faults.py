@@ -92,3 +92,16 @@ def test_a_terminal_shows_as_many_faults_as_anybody_mends_at_a_time(tmp_path: Pa
     assert checked[-1] == "… and 30 more problems. Mend these first; --json has all."
     assert checked[-1] in validated
     assert data.count("unknown entity") == 130
+
+
+@pytest.mark.parametrize("form", ["[p-early-years-1]", "p-early-years-1", "{p-early-years-1}"])
+def test_exceptions_in_another_form_are_refused(tmp_path: Path, form: str) -> None:
+    mappings = write_mapping(tmp_path)
+    (mappings / CLAIMS_FILE).write_text(f"{CLAIMS}withoutClaims: {form}\n")
+
+    result = legation("check", "--mappings", mappings)
+
+    last = CLAIMS.count("\n") + 1
+    assert result.exit_code == 1
+    assert f"{CLAIMS_FILE}:{last}: " in result.stderr
+    assert "Traceback" not in result.output
