@@ -85,6 +85,7 @@ def test_a_text_whose_paragraphs_are_broken_into_lines(tmp_path: Path) -> None:
         ("follows: recognition", "follows: grain-promise", 34, "'grain-promise' names itself ('follows'). Name another content, or delete it."),
         ("target: sylvania\n    when", "target: freedonia\n    when", 13, "'freedonia' is both 'actor' and 'target' of 'recognition'. Name the other one; who acts on equal terms is a 'participant'."),
         ("    unit: percent\n", "    unit: percent\nwithoutClaims: {p-early-years-2: nothing}\n", 41, "'p-early-years-2' has a claim, 'c-grain', and stands in 'withoutClaims'. Delete it here, or the claim."),
+        ("modality: asserted\n", "modality: asserted\n  hedge: recognized\n", 6, "'c-recognition' is asserted, and has the hedge 'recognized'. Write the modality that the hedge shows, such as 'opinion'; or no hedge."),
         ("evidence: p-early-years-2", "evidence: p-early-years-heading", 25, "'c-grain' cites only a heading, 'p-early-years-heading'. Name the sentence that says it: passages.csv lists all. If the heading itself does, say so in a 'note' of the claim."),
         ("  - id: grain-promise", "  - id: press-words\n    type: Utterance\n    label: The press speaks.\n    eventType: say\n    actor: press\n  - id: grain-promise", 30, "'press-words' says nothing, and nobody says 'grain-promise'. If that is what was said, write 'says: grain-promise'."),
     ],

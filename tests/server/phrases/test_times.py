@@ -1,6 +1,7 @@
 """Times are told in words, whatever form of EDTF they have."""
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import assume, given
@@ -101,3 +102,20 @@ def test_what_holds_for_a_time_ends_and_what_happens_has_happened(
     lasts: bool, words: str, said: str
 ) -> None:
     assert time_words("../2011-09", words, lasts=lasts) == said
+
+
+TOLD_IN_PART = ["1994", "1994-03", "199X", "18XX", "1994/..", "../1994", "1902/1961", "199X/..",
+         "2012-03/2012-11", "1990~/..", "1990~", "1994?", "1994-03-02"]  # fmt: skip
+PHRASES = ["in {} 1994", "from 1902 until {} 1961", "from {} 1902 to 1961", "{} March",
+           "since the {} 1990s", "from {} March to late November", "{} that year"]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ["early", "mid", "late"])
+def test_build_and_server_take_the_same_words_for_a_part_of_a_time(part: str) -> None:
+    """Neither may use the other's code. An early beginning and a late end change no bound."""
+    for text, phrase in product(TOLD_IN_PART, PHRASES):
+        words = phrase.format(part)
+        is_narrowed = edtf.narrowed(text, words) != edtf.bounds(text)
+        is_said = re.search("early|mid|late", time_words(text, words)) is not None
+        assert is_said >= is_narrowed, (text, words)
+        assert is_said == is_narrowed or part != "mid", (text, words)

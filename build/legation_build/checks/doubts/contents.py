@@ -54,6 +54,17 @@ def excused_and_cited(document: DocumentMapping) -> Iterator[Problem]:
                 yield Problem(source.file, line, message, "Delete it here, or the claim.")
 
 
+def hedged_and_asserted(document: DocumentMapping) -> Iterator[Problem]:
+    """Yield the hedges of claims that the document only asserts: it does one or the other."""
+    for source in document.claims:
+        for path, claim in items(source, "claims"):
+            modalities = [str(name) for _, name in each_value((), claim.get("modality"))]
+            if claim.get("hedge") and modalities == ["asserted"]:
+                message = f"'{claim.get('id')}' is asserted, and has the hedge '{claim['hedge']}'."
+                remedy = "Write the modality that the hedge shows, such as 'opinion'; or no hedge."
+                yield Problem(source.file, source.line((*path, "hedge")), message, remedy)
+
+
 def _naming_itself(
     path: Path, content: Mapping[str, Any], mappings: Mappings
 ) -> Iterator[tuple[str, Path]]:

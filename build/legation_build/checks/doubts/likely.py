@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from legation_build.checks.doubts.contents import doubtful_contents, excused_and_cited
+from legation_build.checks.doubts.contents import (
+    doubtful_contents,
+    excused_and_cited,
+    hedged_and_asserted,
+)
 from legation_build.checks.pattern_checks import RoleChecker
 from legation_build.dataset import ROLES, Vocabulary
 from legation_build.errors import Problem
@@ -35,6 +39,7 @@ def likely_mistakes(mappings: Mappings, vocabulary: Vocabulary | None = None) ->
         found += _misnamed_claims(document)
         found += doubtful_contents(document, mappings)
         found += excused_and_cited(document)
+        found += hedged_and_asserted(document)
         if vocabulary is not None:
             found += _nameless(document, mappings, RoleChecker(document, vocabulary))
     return sorted(set(found))
