@@ -19,8 +19,8 @@ _OWN = {
     "claimStatus": "How certain the document makes the content by this claim alone.",
     "class": "What kind of content it is. A Supposition is not asserted: it is alleged, reported, "
     "planned, possible, an opinion or denied. So may a Figure be: see its status.",
-    "status": "How certain the document makes the content, by all claims that state it. It asserts "
-    "what is stated or attributed, and nothing else.",
+    "status": "How certain the document makes the content, by all claims that state it. It says "
+    "itself what is stated, on a named source's word what is attributed, and asserts nothing else.",
     "label": "What the claim puts forward, in one sentence. Where the class is Supposition, the "
     "document does not say that it is so.",
     "note": "Remarks of those who wrote the claim down.",

@@ -117,7 +117,9 @@ def test_every_record_says_that_not_all_rows_are_facts(folder: Path) -> None:
     record = json.loads((folder / "croissant.json").read_text())
 
     for described in some([record, *record["recordSet"]]):
-        assert "only if its status is stated or attributed" in described["description"]
+        assert (
+            "only if its status is stated, and on the word of a named" in described["description"]
+        )
 
 
 def test_a_date_that_readers_do_not_know_is_text_in_the_data_package() -> None:

@@ -69,8 +69,9 @@ RECORD_SETS = {PARQUET_FILE: "claims", CSV_FILE: "claims-csv"}
 PARQUET_TYPE = "application/x-parquet"
 _TYPES = {"date": "sc:Date", "decimal": "sc:Float", "integer": "sc:Integer"}
 _WARNING = (
-    "The document asserts a row only if its status is stated or attributed. Rows of the class "
-    "Supposition are not asserted: they are alleged, reported, planned, possible or denied."
+    "The document says a row itself only if its status is stated, and on the word of a named "
+    "source if it is attributed. All other rows are not asserted: they are alleged, reported, "
+    "planned, possible, opinions or denied."
 )
 
 
