@@ -10,7 +10,8 @@ from legation_server.namespaces import SCHEMA
 from legation_server.rdf import GraphIndex
 
 # Letters that are raised by themselves: a text marks with them what its page puts in brackets.
-_RAISED = r"[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1dbf\u2070-\u209c]+"
+# Digits are left alone: they stand in formulas and powers, as in CO₂.
+_RAISED = r"[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d61\u1d78\u1d9b-\u1dbf\u2071\u207f]+"
 _MARK = re.compile(rf"{_RAISED}(?:[ \u00a0]{_RAISED})*\??")
 
 

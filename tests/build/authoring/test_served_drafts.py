@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,23 +14,14 @@ import pytest
 from flask.testing import FlaskClient
 from support.browser import needs_browser
 from support.eventually import eventually
+from support.server_processes import free_port
+from support.several_documents import replace_in
 from support.small_mapping import CLAIMS_FILE, write_mapping
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 LABEL = "Freedonia recognizes Sylvania."
-
-
-def changed(mappings: Path, right: str, wrong: str) -> None:
-    file = mappings / CLAIMS_FILE
-    file.write_text(file.read_text().replace(right, wrong, 1))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def shown(address: str) -> str:
@@ -79,7 +69,7 @@ def draft(tmp_path: Path) -> Iterator[Draft]:
 
 
 def test_the_pages_of_a_draft_follow_each_save(draft: Draft) -> None:
-    changed(draft.mappings, LABEL, "A state is recognized.")
+    replace_in(draft.mappings / CLAIMS_FILE, LABEL, "A state is recognized.")
 
     eventually(lambda: "A state is recognized." in shown(draft.address))
 
@@ -107,7 +97,7 @@ def test_a_page_that_is_open_shows_what_was_saved(draft: Draft, page: "Chrome") 
     from support.browser import complaints
 
     page.get(draft.address)
-    changed(draft.mappings, LABEL, "A state is recognized.")
+    replace_in(draft.mappings / CLAIMS_FILE, LABEL, "A state is recognized.")
 
     eventually(lambda: "A state is recognized." in page.page_source)
     assert complaints(page) == []

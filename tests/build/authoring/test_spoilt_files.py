@@ -100,7 +100,9 @@ def test_each_key_of_the_example_with_a_block_or_a_list_in_its_place(
     for name, number in some(LINES):
         lines = files[name].decode().split("\n")
         lines[number] = re.sub(r": .*", f": {value}", lines[number])
-        ends[lines[number]] = ends_well({**files, name: "\n".join(lines).encode()}, tmp_path)
+        ends[f"{name}: {lines[number]}"] = ends_well(
+            {**files, name: "\n".join(lines).encode()}, tmp_path
+        )
 
     assert {line: end for line, end in ends.items() if end} == {}
 

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from legation_server.descriptions.evidence_links import text_fragment_link
+from support.page_text import MARKS
 
 URL = "https://example.org/a"
-# Raised and lowered letters by themselves are marks of editors, which links leave out.
-MARKS = re.compile("[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1dbf\u2070-\u209c]")
 words = st.text(
     st.characters(blacklist_categories=["C"]).filter(lambda one: not MARKS.match(one))
     | st.sampled_from("-,&#%?= "),

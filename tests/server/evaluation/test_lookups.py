@@ -106,7 +106,7 @@ def test_a_description_is_what_the_engine_gives(rows: list[ox.Quad], name: str) 
 
 @pytest.mark.parametrize("count", [MOST_ROWS, MOST_ROWS + 1, MOST_TRIPLES + 1])
 @pytest.mark.parametrize("query", ["SELECT ?o {} e:a e:a ?o {}", "DESCRIBE e:a {}"])
-def test_many_rows_are_left_to_the_engine(count: int, query: str) -> None:
+def test_many_rows_are_what_the_engine_gives(count: int, query: str) -> None:
     node = ox.NamedNode(E + "a")
     store = ox.Store()
     store.extend(ox.Quad(node, node, ox.Literal(n), GRAPHS[0]) for n in range(count))

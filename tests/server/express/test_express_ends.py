@@ -1,7 +1,6 @@
 """Desks and the web process may end at any moment: nothing is lost or mixed up, and others take over."""
 
 import os
-import re
 import signal
 import time
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from support.at_desks import CLAIMS, at_a_desk, by_desk, desks
 from support.eventually import eventually
 from support.heavy_queries import ENDLESS, LONGER_THAN_BRIEF
 from support.server_processes import Served, all_end, descendants, web_process
+from support.swapping import figure
 
 pytestmark = pytest.mark.alone
 
@@ -78,7 +78,7 @@ def test_endless_queries_of_many_clients_leave_every_brief_one_answered(
     served = serve(dataset, "--deadline", "2", "--memory", "256")
     brief = [f"SELECT ?c ({number} AS ?n) {{ ?c a bil:Claim }}" for number in range(50)]
 
-    with ThreadPoolExecutor(24) as threads:
+    with ThreadPoolExecutor(8) as threads:
         slow = [threads.submit(served.select, f"{ENDLESS} # {number}") for number in range(8)]
         assert [served.select(query).status_code for query in brief] == [200] * 50
     assert {one.result().status_code for one in slow} == {503}
@@ -93,12 +93,9 @@ def test_a_long_query_of_many_clients_is_steady(
         answer = served.select(LONGER_THAN_BRIEF)
         return answer.status_code, by_desk(answer), answer.content
 
-    def desks_ended() -> int:
+    def desks_ended() -> float:
         """Return how many desks have ended so far."""
-        metrics = served.get("/metrics").text
-        found = re.search(r'_events_total{event="desks"} (\d+)', metrics)
-        assert found is not None
-        return int(found[1])
+        return figure(served, "legation_query_events_total", event="desks")
 
     at_a_desk(lambda: served.select(CLAIMS))
     with ThreadPoolExecutor(8) as threads:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from legation_server.pages.pictures import picture_pages
 from legation_server.pages.pictures.drawing import (
     HEIGHT,
     MARGIN,
@@ -18,7 +19,7 @@ from legation_server.pages.pictures.drawing import (
 )
 from legation_server.pages.pictures.fitting import SANS, SERIF, drawable, has_letter, shortened
 from legation_server.pages.pictures.fitting import width as pixels
-from legation_server.pages.pictures.picture_pages import Pictures
+from legation_server.pages.pictures.picture_pages import MOST_BYTES, Pictures
 from PIL import Image
 from support.some import some
 
@@ -160,9 +161,20 @@ def test_a_name_in_letters_that_the_fonts_lack_is_written_in_latin_ones() -> Non
     assert not has_letter("\u5317")
 
 
-def test_pictures_take_no_more_room_than_they_may(published_client: FlaskClient) -> None:
-    kept = Pictures(most=1)
+@pytest.mark.parametrize(("most", "times"), [(1, 2), (MOST_BYTES, 1)])
+def test_pictures_take_no_more_room_than_they_may(
+    published_client: FlaskClient, monkeypatch: pytest.MonkeyPatch, most: int, times: int
+) -> None:
+    drawn: list[Picture] = []
+
+    def counted(about: Picture) -> bytes:
+        drawn.append(about)
+        return png(about)
+
+    monkeypatch.setattr(picture_pages, "png", counted)
+    kept = Pictures(most)
 
     with published_client.application.test_request_context("/"):
         assert kept.get("timeline") == kept.get("timeline") != b""
         assert kept.get("id/nobody") is None
+    assert len(drawn) == times

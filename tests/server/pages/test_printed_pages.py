@@ -21,9 +21,11 @@ PAGES = ["/", "/id/israel.html", "/azerbaijan-israel/trade-2016.html", "/timelin
 def on_paper(page: webdriver.Chrome) -> Iterator[None]:
     page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", SHEET)
-    yield
-    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    try:
+        yield
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -25,14 +25,30 @@ def test_a_mark_is_no_way_into_the_page() -> None:
     assert highlighted("of oil", "of") == "of oil"
 
 
+def test_what_the_search_takes_for_the_same_is_marked() -> None:
+    assert highlighted("Heydar Əliyev", "aliyev") == "Heydar <mark>Əliyev</mark>"
+    assert highlighted("the other theatre", "the oil") == "the other theatre"
+
+
+def test_a_name_for_screen_readers_has_no_tags(published_client: FlaskClient) -> None:
+    named = re.findall('aria-label="([^"]*)"', found(published_client, "military cooperation"))
+
+    assert [name for name in some(named) if "mark" in name] == []
+
+
 def test_json_has_plain_texts(published_client: FlaskClient) -> None:
     assert "<mark>" not in published_client.get("/search?q=gasoline&format=json").text
 
 
 def test_words_about_the_site_lead_to_its_pages(published_client: FlaskClient) -> None:
-    for words in some(["licence", "license", "contact"]):
+    for words, page in (
+        ("licence", "/about"),
+        ("licence?", "/about"),
+        ("contact", "/about"),
+        ("csv", "/dumps/"),
+    ):
         note = found(published_client, words).partition("About this site:")[2].partition("</p>")[0]
-        assert 'href="/about"' in note, words
+        assert f'href="{page}"' in note, words
     assert "About this site:" not in found(published_client, "oil")
 
 

@@ -158,6 +158,13 @@ def test_what_the_table_does_not_know_is_refused(
     assert said in response.text
 
 
+def test_a_year_of_many_digits_is_refused(published_client: FlaskClient) -> None:
+    digits = "9" * 5_000
+
+    assert published_client.get(f"/statements.csv?year={digits}").status_code == 404
+    assert published_client.get(f"/pictures/timeline/{digits}.png").status_code == 404
+
+
 def test_a_table_is_not_cut_in_silence(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reach, "MOST_STATEMENTS", 5)
     response = client_of(published).get(TABLE)

@@ -1,7 +1,6 @@
 """Data on disk go when nobody serves the release any more, and never half."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -100,8 +99,10 @@ def test_a_removal_that_is_killed_leaves_nothing_whole(loaded: Path) -> None:
     old, _ = names(loaded)
     folder = stored_at(loaded, old)
     with subprocess.Popen([sys.executable, "-c", KILLED, str(loaded), old]) as removing:
-        assert eventually(lambda: not folder.exists())
-        os.kill(removing.pid, signal.SIGKILL)
+        try:
+            assert eventually(lambda: not folder.exists())
+        finally:
+            removing.kill()
 
     assert read_record(folder) is None
     assert f".removed-{folder.name}" in kept(loaded)

@@ -42,15 +42,18 @@ def test_the_old_release_answers_until_the_new_one_is_loaded(
 
     with ThreadPoolExecutor(1) as executor:
         holding = executor.submit(hold_up)
-        loading.wait()
-        point_to(pair_copy, old)
-        waiting = eventually(lambda: figure(server, "legation_release_swaps_total") == 0)
-        answers = {share(server) for _ in range(20)}
-        may_end.set()
+        try:
+            assert loading.wait(60)
+            point_to(pair_copy, old)
+            # The process that is to load the new one has begun, and waits for the lock.
+            eventually(coming.with_name(f"{coming.name}.used").exists)
+            answers = {share(server) for _ in range(20)}
+            swaps = figure(server, "legation_release_swaps_total")
+        finally:
+            may_end.set()
         assert isinstance(holding.exception(), KeyboardInterrupt)
 
-    assert waiting
-    assert answers == {"40"}
+    assert (answers, swaps) == ({"40"}, 0)
     assert serves(server, old)
     assert share(server) == "50"
     assert read_record(coming) is not None

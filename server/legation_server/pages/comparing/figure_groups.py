@@ -82,7 +82,7 @@ def _parts_of_years(members: Sequence[Statement]) -> Mapping[int, int]:
         for one in members
         if one.earliest and one.latest
     }
-    if all(one.id in months and months[one.id] < MONTHS_OF_A_YEAR for one in members):
+    if not any(length >= MONTHS_OF_A_YEAR for length in months.values()):
         return {}
     return {number: length for number, length in months.items() if length < MONTHS_OF_A_YEAR}
 

@@ -3,7 +3,6 @@
 The words of a case are made when it is shown: a large release has very many.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -72,16 +71,19 @@ def _groups(index: SiteIndex) -> list[tuple[list[str], list[int], int]]:
     joined = _joined((link.subject, link.object) for link in links)
     groups: dict[int, set[int]] = {}
     reasons: dict[int, set[str]] = {}
-    pairs = Counter[int]()
+    pairs: dict[int, set[tuple[int, int]]] = {}
     for link in links:
         first = joined[link.subject]
-        pairs[first] += 1
+        # Two statements may differ in more than one way.
+        pairs.setdefault(first, set()).add((link.subject, link.object))
         groups.setdefault(first, set()).update((link.subject, link.object))
         reasons.setdefault(first, set()).add(link.property)
     made = []
     for first, group in groups.items():
         order = [name for name in DIFFERENCES if name in reasons[first]]
-        made.append((DIFFERENCES.index(order[0]), min(group), order, sorted(group), pairs[first]))
+        made.append(
+            (DIFFERENCES.index(order[0]), min(group), order, sorted(group), len(pairs[first]))
+        )
     return [(order, group, count) for _, _, order, group, count in sorted(made)]
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from legation_server.errors import Problem
 from legation_server.pages.finding.reach import within_reach
-from legation_server.pages.finding.strict_choices import refuse_unknown
+from legation_server.pages.finding.strict_choices import is_year, refuse_unknown
 from legation_server.pages.menu import licence_name
 from legation_server.pages.reading.lines import Line, lines
 from legation_server.pages.reading.lines import Link as TextLink
@@ -91,7 +91,7 @@ def _numbers(index: SiteIndex, choice: Choice) -> list[int]:
         return undated(index, choice)
     if not year:
         return chosen(index, choice)
-    if not (year.isascii() and year.isdecimal() and 0 < int(year) <= date.max.year):
+    if not (is_year(year) and 0 < int(year) <= date.max.year):
         raise Problem("not-found", f"{year!r} is no year of the calendar.")
     return touching(index, date(int(year), 1, 1), date(int(year), 12, 31), choice)
 

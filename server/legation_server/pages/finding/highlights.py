@@ -1,7 +1,6 @@
 """Mark the words that were searched for in the texts of hits. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +8,7 @@ from markupsafe import Markup, escape
 
 from legation_server.pages.finding.hits import Group
 from legation_server.pages.reading.views.sentences import marked_up
+from legation_server.reconciliation import COMMON_WORDS, terms_of
 
 _WORD = re.compile(r"\w+")
 # Shorter words, such as "of", begin too many others.
@@ -20,22 +20,23 @@ def highlighted(text: str, asked: str) -> Markup:
 
     Accents and capitals do not matter.
 
-    >>> highlighted("Oil & gas from Şuşa", "oil susa")
+    >>> highlighted("Oil & gas from Şuşa", "the oil susa")
     Markup('<mark>Oil</mark> &amp; gas from <mark>Şuşa</mark>')
     """
-    wanted = tuple(folded(word) for word in _WORD.findall(asked) if len(word) >= FEWEST_LETTERS)
+    terms = [forms for forms in terms_of(asked) if forms[0] not in COMMON_WORDS]
+    wanted = tuple(form for forms in terms for form in forms if len(form) >= FEWEST_LETTERS)
     if not wanted:
         return escape(text)
     parts, end = [], 0
     for found in _WORD.finditer(text):
-        if folded(found[0]).startswith(wanted):
+        if any(form.startswith(wanted) for forms in terms_of(found[0]) for form in forms):
             parts += [escape(text[end : found.start()]), Markup("<mark>{}</mark>").format(found[0])]
             end = found.end()
     return Markup("").join([*parts, escape(text[end:])])
 
 
 def highlight(groups: Sequence[Group], asked: str) -> list[Group]:
-    """Return groups of hits with the words asked for marked; sentences have their italics too."""
+    """Return groups of hits with the words asked for marked; sentences have their italics."""
     return [
         replace(
             group,
@@ -50,16 +51,7 @@ def highlight(groups: Sequence[Group], asked: str) -> list[Group]:
                 for hit in group.links
             ],
             lines=[replace(line, text=highlighted(line.text, asked)) for line in group.lines],
+            nearly=[replace(line, text=highlighted(line.text, asked)) for line in group.nearly],
         )
         for group in groups
     ]
-
-
-def folded(word: str) -> str:
-    """Return a word without capitals and accents.
-
-    >>> folded("Şuşa")
-    'susa'
-    """
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))

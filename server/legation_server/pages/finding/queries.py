@@ -23,7 +23,7 @@ def year_query(year: int, topic: str = "", actor: str = "") -> str:
         + "  OPTIONAL { ?statement bil:latest ?latest }\n"
         + "  OPTIONAL { ?statement bil:attributedTo/rdfs:label ?who }\n"
         + "  BIND (EXISTS { ?statement bil:situationType ?type } AS ?lasts)\n"
-        + "  BIND (COALESCE(?earliest, IF(?lasts, 1/0, ?latest)) AS ?begin)\n"
+        + "  BIND (IF(?lasts, ?earliest, COALESCE(?earliest, ?latest)) AS ?begin)\n"
         + f'  FILTER (!BOUND(?begin) || STR(?begin) <= "{year:04}-12-31")\n'
         + f'  FILTER (!BOUND(?latest) || STR(?latest) >= "{year:04}-01-01")\n'
         + "} ORDER BY ?earliest"

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from legation_server.pages.finding.highlights import folded
 from legation_server.pages.menu import page_of
 from legation_server.pages.reading.lines import Link
+from legation_server.reconciliation import terms_of
 from legation_server.web import language
 
 # Less than this begins too many words.
-FEWEST_LETTERS = 4
+FEWEST_LETTERS = 3
 
 
 def site_pages(asked: str) -> list[Link]:
     """Return links to the pages that one of the words asked for is about."""
-    words = [folded(word) for word in asked.split() if len(word) >= FEWEST_LETTERS]
+    words = [word for word, *_ in terms_of(asked) if len(word) >= FEWEST_LETTERS]
     return [
         Link(title, page_of(path))
         for path, title, about in _pages()

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from flask import request
 
 from legation_server.errors import Problem
-from legation_server.pages.reading.choices import FINER, STATED
+from legation_server.pages.reading.choices import FINER, STATED, YEAR_DIGITS
 from legation_server.site_index import SiteIndex, code_at, document_at
 
 UNCONFIRMED = "unconfirmed"
@@ -17,7 +17,6 @@ KINDS = ("Attribute", "Event", "Figure", "Situation", "Supposition", "Utterance"
 # Parameters that take a few values; others take names of the data or years.
 VALUES = {"firmly": (STATED, UNCONFIRMED, *FINER), "kind": KINDS, "bom": ("0", "1")}
 YEARS = ("from", "to")
-YEAR_DIGITS = 4
 
 
 def refuse_unknown(index: SiteIndex, taken: Collection[str]) -> None:
@@ -39,7 +38,7 @@ def refuse_unknown(index: SiteIndex, taken: Collection[str]) -> None:
 def _refuse_value(index: SiteIndex, name: str, value: str) -> None:
     if name in VALUES and value not in VALUES[name]:
         raise _problem(f"?{name}= does not take {value!r}. It takes: {', '.join(VALUES[name])}.")
-    if name in YEARS and not _is_year(value):
+    if name in YEARS and not is_year(value):
         raise _problem(f"?{name}= takes a year of up to {YEAR_DIGITS} digits, not {value!r}.")
     if name == "topic" and code_at(index, f"code/topic/{value}") is None:
         raise Problem("not-found", f"There is no topic {value!r}; /topics/ lists all.")
@@ -47,7 +46,8 @@ def _refuse_value(index: SiteIndex, name: str, value: str) -> None:
         raise Problem("not-found", f"There is no document {value!r}; /sitemap.xml lists all pages.")
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
+    """Return whether a text is a year: digits, and no more than a year has."""
     return text.isascii() and text.isdecimal() and len(text) <= YEAR_DIGITS
 
 

@@ -6,6 +6,7 @@ Pictures are in English: those who show a link do not tell in which language it 
 from collections.abc import Callable, Sequence
 
 from legation_server.pages.pictures.drawing import Picture, Status
+from legation_server.pages.reading.choices import YEAR_DIGITS
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.reading.verdicts import NOBODY_SAYS, OWN_VOICE
 from legation_server.pages.reading.views.reading_pages import kind_of
@@ -69,7 +70,7 @@ def subject(path: str) -> Picture | None:
 
 def _of_index(index: SiteIndex, path: str) -> Picture | None:
     part, _, name = path.partition("/")
-    if part == "timeline" and name.isdecimal():
+    if part == "timeline" and name.isdecimal() and len(name) <= YEAR_DIGITS:
         return _year(index, int(name))
     if part == "topics" and (topic := code_at(index, f"code/topic/{name}")):
         years = _years(index, Choice(topic=topic.id))
@@ -99,12 +100,10 @@ def _home(index: SiteIndex | None) -> Picture:
 def _year(index: SiteIndex, number: int) -> Picture | None:
     counts = year_counts(index, Choice())
     found = next((one for one in counts if one.year == number), None)
-    note = (
-        _count(found.total) + (f", {found.open} of them unconfirmed" if found.open else "")
-        if found
-        else ""
-    )
-    return _picture("Timeline", f"What happened in {number}", note, _years(index, Choice()))
+    if found is None:
+        return None
+    note = _count(found.total) + (f", {found.open} of them unconfirmed" if found.open else "")
+    return _picture("Timeline", f"What is said of {number}", note, _years(index, Choice()))
 
 
 def _statement(index: SiteIndex, path: str) -> Picture | None:

@@ -80,8 +80,10 @@ class PageMaker:
 
     def _types(self, iri: str) -> list[LinkedText]:
         """Return the classes of a thing; of those with the same name, one."""
-        named = [self._values.named(kind) for kind in self._index.types(iri)]
-        return list({link.text: link for link in reversed(named)}.values())[::-1]
+        found: dict[str, LinkedText] = {}
+        for link in map(self._values.named, self._index.types(iri)):
+            found.setdefault(link.text, link)
+        return list(found.values())
 
     def _is(self, iri: str, class_name: str) -> bool:
         return self._ns + class_name in self._index.types(iri)
@@ -175,7 +177,8 @@ class PageMaker:
     def _time(self, name: str) -> str:
         """Return the time of a thing in words."""
         edtf, words = (self._index.text(name, self._ns + key) for key in ("when", "whenText"))
-        return time_words(edtf, words, language())
+        lasts = bool(self._index.names(name, self._ns + "situationType"))
+        return time_words(edtf, words, language(), lasts)
 
     def _claim(self, iri: str) -> Claim:
         evidence = self._index.names(iri, self._ns + "evidence")

@@ -38,10 +38,10 @@ export function startSharing(panel, current) {
     link.value = linkTo(now.query, now.parameters);
     // The link keeps the query behind its #, which is not sent; an address with the query is.
     const asForm = isTooLong(language, now);
-    if (asForm) language = "curl";
-    code.textContent = PROGRAMS[language](now);
+    const shown = asForm ? "curl" : language;
+    code.textContent = PROGRAMS[shown](now);
     said.textContent = asForm ? say("An address may have 65,536 bytes, and this query is longer: curl and JavaScript send it as a form.") : "";
-    for (const each of choices) each.setAttribute("aria-pressed", String(each.textContent === language));
+    for (const each of choices) each.setAttribute("aria-pressed", String(each.textContent === shown));
   }
 
   panel.querySelector("[data-share]").append(
