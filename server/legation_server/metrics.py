@@ -27,6 +27,8 @@ class Metrics(Collector):
         """Begin with no request counted."""
         self._registry = CollectorRegistry()
         self._sources: list[Callable[[], None]] = []
+        # Held while they run: what they read may be closed once they are removed.
+        self._sources_lock = Lock()
         self._requests: Counter[tuple[str, int]] = Counter()
         # For each part the requests in each bucket, the last without a bound.
         self._durations: dict[str, list[int]] = {}
@@ -59,16 +61,19 @@ class Metrics(Collector):
 
     def add_source(self, source: Callable[[], None]) -> None:
         """Call `source` before the figures are read: it brings in what was counted elsewhere."""
-        self._sources.append(source)
+        with self._sources_lock:
+            self._sources.append(source)
 
     def remove_source(self, source: Callable[[], None]) -> None:
-        """Call `source` no more."""
-        self._sources.remove(source)
+        """Call `source` no more; once this returns, it is not running either."""
+        with self._sources_lock:
+            self._sources.remove(source)
 
     def text(self) -> bytes:
         """Return all figures in the text format of Prometheus, whose type is CONTENT_TYPE."""
-        for source in tuple(self._sources):
-            source()
+        with self._sources_lock:
+            for source in self._sources:
+                source()
         return generate_latest(self._registry)
 
     def collect(self) -> Iterator[Family]:

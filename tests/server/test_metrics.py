@@ -1,6 +1,7 @@
 """Requests are counted, and Prometheus can read the figures."""
 
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from legation_server.metrics import BUCKETS_SECONDS, CONTENT_TYPE, Metrics
@@ -74,6 +75,28 @@ def test_sources_bring_their_counts_before_each_reading() -> None:
 
     metrics.remove_source(source)
     assert seen() == 2
+
+
+def test_a_source_that_is_removed_runs_no_more() -> None:
+    metrics = Metrics()
+    ended: list[str] = []
+
+    def remove() -> None:
+        metrics.remove_source(source)
+        ended.append("removal")
+
+    def source() -> None:
+        remover.start()
+        # It would end at once if it did not wait for this source.
+        remover.join(0.2)
+        ended.append("source")
+
+    remover = Thread(target=remove)
+    metrics.add_source(source)
+    metrics.text()
+    remover.join()
+
+    assert ended == ["source", "removal"]
 
 
 def test_other_collectors_give_figures_too() -> None:

@@ -137,12 +137,12 @@ class ServedRelease:
             return
         self._open = False
         await self._agents.close()
+        self._site.metrics.remove_source(self.count_desks)
         self.count_desks()
         await asyncio.to_thread(self._store.close)
         self._site.close()
         if self._desks:
             self._desks.close()
-        self._site.metrics.remove_source(self.count_desks)
         self._site.lifetime.unregister(self._site.registration)
 
 
