@@ -99,10 +99,11 @@ class ReleaseSwitch:
         if self._ending:
             await found.close()
             return
+        # Nobody asks in between: what is told of the release is told from its first answer on.
         old, self._served = self._served, found
-        await found.activate()
         self._lifetime.swaps += 1
         self._lifetime.refused = ""
+        await found.activate()
         self._lifetime.operator.write(f"Release {found.release.folder.name} is being served now.")
         task = asyncio.create_task(old.drain(self._patience))
         self._retiring[task] = old
