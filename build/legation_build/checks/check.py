@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from legation_build.checks.document_checks import document_problems
-from legation_build.checks.file_checks import file_problems
+from legation_build.checks.forms import KnownNames, file_problems
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
 from legation_build.dataset import MODEL_FILES, Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping import DocumentMapping, Mappings, each_value, items
+from legation_build.mapping import DocumentMapping, Mappings, author_first, each_value, items
 from legation_build.namespaces import prefixes
 
 # First segments of paths that the server uses, and names of graphs, prefixes and dumps: no document
@@ -86,10 +86,12 @@ def check_shared(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     """Return the problems of what documents share, sorted: entities, settings and links."""
     shared = replace(mappings, documents=())
     names = NameChecker(shared, vocabulary, entity_ids(shared))
-    problems = [*file_problems(shared)]
+    known = KnownNames(shared, vocabulary, entity_ids(shared))
+    problems = [*file_problems(shared, names=known)]
     for source in shared.entities:
         for path, entity in items(source, "entities"):
-            problems += names.problems(source, path, entity)
+            if entity.get("type") != "Claim":  # which is told to stand in another file
+                problems += names.problems(source, path, entity)
     problems += _ids_that_are_keys(shared)
     problems += _no_term_problems(shared)
     problems += _licence_problems(shared)
@@ -107,7 +109,8 @@ def check_documents(
 ) -> list[Problem]:
     """Return the problems of the documents alone, sorted; `entities` are the ids of all."""
     alone = replace(mappings, entities=(), settings_files=())
-    problems = [*file_problems(alone), *_folder_problems(alone)]
+    known = KnownNames(mappings, vocabulary, entities)
+    problems = [*file_problems(alone, names=known), *_folder_problems(alone)]
     for document in alone.documents:
         problems += document_problems(document, alone, vocabulary, entities)
     return sorted(set(problems))
@@ -177,8 +180,7 @@ def _shared_matches(mappings: Mappings) -> Iterator[Problem]:
                 here = (name, source.file, source.line(place))
                 first = seen.setdefault(str(item), here)
                 if first[0] != name:
-                    # The author writes the first file, where a folder only builds on the other.
-                    one, other = (first, here) if source.is_used else (here, first)
+                    one, other = author_first(source, here, first)
                     where = f"{other[1]}:{other[2]}"
                     message = f"'{one[0]}' has the exactMatch '{item}' of '{other[0]}' at {where}."
                     yield Problem(one[1], one[2], message, remedy)
