@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+import pyoxigraph as ox
+
+from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.reconciliation.matching.catalogue import (
     ITEM_PATTERN,
     Catalogue,
@@ -13,7 +16,12 @@ from legation_server.reconciliation.matching.catalogue import (
 )
 from legation_server.reconciliation.matching.entity_reader import SPACE, EntityReader
 from legation_server.reconciliation.matching.names import normal_forms
-from legation_server.reconciliation.matching.vocabulary import Select, Vocabulary, load_vocabulary
+from legation_server.reconciliation.matching.vocabulary import (
+    LANGUAGE,
+    Select,
+    Vocabulary,
+    load_vocabulary,
+)
 from legation_server.site_index import (
     SiteIndex,
     Spelling,
@@ -99,9 +107,8 @@ class IndexedCatalogue(Catalogue):
 
     def in_order(self, start: int, count: int) -> list[Entity]:
         """Return some entities in the order of their ids, from one place on."""
-        names = [path.removeprefix(SPACE) for path in paths_in_order(self._index, start, count)]
-        self._read.fetch(names)
-        return [self._read[name] for name in names]
+        paths = paths_in_order(self._index, start, count)
+        return self._read.named([path.removeprefix(SPACE) for path in paths])
 
     def holding(self, name: str, given: Sequence[Given]) -> list[Entity]:
         """Return the entities that have one of the values given for a property, just as given.
@@ -109,8 +116,7 @@ class IndexedCatalogue(Catalogue):
         Values that are names of entities, items of Wikidata or IRIs stand for these.
         """
         found = self.holders(name, sorted({term for one in given for term in self._terms(one)}))
-        self._read.fetch(found)
-        return [self._read[each] for each in found if each in self._read]
+        return self._read.named(found)
 
     def of_type(self, kind: str) -> list[str]:
         """Return the ids of entities of a type, of any for "": at most MOST_SAMPLED."""
@@ -145,9 +151,9 @@ class IndexedCatalogue(Catalogue):
         for entity in meant:
             yield f"<{self.space}{entity.id}>"
         for item in given.items:
-            yield f"<http://www.wikidata.org/entity/{item}>"
+            yield f"<{WIKIDATA_ENTITY}{item}>"
         for text in given.texts:
-            yield from (written(text), f"{written(text)}@en")
+            yield from (str(ox.Literal(text)), str(ox.Literal(text, language=LANGUAGE)))
 
 
 def index_catalogue(
@@ -159,9 +165,3 @@ def index_catalogue(
     predicates = sorted(absolute(name, base) for name in used)
     known = {absolute(kind, base) for kind in kinds}
     return IndexedCatalogue(index, load_vocabulary(select, known, predicates, prefixes), base)
-
-
-def written(text: str) -> str:
-    """Return a text as a query writes it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
