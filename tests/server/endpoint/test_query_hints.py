@@ -83,7 +83,7 @@ def hints(client: FlaskClient, query: str, endpoint: str = "/sparql") -> list[st
             'SELECT ?x { ?x bil:when ?w FILTER(?w > "2016-01-01"^^xsd:date) }',
             ["values of bil:when are edtf:EDTF", "Compare with bil:earliest and bil:latest, which"],
         ),
-        ("SELECT ?x { ?x bil:when ?w FILTER(YEAR(?w) = 2016) }", ["YEAR is none", "bil:earliest"]),
+        ("SELECT ?x { ?x bil:when ?w FILTER(YEAR(?w) = 2016) }", ["edtf:EDTF; YEAR takes dates alone.", "bil:earliest"]),
         (
             'SELECT ?x { ?x bil:value ?v FILTER(?v = "60") }',
             ["values of bil:value are xsd:decimal, which \"60\" is never equal", 'Write "60"^^xsd:d'],
