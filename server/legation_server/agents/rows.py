@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from legation_server.agents.library import MOST_ROW_CHARACTERS, Library
-from legation_server.phrases import marks, time_words
+from legation_server.phrases import bounds_words, marks, time_words
 from legation_server.site_index import (
     Entity,
     Passage,
@@ -78,6 +78,7 @@ def _row(library: Library, one: Statement, document: str, through: Sequence[Enti
     first = next(iter(sources), None)
     passage = next(iter(one.passages), None)
     when = time_words(one.edtf, one.when_text, lasts=one.lasts)
+    when = when or bounds_words(one.not_before, one.not_after)
     more = len(one.passages) - 1
     hedges = [hedge for source in one.affirming for hedge in source.hedge]
     parts = [
