@@ -1,13 +1,17 @@
 """Reads the index that a release has for its pages, without a query worker."""
 
-from legation_server.site_index.account_rows import Account, accounts
-from legation_server.site_index.comparing import (
+from legation_server.site_index.comparing.account_rows import Account, accounts
+from legation_server.site_index.comparing.disputes import (
+    DENIED,
     DIFFERENCES,
-    below,
-    commodities,
-    contested,
+    Outline,
     denials,
     differences,
+    outlines,
+)
+from legation_server.site_index.comparing.figures import (
+    below,
+    commodities,
     figures,
     figures_about,
     figures_measuring,
@@ -103,6 +107,7 @@ from legation_server.site_index.years import (
 )
 
 __all__ = [
+    "DENIED",
     "DIFFERENCES",
     "FIRMNESS",
     "MOST_COUNTED",
@@ -115,6 +120,7 @@ __all__ = [
     "Figure",
     "Found",
     "Name",
+    "Outline",
     "Pair",
     "Passage",
     "SiteIndex",
@@ -143,7 +149,6 @@ __all__ = [
     "codes_of",
     "commodities",
     "conditions",
-    "contested",
     "counts_by_passage",
     "denials",
     "differences",
@@ -171,6 +176,7 @@ __all__ = [
     "most_used_entities",
     "names_of",
     "of_some_decade",
+    "outlines",
     "pairs",
     "pairs_among",
     "pairs_of",

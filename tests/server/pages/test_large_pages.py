@@ -12,7 +12,6 @@ from legation_server.endpoint import graph_store, service_description
 from legation_server.pages import about
 from legation_server.pages.comparing import dispute_pages, figure_pages
 from legation_server.pages.comparing.cases import Case, cases
-from legation_server.pages.comparing.outlines import Outline
 from legation_server.pages.finding import timeline_pages
 from legation_server.pages.machines import llms
 from legation_server.pages.reading.views import home_view
@@ -20,7 +19,7 @@ from legation_server.pages.releases import routes
 from legation_server.pages.things import graph_index
 from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
-from legation_server.site_index import SiteIndex
+from legation_server.site_index import Outline, SiteIndex
 from support.addresses import BASE
 from support.memory_store import HTML, MemoryStore, client_of, get
 from support.several_documents import COUNT, write_documents
