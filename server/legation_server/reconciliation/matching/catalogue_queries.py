@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from legation_server.namespaces import RDF_TYPE, SCHEMA
-from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue, Entity, Term
+from legation_server.reconciliation.matching.catalogue import Catalogue, Entity, Term
+from legation_server.reconciliation.matching.given_values import ITEM_PATTERN
 from legation_server.reconciliation.matching.vocabulary import (
     ALT_LABEL,
     EXACT_MATCH,

@@ -6,15 +6,14 @@ import pyoxigraph as ox
 
 from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.reconciliation.matching.catalogue import (
-    ITEM_PATTERN,
     Catalogue,
     Entity,
-    Given,
     Named,
     last_word,
     most_similar,
 )
 from legation_server.reconciliation.matching.entity_reader import SPACE, EntityReader
+from legation_server.reconciliation.matching.given_values import ITEM_PATTERN, GivenValue
 from legation_server.reconciliation.matching.names import normal_forms
 from legation_server.reconciliation.matching.vocabulary import (
     LANGUAGE,
@@ -110,7 +109,7 @@ class IndexedCatalogue(Catalogue):
         paths = paths_in_order(self._index, start, count)
         return self._read.named([path.removeprefix(SPACE) for path in paths])
 
-    def holding(self, name: str, given: Sequence[Given]) -> list[Entity]:
+    def holding(self, name: str, given: Sequence[GivenValue]) -> list[Entity]:
         """Return the entities that have one of the values given for a property, just as given.
 
         Values that are names of entities, items of Wikidata or IRIs stand for these.
@@ -144,7 +143,7 @@ class IndexedCatalogue(Catalogue):
         by_number = self._read.by_number(one.entity for one in found)
         return [Named(by_number[one.entity], one.name, one.form) for one in found]
 
-    def _terms(self, given: Given) -> Iterator[str]:
+    def _terms(self, given: GivenValue) -> Iterator[str]:
         """Yield what a value given may be, as a query writes it."""
         meant = [each for text in given.texts for each in self.identified(text)]
         meant += [named.entity for form in given.forms for named in self.exactly(form)]
