@@ -38,6 +38,12 @@ def chosen(index: SiteIndex, choice: Choice) -> list[int]:
     return [row["id"] for row in index.rows(query, values)]
 
 
+def chosen_count(index: SiteIndex, choice: Choice) -> int:
+    """Return how many statements a choice has."""
+    where, values = conditions(choice)
+    return int(index.rows(f"SELECT count(*) AS n FROM statement WHERE {where}", values)[0]["n"])
+
+
 def conditions(choice: Choice) -> tuple[str, list[str | int]]:
     """Return a choice as a condition of SQL on `statement`, and its parameters."""
     parts, values = ["1"], list[str | int]()

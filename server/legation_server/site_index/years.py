@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from legation_server.site_index.database import SiteIndex
-from legation_server.site_index.selection import FIRMNESS, Choice, chosen, conditions
+from legation_server.site_index.selection import FIRMNESS, Choice, chosen, chosen_count, conditions
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,7 @@ def undated(index: SiteIndex, choice: Choice) -> list[int]:
 
 def undated_count(index: SiteIndex) -> int:
     """Return how many statements have no date, without bookkeeping."""
-    query = "SELECT count(*) AS n FROM statement WHERE edtf = '' AND NOT bookkeeping"
-    return int(index.rows(query)[0]["n"])
+    return chosen_count(index, Choice(dated=False, bookkeeping=False))
 
 
 def of_some_decade(index: SiteIndex) -> list[int]:
