@@ -92,8 +92,8 @@ def test_passages_know_what_was_taken_from_them(index: SiteIndex) -> None:
     assert [one.position for one in passages] == list(range(1, len(passages) + 1))
     taken = [(one.id, taken_from(index, one.id)) for one in passages]
     for number, found in some(pair for pair in taken if pair[1]):
-        for one in statements(index, found):
-            assert number in {each.id for source in one.sources for each in source.passages}
+        sources = [source for one in statements(index, found) for source in one.sources]
+        assert number in {each.id for source in sources for each in source.passages}
     assert passage_at(index, passages[0].path) == passages[0]
 
 
