@@ -1,4 +1,4 @@
-"""The tables of the index that pages are read from. docs/site-index.md tells what they mean."""
+"""The tables of the index that pages are read from. docs/release-format.md tells what they mean."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

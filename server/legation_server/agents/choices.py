@@ -13,7 +13,15 @@ from legation_server.agents.names import (
     thing_meant,
 )
 from legation_server.errors import Problem
-from legation_server.site_index import Code, Entity, below, code_at, codes_of
+from legation_server.site_index import (
+    Code,
+    Entity,
+    below,
+    code_at,
+    codes_of,
+    period_condition,
+    period_pattern,
+)
 
 # The classes of contents, and the statuses, as the ontology names them.
 KINDS = ("Event", "Utterance", "Situation", "Figure", "Supposition", "Attribute")
@@ -129,24 +137,19 @@ class Choosing:
         self._add("status", f"with the status {wanted}", "status = ?", (wanted,), pattern)
 
     def time(self, since: int | None, until: int | None) -> None:
-        """Take only what may be true of a day from year `since` to year `until`."""
+        """Take only what may be true of a day from year `since` to year `until`.
+
+        Raises Problem for what is no year of four digits.
+        """
         for year in (since, until):
             if year is not None and not LEAST_YEAR <= year <= MOST_YEAR:
                 raise Problem("malformed-request", f"{year} is no year of four digits.")
         if since is None and until is None:
             return
-        first = date(since or LEAST_YEAR, 1, 1).isoformat()
-        last = date(until or MOST_YEAR, 12, 31).isoformat()
+        period = date(since or LEAST_YEAR, 1, 1), date(until or MOST_YEAR, 12, 31)
         words = f"from {since or 'the beginning'} to {until or 'the end'}"
-        where = """edtf <> '' AND (earliest IS NULL OR earliest <= ?)
-            AND (latest IS NULL OR latest >= ?)"""
-        pattern = (
-            "?statement bil:when ?when . OPTIONAL { ?statement bil:earliest ?from } "
-            "OPTIONAL { ?statement bil:latest ?to } "
-            f'FILTER((!BOUND(?from) || STR(?from) <= "{last}") '
-            f'&& (!BOUND(?to) || STR(?to) >= "{first}"))'
-        )
-        self._add("time", words, where, (last, first), pattern)
+        pattern = period_pattern(*period).strip()
+        self._add("time", words, *period_condition(*period), pattern)
 
     def _add(
         self, name: str, words: str, where: str, values: tuple[str | int, ...], pattern: str

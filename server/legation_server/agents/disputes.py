@@ -1,28 +1,27 @@
 """The tool `disputes`: what is denied, and statements that cannot all be meant alike."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from legation_server.agents.answers import UNKNOWN, Text, count_words
 from legation_server.agents.library import Library
 from legation_server.agents.names import condition_about, thing_meant
 from legation_server.agents.rows import rows
 from legation_server.site_index import (
-    DIFFERENCES,
     Code,
     Entity,
+    Outline,
     claims,
-    denials,
-    differences,
+    outlines,
     statements,
 )
 
+# How statements differ, behind "They", by the property that joins them.
 REASONS = {
-    "contradicts": "They contradict each other",
-    "differsInYear": "They give different years",
-    "differsInPeriod": "They are about different periods",
-    "differsInScope": "They count different things",
-    "differsInUnit": "They differ in the unit, and do not agree when converted",
+    "contradicts": "contradict each other",
+    "differsInYear": "give different years",
+    "differsInPeriod": "are about different periods",
+    "differsInScope": "count different things",
+    "differsInUnit": "differ in the unit, and do not agree when converted",
 }
 
 
@@ -35,7 +34,7 @@ def disputes(
     "" for all.
     """
     text = Text()
-    groups, whom = _groups(library), ""
+    groups, whom = outlines(library.index), ""
     if about:
         meant = thing_meant(library, about)
         if words := meant.words(library):
@@ -49,45 +48,37 @@ def disputes(
             "That nobody denies a statement does not make it firmer.", f"release {library.name}"
         )
     text.add(f"{count_words(len(groups), 'contested question')}; tell all sides of each.")
-    shown = 0
+    shown, cut = 0, ""
     for one in groups[after : after + limit]:
         sides = rows(library, statements(library.index, one.numbers), detailed)
-        reason = f"{one.reason(library)}:"
-        if not text.add("\n".join([reason, *(f"- {side}" for side in sides)])):
-            break
-        shown += 1
+        reason = f"{_reason(library, one)}:"
+        if text.add("\n".join([reason, *(f"- {side}" for side in sides)])):
+            shown += 1
+            continue
+        if not shown:
+            # Nobody would come past a question that is longer than an answer.
+            text.add(reason)
+            untold = len(sides) - text.add_rows(sides)
+            page = library.iri(f"disputes/{one.name}")
+            cut = f"{count_words(untold, 'more side')} left out here; {page} has all."
+            shown = 1
+        break
     left = len(groups) - after - shown
     more = f"hasMore: true. Go on with after={after + shown}." if left > 0 else "hasMore: false"
-    return text.end(more, f"release {library.name}")
+    return text.end(cut, more, f"release {library.name}")
 
 
-@dataclass(frozen=True)
-class _Contested:
-    """A contested question: the claim that denies its statements, or how these differ."""
-
-    claim: int | None
-    difference: str
-    numbers: Sequence[int]
-
-    def reason(self, library: Library) -> str:
-        """Return why its statements are contested."""
-        if self.claim is None:
-            return REASONS.get(self.difference, self.difference)
-        source = claims(library.index, [self.claim])[self.claim]
-        who = ", ".join(one.label for one in source.speakers) or "somebody"
-        return f"Denied by {who} (claim {library.iri(source.path)})"
+def _reason(library: Library, one: Outline) -> str:
+    """Return why the statements of a question are contested."""
+    if one.claim is None:
+        differing = [REASONS.get(name, name) for name in one.reasons]
+        return "They " + " and ".join(differing)
+    source = claims(library.index, [one.claim])[one.claim]
+    who = ", ".join(speaker.label for speaker in source.speakers) or "somebody"
+    return f"Denied by {who} (claim {library.iri(source.path)})"
 
 
-def _groups(library: Library) -> list[_Contested]:
-    """Return what is contested; denials come first."""
-    found = [_Contested(claim, "", numbers) for claim, numbers in denials(library.index)]
-    links = sorted(differences(library.index), key=lambda link: DIFFERENCES.index(link.property))
-    return found + [_Contested(None, one.property, [one.subject, one.object]) for one in links]
-
-
-def _about(
-    library: Library, thing: Entity | Code, groups: Iterable[_Contested]
-) -> list[_Contested]:
+def _about(library: Library, thing: Entity | Code, groups: Sequence[Outline]) -> Sequence[Outline]:
     """Return those of some groups in which a statement is about a thing."""
     where, values = condition_about(library, thing)
     found = library.index.rows(f"SELECT id FROM statement WHERE {where}", values)

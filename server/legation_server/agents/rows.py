@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from legation_server.agents.library import MOST_ROW_CHARACTERS, Library
-from legation_server.phrases import marks, time_words
+from legation_server.phrases import bounds_words, marks, time_words
 from legation_server.site_index import (
     Entity,
     Passage,
@@ -78,11 +78,14 @@ def _row(library: Library, one: Statement, document: str, through: Sequence[Enti
     first = next(iter(sources), None)
     passage = next(iter(one.passages), None)
     when = time_words(one.edtf, one.when_text, lasts=one.lasts)
+    # What is inferred must not look like a time that the document gives.
+    bounds = "" if when else bounds_words(one.not_before, one.not_after)
     more = len(one.passages) - 1
     hedges = [hedge for source in one.affirming for hedge in source.hedge]
     parts = [
         f"{status_words(one.status, one.modality, hedges)}: {one.label}",
         f"when: {when}" if when else "",
+        f"no date given: {bounds}" if bounds else "",
         f"word of: {_speakers(one)}",
         f"passed on by: {_names(through)}" if through else "",
         *(f"denied by: {_names(source.speakers) or 'somebody'}" for source in one.denying),

@@ -2,7 +2,7 @@
 
 from legation_server.descriptions.certainty import Standing, hedged_pattern
 from legation_server.descriptions.description import Description, Surroundings, describe
-from legation_server.descriptions.evidence_links import passage_link, passage_links
+from legation_server.descriptions.evidence_links import EDITORS_MARK, passage_link, passage_links
 from legation_server.descriptions.queries import (
     MOST_REFERENCES,
     defined_query,
@@ -14,6 +14,7 @@ from legation_server.descriptions.wording import DESCRIPTIONS, LinkedText, Wordi
 
 __all__ = [
     "DESCRIPTIONS",
+    "EDITORS_MARK",
     "MOST_REFERENCES",
     "Description",
     "LinkedText",

@@ -12,7 +12,7 @@ from legation_server.rdf import GraphIndex
 # Letters that are raised by themselves: a text marks with them what its page puts in brackets.
 # Digits are left alone: they stand in formulas and powers, as in CO₂.
 _RAISED = r"[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d61\u1d78\u1d9b-\u1dbf\u2071\u207f]+"
-_MARK = re.compile(rf"{_RAISED}(?:[ \u00a0]{_RAISED})*\??")
+EDITORS_MARK = re.compile(rf"{_RAISED}(?:[ \u00a0-]{_RAISED})*\??")
 
 
 def passage_link(index: GraphIndex, namespace: str, urls: Mapping[str, str], iri: str) -> str:
@@ -67,7 +67,7 @@ def _unmarked(words: str) -> list[str]:
     >>> _unmarked("in April.\u1d9c\u2071\u1d57")
     ['in April.']
     """
-    parts = _MARK.split(words)
+    parts = EDITORS_MARK.split(words)
     if len(parts) == 1:
         return [words]
     return [part for each in parts if (part := each.strip())] or [words]

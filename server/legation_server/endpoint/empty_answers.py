@@ -192,14 +192,14 @@ class Hints:
         kinds = sorted({self._kind(row["o"]) for row in rows})
         if test.endswith(("'", '"')) and self._name(XSD + "string") in kinds:
             return self._about_literal(predicate, test)
-        kinds_told = f"they are {', '.join(kinds) or 'things, not literals'}"
-        values = f"The values of {name} {kinds_told[5:]}"
+        are = f"are {', '.join(kinds) or 'things, not literals'}"
+        values = f"The values of {name} {are}"
         if test.startswith("@"):
             if f"texts in {test}" in kinds:
                 return ""
-            return f"None of the values of {name} that were looked at is in {test}; {kinds_told}."
+            return f"None of the values of {name} that were looked at is in {test}; they {are}."
         if test.isalpha():
-            return f"{values}: {test} is none of these.{self._days(predicate)}"
+            return f"{values}; {test} takes dates alone.{self._days(predicate)}"
         said = f"{values}, which {self._short(test)} is never equal to, less or more."
         if days := self._days(predicate):
             return said + days

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app
 
-from legation_server.endpoint.query_editor import published_examples
+from legation_server.endpoint.query_editor import read_examples
 from legation_server.errors import Problem
 from legation_server.namespaces import XSD
 from legation_server.phrases import time_words
@@ -30,6 +30,8 @@ def previews(of: str) -> Response:
 
     `rows` is the number of rows, `first` has some values of the first. Queries that make a graph
     or answer yes or no are not there, nor those that take long. It is found once for a release.
+
+    Raises Problem when the server is busy or cannot read the examples; nothing is kept then.
     """
     held: dict[str, str] = current_app.extensions.setdefault(CACHE, {})
     if of not in held:
@@ -41,13 +43,16 @@ def previews(of: str) -> Response:
 
 def _previews(endpoint: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     until = monotonic() + ALL_SECONDS
-    for example in published_examples():
+    for example in read_examples():
         if example.endpoint != endpoint or monotonic() > until:
             continue
         try:
             task = Task(example.query, endpoint=endpoint)
             answer = site().store.run(task, QUERY_SECONDS, gone=client_has_gone(), buffered=1 << 62)
-        except Problem:
+        except Problem as problem:
+            if problem.kind == "overloaded":
+                # Busy seconds pass; what is kept here stays as long as the release.
+                raise
             # The page is of use without it.
             continue
         if answer.head.kind == "solutions":

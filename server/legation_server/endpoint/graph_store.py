@@ -38,11 +38,11 @@ def _check_known(name: str) -> None:
     if not any(graph.iri == name for graph in site().release.graphs):
         raise Problem(
             "not-found",
-            f"There is no graph <{name}>; /graph/ lists them.",
+            f"There is no graph <{name}>. /graph/ tells of them; /dumps/void.ttl lists all.",
             members={"graphs": _some_graphs()},
         )
 
 
 def _some_graphs() -> list[str]:
     """Return the names of graphs that an error tells of."""
-    return [graph.iri for graph in site().release.graphs[:MOST_TOLD]]
+    return [graph.iri for graph in site().release.some_graphs(MOST_TOLD)]

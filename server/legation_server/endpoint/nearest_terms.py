@@ -40,7 +40,8 @@ def nearest_name(
         known = [row["x"]["value"] for row in things]
     else:
         base = release.base
-        paths = paths_near(index, iri.removeprefix(base), MOST_NEAR) if base in iri else []
+        inside_base = iri.startswith(base)
+        paths = paths_near(index, iri.removeprefix(base), MOST_NEAR) if inside_base else []
         defined = [row["x"]["value"] for row in rows(defined_query())]
         graphs = (graph.iri for graph in release.graphs)
         found = (*(base + path for path in paths), *defined, *graphs)

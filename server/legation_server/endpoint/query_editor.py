@@ -156,13 +156,17 @@ def slug(title: str) -> str:
 
 
 def published_examples() -> list[Example]:
-    """Return the examples in the data, in the order of their IRIs."""
+    """Return the examples in the data, in the order of their IRIs; none if they cannot be read."""
     try:
-        rows = select(EXAMPLES)
-        tagged = select(TAGS)
+        return read_examples()
     except Problem:
         # The page is of use without them.
         return []
+
+
+def read_examples() -> list[Example]:
+    """Return the examples in the data, in the order of their IRIs; raises Problem."""
+    rows, tagged = select(EXAMPLES), select(TAGS)
     base = site().release.base
     tags: dict[str, list[str]] = {}
     for row in tagged:

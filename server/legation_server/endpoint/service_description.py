@@ -60,8 +60,7 @@ def _triples(release: Release, settings: Settings, root: str, endpoint: str) -> 
     name = "dataset" if endpoint == SPARQL else f"dataset#at-{endpoint}"
     service, dataset = (ox.NamedNode(release.base + path) for path in (endpoint, name))
     default = ox.NamedNode(f"{release.base}dataset#default-graph-at-{endpoint}")
-    # Of very many the first are named, those of no single document among them.
-    named_here = release.graphs[:MOST_GRAPHS]
+    named_here = release.some_graphs(MOST_GRAPHS)
     inside = [graph for graph in named_here if endpoint in graph.endpoints]
     yield _triple(service, RDF_TYPE, SD + "Service")
     yield _triple(service, SD + "endpoint", root + endpoint)

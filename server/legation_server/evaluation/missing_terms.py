@@ -111,13 +111,18 @@ class TermLookup:
         kinds = self._kinds(term) if term else frozenset()
         if not kinds:
             return True
+        if SOME in kinds and test.operator != "lang":
+            # Those that were looked at may all be of one kind, and others not.
+            return True
         if test.operator == "call":
             return not kinds.isdisjoint(DAYS)
         if test.operator == "lang":
             return any(f"{kind}-".startswith(f"{test.value}-") for kind in kinds)
         literal = _literal(test.value)
-        # Of more values than were looked at, those of several kinds may have further kinds.
-        return literal is None or _kind(literal) in kinds or (SOME in kinds and len(kinds) > 2)
+        if test.operator == "," and literal is not None and _kind(literal) == XSD + "string":
+            # Functions of texts take those in any language.
+            return any(kind == XSD + "string" or kind.startswith("@") for kind in kinds)
+        return literal is None or _kind(literal) in kinds
 
     def _values_kinds(self, predicate: ox.NamedNode) -> frozenset[str]:
         having = islice(self._quads(None, predicate, None, None), MOST_VALUES)

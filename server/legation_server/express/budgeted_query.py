@@ -43,7 +43,7 @@ class Asked(NamedTuple):
 
 
 class BudgetExceededError(Exception):
-    """A result is large or not whole: nothing for a desk, the next time neither."""
+    """A result is large, not whole or wants hints in vain: nothing for a desk, now or later."""
 
 
 class HintsWantedError(Exception):
@@ -158,17 +158,24 @@ class DeskQueries:
         return CachedResult(output.head, body, hints)
 
     def _hints_about(self, prepared: Prepared, missing: Missing) -> str:
-        """Return the hints about an empty result, if they are known; raises HintsWantedError."""
-        tag = prepared.tag or ""
-        hints = self._hints_by_tag.get(tag, "")
+        """Return the hints about an empty result, if they are known.
+
+        Raises HintsWantedError, or BudgetExceededError where no hints would come back.
+        """
+        tag = prepared.tag
+        hints = self._hints_by_tag.get(tag, "") if tag else ""
         if not hints:
             lack = _lack(prepared.task, missing)
             hints = self._hints.get(lack, "")
             if not hints:
+                if not tag:
+                    # Without a tag nobody tells what the web server finds.
+                    raise BudgetExceededError
                 # The web server looks for the nearest terms, which takes longer.
                 _keep(self._awaited, tag, lack)
                 raise HintsWantedError
-            _keep(self._hints_by_tag, tag, hints)
+            if tag:
+                _keep(self._hints_by_tag, tag, hints)
         return hints
 
 

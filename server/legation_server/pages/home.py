@@ -8,10 +8,11 @@ from legation_server.formats import FORM, GRAPHS, HTML, SOLUTIONS
 from legation_server.formats import QUERY as PLAIN
 from legation_server.pages.about import about_variables
 from legation_server.pages.files.dumps import downloads, spreadsheet
+from legation_server.pages.finding.queries import documents_query
 from legation_server.pages.lists import OFFERS
 from legation_server.pages.menu import prepare
 from legation_server.pages.reading.page_cache import index_of_release, rendered
-from legation_server.pages.reading.views.home_view import home_variables
+from legation_server.pages.reading.views.home_view import MOST_LISTED, home_variables
 from legation_server.pages.things.routes import document_at_once, exists
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import choose
@@ -54,7 +55,8 @@ def _home() -> str:
     if index is not None:
         about = {**home_variables(index), "sheet": spreadsheet(index).get("sheet")}
         return render_template("reading/home.html", **common, **about)
-    return render_template("home.html", **common)
+    listed = {"most_listed": MOST_LISTED, "documents_query": documents_query()}
+    return render_template("home.html", **common, **listed)
 
 
 @blueprint.get("/about")

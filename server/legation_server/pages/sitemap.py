@@ -9,7 +9,6 @@ from flask import Blueprint, Response, request
 from legation_server.descriptions import term
 from legation_server.errors import Problem
 from legation_server.namespaces import DCAT, OWL, SH, SKOS
-from legation_server.pages.comparing.outlines import outlines
 from legation_server.pages.guide import guide_pages
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.site_index import (
@@ -18,6 +17,7 @@ from legation_server.site_index import (
     codes_of,
     commodities,
     measures,
+    outlines,
     year_counts,
 )
 from legation_server.web import select, site

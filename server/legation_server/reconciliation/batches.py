@@ -7,7 +7,7 @@ from typing import Any
 from legation_server.errors import Problem
 from legation_server.reconciliation.matching.candidates import Query
 from legation_server.reconciliation.matching.catalogue import Catalogue, Term, Terms
-from legation_server.reconciliation.matching.evidence import GivenValue
+from legation_server.reconciliation.matching.given_values import GivenValue
 from legation_server.reconciliation.strict_json import (
     Item,
     is_blank,

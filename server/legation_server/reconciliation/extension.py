@@ -7,8 +7,9 @@ from legation_server.errors import Problem
 from legation_server.namespaces import XSD
 from legation_server.reconciliation.batches import Extension
 from legation_server.reconciliation.matching.candidates import ValuesOf
-from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue
+from legation_server.reconciliation.matching.catalogue import Catalogue
 from legation_server.reconciliation.matching.evidence import PropertyValue
+from legation_server.reconciliation.matching.given_values import ITEM_PATTERN
 from legation_server.reconciliation.strict_json import PROBLEM_KIND, whole_number
 
 INTEGER_TYPES = (XSD + "integer", XSD + "nonNegativeInteger", XSD + "positiveInteger", XSD + "int")

@@ -1,7 +1,7 @@
 """What a release folder holds, by its manifest (docs/release-format.md)."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -156,6 +156,14 @@ class Release:
     def loaded_files(self) -> tuple[ReleaseFile, ...]:
         """Return the files a server loads."""
         return tuple(file for file in self.files if file.load)
+
+    def some_graphs(self, most: int) -> Sequence[NamedGraph]:
+        """Return so many named graphs at most; of more, those of no single document first."""
+        if len(self.graphs) <= most:
+            return self.graphs
+        documents = tuple(f"{self.base}graph/{document.id}" for document in self.documents)
+        own = frozenset(documents) | {f"{iri}-text" for iri in documents}
+        return sorted(self.graphs, key=lambda graph: graph.iri in own)[:most]
 
     def file(self, path: str) -> ReleaseFile | None:
         """Return the file at a path, if the manifest lists it."""

@@ -1,13 +1,17 @@
 """Reads the index that a release has for its pages, without a query worker."""
 
-from legation_server.site_index.account_rows import Account, accounts
-from legation_server.site_index.comparing import (
+from legation_server.site_index.comparing.account_rows import Account, accounts
+from legation_server.site_index.comparing.disputes import (
+    DENIED,
     DIFFERENCES,
-    below,
-    commodities,
-    contested,
+    Outline,
     denials,
     differences,
+    outlines,
+)
+from legation_server.site_index.comparing.figures import (
+    below,
+    commodities,
     figures,
     figures_about,
     figures_measuring,
@@ -46,9 +50,8 @@ from legation_server.site_index.selection import (
     FIRMNESS,
     Choice,
     chosen,
+    chosen_count,
     conditions,
-    counts_by_passage,
-    said_by,
     taken_from,
     takers,
 )
@@ -94,6 +97,8 @@ from legation_server.site_index.years import (
     beginning_in,
     begun,
     of_some_decade,
+    period_condition,
+    period_pattern,
     touching,
     undated,
     undated_count,
@@ -101,6 +106,7 @@ from legation_server.site_index.years import (
 )
 
 __all__ = [
+    "DENIED",
     "DIFFERENCES",
     "FIRMNESS",
     "MOST_COUNTED",
@@ -113,6 +119,7 @@ __all__ = [
     "Figure",
     "Found",
     "Name",
+    "Outline",
     "Pair",
     "Passage",
     "SiteIndex",
@@ -131,6 +138,7 @@ __all__ = [
     "begun",
     "below",
     "chosen",
+    "chosen_count",
     "claim_at",
     "claims",
     "class_properties",
@@ -141,8 +149,6 @@ __all__ = [
     "codes_of",
     "commodities",
     "conditions",
-    "contested",
-    "counts_by_passage",
     "denials",
     "differences",
     "document_at",
@@ -169,6 +175,7 @@ __all__ = [
     "most_used_entities",
     "names_of",
     "of_some_decade",
+    "outlines",
     "pairs",
     "pairs_among",
     "pairs_of",
@@ -178,8 +185,9 @@ __all__ = [
     "passages_of",
     "paths_in_order",
     "paths_near",
+    "period_condition",
+    "period_pattern",
     "property_lists",
-    "said_by",
     "search",
     "speakers",
     "spelt",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from legation_server.errors import ReleaseError
 
-# The paths in a release, and what the file must say that it is (docs/site-index.md).
+# The paths in a release, and what the file must say that it is (docs/release-format.md).
 PATH, TEXT_PATH = "site.sqlite", "site-text.sqlite"
 VERSION = 3
 # Full-text indexes whose trigrams are counted.

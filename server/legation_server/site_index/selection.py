@@ -38,6 +38,12 @@ def chosen(index: SiteIndex, choice: Choice) -> list[int]:
     return [row["id"] for row in index.rows(query, values)]
 
 
+def chosen_count(index: SiteIndex, choice: Choice) -> int:
+    """Return how many statements a choice has."""
+    where, values = conditions(choice)
+    return int(index.rows(f"SELECT count(*) AS n FROM statement WHERE {where}", values)[0]["n"])
+
+
 def conditions(choice: Choice) -> tuple[str, list[str | int]]:
     """Return a choice as a condition of SQL on `statement`, and its parameters."""
     parts, values = ["1"], list[str | int]()
@@ -72,15 +78,6 @@ def taken_from(index: SiteIndex, passage: int) -> list[int]:
     return [row["statement"] for row in index.rows(query, [passage])]
 
 
-def counts_by_passage(index: SiteIndex, document: int) -> dict[int, int]:
-    """Return how many statements rest on each passage of a document; none are left out as 0."""
-    query = """SELECT passage.id, count(DISTINCT statement) AS statements FROM passage
-        LEFT JOIN claim_passage ON passage.id = passage
-        LEFT JOIN statement_claim USING (claim)
-        WHERE document = ? GROUP BY passage.id"""
-    return {row["id"]: row["statements"] for row in index.rows(query, [document])}
-
-
 def takers(index: SiteIndex, numbers: Iterable[int]) -> list[tuple[Entity, int]]:
     """Return the entities that have a part in statements, with in how many, the most first."""
     counts: Counter[int] = Counter()
@@ -93,10 +90,3 @@ def takers(index: SiteIndex, numbers: Iterable[int]) -> list[tuple[Entity, int]]
 
 def _most_first(pair: tuple[int, int]) -> tuple[int, int]:
     return -pair[1], pair[0]
-
-
-def said_by(index: SiteIndex, entity: int) -> list[int]:
-    """Return the numbers of the statements that are an entity's word, in order."""
-    query = """SELECT DISTINCT statement FROM claim_speaker JOIN statement_claim USING (claim)
-        WHERE entity = ? ORDER BY statement"""
-    return [row["statement"] for row in index.rows(query, [entity])]

@@ -128,7 +128,5 @@ def _trigrams(index: SiteIndex, table: str, text: str) -> str:
 
 def _frequencies(index: SiteIndex, table: str, trigrams: Iterable[str]) -> dict[str, int]:
     """Return in how many rows each trigram stands; none for one that stands nowhere."""
-    wanted = list(trigrams)
-    marks = ",".join("?" * len(wanted))
-    query = f"SELECT term, doc FROM temp.{table}_terms WHERE term IN ({marks})"
-    return {row["term"]: row["doc"] for row in index.rows(query, wanted)}
+    query = f"SELECT term, doc FROM temp.{table}_terms WHERE term IN ({{}})"
+    return {row["term"]: row["doc"] for row in index.rows_of(query, trigrams)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from legation_server.site_index.database import SiteIndex
-from legation_server.site_index.selection import FIRMNESS, Choice, chosen, conditions
+from legation_server.site_index.selection import FIRMNESS, Choice, chosen, chosen_count, conditions
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,50 @@ def year_counts(index: SiteIndex, choice: Choice) -> list[YearCount]:
 def touching(index: SiteIndex, first: date, last: date, choice: Choice) -> list[int]:
     """Return the numbers of the statements of a choice that may be true of a day of a period.
 
-    Those that begin first come first; what has no beginning stands before all. What came
-    about by a day, with no known beginning, counts for that day alone; a situation may have lasted.
-    What has no date is among them where its bounds touch the period; of what has one bound only,
-    that day counts.
+    Those that begin first come first; what has no beginning stands before all.
     """
+    within, days = period_condition(first, last)
     where, values = conditions(choice)
-    lasts = "type IN (SELECT id FROM code WHERE list = 'situation-type')"
-    query = f"""SELECT id FROM statement WHERE (edtf <> ''
-        AND (earliest IS NULL AND (latest IS NULL OR {lasts}) OR coalesce(earliest, latest) <= ?1)
-        AND (latest IS NULL OR latest >= ?2)
-        OR edtf = '' AND coalesce(not_before, not_after) <= ?1
-        AND coalesce(not_after, not_before) >= ?2) AND {where}
+    query = f"""SELECT id FROM statement WHERE ({within}) AND {where}
         ORDER BY coalesce(earliest, not_before), coalesce(latest, not_after), id"""
-    days = [last.isoformat(), first.isoformat()]
     return [row["id"] for row in index.rows(query, [*days, *values])]
+
+
+def period_condition(first: date, last: date) -> tuple[str, tuple[str, ...]]:
+    """Return what may be true of a day of a period, as a condition of SQL, and its parameters.
+
+    What came about by a day, with no known beginning, counts for that day alone; a situation may
+    have lasted. What has no date counts where its bounds touch the period; of what has one bound
+    only, that day counts. `period_pattern` is the same in SPARQL.
+    """
+    lasts = "type IN (SELECT id FROM code WHERE list = 'situation-type')"
+    condition = f"""edtf <> ''
+        AND (earliest IS NULL AND (latest IS NULL OR {lasts}) OR coalesce(earliest, latest) <= ?)
+        AND (latest IS NULL OR latest >= ?)
+        OR edtf = '' AND coalesce(not_before, not_after) <= ?
+        AND coalesce(not_after, not_before) >= ?"""
+    return condition, (last.isoformat(), first.isoformat()) * 2
+
+
+def period_pattern(first: date, last: date) -> str:
+    """Return what may be true of a day of a period, as lines of a pattern about `?statement`.
+
+    The pattern gives `?when`, `?earliest` and `?latest` too, and needs the prefix `bil:`.
+    """
+    return (
+        "  OPTIONAL { ?statement bil:when ?when }\n"
+        "  OPTIONAL { ?statement bil:earliest ?earliest }\n"
+        "  OPTIONAL { ?statement bil:latest ?latest }\n"
+        "  OPTIONAL { ?statement bil:notBefore ?notBefore }\n"
+        "  OPTIONAL { ?statement bil:notAfter ?notAfter }\n"
+        "  BIND (EXISTS { ?statement bil:situationType ?type } AS ?lasts)\n"
+        "  BIND (IF(?lasts, ?earliest, COALESCE(?earliest, ?latest)) AS ?start)\n"
+        "  BIND (IF(BOUND(?when), ?start, COALESCE(?notBefore, ?notAfter)) AS ?begin)\n"
+        "  BIND (IF(BOUND(?when), ?latest, COALESCE(?notAfter, ?notBefore)) AS ?end)\n"
+        "  FILTER (BOUND(?when) || BOUND(?begin))\n"
+        f'  FILTER (!BOUND(?begin) || STR(?begin) <= "{last}")\n'
+        f'  FILTER (!BOUND(?end) || STR(?end) >= "{first}")\n'
+    )
 
 
 def begun(index: SiteIndex, year: int) -> int:
@@ -73,8 +102,7 @@ def undated(index: SiteIndex, choice: Choice) -> list[int]:
 
 def undated_count(index: SiteIndex) -> int:
     """Return how many statements have no date, without bookkeeping."""
-    query = "SELECT count(*) AS n FROM statement WHERE edtf = '' AND NOT bookkeeping"
-    return int(index.rows(query)[0]["n"])
+    return chosen_count(index, Choice(dated=False, bookkeeping=False))
 
 
 def of_some_decade(index: SiteIndex) -> list[int]:

@@ -1,10 +1,12 @@
 // Reloads a page of a draft when another release is served. Only `legation serve --draft` sends this.
 const LOOK_MS = 500
+// This file is in /static/, below whatever prefix the server runs.
+const STATE = new URL('../readyz', import.meta.url)
 const shown = document.querySelector('script[data-release]').dataset.release
 
 const look = async () => {
   try {
-    const said = await (await fetch('/readyz', { cache: 'no-store' })).json()
+    const said = await (await fetch(STATE, { cache: 'no-store' })).json()
     if (said.release && said.release !== shown) {
       location.reload()
       return

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from legation_server.agents.answers import CLOSE, SILENCE
@@ -10,8 +11,9 @@ from legation_server.agents.facts import facts
 from legation_server.agents.library import Library
 from legation_server.errors import Problem
 from legation_server.query import Task
-from legation_server.site_index import statements
+from legation_server.site_index import Choice, statements, touching
 from support.agent_calls import rows_of
+from support.some import some
 
 
 def test_what_a_status_hides_is_told(library: Library) -> None:
@@ -100,6 +102,23 @@ def test_a_value_that_is_none_is_refused_with_those_there_are(
     assert told in caught.value.detail
 
 
+def test_years_choose_what_the_page_of_a_year_shows(library: Library) -> None:
+    choosing = Choosing(library)
+    choosing.time(2016, 2016)
+    period = date(2016, 1, 1), date(2016, 12, 31)
+
+    numbers = choosing.numbers(1000)
+
+    assert sorted(numbers) == sorted(some(touching(library.index, *period, Choice())))
+    assert [one for one in statements(library.index, numbers) if not one.edtf]
+
+
+def test_a_row_without_a_date_tells_its_bounds(library: Library) -> None:
+    answer = facts(library, since=2016, until=2016, limit=200)
+
+    assert "| no date given: in December 2016, by inference |" in answer
+
+
 def test_another_release_is_not_gone_on_with(library: Library) -> None:
     with pytest.raises(Problem) as caught:
         facts(library, ["Israel"], release="0" * 16)
@@ -120,6 +139,8 @@ def test_another_release_is_not_gone_on_with(library: Library) -> None:
         {"about": "arms"},
         {"about": "trade", "kind": "Figure"},
         {"about": "share of supply"},
+        {"since": 2016, "until": 2016},
+        {"until": 2005},
     ],
     ids=str,
 )

@@ -3,12 +3,14 @@
 import re
 
 import pytest
-from legation_server.agents.answers import SILENCE, UNKNOWN
+from flask.testing import FlaskClient
+from legation_server.agents import disputes as told
+from legation_server.agents.answers import SILENCE, UNKNOWN, Text
 from legation_server.agents.disputes import disputes
 from legation_server.agents.finding import NO_WORDS, find
 from legation_server.agents.library import Library
 from legation_server.agents.things import get
-from legation_server.site_index import DIFFERENCES, denials, differences
+from legation_server.site_index import DIFFERENCES, outlines, statements
 from support.agent_calls import rows_of
 from support.some import some
 
@@ -142,13 +144,40 @@ def test_both_sides_of_a_dispute_stand_together(library: Library) -> None:
     assert all(row.startswith("DENIED") for row in some(rows_of(answer)))
 
 
-def test_every_dispute_is_listed(library: Library) -> None:
-    total = len(denials(library.index)) + len(differences(library.index))
+def test_every_dispute_of_the_page_is_listed(
+    library: Library, published_client: FlaskClient
+) -> None:
+    page = published_client.get("/disputes").text
+    total = page.count('<section class="case"')
     answer = disputes(library, limit=200)
 
+    assert "more are not shown" not in page
     assert f"{total} contested questions" in answer
+    assert len(re.findall("^(Denied by|They) .+:$", answer, re.MULTILINE)) == total
     assert "hasMore: false" in answer
     assert not [name for name in DIFFERENCES if f"\n{name}:" in answer]
+
+
+def test_statements_that_differ_in_a_chain_are_one_dispute(library: Library) -> None:
+    chains = [one for one in outlines(library.index) if one.pairs > 1]
+    answer = disputes(library, limit=200)
+
+    for one in some(chains):
+        labels = [each.label for each in statements(library.index, one.numbers)]
+        block = next(part for part in answer.split("\nThey ") if labels[0] in part)
+        assert [label for label in labels if label not in block] == []
+
+
+def test_a_dispute_longer_than_an_answer_does_not_stop_those_behind_it(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = disputes(library, "Haaretz")
+    monkeypatch.setattr(told, "Text", lambda: Text(left=1_500))
+    answer = disputes(library, "Haaretz")
+
+    assert 0 < len(rows_of(answer)) < len(rows_of(whole))
+    assert re.search(r"\d+ more sides? left out here; https://\S+/disputes/\S+ has all", answer)
+    assert "hasMore: false" in answer
 
 
 def test_disputes_go_on_after_those_seen(library: Library) -> None:

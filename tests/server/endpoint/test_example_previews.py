@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from legation_server.errors import overloaded
+from legation_server.query import Answer, Task
+from legation_server.releases.opening import open_release
+from legation_server.serving.app import create_app
+from support.memory_store import MemoryStore
 from support.some import some
 
 ANSWERS = Path("tests/data/answers")
@@ -49,3 +54,29 @@ def test_a_browser_keeps_the_previews_by_their_tag(published_client: FlaskClient
     again = published_client.get("/query/previews.json", headers={"If-None-Match": tag})
 
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("internal", [True, False], ids=["examples", "answers"])
+def test_previews_that_a_busy_server_cannot_make_are_made_later(
+    published: Path,
+    published_store: MemoryStore,
+    monkeypatch: pytest.MonkeyPatch,
+    internal: bool,
+) -> None:
+    answer = published_store.run
+
+    def refuse(task: Task, *more: Any, **options: Any) -> Answer:
+        if task.internal == internal:
+            raise overloaded("No worker became free in time.")
+        return answer(task, *more, **options)
+
+    client = create_app(open_release(published), published_store).test_client()
+    with monkeypatch.context() as busy:
+        busy.setattr(published_store, "run", refuse)
+        refused = client.get("/query/previews.json")
+
+    answered = client.get("/query/previews.json")
+
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"]
+    assert answered.get_json()

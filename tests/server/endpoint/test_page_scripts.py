@@ -1,10 +1,12 @@
-"""The scripts of the query page speak the reader's language, as far as there are translations."""
+"""Scripts of pages speak the reader's language, and work at whatever address the server has."""
 
 import json
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
+import legation_server
 import pytest
 from flask.testing import FlaskClient
 from legation_server.releases.manifest import Release
@@ -12,6 +14,9 @@ from legation_server.serving.app import create_app
 from legation_server.web import LANGUAGES
 from support.memory_store import loaded
 from support.other_language import OTHER
+from support.some import some
+
+STATIC = Path(legation_server.__file__).parent / "static"
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +44,10 @@ def test_messages_of_the_scripts_come_translated(foreign: FlaskClient, address: 
 
 def test_english_needs_no_translation(foreign: FlaskClient) -> None:
     assert configuration(foreign, "/query")["words"] == {}
+
+
+def test_no_script_asks_for_an_address_at_the_root_of_the_host() -> None:
+    own = [file for file in STATIC.rglob("*.js") if "vendor" not in file.parts]
+
+    fixed = re.compile(r"""(?:fetch|URL|EventSource)\(\s*[`'"]/""")
+    assert [file.name for file in some(own) if fixed.search(file.read_text())] == []

@@ -5,12 +5,17 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from legation_server.evaluation.default_graphs import make_default_graphs
-from legation_server.evaluation.missing_terms import LONGEST_TEXT, MOST_MISSING, TermLookup
+from legation_server.evaluation.missing_terms import (
+    LONGEST_TEXT,
+    MOST_MISSING,
+    MOST_VALUES,
+    TermLookup,
+)
 from legation_server.query import ENDPOINTS, SPARQL, WIKIDATA, Head, Missing, Task, as_missing
 
 DATA = """
 PREFIX e: <http://e/> PREFIX void: <http://rdfs.org/ns/void#>
-e:inside { e:s a e:Class ; e:p "word" , "Wort"@de , 1.5 , true , e:o . }
+e:inside { e:s a e:Class ; e:p "word" , "Wort"@de , 1.5 , true , e:o ; e:l "Wort"@de . }
 e:inside { e:statistics void:class e:Apart ; void:property e:apart }
 e:outside { e:x a e:Apart ; e:apart e:y }
 e:view { e:v e:q e:w }
@@ -169,10 +174,26 @@ def test_nothing_is_said_of_iris_that_may_stand_in_a_triple_term() -> None:
         ('ASK { ?s e:p ?v FILTER(LANG(?v) = "de") }', []),
         ("ASK { ?s e:p ?v FILTER(?v > 7 || ?v = 1e3 || ?v = false) }", []),
         ('ASK { ?s e:none ?v FILTER(?v = "w") }', []),
+        ('ASK { ?s e:l ?v FILTER CONTAINS(?v, "snow") }', []),
+        ('ASK { ?s e:l ?v FILTER(STRAFTER(?v, "snow"@fr) = "") }', ['"snow"@fr']),
+        ('ASK { ?s e:q ?v FILTER REGEX(?v, "w") }', ['"w"']),
     ],
 )
 def test_what_no_value_of_a_property_can_fulfil_is_missing(query: str, tests: list[str]) -> None:
     assert [test for _, test in missing(query).tests] == tests
+
+
+@pytest.mark.parametrize(
+    "test",
+    ["YEAR(?v) > 2200", '?v > "2200-01-01"^^xsd:date', 'CONTAINS(?v, "z")', "?v = 1"],
+)
+def test_more_values_than_are_looked_at_may_have_kinds_besides(test: str) -> None:
+    values = " , ".join(f'"{number}"' for number in range(MOST_VALUES))
+    dates = " , ".join(f'"{year}-01-01"^^xsd:date' for year in range(1_000, 1_100))
+    xsd = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+    many = lookup(f"{xsd}{DATA} e:inside {{ e:s e:many {values} , {dates} }}")
+
+    assert many.missing(Task(f"{xsd}ASK {{ ?s e:many ?v FILTER({test}) }}"), *FALSE) is None
 
 
 def test_a_text_of_a_kind_that_values_are_is_looked_up() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from legation_server.evaluation.engine import Engine
 from legation_server.express.budgeted_query import (
+    BudgetExceededError,
     DeskQueries,
     HintsWantedError,
     Prepared,
@@ -74,6 +75,24 @@ def test_hints_about_other_terms_are_no_hints(queries: DeskQueries) -> None:
     queries.keep_hints(query.tag or "", '["wd:Q9 occurs nowhere."]')
 
     with pytest.raises(HintsWantedError):
+        queries.evaluate(other, SECONDS)
+
+
+def test_queries_whose_answers_change_share_no_hints(queries: DeskQueries) -> None:
+    tagged = asked("ASK { wd:Q0a wdt:P0 wd:Q9 FILTER(RAND() < 2) }")
+    one, other = (
+        Prepared(Task(f"ASK {{ wd:Q0a wdt:P0 wd:{item} FILTER(RAND() < 2) }}"), None, 1)
+        for item in ("Q9", "Q8")
+    )
+    with pytest.raises(HintsWantedError):
+        queries.evaluate(tagged, SECONDS)
+    queries.keep_hints(tagged.tag or "", '["wd:Q9 occurs nowhere."]')
+
+    found = queries.evaluate(one, SECONDS)
+
+    assert found is not None and found.hints == '["wd:Q9 occurs nowhere."]'
+    # It has no tag by which the web server could tell its hints.
+    with pytest.raises(BudgetExceededError):
         queries.evaluate(other, SECONDS)
 
 

@@ -8,7 +8,6 @@ import pytest
 from flask.testing import FlaskClient
 from legation_server.pages.comparing.cases import reason_words
 from legation_server.pages.comparing.conversion import converted
-from legation_server.pages.comparing.outlines import outlines
 from legation_server.pages.comparing.scales import Place, Quantity, place, scale_end
 from legation_server.site_index import (
     DIFFERENCES,
@@ -19,6 +18,7 @@ from legation_server.site_index import (
     denials,
     differences,
     figures,
+    outlines,
     speakers,
 )
 from support.in_process import rows

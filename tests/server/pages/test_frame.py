@@ -1,8 +1,10 @@
 """What stands around every page: menus, search, language and direction of writing."""
 
 import re
+from dataclasses import replace
 
 from flask.testing import FlaskClient
+from legation_server.pages.reading.views.home_view import MOST_LISTED
 from legation_server.releases.manifest import Release
 from legation_server.serving.app import create_app
 from legation_server.web import LANGUAGES
@@ -27,6 +29,15 @@ def test_a_release_without_an_index_has_no_entries_for_its_pages(client: FlaskCl
     assert 'href="/id/"' in page
     assert 'href="/timeline"' not in page
     assert 'role="search"' not in page
+
+
+def test_a_home_page_of_many_documents_says_how_many_it_leaves_out(release: Release) -> None:
+    many = replace(release, documents=release.documents * (MOST_LISTED + 2))
+    pages = [create_app(one, loaded(one)).test_client().get("/").text for one in (many, release)]
+
+    more = [re.findall(r'href="/query#query=SELECT[^"]+">and (\d+) more<', page) for page in pages]
+    assert more == [["2"], []]
+    assert pages[0].count(">licence of its text<") == MOST_LISTED
 
 
 def test_the_menu_says_which_page_is_open(client: FlaskClient) -> None:

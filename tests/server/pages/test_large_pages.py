@@ -8,11 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from legation_build import pipeline
 from legation_server import reconciliation
-from legation_server.endpoint import service_description
+from legation_server.endpoint import graph_store, service_description
 from legation_server.pages import about
 from legation_server.pages.comparing import dispute_pages, figure_pages
 from legation_server.pages.comparing.cases import Case, cases
-from legation_server.pages.comparing.outlines import Outline
 from legation_server.pages.finding import timeline_pages
 from legation_server.pages.machines import llms
 from legation_server.pages.reading.views import home_view
@@ -20,7 +19,8 @@ from legation_server.pages.releases import routes
 from legation_server.pages.things import graph_index
 from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
-from legation_server.site_index import SiteIndex
+from legation_server.site_index import Outline, SiteIndex
+from support.addresses import BASE
 from support.memory_store import HTML, MemoryStore, client_of, get
 from support.several_documents import COUNT, write_documents
 from support.some import some
@@ -181,3 +181,21 @@ def test_the_service_description_names_some_graphs(
     described = client_of(several).get("/sparql", headers=turtle).text
 
     assert described.count("sd:name ") == 2 < whole
+
+
+def test_graphs_of_no_single_document_are_named_first(
+    several: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_description, "MOST_GRAPHS", 12)
+    monkeypatch.setattr(graph_store, "MOST_TOLD", 12)
+    client = client_of(several)
+
+    described = client.get("/sparql", headers={"Accept": "application/n-triples"}).text
+    refusal = client.get("/graphs?graph=http://e/nothing").get_json()
+    names = re.findall(r"description#name> <(.+?)>", described)
+
+    assert sorted(names) == sorted(refusal["graphs"])
+    assert len(names) == 12
+    assert f"{BASE}graph/checksums" in names
+    assert not [name for name in names if "freedonia-sylvania" in name]
+    assert "void.ttl lists all" in refusal["detail"]

@@ -40,7 +40,7 @@ def in_a_request(published: Path) -> object:
 
 def test_a_page_is_kept_until_there_is_no_room() -> None:
     made: list[str] = []
-    cache = PageCache(most=10)
+    cache = PageCache[Kept](most=10)
 
     def page(name: str) -> Kept:
         made.append(name)
@@ -53,7 +53,7 @@ def test_a_page_is_kept_until_there_is_no_room() -> None:
 
 
 def test_a_page_that_has_no_room_at_all_is_given_nevertheless() -> None:
-    assert PageCache(most=2).get("a", lambda: Kept("long")).text == "long"
+    assert PageCache[Kept](most=2).get("a", lambda: Kept("long")).text == "long"
 
 
 def test_a_citation_is_safe_in_tex(release: Release) -> None:

@@ -19,7 +19,8 @@ from legation_server.pages.pictures.drawing import (
 )
 from legation_server.pages.pictures.fitting import SANS, SERIF, drawable, has_letter, shortened
 from legation_server.pages.pictures.fitting import width as pixels
-from legation_server.pages.pictures.picture_pages import MOST_BYTES, Pictures
+from legation_server.pages.pictures.picture_pages import MOST_BYTES
+from legation_server.pages.reading.page_cache import PageCache
 from PIL import Image
 from support.some import some
 
@@ -172,9 +173,11 @@ def test_pictures_take_no_more_room_than_they_may(
         return png(about)
 
     monkeypatch.setattr(picture_pages, "png", counted)
-    kept = Pictures(most)
+    held = published_client.application.extensions
+    monkeypatch.setitem(held, picture_pages.NAME, PageCache[bytes](most))
 
-    with published_client.application.test_request_context("/"):
-        assert kept.get("timeline") == kept.get("timeline") != b""
-        assert kept.get("id/nobody") is None
+    first, again = (published_client.get("/pictures/timeline.png") for _ in range(2))
+
+    assert first.data == again.data != b""
+    assert published_client.get("/pictures/id/nobody.png").status_code == 404
     assert len(drawn) == times

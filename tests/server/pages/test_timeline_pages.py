@@ -1,5 +1,6 @@
 """The timeline shows each time with what is uncertain of it, and leads from year to year."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -7,9 +8,22 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from legation_server.pages.finding import reach
+from legation_server.pages.finding.queries import year_query
 from legation_server.pages.finding.time_bars import Segment, TimeBar, time_bar
-from legation_server.site_index import Choice, SiteIndex, code_at, touching, undated, year_counts
-from support.memory_store import client_of
+from legation_server.query import Task
+from legation_server.releases.opening import open_release
+from legation_server.site_index import (
+    Choice,
+    SiteIndex,
+    code_at,
+    statements,
+    touching,
+    undated,
+    year_counts,
+)
+from legation_server.sparql import with_prefixes
+from support.addresses import BASE
+from support.memory_store import MemoryStore, client_of
 from support.some import some
 
 YEAR = date(2016, 1, 1), date(2016, 12, 31)
@@ -105,6 +119,19 @@ def test_a_year_shows_every_statement_that_touches_it(
     numbers = touching(index, *YEAR, Choice())
 
     assert page.count('<p class="statement">') == len(some(numbers))
+
+
+def test_the_query_of_a_year_finds_what_its_page_shows(
+    published: Path, published_store: MemoryStore, index: SiteIndex
+) -> None:
+    prefixes = open_release(published).prefixes
+
+    text = with_prefixes(year_query(2016), prefixes, "\n")
+    answer = json.loads(published_store.run(Task(text)).first)
+    found = {row["statement"]["value"] for row in answer["results"]["bindings"]}
+
+    shown = statements(index, touching(index, *YEAR, Choice()))
+    assert found == {BASE + one.path for one in some(shown)}
 
 
 def test_what_is_said_stands_under_the_saying(published_client: FlaskClient) -> None:

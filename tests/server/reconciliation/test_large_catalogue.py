@@ -52,6 +52,7 @@ QUERIES: list[dict[str, Any]] = [
     {"query": "", "properties": [{"pid": "skos:exactMatch", "v": "Q227"}]},
     {"query": "", "properties": [{"pid": "country", "v": {"id": "israel", "name": "Israel"}}]},
     {"query": "", "properties": [{"pid": "country", "v": "State of Israel"}]},
+    {"query": "", "properties": [{"pid": "country", "v": ["Israel", 'of "two"\r\n\tlines\\']}]},
 ]
 SEED, MISSPELT = 7, 150
 

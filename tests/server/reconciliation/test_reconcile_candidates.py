@@ -2,7 +2,7 @@
 
 import pytest
 from legation_server.reconciliation.matching.candidates import Query, candidates
-from legation_server.reconciliation.matching.evidence import GivenValue
+from legation_server.reconciliation.matching.given_values import GivenValue
 from support.freedonia_catalogue import CATALOGUE, SPACE, ask, values
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from legation_server.namespaces import XSD
 from legation_server.reconciliation.extension import cell
 from legation_server.reconciliation.matching.catalogue import Catalogue, Term
-from legation_server.reconciliation.matching.evidence import GivenValue, PropertyValue, same
+from legation_server.reconciliation.matching.evidence import PropertyValue, same
+from legation_server.reconciliation.matching.given_values import GivenValue
 from legation_server.reconciliation.matching.names import normal_form, normal_forms
 from legation_server.reconciliation.matching.similarity import similarity
 from support.freedonia_catalogue import CATALOGUE, SPACE, ask

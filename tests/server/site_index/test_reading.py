@@ -17,7 +17,6 @@ from legation_server.site_index import (
     claim_at,
     code_at,
     codes_of,
-    counts_by_passage,
     document_at,
     documents,
     entity_at,
@@ -27,7 +26,6 @@ from legation_server.site_index import (
     parties,
     passage_at,
     passages_of,
-    said_by,
     stated_by,
     statement_at,
     statements,
@@ -90,12 +88,12 @@ def test_a_claim_is_found_with_what_it_states(index: SiteIndex) -> None:
 
 def test_passages_know_what_was_taken_from_them(index: SiteIndex) -> None:
     passages = passages_of(index, 1)
-    counts = counts_by_passage(index, 1)
 
     assert [one.position for one in passages] == list(range(1, len(passages) + 1))
-    assert [len(taken_from(index, passage.id)) for passage in some(passages)] == [
-        counts[passage.id] for passage in passages
-    ]
+    taken = [(one.id, taken_from(index, one.id)) for one in passages]
+    for number, found in some(pair for pair in taken if pair[1]):
+        sources = [source for one in statements(index, found) for source in one.sources]
+        assert number in {each.id for source in sources for each in source.passages}
     assert passage_at(index, passages[0].path) == passages[0]
 
 
@@ -139,8 +137,8 @@ def test_a_speaker_has_a_word(index: SiteIndex) -> None:
     speaker = entity_at(index, "id/benjamin-netanyahu")
 
     assert speaker and speaker.says
-    found = statements(index, said_by(index, speaker.id))
-    assert all(speaker in one.speakers for one in some(found))
+    words = [one for one in statements(index, chosen(index, Choice())) if speaker in one.speakers]
+    assert len(words) >= speaker.says
 
 
 def test_parties_have_roles(index: SiteIndex) -> None:

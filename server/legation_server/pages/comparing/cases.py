@@ -8,15 +8,16 @@ from decimal import Decimal
 from legation_server.pages.comparing.conversion import Converted, converted
 from legation_server.pages.comparing.figure_groups import FigureGroup, figure_groups
 from legation_server.pages.comparing.not_covered import not_covered
-from legation_server.pages.comparing.outlines import DENIED, Outline
 from legation_server.pages.reading.lines import Line, Link, address, amount, lines
 from legation_server.pages.reading.verdicts import readings
 from legation_server.pages.reading.views.sentences import SentenceView, sentence_views
 from legation_server.pages.reading.views.statement_view import ClaimCard, claim_card
 from legation_server.phrases import amount_words
 from legation_server.site_index import (
+    DENIED,
     Entity,
     Figure,
+    Outline,
     SiteIndex,
     Statement,
     claims,

@@ -7,10 +7,9 @@ from flask import Blueprint, render_template
 
 from legation_server.errors import Problem
 from legation_server.pages.comparing.cases import cases, reason_words
-from legation_server.pages.comparing.outlines import DENIED, Outline, outlines
 from legation_server.pages.finding import queries
 from legation_server.pages.reading.page_cache import rendered
-from legation_server.site_index import SiteIndex, code_at, codes
+from legation_server.site_index import DENIED, Outline, SiteIndex, code_at, codes, outlines
 from legation_server.web import site
 
 blueprint = Blueprint("disputes", __name__)

@@ -23,7 +23,7 @@ from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import chosen_format
 from legation_server.releases import CONTEXT, VOID_FILE, Release, ReleaseFile
-from legation_server.site_index import SiteIndex
+from legation_server.site_index import Choice, SiteIndex, chosen_count
 from legation_server.web import add_links, address, signposts, site, tag_by_content
 
 blueprint = Blueprint("dumps", __name__)
@@ -79,10 +79,10 @@ def spreadsheet(index: SiteIndex | None) -> Mapping[str, str | int]:
     """
     if index is None:
         return {}
-    (row,) = index.rows("SELECT count(*) AS n FROM statement")
-    if row["n"] > MOST_STATEMENTS:
+    count = chosen_count(index, Choice())
+    if count > MOST_STATEMENTS:
         return {}
-    return {"sheet": url_for("statements.table", bom=1), "statements": row["n"]}
+    return {"sheet": url_for("statements.table", bom=1), "statements": count}
 
 
 def as_member(file: ReleaseFile) -> Member:

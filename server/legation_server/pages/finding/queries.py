@@ -4,6 +4,9 @@ The endpoint knows the prefixes of the release.
 """
 
 from collections.abc import Iterable
+from datetime import date
+
+from legation_server.site_index import period_pattern
 
 _WHAT = """  ?statement rdfs:label ?label ; bil:status/skos:prefLabel ?status .
   OPTIONAL { ?statement bil:when ?when }
@@ -17,15 +20,10 @@ def year_query(year: int, topic: str = "", actor: str = "") -> str:
     return (
         "#defaultView:Timeline\n"
         + _NAMED
-        + "  ?statement bil:when ?when ; rdfs:label ?label ; bil:status/skos:prefLabel ?status .\n"
+        + "  ?statement rdfs:label ?label ; bil:status/skos:prefLabel ?status .\n"
         + narrowed(topic, actor)
-        + "  OPTIONAL { ?statement bil:earliest ?earliest }\n"
-        + "  OPTIONAL { ?statement bil:latest ?latest }\n"
         + "  OPTIONAL { ?statement bil:attributedTo/rdfs:label ?who }\n"
-        + "  BIND (EXISTS { ?statement bil:situationType ?type } AS ?lasts)\n"
-        + "  BIND (IF(?lasts, ?earliest, COALESCE(?earliest, ?latest)) AS ?begin)\n"
-        + f'  FILTER (!BOUND(?begin) || STR(?begin) <= "{year:04}-12-31")\n'
-        + f'  FILTER (!BOUND(?latest) || STR(?latest) >= "{year:04}-01-01")\n'
+        + period_pattern(date(year, 1, 1), date(year, 12, 31))
         + "} ORDER BY ?earliest"
     )
 

@@ -5,6 +5,7 @@ Pictures are in English: those who show a link do not tell in which language it 
 
 from collections.abc import Callable, Sequence
 
+from legation_server.pages.menu import capital
 from legation_server.pages.pictures.drawing import Picture, Status
 from legation_server.pages.reading.choices import YEAR_DIGITS
 from legation_server.pages.reading.page_cache import index_of_release
@@ -17,6 +18,7 @@ from legation_server.site_index import (
     SiteIndex,
     Source,
     Statement,
+    chosen_count,
     claim_at,
     code_at,
     document_at,
@@ -74,11 +76,11 @@ def _of_index(index: SiteIndex, path: str) -> Picture | None:
         return _year(index, int(name))
     if part == "topics" and (topic := code_at(index, f"code/topic/{name}")):
         years = _years(index, Choice(topic=topic.id))
-        return _picture("Topic", _capital(topic.label), _count(topic.uses), years)
+        return _picture("Topic", capital(topic.label), _count(topic.uses), years)
     if part == "figures":
         found = code_at(index, f"code/commodity/{name}") or code_at(index, f"code/measure/{name}")
         return (
-            _picture("Figures", _capital(found.label), "Each with its sentence") if found else None
+            _picture("Figures", capital(found.label), "Each with its sentence") if found else None
         )
     kind = kind_of(path)
     return MAKERS[kind](index, path) if kind else None
@@ -92,8 +94,9 @@ def _home(index: SiteIndex | None) -> Picture:
     title = release.title or release.name
     if len(found) == 1:
         title = f"What one document says about {found[0].title or found[0].label}"
-    number = index.rows("SELECT count(*) AS n FROM statement")[0]["n"]
-    note = f"{_count(number)}: who says so, how firmly, and in which sentence"
+    note = (
+        f"{_count(chosen_count(index, Choice()))}: who says so, how firmly, and in which sentence"
+    )
     return _picture("", title, note, _years(index, Choice()))
 
 
@@ -142,8 +145,7 @@ def _document(index: SiteIndex, path: str) -> Picture | None:
     found = document_at(index, path)
     if found is None:
         return None
-    query = "SELECT count(*) AS n FROM statement WHERE document = ?"
-    note = _count(index.rows(query, [found.id])[0]["n"]) + ", sentence by sentence"
+    note = _count(chosen_count(index, Choice(document=found.id))) + ", sentence by sentence"
     return _picture("Document", found.title or found.label, note)
 
 
@@ -182,10 +184,6 @@ def _years(index: SiteIndex, choice: Choice) -> list[tuple[int, int]]:
 
 def _count(number: int) -> str:
     return f"{number:,} statement{'' if number == 1 else 's'}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def whose_word(by: Statement | Source) -> str:

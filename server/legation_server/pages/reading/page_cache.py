@@ -1,10 +1,11 @@
-"""Keep rendered pages of a release: its data never change, so a page is made once."""
+"""Keep pages and pictures of a release: its data never change, so each is made once."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sized
+from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
-from typing import Any, NamedTuple, cast
+from typing import Any, Generic, TypeVar, cast
 
 from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
@@ -21,24 +22,32 @@ PARAMETERS = (
 )  # fmt: skip
 
 
-class Kept(NamedTuple):
+Page = TypeVar("Page", bound=Sized)
+
+
+@dataclass(frozen=True)
+class Kept:
     """A page, and what else its maker has to know of it the next time."""
 
     text: str
     about: Any = None
 
+    def __len__(self) -> int:
+        """Return how many characters it has."""
+        return len(self.text)
 
-class PageCache:
-    """Pages by a key, at most MOST_CHARACTERS of them; those not used for longest go first."""
 
-    def __init__(self, most: int = MOST_CHARACTERS) -> None:
+class PageCache(Generic[Page]):
+    """Pages by a key, whose lengths are `most` together; those not used for longest go first."""
+
+    def __init__(self, most: int) -> None:
         """Begin empty."""
         self._most = most
         self._size = 0
-        self._pages: OrderedDict[object, Kept] = OrderedDict()
+        self._pages: OrderedDict[object, Page] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: object, make: Callable[[], Kept]) -> Kept:
+    def get(self, key: object, make: Callable[[], Page]) -> Page:
         """Return the page of a key; `make` it when it is not here."""
         with self._lock:
             if key in self._pages:
@@ -46,10 +55,10 @@ class PageCache:
                 return self._pages[key]
         page = make()
         with self._lock:
-            self._size += len(page.text) - len(self._pages.pop(key, Kept("")).text)
+            self._size += len(page) - len(self._pages.pop(key, ()))
             self._pages[key] = page
             while self._size > self._most:
-                self._size -= len(self._pages.popitem(last=False)[1].text)
+                self._size -= len(self._pages.popitem(last=False)[1])
         return page
 
 
@@ -77,7 +86,7 @@ _COMPILED = CompiledTemplates()
 
 def prepare(state: BlueprintSetupState) -> None:
     """Keep the rendered pages of an application's release with the application."""
-    state.app.extensions[NAME] = PageCache()
+    state.app.extensions[NAME] = PageCache[Kept](MOST_CHARACTERS)
     state.app.jinja_env.bytecode_cache = _COMPILED
 
 
@@ -90,7 +99,7 @@ def kept(make: Callable[[], Kept]) -> Kept:
     """Return the page at the current address with what is known of it; `make` it at first."""
     asked = tuple(request.args.get(name, "") for name in PARAMETERS)
     key = (request.url_root, request.path, asked)
-    return cast("PageCache", current_app.extensions[NAME]).get(key, make)
+    return cast("PageCache[Kept]", current_app.extensions[NAME]).get(key, make)
 
 
 def index_of_release() -> SiteIndex | None:

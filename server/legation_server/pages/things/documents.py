@@ -51,8 +51,9 @@ def _page(iri: str, path: str) -> Response:
         kinds = schema_types(values.index, values.namespace, description.subject)
         return Kept(_text(iri, description, values), (description.subject, kinds, description.cut))
 
-    text, (subject, kinds, cut) = kept(make)
-    response = Response(text, content_type=HTML.content_type)
+    page = kept(make)
+    subject, kinds, cut = page.about
+    response = Response(page.text, content_type=HTML.content_type)
     add_links(response, signposts().page(path, subject, kinds))
     return _located(_cut(response, cut), iri, HTML)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from legation_server.reconciliation.matching.catalogue import Catalogue, Entity, Term
-from legation_server.reconciliation.matching.evidence import GivenValue, ValuesByEntity, agree
+from legation_server.reconciliation.matching.evidence import ValuesByEntity, agree
+from legation_server.reconciliation.matching.given_values import GivenValue
 from legation_server.reconciliation.matching.names import (
     normal_forms,
     swapped_at_comma,

@@ -1,16 +1,14 @@
 """The entities that can be matched, by name and identifier, with their types and properties."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
+from legation_server.reconciliation.matching.given_values import ITEM_PATTERN, GivenValue
 from legation_server.reconciliation.matching.names import initials, normal_forms
 
-ITEM_PATTERN = re.compile(r"(?:wd:|https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)$")
 LEAST_SIMILARITY = 60
 MOST_SIMILAR_NAMES = 30
 
@@ -32,22 +30,6 @@ class Entity:
     labels: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
-
-
-class Given(Protocol):
-    """A value that a client gives (see GivenValue)."""
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Return the text's normal forms."""
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return the texts that may identify the value."""
-
-    @property
-    def items(self) -> frozenset[str]:
-        """Return the Wikidata items that it may be."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +167,7 @@ class Catalogue:
         """Return some entities in the order of their ids, from one place on."""
         return [self.entities[name] for name in sorted(self.entities)[start : start + count]]
 
-    def holding(self, name: str, given: Sequence[Given]) -> list[Entity]:
+    def holding(self, name: str, given: Sequence[GivenValue]) -> list[Entity]:
         """Return the entities that may have one of the values given for a property."""
         del name, given
         return list(self.entities.values())

@@ -1,9 +1,10 @@
 """Read the catalogue of a release in memory from the store: a few queries at first use."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from legation_server.namespaces import RDF_TYPE, SCHEMA
-from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue, Entity, Term
+from legation_server.reconciliation.matching.catalogue import Catalogue, Entity, Term
+from legation_server.reconciliation.matching.given_values import ITEM_PATTERN
 from legation_server.reconciliation.matching.vocabulary import (
     ALT_LABEL,
     EXACT_MATCH,
@@ -83,7 +84,7 @@ def under(space: str) -> str:
 
 def _entity(name: str, about: Properties, vocabulary: Vocabulary) -> Entity:
     types, all_types = vocabulary.types_of(objects(about, RDF_TYPE))
-    items = (ITEM_PATTERN.match(iri) for iri in objects(about, EXACT_MATCH))
+    matches = objects(about, EXACT_MATCH)
     return Entity(
         name,
         label_of(about) or name,
@@ -92,9 +93,5 @@ def _entity(name: str, about: Properties, vocabulary: Vocabulary) -> Entity:
         all_types,
         tuple(sorted(objects(about, LABEL) | objects(about, PREF_LABEL))),
         tuple(sorted(objects(about, ALT_LABEL))),
-        tuple(sorted(_items(items))),
+        tuple(sorted(found[1] for iri in matches if (found := ITEM_PATTERN.match(iri)))),
     )
-
-
-def _items(found: Iterable[object]) -> Iterable[str]:
-    return (each[1] for each in found if each)  # type: ignore[index]

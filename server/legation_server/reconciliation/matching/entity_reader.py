@@ -31,7 +31,6 @@ class EntityReader(Mapping[str, Entity]):
         self._vocabulary = vocabulary
         self._base = base
         self._kept: OrderedDict[int, Entity] = OrderedDict()
-        self._numbers: dict[str, int] = {}
         self._lock = Lock()
 
     def __getitem__(self, name: str) -> Entity:
@@ -50,9 +49,11 @@ class EntityReader(Mapping[str, Entity]):
         """Return how many there are."""
         return entity_count(self._index)
 
-    def fetch(self, names: Sequence[str]) -> None:
-        """Read the entities with some ids at once."""
-        self.numbered(entity_numbers(self._index, [SPACE + name for name in names]).values())
+    def named(self, names: Sequence[str]) -> list[Entity]:
+        """Return the entities with some ids, in their order; of ids that none has, nothing."""
+        paths = [SPACE + name for name in names]
+        numbers = entity_numbers(self._index, paths)
+        return self.numbered(numbers[path] for path in paths if path in numbers)
 
     def numbered(self, numbers: Iterable[int]) -> list[Entity]:
         """Return the entities with some numbers, in their order."""
@@ -65,6 +66,8 @@ class EntityReader(Mapping[str, Entity]):
         wanted = set(numbers)
         with self._lock:
             found = {number: self._kept[number] for number in wanted if number in self._kept}
+            for number in found:
+                self._kept.move_to_end(number)
         new = self._made(sorted(wanted - found.keys()))
         with self._lock:
             self._kept.update(new)

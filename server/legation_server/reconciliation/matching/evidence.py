@@ -7,7 +7,8 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue
+from legation_server.reconciliation.matching.catalogue import Catalogue
+from legation_server.reconciliation.matching.given_values import ITEM_PATTERN, GivenValue
 from legation_server.reconciliation.matching.names import normal_forms
 
 LEAST_SIMILARITY = 90.0
@@ -33,34 +34,6 @@ class PropertyValue:
     def forms(self) -> tuple[str, ...]:
         """Return the text's normal forms."""
         return normal_forms(self.text)
-
-
-@dataclass(frozen=True)
-class GivenValue:
-    """A value that a client gives: a text or number, or the id of an entity matched before."""
-
-    text: str
-    entity: str = ""
-
-    @cached_property
-    def forms(self) -> tuple[str, ...]:
-        """Return the text's normal forms."""
-        return normal_forms(self.text)
-
-    @property
-    def is_blank(self) -> bool:
-        """Return whether it says nothing, as a dash does."""
-        return not self.forms and not self.entity.strip()
-
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """Return the texts that may identify the value."""
-        return tuple(text.strip() for text in (self.entity, self.text) if text.strip())
-
-    @cached_property
-    def items(self) -> frozenset[str]:
-        """Return the Wikidata items that it may be."""
-        return frozenset(found[1] for text in self.texts if (found := ITEM_PATTERN.match(text)))
 
 
 ValuesByEntity = Mapping[str, Sequence[PropertyValue]]

@@ -2,18 +2,25 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+import pyoxigraph as ox
+
+from legation_server.namespaces import WIKIDATA_ENTITY
 from legation_server.reconciliation.matching.catalogue import (
-    ITEM_PATTERN,
     Catalogue,
     Entity,
-    Given,
     Named,
     last_word,
     most_similar,
 )
 from legation_server.reconciliation.matching.entity_reader import SPACE, EntityReader
+from legation_server.reconciliation.matching.given_values import ITEM_PATTERN, GivenValue
 from legation_server.reconciliation.matching.names import normal_forms
-from legation_server.reconciliation.matching.vocabulary import Select, Vocabulary, load_vocabulary
+from legation_server.reconciliation.matching.vocabulary import (
+    LANGUAGE,
+    Select,
+    Vocabulary,
+    load_vocabulary,
+)
 from legation_server.site_index import (
     SiteIndex,
     Spelling,
@@ -99,18 +106,16 @@ class IndexedCatalogue(Catalogue):
 
     def in_order(self, start: int, count: int) -> list[Entity]:
         """Return some entities in the order of their ids, from one place on."""
-        names = [path.removeprefix(SPACE) for path in paths_in_order(self._index, start, count)]
-        self._read.fetch(names)
-        return [self._read[name] for name in names]
+        paths = paths_in_order(self._index, start, count)
+        return self._read.named([path.removeprefix(SPACE) for path in paths])
 
-    def holding(self, name: str, given: Sequence[Given]) -> list[Entity]:
+    def holding(self, name: str, given: Sequence[GivenValue]) -> list[Entity]:
         """Return the entities that have one of the values given for a property, just as given.
 
         Values that are names of entities, items of Wikidata or IRIs stand for these.
         """
         found = self.holders(name, sorted({term for one in given for term in self._terms(one)}))
-        self._read.fetch(found)
-        return [self._read[each] for each in found if each in self._read]
+        return self._read.named(found)
 
     def of_type(self, kind: str) -> list[str]:
         """Return the ids of entities of a type, of any for "": at most MOST_SAMPLED."""
@@ -138,16 +143,16 @@ class IndexedCatalogue(Catalogue):
         by_number = self._read.by_number(one.entity for one in found)
         return [Named(by_number[one.entity], one.name, one.form) for one in found]
 
-    def _terms(self, given: Given) -> Iterator[str]:
+    def _terms(self, given: GivenValue) -> Iterator[str]:
         """Yield what a value given may be, as a query writes it."""
         meant = [each for text in given.texts for each in self.identified(text)]
         meant += [named.entity for form in given.forms for named in self.exactly(form)]
         for entity in meant:
             yield f"<{self.space}{entity.id}>"
         for item in given.items:
-            yield f"<http://www.wikidata.org/entity/{item}>"
+            yield f"<{WIKIDATA_ENTITY}{item}>"
         for text in given.texts:
-            yield from (written(text), f"{written(text)}@en")
+            yield from (str(ox.Literal(text)), str(ox.Literal(text, language=LANGUAGE)))
 
 
 def index_catalogue(
@@ -159,9 +164,3 @@ def index_catalogue(
     predicates = sorted(absolute(name, base) for name in used)
     known = {absolute(kind, base) for kind in kinds}
     return IndexedCatalogue(index, load_vocabulary(select, known, predicates, prefixes), base)
-
-
-def written(text: str) -> str:
-    """Return a text as a query writes it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 
 from legation_server.namespaces import RDF, RDFS, SCHEMA, SKOS, compact, expand
-from legation_server.reconciliation.matching.catalogue import ITEM_PATTERN, Catalogue
+from legation_server.reconciliation.matching.catalogue import Catalogue
 from legation_server.reconciliation.matching.evidence import PropertyValue, ValuesByEntity
+from legation_server.reconciliation.matching.given_values import ITEM_PATTERN
 from legation_server.reconciliation.matching.vocabulary import LANGUAGE, Row, Select, in_angles
 from legation_server.reconciliation.property_paths import COMPUTED_PROPERTIES
 

@@ -30,7 +30,7 @@ class Vocabulary:
 
     def short(self, iri: str) -> str:
         """Return the id of a type or property."""
-        return compact(iri, self.prefixes) or iri
+        return _short(iri, self.prefixes)
 
     def types_of(self, kinds: set[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Return the ids of the most specific of some types, and of all with their superclasses."""
@@ -54,18 +54,15 @@ def load_vocabulary(
     terms = by_subject(select(terms_query([*sorted(kinds), *predicates])))
     parents = {kind: objects(terms.get(kind, {}), BROADER) & kinds for kind in kinds}
 
-    def short(iri: str) -> str:
-        return compact(iri, prefixes) or iri
-
     def term(iri: str, broader: Iterable[str] = ()) -> Term:
         about = terms.get(iri, {})
         elsewhere = sorted(objects(about, EXACT_MATCH))
         elsewhere += [last_part(each) for each in elsewhere if each.startswith(WIKIDATA)]
         return Term(
-            short(iri),
+            _short(iri, prefixes),
             label_of(about) or local_name(iri),
             text_of(about, DEFINITION),
-            tuple(sorted(short(each) for each in broader)),
+            tuple(sorted(_short(each, prefixes) for each in broader)),
             (iri, last_part(iri), *elsewhere),
         )
 
@@ -121,6 +118,11 @@ def text_of(about: Properties, predicate: str) -> str:
         key=lambda row: (row.get("xml:lang") != LANGUAGE, row.get("xml:lang", ""), row["value"]),
     )
     return texts[0]["value"] if texts else ""
+
+
+def _short(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return the id of a type or property."""
+    return compact(iri, prefixes) or iri
 
 
 def _of_wikidata(computed: ComputedProperty) -> tuple[str, ...]:

@@ -12,6 +12,12 @@ OPERATORS = frozenset("<>=!")
 UNEQUAL = "!="
 # Functions of a day, whose values other kinds of values have not (SPARQL 1.1, section 17.4.5).
 OF_DAYS = frozenset(("year", "month", "day"))
+# Functions of a text and another, separated by a comma. Others, as COALESCE, take any values.
+OF_TEXTS = frozenset(
+    ("contains", "langmatches", "regex", "replace", "strafter", "strbefore", "strends", "strstarts")
+)
+# What is compared is then not the value itself.
+ARITHMETIC = frozenset("+-*/")
 LITERALS, TRUTH = ("string", "number"), ("true", "false")
 
 
@@ -19,7 +25,7 @@ class FilterTest(NamedTuple):
     """A test of a property's values: `operator` compares them with `value`, a literal in SPARQL.
 
     The operator `lang` asks for the language `value`, as in "@de"; `call` calls the function
-    `value`, as in "YEAR".
+    `value`, as in "YEAR"; `,` is a function of texts, such as CONTAINS, that has `value` too.
     """
 
     predicate: str
@@ -126,8 +132,12 @@ class _Reader:
                 written, end = written + behind[0].text, end + 1
             elif len(behind) == 3 and behind[0].text == behind[1].text == "^":
                 written, end = f"{written}^^<{self._names.iri(behind[2])}>", end + 3
-        for operator, other in (self._before(start), self._behind(end)):
+        sides = ((*self._before(start), end), (*self._behind(end), start - 1))
+        for operator, other, beside in sides:
             if other is None or operator in ("", UNEQUAL):
+                continue
+            away = other - 1 if other < place else other + 1
+            if self._computes(beside) or self._computes(away):
                 continue
             if predicate := self._property(other):
                 yield FilterTest(predicate, operator, written)
@@ -139,7 +149,7 @@ class _Reader:
     def _before(self, start: int) -> tuple[str, int | None]:
         """Return the operator before a literal, and the place of what ends before that."""
         if self._lowered[start - 1] == ",":
-            return ",", start - 2
+            return ",", start - 2 if self._is_of_texts(start) else None
         first = start
         while self._lowered[first - 1] in OPERATORS and start - first < 2:
             first -= 1
@@ -150,6 +160,15 @@ class _Reader:
         while last < len(self._read) and self._lowered[last] in OPERATORS and last - end < 2:
             last += 1
         return "".join(self._lowered[end:last]), last if end < last < len(self._read) else None
+
+    def _is_of_texts(self, place: int) -> bool:
+        """Return whether a place is within the brackets of a function of texts."""
+        around = self._outline.bracket[place]
+        return around is not None and self._lowered[around - 1] in OF_TEXTS
+
+    def _computes(self, place: int) -> bool:
+        """Return whether a sum or the like stands at a place."""
+        return not ARITHMETIC.isdisjoint(self._lowered[place : place + 1])
 
     def _property(self, place: int) -> str | None:
         """Return the one property whose value the variable at a place is."""

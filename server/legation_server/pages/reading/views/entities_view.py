@@ -8,7 +8,7 @@ from legation_server.descriptions import natural
 from legation_server.pages.reading.lines import entity_links
 from legation_server.pages.reading.views.details import spelt
 from legation_server.pages.reading.views.home_view import Counted, page_at
-from legation_server.site_index import SiteIndex, entities
+from legation_server.site_index import SiteIndex, entity_count, most_used_entities
 from legation_server.web import language
 
 
@@ -23,12 +23,11 @@ class EntityGroup:
 
 def entities_variables(index: SiteIndex, most: int) -> Mapping[str, Any]:
     """Return the variables of the template of the list, which has at most so many entities."""
-    (row,) = index.rows("SELECT count(*) AS n FROM entity")
-    query = "SELECT id FROM entity ORDER BY statements DESC, id LIMIT ?"
-    found = entities(index, [row["id"] for row in index.rows(query, [most])])
+    count = entity_count(index)
+    found = most_used_entities(index, most)
     by_class: dict[str, list[Counted]] = {}
-    links = entity_links(index, found.values())
-    for entity, link in zip(found.values(), links, strict=True):
+    links = entity_links(index, found)
+    for entity, link in zip(found, links, strict=True):
         by_class.setdefault(entity.kind, []).append(Counted(link, entity.statements))
     names = class_names()
     order = list(names)
@@ -46,8 +45,8 @@ def entities_variables(index: SiteIndex, most: int) -> Mapping[str, Any]:
     return {
         "network": page_at("network"),
         "groups": groups,
-        "count": row["n"],
-        "cut": most if row["n"] > most else 0,
+        "count": count,
+        "cut": most if count > most else 0,
     }
 
 

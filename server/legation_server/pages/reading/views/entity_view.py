@@ -13,7 +13,15 @@ from legation_server.pages.reading.views.home_view import page_at
 from legation_server.pages.reading.views.statement_view import citation_of
 from legation_server.pages.reading.year_bars import YearBars, year_bars
 from legation_server.phrases import Mark, key
-from legation_server.site_index import Choice, Entity, SiteIndex, YearCount, conditions, statements
+from legation_server.site_index import (
+    Choice,
+    Entity,
+    SiteIndex,
+    YearCount,
+    chosen_count,
+    conditions,
+    statements,
+)
 from legation_server.web import language, site
 
 # A page looks at so many statements; for more there are queries.
@@ -119,8 +127,7 @@ def _statements_with(index: SiteIndex, entity: Entity) -> tuple[list[int], int]:
     found = [row["id"] for row in index.rows(query, [*values, MOST_STATEMENTS + 1])]
     if len(found) <= MOST_STATEMENTS:
         return found, len(found)
-    (row,) = index.rows(f"SELECT count(*) AS n FROM statement WHERE {where}", values)
-    return found[:MOST_STATEMENTS], row["n"]
+    return found[:MOST_STATEMENTS], chosen_count(index, Choice(entity=entity.id))
 
 
 def _own_words(index: SiteIndex, entity: Entity, numbers: list[int]) -> set[int]:

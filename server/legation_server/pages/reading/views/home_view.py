@@ -24,6 +24,7 @@ from legation_server.site_index import (
     documents,
     entities,
     figures_about,
+    most_used_entities,
     statements,
     year_counts,
 )
@@ -177,11 +178,9 @@ def _card(index: SiteIndex, question: str, condition: str, path: str) -> Iterato
 
 
 def _most_mentioned(index: SiteIndex) -> list[Counted]:
-    query = f"SELECT id, statements FROM entity ORDER BY statements DESC, id LIMIT {MOST_ENTITIES}"
-    counts = {row["id"]: row["statements"] for row in index.rows(query)}
-    found = entities(index, counts)
-    links = entity_links(index, (found[number] for number in counts))
-    return [Counted(link, n) for link, n in zip(links, counts.values(), strict=True)]
+    found = most_used_entities(index, MOST_ENTITIES)
+    links = entity_links(index, found)
+    return [Counted(link, one.statements) for link, one in zip(links, found, strict=True)]
 
 
 def _topics(index: SiteIndex) -> list[Counted]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from legation_server.descriptions import EDITORS_MARK
 from legation_server.pages.reading.lines import Link, address, sentence_words
 from legation_server.phrases import Language
 from legation_server.site_index import (
@@ -20,10 +21,7 @@ from legation_server.site_index import (
 from legation_server.web import language
 
 SENTENCE = "sentence"
-# Letters of Unicode that are raised by themselves; fonts have few of them, and of uneven size.
-_RAISED = "\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2071\u207f"
 _ITALICS = re.compile(r"\*([^*<>]+)\*")
-_MARK = re.compile(rf"[{_RAISED}]+(?:[ -][{_RAISED}]+)*\??")
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,8 @@ def marked_up(text: str) -> Markup:
     Markup('officials<sup>[who?]</sup> said &lt;so&gt;')
     """
     parts, end = [], 0
-    for found in _MARK.finditer(text):
+    # Fonts have few of these letters, and of uneven size.
+    for found in EDITORS_MARK.finditer(text):
         plain = unicodedata.normalize("NFKC", found[0])
         parts += [escape(text[end : found.start()]), Markup("<sup>[{}]</sup>").format(plain)]
         end = found.end()

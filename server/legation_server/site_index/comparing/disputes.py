@@ -1,17 +1,20 @@
-"""Find which statements make a case, all cases of a release at once, without their words.
+"""Find what is contested: statements that differ or are denied, and which of them make one case.
 
 The words of a case are made when it is shown: a large release has very many.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from flask import current_app
+from legation_server.site_index.database import SiteIndex
+from legation_server.site_index.records import StatementLink
 
-from legation_server.site_index import DIFFERENCES, SiteIndex, contested, denials, differences
-
+# How two statements can differ; each is a property of the ontology.
+DIFFERENCES = ("contradicts", "differsInYear", "differsInPeriod", "differsInScope", "differsInUnit")
 DENIED = "denied"
-NAME = "legation.contested"
+_MARKS = ",".join("?" * len(DIFFERENCES))
+_KEPT: WeakKeyDictionary[SiteIndex, Sequence["Outline"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -31,21 +34,53 @@ class Outline:
     pairs: int = 0
 
 
-def outlines(index: SiteIndex) -> list[Outline]:
+def outlines(index: SiteIndex) -> Sequence[Outline]:
     """Return all cases: denials first, then contradictions, then other differences.
 
-    They are found once for the release that is being served.
+    They are found once for an index, which is that of one release.
     """
-    kept: dict[str, list[Outline]] = current_app.extensions.setdefault(NAME, {})
-    if "all" not in kept:
-        kept["all"] = _found(index)
-    return kept["all"]
+    found = _KEPT.get(index)
+    if found is None:
+        found = _KEPT[index] = tuple(_found(index))
+    return found
+
+
+def differences(index: SiteIndex) -> list[StatementLink]:
+    """Return in what statements differ, each pair once."""
+    query = f"""SELECT * FROM statement_link WHERE property IN ({_MARKS})
+        AND subject < object ORDER BY subject, object, property"""
+    return [StatementLink(*row) for row in index.rows(query, DIFFERENCES)]
+
+
+def _contested(index: SiteIndex) -> list[tuple[int, str, int | None]]:
+    """Return number and path of each statement that differs or is denied, once for each topic.
+
+    Only its narrowest topics count; None stands for no topic.
+    """
+    query = f"""WITH found(id) AS (
+        SELECT subject FROM statement_link WHERE property IN ({_MARKS})
+        UNION SELECT object FROM statement_link WHERE property IN ({_MARKS})
+        UNION SELECT statement FROM claim JOIN statement_claim ON claim.id = claim
+            WHERE stance = 'denies')
+        SELECT found.id, path, topic FROM found JOIN statement USING (id)
+        LEFT JOIN statement_topic ON statement = found.id AND direct"""
+    return [(row[0], row[1], row[2]) for row in index.rows(query, [*DIFFERENCES, *DIFFERENCES])]
+
+
+def denials(index: SiteIndex) -> list[tuple[int, list[int]]]:
+    """Return the numbers of the claims that deny something, each with those of what it denies."""
+    query = """SELECT claim, statement FROM claim JOIN statement_claim ON claim.id = claim
+        WHERE stance = 'denies' ORDER BY claim, statement"""
+    found: dict[int, list[int]] = {}
+    for row in index.rows(query):
+        found.setdefault(row["claim"], []).append(row["statement"])
+    return list(found.items())
 
 
 def _found(index: SiteIndex) -> list[Outline]:
     paths: dict[int, str] = {}
     topics: dict[int, set[int]] = {}
-    for number, path, topic in contested(index):
+    for number, path, topic in _contested(index):
         paths[number] = path
         if topic is not None:
             topics.setdefault(number, set()).add(topic)

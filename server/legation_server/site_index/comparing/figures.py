@@ -1,13 +1,10 @@
-"""Choose what is to be compared: figures, statements that differ, and what is denied."""
+"""Choose the figures that are to be compared, and the measures and goods that they are of."""
 
 from collections.abc import Iterable, Sequence
 
 from legation_server.site_index.database import SiteIndex
-from legation_server.site_index.records import Code, StatementLink
+from legation_server.site_index.records import Code
 from legation_server.site_index.things import codes
-
-# How two statements can differ; each is a property of the ontology.
-DIFFERENCES = ("contradicts", "differsInYear", "differsInPeriod", "differsInScope", "differsInUnit")
 
 
 def below(index: SiteIndex, code: int) -> list[int]:
@@ -56,38 +53,6 @@ def commodities(index: SiteIndex) -> list[tuple[Code, int]]:
             WHERE statement_code.property = 'commodity' AND statement_link.property = 'quantifies')
         GROUP BY code ORDER BY figures DESC, code"""
     return _with_counts(index, query)
-
-
-def differences(index: SiteIndex) -> list[StatementLink]:
-    """Return in what statements differ, each pair once."""
-    query = f"""SELECT * FROM statement_link WHERE property IN ({_marks(DIFFERENCES)})
-        AND subject < object ORDER BY subject, object, property"""
-    return [StatementLink(*row) for row in index.rows(query, DIFFERENCES)]
-
-
-def contested(index: SiteIndex) -> list[tuple[int, str, int | None]]:
-    """Return number and path of each statement that differs or is denied, once for each topic.
-
-    Only its narrowest topics count; None stands for no topic.
-    """
-    query = f"""WITH found(id) AS (
-        SELECT subject FROM statement_link WHERE property IN ({_marks(DIFFERENCES)})
-        UNION SELECT object FROM statement_link WHERE property IN ({_marks(DIFFERENCES)})
-        UNION SELECT statement FROM claim JOIN statement_claim ON claim.id = claim
-            WHERE stance = 'denies')
-        SELECT found.id, path, topic FROM found JOIN statement USING (id)
-        LEFT JOIN statement_topic ON statement = found.id AND direct"""
-    return [(row[0], row[1], row[2]) for row in index.rows(query, [*DIFFERENCES, *DIFFERENCES])]
-
-
-def denials(index: SiteIndex) -> list[tuple[int, list[int]]]:
-    """Return the numbers of the claims that deny something, each with those of what it denies."""
-    query = """SELECT claim, statement FROM claim JOIN statement_claim ON claim.id = claim
-        WHERE stance = 'denies' ORDER BY claim, statement"""
-    found: dict[int, list[int]] = {}
-    for row in index.rows(query):
-        found.setdefault(row["claim"], []).append(row["statement"])
-    return list(found.items())
 
 
 def _figures(index: SiteIndex, condition: str, values: Iterable[int]) -> list[int]:

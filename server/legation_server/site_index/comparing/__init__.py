@@ -1,0 +1,1 @@
+"""Reads what is to be compared: figures, disputes, and where passages differ."""
