@@ -5,7 +5,7 @@ each over all contents at once, take rdflib half of the time of a validation; Ox
 in a tenth of that.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
@@ -19,25 +19,72 @@ from legation_build.namespaces import XSD
 
 
 class QueriedGraph(Graph):
-    """An rdflib graph that is made of pyoxigraph triples, and queried as such."""
+    """An rdflib graph that is made of pyoxigraph triples, read from dictionaries, and queried.
+
+    rdflib's own store, which takes three times as long to answer, is filled when asked for.
+    """
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         """Take the triples; those that are there twice count once."""
         super().__init__()
         self._terms: dict[object, Identifier] = {}
         self._queried = Store()
+        # The values of a node's properties, and the nodes that have a property with a value.
+        self._values: dict[Any, dict[Any, dict[Any, None]]] = {}
+        self._nodes: dict[Any, dict[Any, dict[Any, None]]] = {}
         self.change((), triples)
 
     def change(self, gone: Iterable[Triple], new: Iterable[Triple]) -> None:
         """Take out the triples `gone`, and add the triples `new`."""
         for triple in gone:
-            self.store.remove(self._row(triple), self)
+            subject, predicate, value = self._row(triple)
+            del self._values[subject][predicate][value]
+            del self._nodes[predicate][value][subject]
             self._queried.remove(Quad(*triple))
         quads = []
         for triple in new:
-            self.store.add(self._row(triple), self)
+            subject, predicate, value = self._row(triple)
+            self._values.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+            self._nodes.setdefault(predicate, {}).setdefault(value, {})[subject] = None
             quads.append(Quad(*triple))
         self._queried.extend(quads)
+        # The store counts all its triples whenever it is asked.
+        self._size = len(self._queried)
+
+    def fill_store(self) -> None:
+        """Write the triples into rdflib's store: pySHACL reads it to put results into words."""
+        self.store.remove((None, None, None), self)
+        for triple in self.triples((None, None, None)):
+            self.store.add(triple, self)
+
+    def __len__(self) -> int:
+        """Return the number of triples."""
+        return self._size
+
+    def objects(
+        self, subject: Any = None, predicate: Any = None, unique: bool = False
+    ) -> Generator[Any, None, None]:
+        """Yield the values of a property."""
+        if subject is None or predicate is None:
+            yield from super().objects(subject, predicate, unique)
+        else:
+            yield from self._values.get(subject, {}).get(predicate, ())
+
+    def triples(self, triple: Any) -> Generator[Any, None, None]:
+        """Yield the triples of a pattern, in which None stands for anything."""
+        subject, predicate, value = triple
+        if subject is None and predicate is not None:
+            yield from self._triples_with(predicate, value)
+            return
+        for node in self._values if subject is None else (subject,):
+            for name, values in self._values.get(node, {}).items():
+                if predicate is None or name == predicate:
+                    yield from ((node, name, each) for each in values if value in (None, each))
+
+    def _triples_with(self, predicate: Any, value: Any) -> Iterator[Any]:
+        nodes = self._nodes.get(predicate, {})
+        for each in nodes if value is None else (value,):
+            yield from ((node, predicate, each) for node in nodes.get(each, ()))
 
     def query(
         self,

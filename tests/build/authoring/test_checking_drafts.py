@@ -17,6 +17,7 @@ from legation_build.dataset import assemble_graphs
 from legation_build.mapping import Mappings
 from legation_build.pipeline import Draft, draft
 from legation_build.validation import incremental
+from legation_build.validation.queried_graph import QueriedGraph
 from legation_build.validation.shacl import results
 from rdflib import SH, Graph
 from support.legation_command import legation
@@ -220,7 +221,7 @@ def test_a_save_has_only_its_document_and_what_it_changed_checked(
         made.extend(mappings.document_ids)
         return assemble_graphs(mappings, *rest)
 
-    def counted(data: Graph, rules: Graph) -> Graph:
+    def counted(data: QueriedGraph, rules: Graph) -> Graph:
         checked.append(len(set(rules.objects(None, SH.targetNode))))
         return results(data, rules)
 
