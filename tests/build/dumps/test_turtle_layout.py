@@ -199,9 +199,10 @@ def test_a_collection_that_is_not_whole_is_written_with_its_properties() -> None
 
 def test_deeply_nested_nodes_get_a_name_and_lose_nothing() -> None:
     nodes = [BlankNode(f"n{number}") for number in range(20)]
+    subjects: list[NamedNode | BlankNode] = [NamedNode(ENTITY + "a"), *nodes]
     chain = [
         Triple(one, NamedNode(BIL + "x"), other)
-        for one, other in zip([NamedNode(ENTITY + "a"), *nodes], nodes, strict=False)
+        for one, other in zip(subjects, nodes, strict=False)
     ]
     text = turtle(chain, NAMES).decode()
 

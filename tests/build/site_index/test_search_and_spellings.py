@@ -3,6 +3,7 @@
 import sqlite3
 import unicodedata
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -205,7 +206,7 @@ SCHEMA = Schema(
 
 
 def test_a_file_has_rows_full_text_and_indexes_and_the_same_bytes_each_time(tmp_path: Path) -> None:
-    tables = [
+    tables: list[tuple[str, list[tuple[str | int | None, ...]]]] = [
         ("one", [(1, "a")]),
         ("pair", [(1, 2)]),
         ("words", [(7, "free state")]),
@@ -273,7 +274,7 @@ def test_an_index_of_parts_has_the_rows_of_one_made_at_once(tmp_path: Path) -> N
         bundles = []
         for count, group in enumerate(groups):
             bundles.append(tmp_path / f"{name}-{count}.bundle")
-            write_bundle(bundles[-1], lambda group=group: group)
+            write_bundle(bundles[-1], partial(list, group))
         write_site(tmp_path / f"{name}.sqlite", ("meta", [("base", "x")]), bundles, shared)
         write_texts(tmp_path / f"{name}-text.sqlite", bundles)
 
