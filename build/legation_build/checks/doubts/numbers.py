@@ -1,7 +1,7 @@
 """Read the numbers in an English sentence, in digits or in words. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 _UNITS = (
@@ -29,6 +29,8 @@ _FRACTIONS = {
     "fifth": Decimal(20),
     "tenth": Decimal(10),
 }
+# Words within a number: "two and a half".
+_LINKS = frozenset({"and", "a", "an"})
 _TOKEN = re.compile(r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?|[a-z]+", re.IGNORECASE)
 
 
@@ -46,34 +48,45 @@ def numbers_in(sentence: str) -> set[Decimal]:
 
 def _runs(sentence: str) -> Iterator[set[Decimal]]:
     """Yield for each row of number words all that it may mean, as it grows."""
-    total, part, is_open = Decimal(0), Decimal(0), False
-    for token in _TOKEN.findall(sentence):
-        word = token.lower()
-        scale = _SCALES.get(word) or _SCALES.get(word.removesuffix("s"))
-        fraction = _FRACTIONS.get(word) or _FRACTIONS.get(word.removesuffix("s"))
+    total, part, before = Decimal(0), Decimal(0), ""
+    for word in map(str.lower, _TOKEN.findall(sentence)):
+        scale, fraction = _named(_SCALES, word), _named(_FRACTIONS, word)
         if word[0].isdigit():
-            total, part, is_open = Decimal(0), Decimal(re.sub(r"[^\d.]", "", word)), True
+            total, part = Decimal(0), Decimal(re.sub(r"[^\d.]", "", word))
         elif word in _WORDS:
-            part, is_open = part + _WORDS[word], True
+            if not _goes_on(part, _WORDS[word]):
+                total, part = Decimal(0), Decimal(0)
+            part += _WORDS[word]
         elif fraction:
             yield {fraction, fraction * (part or 1)}
-            total, part, is_open = Decimal(0), Decimal(0), False
-            continue
+            # "two and a half million" and "three quarters of a million"
+            is_added = part and before in _LINKS
+            part = part + fraction / 100 if is_added else (part or 1) * fraction / 100
+        elif scale and scale <= _SCALES["hundred"]:
+            # "one hundred and two hundred"; but "215 dozen"
+            if part > scale and not before[0].isdigit():
+                total, part = Decimal(0), part % 100
+            part = (part or 1) * scale
         elif scale:
-            grown = (part or Decimal(1)) * scale
-            # Hundreds stand before thousands: "two hundred thousand".
-            part, total = (
-                (grown, total)
-                if scale <= _SCALES["hundred"]
-                else (
-                    Decimal(0),
-                    total + grown,
-                )
-            )
-            is_open = True
-        elif word in ("and", "a", "an"):
-            continue
-        else:
-            total, part, is_open = Decimal(0), Decimal(0), False
-        if is_open:
+            # "one million and two million"; but "one million two hundred thousand"
+            total = (Decimal(0) if total % (scale * 1000) else total) + (part or 1) * scale
+            part = Decimal(0)
+        elif not (word in _LINKS or (word == "of" and _named(_FRACTIONS, before))):
+            total, part = Decimal(0), Decimal(0)
+        before = word
+        if total or part:
             yield {part, total + part}
+
+
+def _named(numbers: Mapping[str, Decimal], word: str) -> Decimal | None:
+    """Return the number that a word names, in the plural too."""
+    return numbers.get(word) or numbers.get(word.removesuffix("s"))
+
+
+def _goes_on(part: Decimal, number: Decimal) -> bool:
+    """Return whether a number word goes on with the number that the words before it began.
+
+    "Forty" goes on with "two", and "hundred" with all; "twenty and thirty" are two numbers.
+    """
+    below = part % 100
+    return below == 0 or (below >= 20 and below % 10 == 0 and number < 10)
