@@ -10,7 +10,6 @@ from legation_build.descriptions.agents import (
     NAME,
     PUBLISHER,
     agent_triples,
-    contact_triples,
     named_agent,
 )
 from legation_build.descriptions.default_graphs import ENDPOINTS, SPARQL, service
@@ -51,7 +50,6 @@ def _catalog(settings: FolderSettings) -> Iterator[Triple]:
     yield from titled(CATALOG, f"{name}: catalogue")
     yield triple(CATALOG, DCTERMS + "description", english(f"The data sets and files of {name}."))
     yield from agent_triples(CATALOG, "publisher", settings.publisher)
-    yield from contact_triples(DATASET, settings.publisher)
     if settings.publisher is None:
         yield from named_agent(PUBLISHER, MAINTAINERS)
     yield triple(CATALOG, DCAT + "dataset", DATASET)

@@ -16,7 +16,6 @@ from legation_build.mapping import (
     WORK_FOLDER,
     Mappings,
     digest,
-    read_mappings,
     read_text,
     text_changes,
 )
@@ -61,21 +60,24 @@ class Draft:
         try:
             inputs, faults = examined(self._roots)
         except LegationError as error:
-            return self._state(error.summary, error.problems, (), self._readable())
+            return self._state(error.summary, error.problems, (), None)
+        texts = self.texts(source)
         if faults:
             sound = replace(inputs, mappings=untouched(inputs.mappings, faults))
-            further = independent(self._further(sound, source), faults, sound.mappings)
+            further = self._further(sound, self._same(sound.mappings, texts))
+            further = independent(further, faults, sound.mappings)
             problems = sorted({*faults, *further}) if further else faults
             return self._state(mapping_summary(problems), problems, (), inputs.mappings)
-        problems = self._further(inputs, source)
+        same = self._same(inputs.mappings, texts)
+        problems = self._further(inputs, same)
         summary = "The data break the shapes or do not fit the text." if problems else ""
-        warnings = sorted({*inputs.warnings, *self._doubts(inputs.mappings, source)})
+        warnings = sorted({*inputs.warnings, *self._doubts(inputs.mappings, texts, same)})
         return self._state(summary, problems, warnings, inputs.mappings)
 
-    def _doubts(self, mappings: Mappings, source: Path | None) -> list[Problem]:
+    def _doubts(
+        self, mappings: Mappings, texts: Mapping[str, str], same: Mapping[str, str]
+    ) -> list[Problem]:
         """Return what mappings and their texts do not share, and how texts have changed."""
-        texts = self.texts(source)
-        same = self._same(mappings, texts)
         changed = [one for one in mappings.documents if one.id in texts.keys() - same.keys()]
         return [
             *doubts_about_texts(mappings, same),
@@ -94,9 +96,8 @@ class Draft:
             and digest(texts[document.id]) == document.document.data.get("sha256")
         }
 
-    def _further(self, inputs: Inputs, source: Path | None) -> list[Problem]:
+    def _further(self, inputs: Inputs, same: Mapping[str, str]) -> list[Problem]:
         """Return what breaks the shapes in mappings of which graphs can be made, or their texts."""
-        same = self._same(inputs.mappings, self.texts(source))
         return sorted({*self._violations(inputs), *text_problems(inputs.mappings, same)})
 
     def texts(self, source: Path | None) -> dict[str, str]:
@@ -125,12 +126,6 @@ class Draft:
         found = {violation for id in bases for violation in self._found[id]}
         report = Report(tuple(sorted(found)), {})
         return violation_problems(report, inputs.mappings, inputs.model["shapes"])
-
-    def _readable(self) -> Mappings | None:
-        try:
-            return read_mappings(self._roots)
-        except LegationError:
-            return None
 
     def _state(
         self,

@@ -15,6 +15,7 @@ from typing import Any
 from legation_build.checks import forget_checks
 from legation_build.errors import LegationError
 from legation_build.mapping import (
+    FOLDER_FILE,
     DocumentMapping,
     DocumentPlace,
     digest,
@@ -36,7 +37,6 @@ from legation_build.pipeline.documents.setup import Setup, Tools, tools_of
 from legation_build.pipeline.documents.shared_index import SharedIndex
 from legation_build.regular_files import is_there
 
-FOLDER_FILE = "folder.yaml"
 # After so many new objects circles are looked for: a document makes many objects, and few circles.
 _NEW_OBJECTS = 200_000
 _MAY_BE_ENTITY = re.compile(r"(entity:)?([A-Za-z0-9][A-Za-z0-9-]*)")
@@ -71,6 +71,9 @@ def made_before(places: Sequence[DocumentPlace], setup: Setup) -> Iterator[Outco
 
     Needs no more of a document than the digests of its files: the model is not read.
     """
+    if not setup.parts.is_dir():
+        yield from (None for _ in places)
+        return
     index = SharedIndex(setup.index)
     try:
         for place in places:
