@@ -130,7 +130,9 @@ def found_together(entries: Sequence[Entry], words: str) -> list[Entry]:
 
     What is only spelt like a word of a definition or an example counts for nothing.
     """
-    wanted = slug(words).split("-") if words else []
+    wanted = [word for word in slug(words).split("-") if word]
+    if not wanted:
+        return []
     distances = {entry: [_distance(word, entry) for word in wanted] for entry in entries}
     whole = {entry: max(found) for entry, found in distances.items() if max(found) < _ONLY_SPELT}
     if whole:
@@ -196,13 +198,7 @@ def _own_codes(mappings: Mappings, general: Mapping[str, Pattern]) -> Iterator[E
                 example=str(code.get("example")),
                 broader=str(code.get("broader", "")),
                 place=f"{document.codes.file}:{document.codes.line((*path, 'id'))}",
-                block=yaml.safe_dump(
-                    [code],
-                    sort_keys=False,
-                    allow_unicode=True,
-                    width=_WIDE,
-                    default_flow_style=False,
-                ),
+                block=_block(code),
                 **_pattern(patterns.get(f"{CODE}{kind}/{name}", Pattern())),
             )
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from legation_build.authoring.catalogue import Entry, found_together
-from legation_build.mapping import parse
+from legation_build.mapping import parse, slug
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,10 @@ def turns_for(words: str) -> Sequence[Turn]:
     """
     entries = [Entry(t.name, "", t.sentence, t.advice, hints=t.words) for t in turns()]
     by_name = {turn.name: turn for turn in turns()}
-    telling = [word for word in words.split() if word.lower() not in _SMALL] or words.split()
+    named = [word for word in words.split() if slug(word)]
+    telling = [word for word in named if word.lower() not in _SMALL] or named
+    if not telling:
+        return ()
     found = [by_name[entry.id] for entry in found_together(entries, " ".join(telling))]
     written = re.compile(rf"\b({'|'.join(map(re.escape, telling))})\b")
     return found or [turn for turn in turns() if written.search(turn.claims)]

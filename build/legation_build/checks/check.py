@@ -9,7 +9,7 @@ from legation_build.checks.file_checks import file_problems
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
 from legation_build.dataset import MODEL_FILES, Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping import DocumentMapping, Mappings, each_value, items
+from legation_build.mapping import DocumentMapping, Mappings, author_first, each_value, items
 from legation_build.namespaces import prefixes
 
 # First segments of paths that the server uses, and names of graphs, prefixes and dumps: no document
@@ -177,8 +177,7 @@ def _shared_matches(mappings: Mappings) -> Iterator[Problem]:
                 here = (name, source.file, source.line(place))
                 first = seen.setdefault(str(item), here)
                 if first[0] != name:
-                    # The author writes the first file, where a folder only builds on the other.
-                    one, other = (first, here) if source.is_used else (here, first)
+                    one, other = author_first(source, here, first)
                     where = f"{other[1]}:{other[2]}"
                     message = f"'{one[0]}' has the exactMatch '{item}' of '{other[0]}' at {where}."
                     yield Problem(one[1], one[2], message, remedy)

@@ -30,7 +30,7 @@ def passage_coverage(document: DocumentMapping) -> list[PassageCoverage]:
         for path, claim in items(source, "claims"):
             for _, passage in each_value((*path, "evidence"), claim.get("evidence")):
                 claims[str(passage)].append(str(claim.get("id")))
-        reasons |= {name: str(reason) for name, reason in _excused(source).items()}
+        reasons |= {name: str(reason) for name, reason in excused(source).items()}
     return [
         PassageCoverage(
             passage,
@@ -47,14 +47,14 @@ def cited_passages(document: DocumentMapping) -> set[str]:
     for source in document.claims:
         for path, claim in items(source, "claims"):
             cited |= {str(name) for _, name in each_value((*path, "e"), claim.get("evidence"))}
-        cited |= _excused(source).keys()
+        cited |= excused(source).keys()
     return cited
 
 
-def _excused(source: Source) -> dict[str, object]:
+def excused(source: Source) -> dict[str, object]:
     """Return the reasons for having no claim by passage; none where they have another form."""
-    excused = source.data.get("withoutClaims") if isinstance(source.data, dict) else None
-    return excused if isinstance(excused, dict) else {}
+    found = source.data.get("withoutClaims") if isinstance(source.data, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def uncovered_text(document: DocumentMapping, text: str) -> list[tuple[int, str]]:

@@ -74,12 +74,16 @@ class NameChecker:
         claims: Collection[str] = (),
         contents: Collection[str] = (),
         passages: Collection[str] = (),
+        incomplete: Collection[str] = (),
     ) -> None:
-        """Take the ids of entities, and of one document's claims, contents and passages."""
+        """Take the ids of entities, and of one document's claims, contents and passages.
+
+        `incomplete` are the kinds of names of which there may be more: none is called unknown.
+        """
         self.mappings, self.vocabulary, self.entities = mappings, vocabulary, entities
         self._lower_case = {entity.lower() for entity in entities if entity != entity.lower()}
         self.references = {"evidence": ("passage", passages), "disputes": ("claim", claims)}
-        self.contents = contents
+        self.contents, self.incomplete = contents, incomplete
 
     def problems(self, source: Source, path: Path, block: Any) -> Iterator[Problem]:
         """Yield the problems of the keys of `block`, which stands at `path`."""
@@ -121,10 +125,14 @@ class NameChecker:
             known, what = [f"{s}/{c}" for s, names in codes.items() for c in names], "code"
         else:
             scheme = vocab.removeprefix(CODE).rstrip("/")
-            if name in self.vocabulary.codes[scheme]:
+            if name in self.vocabulary.codes[scheme] or (
+                "code" in self.incomplete and scheme not in CLOSED
+            ):
                 return None
             return unknown_code(name, key, scheme, self.vocabulary)
-        return None if name in known else _unknown(what, name, key, known)
+        if name in known or what in self.incomplete:
+            return None
+        return _unknown(what, name, key, known)
 
     def _unknown_reference(self, key: str, name: str) -> tuple[str, str] | None:
         known: Collection[str]
@@ -132,6 +140,8 @@ class NameChecker:
             name, what, known = name.removeprefix("entity:"), "entity", self.entities
         else:
             what, known = self.references.get(key, ("content", self.contents))
+            if what in self.incomplete:
+                return None
             if what == "passage" and name not in known:
                 return unknown_passage(name, key, known)
             if what == "content" and name not in known and name in self.references["disputes"][1]:
@@ -163,7 +173,8 @@ def unknown_code(name: str, key: str, scheme: str, vocabulary: Vocabulary) -> tu
     if scheme in TWO_TIERS and other and key in _TYPE_KEYS.values():
         return (
             message,
-            f"Write '{_TYPE_KEYS[other]}: {name}'; an Event has one, a Situation the other.",
+            f"Write '{_TYPE_KEYS[other]}: {name}'. An Event has 'eventType', "
+            "a Situation 'situationType'.",
         )
     if scheme in TWO_TIERS:
         under = f"one of these: {general}."

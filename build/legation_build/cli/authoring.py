@@ -99,13 +99,15 @@ def codes(
 
     with reporting(as_json):
         inputs = pipeline.read(mapping_roots(roots), may_be_empty=True)
-    lists = inputs.vocabulary.codes
-    if scheme and scheme not in lists:
-        raise click.BadParameter(f"no list is called '{scheme}'. Known: {', '.join(sorted(lists))}")
-    known = codes_in(inputs.model["codes"], inputs.mappings)
-    among = [code for code in known if scheme in ("", code.kind)]
-    found = found_in(among, " ".join(words))
-    instead = _elsewhere(words, scheme) or _general(among) if not found else ""
+        lists = ", ".join(sorted(inputs.vocabulary.codes))
+        if scheme and scheme not in inputs.vocabulary.codes:
+            raise click.BadParameter(f"no list is called '{scheme}'. Known: {lists}")
+        known = codes_in(inputs.model["codes"], inputs.mappings)
+        among = [code for code in known if scheme in ("", code.kind)]
+        found = found_in(among, " ".join(words))
+        # Without --mappings, Legation's own are those that were read.
+        elsewhere = _elsewhere(words, scheme) if roots and not found else ""
+        instead = elsewhere or ("" if found else _general(among))
     show_entries(found, words, as_json, "codes", instead)
 
 

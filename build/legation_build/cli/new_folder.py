@@ -11,7 +11,7 @@ from legation_build import pipeline
 from legation_build.authoring import codes_in, editor_schemas, entities_in, header, new_folder
 from legation_build.checks import name_fault
 from legation_build.errors import MappingError
-from legation_build.mapping import FOLDER_FILE, Mappings, read_source, write_passages
+from legation_build.mapping import FOLDER_FILE, Mappings, read_shared, read_source, write_passages
 from legation_build.regular_files import is_there
 
 SCHEMA_FOLDER = ".legation"
@@ -39,25 +39,24 @@ def write_new_folder(
     if not text.strip():
         raise MappingError(f"{file} holds no text.")
     settings = _settings(root, uses) if uses else ""
-    if settings:
-        root.mkdir(parents=True, exist_ok=True)
-        (root / FOLDER_FILE).write_text(settings, encoding="utf-8")
-    mappings = pipeline.read([root], may_be_empty=True).mappings if root.is_dir() else None
-    known = {entry.id for entry in entities_in(mappings)} if mappings else set()
+    before = [pipeline.read([root], may_be_empty=True).mappings] if root.is_dir() else []
+    before += [read_shared(uses)] if uses else []
+    known = {entry.id for mappings in before for entry in entities_in(mappings)}
     made = new_folder(pair, text, language, url, license, known)
-    for name, content in made.files.items():
+    files = {**made.files, **({FOLDER_FILE: settings} if settings else {})}
+    for name, content in files.items():
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8")
     write_passages(root / pair / "passages.csv", made.passages)
-    written = [*made.files, f"{pair}/passages.csv", *([FOLDER_FILE] if settings else [])]
+    written = [*files, f"{pair}/passages.csv"]
     if made.entities:
         entities = root / "entities.yaml"
-        before = entities.read_text(encoding="utf-8") if is_there(entities) else _entities_head()
+        own = entities.read_text(encoding="utf-8") if is_there(entities) else _entities_head()
         # A list may stand further in; what is added has to stand below it.
-        first = re.search(r"^( *)- ", before, re.MULTILINE)
+        first = re.search(r"^( *)- ", own, re.MULTILINE)
         added = indent(made.entities, first[1] if first else "")
-        entities.write_text(before.rstrip("\n") + "\n" + added, encoding="utf-8")
+        entities.write_text(own.rstrip("\n") + "\n" + added, encoding="utf-8")
         written.append("entities.yaml")
     written += [str(schema.relative_to(root)) for schema in write_schemas(root)]
     return sorted(written)

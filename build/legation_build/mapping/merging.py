@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from legation_build.errors import Problem
-from legation_build.mapping.model import DocumentMapping, each_value, items
+from legation_build.mapping.model import DocumentMapping, author_first, each_value, items
 from legation_build.mapping.strict_yaml import Path, Source
 
 # Two folders that give an entity these keys have to give them the same values.
@@ -75,9 +75,7 @@ def _disagreements(
         if values and others and values != others:
             here = (source.file, source.line((*path, key)), _shown(values))
             there = (first.file, first.line((*first_path, key)), _shown(others))
-            # The author writes the first file, where a folder only builds on the other.
-            if source.is_used:
-                here, there = there, here
+            here, there = author_first(source, here, there)
             message = f"'{key}' of '{entity['id']}' is {here[2]} here, "
             message += f"and {there[2]} at {there[0]}:{there[1]}."
             remedy = "If it is the same thing, delete it here; else choose another id."
@@ -103,10 +101,11 @@ def _overruled(
         ]
     for key, value, shown in found:
         if isinstance(value, str) and isinstance(shown, str) and value != shown:
-            places = [(source.file, source.line((*path, *key)))]
-            places.append((first.file, first.line((*first_path, *key))))
-            # The author writes the first file, where a folder only builds on the other.
-            here, there = reversed(places) if source.is_used else places
+            here, there = author_first(
+                source,
+                (source.file, source.line((*path, *key))),
+                (first.file, first.line((*first_path, *key))),
+            )
             what = f"'{'.'.join(key)}' of '{entity['id']}'"
             message = f"{what} differs from that at {there[0]}:{there[1]}."
             remedy = "A release of both shows that of the first folder: let one text fit both."

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from legation_build.mapping.folder_settings import STANDARD, FolderSettings
 from legation_build.mapping.passages import Passage
 from legation_build.mapping.strict_yaml import Path, Source
+
+_Place = TypeVar("_Place")
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,14 @@ def items(source: Source, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
     for number, value in enumerate(found if isinstance(found, list) else []):
         if isinstance(value, dict):
             yield (key, number), value
+
+
+def author_first(source: Source, here: _Place, other: _Place) -> tuple[_Place, _Place]:
+    """Return two places, one of them in `source`, in the order in which a problem names them.
+
+    A problem stands where its author can mend it: not in a folder that others only build on.
+    """
+    return (other, here) if source.is_used else (here, other)
 
 
 def contents(path: Path, claim: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -171,8 +171,8 @@ def _no_term_found(file: Path) -> list[NoTermFound]:
 
 
 def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
-    file = folder / "passages.csv"
-    document = _yaml(folder / "document.yaml", root, name)
+    file, codes, audit = (folder / part for part in ("passages.csv", CODES_FILE, AUDIT_FILE))
+    document = _yaml_or_faults(folder / "document.yaml", root, name)
     document.problems.extend(_unread(folder, root))
     return DocumentMapping(
         id=folder.name,
@@ -180,9 +180,11 @@ def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
         document=document,
         passages=read_passages(file) if is_there(file) else (),
         passages_file=str(file),
-        claims=tuple(_yaml(claims, root, name) for claims in sorted(folder.glob("claims/*.yaml"))),
-        codes=_yaml(codes, root, name) if is_there(codes := folder / CODES_FILE) else None,
-        audit=_yaml(audit, root, name) if is_there(audit := folder / AUDIT_FILE) else None,
+        claims=tuple(
+            _yaml_or_faults(claims, root, name) for claims in sorted(folder.glob("claims/*.yaml"))
+        ),
+        codes=_yaml_or_faults(codes, root, name) if is_there(codes) else None,
+        audit=_yaml_or_faults(audit, root, name) if is_there(audit) else None,
     )
 
 
@@ -199,6 +201,18 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
 
 
 def _yaml(file: Path, root: Path, name: str) -> Source:
+    """Return what a file holds that documents go by; raises MappingError when it is no YAML.
+
+    Were it as if the file were empty, what it defines would be called unknown, or written again.
+    """
+    found = _yaml_or_faults(file, root, name)
+    if found.data is None and found.problems:
+        raise MappingError(f"{found.file} cannot be read.", found.problems)
+    return found
+
+
+def _yaml_or_faults(file: Path, root: Path, name: str) -> Source:
+    """Return what a file holds; of one that is no YAML only the faults, for checks to tell."""
     path = f"{name}/{file.relative_to(root).as_posix()}"
     try:
         found = _parsed(text_of(file), _shown(file, root))

@@ -96,13 +96,14 @@ def _with_forgotten_uses(problems: Sequence[Problem], mappings: Mappings) -> lis
     known = entity_ids(read_shared([own]))
     first: list[Problem] = []
     rest = set(problems)
+    written = {source.file for source in mappings.settings_files}
     for root, file, names, told in forgotten_uses(problems, mappings.documents, known):
         place = f"{told[0].file}:{told[0].line}"
         others = f" and {len(told) - 1} more" if len(told) > 1 else ""
         message = f"{names} are known to Legation's own mappings."
         remedy = f"Does folder.yaml need `uses: {os.path.relpath(own, root)}`?"
         remedy += f" They are named at {place}{others}."
-        first.append(Problem(file, 0, message, remedy))
+        first.append(Problem(file, int(file in written), message, remedy))
         rest -= set(told)
     return [*first, *sorted(rest)]
 

@@ -235,3 +235,11 @@ def test_small_words_do_not_make_a_turn_near_and_three_are_shown() -> None:
     assert alone.stdout.count("- id: c-") >= 1
     shown = [line for line in legation("example", "to").stdout.splitlines() if ': "' in line]
     assert len(shown) == 3
+
+
+@pytest.mark.parametrize("words", ["", " ", "-", "?!"])
+def test_no_example_is_like_what_has_no_word(words: str) -> None:
+    result = legation("example", words)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("No example is like ")

@@ -177,6 +177,34 @@ def test_a_used_folder_without_entities_is_refused(text: Path) -> None:
     assert not (text.parent / "mappings").exists()
 
 
+def test_what_fails_leaves_nothing_behind_and_can_be_tried_again(text: Path) -> None:
+    other = text.parent / "other"
+    other.mkdir()
+    (other / "entities.yaml").write_text("entities:\n- id: 'freedonia\n")
+
+    failed = made(text, "--uses", other)
+    left = (text.parent / "mappings").exists()
+    (other / "entities.yaml").write_text(
+        "entities:\n- id: freedonia\n  type: Country\n  label: Freedonia\n  description: A state\n"
+    )
+    again = made(text, "--uses", other)
+
+    assert (failed.exit_code, left) == (1, False)
+    assert again.exit_code == 0, again.output
+
+
+def test_nothing_is_written_into_a_folder_with_a_file_that_cannot_be_read(text: Path) -> None:
+    made(text)
+    mappings = text.parent / "mappings"
+    (mappings / "freedonia-sylvania" / "passages.csv").write_bytes(b"\xff")
+    before = sorted(mappings.rglob("*"))
+
+    result = made(text, "--uses", mappings, pair="freedonia-tarnia")
+
+    assert result.exit_code == 1
+    assert sorted(mappings.rglob("*")) == before
+
+
 def test_what_is_said_of_new_entities_holds_in_every_release(text: Path) -> None:
     made(text)
 

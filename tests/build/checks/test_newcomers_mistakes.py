@@ -55,7 +55,7 @@ ROWS = [
     Row("dash of a claim forgotten", "- id: c-grain", "  id: c-grain", 23, "duplicate key 'id'. If a new item begins here, write '- id:'. Else keep it or line 2."),
     Row("list without brackets", "actor: freedonia", "participant: freedonia, sylvania", 12, "'freedonia, sylvania' is not allowed as 'participant'. Write lower-case letters, digits and hyphens; several values stand in brackets: [freedonia, sylvania]."),
     Row("sentence that there is not", "evidence: p-early-years-2", "evidence: p-early-years-9", 25, "unknown passage 'p-early-years-9' ('evidence'). The sentences of this section are 'p-early-years-1' to 'p-early-years-2'; passages.csv lists all."),
-    Row("type of an event for a situation", "situationType: recognition-in-force", "situationType: recognition", 18, "'recognition' is a code of the list 'event-type'; 'situationType' needs one of 'situation-type'. Write 'eventType: recognition'; an Event has one, a Situation the other."),
+    Row("type of an event for a situation", "situationType: recognition-in-force", "situationType: recognition", 18, "'recognition' is a code of the list 'event-type'; 'situationType' needs one of 'situation-type'. Write 'eventType: recognition'. An Event has 'eventType', a Situation 'situationType'."),
     Row("ordinal in words", "    target: sylvania\n    when", "    target: sylvania\n    ordinal: 1st\n    when", 14, "'1st' is not allowed as 'ordinal'. Write the number in digits, as in 1 for the first."),
     Row("date", "    when: 1920-05-03\n", "    date: 1920-05-03\n", 14, "unknown key 'date'. Write it as 'when'."),
     Row("status", "    when: 1920-05-03\n", "    status: stated\n", 14, "unknown key 'status'. Leave it out: the build derives it from modality and stance."),
@@ -412,3 +412,13 @@ def test_a_folder_that_forgot_what_it_uses_has_one_message_for_all_names(tmp_pat
     assert len(told) == 1
     assert told[0].startswith("mappings/folder.yaml: 'israel' are known to Legation's own")
     assert told[0].endswith(" They are named at mappings/entities.yaml:6 and 2 more.")
+
+
+def test_a_folder_with_settings_and_without_uses_has_the_message_there(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(CLAIMS.replace("actor: freedonia", "actor: israel"))
+    (file.parents[2] / "folder.yaml").write_text("title: Letters\n")
+
+    (told,) = run_on(tmp_path, "check").stderr.splitlines()
+
+    assert told.startswith("mappings/folder.yaml:1: 'israel' are known to Legation's own")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from legation_build.checks.coverage import excused
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, Path, contents, each_value, items
 
@@ -46,8 +47,7 @@ def excused_and_cited(document: DocumentMapping) -> Iterator[Problem]:
         for _, name in each_value((), claim.get("evidence"))
     }
     for source in document.claims:
-        excused = source.data.get("withoutClaims") if isinstance(source.data, dict) else None
-        for name in excused if isinstance(excused, dict) else ():
+        for name in excused(source):
             if name in cited:
                 message = f"'{name}' has a claim, '{cited[name]}', and stands in 'withoutClaims'."
                 line = source.line(("withoutClaims", name))

@@ -11,7 +11,14 @@ from legation_build.checks.doubts.contents import (
 from legation_build.checks.pattern_checks import RoleChecker
 from legation_build.dataset import ROLES, Vocabulary
 from legation_build.errors import Problem
-from legation_build.mapping import DocumentMapping, Mappings, contents, each_value, items
+from legation_build.mapping import (
+    DocumentMapping,
+    Mappings,
+    author_first,
+    contents,
+    each_value,
+    items,
+)
 from legation_build.namespaces import ENTITY
 
 # Keys of a content that needs no role, beside those that name an entity or another content: a note
@@ -102,8 +109,7 @@ def _twins(mappings: Mappings) -> Iterator[Problem]:
             here = (str(entity.get("id")), source.file, source.line((*path, "id")))
             first = seen.setdefault(key, here)
             if first[0] != here[0]:
-                # The author writes the first file, where a folder only builds on the other.
-                one, other = (first, here) if source.is_used else (here, first)
+                one, other = author_first(source, here, first)
                 place = f"{other[1]}:{other[2]}"
                 message = f"'{one[0]}' has type and label of '{other[0]}' at {place}."
                 remedy = "If they are the same thing, keep one; else let the labels differ."
