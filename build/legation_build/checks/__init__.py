@@ -21,7 +21,7 @@ from legation_build.checks.doubts import (
     likely_mistakes,
     with_definers,
 )
-from legation_build.checks.file_checks import file_problems, forget_checks
+from legation_build.checks.forms import file_problems, forget_checks
 from legation_build.checks.text_checks import text_problems
 
 __all__ = [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from legation_build.checks.document_checks import document_problems
-from legation_build.checks.file_checks import file_problems
+from legation_build.checks.forms import KnownNames, file_problems
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
 from legation_build.dataset import MODEL_FILES, Vocabulary
 from legation_build.errors import Problem
@@ -86,10 +86,12 @@ def check_shared(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     """Return the problems of what documents share, sorted: entities, settings and links."""
     shared = replace(mappings, documents=())
     names = NameChecker(shared, vocabulary, entity_ids(shared))
-    problems = [*file_problems(shared)]
+    known = KnownNames(shared, vocabulary, entity_ids(shared))
+    problems = [*file_problems(shared, names=known)]
     for source in shared.entities:
         for path, entity in items(source, "entities"):
-            problems += names.problems(source, path, entity)
+            if entity.get("type") != "Claim":  # which is told to stand in another file
+                problems += names.problems(source, path, entity)
     problems += _ids_that_are_keys(shared)
     problems += _no_term_problems(shared)
     problems += _licence_problems(shared)
@@ -107,7 +109,8 @@ def check_documents(
 ) -> list[Problem]:
     """Return the problems of the documents alone, sorted; `entities` are the ids of all."""
     alone = replace(mappings, entities=(), settings_files=())
-    problems = [*file_problems(alone), *_folder_problems(alone)]
+    known = KnownNames(mappings, vocabulary, entities)
+    problems = [*file_problems(alone, names=known), *_folder_problems(alone)]
     for document in alone.documents:
         problems += document_problems(document, alone, vocabulary, entities)
     return sorted(set(problems))

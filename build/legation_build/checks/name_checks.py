@@ -19,12 +19,15 @@ CLOSED = frozenset({"modality", "stance", "status", "flag", "passage-kind", "pre
 # Each code of these has a broader one in the general list: what any two states have in common.
 TWO_TIERS = frozenset({"event-type", "situation-type"})
 _TYPE_KEYS = {"event-type": "eventType", "situation-type": "situationType"}
+_CLASSES = {"event-type": "an Event", "situation-type": "a Situation"}
 _REMEDIES = {
     "entity": "Find one with: legation entities WORD. Or add it to entities.yaml.",
-    "code": "Find one with: legation codes WORD.",
+    "code": "Find one with: legation codes.",
     "content": "Describe it in the 'states' of a claim; names are those of this document.",
     "claim": "Name a claim of this document.",
 }
+# Keys that name contents, or entities of the type NamedEvent.
+_NAMES_EVENTS = frozenset({"partOfEvent", "during", "follows", "cause", "mentions"})
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -36,16 +39,32 @@ def suggestion(name: str, known: Collection[str], remedy: str = "", few: int = 1
     >>> suggestion("isreal", ["israel", "iran"])
     "Did you mean 'israel'?"
     """
-    slips = max(1, len(name) // 4)
-    close = process.extractOne(
-        name, sorted(known), scorer=OSA.distance, processor=str.lower, score_cutoff=slips
-    )
-    if close is not None:
-        return f"Did you mean '{close[0]}'?"
+    if close := nearest(name, known):
+        return f"Did you mean '{close}'?"
     if remedy:
         return remedy
     listed = ", ".join(sorted(known)) if len(known) <= few else ""
     return f"Known: {listed}." if listed else "No known name is like it; define it first."
+
+
+def nearest(name: str, known: Collection[str], slips: int = 0) -> str:
+    """Return the known name that so many slips at most make of `name`, or "".
+
+    By default one slip in four letters is allowed. The same parts in another order are near too.
+
+    >>> nearest("iran-israel", ["israel-iran", "italy"]), nearest("israel", ["iran"])
+    ('israel-iran', '')
+    """
+    parts = sorted(name.lower().split("-"))
+    turned = [one for one in sorted(known) if sorted(one.lower().split("-")) == parts]
+    close = process.extractOne(
+        name,
+        sorted(known),
+        scorer=OSA.distance,
+        processor=str.lower,
+        score_cutoff=slips or max(1, len(name) // 4),
+    )
+    return next(iter(turned), close[0] if close else "")
 
 
 def with_article(noun: str) -> str:
@@ -148,9 +167,20 @@ class NameChecker:
                 message = f"unknown content '{name}' ('{key}')."
                 return message, "That is a claim: name the content that it states."
             if what == "content" and name not in known and name in self.entities:
-                message = f"unknown content '{name}' ('{key}')."
-                return message, f"For the entity of that name write 'entity:{name}'."
+                return _entity_for_content(name, key)
+        if what == "entity" and name in known and key not in _NAMES_EVENTS:
+            return _entity_for_content(name, key)
         return None if name in known else _unknown(what, name, key, known)
+
+
+def _entity_for_content(name: str, key: str) -> tuple[str, str]:
+    """Return message and remedy for an entity, the value of a `key` that names contents."""
+    roles = "An entity stands in a role, such as 'concerning'."
+    if key in _NAMES_EVENTS:
+        named = f"If it is a NamedEvent, write 'entity:{name}'."
+        return f"unknown content '{name}' ('{key}').", f"{named} {roles}"
+    message = f"'{name}' is an entity; '{key}' names a content."
+    return message, f"{_REMEDIES['content']} {roles}"
 
 
 def unknown_code(name: str, key: str, scheme: str, vocabulary: Vocabulary) -> tuple[str, str]:
@@ -163,7 +193,8 @@ def unknown_code(name: str, key: str, scheme: str, vocabulary: Vocabulary) -> tu
         message = f"'{name}' is a code of the list {lists}; '{key}' needs one of '{scheme}'."
     if scheme in CLOSED:
         return message, f"Known: {', '.join(sorted(known))}."
-    remedy = f"Find one with: legation codes WORD. Or define '{scheme}/{name}' in codes.yaml"
+    words = name.replace("-", " ")
+    remedy = f"Find one with: legation codes {words}. Or define '{scheme}/{name}' in codes.yaml"
     if scheme == "unit":
         remedy = f"Write 'item' for things that are counted, 'person' for people. {remedy}."
     general = ", ".join(
@@ -173,8 +204,8 @@ def unknown_code(name: str, key: str, scheme: str, vocabulary: Vocabulary) -> tu
     if scheme in TWO_TIERS and other and key in _TYPE_KEYS.values():
         return (
             message,
-            f"Write '{_TYPE_KEYS[other]}: {name}'. An Event has 'eventType', "
-            "a Situation 'situationType'.",
+            f"Write '{_TYPE_KEYS[other]}: {name}', and make it {_CLASSES[other]} "
+            "unless it is a Supposition.",
         )
     if scheme in TWO_TIERS:
         under = f"one of these: {general}."

@@ -59,7 +59,8 @@ class RoleChecker:
             for role in sorted(pattern.required - content.keys()):
                 message = f"{of} is of the type '{names[code]}' and has no '{role}'."
                 line = source.line((*path, "id"))
-                yield Problem(source.file, line, message, self._without(code, role))
+                remedy = _sides(content) if role == "participant" else ""
+                yield Problem(source.file, line, message, remedy or self._without(code, role))
         allowed = set().union(*(pattern.roles for pattern in found.values()))
         types = " and ".join(f"'{names[code]}'" for code in found)
         for role in ROLES:
@@ -111,6 +112,17 @@ class RoleChecker:
             for wider in direct
         )
         return frozenset(direct).union(*further)
+
+
+def _sides(content: Mapping[str, Any]) -> str:
+    """Return what to do with two sides that stand as one who acts and one who is acted on."""
+    sides = [*_texts(content, "actor"), *_texts(content, "target")]
+    if not ("actor" in content and "target" in content):
+        return ""
+    return (
+        f"Write 'participant: [{', '.join(sides)}]' in place of 'actor' and 'target', "
+        "or name another type."
+    )
 
 
 def code_pattern_problems(

@@ -36,6 +36,7 @@ _MOST_LEVELS = 50
 class Source:
     """One file's data, and the line on which each key or item begins (counted from 1).
 
+    `columns` are those in which the keys of each item of a list stand, counted from 0.
     `file` names it in problems; `path` begins with mappings/ on every machine. `is_used` tells that
     it is of a folder that others only build on. `warnings` keep nothing from being built.
     """
@@ -47,6 +48,7 @@ class Source:
     path: str = ""
     is_used: bool = False
     warnings: list[Problem] = field(default_factory=list)
+    columns: dict[Path, int] = field(default_factory=dict)
 
     def line(self, path: Path) -> int:
         """Return the line of `path`, or of the nearest block around it that has one."""
@@ -138,6 +140,8 @@ def _value(node: yaml.Node, path: Path, source: Source, seen: set[int]) -> Any:
         return None
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
+        if path and isinstance(path[-1], int):
+            source.columns[path] = node.start_mark.column
         return _mapping(node, path, source, seen)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, i), source, seen) for i, item in enumerate(node.value)]

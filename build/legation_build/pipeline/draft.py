@@ -125,7 +125,8 @@ class Draft:
             self._bases |= {one.id: bases[one.id] for one in changed}
         found = {violation for id in bases for violation in self._found[id]}
         report = Report(tuple(sorted(found)), {})
-        return violation_problems(report, inputs.mappings, inputs.model["shapes"])
+        patterns = inputs.vocabulary.patterns
+        return violation_problems(report, inputs.mappings, inputs.model["shapes"], patterns)
 
     def _state(
         self,

@@ -151,7 +151,8 @@ def assemble_and_validate(
     chosen = chosen_engine(engine, given)
     report = merged(validate_all(given, shapes, jobs, chosen).values())
     if report.violations:
-        problems = violation_problems(report, inputs.mappings, inputs.model["shapes"])
+        patterns = inputs.vocabulary.patterns
+        problems = violation_problems(report, inputs.mappings, inputs.model["shapes"], patterns)
         raise ValidationError(shapes_summary(problems), problems)
     return graphs, report, engine_name(chosen)
 

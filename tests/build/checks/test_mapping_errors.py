@@ -49,7 +49,7 @@ MISTAKES = [
     Mistake("duplicate key", "    target: sylvania\n", "    target: sylvania\n    target: freedonia\n", "duplicate key 'target'", "already set on line 13", line=14),
     Mistake("duplicate id of a content", "id: recognizes", "id: recognition\n", "duplicate id 'recognition' of a content", f"already defined at mappings/{CLAIMS_FILE}:8", line=15),
     Mistake("duplicate id of a claim", "id: c-grain", "id: c-recognition\n", "duplicate id 'c-recognition' of a claim", f"already defined at mappings/{CLAIMS_FILE}:2", line=23),
-    Mistake("missing key", "  stance: affirms\n  attr", "  attr", "the key 'stance' of 'c-grain' is missing", "Add it.", line=23),
+    Mistake("missing key", "  stance: affirms\n  attr", "  attr", "the key 'stance' of 'c-grain' is missing", "Write 'affirms' or 'denies'.", line=23),
     Mistake("alias", "    target: sylvania\n", "    target: &x sylvania\n    place: *x\n", "an alias repeats a value", "Write the value out again.", line=13),
     Mistake("broken YAML", "label: Grain was", "label: Grain: was", "not YAML", "in quotes", line=32),
     Mistake("too many quoted words", "    measure: share", "    words: one two three four five six seven eight nine ten\n    measure: share", "is not allowed as 'words'", "fewer than ten words"),

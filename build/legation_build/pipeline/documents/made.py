@@ -94,7 +94,8 @@ def _validated(
     given = {graph.name.value: triples}
     (report,) = validate_all(given, tools.shapes, 1, engine).values()
     if report.violations:
-        problems = violation_problems(report, mappings, tools.model["shapes"])
+        patterns = tools.vocabulary.patterns
+        problems = violation_problems(report, mappings, tools.model["shapes"], patterns)
         raise ValidationError(shapes_summary(problems), problems)
     return report
 

@@ -90,6 +90,6 @@ def _checked(
     triples = [*model["ontology"], *model["codes"], *(quad.triple for quad in entities.quads)]
     report = merged(validate_all({entities.name.value: triples}, shapes, 1, engine).values())
     if report.violations:
-        problems = violation_problems(report, mappings, model["shapes"])
+        problems = violation_problems(report, mappings, model["shapes"], {})
         raise ValidationError(shapes_summary(problems), problems)
     return {shape: sorted(nodes) for shape, nodes in report.checked.items()}

@@ -6,9 +6,12 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from legation_build.checks.forms.keys import missing, missing_key, unknown_keys
+from legation_build.checks.forms.known_names import KnownNames
+from legation_build.checks.forms.levels import misplaced_blocks
 from legation_build.checks.name_checks import suggestion, with_article
 from legation_build.errors import Problem
-from legation_build.mapping import Mappings, Source, slug
+from legation_build.mapping import Mappings, Path, Source
 
 # How a file of each part of the schema begins.
 _FIRST = {
@@ -19,35 +22,20 @@ _FIRST = {
     "folderFile": "a setting, such as title: and the title of the dataset.",
     "claimsFile": "the line claims:",
 }
-_ANCHORS = "Run: legation anchors --write --source FOLDER, where FOLDER holds the text."
-# Keys that a command writes, or that are easily forgotten: what to do when they are missing.
-_MISSING = {
-    "length": _ANCHORS,
-    "sha256": _ANCHORS,
-    "claims": "Write claims: on the first line, and each claim below it with a hyphen.",
-    "states": "Write what the claim says, or the id of a content that says it.",
-    "evidence": "Write the id of the passage, as passages.csv has it.",
-}
-# Keys that newcomers expect in a content: what to do instead.
-_MEANT = {
-    **dict.fromkeys(("date", "time", "year"), "Write it as 'when'."),
-    **dict.fromkeys(
-        ("startDate", "endDate", "start", "end", "from", "until"),
-        "Write both ends in 'when', as in 1920/1925, 1920/.. or ../1925.",
-    ),
-    "status": "Leave it out: the build derives it from modality and stance.",
-    "description": "Say it in 'label', or in 'note' if it is about how you read the sentence.",
-}
+_REASONS = "Give a reason for each passage, as in withoutClaims: "
 
 
-def file_problems(mappings: Mappings, optional_keys: Collection[str] = ()) -> Iterator[Problem]:
+def file_problems(
+    mappings: Mappings, optional_keys: Collection[str] = (), names: KnownNames | None = None
+) -> Iterator[Problem]:
     """Yield what is wrong with each file by itself: its YAML, its keys and the form of its values.
 
-    The keys `optional_keys` may be missing.
+    The keys `optional_keys` may be missing. `names` are the ids that messages lead to.
     """
+    names = names or KnownNames(mappings)
     for source, part in _parts(mappings):
         yield from source.problems
-        yield from _schema_problems(source, mappings.schema, part, optional_keys)
+        yield from _schema_problems(source, mappings.schema, part, optional_keys, names)
 
 
 def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
@@ -66,7 +54,11 @@ def _parts(mappings: Mappings) -> Iterator[tuple[Source, str]]:
 
 
 def _schema_problems(
-    source: Source, schema: Mapping[str, Any], part: str, optional_keys: Collection[str]
+    source: Source,
+    schema: Mapping[str, Any],
+    part: str,
+    optional_keys: Collection[str],
+    names: KnownNames,
 ) -> Iterator[Problem]:
     if source.data is None:
         if not source.problems:
@@ -77,10 +69,22 @@ def _schema_problems(
             message = "the file does not begin with a key and a colon."
             yield Problem(source.file, 1, message, f"Begin it with {_FIRST[part]}")
         return
-    for error in _errors(source.data, schema, part):
-        for cause in _causes(error):
-            if not (cause.validator == "required" and _missing(cause) in optional_keys):
-                yield from _schema_problem(source, cause)
+    errors = _errors(source.data, schema, part)
+    definitions = schema["$defs"]
+    told: set[Path] = set()
+    for problem, paths in misplaced_blocks(source, definitions) if errors else ():
+        yield problem
+        told |= paths
+    for cause in (cause for error in errors for cause in _causes(error)):
+        path = tuple(cause.absolute_path)
+        if any(path[:length] in told for length in range(len(path) + 1)):
+            continue
+        if cause.validator == "additionalProperties":
+            yield from unknown_keys(source, cause, definitions)
+        elif cause.validator not in _BY_RULE:
+            yield _bad_value(source, cause, names)
+        elif not (cause.validator == "required" and missing(cause) in optional_keys):
+            yield _BY_RULE[str(cause.validator)](source, cause)
 
 
 # A check at every save looks at all files, and most hold what they held: data → its errors.
@@ -140,74 +144,45 @@ def _causes(error: ValidationError) -> Iterator[ValidationError]:
         yield from _causes(inner)
 
 
-def _missing(error: ValidationError) -> str:
-    """Return the required key, which only the message of `error` names."""
-    return error.message.split("'")[1]
-
-
-def _schema_problem(source: Source, error: ValidationError) -> Iterator[Problem]:
-    return _BY_RULE.get(str(error.validator), _bad_value)(source, error)
-
-
-def _unknown_keys(source: Source, error: ValidationError) -> Iterator[Problem]:
-    block: Any = error.instance
-    allowed = _schema(error).get("properties", {})
-    for key in sorted(block.keys() - allowed.keys()):
-        line = source.line((*error.absolute_path, key))
-        remedy = _MEANT.get(key) if "when" in allowed else None
-        remedy = remedy or suggestion(key, allowed, few=99)
-        yield Problem(source.file, line, f"unknown key '{key}'.", remedy)
-
-
-def _missing_key(source: Source, error: ValidationError) -> Iterator[Problem]:
-    block: Any = error.instance
-    name = block.get("id")
-    of = f" of '{name}'" if isinstance(name, str) else ""
-    message = f"the key '{_missing(error)}'{of} is missing."
-    remedy = _MISSING.get(_missing(error), "Add it.")
-    yield Problem(source.file, _line(source, error), message, remedy)
-
-
-def _unknown_value(source: Source, error: ValidationError) -> Iterator[Problem]:
+def _unknown_value(source: Source, error: ValidationError) -> Problem:
     wanted: Any = error.validator_value
     known = [wanted] if error.validator == "const" else [str(value) for value in wanted]
     message = f"unknown {_key(error)} '{error.instance}'."
     remedy = suggestion(str(error.instance), known, few=len(known))
-    yield Problem(source.file, _line(source, error), message, remedy)
+    return Problem(source.file, _line(source, error), message, remedy)
 
 
-def _wrong_type(source: Source, error: ValidationError) -> Iterator[Problem]:
+def _wrong_type(source: Source, error: ValidationError) -> Problem:
     message = f"'{_key(error)}' is not {with_article(str(error.validator_value))}."
-    yield Problem(source.file, _line(source, error), message)
+    remedy = ""
+    if _key(error) == "withoutClaims":
+        found: Any = error.instance
+        named = [str(one) for one in found] if isinstance(found, list) else [str(found)]
+        reasons = ", ".join(f"{name}: your reason" for name in named if name.startswith("p-"))
+        remedy = f"{_REASONS}{{{reasons or 'p-lead-1: your reason'}}}"
+    return Problem(source.file, _line(source, error), message, remedy)
 
 
-def _bad_value(source: Source, error: ValidationError) -> Iterator[Problem]:
-    wanted = _schema(error).get("description", "")
-    if wanted:
-        remedy = f"Write {wanted}{_instead(error)}."
+def _bad_value(source: Source, error: ValidationError, names: KnownNames) -> Problem:
+    wanted, key, value = _schema(error).get("description", ""), _key(error), error.instance
+    message = f"{value!r} is not allowed as '{key}'."
+    if tuple(error.absolute_path)[:1] == ("withoutClaims",) and value == "":
+        message = f"'{key}' has no reason ('withoutClaims')."
+        remedy = f"{_REASONS}{{{key}: your reason}}"
+    elif wanted == "lower-case letters, digits and hyphens" and isinstance(value, str):
+        remedy = names.instead(key, value)
+    elif wanted:
+        remedy = f"Write {wanted}."
     elif error.validator == "anyOf":
         remedy = "Write one value, or a list of values."
     else:
-        remedy = error.message + "."
-    message = f"{error.instance!r} is not allowed as '{_key(error)}'."
-    yield Problem(source.file, _line(source, error), message, remedy)
-
-
-def _instead(error: ValidationError) -> str:
-    """Return an id that would be allowed in place of one with capitals, accents or blanks."""
-    if _schema(error).get("description") != "lower-case letters, digits and hyphens":
-        return ""
-    if "," in str(error.instance):
-        several = ", ".join(filter(None, map(slug, str(error.instance).split(","))))
-        return f"; several values stand in brackets: [{several}]"
-    plain = slug(str(error.instance))
-    return f", such as '{plain}'" if plain else ""
+        remedy = f"{error.message}."
+    return Problem(source.file, _line(source, error), message, remedy)
 
 
 # What explains an error, by the keyword of JSON Schema that the value breaks.
-_BY_RULE: Mapping[str, Callable[[Source, ValidationError], Iterator[Problem]]] = {
-    "additionalProperties": _unknown_keys,
-    "required": _missing_key,
+_BY_RULE: Mapping[str, Callable[[Source, ValidationError], Problem]] = {
+    "required": missing_key,
     "enum": _unknown_value,
     "const": _unknown_value,
     "type": _wrong_type,

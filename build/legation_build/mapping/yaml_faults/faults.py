@@ -9,12 +9,10 @@ from typing import Any
 
 import yaml
 
-# Line, message, remedy.
-Fault = tuple[int, str, str]
+from legation_build.mapping.yaml_faults.indents import Fault, indent_fault
 
 _KEY_LINE = re.compile(r"\n[ ]*(?:- )?[A-Za-z]+:(?=[ \n])")
 _INDENTED_KEY = re.compile(r"\s*(?:- )?[\w-]+\s*")
-_KEY_AND_VALUE = re.compile(r"[ ]*(?:- )?([\w-]+):[ ]+\S")
 _COMMENT = re.compile(r"( +)#(.?)")
 _QUOTED = "Put the text in quotes."
 _CLOSE = "Close the quotes on the line where the text ends; a quotation mark inside is written "
@@ -108,52 +106,8 @@ def _end_of_text(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
 
 def _colon(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
     if _INDENTED_KEY.fullmatch(_before(text, error)):
-        return _indent(text, error, line)
+        return indent_fault(text, error, line)
     return line, "not YAML: a colon stands in a text without quotes.", _QUOTED
-
-
-def _indent(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
-    lines = [(number, one) for number, one in enumerate(text.split("\n"), 1) if _is_content(one)]
-    at = next((place for place, (number, _) in enumerate(lines) if number == line), 0)
-    if fault := _key_before_items(lines, at):
-        return fault
-    message = "not YAML: this line is not indented like the keys that it belongs to."
-    number = lines[at - 1][0] if at and _stands_out(lines, at - 1) else line
-    return number, message, "Begin the keys of one block below one another, with spaces."
-
-
-def _is_content(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def _column(line: str) -> int:
-    """Return where the key on a line begins, after the dash of an item."""
-    return len(line) - len(line.lstrip(" -"))
-
-
-def _stands_out(lines: list[tuple[int, str]], at: int) -> bool:
-    """Return whether a line has a value and yet the next two are further in than it.
-
-    The parser stops at the line after the one that was moved to the left.
-    """
-    following = [_column(line) for _, line in lines[at + 1 : at + 3]]
-    has_value = bool(_KEY_AND_VALUE.match(lines[at][1]))
-    return has_value and len(following) == 2 and min(following) > _column(lines[at][1])
-
-
-def _key_before_items(lines: list[tuple[int, str]], at: int) -> Fault | None:
-    """Return what is wrong when items begin at `at` below a key that has a value already."""
-    if not at or not lines[at][1].startswith("- "):
-        return None
-    number, written = lines[at - 1]
-    key = _KEY_AND_VALUE.match(written)
-    if key is None or written.startswith((" ", "-")):
-        return None
-    if at > 1 and re.fullmatch(r"\w+:\s*", lines[at - 2][1]):
-        message = f"not YAML: '{key[1]}' stands between a list's key and its items."
-        return number, message, f"Move '{key[1]}' below the last item."
-    message = f"not YAML: items begin below '{key[1]}', which has a value already."
-    return lines[at][0], message, "Write the key of the list above them, such as claims:"
 
 
 def _block_end(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
@@ -163,7 +117,7 @@ def _block_end(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
         return line, message, "Put the whole text in quotes of the other kind, ' or \"."
     if before.endswith(("]", "}")):
         return line, "not YAML: the text goes on after a closing bracket.", _QUOTED
-    return _indent(text, error, line)
+    return indent_fault(text, error, line)
 
 
 def _no_colon(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
@@ -205,7 +159,7 @@ _EXPLAINED: dict[str, Callable[[str, yaml.MarkedYAMLError, int], Fault]] = {
     "found unexpected document separator": _end_of_text,
     "mapping values are not allowed": _colon,
     "expected <block end>": _block_end,
-    "block sequence entries are not allowed": _indent,
+    "block sequence entries are not allowed": indent_fault,
     "could not find expected ':'": _no_colon,
     "expected ',' or": _bracket,
     "found unknown escape character": _escape,

@@ -1,0 +1,105 @@
+"""Say what is wrong where the lines of a YAML text are not indented like their neighbours. Pure.
+
+The parser of PyYAML reports the line on which it could go on no longer; the fault is often above.
+"""
+
+import re
+
+import yaml
+
+# Line, message, remedy.
+Fault = tuple[int, str, str]
+
+# The lines of a text that hold more than a comment, with their numbers.
+_Lines = list[tuple[int, str]]
+_KEY_AND_VALUE = re.compile(r"[ ]*(?:- )?([\w-]+):[ ]+\S")
+
+
+def indent_fault(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
+    """Return what is wrong where the parser met a line that belongs to no block around it."""
+    lines = [(number, one) for number, one in enumerate(text.split("\n"), 1) if _is_content(one)]
+    at = next((place for place, (number, _) in enumerate(lines) if number == line), 0)
+    begun = error.context_mark.line + 1 if error.context_mark else 0
+    first = next((place for place, (number, _) in enumerate(lines) if number == begun), at)
+    fault = (
+        _no_space_after_dash(lines, at)
+        or _no_first_dash(lines, at)
+        or _no_key_of_list(lines, first, at)
+        or _key_before_items(lines, at)
+    )
+    if fault:
+        return fault
+    message = "not YAML: this line is not indented like the keys that it belongs to."
+    number = lines[at - 1][0] if at and _stands_out(lines, at - 1) else line
+    return number, message, "Begin the keys of one block below one another, with spaces."
+
+
+def _is_content(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _column(line: str) -> int:
+    """Return where the key on a line begins, after the dash of an item."""
+    return len(line) - len(line.lstrip(" -"))
+
+
+def _stands_out(lines: _Lines, at: int) -> bool:
+    """Return whether a line has a value and yet the next two are further in than it.
+
+    The parser stops at the line after the one that was moved to the left.
+    """
+    following = [_column(line) for _, line in lines[at + 1 : at + 3]]
+    has_value = bool(_KEY_AND_VALUE.match(lines[at][1]))
+    return has_value and len(following) == 2 and min(following) > _column(lines[at][1])
+
+
+def _key_before_items(lines: _Lines, at: int) -> Fault | None:
+    """Return what is wrong when items begin at `at` below a key that has a value already."""
+    if not at or not lines[at][1].startswith("- "):
+        return None
+    number, written = lines[at - 1]
+    key = _KEY_AND_VALUE.match(written)
+    if key is None or written.startswith((" ", "-")):
+        return None
+    if at > 1 and re.fullmatch(r"\w+:\s*", lines[at - 2][1]):
+        message = f"not YAML: '{key[1]}' stands between a list's key and its items."
+        return number, message, f"Move '{key[1]}' below the last item."
+    message = f"not YAML: items begin below '{key[1]}', which has a value already."
+    if key[1].startswith("p-"):
+        return number, message, f"If it is a comment, begin it with a hash: # {key[1]}"
+    return lines[at][0], message, "Write the key of the list above them, such as claims:"
+
+
+def _no_space_after_dash(lines: _Lines, at: int) -> Fault | None:
+    """Return what is wrong when a dash stands close to a key, on the line `at` or before."""
+    for number, written in lines[max(0, at - 1) : at + 1]:
+        if found := re.match(r"\s*-([A-Za-z]\w*):", written):
+            message = f"not YAML: there is no space after the dash in '-{found[1]}:'."
+            return number, message, f"Write '- {found[1]}:'."
+    return None
+
+
+def _no_first_dash(lines: _Lines, at: int) -> Fault | None:
+    """Return what is wrong when items begin at `at` below a block of the same keys without dash."""
+    item = re.match(r"(\s*)- ([\w-]+):", lines[at][1]) if lines else None
+    if item is None:
+        return None
+    above = at - 1
+    while above > 0 and len(lines[above][1]) - len(lines[above][1].lstrip()) > len(item[1]):
+        above -= 1
+    number, begun = lines[above + 1]
+    own = re.match(r"(\s*)([\w-]+):", begun)
+    if not (own and own[2] == item[2] and len(own[1]) == len(item[1]) + len("- ")):
+        return None
+    message = f"not YAML: the dash of the first item is missing before '{own[2]}'."
+    return number, message, f"Write '- {own[2]}:', {len('- ')} spaces further to the left."
+
+
+def _no_key_of_list(lines: _Lines, first: int, at: int) -> Fault | None:
+    """Return what is wrong when a list that begins at `first` stands beside a key at `at`."""
+    if not lines or first == at or not lines[first][1].startswith("- "):
+        return None
+    if not re.match(r"[A-Za-z]\w*:", lines[at][1]):
+        return None
+    message = "not YAML: a list begins here without its key."
+    return lines[first][0], message, "Write the key above it, such as claims:"
