@@ -23,7 +23,6 @@ from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, Path, Source, contents, items
 
-_READ_AGAIN = "Run: legation anchors --write"
 # Values of a document.yaml that can look right and be none: key → how to read it, and the remedy.
 _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "url": (NamedNode, "Write a web address."),
@@ -125,7 +124,7 @@ def _misread_values(source: Source) -> Iterator[Problem]:
 
 def _missing_parts(document: DocumentMapping, incomplete: Collection[str]) -> Iterator[Problem]:
     if not document.passages:
-        remedy = f"{_READ_AGAIN} --source FOLDER, where FOLDER holds the text."
+        remedy = f"Run: {document.write_anchors}"
         yield Problem(document.passages_file, 0, "there are no passages.", remedy)
     if not any(document.all_claims()) and "claim" not in incomplete:
         remedy = "Write claims/01-lead.yaml as docs/writing-claims.md shows."
@@ -135,14 +134,15 @@ def _missing_parts(document: DocumentMapping, incomplete: Collection[str]) -> It
 def _misplaced_passages(document: DocumentMapping) -> Iterator[Problem]:
     """Yield the passages that overlap the one before, or end after the text."""
     data, position = document.document.data, 0
+    remedy = f"Run: {document.write_anchors}"
     length = str(data.get("length", "")) if isinstance(data, dict) else ""
     for line, passage in enumerate(document.passages, 2):
         if passage.start < position or passage.end <= passage.start:
             message = f"passage '{passage.id}' overlaps the one before, or is empty."
-            yield Problem(document.passages_file, line, message, _READ_AGAIN)
+            yield Problem(document.passages_file, line, message, remedy)
         elif length.isdecimal() and passage.end > int(length):
             message = f"passage '{passage.id}' ends after the text, at {passage.end}."
-            yield Problem(document.passages_file, line, message, _READ_AGAIN)
+            yield Problem(document.passages_file, line, message, remedy)
         position = max(position, passage.end)
 
 

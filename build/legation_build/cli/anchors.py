@@ -17,6 +17,7 @@ from legation_build.checks import (
 )
 from legation_build.errors import MappingError, Problem, SourceError
 from legation_build.mapping import (
+    WORK_FOLDER,
     DocumentMapping,
     Mappings,
     Passage,
@@ -26,6 +27,7 @@ from legation_build.mapping import (
     read_text,
     read_texts,
     renew,
+    require_texts,
     text_warnings,
     write_passages,
 )
@@ -90,21 +92,25 @@ class CoverageReport:
         }
 
 
-def coverage_report(roots: Sequence[Path], source: Path) -> CoverageReport:
+def coverage_report(roots: Sequence[Path], source: Path | None) -> CoverageReport:
     """Return the coverage of every document of `roots` whose text is in the folder `source`.
 
-    Raises SourceError when a text differs from the one that was mapped, MappingError when its words
-    are in a mapping.
+    Without it texts are in `work`, where `legation new` put them. Raises SourceError when a text
+    differs from the one that was mapped, MappingError when its words are in a mapping.
     """
     mappings = _readable(roots)
     documents = mappings.documents
-    texts = read_texts(source, documents)
+    places = _texts_of(documents, source)
+    texts = read_texts(source, documents) if source else {}
+    for document in documents if source is None else ():
+        if document.id in places:
+            texts |= read_texts(places[document.id].parent, [document])
     if problems := text_problems(mappings, texts):
         raise MappingError("The mappings do not fit the texts.", problems)
     warnings = [
         warning
         for name, text in texts.items()
-        for warning in text_warnings(name, text, str(source / f"{name}.txt"))
+        for warning in text_warnings(name, text, str(places[name]))
     ]
     found = [document for document in documents if document.id in texts]
     return CoverageReport(
@@ -114,17 +120,18 @@ def coverage_report(roots: Sequence[Path], source: Path) -> CoverageReport:
     )
 
 
-def write_anchors(roots: Sequence[Path], source: Path) -> Iterator[str]:
-    """Write passages.csv of every document whose text is in `source`; yield a line on each."""
-    done = False
-    for document in _readable(roots, ("length", "sha256")).documents:
-        if not is_there(source / f"{document.id}.txt"):
-            continue
-        done = True
-        text = read_text(source, document.id)
+def write_anchors(roots: Sequence[Path], source: Path | None) -> Iterator[str]:
+    """Write passages.csv of every document whose text is in `source`; yield a line on each.
+
+    Without `source` texts are in `work`.
+    """
+    documents = _readable(roots, ("length", "sha256")).documents
+    places = _texts_of(documents, source)
+    for document in (one for one in documents if one.id in places):
+        file = places[document.id]
+        text = read_text(file.parent, document.id)
         passages = renewed(document, text)
         if not passages:
-            file = source / f"{document.id}.txt"
             raise SourceError(f"{file} holds no text; nothing was written.")
         write_passages(Path(document.passages_file), passages)
         _record(Path(document.passages_file).with_name("document.yaml"), text)
@@ -132,8 +139,19 @@ def write_anchors(roots: Sequence[Path], source: Path) -> Iterator[str]:
         yield f"{document.id}: {len(passages)} passages written to {document.passages_file}"
         if gone:
             yield f"{document.id}: no longer in the text, check their claims: {', '.join(gone)}"
-    if not done:
-        raise SourceError(f"{source} holds the text of no document. Its name is <folder>.txt.")
+
+
+def _texts_of(documents: Sequence[DocumentMapping], source: Path | None) -> dict[str, Path]:
+    """Return document id → file of its text; raises SourceError when there is none at all."""
+    names = [document.id for document in documents]
+    if source is not None:
+        return {name: source / f"{name}.txt" for name in require_texts(source, names)}
+    files = {one.id: Path(one.root, one.id, WORK_FOLDER, f"{one.id}.txt") for one in documents}
+    found = {name: file for name, file in files.items() if is_there(file)}
+    if not found:
+        where = "the folder that holds the texts, each called <folder>.txt"
+        raise SourceError(f"No document has its text in {WORK_FOLDER}/. Give --source {where}.")
+    return found
 
 
 def _readable(roots: Sequence[Path], optional_keys: Sequence[str] = ()) -> Mappings:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from legation_build.cli.output import common_options, folder, mapping_roots, reporting
+from legation_build.cli.output import common_options, folder, reporting
+from legation_build.cli.roots import mapping_roots
 from legation_build.errors import MappingError
 from legation_build.mapping import AUDIT_FILE, DocumentMapping, parse, read_text
 from legation_build.quality import (

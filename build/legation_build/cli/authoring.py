@@ -20,7 +20,9 @@ from legation_build.authoring import (
 )
 from legation_build.cli.entries import CONTENTS, COPIED, show_entries
 from legation_build.cli.new_folder import write_new_folder, write_schemas
-from legation_build.cli.output import common_options, folder, mapping_roots, reporting
+from legation_build.cli.output import common_options, folder, reporting
+from legation_build.cli.roots import are_own, folder_here, mapping_roots
+from legation_build.resources import resource
 
 # Turns of phrase that are shown in full.
 _SHOWN = 3
@@ -44,10 +46,9 @@ _WORDS = click.argument("words", nargs=-1)
     "--mappings",
     "root",
     type=folder,
-    default="mappings",
-    show_default=True,
     metavar="DIR",
-    help="Folder of mappings in which the new one is made.",
+    help="Folder of mappings in which the new one is made. [default: the one where you are, else "
+    "mappings]",
 )
 @click.option(
     "--uses",
@@ -63,7 +64,7 @@ def new(
     url: str,
     license: str,
     language: str,
-    root: Path,
+    root: Path | None,
     uses: tuple[Path, ...],
     as_json: bool,
 ) -> None:
@@ -73,6 +74,7 @@ def new(
     document.yaml, passages.csv, an empty file of claims for each section, and in work/ the text and
     its sentences, which git leaves out.
     """
+    root = root or folder_here() or Path("mappings")
     with reporting(as_json):
         written = write_new_folder(root, pair, file, language, url, license, uses)
     if as_json:
@@ -98,15 +100,15 @@ def codes(
     from legation_build import pipeline
 
     with reporting(as_json):
-        inputs = pipeline.read(mapping_roots(roots), may_be_empty=True)
+        folders = mapping_roots(roots)
+        inputs = pipeline.read(folders, may_be_empty=True)
         lists = ", ".join(sorted(inputs.vocabulary.codes))
         if scheme and scheme not in inputs.vocabulary.codes:
             raise click.BadParameter(f"no list is called '{scheme}'. Known: {lists}")
         known = codes_in(inputs.model["codes"], inputs.mappings)
         among = [code for code in known if scheme in ("", code.kind)]
         found = found_in(among, " ".join(words))
-        # Without --mappings, Legation's own are those that were read.
-        elsewhere = _elsewhere(words, scheme) if roots and not found else ""
+        elsewhere = "" if found or are_own(folders) else _elsewhere(words, scheme)
         instead = elsewhere or ("" if found else _general(among))
     show_entries(found, words, as_json, "codes", instead)
 
@@ -115,7 +117,7 @@ def _elsewhere(words: Sequence[str], scheme: str) -> str:
     """Return in words which documents of Legation's own have codes for `words`; "" for none."""
     from legation_build import pipeline
 
-    mappings = pipeline.read(mapping_roots(()), may_be_empty=True).mappings
+    mappings = pipeline.read([resource("mappings")], may_be_empty=True).mappings
     own = [code for code in codes_in((), mappings) if scheme in ("", code.kind)]
     names = [code.id for code in found_in(own, " ".join(words))[:COPIED]]
     if not names:

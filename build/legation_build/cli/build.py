@@ -12,13 +12,13 @@ from legation_build.cli.output import (
     common_options,
     engine_option,
     folder,
-    mapping_roots,
     progress,
     rare_collection,
     reporting,
     show_failures,
     show_warnings,
 )
+from legation_build.cli.roots import mapping_roots
 from legation_build.errors import Problem
 from legation_build.namespaces import BASE
 
@@ -168,11 +168,16 @@ def validate(
 
 @click.command()
 @click.option(
-    "--source", type=folder, metavar="TEXT_DIR", required=True, help="Folder of the source texts."
+    "--source",
+    type=folder,
+    metavar="TEXT_DIR",
+    help="Folder of the source texts. [default: work in the folder of each document]",
 )
 @click.option("--write", is_flag=True, help="Write passages.csv anew from the texts.")
 @common_options
-def anchors(source: Path, write: bool, roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
+def anchors(
+    source: Path | None, write: bool, roots: tuple[Path, ...], as_json: bool, quiet: bool
+) -> None:
     """Find every passage in the text, and show which claims each has.
 
     The exit status is 1 when a text is not the one that was mapped, or when a passage has no claim.
@@ -182,11 +187,12 @@ def anchors(source: Path, write: bool, roots: tuple[Path, ...], as_json: bool, q
     from legation_build.cli.anchors import coverage_report, write_anchors
 
     with reporting(as_json):
+        folders = mapping_roots(roots)
         if write:
-            for line in write_anchors(mapping_roots(roots), source):
+            for line in write_anchors(folders, source):
                 if not quiet and not as_json:
                     click.echo(line)
-        report = coverage_report(mapping_roots(roots), source)
+        report = coverage_report(folders, source)
     show_warnings(report.warnings, as_json)
     if as_json:
         click.echo(json.dumps(report.data(), ensure_ascii=False, indent=1))

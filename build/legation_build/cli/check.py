@@ -19,10 +19,10 @@ from legation_build.cli.output import (
     common_options,
     engine_option,
     folder,
-    mapping_roots,
     reporting,
     show_problems,
 )
+from legation_build.cli.roots import are_own, mapping_roots
 from legation_build.errors import LegationError, MappingError
 
 # A save is often several writes; together with the check an author waits less than a second.
@@ -79,7 +79,7 @@ def check(
             ]
             _tell(state, found, as_json, quiet)
             before = state.claims or before
-            for root in roots if state.coverage else ():
+            for root in folders if state.coverage and not are_own(folders) else ():
                 with suppress(LegationError):
                     write_schemas(root)
             if not state.summary:

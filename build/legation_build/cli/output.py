@@ -13,7 +13,6 @@ from typing import Any, Protocol, TypeVar
 import click
 
 from legation_build.errors import LegationError, Problem
-from legation_build.resources import resource
 
 # Problems that a terminal shows; programs get all.
 MOST_SHOWN = 100
@@ -159,7 +158,8 @@ def common_options(command: Command) -> Command:
             multiple=True,
             type=folder,
             metavar="DIR",
-            help="Folder of mappings; may be given several times. [default: Legation's own]",
+            help="Folder of mappings; may be given several times. [default: the one where you are, "
+            "else Legation's own]",
         ),
     ):
         command = option(command)
@@ -173,8 +173,3 @@ engine_option = click.option(
     show_default="pyshacl; fast for large data",
     help="What checks the data against the shapes.",
 )
-
-
-def mapping_roots(given: tuple[Path, ...]) -> list[Path]:
-    """Return the folders that --mappings gave; without any, Legation's own."""
-    return list(given) or [resource("mappings")]

@@ -15,12 +15,10 @@ from legation_build.mapping.model import (
 from legation_build.mapping.no_term_found import NO_TERM_FOUND
 from legation_build.mapping.passages import Passage, digest, passage_at, renew, slug
 from legation_build.mapping.passages_file import write_passages
+from legation_build.mapping.places import WORK_FOLDER, DocumentPlace, document_places
 from legation_build.mapping.reader import (
     AUDIT_FILE,
-    WORK_FOLDER,
-    DocumentPlace,
     document_files,
-    document_places,
     forget_files,
     read_document,
     read_mappings,

@@ -8,6 +8,8 @@ import calendar
 import re
 from datetime import date
 
+from legation_build.mapping.time_words import meant
+
 _POINT = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)"
     r"(?:-(?P<month>0[1-9]|1[0-2]|XX)(?:-(?P<day>0[1-9]|[12]\d|3[01]|XX))?)?[~?%]?",
@@ -20,6 +22,11 @@ _PART = re.compile(
 _YEAR = re.compile(r"(\d{4})(s?)", re.ASCII)
 _SECOND = re.compile(r"\b(?:until|till|to|through|and)\b|[–—]", re.IGNORECASE)
 _MONTHS = [month.lower() for month in calendar.month_name]
+_FORMS = (
+    "1991-12-25, 1991-12, 1991, 199X for the 1990s, 19XX for the 20th century, 2011/2020, "
+    "1992-04-07/.. for what goes on, 1992/ if its end is unknown, or ../1998, "
+    "with ~ for an approximate time"
+)
 # What a point is precise to, by which of its parts are known.
 PRECISIONS = ("day", "month", "year", "decade", "century")
 
@@ -36,9 +43,11 @@ def bounds(text: str) -> Bounds:
     >>> bounds("199X/..")
     (datetime.date(1990, 1, 1), None)
     """
-    if "/" not in text:
+    first, interval, last = text.partition("/")
+    if not _has_the_form(text):
+        raise ValueError(_instead(text))
+    if not interval:
         return _point(text)
-    first, _, last = text.partition("/")
     earliest = None if first in _OPEN else _point(first)[0]
     latest = None if last in _OPEN else _point(last)[1]
     if earliest is None and latest is None:
@@ -133,13 +142,32 @@ def _precision(point: str) -> str:
     return "year" if month in (None, "XX") else "month" if day in (None, "XX") else "day"
 
 
+def _has_the_form(text: str) -> bool:
+    first, interval, last = text.partition("/")
+    ends = (first, last) if interval else (first,)
+    return all(_POINT.fullmatch(end) or (interval and end in _OPEN) for end in ends)
+
+
+def _instead(text: str) -> str:
+    """Return that a text is no time in EDTF, and what to write: what it means, or all forms."""
+    found = meant(text)
+    try:
+        if _has_the_form(found):
+            bounds(found)
+        else:
+            found = ""
+    except ValueError:
+        found = ""
+    if "XX" in found and re.search(r"\d\d00'?s", text):
+        # "The 1800s" are a century to some, and ten years to others.
+        found += f" for the century, {found.replace('XX', '0X', 1)} for its first ten years"
+    return f"{text!r} is not a time in EDTF; write {found or _FORMS}"
+
+
 def _point(text: str) -> tuple[date, date]:
     match = _POINT.fullmatch(text)
     if match is None:
-        raise ValueError(
-            f"{text!r} is not a time in EDTF; write 1991-12-25, 1991-12, 1991, 199X, 2011/2020, "
-            "1992-04-07/.. or ../1998, with ~ for an approximate time"
-        )
+        raise ValueError(_instead(text))
     year, month, day = match.group("year", "month", "day")
     if month == "XX" and day not in (None, "XX"):
         raise ValueError(f"{text!r} gives a day of an unknown month")

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from legation_build.mapping.folder_settings import STANDARD, FolderSettings
 from legation_build.mapping.passages import Passage
 from legation_build.mapping.strict_yaml import Path, Source
+from legation_build.resources import resource
 
 _Place = TypeVar("_Place")
 
@@ -35,6 +36,11 @@ class DocumentMapping:
         for source in self.claims:
             for _, claim in items(source, "claims"):
                 yield claim
+
+    @property
+    def write_anchors(self) -> str:
+        """Return the command that writes passages.csv anew, as it has to be typed."""
+        return anchors_command(self.root)
 
     def own_codes(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Yield path and value of each code of the document's own."""
@@ -114,6 +120,12 @@ def items(source: Source, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
     for number, value in enumerate(found if isinstance(found, list) else []):
         if isinstance(value, dict):
             yield (key, number), value
+
+
+def anchors_command(root: str) -> str:
+    """Return the command that writes passages.csv anew in the folder of mappings `root`."""
+    is_own = root == str(resource("mappings"))
+    return "legation anchors --write" + ("" if is_own else f" --mappings {root}")
 
 
 def author_first(source: Source, here: _Place, other: _Place) -> tuple[_Place, _Place]:

@@ -22,23 +22,24 @@ def write_passages(file: Path, passages: Sequence[Passage]) -> None:
     file.write_text(table.getvalue(), encoding="utf-8", newline="")
 
 
-def read_passages(file: Path) -> tuple[Passage, ...]:
-    """Return the passages of a passages.csv; raises MappingError with every wrong line."""
+def read_passages(file: Path, again: str = "legation anchors --write") -> tuple[Passage, ...]:
+    """Return the passages of a passages.csv; raises MappingError with every wrong line.
+
+    `again` is the command that writes the file anew.
+    """
     problems: list[Problem] = []
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     rows = csv.DictReader(text_of(file).splitlines())
     try:
         if tuple(rows.fieldnames or ()) != COLUMNS:
-            columns = ",".join(COLUMNS)
-            remedy = "Put it back, or delete the file and run: legation anchors --write"
-            raise MappingError(f"{file}:1: the first line is not {columns}. {remedy}")
+            raise MappingError(f"{file}:1: {_wrong_head(rows.fieldnames or ())} {again}")
         table = [(rows.line_num, row) for row in rows]
     except csv.Error as error:
         raise MappingError(f"{file}:{rows.line_num}: not CSV: {error}.") from None
     for line, row in table:
         if message := _mistake(row):
-            problems.append(Problem(str(file), line, message, "Run: legation anchors --write"))
+            problems.append(Problem(str(file), line, message, f"Run: {again}"))
             continue
         passage = _passage(row)
         if passage.id in seen:
@@ -50,6 +51,17 @@ def read_passages(file: Path) -> tuple[Passage, ...]:
     if problems:
         raise MappingError(f"{file} cannot be used.", problems)
     return tuple(passages)
+
+
+def _wrong_head(found: Sequence[str]) -> str:
+    """Return what is wrong with the first line of a passages.csv, and what to do but a command."""
+    columns = ",".join(COLUMNS)
+    for sign in (";", "\t"):
+        if tuple(name.strip() for name in ",".join(found).split(sign)) == COLUMNS:
+            shown = "tabs" if sign == "\t" else "semicolons"
+            remedy = "Save it with commas and in UTF-8, or delete the file and run:"
+            return f"{shown} stand between the columns in place of commas. {remedy}"
+    return f"the first line is not {columns}. Put it back, or delete the file and run:"
 
 
 def _mistake(row: Mapping[str | None, str | None]) -> str:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,31 +12,25 @@ from typing import Any
 from legation_build.errors import MappingError, Problem
 from legation_build.mapping.folder_settings import FOLDER_FILE, settings_of, used_folders
 from legation_build.mapping.merging import merged_documents, merged_entities
-from legation_build.mapping.model import DocumentMapping, MappingFile, Mappings, NoTermFound
+from legation_build.mapping.model import (
+    DocumentMapping,
+    MappingFile,
+    Mappings,
+    NoTermFound,
+    anchors_command,
+)
 from legation_build.mapping.no_term_found import read_no_term_found
 from legation_build.mapping.passages_file import read_passages
+from legation_build.mapping.places import WORK_FOLDER, DocumentPlace, document_places, named_roots
 from legation_build.mapping.strict_yaml import Source, parse
 from legation_build.mapping.text_files import bytes_of, text_of
 from legation_build.regular_files import is_there
 from legation_build.resources import resource
 
 MAPPING_SET_FILE = "wikidata.sssom.tsv"
-# What `legation new` puts there is for the author alone.
-WORK_FOLDER = "work"
 CODES_FILE = "codes.yaml"
 AUDIT_FILE = "audit.yaml"
 _LISTS = ("claims", "codes", "entities")
-
-
-@dataclass(frozen=True)
-class DocumentPlace:
-    """Where the files of one document are: its id, and each folder of mappings that has it.
-
-    A folder of mappings comes with the name that its files have on every machine.
-    """
-
-    id: str
-    roots: tuple[tuple[Path, str], ...]
 
 
 def read_mappings(roots: Sequence[Path], may_be_empty: bool = False) -> Mappings:
@@ -53,26 +47,6 @@ def read_mappings(roots: Sequence[Path], may_be_empty: bool = False) -> Mappings
         documents=tuple(document for place in places for document in read_document(place)),
         files=(*shared.files, *(file for place in places for file in document_files(place))),
     )
-
-
-def document_places(roots: Sequence[Path], may_be_empty: bool = False) -> list[DocumentPlace]:
-    """Return where the documents in the folders `roots` are, without reading them.
-
-    Raises MappingError when a root is missing, or there is no document, unless `may_be_empty`.
-    """
-    found: dict[str, list[tuple[Path, str]]] = {}
-    for root, name in _named(roots):
-        for folder in _document_folders(root):
-            found.setdefault(folder.name, []).append((root, name))
-    if not found and not may_be_empty:
-        for root in roots:
-            if is_there(root / "document.yaml"):
-                raise MappingError(
-                    f"{root} is the folder of a document. Give the one above it: {root.parent}."
-                )
-        places = ", ".join(map(str, roots))
-        raise MappingError(f"No document.yaml in any folder of {places}. Nothing can be built.")
-    return [DocumentPlace(id, tuple(places)) for id, places in found.items()]
 
 
 def read_document(place: DocumentPlace) -> tuple[DocumentMapping, ...]:
@@ -101,7 +75,7 @@ def read_shared(roots: Sequence[Path], with_entities: bool = True) -> Mappings:
     no_term_found: list[NoTermFound] = []
     files: list[MappingFile] = []
     settings: list[Source] = []
-    for root, name in _named(roots):
+    for root, name in named_roots(roots):
         if is_there(root / MAPPING_SET_FILE):
             no_term_found += _no_term_found(root / MAPPING_SET_FILE)
         if (own := _folder_file(root, name)) is not None:
@@ -136,14 +110,6 @@ def forget_files() -> None:
     _parsed.cache_clear()
 
 
-def _named(roots: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield each of `roots` with its name; several may hold files of the same name."""
-    for number, root in enumerate(roots, 1):
-        if not root.is_dir():
-            raise MappingError(f"{root} is not a folder. Give the folder that holds mappings.")
-        yield root, "mappings" if number == 1 else f"mappings-{number}"
-
-
 def _folder_file(root: Path, name: str = "") -> Source | None:
     file = root / FOLDER_FILE
     return _yaml(file, root, name) if is_there(file) else None
@@ -159,10 +125,6 @@ def _files_of_a_document(folder: Path) -> list[Path]:
     return [*(folder / name for name in names), *folder.glob("claims/*.yaml")]
 
 
-def _document_folders(root: Path) -> list[Path]:
-    return sorted(folder for folder in root.iterdir() if is_there(folder / "document.yaml"))
-
-
 def _no_term_found(file: Path) -> list[NoTermFound]:
     found, problems = read_no_term_found(text_of(file), str(file))
     if problems:
@@ -174,11 +136,12 @@ def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
     file, codes, audit = (folder / part for part in ("passages.csv", CODES_FILE, AUDIT_FILE))
     document = _yaml_or_faults(folder / "document.yaml", root, name)
     document.problems.extend(_unread(folder, root))
+    again = anchors_command(str(root))
     return DocumentMapping(
         id=folder.name,
         root=str(root),
         document=document,
-        passages=read_passages(file) if is_there(file) else (),
+        passages=read_passages(file, again) if is_there(file) else (),
         passages_file=str(file),
         claims=tuple(
             _yaml_or_faults(claims, root, name) for claims in sorted(folder.glob("claims/*.yaml"))

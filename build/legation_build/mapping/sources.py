@@ -8,6 +8,7 @@ from pathlib import Path
 from legation_build.errors import Problem, SourceError
 from legation_build.mapping.model import DocumentMapping
 from legation_build.mapping.passages import Passage, digest, renew
+from legation_build.mapping.places import WORK_FOLDER
 from legation_build.regular_files import is_there, read_regular
 
 
@@ -57,7 +58,7 @@ def read_texts(folder: Path, documents: Iterable[DocumentMapping]) -> dict[str, 
     names = require_texts(folder, [document.id for document in documents])
     there = [document for document in documents if document.id in names]
     texts = {document.id: read_text(folder, document.id) for document in there}
-    problems = [p for document in there for p in text_changes(document, texts[document.id])]
+    problems = [p for one in there for p in text_changes(one, texts[one.id], folder)]
     if problems:
         raise SourceError("The source text is not the one that was mapped.", problems)
     return texts
@@ -70,28 +71,34 @@ def require_texts(folder: Path, documents: Sequence[str]) -> set[str]:
         names = [f"{document}.txt" for document in documents[:_MOST_NAMED]]
         more = len(documents) - len(names)
         listed = ", ".join(names) + (f" and {more} more" if more else "")
-        raise SourceError(f"{folder} holds none of {listed}. Give the folder with --source.")
+        below = [folder / name / WORK_FOLDER for name in documents]
+        right = next((one for one in below if is_there(one / f"{one.parent.name}.txt")), None)
+        remedy = f"Give --source {right}" if right else "Give the folder with --source."
+        raise SourceError(f"{folder} holds none of {listed}. {remedy}")
     return found
 
 
-def text_changes(document: DocumentMapping, text: str) -> list[Problem]:
+def text_changes(document: DocumentMapping, text: str, folder: Path | None = None) -> list[Problem]:
     """Return how `text` differs from the text whose length, digest and passages were recorded.
 
-    A passage that only stands elsewhere is no problem of its own.
+    A passage that only stands elsewhere is no problem of its own. The text is in `folder`; None is
+    where `legation anchors` finds it by itself.
     """
-    lost = _lost_passages(document, text)
+    command = document.write_anchors + (f" --source {folder}" if folder else "")
+    again = f"If the new text is the right one, run: {command}"
+    lost = _lost_passages(document, text, again)
     data = document.document.data
     if digest(text) != data["sha256"]:
         message = f"the text ({len(text)} characters) does not have the recorded SHA-256"
         message += "." if lost else ", but all its passages are the same."
         line = document.document.line(("sha256",))
-        return [Problem(document.document.file, line, message, _AGAIN), *lost]
+        return [Problem(document.document.file, line, message, again), *lost]
     misplaced = (
         Problem(
             document.passages_file,
             line,
             f"passage '{p.id}' is not found at {p.start} to {p.end}.",
-            "Restore the line, or delete it and run: legation anchors --write",
+            f"Restore the line, or delete it and run: {command}",
         )
         for line, p in enumerate(document.passages, 2)
         if digest(text[p.start : p.end]) != p.sha256
@@ -115,7 +122,7 @@ def text_warnings(document: str, text: str, file: str) -> list[Problem]:
     return [Problem(file, broken[0], message, "Write every paragraph as one line.")]
 
 
-def _lost_passages(document: DocumentMapping, text: str) -> list[Problem]:
+def _lost_passages(document: DocumentMapping, text: str, again: str) -> list[Problem]:
     language = document.document.data.get("language", "en")
     renewed = renew(document.passages, text, language)
     found = {passage.id for passage in renewed}
@@ -125,10 +132,10 @@ def _lost_passages(document: DocumentMapping, text: str) -> list[Problem]:
         if passage.id not in found:
             message = f"passage '{passage.id}' is not found: '{_outline(passage)}'."
             instead = _new_after(before, renewed, known)
-            remedy = f"There is now '{_outline(instead)}'. {_AGAIN}" if instead else _AGAIN
+            remedy = f"There is now '{_outline(instead)}'. {again}" if instead else again
             if instead and _outline(instead) == _outline(passage):
                 message = f"passage '{passage.id}' has changed within '{_outline(passage)}'."
-                remedy = f"Look whether its claims still hold. {_AGAIN}"
+                remedy = f"Look whether its claims still hold. {again}"
             problems.append(Problem(document.passages_file, line, message, remedy))
         else:
             before = passage.id
@@ -147,7 +154,6 @@ def _outline(passage: Passage) -> str:
 
 
 _MOST_NAMED = 10
-_AGAIN = "If the new text is the right one, run: legation anchors --write"
 # A line that ends within a sentence, and one that may continue it.
 _LONG = re.compile(r"(?![#>*-] ).{30,120}[^\s.!?:;…)\]\"'”\u2019»]\s*")
 _GOES_ON = re.compile(r"(?![#>*-] )\s*\S")

@@ -48,6 +48,60 @@ def test_one_changed_byte_is_noticed(root: Path) -> None:
     assert "legation anchors --write" in result.output
 
 
+@pytest.fixture
+def work(root: Path) -> Path:
+    """Return the text where `legation new` puts it."""
+    folder = root / "mappings" / "freedonia-sylvania" / "work"
+    (root / "texts").rename(folder)
+    return folder / "freedonia-sylvania.txt"
+
+
+def run_as_printed(said: str) -> Result:
+    (command,) = {
+        line.partition("un: legation ")[2] for line in said.splitlines() if "un: legation" in line
+    }
+    return CliRunner().invoke(main, command.split())
+
+
+def test_the_text_is_found_where_a_new_document_has_it(root: Path, work: Path) -> None:
+    arguments = ["anchors", "--mappings", str(root / "mappings")]
+
+    found = CliRunner().invoke(main, arguments)
+    work.unlink()
+    missing = CliRunner().invoke(main, arguments)
+
+    assert "all 4 passages are in the text" in found.output
+    assert missing.exit_code == 1
+    assert "No document has its text in work/. Give --source" in missing.output
+
+
+def test_the_command_that_renews_a_changed_text_runs_as_printed(root: Path, work: Path) -> None:
+    work.write_text(TEXT.replace("3 May", "4 May"))
+    check = ["check", "--mappings", str(root / "mappings")]
+    assert "does not have the recorded SHA-256" in (told := CliRunner().invoke(main, check)).stderr
+
+    assert run_as_printed(told.stderr).exit_code == 0
+    assert "SHA-256" not in CliRunner().invoke(main, check).stderr
+
+
+@pytest.mark.parametrize(("sign", "shown"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_table_saved_with_other_signs_is_renewed_as_printed(
+    root: Path, work: Path, sign: str, shown: str
+) -> None:
+    file = work.parents[1] / "passages.csv"
+    before = file.read_text()
+    file.write_text(before.replace(",", sign))
+    check = ["check", "--mappings", str(root / "mappings")]
+    assert (
+        f"passages.csv:1: {shown} stand between" in (told := CliRunner().invoke(main, check)).stderr
+    )
+
+    file.unlink()
+
+    assert run_as_printed(told.stderr).exit_code == 0
+    assert file.read_text() == before
+
+
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_it_does_not_matter_how_an_editor_ends_lines(root: Path, mark: str) -> None:
     file = root / "texts" / "freedonia-sylvania.txt"

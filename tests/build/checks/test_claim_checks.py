@@ -36,7 +36,7 @@ def test_an_account_that_says_less_is_right(tmp_path: Path) -> None:
 
 WRONG = {
     "the same time": ("when: 1920-05-03", "'recognition' has the same 'when'", "delete this"),
-    "a time in words of ours": ("when: in 1920", "'in 1920' is not a time in EDTF", "1991-12-25"),
+    "a time in words of ours": ("when: in 1920", "'in 1920' is not a time in EDTF", "write 1920"),
     "an unknown place": ("place: nowhere", "unknown entity 'nowhere' ('place')", "Find one with: legation entities WORD."),
     "an unknown key": ("wen: 1920", "unknown key 'wen'", "Did you mean 'when'?"),
     "nothing left out": ("leavesOut: place", "'recognition' has no 'place'", "Delete it here."),

@@ -42,7 +42,7 @@ MISTAKES = [
     Mistake("both said and passed on by one", "attributedTo: press\n", "attributedTo: press\n  passedOnBy: press\n", "'press' is named in 'attributedTo' and in 'passedOnBy'", "Keep it in 'attributedTo' if", line=29),
     Mistake("quoted in some way", "    eventType: announcement\n", "    eventType: announcement\n    quotedDirectly: partly\n", "unknown quotedDirectly 'partly'", "Known: true.", line=34),
     Mistake("unknown type", "type: Supposition", "type: Suposition", "unknown type 'Suposition'", "Did you mean 'Supposition'?"),
-    Mistake("bad time", "when: 1920-05-03\n", "when: 3 May 1920\n", "'3 May 1920' is not a time in EDTF", "write 1991-12-25"),
+    Mistake("bad time", "when: 1920-05-03\n", "when: 3 May 1920\n", "'3 May 1920' is not a time in EDTF", "write 1920-05-03"),
     Mistake("impossible day", "when: 1920-05-03\n", "when: 1920-02-30\n", "'1920-02-30' is not a day of the calendar", ""),
     Mistake("no number", "value: 50", "value: fifty", "'fifty' is not a number", "Write digits"),
     Mistake("number with a comma", "value: 50", "value: 1,500", "'1,500' is not a number", "Write digits"),
@@ -243,4 +243,4 @@ def test_folder_without_documents(tmp_path: Path) -> None:
     result = build(tmp_path)
 
     assert result.exit_code == 1
-    assert "No document.yaml in any folder of" in result.output
+    assert "has a document.yaml, so nothing can be built." in result.output

@@ -246,11 +246,11 @@ def test_anchors_leave_documents_without_a_text_alone(mappings: Path, tmp_path: 
     assert (other / "passages.csv").read_bytes() == before
 
 
-def test_anchors_need_the_folder_of_the_texts(mappings: Path) -> None:
+def test_anchors_need_a_text(mappings: Path) -> None:
     result = run("anchors", "--mappings", mappings)
 
-    assert result.exit_code == 2
-    assert "--source" in result.output
+    assert result.exit_code == 1
+    assert "No document has its text in work/. Give --source the folder that holds" in result.output
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from legation_build.errors import SourceError
 from legation_build.mapping.reader import read_mappings
 from legation_build.mapping.sources import read_text, read_texts, text_warnings
-from support.small_mapping import write_mapping, write_text
+from support.small_mapping import TEXT, write_mapping, write_text
 
 
 @pytest.fixture
@@ -48,6 +48,16 @@ def test_a_folder_without_a_text_names_those_it_should_have(tmp_path: Path) -> N
     assert f"holds none of {document.id}.txt" in str(caught.value)
 
 
+def test_a_folder_of_mappings_in_place_of_texts_leads_to_the_text(tmp_path: Path) -> None:
+    (document,) = read_mappings([write_mapping(tmp_path)]).documents
+    work = tmp_path / "mappings" / document.id / "work"
+    work.mkdir()
+    (work / f"{document.id}.txt").write_text(TEXT)
+
+    with pytest.raises(SourceError, match=f"Give --source {work}$"):
+        read_texts(tmp_path / "mappings", [document])
+
+
 def test_another_text_is_refused_with_what_differs(tmp_path: Path, texts: Path) -> None:
     (document,) = read_mappings([write_mapping(tmp_path)]).documents
     file = texts / f"{document.id}.txt"
@@ -58,7 +68,8 @@ def test_another_text_is_refused_with_what_differs(tmp_path: Path, texts: Path) 
 
     (whole,) = caught.value.problems
     assert "does not have the recorded SHA-256, but all its passages are the same" in whole.message
-    assert whole.remedy == "If the new text is the right one, run: legation anchors --write"
+    command = f"legation anchors --write --mappings {tmp_path / 'mappings'} --source {texts}"
+    assert whole.remedy == f"If the new text is the right one, run: {command}"
 
 
 @pytest.mark.parametrize(
