@@ -42,6 +42,9 @@ def _with_near_codes(
     problems: Sequence[Problem], mappings: Mappings, codes: Sequence[Triple]
 ) -> list[Problem]:
     """Return problems; those of what is no code also name the nearest codes of its list."""
+    if not any(_FIND in problem.remedy for problem in problems):
+        return list(problems)
+    known = codes_in(codes, mappings)
     told = []
     for problem in problems:
         match = _NO_CODE.match(problem.message) if _FIND in problem.remedy else None
@@ -49,7 +52,7 @@ def _with_near_codes(
             key = match["of"] or match["key"]
             vocab = str(mappings.term(key).get("@context", {}).get("@vocab", ""))
             scheme = vocab.removeprefix(CODE).rstrip("/")
-            among = [code for code in codes_in(codes, mappings) if code.kind == scheme]
+            among = [code for code in known if code.kind == scheme]
             near = [code.id for code in found_in(among, match["name"] or match["words"])]
             if near:
                 found, words, after = problem.remedy.partition(_FIND)
@@ -78,6 +81,8 @@ def _with_forgotten_uses(problems: Sequence[Problem], mappings: Mappings) -> lis
     first: list[Problem] = []
     rest = set(problems)
     written = {source.file for source in mappings.settings_files}
+    if not any(problem.message.startswith("unknown entity ") for problem in problems):
+        return sorted(rest)
     for folder, whose in _other_folders(mappings):
         known: set[str] = set()
         with suppress(MappingError):
@@ -101,7 +106,15 @@ def _other_folders(mappings: Mappings) -> Iterator[tuple[Path, str]]:
     own = resource("mappings")
     read = {Path(document.root).resolve() for document in mappings.documents}
     for parent in sorted({root.parent for root in read}):
-        for folder in sorted(parent.iterdir()):
+        for folder in _inside(parent):
             if folder not in read | {own.resolve()} and is_there(folder / "entities.yaml"):
                 yield folder, f"the mappings in '{folder.name}', beside this folder"
     yield own, "Legation's own mappings"
+
+
+def _inside(parent: Path) -> list[Path]:
+    """Return what a folder holds; nothing when it may not be read."""
+    try:
+        return sorted(parent.iterdir())
+    except OSError:
+        return []

@@ -299,7 +299,7 @@ def test_a_folder_that_names_those_it_builds_on_is_valid_alone_and_together(
 ) -> None:
     second = folders[1]
     (second / "entities.yaml").unlink()
-    assert "unknown entity 'freedonia'" in told(second)
+    assert "'freedonia'" in told(second)
     (second / "folder.yaml").write_text("uses: ../mappings\n")
 
     alone, together = build_all(tmp_path / "alone", second), build_all(tmp_path / "all", *folders)
