@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from legation_build.checks.document_checks import document_problems
+from legation_build.checks.document_checks import document_problems, is_unread
 from legation_build.checks.forms import KnownNames, file_problems
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
 from legation_build.dataset import MODEL_FILES, Vocabulary
@@ -85,7 +85,8 @@ def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
 def check_shared(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     """Return the problems of what documents share, sorted: entities, settings and links."""
     shared = replace(mappings, documents=())
-    names = NameChecker(shared, vocabulary, entity_ids(shared))
+    incomplete = _incomplete(mappings)
+    names = NameChecker(shared, vocabulary, entity_ids(shared), incomplete=incomplete)
     known = KnownNames(shared, vocabulary, entity_ids(shared))
     problems = [*file_problems(shared, names=known)]
     for source in shared.entities:
@@ -112,8 +113,14 @@ def check_documents(
     known = KnownNames(mappings, vocabulary, entities)
     problems = [*file_problems(alone, names=known), *_folder_problems(alone)]
     for document in alone.documents:
-        problems += document_problems(document, alone, vocabulary, entities)
+        incomplete = _incomplete(mappings)
+        problems += document_problems(document, alone, vocabulary, entities, incomplete)
     return sorted(set(problems))
+
+
+def _incomplete(mappings: Mappings) -> frozenset[str]:
+    """Return whether there may be more entities: a file of them has another form, and is told."""
+    return frozenset({"entity"} if any(map(is_unread, mappings.entities)) else ())
 
 
 def entity_ids(mappings: Mappings) -> set[str]:

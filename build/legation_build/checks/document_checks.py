@@ -48,9 +48,16 @@ class _Block:
 
 
 def document_problems(
-    document: DocumentMapping, mappings: Mappings, vocabulary: Vocabulary, entities: set[str]
+    document: DocumentMapping,
+    mappings: Mappings,
+    vocabulary: Vocabulary,
+    entities: set[str],
+    incomplete: frozenset[str] = frozenset(),
 ) -> Iterator[Problem]:
-    """Yield what is wrong in `document`; `entities` are the ids of all entities."""
+    """Yield what is wrong in `document`; `entities` are the ids of all entities.
+
+    `incomplete` are the kinds of names of which there may be more than can be read.
+    """
     claims = [_Block(s, path, claim) for s in document.claims for path, claim in items(s, "claims")]
     defined = [
         _Block(claim.source, path, content)
@@ -59,7 +66,7 @@ def document_problems(
     ]
     passages = {passage.id for passage in document.passages}
     yield from code_problems(document, mappings, vocabulary, [block.data for block in defined])
-    incomplete = _incomplete(document)
+    incomplete |= _incomplete(document)
     names = NameChecker(
         mappings,
         with_own_codes(vocabulary, document),
@@ -100,11 +107,11 @@ def document_problems(
 
 def _incomplete(document: DocumentMapping) -> frozenset[str]:
     """Return the kinds of names that are not all known, for a file that has some cannot be read."""
-    codes, claims = _is_unread(document.codes), any(map(_is_unread, document.claims))
+    codes, claims = is_unread(document.codes), any(map(is_unread, document.claims))
     return frozenset([*(["code"] if codes else []), *(["claim", "content"] if claims else [])])
 
 
-def _is_unread(source: Source | None) -> bool:
+def is_unread(source: Source | None) -> bool:
     """Return whether a file holds something, but no keys and values."""
     if source is None or isinstance(source.data, dict):
         return False

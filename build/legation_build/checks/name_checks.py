@@ -170,7 +170,9 @@ class NameChecker:
                 return _entity_for_content(name, key)
         if what == "entity" and name in known and key not in _NAMES_EVENTS:
             return _entity_for_content(name, key)
-        return None if name in known else _unknown(what, name, key, known)
+        if name in known or what in self.incomplete:
+            return None
+        return _unknown(what, name, key, known)
 
 
 def _entity_for_content(name: str, key: str) -> tuple[str, str]:
@@ -210,6 +212,7 @@ def unknown_code(name: str, key: str, scheme: str, vocabulary: Vocabulary) -> tu
     if scheme in TWO_TIERS:
         under = f"one of these: {general}."
         remedy = f"Name {under}" if key == "broader" else f"{remedy}, under {under}"
+    remedy = remedy if remedy.endswith(".") else f"{remedy}."
     return message, remedy if others else suggestion(name, known, remedy)
 
 

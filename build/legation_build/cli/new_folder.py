@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from textwrap import indent
 
+import click
+
 from legation_build import pipeline
 from legation_build.authoring import codes_in, editor_schemas, entities_in, header, new_folder
 from legation_build.checks import name_fault
 from legation_build.errors import MappingError
-from legation_build.mapping import FOLDER_FILE, Mappings, read_shared, read_source, write_passages
+from legation_build.mapping import (
+    FOLDER_FILE,
+    Mappings,
+    digest,
+    read_shared,
+    read_source,
+    write_passages,
+)
 from legation_build.regular_files import is_there
 
 SCHEMA_FOLDER = ".legation"
@@ -41,6 +50,11 @@ def write_new_folder(
     settings = _settings(root, uses) if uses else ""
     before = [pipeline.read([root], may_be_empty=True).mappings] if root.is_dir() else []
     before += [read_shared(uses)] if uses else []
+    for document in (one for mappings in before for one in mappings.documents):
+        data = document.document.data
+        if isinstance(data, dict) and data.get("sha256") == digest(text):
+            note = f"warning: '{document.id}' in {root} is of the same text."
+            click.echo(f"{note} If you meant that one, remove {root / pair}.", err=True)
     known = {entry.id for mappings in before for entry in entities_in(mappings)}
     made = new_folder(pair, text, language, url, license, known)
     files = {**made.files, **({FOLDER_FILE: settings} if settings else {})}

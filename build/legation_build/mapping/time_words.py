@@ -6,23 +6,30 @@ from calendar import month_name
 _MONTH = "(?i:" + "|".join(name for name in month_name if name) + ")"
 _POINTS = (
     # 3 May 1890, 3rd of May 1890 · May 3, 1890 · May 1890
-    re.compile(rf"(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<name>{_MONTH}),? (?P<year>\d{{4}})"),
-    re.compile(rf"(?P<name>{_MONTH}) (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{{4}})"),
-    re.compile(rf"(?P<name>{_MONTH}),? (?P<year>\d{{4}})"),
+    re.compile(
+        rf"(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<name>{_MONTH}),? (?P<year>\d{{4}})", re.ASCII
+    ),
+    re.compile(rf"(?P<name>{_MONTH}) (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", re.ASCII),
+    re.compile(rf"(?P<name>{_MONTH}),? (?P<year>\d{{4}})", re.ASCII),
     # 3.5.1890 · 1890-5-3, 1890-5
-    re.compile(r"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})[-.](?P<month>\d\d?)(?:[-.](?P<day>\d\d?))?"),
-    re.compile(r"(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})", re.ASCII),
+    re.compile(r"(?P<year>\d{4})[-.](?P<month>\d\d?)(?:[-.](?P<day>\d\d?))?", re.ASCII),
+    re.compile(r"(?P<year>\d{4})", re.ASCII),
 )
-_CENTURY = re.compile(r"(?:the )?(\d\d?)(?:st|nd|rd|th) century", re.IGNORECASE)
-_DECADE = re.compile(r"(?:the )?(\d{2})(\d)0'?s", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:about|around|circa|c\.|ca\.|~)\s*(.+)", re.IGNORECASE)
-_SINCE = re.compile(r"(?:since|from)\s+(.+)|(.+?)\s*(?:-|–|/)?\s*(?:\.\.|onwards?)", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:until|till|up to)\s+(.+)|\.\.\s*-?\s*(.+)", re.IGNORECASE)
+_CENTURY = re.compile(r"(?:the )?(\d\d?)(?:st|nd|rd|th) century", re.IGNORECASE | re.ASCII)
+_DECADE = re.compile(r"(?:the )?(\d{2})(\d)0'?s", re.IGNORECASE | re.ASCII)
+_ABOUT = re.compile(r"(?:about|around|circa|c\.|ca\.|~)\s*(.+)", re.IGNORECASE | re.ASCII)
+_SINCE = re.compile(
+    r"(?:since|from)\s+(.+)|(.+?)\s*(?:-|–|/)?\s*(?:\.\.|onwards?)", re.IGNORECASE | re.ASCII
+)
+_UNTIL = re.compile(r"(?:until|till|up to)\s+(.+)|\.\.\s*-?\s*(.+)", re.IGNORECASE | re.ASCII)
 _BETWEEN = re.compile(
-    r"(?:from |between )?(.+?)\s*(?:-|–|—|\bto\b|\band\b|\buntil\b)\s*(.+)", re.IGNORECASE
+    r"(?:from |between )?(.+?)\s*(?:-|–|—|\bto\b|\band\b|\buntil\b)\s*(.+)",
+    re.IGNORECASE | re.ASCII,
 )
-_EDTF = re.compile(r"\d{4}|\d{3}X|\d{2}XX")
+_EDTF = re.compile(r"\d{4}|\d{3}X|\d{2}XX", re.ASCII)
+# No words for a time have more characters.
+_MOST = 60
 
 
 def meant(words: str) -> str:
@@ -31,7 +38,7 @@ def meant(words: str) -> str:
     >>> meant("3 May 1890"), meant("19th century"), meant("since the 1990s"), meant("long ago")
     ('1890-05-03', '18XX', '199X/..', '')
     """
-    words = " ".join(words.split()).removeprefix("in ")
+    words = " ".join(words[:_MOST].split()).removeprefix("in ")
     if point := _point(words):
         return point
     for pattern, shape in ((_UNTIL, "../{}"), (_SINCE, "{}/.."), (_ABOUT, "{}~")):

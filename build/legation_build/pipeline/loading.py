@@ -1,6 +1,5 @@
 """Read, check, assemble and validate mappings in memory, without writing anything."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,28 +8,22 @@ from pyoxigraph import Triple
 
 from legation_build.checks import (
     check_mappings,
-    entity_ids,
-    forgotten_uses,
     likely_mistakes,
     text_problems,
-    with_definers,
 )
 from legation_build.dataset import NamedGraph, Vocabulary, assemble_graphs, validation_graphs
 from legation_build.dumps import claim_rows
 from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.mapping import (
     Mappings,
-    document_places,
-    read_document,
     read_mappings,
-    read_shared,
     read_texts,
 )
+from legation_build.pipeline.hints import with_hints
 from legation_build.pipeline.model import model_bytes, read_model
 from legation_build.pipeline.places import violation_problems
 from legation_build.pipeline.summaries import UNFIT, mapping_summary, shapes_summary
 from legation_build.quality import Fact, facts_of
-from legation_build.resources import resource
 from legation_build.validation import Report, chosen_engine, engine_name, merged, validate_all
 
 Step = Callable[[str], None]
@@ -72,40 +65,8 @@ def examined(roots: Sequence[Path], step: Step = lambda name: None) -> tuple[Inp
     step("check")
     problems = check_mappings(mappings, inputs.vocabulary)
     if problems:
-        return inputs, _with_forgotten_uses(_with_definers(problems, mappings), mappings)
+        return inputs, with_hints(problems, inputs.mappings, inputs.model["codes"])
     return replace(inputs, warnings=tuple(likely_mistakes(mappings, inputs.vocabulary))), []
-
-
-def _with_definers(problems: Sequence[Problem], mappings: Mappings) -> list[Problem]:
-    """Return problems; those of unknown codes say which of Legation's own documents has them."""
-    own = resource("mappings")
-    if any(document.root == str(own) for document in mappings.documents):
-        return list(problems)
-    definers = {
-        str(code.get("id")): document.id
-        for place in document_places([own], may_be_empty=True)
-        for document in read_document(place)
-        for _, code in document.own_codes()
-    }
-    return with_definers(problems, mappings, definers)
-
-
-def _with_forgotten_uses(problems: Sequence[Problem], mappings: Mappings) -> list[Problem]:
-    """Return problems, sorted; first, in one each, what folders lack that Legation's own have."""
-    own = resource("mappings")
-    known = entity_ids(read_shared([own]))
-    first: list[Problem] = []
-    rest = set(problems)
-    written = {source.file for source in mappings.settings_files}
-    for root, file, names, told in forgotten_uses(problems, mappings.documents, known):
-        place = f"{told[0].file}:{told[0].line}"
-        others = f" and {len(told) - 1} more" if len(told) > 1 else ""
-        message = f"{names} are known to Legation's own mappings."
-        remedy = f"Does folder.yaml need `uses: {os.path.relpath(own, root)}`?"
-        remedy += f" They are named at {place}{others}."
-        first.append(Problem(file, int(file in written), message, remedy))
-        rest -= set(told)
-    return [*first, *sorted(rest)]
 
 
 def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:

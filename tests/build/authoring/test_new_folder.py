@@ -193,6 +193,17 @@ def test_what_fails_leaves_nothing_behind_and_can_be_tried_again(text: Path) -> 
     assert again.exit_code == 0, again.output
 
 
+def test_a_text_that_another_document_has_is_told(text: Path) -> None:
+    first = made(text)
+    second = made(text, pair="freedonia")
+
+    mappings = text.parent / "mappings"
+    told = f"warning: 'freedonia-sylvania' in {mappings} is of the same text."
+    assert first.stderr == ""
+    assert second.exit_code == 0
+    assert second.stderr == f"{told} If you meant that one, remove {mappings / 'freedonia'}.\n"
+
+
 def test_nothing_is_written_into_a_folder_with_a_file_that_cannot_be_read(text: Path) -> None:
     made(text)
     mappings = text.parent / "mappings"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from support.legation_command import legation
-from support.small_mapping import CLAIMS_FILE, TEXT, write_mapping, write_text
+from support.small_mapping import CLAIMS, CLAIMS_FILE, TEXT, write_mapping, write_text
 
 
 def warned(root: Path, sentence: str, right: str = "", wrong: str = "") -> list[str]:
@@ -114,3 +114,72 @@ def test_a_text_in_which_one_digit_changed_is_told_while_a_draft_is_checked(tmp_
     assert result.exit_code == 0
     assert "document.yaml:8: warning: the text (141 characters) does not have the" in result.stderr
     assert "warning: passage 'p-early-years-1' is not found: 'Freedonia" in result.stderr
+
+
+OPINION = "modality: opinion\n  stance: affirms\n"
+REPORTED = "modality: reported\n  stance: affirms\n  attributedTo: press\n"
+VIEW = "The relations are {} close, and half of the grain came."
+ASSERTED = [
+    (REPORTED, "modality: asserted\n  stance: affirms\n"),
+    ("type: Supposition", "type: Event"),
+]
+
+
+def changed(*changes: tuple[str, str]) -> tuple[str, str]:
+    """Return the claim on grain as it is, and after some changes."""
+    claim = CLAIMS[CLAIMS.index("  modality: reported") :]
+    claim = claim.replace("measure: share", "measure: number").replace("percent", "item")
+    after = claim
+    for right, wrong in changes:
+        assert right in after
+        after = after.replace(right, wrong, 1)
+    return claim, after
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("described as", "described as"),
+        ("widely regarded as", "regarded as"),
+        ("considered", "are considered"),
+        ("often deemed", "often deemed"),
+    ],
+)
+def test_words_of_a_view_need_more_than_asserted_claims(
+    tmp_path: Path, words: str, told: str
+) -> None:
+    (warning,) = warned(tmp_path, VIEW.format(words), *changed(*ASSERTED))
+
+    assert f":26: warning: 'p-early-years-2a' has the words '{told}', and all its" in warning
+    assert "legation example described as" in warning
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("  stance: affirms\n", "  stance: affirms\n  note: The words are of a treaty.\n"),
+        ("  stance: affirms\n", "  stance: affirms\n  attributedTo: press\n"),
+        ("type: Event", "type: Utterance\n    actor: press"),
+    ],
+    ids=["weighed", "on somebody's word", "somebody says it"],
+)
+def test_words_of_a_view_that_somebody_has(tmp_path: Path, change: tuple[str, str]) -> None:
+    assert warned(tmp_path, VIEW.format("described as"), *changed(*ASSERTED, change)) == []
+
+
+def test_a_view_without_its_hedge_is_told_the_words(tmp_path: Path) -> None:
+    (warning,) = warned(tmp_path, VIEW.format("described as"), *changed((REPORTED, OPINION)))
+
+    assert warning.startswith(
+        f"mappings/{CLAIMS_FILE}:26: warning: 'c-grain' is 'opinion' and has no hedge; "
+        "'p-early-years-2a' has 'described as'. Write the words that show it: 'hedge: described as'"
+    )
+
+
+@pytest.mark.parametrize(
+    "more", ["  hedge: described as\n", "  note: Of the poet.\n", "  attributedTo: press\n"]
+)
+def test_a_view_with_its_hedge_a_note_or_a_name_is_not_told(tmp_path: Path, more: str) -> None:
+    claims = changed((REPORTED, OPINION + more))
+
+    assert warned(tmp_path, VIEW.format("described as"), *claims) == []

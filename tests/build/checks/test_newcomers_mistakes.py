@@ -455,6 +455,62 @@ def test_a_folder_that_forgot_what_it_uses_has_one_message_for_all_names(tmp_pat
     assert told[0].endswith(" They are named at mappings/entities.yaml:6 and 2 more.")
 
 
+def test_entities_in_another_form_are_the_one_fault(tmp_path: Path) -> None:
+    file = write_mapping(tmp_path) / ENTITIES_FILE
+    file.write_text(file.read_text().removeprefix("entities:\n"))
+
+    told = run_on(tmp_path, "check").stderr.splitlines()
+
+    assert told == [
+        "mappings/entities.yaml:1: the file does not begin with a key and a colon. "
+        "Begin it with the line entities:"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "near"),
+    [
+        ("topic: diplomacy", "topic: foreign relations", "bilateral-relations"),
+        ("topic: diplomacy", "topic: foreign-relations", "bilateral-relations"),
+        (
+            "situationType: recognition-in-force",
+            "situationType: consulate-general",
+            "consulate",
+        ),
+    ],
+)
+def test_words_in_place_of_a_code_lead_to_the_nearest(
+    tmp_path: Path, right: str, wrong: str, near: str
+) -> None:
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(CLAIMS.replace(right, wrong))
+
+    (told,) = run_on(tmp_path, "check").stderr.splitlines()
+
+    assert f" The nearest: '{near}'" in told
+    assert f"Find one with: legation codes {wrong.partition(' ')[2].replace('-', ' ')}" in told
+
+
+@pytest.mark.parametrize("text", ["“{}”", "„{}“", "«{}»"])
+def test_typographic_quotes_around_a_text_are_warned_of(tmp_path: Path, text: str) -> None:
+    label = "Grain was said to be promised."
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(CLAIMS.replace(label, text.format(label)))
+
+    (told,) = run_on(tmp_path, "check").stderr.splitlines()
+
+    marks = f"the quotation marks {text[0]} {text[-1]} are a part of this text."
+    assert told.startswith(f"mappings/{CLAIMS_FILE}:32: warning: {marks} Leave them out;")
+
+
+def test_typographic_quotes_within_a_text_are_as_they_should_be(tmp_path: Path) -> None:
+    label = "“Grain” was said to be a “promise”"
+    file = write_mapping(tmp_path) / CLAIMS_FILE
+    file.write_text(CLAIMS.replace("Grain was said to be promised.", label))
+
+    assert run_on(tmp_path, "check").stderr == ""
+
+
 def test_a_folder_with_settings_and_without_uses_has_the_message_there(tmp_path: Path) -> None:
     file = write_mapping(tmp_path) / CLAIMS_FILE
     file.write_text(CLAIMS.replace("actor: freedonia", "actor: israel"))

@@ -8,6 +8,7 @@ from legation_build.checks.doubts.contents import (
     excused_and_cited,
     hedged_and_asserted,
 )
+from legation_build.checks.doubts.quotes import files_of, quoted_texts
 from legation_build.checks.pattern_checks import RoleChecker
 from legation_build.dataset import ROLES, Vocabulary
 from legation_build.errors import Problem
@@ -40,6 +41,7 @@ def likely_mistakes(mappings: Mappings, vocabulary: Vocabulary | None = None) ->
     With a vocabulary, contents that name nobody are told, with the roles that their types have.
     """
     found = [*_twins(mappings)]
+    found += quoted_texts([source for source in mappings.entities if not source.is_used])
     for source in mappings.entities:
         found += source.warnings
     for document in mappings.documents:
@@ -47,6 +49,7 @@ def likely_mistakes(mappings: Mappings, vocabulary: Vocabulary | None = None) ->
         found += doubtful_contents(document, mappings)
         found += excused_and_cited(document)
         found += hedged_and_asserted(document)
+        found += quoted_texts(files_of(document))
         if vocabulary is not None:
             found += _nameless(document, mappings, RoleChecker(document, vocabulary))
     return sorted(set(found))

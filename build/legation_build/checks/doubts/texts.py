@@ -24,6 +24,13 @@ from legation_build.mapping import (
 _HEDGE = re.compile(
     r"\b(claims|claimed|alleges|alleged|allegedly|reportedly|accused|accuses)\b", re.IGNORECASE
 )
+# Words by which it gives a view.
+_VIEW = re.compile(
+    r"\b((?:described|regarded|viewed|seen|characteri[sz]ed|perceived|hailed) (?:\w+ )?as|"
+    r"considers|"
+    r"(?:is|are|was|were|be|been|being|widely|generally|often) (?:considered|deemed))\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d-])(\d{4})(?![\dX])")
 _YEARS_IN_TEXT = re.compile(r"(?<!\d)(\d{2})(\d{2})(?:\s?[-–—/]\s?(\d{2})(?!\d))?")
 # Smaller numbers often stand in words that say more than a number: "both", "a pair".
@@ -32,6 +39,12 @@ _SECOND_CLAIM = (
     "What is only claimed or alleged is a second claim with a modality of its own: "
     "legation example claimed. If the word means something else here, say so in the claim's 'note'."
 )
+_VIEW_OF_SOMEBODY = (
+    "What is only a view is a Supposition in a claim with 'modality: opinion' and the hedge: "
+    "legation example described as. If the words mean something else here, say so in the claim's "
+    "'note'."
+)
+_NO_HEDGE = "Write the words that show it: 'hedge: {}'; or say in a 'note' why there is none."
 
 
 def doubts_about_texts(mappings: Mappings, texts: Mapping[str, str]) -> list[Problem]:
@@ -66,10 +79,37 @@ def _unhedged(document: DocumentMapping, text: str) -> Iterator[Problem]:
         if name not in rows:
             continue
         word = _HEDGE.search(text, rows[name].start, rows[name].end)
+        view = _VIEW.search(text, rows[name].start, rows[name].end)
+        source, path, _ = found[0]
         if word and all(_is_firm(claim) for _, _, claim in found):
-            source, path, _ = found[0]
             message = f"'{name}' has the word '{word[0]}', and all its claims are asserted."
             yield Problem(source.file, source.line((*path, "modality")), message, _SECOND_CLAIM)
+        elif view and all(_is_firm(claim) and not _says(claim) for _, _, claim in found):
+            message = f"'{name}' has the words '{view[0]}', and all its claims are asserted."
+            yield Problem(source.file, source.line((*path, "modality")), message, _VIEW_OF_SOMEBODY)
+        elif (shown := view or word) and not any("hedge" in claim for _, _, claim in found):
+            yield from _without_hedge(name, shown[0], found)
+
+
+def _without_hedge(
+    passage: str, words: str, found: Sequence[tuple[Source, Path, dict[str, Any]]]
+) -> Iterator[Problem]:
+    """Yield the claims of a passage that are not asserted, and name no words and nobody."""
+    for source, path, claim in found:
+        modalities = [str(one) for _, one in each_value((), claim.get("modality"))]
+        if "asserted" not in modalities and not claim.keys() & {"note", "attributedTo"}:
+            message = (
+                f"'{claim.get('id')}' is '{' and '.join(modalities)}' and has no hedge; "
+                f"'{passage}' has '{words}'."
+            )
+            line = source.line((*path, "modality"))
+            yield Problem(source.file, line, message, _NO_HEDGE.format(words))
+
+
+def _says(claim: Mapping[str, Any]) -> bool:
+    """Return whether a claim names somebody whose word it is, or states that something is said."""
+    said = (content.get("type") == "Utterance" for _, content in contents((), claim))
+    return "attributedTo" in claim or any(said)
 
 
 def _is_firm(claim: Mapping[str, Any]) -> bool:
