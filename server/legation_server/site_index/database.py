@@ -1,5 +1,6 @@
 """Open a release's site.sqlite for reading, with a connection for each read at a time."""
 
+import json
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ VERSION = 3
 TRIGRAMS = ("spelling_part", "place")
 # SQLite takes this many parameters in a statement at least.
 MOST_PARAMETERS = 900
+# What stands behind IN for as many values as there may be: one parameter, made by `listed`.
+LISTED = "(SELECT value FROM json_each(?))"
 
 
 class SiteIndex:
@@ -117,6 +120,11 @@ class SiteIndex:
             connection.execute(
                 f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, row)"
             )
+
+
+def listed(values: Iterable[int] | Iterable[str]) -> str:
+    """Return the parameter for LISTED."""
+    return json.dumps(list(values))
 
 
 def absolute(path: str, base: str) -> str:
