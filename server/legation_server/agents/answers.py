@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from legation_server.agents.library import MOST_ANSWER_CHARACTERS
 
+# The most rows that are passed over.
+MOST_AFTER = 1_000_000
 # Room that is kept for what stands after the rows.
 TAIL_CHARACTERS = 4_000
 SILENCE = (

@@ -14,11 +14,13 @@ from legation_server.agents.names import (
 )
 from legation_server.errors import Problem
 from legation_server.site_index import (
+    LISTED,
     Code,
     Entity,
     below,
     code_at,
     codes_of,
+    listed,
     period_condition,
     period_pattern,
 )
@@ -111,14 +113,13 @@ class Choosing:
         )
 
     def _of_type(self, code: Code) -> None:
-        numbers = below(self._library.index, code.id)
-        marks = ",".join("?" * len(numbers))
+        numbers = listed(below(self._library.index, code.id))
         term = self._library.short(self._library.iri(code.path))
         self._add(
             "kind",
             code.label,
-            f"(type IN ({marks}) OR measure IN ({marks}))",
-            (*numbers, *numbers),
+            f"(type IN {LISTED} OR measure IN {LISTED})",
+            (numbers, numbers),
             f"?statement (bil:eventType|bil:situationType|bil:measure)/skos:broader* {term} .",
         )
 

@@ -33,17 +33,22 @@ def network(library: Library, limit: int, after: int, path: str = "") -> str:
     `path` is that of an entity, which all pairs then have; "" for all.
     """
     centre = entity_at(library.index, path) if path else None
-    most = after + limit + 1
-    found = pairs_of(library.index, centre.id, most) if centre else pairs(library.index, most)
+    # One more tells whether there is more.
+    most = limit + 1
+    found = (
+        pairs_of(library.index, centre.id, most, after)
+        if centre
+        else pairs(library.index, most, after)
+    )
     text = Text()
     whom = f"together with {centre.label}" if centre else "together"
     text.add(f"Who is named {whom}. To be named together is no relation of the two.")
     rows = (
         f"{_named(library, pair.one)} and {_named(library, pair.other)}: "
         f"{count_words(pair.firm, 'statement')} that a document stands behind, {pair.open} others"
-        for pair in found[after : after + limit]
+        for pair in found[:limit]
     )
-    return _ended(library, text, rows, len(found), after)
+    return _ended(library, text, rows, after + len(found), after)
 
 
 def _named(library: Library, one: Entity) -> str:

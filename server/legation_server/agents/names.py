@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from legation_server.agents.library import Library
 from legation_server.reconciliation import folded, terms_of
 from legation_server.site_index import (
+    LISTED,
     Code,
     Entity,
     alike,
@@ -17,6 +18,7 @@ from legation_server.site_index import (
     codes_of,
     entities,
     entity_at,
+    listed,
     search,
 )
 
@@ -72,7 +74,7 @@ def thing_meant(library: Library, name: str) -> Meaning:
     return _searched(library, name)
 
 
-def condition_about(library: Library, thing: Entity | Code) -> tuple[str, tuple[int, ...]]:
+def condition_about(library: Library, thing: Entity | Code) -> tuple[str, tuple[int | str, ...]]:
     """Return a condition on `statement` in SQL with its values: what is about a thing.
 
     That is what an entity has a part in, or what is its word; what has a code or a narrower one.
@@ -84,12 +86,11 @@ def condition_about(library: Library, thing: Entity | Code) -> tuple[str, tuple[
         return where, (thing.id, thing.id)
     if thing.list == "topic":
         return "id IN (SELECT statement FROM statement_topic WHERE topic = ?)", (thing.id,)
-    numbers = below(library.index, thing.id)
-    marks = ",".join("?" * len(numbers))
+    numbers = listed(below(library.index, thing.id))
     # What a figure leaves out it is not about.
-    where = f"""type IN ({marks}) OR measure IN ({marks}) OR id IN (SELECT statement
-        FROM statement_code WHERE property <> 'excludes' AND code IN ({marks}))"""
-    return where, (*numbers, *numbers, *numbers)
+    where = f"""type IN {LISTED} OR measure IN {LISTED} OR id IN (SELECT statement
+        FROM statement_code WHERE property <> 'excludes' AND code IN {LISTED})"""
+    return where, (numbers, numbers, numbers)
 
 
 def code_meant(library: Library, name: str, code_list: str) -> Meaning:

@@ -17,7 +17,7 @@ from legation_server.site_index.comparing.figures import (
     figures_measuring,
     measures,
 )
-from legation_server.site_index.database import PATH, SiteIndex, absolute
+from legation_server.site_index.database import LISTED, PATH, SiteIndex, absolute, listed
 from legation_server.site_index.entity_pairs import Pair, pairs, pairs_among, pairs_of
 from legation_server.site_index.kinds import (
     class_properties,
@@ -109,6 +109,7 @@ __all__ = [
     "DENIED",
     "DIFFERENCES",
     "FIRMNESS",
+    "LISTED",
     "MOST_COUNTED",
     "PATH",
     "Account",
@@ -170,6 +171,7 @@ __all__ = [
     "has_path",
     "links_from",
     "links_to",
+    "listed",
     "measures",
     "most_used_codes",
     "most_used_entities",

@@ -24,14 +24,14 @@ class Pair:
         return self.firm + self.open
 
 
-def pairs(index: SiteIndex, limit: int) -> list[Pair]:
-    """Return the pairs that most statements name, at most `limit`."""
-    return _pairs(index, "1", [], limit)
+def pairs(index: SiteIndex, limit: int, after: int = 0) -> list[Pair]:
+    """Return the pairs that most statements name, at most `limit`, `after` so many others."""
+    return _pairs(index, "1", [], limit, after)
 
 
-def pairs_of(index: SiteIndex, entity: int, limit: int) -> list[Pair]:
-    """Return those that statements name together with an entity, which comes first in each pair."""
-    found = _pairs(index, "? IN (one, other)", [entity], limit)
+def pairs_of(index: SiteIndex, entity: int, limit: int, after: int = 0) -> list[Pair]:
+    """Return the pairs that an entity is in, where it comes first; as `pairs` does."""
+    found = _pairs(index, "? IN (one, other)", [entity], limit, after)
     return [
         pair if pair.one.id == entity else Pair(pair.other, pair.one, pair.firm, pair.open)
         for pair in found
@@ -45,13 +45,15 @@ def pairs_among(index: SiteIndex, numbers: Sequence[int]) -> list[Pair]:
     return _pairs(index, where, [*numbers, *numbers], len(numbers) ** 2)
 
 
-def _pairs(index: SiteIndex, where: str, values: Sequence[int], limit: int) -> list[Pair]:
+def _pairs(
+    index: SiteIndex, where: str, values: Sequence[int], limit: int, after: int = 0
+) -> list[Pair]:
     firm = ",".join(f"'{status}'" for status in FIRMNESS["stated"])
     query = f"""SELECT one, other, sum(statements) AS total,
         sum(CASE WHEN status IN ({firm}) THEN statements ELSE 0 END) AS firm
         FROM entity_pair WHERE {where} GROUP BY one, other
-        ORDER BY total DESC, one, other LIMIT ?"""
-    rows = index.rows(query, [*values, limit])
+        ORDER BY total DESC, one, other LIMIT ? OFFSET ?"""
+    rows = index.rows(query, [*values, limit, after])
     people = entities(index, {row[name] for row in rows for name in ("one", "other")})
     return [
         Pair(people[row["one"]], people[row["other"]], row["firm"], row["total"] - row["firm"])

@@ -2,7 +2,12 @@
 
 import json
 import re
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from legation_server.agents.answers import CLOSE, SILENCE
@@ -11,9 +16,12 @@ from legation_server.agents.facts import facts
 from legation_server.agents.library import Library
 from legation_server.errors import Problem
 from legation_server.query import Task
-from legation_server.site_index import Choice, statements, touching
+from legation_server.site_index import PATH, Choice, SiteIndex, statements, touching
 from support.agent_calls import rows_of
 from support.some import some
+
+# Twice as many need more parameters than SQLite takes in any build.
+MANY = 130_000
 
 
 def test_what_a_status_hides_is_told(library: Library) -> None:
@@ -117,6 +125,25 @@ def test_a_row_without_a_date_tells_its_bounds(library: Library) -> None:
     answer = facts(library, since=2016, until=2016, limit=200)
 
     assert "| no date given: in December 2016, by inference |" in answer
+
+
+def test_a_type_may_have_any_number_of_narrower_ones(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / PATH
+    shutil.copyfile(library.release.folder / PATH, file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        query = "SELECT id FROM code WHERE path = 'code/event-type/visit'"
+        ((broader,),) = connection.execute(query)
+        narrower = ((f"code/event-type/visit-{n}", broader) for n in range(MANY))
+        connection.executemany(
+            """INSERT INTO code (path, list, label, definition, broader, uses)
+            VALUES (?, 'event-type', '', '', ?, 0)""",
+            narrower,
+        )
+
+    with closing(SiteIndex(file)) as index:
+        found = facts(replace(library, index=index), kind="visit", limit=200)
+
+    assert rows_of(found) == some(rows_of(facts(library, kind="visit", limit=200)))
 
 
 def test_another_release_is_not_gone_on_with(library: Library) -> None:

@@ -121,6 +121,25 @@ def test_an_unknown_page_is_not_found(published_client: FlaskClient, address: st
     assert "/index.md" in answer.text
 
 
+@pytest.mark.parametrize("address", ["/timeline/2012.md", "/network.md", "/sources.md"])
+def test_more_rows_than_there_are_may_be_passed_over(
+    published_client: FlaskClient, address: str
+) -> None:
+    answer = published_client.get(f"{address}?after={'9' * 30}")
+
+    assert answer.status_code == 200
+    assert rows_of(answer.text) == []
+    assert "hasMore: false" in answer.text
+
+
+@pytest.mark.parametrize("address", ["/network.md", "/network/israel.md"])
+def test_pairs_go_on_where_they_ended(published_client: FlaskClient, address: str) -> None:
+    every = rows_of(published_client.get(address).text)
+    rest = rows_of(published_client.get(f"{address}?after=2").text)
+
+    assert some(every)[2:] == rest[: len(every) - 2]
+
+
 def test_rows_may_be_passed_over(published_client: FlaskClient) -> None:
     every = rows_of(published_client.get("/figures.md").text)
     rest = rows_of(published_client.get("/figures.md?after=3").text)

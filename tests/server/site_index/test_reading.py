@@ -1,9 +1,11 @@
 """The server reads its pages from the index of a release: statements with all that is behind them."""
 
 import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from legation_server.errors import ReleaseError
@@ -36,6 +38,8 @@ from support.memory_store import loaded
 from support.some import some
 
 ARTICLE = "azerbaijan-israel"
+DESCRIPTORS = Path("/proc/self/fd")
+PATIENCE_SECONDS = 30.0
 
 
 def test_a_document_is_found_by_its_path(index: SiteIndex) -> None:
@@ -152,15 +156,49 @@ def test_codes_stand_in_lists(index: SiteIndex) -> None:
     assert "energy" in [code.name for code in codes_of(index, "topic")]
 
 
-def test_each_thread_has_a_connection_of_its_own(index: SiteIndex) -> None:
+def read_in_threads(index: SiteIndex, number: int) -> list[int]:
+    """Return what so many threads, one after the other, find: how many documents there are."""
     found: list[int] = []
-    threads = [Thread(target=lambda: found.append(len(documents(index, 10)))) for _ in range(3)]
-
-    for thread in threads:
+    for _ in range(number):
+        thread = Thread(target=lambda: found.append(len(documents(index, 10))))
         thread.start()
         thread.join()
+    return found
 
-    assert found == [1, 1, 1]
+
+def test_threads_that_come_and_go_leave_no_connection_open(published: Path) -> None:
+    with closing(SiteIndex((published / "current" / PATH).resolve())) as index:
+        read_in_threads(index, 1)
+        before = len(list(DESCRIPTORS.iterdir()))
+
+        assert read_in_threads(index, 20) == [1] * 20
+        assert len(list(DESCRIPTORS.iterdir())) <= before
+
+
+def test_readers_at_the_same_time_do_not_disturb_each_other(index: SiteIndex) -> None:
+    alone = statements(index, chosen(index, Choice()))
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: statements(index, chosen(index, Choice())), range(8)))
+
+    assert found == [alone] * 8
+
+
+def test_what_is_being_read_when_an_index_is_closed_is_read_to_its_end(published: Path) -> None:
+    index = SiteIndex((published / "current" / PATH).resolve())
+    reading, closed = Event(), Event()
+
+    def numbers() -> Iterator[int]:
+        reading.set()
+        assert closed.wait(PATIENCE_SECONDS)
+        yield from (1, 2)
+
+    with ThreadPoolExecutor(1) as threads:
+        found = threads.submit(lambda: index.rows("SELECT ? + ? AS sum", numbers()))
+        assert reading.wait(PATIENCE_SECONDS)
+        index.close()
+        closed.set()
+
+        assert [row["sum"] for row in found.result()] == [3]
 
 
 def test_passages_have_their_words_if_the_release_has_them(original: Path) -> None:

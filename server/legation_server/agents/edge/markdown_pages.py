@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import Blueprint, Response, current_app, redirect, request
 
+from legation_server.agents.answers import MOST_AFTER
 from legation_server.agents.disputes import disputes
 from legation_server.agents.edge.stdio import run
 from legation_server.agents.facts import facts
@@ -109,7 +110,8 @@ def _has_form(path: str) -> bool:
 
 
 def _written(path: str) -> Response:
-    text = _text(_library(), path, max(0, request.args.get("after", 0, int)))
+    after = min(max(0, request.args.get("after", 0, int)), MOST_AFTER)
+    text = _text(_library(), path, after)
     response = Response(text, content_type=f"{MEDIA_TYPE}; charset=utf-8")
     tag_by_content(response)
     return response

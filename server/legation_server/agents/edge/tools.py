@@ -8,6 +8,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field, ValidationError
 
+from legation_server.agents.answers import MOST_AFTER
 from legation_server.agents.disputes import disputes as told_disputes
 from legation_server.agents.facts import facts as told_facts
 from legation_server.agents.finding import find
@@ -25,7 +26,7 @@ from legation_server.agents.queries.schema import schema as told_schema
 from legation_server.agents.things import get as told_get
 from legation_server.errors import Problem
 
-MOST_NAME_CHARACTERS, MOST_NAMES, MOST_ROWS, MOST_AFTER = 300, 5, 200, 1_000_000
+MOST_NAME_CHARACTERS, MOST_NAMES, MOST_ROWS = 300, 5, 200
 MEND = "Correct the argument and call the tool again."
 READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False

@@ -1,8 +1,8 @@
 """Choose the figures that are to be compared, and the measures and goods that they are of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from legation_server.site_index.database import SiteIndex
+from legation_server.site_index.database import LISTED, SiteIndex, listed
 from legation_server.site_index.records import Code
 from legation_server.site_index.things import codes
 
@@ -17,22 +17,21 @@ def below(index: SiteIndex, code: int) -> list[int]:
 
 def figures(index: SiteIndex) -> list[int]:
     """Return the numbers of all figures, by measure, then by year; those without a year last."""
-    return _figures(index, "", ())
+    return _figures(index, "")
 
 
 def figures_measuring(index: SiteIndex, measures: Sequence[int]) -> list[int]:
     """Return the numbers of the figures of some measures."""
-    return _figures(index, f"AND measure IN ({_marks(measures)})", measures)
+    return _figures(index, f"AND measure IN {LISTED}", listed(measures))
 
 
 def figures_about(index: SiteIndex, commodities: Sequence[int]) -> list[int]:
     """Return the numbers of the figures of some commodities, or of statements about these."""
-    marks = _marks(commodities)
     about = f"""SELECT statement FROM statement_code
-        WHERE property = 'commodity' AND code IN ({marks})"""
+        WHERE property = 'commodity' AND code IN {LISTED}"""
     condition = f"""AND (id IN ({about}) OR id IN (SELECT subject FROM statement_link
         WHERE property = 'quantifies' AND object IN ({about})))"""
-    return _figures(index, condition, [*commodities, *commodities])
+    return _figures(index, condition, listed(commodities), listed(commodities))
 
 
 def measures(index: SiteIndex) -> list[tuple[Code, int]]:
@@ -55,7 +54,7 @@ def commodities(index: SiteIndex) -> list[tuple[Code, int]]:
     return _with_counts(index, query)
 
 
-def _figures(index: SiteIndex, condition: str, values: Iterable[int]) -> list[int]:
+def _figures(index: SiteIndex, condition: str, *values: str) -> list[int]:
     query = f"""SELECT id FROM statement WHERE measure IS NOT NULL {condition}
         ORDER BY measure, year IS NULL, earliest, id"""
     return [row["id"] for row in index.rows(query, values)]
@@ -65,7 +64,3 @@ def _with_counts(index: SiteIndex, query: str) -> list[tuple[Code, int]]:
     rows = index.rows(query)
     found = codes(index, [row["code"] for row in rows])
     return [(found[row["code"]], row["figures"]) for row in rows]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
