@@ -1,9 +1,7 @@
 """With several documents each line says which one it comes from, and one can be chosen."""
 
 import re
-import shutil
 from html import unescape
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,11 +14,9 @@ from support.some import some
 
 
 @pytest.fixture(scope="module")
-def reader(published: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A client of an application over a release about two pairs of states."""
     root = tmp_path_factory.mktemp("several")
-    # What was made of our own document alone is the same beside another.
-    shutil.copytree(published / ".work", root / "dataset" / ".work")
     small = write_mapping(root)
     # Both mappings know a press.
     for file in some(small.rglob("*.yaml")):
