@@ -11,6 +11,10 @@ ALONE  := tests/server/express tests/server/isolation tests/server/serving
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Tests start many processes: each module is to be compiled once, whatever the surroundings say.
 test test-lowest: export PYTHONDONTWRITEBYTECODE =
+# Counting which lines run takes two thirds more time; from Python 3.12 on there is a way that takes
+# a quarter.
+test: export COVERAGE_CORE = $(shell $(BIN)/python -c \
+    'import sys; print("sysmon" if hasattr(sys, "monitoring") else "ctrace")' 2>/dev/null)
 
 .DEFAULT_GOAL := run
 .PHONY: run build test test-lowest browser virtuoso nginx apache bench bench-growing lint lock messages clean

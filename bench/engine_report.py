@@ -159,12 +159,14 @@ def prefixes_of(dataset: Path) -> str:
 
 
 def outcomes(
-    asked: Sequence[Case], own: str, front: str, address: str, prefixes: str
+    asked: Mapping[Case, Answer], front: str, address: str, prefixes: str
 ) -> dict[str, tuple[str, str]]:
-    """Return for each case by name what an engine answers directly, and behind a server of ours."""
+    """Return for each case by name what an engine answers directly, and behind a server of ours.
+
+    Both are compared with the answer of our own engine, which stands beside the case.
+    """
     found = {}
-    for case in asked:
-        ours = ask_front(own, case)
+    for case, ours in asked.items():
         direct = "–" if case.path else compared(ours, ask_directly(address, case, prefixes))
         found[case.name] = direct, compared(ours, ask_front(front, case))
     return found
@@ -229,12 +231,13 @@ def main() -> None:
     with ExitStack() as started:
         folder = Path(started.enter_context(TemporaryDirectory()))
         own = started.enter_context(own_server(dataset, folder, *limits)).url
+        answers = {case: ask_front(own, case) for case in asked}
         found = {}
         for engine, start in STARTS.items():
             (folder / engine).mkdir()
             address = started.enter_context(start(dataset, folder / engine))
             front = started.enter_context(own_server(dataset, folder, "--store", address, *limits))
-            found[engine] = outcomes(asked, own, front.url, address, prefixes_of(dataset))
+            found[engine] = outcomes(answers, front.url, address, prefixes_of(dataset))
     unexplained = [
         f"{engine} answers {name} otherwise ({front}): give a reason in REASONS."
         for engine, rows in found.items()

@@ -2,8 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from legation_build.resources import resource
 from legation_server.agents.library import Library
 from legation_server.evaluation.engine import Engine
 from legation_server.isolation.pool import Pool
+from legation_server.query import Answer, Task
 from legation_server.releases.manifest import Release
 from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
@@ -23,6 +24,7 @@ from legation_server.settings import Settings
 from legation_server.site_index import PATH, SiteIndex
 from rdflib import Graph
 from support.dialect_engine import small_engine
+from support.line_counts import paused
 from support.listening import Endpoint, listening
 from support.made_once import made_once
 from support.memory_store import MemoryStore, client_of, loaded
@@ -41,6 +43,13 @@ ENDPOINT = Path(__file__).parent / "server" / "endpoint"
 # No clock decides: an example may take long where much else runs.
 hypothesis_settings.register_profile("no clock", deadline=None)
 hypothesis_settings.load_profile("no clock")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Count no lines in tests that are marked `uncounted`, nor in processes that they start."""
+    with paused() if item.get_closest_marker("uncounted") else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(scope="session")
@@ -73,15 +82,17 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset folder of two small releases, not to be changed; the mappings lie beside it."""
-    return build_two(tmp_path_factory.mktemp("pair"))
+    return made_once(tmp_path_factory, "pair", build_two) / "dataset"
 
 
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small mapping, its text and a dataset of one release, not to be changed."""
-    root = tmp_path_factory.mktemp("original")
-    pipeline.build([write_mapping(root)], root / "dataset", write_text(root))
-    return root
+
+    def make(root: Path) -> None:
+        pipeline.build([write_mapping(root)], root / "dataset", write_text(root))
+
+    return made_once(tmp_path_factory, "original", make)
 
 
 @pytest.fixture
@@ -138,8 +149,8 @@ def published_release(published: Path, on_disk: bool) -> Release:
 
 @pytest.fixture(scope="session")
 def pool(release: Release) -> Iterator[Pool]:
-    """A pool whose queries may take a second."""
-    pool = Pool(release, Settings(workers=4, deadline=1.0, memory=256))
+    """A pool whose queries may take as long as they need, however busy the machine is."""
+    pool = Pool(release, Settings(workers=4, deadline=60.0, memory=256))
     yield pool
     pool.close()
 
@@ -207,6 +218,24 @@ def pooled_client(published_release: Release, published_pool: Pool) -> FlaskClie
 def published_store(published: Path) -> MemoryStore:
     """A store in this process that holds the release of Legation's own mappings."""
     return loaded(open_release(published))
+
+
+@pytest.fixture(scope="session")
+def page_client(published: Path, published_store: MemoryStore, published_pool: Pool) -> FlaskClient:
+    """A client that gets pages of Legation's own mappings without processes in between.
+
+    What is no query of the server itself is asked in the pool, as always.
+    """
+
+    class PageStore(MemoryStore):
+        def __init__(self) -> None:
+            self.triples = published_store.triples
+
+        def run(self, task: Task, *args: Any, **options: Any) -> Answer:
+            run = super().run if task.internal else published_pool.run
+            return run(task, *args, **options)
+
+    return create_app(open_release(published), PageStore()).test_client()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -20,7 +21,7 @@ from support.front_ends import behind_one, block
 from support.heavy_queries import ENDLESS, HUGE
 from support.nginx import needs_nginx
 from support.other_clients import PYTHON, ROOT
-from support.server_processes import Served
+from support.server_processes import Served, start_server
 from support.some import some
 from support.two_releases import names, point_to
 
@@ -29,10 +30,18 @@ BUILDERS = [found for name in ("podman", "buildah") if (found := shutil.which(na
 CRAWLER = {"User-Agent": "Mozilla/5.0 (compatible; Examplebot/2.1)"}
 
 
-@pytest.fixture
-def servers(dataset: Path, serve: Callable[..., Served]) -> list[Served]:
-    """Two servers of one dataset folder."""
-    return [serve(dataset, "--proxies", "1", "--workers", "3") for _ in range(2)]
+# A huge result breaks off soon after its first MiB has been sent.
+OPTIONS = ("--proxies", "1", "--workers", "3", "--result-size", "4")
+
+
+@pytest.fixture(scope="module")
+def servers(dataset: Path) -> Iterator[list[Served]]:
+    """Two servers of one dataset folder, which go on running."""
+    with ExitStack() as running:
+        started = [start_server(dataset, *OPTIONS) for _ in range(2)]
+        for server in started:
+            running.callback(server.stop)
+        yield started
 
 
 @pytest.fixture
@@ -41,14 +50,26 @@ def front(servers: list[Served], tmp_path: Path) -> Iterator[Served]:
         yield front
 
 
+@pytest.fixture
+def ending(dataset: Path, serve: Callable[..., Served]) -> list[Served]:
+    """Two servers of one dataset folder, which a test may end."""
+    return [serve(dataset, *OPTIONS) for _ in range(2)]
+
+
 def cache(answer: requests.Response) -> str:
     return answer.headers["X-Cache"]
 
 
 @needs_nginx
 def test_no_get_fails_when_one_of_two_servers_is_killed(
-    servers: list[Served], front: Served
+    ending: list[Served], tmp_path: Path
 ) -> None:
+    with behind_one(ending, tmp_path) as front:
+        asked_while_one_is_killed(front, ending)
+
+
+def asked_while_one_is_killed(front: Served, servers: list[Served]) -> None:
+    """Ask four times at a time, kill the first server meanwhile, and see that no answer is lost."""
     ended, numbers, answered = Event(), count(), Counter[int]()
 
     def ask() -> None:
@@ -93,14 +114,15 @@ def test_pages_are_kept_by_their_variant_and_asked_for_again(
 
 
 @needs_nginx
-def test_readers_have_pages_when_no_server_answers(servers: list[Served], front: Served) -> None:
-    page = front.get("/id/freedonia.html").content
-    for server in servers:
-        server.stop()
+def test_readers_have_pages_when_no_server_answers(ending: list[Served], tmp_path: Path) -> None:
+    with behind_one(ending, tmp_path, kept_seconds=1) as front:
+        page = front.get("/id/freedonia.html").content
+        for server in ending:
+            server.stop()
 
-    assert eventually(lambda: cache(front.get("/id/freedonia.html")) == "STALE")
-    assert front.get("/id/freedonia.html").content == page
-    assert front.get("/freedonia-sylvania.html").status_code == 502
+        assert eventually(lambda: cache(front.get("/id/freedonia.html")) == "STALE")
+        assert front.get("/id/freedonia.html").content == page
+        assert front.get("/freedonia-sylvania.html").status_code == 502
 
 
 @needs_nginx
@@ -162,7 +184,8 @@ def test_a_new_release_is_seen_by_readers(
     old, new = names(pair_copy)
     point_to(pair_copy, old)
     options = ("--watch", "0.05", "--workers", "3", "--proxies", "1")
-    with behind_one([serve(pair_copy, *options) for _ in range(2)], tmp_path) as front:
+    both = [serve(pair_copy, *options) for _ in range(2)]
+    with behind_one(both, tmp_path, kept_seconds=1) as front:
         page = front.get("/figures").text
         point_to(pair_copy, new)
 

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,14 +38,18 @@ FLOORS = {
         {"cli"},
     ),
 }
-MODULES = {package: read_modules(folder) for package, folder in FOLDERS.items()}
-HOUSES = [House(package, MODULES[package], floors) for package, floors in FLOORS.items()]
-OTHERS = [
-    *read_modules(ROOT / "tests").values(),
-    *read_modules(ROOT / "bench").values(),
-]
 
-each_house = pytest.mark.parametrize("house", HOUSES, ids=lambda house: house.package)
+
+# Each process of a run imports this file: nothing is read before a test asks for it.
+@cache
+def modules(package: str) -> dict[str, Module]:
+    return read_modules(FOLDERS[package])
+
+
+@pytest.fixture(params=FLOORS)
+def house(request: pytest.FixtureRequest) -> House:
+    """Each of the two packages."""
+    return House(request.param, modules(request.param), FLOORS[request.param])
 
 
 def entry_points() -> list[str]:
@@ -53,7 +58,6 @@ def entry_points() -> list[str]:
     return [entry for group in groups for entry in group.values()]
 
 
-@each_house
 def test_each_wing_stands_on_one_floor(house: House) -> None:
     placed = [wing for floor in house.floors for wing in floor]
 
@@ -61,50 +65,43 @@ def test_each_wing_stands_on_one_floor(house: House) -> None:
     assert len(house.floors) <= MOST_FLOORS
 
 
-@each_house
 def test_imports_lead_down(house: House) -> None:
     assert list(house.crossing())
     assert house.upward() == []
 
 
-@each_house
 def test_wings_are_entered_through_their_faces(house: House) -> None:
     assert house.past_faces() == []
 
 
-@each_house
 def test_faces_import_from_their_own_wing_alone(house: House) -> None:
     assert house.faces
     assert house.faces_that_look_out() == []
 
 
-@each_house
 def test_faces_hide_no_module_behind_its_name(house: House) -> None:
     assert house.shadowed() == []
 
 
-@each_house
 def test_imports_run_in_no_circle(house: House) -> None:
     assert house.circle() == []
 
 
-@each_house
 def test_no_import_is_hidden_or_relative(house: House) -> None:
     assert house.hidden() == []
 
 
-@each_house
 def test_faces_name_what_other_wings_import(house: House) -> None:
     assert house.not_offered() == set()
 
 
-@each_house
 def test_faces_name_no_more_than_others_use(house: House) -> None:
+    others = [m for name in ("tests", "bench") for m in read_modules(ROOT / name).values()]
+
     assert house.offered()
-    assert house.unused(OTHERS, entry_points()) == set()
+    assert house.unused(others, entry_points()) == set()
 
 
-@each_house
 def test_names_of_faces_are_sorted(house: House) -> None:
     def rank(name: str) -> tuple[int, str]:
         return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
@@ -118,17 +115,16 @@ def test_names_of_faces_are_sorted(house: House) -> None:
     [("legation_build", "legation_server"), ("legation_server", "legation_build")],
 )
 def test_build_and_server_do_not_import_each_other(package: str, other: str) -> None:
-    assert MODULES[package]
-    assert House(package, MODULES[package], ()).of(other) == []
+    assert modules(package)
+    assert House(package, modules(package), ()).of(other) == []
 
 
 @pytest.mark.parametrize("package", FOLDERS)
 def test_each_module_says_what_it_is_for(package: str) -> None:
-    assert MODULES[package]
-    assert [n for n, module in MODULES[package].items() if not ast.get_docstring(module.tree)] == []
+    assert modules(package)
+    assert [n for n, module in modules(package).items() if not ast.get_docstring(module.tree)] == []
 
 
-@each_house
 def test_each_face_says_it_in_one_sentence(house: House) -> None:
     faces = [module for module in house.modules.values() if module.is_face]
 

@@ -2,11 +2,12 @@
 
 import ast
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import pytest
 from hypothesis import settings
 from support.some import some
 
@@ -42,6 +43,7 @@ WRAPPERS = {
 }
 
 
+@cache
 def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
@@ -53,27 +55,32 @@ def name_of(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(TESTS)))
+def relative(file: Path) -> str:
+    return str(file.relative_to(TESTS))
 
 
-@each_file
-def test_no_clock_decides(file: Path) -> None:
-    nodes = list(ast.walk(tree(file)))
-    called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
-    taken = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+# One test goes through all files: a test for each would take longer than what it does.
+def test_no_clock_decides() -> None:
+    looked_at, taken = dict[str, set[str]](), list[str]()
+    for file in some(FILES):
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.Call) and (called := ast.unparse(node.func)) in CLOCKS:
+                looked_at.setdefault(relative(file), set()).add(called)
+            if isinstance(node, ast.ImportFrom) and node.module == "time":
+                taken.append(f"{relative(file)}:{node.lineno}")
 
-    assert called & CLOCKS == CLOCKS_LOOKED_AT.get(str(file.relative_to(TESTS)), set())
-    assert "time" not in taken
+    assert looked_at == CLOCKS_LOOKED_AT
+    assert taken == []
 
 
 def test_no_clock_decides_about_examples() -> None:
     assert settings().deadline is None
 
 
-@each_file
-def test_nothing_private_is_reached_into(file: Path) -> None:
+def test_nothing_private_is_reached_into() -> None:
     private = [
-        f"line {node.lineno}: {ast.unparse(node)}"
+        f"{relative(file)}:{node.lineno}: {ast.unparse(node)}"
+        for file in some(FILES)
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Attribute)
         and node.attr.startswith("_")
@@ -84,10 +91,10 @@ def test_nothing_private_is_reached_into(file: Path) -> None:
     assert private == []
 
 
-@each_file
-def test_every_loop_with_an_assertion_has_something_to_go_through(file: Path) -> None:
+def test_every_loop_with_an_assertion_has_something_to_go_through() -> None:
     unsure = [
-        f"line {each.lineno}: for … in {ast.unparse(each)}"
+        f"{relative(file)}:{each.lineno}: for … in {ast.unparse(each)}"
+        for file in some(FILES)
         for function in ast.walk(tree(file))
         if isinstance(function, ast.FunctionDef) and function.name.startswith("test_")
         if not is_given(function)
@@ -180,7 +187,7 @@ def test_no_helper_is_written_twice() -> None:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("test_"):
                 body = ast.Module(without_docstring(node.body), [])
                 if len(ast.dump(body)) > LONG:
-                    written[ast.dump(body)].append(f"{file.relative_to(TESTS)}: {node.name}")
+                    written[ast.dump(body)].append(f"{relative(file)}: {node.name}")
 
     assert written
     assert [places for places in written.values() if len(places) > 1] == []
@@ -190,6 +197,16 @@ def without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
     first = body[0]
     has_one = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     return body[1:] if has_one else body
+
+
+def test_every_module_is_imported_so_that_none_is_left_out_of_the_count() -> None:
+    project = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    options = project["pytest"]["ini_options"]
+    counted = {pattern.split("/")[1] for pattern in project["coverage"]["run"]["include"]}
+
+    assert counted == {"build", "server"}
+    assert counted <= set(options["testpaths"])
+    assert "--doctest-modules" in options["addopts"]
 
 
 def test_tests_that_run_alone_are_where_they_are_looked_for() -> None:

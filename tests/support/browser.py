@@ -94,7 +94,7 @@ def log(page: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
 
 def wait_for(page: webdriver.Chrome, selector: str) -> list[WebElement]:
     """Return the elements a selector fits, once there are any."""
-    return WebDriverWait(page, 30).until(
+    return WebDriverWait(page, 60).until(
         lambda current: current.find_elements(By.CSS_SELECTOR, selector)
     )
 

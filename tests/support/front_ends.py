@@ -16,6 +16,8 @@ from support.server_processes import Served, free_port
 PAGE = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
 # The addresses of the two servers in the page.
 PLACES = ("127.0.0.1:8001", "127.0.0.1:8002")
+# How long the page lets nginx keep answers.
+KEPT_SECONDS = 10
 
 
 def block(language: str) -> str:
@@ -25,12 +27,20 @@ def block(language: str) -> str:
 
 
 @contextmanager
-def behind_one(servers: Sequence[Served], folder: Path) -> Iterator[Served]:
-    """Run nginx in front of two servers, with its files in a folder; yields what clients ask."""
+def behind_one(
+    servers: Sequence[Served], folder: Path, kept_seconds: int = KEPT_SECONDS
+) -> Iterator[Served]:
+    """Run nginx in front of two servers, with its files in a folder; yields what clients ask.
+
+    An answer is kept for `kept_seconds` before a server is asked again.
+    """
     assert NGINX
     port = free_port()
     text = block("nginx").replace("listen 80;", f"listen 127.0.0.1:{port};")
     text = text.replace("/var/cache/nginx/legation", str(folder / "cache"))
+    kept = "proxy_cache_valid 200 303 {}s;"
+    assert kept.format(KEPT_SECONDS) in text
+    text = text.replace(kept.format(KEPT_SECONDS), kept.format(kept_seconds))
     for place, server in zip(PLACES, servers, strict=True):
         assert place in text
         text = text.replace(place, server.url.removeprefix("http://"))

@@ -9,7 +9,6 @@ import pytest
 
 # pytest-xdist sets it in the processes it starts, whose temporary folders lie side by side.
 IN_PARALLEL = "PYTEST_XDIST_WORKER"
-DONE = "done"
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -23,9 +22,11 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
         return folder
     folder = factory.getbasetemp().parent / name
     folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    # What says that it is filled stands beside it: the folder is copied.
+    with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / DONE).exists():
+        filled = folder.with_suffix(".filled")
+        if not filled.exists():
             make(folder)
-            (folder / DONE).touch()
+            filled.touch()
     return folder

@@ -48,7 +48,7 @@ def redirecting(server: str, rules: str, path: str, folder: Path) -> Iterator[st
     with running(start(rules, path, folder, port)):
         address = f"http://127.0.0.1:{port}"
         eventually(
-            lambda: requests.head(address, timeout=5).status_code,
+            lambda: requests.head(address, timeout=60).status_code,
             ignoring=(requests.ConnectionError,),
         )
         yield address

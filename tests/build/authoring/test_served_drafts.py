@@ -27,7 +27,7 @@ LABEL = "Freedonia recognizes Sylvania."
 def shown(address: str) -> str:
     """Return the page at an address, "" while there is none."""
     try:
-        with urlopen(address, timeout=30) as answer:
+        with urlopen(address, timeout=60) as answer:
             return str(answer.read().decode())
     except OSError:
         return ""

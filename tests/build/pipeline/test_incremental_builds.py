@@ -28,11 +28,15 @@ CODE = """codes:
 """
 
 
+def make_pieces_small(patched: pytest.MonkeyPatch) -> None:
+    """Make blocks and bundles so small that these documents have several."""
+    patched.setattr(blocks, "LINES", 8)
+    patched.setattr(bundles, "DOCUMENTS", 2)
+
+
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Blocks and bundles that are so small that these documents have several."""
-    monkeypatch.setattr(blocks, "LINES", 8)
-    monkeypatch.setattr(bundles, "DOCUMENTS", 2)
+    make_pieces_small(monkeypatch)
 
 
 def change_a_claim(mappings: Path) -> None:
@@ -71,49 +75,67 @@ CHANGES = (
 )
 
 
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with mappings and their dataset, not to be changed."""
+    root = tmp_path_factory.mktemp("first")
+    with pytest.MonkeyPatch.context() as patched:
+        make_pieces_small(patched)
+        build_streamed([write_documents(root, DOCUMENTS)], root / "out")
+    return root
+
+
+@pytest.fixture
+def mappings(first_build: Path, tmp_path: Path) -> Path:
+    """Mappings that a test may change."""
+    return Path(shutil.copytree(first_build / "mappings", tmp_path / "mappings"))
+
+
+@pytest.fixture
+def built(first_build: Path, tmp_path: Path) -> Path:
+    """The dataset of the mappings as they were at first."""
+    return Path(shutil.copytree(first_build / "out", tmp_path / "out", symlinks=True))
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_build_after_a_change_makes_the_bytes_of_one_from_nothing(
-    tmp_path: Path, change: Callable[[Path], None]
+    mappings: Path, built: Path, tmp_path: Path, change: Callable[[Path], None]
 ) -> None:
-    mappings = write_documents(tmp_path, DOCUMENTS)
-    build_streamed([mappings], tmp_path / "again")
-    before = manifest(tmp_path / "again")["files"]
+    before = manifest(built)["files"]
     change(mappings)
-    build_streamed([mappings], tmp_path / "again", jobs=2)
+    build_streamed([mappings], built, jobs=2)
     build_streamed([mappings], tmp_path / "anew")
 
-    assert manifest(tmp_path / "again")["files"] != before
-    again, anew = (contents(tmp_path / name / "current") for name in ("again", "anew"))
+    assert manifest(built)["files"] != before
+    again, anew = (contents(dataset / "current") for dataset in (built, tmp_path / "anew"))
     assert [name for name in some(anew) if again.get(name) != anew[name]] == []
     assert again.keys() == anew.keys()
 
 
-def test_a_change_that_is_taken_back_gives_the_release_before(tmp_path: Path) -> None:
-    mappings = write_documents(tmp_path, DOCUMENTS)
-    build_streamed([mappings], tmp_path / "out")
-    before = (tmp_path / "out" / "current").resolve()
+def test_a_change_that_is_taken_back_gives_the_release_before(mappings: Path, built: Path) -> None:
+    before = (built / "current").resolve()
     text = claims_file(mappings, 4).read_text()
     change_a_claim(mappings)
-    build_streamed([mappings], tmp_path / "out")
-    between = (tmp_path / "out" / "current").resolve()
+    build_streamed([mappings], built)
+    between = (built / "current").resolve()
     claims_file(mappings, 4).write_text(text)
-    build_streamed([mappings], tmp_path / "out")
+    build_streamed([mappings], built)
 
     assert between != before
-    assert (tmp_path / "out" / "current").resolve() == before
+    assert (built / "current").resolve() == before
 
 
-def test_what_no_release_needs_any_more_is_removed(tmp_path: Path) -> None:
-    mappings = write_documents(tmp_path, DOCUMENTS)
+def test_what_no_release_needs_any_more_is_removed(
+    mappings: Path, built: Path, tmp_path: Path
+) -> None:
     for before, after in some(list(pairwise((4, 55, 66)))):
-        build_streamed([mappings], tmp_path / "out")
         replace_in(claims_file(mappings, 4), f"value: {before}", f"value: {after}")
-    build_streamed([mappings], tmp_path / "out")
+        build_streamed([mappings], built)
     build_streamed([mappings], tmp_path / "anew")
 
     kept = [
-        sorted(place.name for place in (tmp_path / name / ".work" / "shared").glob("*/*"))
-        for name in ("out", "anew")
+        sorted(place.name for place in (dataset / ".work" / "shared").glob("*/*"))
+        for dataset in (built, tmp_path / "anew")
     ]
     assert some(kept[0]) == kept[1]
 

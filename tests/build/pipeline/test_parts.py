@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,18 @@ from support.some import some
 from support.two_releases import contents
 
 
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset of three documents, not to be changed."""
+    root = tmp_path_factory.mktemp("first")
+    pipeline.build([write_documents(root, COUNT)], root / "out")
+    return root / "out"
+
+
 @pytest.fixture
-def built(three_documents: Path, tmp_path: Path) -> Path:
-    """A dataset of three documents."""
-    pipeline.build([three_documents], tmp_path / "out")
-    return tmp_path / "out"
+def built(first_build: Path, three_documents: Path, tmp_path: Path) -> Path:
+    """A dataset that was built of the same three documents."""
+    return Path(shutil.copytree(first_build, tmp_path / "out", symlinks=True))
 
 
 def test_what_did_not_change_is_not_made_again(three_documents: Path, built: Path) -> None:

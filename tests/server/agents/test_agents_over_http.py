@@ -158,7 +158,7 @@ def test_a_page_of_another_site_is_refused(strict_server: Served) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PUT", "OPTIONS", "HEAD"])
 def test_nothing_but_post_is_taken(strict_server: Served, method: str) -> None:
-    answer = requests.request(method, strict_server.url + "/mcp", headers=HEADERS, timeout=30)
+    answer = requests.request(method, strict_server.url + "/mcp", headers=HEADERS, timeout=60)
 
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "POST"

@@ -49,7 +49,7 @@ def away(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     ],
 )
 def test_an_address_leads_to_the_same_elsewhere_as_it_was_sent(away: str, sent: str) -> None:
-    answer = requests.get(f"{away}/legation/{sent}", allow_redirects=False, timeout=10)
+    answer = requests.get(f"{away}/legation/{sent}", allow_redirects=False, timeout=60)
 
     assert answer.status_code == 307
     # An empty query says nothing; requests does not send it.
@@ -59,7 +59,7 @@ def test_an_address_leads_to_the_same_elsewhere_as_it_was_sent(away: str, sent: 
 
 @pytest.mark.parametrize("sent", ["/", "/other/legation/ns", "/legationary/ns"])
 def test_other_addresses_are_left_alone(away: str, sent: str) -> None:
-    answer = requests.get(away + sent, allow_redirects=False, timeout=10)
+    answer = requests.get(away + sent, allow_redirects=False, timeout=60)
 
     assert "Location" not in answer.headers
 
@@ -69,9 +69,9 @@ def test_each_thing_is_found_by_its_iri_and_queries_arrive(
 ) -> None:
     text = rules("--to", f"{published_server.url}/", "--for", server, "--dataset", str(dataset))
     with redirecting(server, text, "/legation/", tmp_path) as address:
-        page = requests.get(f"{address}/legation/id/azerbaijan", timeout=30)
+        page = requests.get(f"{address}/legation/id/azerbaijan", timeout=60)
         answer = requests.post(
-            f"{address}/legation/sparql", data={"query": "ASK { ?s ?p ?o }"}, timeout=30
+            f"{address}/legation/sparql", data={"query": "ASK { ?s ?p ?o }"}, timeout=60
         )
 
     assert page.url == f"{published_server.url}/id/azerbaijan.ttl"
@@ -82,7 +82,7 @@ def test_each_thing_is_found_by_its_iri_and_queries_arrive(
 def test_a_base_without_a_path_is_redirected_too(server: str, tmp_path: Path) -> None:
     text = rules("--to", TO, "--for", server, "--base", "https://id.example.org/")
     with redirecting(server, text, "/", tmp_path) as address:
-        answer = requests.get(f"{address}/ns", allow_redirects=False, timeout=10)
+        answer = requests.get(f"{address}/ns", allow_redirects=False, timeout=60)
 
     assert answer.headers["Location"] == TO + "ns"
 

@@ -135,7 +135,7 @@ def test_comparing_ends_with_the_server(
         subject.close()
 
         with pytest.raises(Problem):
-            asked.result(timeout=30)
+            asked.result(timeout=60)
     assert not Path(f"/proc/{process}").exists()
 
 

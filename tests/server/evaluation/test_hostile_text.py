@@ -56,6 +56,7 @@ def limit_processor() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
 
 
+@pytest.mark.uncounted
 def test_no_repetition_costs_more_than_its_length() -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, repr(PIECES), str(LENGTH)],

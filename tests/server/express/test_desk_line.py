@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support.at_desks import at_a_desk, head
 from support.connections import open_connection, wire
+from support.eventually import eventually
 from support.figures import figure
 from support.heavy_queries import SOME_MILLISECONDS
 from support.server_processes import Served
@@ -81,9 +82,12 @@ def test_beyond_the_limit_clients_are_told_to_come_again(
         again = many[told.index(refused[0])]
         again.sendall(wire("ASK {}"))
         assert b" 200 OK" in head(again)
-    metrics = served.get("/metrics").text
-    counted = [
-        figure(metrics, "legation_requests_total", part="endpoint", status="503"),
-        figure(metrics, "legation_query_events_total", event="refused"),
-    ]
-    assert counted == [len(refused)] * 2
+
+    def counted() -> list[float]:
+        metrics = served.get("/metrics").text
+        return [
+            figure(metrics, "legation_requests_total", part="endpoint", status="503"),
+            figure(metrics, "legation_query_events_total", event="refused"),
+        ]
+
+    assert eventually(lambda: counted() == [len(refused)] * 2)

@@ -30,7 +30,7 @@ def test_requests_sent_together_are_answered_in_order(express_server: Served) ->
 
 def test_a_request_may_come_byte_by_byte(express_server: Served) -> None:
     at_a_desk(
-        lambda: requests.get(express_server.url + "/sparql", params={"query": "ASK {}"}, timeout=9)
+        lambda: requests.get(express_server.url + "/sparql", params={"query": "ASK {}"}, timeout=60)
     )
     with open_connection(express_server) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -49,7 +49,7 @@ def test_desks_that_are_killed_under_load_mix_nothing_up(express_server: Served)
             while not ended.is_set():
                 try:
                     answer = session.get(
-                        express_server.url + "/sparql", params={"query": query}, timeout=30
+                        express_server.url + "/sparql", params={"query": query}, timeout=60
                     )
                 except requests.ConnectionError:
                     broken += 1

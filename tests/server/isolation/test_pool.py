@@ -1,7 +1,9 @@
 """The pool's workers: how long a query may have one, and who waits or is refused."""
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import count
 
 import pytest
@@ -10,9 +12,17 @@ from legation_server.isolation.long_queries import digest
 from legation_server.isolation.pool import Pool
 from legation_server.isolation.workers import affordable_workers
 from legation_server.query import Task
+from legation_server.releases.manifest import Release
 from legation_server.settings import Settings
 from support.heavy_queries import ENDLESS
 from support.pools import TRUE, all_free, answers, problem_of
+
+
+@pytest.fixture(scope="module")
+def pool(release: Release) -> Iterator[Pool]:
+    """A pool whose queries may take a second."""
+    with closing(Pool(release, Settings(workers=4, deadline=1.0, memory=256))) as pool:
+        yield pool
 
 
 def test_an_endless_query_is_stopped_at_its_deadline(pool: Pool) -> None:

@@ -204,7 +204,7 @@ def test_an_answer_that_is_not_wanted_ends_the_exchange(release: Release) -> Non
         assert answer.rest is not None
         answer.rest.close()
 
-        assert ended.wait(30)
+        assert ended.wait(60)
 
 
 def test_what_is_wrong_is_said(remote: RemoteStore) -> None:

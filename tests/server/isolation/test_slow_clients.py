@@ -43,8 +43,10 @@ def test_a_client_that_does_not_read_loses_its_worker_to_those_who_wait(
         answers = [served.select(f"SELECT ({n} AS ?n) {{}}") for n in range(10)]
 
         assert {answer.status_code for answer in answers} == {200}
-        text = served.get("/metrics").text
-        assert figure(text, "legation_query_events_total", event="too slow") > 0
+        told = {"event": "too slow"}
+        assert eventually(
+            lambda: figure(served.get("/metrics").text, "legation_query_events_total", **told)
+        )
     eventually(lambda: free(served) == 2)
 
 

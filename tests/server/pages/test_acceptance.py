@@ -57,7 +57,7 @@ class Visit:
         self.page.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
         element.click()
         self.clicks += 1
-        WebDriverWait(self.page, 30).until(
+        WebDriverWait(self.page, 60).until(
             lambda page: page.find_element(By.CSS_SELECTOR, "html") != before
         )
 
@@ -73,7 +73,7 @@ class Visit:
         self.page.switch_to.active_element.send_keys(words)
         wait_for(self.page, "#suggestions [role=option]")
         self.page.switch_to.active_element.send_keys(*keys)
-        WebDriverWait(self.page, 30).until(
+        WebDriverWait(self.page, 60).until(
             lambda page: page.find_element(By.CSS_SELECTOR, "html") != before
         )
 

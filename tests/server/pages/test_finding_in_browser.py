@@ -87,7 +87,7 @@ def test_a_suggestion_is_taken_by_keyboard_alone(
     typed(page, "karabah")
     page.switch_to.active_element.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
 
-    WebDriverWait(page, 30).until(lambda current: "/id/nagorno-karabakh" in current.current_url)
+    WebDriverWait(page, 60).until(lambda current: "/id/nagorno-karabakh" in current.current_url)
     assert complaints(page) == []
 
 
@@ -111,4 +111,4 @@ def test_escape_hides_suggestions_and_enter_searches(
     assert not page.find_element(By.ID, "suggestions").is_displayed()
     page.find_element(By.CSS_SELECTOR, BOX).send_keys("oil", Keys.ENTER)
 
-    WebDriverWait(page, 30).until(lambda current: "/search?q=" in current.current_url)
+    WebDriverWait(page, 60).until(lambda current: "/search?q=" in current.current_url)

@@ -89,7 +89,7 @@ def test_an_empty_answer_says_how_many_unconfirmed_statements_fit(
 
     notice = page.find_element(By.ID, "empty")
     wait_for(page, "#empty button")[0].click()
-    WebDriverWait(page, 30).until(lambda _: "bil:Supposition" in shown_query(page))
+    WebDriverWait(page, 60).until(lambda _: "bil:Supposition" in shown_query(page))
     wait_for(page, SHOWN)
 
     assert [row[0] for row in shown_table(page)[1]] == [
@@ -198,5 +198,5 @@ def test_a_preview_shows_in_the_page_of_another_site(
     page.get(address + "openrefine.html")
     page.switch_to.frame(wait_for(page, "iframe")[0])
 
-    assert WebDriverWait(page, 30).until(lambda _: wait_for(page, "h1")[0].text) == "Freedonia"
+    assert WebDriverWait(page, 60).until(lambda _: wait_for(page, "h1")[0].text) == "Freedonia"
     page.switch_to.default_content()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+import pytest
 import requests
 from click.testing import CliRunner
 from legation_build.cli.legation import main
@@ -63,6 +64,7 @@ def pester(server: Served, over: Event, client: int) -> tuple[Counter[str], list
     return seen, wrong
 
 
+@pytest.mark.uncounted
 def test_no_request_fails_in_ten_swaps(pair_copy: Path, serve: Callable[..., Served]) -> None:
     server = serve(pair_copy, *OFTEN)
     over = Event()
@@ -81,11 +83,12 @@ def test_no_request_fails_in_ten_swaps(pair_copy: Path, serve: Callable[..., Ser
     seen = sum((seen for seen, _ in answers), Counter[str]())
     assert [what for _, wrong in answers for what in wrong] == []
     assert set(seen) == {"query", "cached", "page", "dump", "large"}
-    assert figure(server, "legation_release_swaps_total") == 10
+    # What is done is counted a moment later.
+    assert eventually(lambda: figure(server, "legation_release_swaps_total") == 10)
     # The figures go on over all releases.
     asked = seen["query"] + seen["cached"] + seen["large"]
-    answered = figure(server, "legation_requests_total", part="endpoint", status="200")
-    assert answered == asked
+    status = {"part": "endpoint", "status": "200"}
+    assert eventually(lambda: figure(server, "legation_requests_total", **status) == asked)
     hits, misses = (figure(server, f"legation_cache_{w}_total") for w in ("hits", "misses"))
     assert hits + misses == asked
     assert eventually(lambda: figure(server, "legation_releases_held") == 1)
@@ -132,7 +135,7 @@ def test_slow_clients_cannot_make_ever_more_releases_stay(
 
     assert serves(server, old)
     assert eventually(lambda: figure(server, "legation_releases_held") == 1)
-    assert figure(server, "legation_release_swaps_total") == 3
+    assert eventually(lambda: figure(server, "legation_release_swaps_total") == 3)
 
 
 def test_sighup_takes_the_new_release(pair_copy: Path, serve: Callable[..., Served]) -> None:

@@ -41,10 +41,13 @@ def test_damaged_release_is_refused_until_it_is_whole(
         server.process.send_signal(signal.SIGHUP)
         assert serves(server, old)
         assert "refused" not in ready(server)
+        # It answers a moment before it says so.
+        now = f"Release {old} is being served now."
+        eventually(lambda: now in (tmp_path / "stderr").read_text())
     said = (tmp_path / "stderr").read_text()
     assert said.count("is refused") == 1
     assert "is current and being served" not in said
-    assert said.index(f"{new} stays: ") < said.index(f"Release {old} is being served now.")
+    assert said.index(f"{new} stays: ") < said.index(now)
     assert "Traceback" not in said
 
 
