@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pyoxigraph import (
+    BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
     NamedNode,
@@ -133,16 +134,32 @@ def canonicalize(graphs: list[NamedGraph]) -> list[Quad]:
 
     Implements RDF Dataset Canonicalization (RDFC-1.0).
     """
-    return list(parse(canonical_lines(q for g in graphs for q in g.quads), RdfFormat.N_QUADS))
+    lines = _canonical(quad for graph in graphs for quad in graph.quads)
+    return [lines[line] for line in sorted(lines)]
 
 
 def canonical_lines(quads: Iterable[Quad]) -> bytes:
     """Return the canonical N-Quads of `quads` (RDFC-1.0): sorted lines, each once."""
-    dataset = Dataset(quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return b"".join(sorted(_canonical(quads)))
+
+
+def _canonical(quads: Iterable[Quad]) -> dict[bytes, Quad]:
+    """Return the canonical line of each quad, with the quad.
+
+    Quads without blank nodes have no say in how these are labelled (RDFC-1.0, section 4.4.3).
+    """
+    labelled, others = Dataset(), list[Quad]()
+    for quad in quads:
+        nodes = (quad.subject, quad.object, quad.graph_name)
+        if any(isinstance(node, BlankNode | Triple) for node in nodes):
+            labelled.add(quad)
+        else:
+            others.append(quad)
+    labelled.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    rows = [*others, *labelled]
     # A line feed in a literal is written as an escape: each line is a quad.
-    lines = (serialize(dataset, format=RdfFormat.N_QUADS) or b"").split(b"\n")
-    return b"".join(sorted(line + b"\n" for line in lines if line))
+    lines = (serialize(rows, format=RdfFormat.N_QUADS) or b"").split(b"\n")
+    return {line + b"\n": row for line, row in zip(lines[:-1], rows, strict=True)}
 
 
 def graph_digest(graph: NamedGraph) -> str:

@@ -11,6 +11,7 @@ from legation_build.namespaces import ITEM, RDFS, SKOS
 LABELS = (RDFS + "label", SKOS + "prefLabel")
 
 Term = NamedNode | BlankNode | Literal | Triple
+_VALUES = (NamedNode, Literal)
 Index = dict[str, dict[str, list[Term]]]
 
 
@@ -23,16 +24,18 @@ def index_of(triples: Iterable[Triple]) -> Index:
     ['X']
     """
     index: Index = defaultdict(lambda: defaultdict(list))
-    for triple in triples:
-        if isinstance(triple.subject, NamedNode):
-            index[triple.subject.value][triple.predicate.value].append(triple.object)
+    for subject, predicate, value in triples:
+        if isinstance(subject, NamedNode):
+            index[subject.value][predicate.value].append(value)
     return index
 
 
 def values(index: Index, subject: str, predicate: str) -> list[str]:
     """Return the IRIs and the text of the literals that `subject` has for `predicate`."""
-    found = index.get(subject, {}).get(predicate, [])
-    return [term.value for term in found if isinstance(term, NamedNode | Literal)]
+    about = index.get(subject)
+    if about is None or predicate not in about:
+        return []
+    return [term.value for term in about[predicate] if isinstance(term, _VALUES)]
 
 
 def text(index: Index, subject: str, *predicates: str) -> str:

@@ -34,8 +34,8 @@ def statistics_of(triples: Iterable[Triple]) -> Statistics:
         len(known),
         class_counts(known),
         predicate_counts(known),
-        len({t.subject for t in known}),
-        len({t.object for t in known}),
+        len({subject for subject, _, _ in known}),
+        len({value for _, _, value in known}),
         dict(sorted(Counter(t.predicate.value for t in known if is_link(t)).items())),
         _sources(known),
     )
@@ -43,10 +43,11 @@ def statistics_of(triples: Iterable[Triple]) -> Statistics:
 
 def class_counts(rows: Iterable[Quad | Triple]) -> dict[str, int]:
     """Return class IRI → number of things that have the class as their type, sorted."""
+    kind = NamedNode(RDF + "type")
     pairs = {
         (row.subject, row.object.value)
         for row in rows
-        if row.predicate.value == RDF + "type" and isinstance(row.object, NamedNode)
+        if row.predicate == kind and isinstance(row.object, NamedNode)
     }
     return dict(sorted(Counter(kind for _, kind in pairs).items()))
 
@@ -54,18 +55,19 @@ def class_counts(rows: Iterable[Quad | Triple]) -> dict[str, int]:
 def predicate_counts(rows: Iterable[Quad | Triple]) -> dict[str, int]:
     """Return predicate IRI → number of different triples that have it, sorted."""
     triples = {row.triple if isinstance(row, Quad) else row for row in rows}
-    return dict(sorted(Counter(triple.predicate.value for triple in triples).items()))
+    found = Counter(triple.predicate for triple in triples)
+    return dict(sorted((predicate.value, count) for predicate, count in found.items()))
 
 
 def _sources(triples: Iterable[Triple]) -> list[tuple[str, str]]:
     rows = list(triples)
-    kind = NamedNode(BIL + "Document")
+    kind, address = NamedNode(BIL + "Document"), NamedNode(SCHEMA + "url")
     documents = {t.subject for t in rows if t.object == kind and t.predicate.value == RDF + "type"}
     return [
         (t.subject.value, t.object.value)
         for t in rows
-        if t.subject in documents
-        and t.predicate.value == SCHEMA + "url"
+        if t.predicate == address
+        and t.subject in documents
         and isinstance(t.subject, NamedNode)
         and isinstance(t.object, NamedNode)
     ]

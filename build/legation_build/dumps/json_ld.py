@@ -35,14 +35,14 @@ def json_ld(quads: Iterable[Quad], context: Context) -> bytes:
     )
     words = _Words(context)
     graphs: dict[str, dict[str, dict[str, list[Any]]]] = {}
-    for quad in quads:
-        graph = graphs.setdefault(words.name(quad.graph_name), {})
-        node = graph.setdefault(words.name(quad.subject), {})
-        if quad.predicate.value == RDF + "type" and not isinstance(quad.object, Literal):
-            node.setdefault("type", []).append(words.type(quad.object))
+    for subject, predicate, value, name in quads:
+        graph = graphs.setdefault(words.name(name), {})
+        node = graph.setdefault(words.name(subject), {})
+        if predicate.value == RDF + "type" and not isinstance(value, Literal):
+            node.setdefault("type", []).append(words.type(value))
         else:
-            word = words.word(quad.predicate.value)
-            node.setdefault(word.name, []).append(words.value(quad.object, word))
+            word = words.word(predicate.value)
+            node.setdefault(word.name, []).append(words.value(value, word))
     found = [
         {"id": name, "@graph": [{"id": node, **_joined(keys)} for node, keys in nodes.items()]}
         for name, nodes in graphs.items()
@@ -131,7 +131,9 @@ class _Words:
 
     def word(self, predicate: str) -> _Word:
         """Return the key of a predicate."""
-        return self._words.get(predicate) or _Word(self._short(predicate))
+        if predicate not in self._words:
+            self._words[predicate] = _Word(self._short(predicate))
+        return self._words[predicate]
 
     def value(self, term: object, word: _Word) -> Any:
         """Return a value under the key `word`."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import serialize as write
 
 from legation_build.dumps.json_ld import json_ld
@@ -100,10 +100,10 @@ def used_prefixes(rows: Iterable[Quad | Triple], prefixes: Mapping[str, str]) ->
     return {prefix: iri for prefix, iri in prefixes.items() if iri in namespaces}
 
 
-def sort_key(row: Quad | Triple) -> tuple[str, ...]:
+def sort_key(quad: Quad) -> tuple[str, ...]:
     """Return a key that sorts by graph, subject, type first, predicate and object."""
-    graph = row.graph_name if isinstance(row, Quad) else DefaultGraph()
-    first = "" if row.predicate == _TYPE else row.predicate.value
+    subject, predicate, value, graph = quad
+    first = "" if predicate == _TYPE else predicate.value
     # Blank nodes come last, so that a file begins with what has an IRI.
-    nameless = "1" if isinstance(row.subject, BlankNode) else "0"
-    return (str(graph), nameless, str(row.subject), first, str(row.object))
+    nameless = "1" if isinstance(subject, BlankNode) else "0"
+    return (str(graph), nameless, str(subject), first, str(value))

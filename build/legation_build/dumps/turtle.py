@@ -45,11 +45,9 @@ class _Writer:
         self._iris: dict[str, str] = {}
         self._comments: dict[Term, str] = {}
         for triple in triples:
-            subject, value = triple.subject, triple.object
+            subject, predicate, value = triple
             assert not isinstance(subject, Triple)
-            self._things.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(
-                value
-            )
+            self._things.setdefault(subject, {}).setdefault(predicate.value, []).append(value)
             if isinstance(value, BlankNode):
                 self._uses[value] = self._uses.get(value, 0) + 1
             if isinstance(value, Triple):
@@ -58,6 +56,10 @@ class _Writer:
                     if isinstance(part, BlankNode):
                         self._uses[part] = self._uses.get(part, 0) + 2
         self._nested = self._find_nested()
+        names = {name for found in self._things.values() for name in found}
+        first = {name: place for place, name in enumerate((_TYPE, *_LABELS))}
+        in_order = sorted(names, key=lambda name: (first.get(name, len(first)), name))
+        self._ranks = {name: rank for rank, name in enumerate(in_order)}
 
     def blocks(self) -> Iterator[str]:
         """Yield the statements about each thing that is not nested, under headings."""
@@ -108,14 +110,14 @@ class _Writer:
         """Return what follows a subject: a line for each value, with its label."""
         lines: list[tuple[str, str, str]] = []
         for predicate, values in self._sorted(node):
-            depth = 2 if len(values) == 1 else 3
-            texts = sorted(
-                (self._term(value, depth), self._label_comment(value)) for value in values
-            )
-            comments = [comment for _, comment in texts if comment]
+            if len(values) == 1:
+                line = f"{INDENT}{self._predicate(predicate)} {self._term(values[0], 2)}"
+                lines.append((line, " ;", self._label_comment(values[0])))
+                continue
+            texts = sorted((self._term(value, 3), self._label_comment(value)) for value in values)
             line = f"{self._predicate(predicate)} {' , '.join(text for text, _ in texts)}"
-            if len(texts) == 1 or (not comments and len(line) < LINE_CHARACTERS):
-                lines.append((INDENT + line, " ;", comments[0] if comments else ""))
+            if len(line) < LINE_CHARACTERS and not any(comment for _, comment in texts):
+                lines.append((INDENT + line, " ;", ""))
                 continue
             lines.append((INDENT + self._predicate(predicate), "", ""))
             lines += [(INDENT * 2 + text, " ,", comment) for text, comment in texts]
@@ -129,9 +131,7 @@ class _Writer:
     def _sorted(self, node: Node) -> list[tuple[str, list[Term]]]:
         """Return the properties of a node: its types, its labels, then the others by IRI."""
         found = self._things.get(node, {})
-        first = (_TYPE, *_LABELS)
-        ranked = {name: first.index(name) if name in first else len(first) for name in found}
-        return sorted(found.items(), key=lambda row: (ranked[row[0]], row[0]))
+        return [(name, found[name]) for name in sorted(found, key=self._ranks.__getitem__)]
 
     def _label_comment(self, term: Term) -> str:
         """Return the label of a term; "" when it says no more than the IRI."""
@@ -171,6 +171,8 @@ class _Writer:
         return self._iri(node.value) if isinstance(node, NamedNode) else str(node)
 
     def _term(self, term: Term, depth: int) -> str:
+        if isinstance(term, NamedNode):
+            return self._iri(term.value)
         if isinstance(term, Literal):
             return literal_text(term, self._iri)
         if isinstance(term, Triple):

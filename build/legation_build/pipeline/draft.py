@@ -1,8 +1,10 @@
 """Look at mappings that are being written, again and again, and say how far they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from pyoxigraph import Triple
 
 from legation_build.checks import (
     PassageCoverage,
@@ -24,7 +26,7 @@ from legation_build.pipeline.places import violation_problems
 from legation_build.pipeline.summaries import mapping_summary
 from legation_build.pipeline.untouched import independent, untouched
 from legation_build.regular_files import is_there
-from legation_build.validation import IncrementalValidator, Report, Violation
+from legation_build.validation import Report, Violation, checker_of_changes
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Draft:
     def __init__(self, roots: Sequence[Path], engine: str | None = None) -> None:
         """Take the folders of mappings, and the engine that is asked first; None is pySHACL."""
         self._roots, self._engine = list(roots), engine
-        self._validators: dict[str, IncrementalValidator] = {}
+        self._checkers: dict[str, Callable[[Iterable[Triple]], tuple[Violation, ...]]] = {}
         # By document: what its graph was made of, and what was wrong in it.
         self._bases: dict[str, tuple[object, ...]] = {}
         self._found: dict[str, tuple[Violation, ...]] = {}
@@ -118,10 +120,10 @@ class Draft:
             of_changed = replace(mappings, documents=tuple(changed))
             graphs = assemble_graphs(of_changed, inputs.model, inputs.vocabulary, {})
             for name, triples in validation_graphs(graphs, inputs.model).items():
-                if name not in self._validators:
+                if name not in self._checkers:
                     shapes = inputs.model_files["shapes"]
-                    self._validators[name] = IncrementalValidator(shapes, self._engine)
-                self._found[name] = self._validators[name].check(triples)
+                    self._checkers[name] = checker_of_changes(shapes, self._engine)
+                self._found[name] = self._checkers[name](triples)
             self._bases |= {one.id: bases[one.id] for one in changed}
         found = {violation for id in bases for violation in self._found[id]}
         report = Report(tuple(sorted(found)), {})

@@ -44,9 +44,8 @@ def dataset_dumps(made: Described) -> Iterator[ReleaseFile]:
     for form in DUMP_FORMATS:
         data = quads.dump(form)
         name, title = f"legation.{form.name}", f"The whole dataset in {form.title}"
-        yield from _with_compressed(
-            _file(name, form, title, made.checked.license, data, load=form is NQUADS)
-        )
+        load = form is NQUADS
+        yield _file(name, form, title, made.checked.license, data, load=load, packs=True)
 
 
 def document_dumps(made: Described) -> Iterator[ReleaseFile]:
@@ -58,9 +57,7 @@ def document_dumps(made: Described) -> Iterator[ReleaseFile]:
             title = f"The document {document}, with the entities it names, in {form.title}"
             data = part.dump(form)
             name, graph = f"{document}.{form.name}", GRAPH + document
-            yield from _with_compressed(
-                _file(name, form, title, made.checked.license, data, holds=graph)
-            )
+            yield _file(name, form, title, made.checked.license, data, holds=graph, packs=True)
 
 
 def reified_dumps(made: Described) -> Iterator[ReleaseFile]:
@@ -75,9 +72,8 @@ def reified_dumps(made: Described) -> Iterator[ReleaseFile]:
         first = b'VERSION "1.2"\n' if form is TURTLE else b""
         data = first + dumper.dump(form)
         title = f"The whole dataset in {form.title} of RDF 1.2, with statements as triple terms"
-        yield from _with_compressed(
-            _file(f"legation-1.2.{form.name}", form, title, made.checked.license, data)
-        )
+        name = f"legation-1.2.{form.name}"
+        yield _file(name, form, title, made.checked.license, data, packs=True)
 
 
 def description_file(made: Described) -> Iterator[ReleaseFile]:
@@ -172,15 +168,17 @@ def _file(
     data: bytes,
     load: bool = False,
     holds: str = "",
+    packs: bool = False,
 ) -> ReleaseFile:
     path = f"dumps/{name}"
-    return ReleaseFile(path, form.name, form.media_type, title, license, data, load, holds)
+    media_type = form.media_type
+    return ReleaseFile(path, form.name, media_type, title, license, data, load, holds, packs=packs)
 
 
-def _with_compressed(file: ReleaseFile) -> Iterator[ReleaseFile]:
-    yield file
-    for extension, (media_type, compress) in COMPRESSIONS.items():
-        yield ReleaseFile(
+def compressed_files(file: ReleaseFile) -> list[ReleaseFile]:
+    """Return a file compressed in each way."""
+    return [
+        ReleaseFile(
             f"{file.path}.{extension}",
             f"{file.format}.{extension}",
             media_type,
@@ -190,6 +188,8 @@ def _with_compressed(file: ReleaseFile) -> Iterator[ReleaseFile]:
             holds=file.holds,
             packed=file.media_type,
         )
+        for extension, (media_type, compress) in COMPRESSIONS.items()
+    ]
 
 
 def _documents(quads: Sequence[Quad]) -> list[str]:

@@ -32,7 +32,8 @@ class ReleaseFile:
 
     `holds` is the IRI of the graph whose data it holds, "" for the whole dataset; `packed` the
     media type of what a compressed file holds. A file that is too large for memory has no `data`:
-    it is in the folder of the release already, with `written` as its size and SHA-256.
+    it is in the folder of the release already, with `written` as its size and SHA-256. One that
+    `packs` is there compressed too.
     """
 
     path: str
@@ -45,6 +46,7 @@ class ReleaseFile:
     holds: str = ""
     packed: str = ""
     written: tuple[int, str] | None = None
+    packs: bool = False
 
     @cached_property
     def sha256(self) -> str:

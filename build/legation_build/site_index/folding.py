@@ -27,6 +27,9 @@ def search_forms(text: str) -> tuple[str, ...]:
     (('aliyev', 'eliyev'), ('shusha', 'susa'), ('baku',))
     """
     folded = _VOWEL_POINTS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    if folded.isascii():
+        form = _latin(folded)
+        return (form,) if form else ()
     spellings = dict.fromkeys(
         folded.translate(vowels).translate(consonants)
         for consonants in _CONSONANTS

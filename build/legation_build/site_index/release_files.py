@@ -37,9 +37,13 @@ def site_files(made: Described) -> Iterator[ReleaseFile]:
 
 def _tables(made: Described, numbered: Numbered) -> Iterator[Table]:
     yield "meta", [("base", made.base), ("modified", made.checked.mappings.modified)]
-    for tables in (document_tables, thing_tables, claim_tables, statement_tables, search_tables):
-        yield from tables(numbered)
-    yield from spelling_tables(numbered, uses_of(numbered).named)
+    used = uses_of(numbered)
+    yield from document_tables(numbered)
+    yield from thing_tables(numbered, used)
+    yield from claim_tables(numbered)
+    yield from statement_tables(numbered)
+    yield from search_tables(numbered, used)
+    yield from spelling_tables(numbered, used.named)
     terms = TermUses()
     terms.add(term_uses(numbered))
     yield from terms.tables()

@@ -14,7 +14,7 @@ from legation_build.site_index.document_rows import definition
 from legation_build.site_index.folding import search_forms, search_words
 from legation_build.site_index.numbering import Numbered, Row, Table
 from legation_build.site_index.statement_rows import is_background
-from legation_build.site_index.thing_rows import Uses, uses_of
+from legation_build.site_index.thing_rows import Uses
 
 KINDS = ("entity", "code", "statement", "passage")
 
@@ -46,11 +46,9 @@ class Searchable:
         return KINDS.index(self.kind), self.aside, rank, self.number
 
 
-def search_tables(made: Numbered) -> Iterator[Table]:
-    """Yield the tables that search reads."""
-    things = sorted(
-        [*shared_things(made, uses_of(made)), *things_of_documents(made)], key=Searchable.place
-    )
+def search_tables(made: Numbered, used: Uses) -> Iterator[Table]:
+    """Yield the tables that search reads; `used` is how often things are named."""
+    things = sorted([*shared_things(made, used), *things_of_documents(made)], key=Searchable.place)
     words: Counter[str] = Counter()
     texts = []
     for thing in things:

@@ -32,9 +32,8 @@ class Uses:
     named: Counter[str] = field(default_factory=Counter)
 
 
-def thing_tables(made: Numbered, used: Uses | None = None) -> Iterator[Table]:
-    """Yield the tables of entities, codes and names; by default `used` as `made` has it."""
-    used = used or uses_of(made)
+def thing_tables(made: Numbered, used: Uses) -> Iterator[Table]:
+    """Yield the tables of entities, codes and names, which are `used` as often as that says."""
     statements, says, uses = used.statements, used.says, used.codes
     classes = Counter(kind for iri in made.entities for kind in made.values(iri, RDF + "type"))
 

@@ -3,11 +3,11 @@
 from legation_build.validation.engines import (
     FAST,
     PYSHACL,
+    checker_of_changes,
     chosen_engine,
     engine_name,
     validate_all,
 )
-from legation_build.validation.incremental import IncrementalValidator
 from legation_build.validation.report import (
     Report,
     ShapeCheck,
@@ -19,10 +19,10 @@ from legation_build.validation.report import (
 __all__ = [
     "FAST",
     "PYSHACL",
-    "IncrementalValidator",
     "Report",
     "ShapeCheck",
     "Violation",
+    "checker_of_changes",
     "chosen_engine",
     "engine_name",
     "merged",

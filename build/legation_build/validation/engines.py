@@ -5,7 +5,7 @@ those of the shapes behind `sh:node`, and messages where a shape has none of its
 says whether data conform; what is wrong is told by pySHACL.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,7 +13,7 @@ from importlib.metadata import version
 import shacl
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from legation_build.validation.report import Report
+from legation_build.validation.report import Report, Violation
 from legation_build.validation.targets import focus_nodes
 
 PYSHACL, FAST = "pyshacl", "fast"
@@ -55,6 +55,19 @@ def validate(triples: Iterable[Triple], shapes: bytes, engine: str) -> Report:
     from legation_build.validation.shacl import validate as validate_with_pyshacl
 
     return validate_with_pyshacl(given, shapes)
+
+
+def checker_of_changes(
+    shapes: bytes, engine: str | None = None
+) -> Callable[[Iterable[Triple]], tuple[Violation, ...]]:
+    """Return what tells, sorted, what is wrong in data, and after the first time checks changes.
+
+    `shapes` are in Turtle; `engine` is asked first, None is pySHACL.
+    """
+    # As above: whoever only builds with the fast engine does without pySHACL.
+    from legation_build.validation.incremental import IncrementalValidator
+
+    return IncrementalValidator(shapes, engine).check
 
 
 def validate_all(

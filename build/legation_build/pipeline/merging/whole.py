@@ -1,5 +1,6 @@
 """Put the parts of a few documents together in memory, and make every file of a release."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +15,7 @@ from legation_build.dataset import (
 from legation_build.descriptions import (
     DESCRIPTION_GRAPH,
     Outline,
+    Statistics,
     catalogue_files,
     describe_dataset,
     rebase_json,
@@ -33,6 +35,7 @@ from legation_build.release import (
     Checked,
     Described,
     ReleaseFile,
+    compressed_files,
     summary_of,
     write_release,
 )
@@ -51,11 +54,8 @@ def write_whole(
     """
     base = merge.base
     step("describe")
-    described, digest = _described(_checked(shared, parts, merge.engine), base)
-    files: list[ReleaseFile] = []
-    for name, make_files in FILE_MAKERS.items():
-        step(name)
-        files += make_files(described)
+    described, digest, statistics = _described(_checked(shared, parts, merge.engine), base)
+    files = _files(described, step)
     checked = described.checked
     files += catalogue_files(base, checked.mappings, digest, files)
     summaries = [summary_of(graph) for graph in described.graphs]
@@ -71,9 +71,25 @@ def write_whole(
         checked.version,
         merge.left_out,
     )
-    counted = (quad.triple for quad in described.quads if quad.graph_name != DESCRIPTION_GRAPH)
-    manifest = release_manifest(outline, statistics_of(counted), digest, files)
+    if any(graph.is_text for graph in described.graphs):
+        counted = (quad.triple for quad in described.quads if quad.graph_name != DESCRIPTION_GRAPH)
+        statistics = statistics_of(counted)
+    manifest = release_manifest(outline, statistics, digest, files)
     return manifest, write_release(output, manifest, files)
+
+
+def _files(described: Described, step: Step) -> list[ReleaseFile]:
+    """Return the files of every maker, each followed by its compressed forms.
+
+    These are made beside: compressors do not keep Python from going on.
+    """
+    made: list[tuple[ReleaseFile, Future[list[ReleaseFile]] | None]] = []
+    with ThreadPoolExecutor(1) as beside:
+        for name, make_files in FILE_MAKERS.items():
+            step(name)
+            for file in make_files(described):
+                made.append((file, beside.submit(compressed_files, file) if file.packs else None))
+    return [one for file, more in made for one in (file, *(more.result() if more else ()))]
 
 
 def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
@@ -98,8 +114,11 @@ def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
     )
 
 
-def _described(checked: Checked, base: str) -> tuple[Described, str]:
-    """Return all graphs with their description, and the digest of what is described."""
+def _described(checked: Checked, base: str) -> tuple[Described, str, Statistics]:
+    """Return all graphs with their description, and the digest of what is described.
+
+    Also returns how much is described, without the texts.
+    """
     mappings = checked.mappings
     graphs = [*checked.graphs, *(graph for make in GRAPH_MAKERS for graph in make(checked))]
     quads = canonicalize(graphs)
@@ -123,4 +142,4 @@ def _described(checked: Checked, base: str) -> tuple[Described, str]:
         rebase_json(context, base),
         base,
     )
-    return described, digest
+    return described, digest, statistics
