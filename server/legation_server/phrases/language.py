@@ -8,7 +8,7 @@ import gettext
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale
@@ -16,9 +16,14 @@ from babel.dates import format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
 MILLION = 1_000_000
-# With so many digits behind the point, a number of millions is written short.
-SHORT_DIGITS = 3
-SHORTEST = Decimal(1).scaleb(-SHORT_DIGITS)
+# From here on no word that people know is short: a thousand trillions.
+TOO_LARGE = 10**15
+# A number of millions, billions or trillions is short when it is one of such parts of them.
+SHORT_PARTS = 1_000
+# No language's unit for large numbers needs more digits for what is short in these.
+MOST_DIGITS = 15
+# Digits that numbers are worked out with at least.
+LEAST_PRECISION = 100
 # How many numbers are remembered as they are written.
 MOST_NUMBERS = 4_096
 
@@ -81,7 +86,7 @@ class Language:
         return format_skeleton("yMMMM", value, locale=self.locale)
 
     def number(self, value: Decimal | float) -> str:
-        """Return a number as people write it; whole and short millions with a word.
+        """Return a number as people write it, never rounded; short millions and more with a word.
 
         >>> ENGLISH.number(30000), ENGLISH.number(260000000), ENGLISH.number(17.5)
         ('30,000', '260 million', '17.5')
@@ -103,12 +108,27 @@ class Language:
 # Pages count the same small numbers again and again, and to write one takes Babel 0.03 ms.
 @lru_cache(MOST_NUMBERS)
 def _number(value: Decimal | float, locale: Locale) -> str:
-    short = Decimal(str(value)) / MILLION
-    if abs(short) >= 1 and short.quantize(SHORTEST) == short:
-        return format_compact_decimal(
-            value, format_type="long", locale=locale, fraction_digits=SHORT_DIGITS
-        )
-    return format_decimal(value, locale=locale)
+    exact = Decimal(str(value))
+    # Babel rounds to the digits of the context, and stops where there are more.
+    with localcontext(prec=max(LEAST_PRECISION, abs(exact.adjusted()) * 2)):
+        if _is_short(exact):
+            return format_compact_decimal(
+                exact, format_type="long", locale=locale, fraction_digits=MOST_DIGITS
+            )
+        return format_decimal(exact, locale=locale, decimal_quantization=False)
+
+
+def _is_short(number: Decimal) -> bool:
+    """Return whether a number of millions or more is one with few digits behind the point.
+
+    >>> [_is_short(Decimal(number)) for number in (1_234_000, 1_234_500, 1_234_000_000)]
+    [True, False, True]
+    """
+    whole = int(number)
+    if not MILLION <= abs(whole) < TOO_LARGE or whole != number:
+        return False
+    unit: int = 10 ** (number.adjusted() // 3 * 3)
+    return whole * SHORT_PARTS % unit == 0
 
 
 ENGLISH = Language(Locale("en", "GB"))

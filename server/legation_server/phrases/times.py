@@ -6,7 +6,7 @@ unknown months or days (`1992-XX`), the qualifiers `~ ? %`, and intervals of the
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from legation_server.phrases.language import ENGLISH, Language
 
@@ -114,8 +114,9 @@ def bounds_words(first: date | None, last: date | None, language: Language = ENG
     if first and last:
         if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
             return say("in %(time)s, by inference", time=first.year)
-        is_month = first.day == 1 and (last + timedelta(days=1)).day == 1
-        if is_month and (first.year, first.month) == (last.year, last.month):
+        is_one_month = (first.year, first.month) == (last.year, last.month)
+        days = calendar.monthrange(first.year, first.month)[1]
+        if is_one_month and (first.day, last.day) == (1, days):
             return say("in %(time)s, by inference", time=language.month(first))
         return say(
             "between %(begin)s and %(end)s, by inference",

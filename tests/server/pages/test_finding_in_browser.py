@@ -116,7 +116,6 @@ def test_escape_hides_suggestions_and_enter_searches(
     WebDriverWait(page, 60).until(lambda current: "/search?q=" in current.current_url)
 
 
-
 def test_labels_of_the_network_stand_within_its_picture(
     page: webdriver.Chrome, published_server: Served
 ) -> None:
