@@ -56,19 +56,7 @@ TABLES = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 ZEROS = {"0", '"0"', "'0'@en", "'0'^^<http://e/t>"}
-OTHERS = {
-    "00",
-    "0.0",
-    "1",
-    "10",
-    "-1",
-    '"0 "',
-    '"00"',
-    '"a,0"',
-    '"0\\n0"',
-    '"\\t0"',
-    "<http://e/0>",
-}
+OTHERS = {"1", "10", "-1", '"0 "', '"00"', '"a,0"', '"0\\n0"', '"\\t0"', "<http://e/0>"}
 
 
 def table(name: str, rows: list[list[str]]) -> bytes:
