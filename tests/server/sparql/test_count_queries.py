@@ -32,9 +32,9 @@ def node(name: str) -> ox.NamedNode:
 
 def store() -> ox.Store:
     found = ox.Store()
-    found.extend(ox.Quad(*map(node, triple)) for triple in TRIPLES)
+    found.extend(ox.Quad(node(s), node(p), node(o)) for s, p, o in TRIPLES)
     for graph, triples in IN_GRAPHS.items():
-        found.extend(ox.Quad(*map(node, triple), node(graph)) for triple in triples)
+        found.extend(ox.Quad(node(s), node(p), node(o), node(graph)) for s, p, o in triples)
     return found
 
 
