@@ -19,6 +19,11 @@ VALUES = {
         re.compile(rb'(?<![^\t\r\n])(?:0|"0"[^\t\r\n]*)(?![^\t\r\n])'),
     ),
 }
+# Graphs without triples, as the engine and rdf/json_ld.py write them; their heads have names too.
+NO_TRIPLES = {
+    "rdf": re.compile(rb"<\?xml[^>]*>\s*<rdf:RDF[^>]*>\s*</rdf:RDF>\s*"),
+    "jsonld": re.compile(rb'\[\]|(?s:.*)"@graph": \[\]\n\}'),
+}
 CLOSING = {"json": b"]}}", "xml": b"</results></sparql>", "csv": b"", "tsv": b""}
 
 
@@ -64,10 +69,8 @@ def is_empty(head: Head, body: bytes) -> bool:
 
 
 def _has_no_triples(format_name: str, body: bytes) -> bool:
-    if format_name == "rdf":
-        return b"<rdf:Description" not in body
-    if format_name == "jsonld":
-        return b"@id" not in body
+    if format_name in NO_TRIPLES:
+        return NO_TRIPLES[format_name].fullmatch(body) is not None
     return not body.strip()
 
 

@@ -1,7 +1,6 @@
 """What changed is found exactly: old and changes make new, and nothing else counts as a change."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -10,41 +9,13 @@ from hypothesis import strategies as st
 from legation_server.diff import WAYS, Contents, Side, compare, patch, readable_changes
 from legation_server.diff.changes import by_graph
 from legation_server.namespaces import RDF_TYPE, RDFS
-from legation_server.releases import Release
+from support.bare_releases import BASE, NS, bare_release, node
 
-BASE = "https://example.org/"
-NS = BASE + "ns#"
 CODE = BASE + "code/"
 TYPE = ox.NamedNode(RDF_TYPE)
 
 
-def release(name: str) -> Release:
-    return Release(
-        folder=Path("/nowhere") / name,
-        name="Example",
-        version="1",
-        base=BASE,
-        digest=name * 8,
-        modified="2026-11-30",
-        license="https://example.org/license",
-        prefixes={},
-        context={},
-        graphs=(),
-        documents=(),
-        counts={},
-        quads=0,
-        files=(),
-        title="Example",
-        publisher=None,
-        predicates={},
-    )
-
-
-OLD, NEW = release("old"), release("new")
-
-
-def node(name: str) -> ox.NamedNode:
-    return ox.NamedNode(BASE + name)
+OLD, NEW = bare_release("old"), bare_release("new")
 
 
 def sides(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> tuple[Contents, Contents]:

@@ -6,6 +6,7 @@ is held but the line at hand, however many there are.
 """
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import IO
 
@@ -20,6 +21,8 @@ XSD = b"http://www.w3.org/2001/XMLSchema#"
 INTEGER, DATE = XSD + b"integer", XSD + b"date"
 MOST_DIGITS, DATE_CHARACTERS = 18, 10
 END = b" .\n"
+# Where a comment may begin: behind the end of a statement (N-Quads, section 2.1).
+COMMENT = re.compile(rb"\.[ \t]*#")
 
 
 class QuadLines(io.RawIOBase):
@@ -79,7 +82,7 @@ class _Endings:
     def copies_of(self, line: bytes) -> Iterator[bytes]:
         start, _, name = line.rpartition(b" ")[0].rpartition(b" ")
         usual = line[-3:] == END and name[:1] == b"<" and b"\\" not in name
-        if not usual or start.count(b" ") < 2:
+        if not usual or start.count(b" ") < 2 or COMMENT.search(start):
             yield from self._slowly(line)
             return
         endings = self._known.get(name)
