@@ -8,7 +8,7 @@ import calendar
 import re
 from datetime import date
 
-from legation_build.mapping.time_words import meant
+from legation_build.mapping.edtf.words import meant
 
 _POINT = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)"
