@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
+from legation_build.checks.name_checks import CLOSED
 from legation_build.dataset import Vocabulary
 from legation_build.mapping import Mappings, each_value, items, slug
 from legation_build.namespaces import CODE, ENTITY
@@ -50,6 +51,8 @@ class KnownNames:
         if vocab.startswith(CODE) and self._vocabulary is not None:
             scheme = vocab.removeprefix(CODE).rstrip("/")
             if plain not in self._vocabulary.codes.get(scheme, ()):
+                if scheme in CLOSED:
+                    return f"Known: {', '.join(sorted(self._vocabulary.codes[scheme]))}."
                 return f"That is no code. Find one with: legation codes {_quoted(value)}"
         return f"{_FORM}, such as '{plain}'." if plain else f"{_FORM}."
 

@@ -60,6 +60,11 @@ def level_of_key(
 
     None when it belongs to neither.
     """
+    if not path and "claims" in source.data and any(key in d for d in _keys(definitions)):
+        return Level(
+            f"'{key}' stands at the left margin, and is a key of a claim or of a content.",
+            "Move it to the right, below the other keys of its claim or content.",
+        )
     if path[:1] != ("claims",):
         return None
     claim = path[:2]
@@ -75,6 +80,10 @@ def level_of_key(
             f"Move it {steps} spaces to the left, above 'states'.",
         )
     return None
+
+
+def _keys(definitions: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield from (definitions[kind]["properties"] for kind in ("claim", "content"))
 
 
 def _misplaced(source: Source, path: Path, kind: str, found: str) -> Problem:
