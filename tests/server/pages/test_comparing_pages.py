@@ -6,6 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
+from legation_server.agents.disputes import disputes
+from legation_server.agents.library import Library
 from legation_server.pages.comparing.cases import reason_words
 from legation_server.pages.comparing.conversion import converted
 from legation_server.pages.comparing.scales import Place, Quantity, place, scale_end
@@ -208,6 +210,18 @@ def test_each_case_has_a_page_and_a_reason_in_words(
 def test_every_difference_has_words(published_client: FlaskClient) -> None:
     with published_client.application.test_request_context():
         assert [reason for reason in DIFFERENCES if reason_words(reason) == reason] == []
+
+
+def test_a_topic_has_the_cases_of_narrower_ones(
+    published_client: FlaskClient, library: Library
+) -> None:
+    topics = re.findall(r'href="/disputes/([^"]+)">[^<]+ <span', published_client.get("/disputes").text)  # fmt: skip
+
+    assert {"energy", "oil-and-gas"} <= set(topics)
+    for topic in some(topics):
+        told = disputes(library, f"topic:{topic}", limit=200)
+        page = published_client.get(f"/disputes/{topic}").text
+        assert told.startswith(f"{page.count('<section class=')} contested question"), topic
 
 
 def test_cases_can_be_chosen_by_topic(published_client: FlaskClient) -> None:

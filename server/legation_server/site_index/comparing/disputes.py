@@ -55,7 +55,7 @@ def differences(index: SiteIndex) -> list[StatementLink]:
 def _contested(index: SiteIndex) -> list[tuple[int, str, int | None]]:
     """Return number and path of each statement that differs or is denied, once for each topic.
 
-    Only its narrowest topics count; None stands for no topic.
+    A narrower topic counts for the broader ones too; None stands for no topic.
     """
     query = f"""WITH found(id) AS (
         SELECT subject FROM statement_link WHERE property IN ({_MARKS})
@@ -63,7 +63,7 @@ def _contested(index: SiteIndex) -> list[tuple[int, str, int | None]]:
         UNION SELECT statement FROM claim JOIN statement_claim ON claim.id = claim
             WHERE stance = 'denies')
         SELECT found.id, path, topic FROM found JOIN statement USING (id)
-        LEFT JOIN statement_topic ON statement = found.id AND direct"""
+        LEFT JOIN statement_topic ON statement = found.id"""
     return [(row[0], row[1], row[2]) for row in index.rows(query, [*DIFFERENCES, *DIFFERENCES])]
 
 
