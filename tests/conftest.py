@@ -308,8 +308,9 @@ def express_server(dataset: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def published_server(published: Path) -> Iterator[Served]:
-    """A server of the release of Legation's own mappings."""
-    served = start_server(published, "--workers", "4")
+    """A server of the release of Legation's own mappings; tests in a browser ask it much."""
+    with paused():
+        served = start_server(published, "--workers", "4")
     yield served
     served.stop()
 

@@ -19,6 +19,7 @@ from support.asking import CLAIMS
 from support.eventually import eventually
 from support.front_ends import behind_one, block
 from support.heavy_queries import ENDLESS, HUGE
+from support.line_counts import paused
 from support.nginx import needs_nginx
 from support.other_clients import PYTHON, ROOT
 from support.server_processes import Served, start_server
@@ -38,7 +39,8 @@ OPTIONS = ("--proxies", "1", "--workers", "3", "--result-size", "4")
 def servers(dataset: Path) -> Iterator[list[Served]]:
     """Two servers of one dataset folder, which go on running."""
     with ExitStack() as running:
-        started = [start_server(dataset, *OPTIONS) for _ in range(2)]
+        with paused():
+            started = [start_server(dataset, *OPTIONS) for _ in range(2)]
         for server in started:
             running.callback(server.stop)
         yield started
@@ -53,7 +55,9 @@ def front(servers: list[Served], tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def ending(dataset: Path, serve: Callable[..., Served]) -> list[Served]:
     """Two servers of one dataset folder, which a test may end."""
-    return [serve(dataset, *OPTIONS) for _ in range(2)]
+    with paused():
+        started = [serve(dataset, *OPTIONS) for _ in range(2)]
+    return started
 
 
 def cache(answer: requests.Response) -> str:
