@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+import pyoxigraph as ox
+
 from legation_server.reconciliation.matching.catalogue import (
     ITEM_PATTERN,
     Catalogue,
@@ -163,5 +165,4 @@ def index_catalogue(
 
 def written(text: str) -> str:
     """Return a text as a query writes it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    return str(ox.Literal(text))
