@@ -21,7 +21,7 @@ from legation_server.web import language
 
 SENTENCE = "sentence"
 # Letters of Unicode that are raised by themselves; fonts have few of them, and of uneven size.
-_RAISED = "\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2071\u207f"
+_RAISED = "\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d61\u1d78\u1d9b-\u1dbf\u2071\u207f"
 _ITALICS = re.compile(r"\*([^*<>]+)\*")
 _MARK = re.compile(rf"[{_RAISED}]+(?:[ -][{_RAISED}]+)*\??")
 
