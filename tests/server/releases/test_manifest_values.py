@@ -39,7 +39,7 @@ def test_what_older_releases_do_not_say_has_a_value(edited: Edit) -> None:
     release = edited(nothing)
 
     assert (release.title, release.publisher) == (release.name, None)
-    assert release.predicates == release.shapes == {}
+    assert (release.predicates, release.shapes) == ({}, {})
     assert {graph.endpoints for graph in release.graphs} == {ENDPOINTS}
     assert release.context == release.prefixes
     assert (release.stamps, release.store, release.on_disk) == ({}, "", False)
