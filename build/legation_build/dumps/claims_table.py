@@ -55,10 +55,8 @@ def claim_rows(triples: Iterable[Triple]) -> list[Row]:
 
 
 def table_columns(rows: Sequence[Row]) -> list[str]:
-    """Return the columns that `rows` use, those of the claim first."""
-    return list(
-        dict.fromkeys(column for row in rows for column in row if column in _FIRST)
-    ) + sorted({column for row in rows for column in row} - set(_FIRST))
+    """Return the columns that `rows` use, in the order of the table."""
+    return columns_in_order({column for row in rows for column in row})
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:

@@ -148,7 +148,7 @@ class _Writer:
         labels = [
             value.value
             for name in _LABELS
-            for value in found.get(name, [])
+            for value in sorted(found.get(name, []), key=str)
             if isinstance(value, Literal) and value.language in (None, "en")
         ]
         label = " ".join(labels[0].split()) if labels else ""
