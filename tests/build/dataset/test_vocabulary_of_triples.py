@@ -8,33 +8,24 @@ from legation_build.dataset.patterns import (
     pattern_triples,
     plain_relations,
 )
-from legation_build.namespaces import BASE, BIL, CODE, ENTITY
-from pyoxigraph import RdfFormat, Triple, parse
+from legation_build.namespaces import BIL, CODE, ENTITY
+from support.in_turtle import HERE, triples
 
 TYPES, TOPICS = CODE + "event-type/", CODE + "topic/"
-PREFIXES = f"""@prefix : <{BIL}> . @prefix type: <{TYPES}> . @prefix topic: <{TOPICS}> .
-@prefix code: <{CODE}> . @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix id: <{ENTITY}> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix here: <{BASE}f-s/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix wd: <http://www.wikidata.org/entity/> .
-"""
 MODEL = """
 code:event-type a skos:ConceptScheme . code:empty a skos:ConceptScheme .
-type:meeting skos:inScheme code:event-type . type:visit skos:inScheme code:event-type ;
-    skos:broader type:meeting . type:state-visit skos:inScheme code:event-type ;
-    skos:broader type:visit .
+event-type:meeting skos:inScheme code:event-type . event-type:visit skos:inScheme code:event-type ;
+    skos:broader event-type:meeting . event-type:state-visit skos:inScheme code:event-type ;
+    skos:broader event-type:visit .
 topic:trade skos:inScheme code:topic .
-:Event rdfs:subClassOf :Content . :Utterance rdfs:subClassOf :Event .
-:relatedTo a owl:ObjectProperty . :alliedWith rdfs:subPropertyOf :relatedTo ; a owl:SymmetricProperty .
-:memberOf rdfs:subPropertyOf :relatedTo . :capitalOf rdfs:subPropertyOf :locatedIn .
-:locatedIn rdfs:subPropertyOf :relatedTo . :label rdfs:subPropertyOf rdfs:label .
-:contradicts rdfs:subPropertyOf :conflictsWith . :differsInYear rdfs:subPropertyOf :conflictsWith .
-type:meeting :standsFor :relatedTo ; :subjectRole :actor ; :objectRole :target ;
-    :requiredRole :actor ; :allowedRole :target, :place .
+bil:Event rdfs:subClassOf bil:Content . bil:Utterance rdfs:subClassOf bil:Event .
+bil:relatedTo a owl:ObjectProperty . bil:alliedWith rdfs:subPropertyOf bil:relatedTo ; a owl:SymmetricProperty .
+bil:memberOf rdfs:subPropertyOf bil:relatedTo . bil:capitalOf rdfs:subPropertyOf bil:locatedIn .
+bil:locatedIn rdfs:subPropertyOf bil:relatedTo . bil:label rdfs:subPropertyOf rdfs:label .
+bil:contradicts rdfs:subPropertyOf bil:conflictsWith . bil:differsInYear rdfs:subPropertyOf bil:conflictsWith .
+event-type:meeting bil:standsFor bil:relatedTo ; bil:subjectRole bil:actor ; bil:objectRole bil:target ;
+    bil:requiredRole bil:actor ; bil:allowedRole bil:target, bil:place .
 """
-
-
-def triples(text: str) -> list[Triple]:
-    return [quad.triple for quad in parse(PREFIXES + text, format=RdfFormat.TURTLE)]
 
 
 WORDS = vocabulary_of(triples(MODEL))
@@ -73,8 +64,8 @@ def test_nothing_gives_an_empty_vocabulary() -> None:
 
 def test_a_documents_codes_come_to_the_general_ones_with_all_that_is_above_them() -> None:
     own = triples(
-        "type:tea skos:inScheme code:event-type ; skos:broader type:visit ."
-        "type:high-tea skos:inScheme code:event-type ; skos:broader type:tea ."
+        "event-type:tea skos:inScheme code:event-type ; skos:broader event-type:visit ."
+        "event-type:high-tea skos:inScheme code:event-type ; skos:broader event-type:tea ."
         "code:cake-type a skos:ConceptScheme . <https://w3id.org/legation/code/cake-type/plum>"
         " skos:inScheme code:cake-type ."
     )
@@ -123,8 +114,8 @@ def test_of_two_values_where_one_is_meant_the_first_counts_always() -> None:
     assert pattern_from({}) == Pattern()
 
 
-CONTENT = """here:x :eventType type:visit, type:meeting ; :situationType topic:trade ;
-    :actor id:a, id:b ; :target id:b, id:c ."""
+CONTENT = """:x bil:eventType event-type:visit, event-type:meeting ; bil:situationType topic:trade ;
+    bil:actor id:a, id:b ; bil:target id:b, id:c ."""
 
 
 def test_a_content_stands_for_what_the_narrowest_of_its_types_stand_for() -> None:
@@ -133,29 +124,29 @@ def test_a_content_stands_for_what_the_narrowest_of_its_types_stand_for() -> Non
     patterns = {TYPES + "meeting": wide, TYPES + "visit": narrow, TOPICS + "trade": wide}
 
     def of(*properties: str) -> list[Pattern]:
-        return content_patterns(BASE + "f-s/x", index, patterns, WORDS.broader, properties)
+        return content_patterns(HERE + "x", index, patterns, WORDS.broader, properties)
 
     assert of("eventType") == [narrow]
     assert of("situationType", "eventType") == [wide, narrow]
     assert of() == []
-    assert content_patterns(BASE + "f-s/x", index, {}, WORDS.broader) == []
+    assert content_patterns(HERE + "x", index, {}, WORDS.broader) == []
 
 
 def test_each_subject_goes_with_each_object_but_nobody_with_himself() -> None:
     index = index_of(triples(CONTENT))
     pairs = [
         (subject.removeprefix(ENTITY), other.removeprefix(ENTITY))
-        for subject, _, other in plain_relations(BASE + "f-s/x", index, MEETING)
+        for subject, _, other in plain_relations(HERE + "x", index, MEETING)
     ]
 
     assert pairs == [("a", "b"), ("a", "c"), ("b", "c")]
-    assert list(plain_relations(BASE + "f-s/x", index, Pattern(required=MEETING.required))) == []
+    assert list(plain_relations(HERE + "x", index, Pattern(required=MEETING.required))) == []
 
 
 def test_an_index_has_the_values_of_what_has_an_iri() -> None:
     index = index_of(
         triples(
-            "id:a rdfs:label 'A', 'B' ; :actor id:b, [] ; skos:exactMatch wd:Q1, <urn:x> . [] :actor id:c ."
+            "id:a rdfs:label 'A', 'B' ; bil:actor id:b, [] ; skos:exactMatch wd:Q1, <urn:x> . [] bil:actor id:c ."
         )
     )
     label = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -167,7 +158,7 @@ def test_an_index_has_the_values_of_what_has_an_iri() -> None:
 
 
 def test_a_look_at_what_is_not_there_finds_nothing_and_leaves_nothing_behind() -> None:
-    index = index_of(triples("id:a :actor id:b ."))
+    index = index_of(triples("id:a bil:actor id:b ."))
 
     assert values(index, ENTITY + "z", BIL + "actor") == []
     assert text(index, ENTITY + "a", BIL + "odd", BIL + "actor") == ENTITY + "b"

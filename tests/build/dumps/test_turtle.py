@@ -16,6 +16,7 @@ from pyoxigraph import (
     parse,
 )
 from support.canonical import canonical
+from support.in_turtle import thing
 
 HERE = BASE + "freedonia-sylvania/"
 NAMES = prefixes(documents=("freedonia-sylvania",))
@@ -55,11 +56,6 @@ def lines(triples: Sequence[Triple]) -> list[str]:
 
 def meaning(triples: Sequence[Triple]) -> set[str]:
     return canonical(Quad(*triple) for triple in triples)
-
-
-def thing(subject: str, predicate: str, value: str | Literal | BlankNode) -> Triple:
-    term = NamedNode(value) if isinstance(value, str) else value
-    return Triple(NamedNode(subject), NamedNode(predicate), term)
 
 
 @given(triples=st.sets(TRIPLE, max_size=12))

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from legation_build.dumps.turtle import turtle
 from legation_build.dumps.turtle_sections import SECTIONS, section_number
 from legation_build.dumps.turtle_text import LINE_CHARACTERS, enclosed, literal_text
-from legation_build.namespaces import BASE, BIL, DCTERMS, ENTITY, RDF, RDFS, SKOS, XSD, prefixes
+from legation_build.namespaces import BASE, BIL, DCTERMS, ENTITY, RDF, RDFS, SKOS, XSD
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from support.in_turtle import HERE, NAMES, thing
 from support.some import some
 
-NAMES = prefixes(documents=("freedonia-sylvania",))
-HERE = BASE + "freedonia-sylvania/"
 ITEMS = st.lists(st.text(alphabet="abc", min_size=1, max_size=40), max_size=6)
 
 
@@ -21,11 +20,6 @@ def written(*triples: Triple) -> list[str]:
     """Return the lines of Turtle about things, without prefixes and headings."""
     text = turtle(triples, NAMES).decode()
     return [line for line in text.splitlines() if line and line[0] not in "@#"]
-
-
-def thing(subject: str, predicate: str, value: str | Literal) -> Triple:
-    term = NamedNode(value) if isinstance(value, str) else value
-    return Triple(NamedNode(subject), NamedNode(predicate), term)
 
 
 def literal(text: str, name: str) -> str:
