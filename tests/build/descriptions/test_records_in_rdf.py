@@ -20,7 +20,7 @@ from legation_build.descriptions import (
 )
 from legation_build.descriptions.default_graphs import APART, ENDPOINTS, endpoints_of
 from legation_build.descriptions.linksets import is_link, linksets
-from legation_build.mapping import Agent, FolderSettings, MappingFile, Mappings, Source
+from legation_build.mapping import STANDARD, Agent, FolderSettings, MappingFile, Mappings, Source
 from legation_build.namespaces import (
     BASE,
     BIL,
@@ -72,7 +72,7 @@ def summary(path: str, quads: int = 3, publisher: Agent | None = None) -> GraphS
 
 def described(
     graphs: Sequence[GraphSummary] = (),
-    settings: FolderSettings = FolderSettings(),
+    settings: FolderSettings = STANDARD,
     **counts: object,
 ) -> list[Triple]:
     statistics = Statistics(7, {BIL + "Claim": 2}, {RDF + "type": 3}, **counts)  # type: ignore[arg-type]

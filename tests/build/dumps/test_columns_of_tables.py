@@ -74,6 +74,31 @@ def test_ids_lead_to_the_things_of_their_namespace(name: str, value: str, addres
     assert described(name, NamedNode(value))["valueUrl"] == address
 
 
+def test_the_ids_of_a_row_lead_to_its_document_claim_content_and_class() -> None:
+    addresses = {
+        name: described(name)["valueUrl"] for name in ("document", "claim", "content", "class")
+    }
+
+    assert addresses == {
+        "document": f"{BASE}{{document}}",
+        "claim": f"{BASE}{{document}}/{{claim}}",
+        "content": f"{BASE}{{document}}/{{content}}",
+        "class": f"{BIL}{{class}}",
+    }
+
+
+def test_a_text_is_told_of_its_content_though_it_leads_nowhere() -> None:
+    found = described("words", Literal("at most"))
+
+    assert found["propertyUrl"] == BIL + "words"
+    assert "valueUrl" not in found
+    assert (
+        described("words", NamedNode("urn:a"), NamedNode(BIL + "b"))
+        .keys()
+        .isdisjoint({"propertyUrl", "aboutUrl"})
+    )
+
+
 def test_ids_of_a_foreign_namespace_or_of_two_lead_nowhere() -> None:
     foreign = NamedNode("http://other.example/a")
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from legation_build.dumps.json_ld_context import reading_context
 from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat, dump, sort_key, used_prefixes
-from legation_build.namespaces import BASE, BIL, ENTITY, GRAPH, RDF, RDFS, XSD, prefixes
+from legation_build.namespaces import BASE, BIL, DCTERMS, ENTITY, GRAPH, RDF, RDFS, XSD, prefixes
 from legation_build.resources import resource
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from support.canonical import canonical
@@ -73,7 +73,8 @@ def test_nothing_at_all_is_dumped_as_a_file_without_statements(form: DumpFormat)
 
 
 def test_rows_are_sorted_by_graph_then_names_before_nodes_then_the_type_first() -> None:
-    kind, label, actor = (NamedNode(iri) for iri in (RDF + "type", RDFS + "label", BIL + "actor"))
+    names = (RDF + "type", DCTERMS + "title", BIL + "actor")
+    kind, label, actor = (NamedNode(iri) for iri in names)
     in_order = [
         Quad(NamedNode(ENTITY + "a"), kind, NamedNode(BIL + "z"), NamedNode(GRAPH + "a")),
         Quad(NamedNode(ENTITY + "a"), label, Literal("a"), NamedNode(GRAPH + "a")),
@@ -119,3 +120,12 @@ def test_text_formats_declare_the_prefixes_that_they_use_alone() -> None:
     for text in (trig, turtle):
         assert "id:a" in text
         assert "prefix skos:" not in text
+
+
+def test_json_ld_and_turtle_are_those_of_our_own_writers() -> None:
+    quads = [Quad(name("id/a"), name("ns#actor"), name("id/b"), NamedNode(GRAPH + "x"))]
+    written = {form.name: dump(quads, form, NAMES, CONTEXT).decode() for form in DUMP_FORMATS}
+
+    assert "# ---------- Entities" in written["ttl"]
+    (graph,) = json.loads(written["jsonld"])["@graph"]
+    assert graph == {"id": "graph:x", "@graph": [{"id": "entity:a", "actor": "b"}]}

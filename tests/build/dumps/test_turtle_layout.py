@@ -1,6 +1,7 @@
 """Turtle is set out for people: brackets, quotes, numbers, labels in comments, sections."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,14 @@ def test_brackets_hold_their_parts_on_one_line_or_on_lines_of_their_own(
     fits = not parts or len(one_line) <= LINE_CHARACTERS - 4 * depth
     assert ("\n" not in found) is fits
     assert found.count("\n") == (0 if fits else len(parts) + 1)
+
+
+def test_brackets_stand_on_one_line_up_to_a_hundred_characters() -> None:
+    fits, too_long = "a" * 92, "a" * 93
+
+    assert enclosed("[", [fits], " ; ", "]", 1) == f"[ {fits} ]"
+    assert "\n" in enclosed("[", [too_long], " ; ", "]", 1)
+    assert enclosed("[", [], " ; ", "]", 1) == "[]"
 
 
 def test_brackets_of_several_lines_are_indented_by_their_depth() -> None:
@@ -199,10 +208,8 @@ def test_a_collection_that_is_not_whole_is_written_with_its_properties() -> None
 
 def test_deeply_nested_nodes_get_a_name_and_lose_nothing() -> None:
     nodes = [BlankNode(f"n{number}") for number in range(20)]
-    chain = [
-        Triple(one, NamedNode(BIL + "x"), other)
-        for one, other in zip([NamedNode(ENTITY + "a"), *nodes], nodes, strict=False)
-    ]
+    chain = [Triple(NamedNode(ENTITY + "a"), NamedNode(BIL + "x"), nodes[0])]
+    chain += [Triple(one, NamedNode(BIL + "x"), other) for one, other in pairwise(nodes)]
     text = turtle(chain, NAMES).decode()
 
     assert len(list(parse(text, format=RdfFormat.TURTLE))) == len(chain)

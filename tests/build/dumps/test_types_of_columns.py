@@ -1,11 +1,13 @@
 """The types of a typed table hold every value of its columns, however large."""
 
 from decimal import Decimal
+from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation_build.dumps import column_types, digits_of, holds_lists
+from legation_build.dumps import column_types, digits_of, holds_lists, join_parquet, write_typed
 
 NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=3) | st.decimals(
     min_value=-1, max_value=1, places=9
@@ -28,6 +30,9 @@ def decimal_type(*numbers: str) -> str:
         # Six digits before and 32 after are as many as there is room for.
         (["123456." + "1" * 32], "DECIMAL(38, 32)"),
         (["1234567." + "1" * 32], "VARCHAR"),
+        # One digit before the point is always reckoned with.
+        (["0." + "1" * 37], "DECIMAL(38, 37)"),
+        (["0." + "1" * 38], "VARCHAR"),
         # The one has many digits before the point, the other many after it.
         (["1" * 30, "0." + "1" * 9], "VARCHAR"),
     ],
@@ -77,3 +82,18 @@ def test_other_columns_have_the_types_of_what_they_hold() -> None:
 def test_a_column_holds_lists_unless_it_has_one_value(column: str, expected: bool) -> None:
     assert holds_lists(column) is expected
     assert (column_types([column], [])[column] == "VARCHAR[]") is expected
+
+
+def test_tables_are_joined_in_their_order_and_an_empty_cell_is_none(tmp_path: Path) -> None:
+    types = column_types(["claim", "actor", "earliest"], [])
+    parts = [tmp_path / "one.parquet", tmp_path / "other.parquet"]
+    write_typed(
+        parts[0], types, [{"claim": ["b"], "actor": ["x", "y"]}, {"earliest": ["1921-02-11"]}]
+    )
+    write_typed(parts[1], types, [{"claim": ["a"]}])
+    join_parquet(tmp_path / "all.parquet", parts)
+
+    with duckdb.connect() as connection:
+        query = "SELECT claim, actor, earliest::VARCHAR FROM read_parquet($1)"
+        rows = connection.execute(query, [str(tmp_path / "all.parquet")]).fetchall()
+    assert rows == [("b", ["x", "y"], None), (None, [], "1921-02-11"), ("a", [], None)]

@@ -13,7 +13,7 @@ from legation_build.site_index import part_rows, write_bundle, write_site, write
 from legation_build.site_index.folding import initials, search_forms, search_words
 from legation_build.site_index.names.spellings import spelling_tables
 from legation_build.site_index.names.term_uses import TermUses, term_uses
-from legation_build.site_index.numbering import number
+from legation_build.site_index.numbering import Table, number
 from legation_build.site_index.schema import SITE, TEXTS, Schema
 from legation_build.site_index.search_rows import (
     KINDS,
@@ -205,7 +205,7 @@ SCHEMA = Schema(
 
 
 def test_a_file_has_rows_full_text_and_indexes_and_the_same_bytes_each_time(tmp_path: Path) -> None:
-    tables = [
+    tables: list[Table] = [
         ("one", [(1, "a")]),
         ("pair", [(1, 2)]),
         ("words", [(7, "free state")]),
@@ -273,7 +273,7 @@ def test_an_index_of_parts_has_the_rows_of_one_made_at_once(tmp_path: Path) -> N
         bundles = []
         for count, group in enumerate(groups):
             bundles.append(tmp_path / f"{name}-{count}.bundle")
-            write_bundle(bundles[-1], lambda group=group: group)
+            write_bundle(bundles[-1], group.copy)
         write_site(tmp_path / f"{name}.sqlite", ("meta", [("base", "x")]), bundles, shared)
         write_texts(tmp_path / f"{name}-text.sqlite", bundles)
 
