@@ -77,7 +77,7 @@ def _sheet_problems(file: str, rows: Sequence[Mapping[str, str]]) -> list[Proble
         Problem(
             file,
             number,
-            f"the verdict of '{row['fact']}' is {row['verdict']!r}.",
+            f"the verdict of '{row['fact']}' is {row['verdict'] or ''!r}.",
             f"Write one of: {', '.join(VERDICTS)}.",
         )
         for number, row in enumerate(rows, 2)
