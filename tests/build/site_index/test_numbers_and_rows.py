@@ -286,6 +286,25 @@ def test_parties_have_their_roles_and_pairs_count_what_names_both() -> None:
     assert found["statement_link"] == [(1, "says", 2), (2, "follows", 1)]
 
 
+def test_a_range_has_both_its_ends_and_a_number_none() -> None:
+    text = ":c a bil:Claim ; bil:states :x, :y . :x a bil:Figure ; bil:minValue 1 ; bil:maxValue 9 . :y bil:value 5 ."
+    ranged, exact = tables(statement_tables(numbered(DOCUMENTS, text)))["statement"]
+
+    assert [ranged[name] for name in ("value", "min_value", "max_value")] == [None, "1", "9"]
+    assert [exact[name] for name in ("value", "min_value", "max_value")] == ["5", None, None]
+
+
+def test_pairs_of_several_parties_are_each_once_with_the_lower_number_first() -> None:
+    roles = "bil:actor id:sylvania, id:press ; bil:target id:freedonia, id:press ; bil:place id:handbook"
+    text = f":c a bil:Claim ; bil:states :x . :x a bil:Event ; bil:status status:stated ; {roles} ."
+    pairs = tables(statement_tables(numbered(DOCUMENTS, text)))["entity_pair"]
+    numbers = [(pair["one"], pair["other"]) for pair in pairs]
+
+    assert len(set(numbers)) == len(numbers) == 6
+    assert all(int(str(one)) < int(str(other)) for one, other in some(numbers))
+    assert numbers == sorted(numbers)
+
+
 def test_an_attribute_makes_no_pair() -> None:
     text = ALL.replace(":visit a bil:Content, bil:Event", ":visit a bil:Content, bil:Attribute")
 
