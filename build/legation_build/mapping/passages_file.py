@@ -27,7 +27,8 @@ def read_passages(file: Path) -> tuple[Passage, ...]:
     problems: list[Problem] = []
     passages: list[Passage] = []
     seen: dict[str, int] = {}
-    rows = csv.DictReader(text_of(file).splitlines())
+    # Nothing but a line feed ends a line: a heading may hold what str.splitlines ends one at.
+    rows = csv.DictReader(StringIO(text_of(file), newline=""))
     try:
         if tuple(rows.fieldnames or ()) != COLUMNS:
             columns = ",".join(COLUMNS)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -190,6 +191,24 @@ def test_a_named_event_reaches_over_the_times_of_its_contents(
     found = shown(times_of_named_events(contents, index_of(triples(text))))
 
     assert {key: value for _, key, value in found} == expected
+
+
+def test_the_nearest_of_several_bounds_holds() -> None:
+    days = {
+        name: Known(day, day, day)
+        for name, day in (("a", date(1921, 2, 11)), ("b", date(1925, 1, 1)))
+    }
+    asserted = dict.fromkeys(("a", "b", "x"), True)
+
+    def of(*links: tuple[str, Link, str]) -> object:
+        return inferred(days, links, asserted)["x"]
+
+    assert of(("x", Link.AFTER, "a"), ("x", Link.AFTER, "b")) == (days["b"].begun_from, None)
+    assert of(("a", Link.AFTER, "x"), ("b", Link.AFTER, "x")) == (None, days["a"].begun_by)
+    assert of(("x", Link.AFTER, "a"), ("b", Link.AFTER, "x")) == (
+        days["a"].begun_from,
+        days["b"].begun_by,
+    )
 
 
 def test_a_link_to_what_is_not_there_and_an_empty_time_say_nothing() -> None:
