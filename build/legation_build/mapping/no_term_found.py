@@ -22,7 +22,8 @@ def read_no_term_found(text: str, file: str) -> tuple[list[NoTermFound], list[Pr
     say where: `object_source` is a CURIE of the `curie_map`, and becomes an IRI.
     """
     head = 0
-    lines = text.splitlines()
+    # Nothing but a line feed ends a row: str.splitlines ends one at others too.
+    lines = text.split("\n")
     while head < len(lines) and lines[head].startswith("#"):
         head += 1
     namespaces = _curie_map(lines[:head])
@@ -33,7 +34,8 @@ def read_no_term_found(text: str, file: str) -> tuple[list[NoTermFound], list[Pr
         return [], [Problem(file, head + 1, f"the column '{missing[0]}' is missing.", remedy)]
     found: list[NoTermFound] = []
     problems: list[Problem] = []
-    for number, row in enumerate(rows, head + 2):
+    for row in rows:
+        number = head + rows.line_num
         match = _SLUG.fullmatch(row["subject_id"] or "")
         when = row.get("mapping_date") or ""
         source = row.get("object_source") or ""
@@ -42,7 +44,7 @@ def read_no_term_found(text: str, file: str) -> tuple[list[NoTermFound], list[Pr
             message = f"{row['subject_id']!r} is not an entity."
             problems.append(Problem(file, number, message, "Write id: and the entity's id."))
         elif row["object_id"] != NO_TERM_FOUND:
-            message = f"'{match[1]}' is mapped here to {row['object_id']!r}."
+            message = f"'{match[1]}' is mapped here to {row['object_id'] or ''!r}."
             remedy = f"Write {NO_TERM_FOUND}, or exactMatch at the entity."
             problems.append(Problem(file, number, message, remedy))
         elif not _is_date(when):
@@ -71,7 +73,7 @@ def _curie_map(head: Sequence[str]) -> Mapping[str, str]:
 
 def _is_date(text: str) -> bool:
     try:
-        date.fromisoformat(text)
+        # Other forms of ISO 8601 are no date of XML Schema, which mapping sets have.
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return True

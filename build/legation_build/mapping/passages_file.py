@@ -30,7 +30,8 @@ def read_passages(file: Path, again: str = "legation anchors --write") -> tuple[
     problems: list[Problem] = []
     passages: list[Passage] = []
     seen: dict[str, int] = {}
-    rows = csv.DictReader(text_of(file).splitlines())
+    # Nothing but a line feed ends a line: a heading may hold what str.splitlines ends one at.
+    rows = csv.DictReader(StringIO(text_of(file), newline=""))
     try:
         if tuple(rows.fieldnames or ()) != COLUMNS:
             raise MappingError(f"{file}:1: {_wrong_head(rows.fieldnames or ())} {again}")

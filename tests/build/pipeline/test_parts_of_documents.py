@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -50,7 +51,7 @@ def graph(data: str, **more: object) -> NamedGraph:
     return NamedGraph(name, "F–S", CC0, tuple(in_graph(triples(data), name)), **more)  # type: ignore[arg-type]
 
 
-def record_of(one: NamedGraph, **more: object) -> PartRecord:
+def record_of(one: NamedGraph, **more: Any) -> PartRecord:
     publisher = one.publisher and (one.publisher.name, one.publisher.url)
     told = GraphRecord(
         one.name.value,
@@ -64,7 +65,7 @@ def record_of(one: NamedGraph, **more: object) -> PartRecord:
     )
     return PartRecord(
         "freedonia-sylvania", {"title": "F–S"}, (told,), {"s": 2}, {"s": ("a", "b")}, **more
-    )  # type: ignore[arg-type]
+    )
 
 
 @pytest.mark.parametrize("publisher", [None, Agent("The Editors", "https://example.org/")])

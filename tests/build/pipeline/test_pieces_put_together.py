@@ -49,8 +49,8 @@ def graphs(tmp_path: Path) -> list[GraphSource]:
         line = f"<{HERE}id/{name}> <{HERE}ns#x> <{HERE}id/b> .\n".encode()
         quad = line.replace(b" .\n", f" <{HERE}graph/shared> .\n".encode())
         (folder / "block.sorted.nq").write_bytes(quad)
-        for form, data in (("nq", quad), ("nt", line), ("trig", line)):
-            for file, piece in compressed(f"block.{form}", data).items():
+        for form, lines in (("nq", quad), ("nt", line), ("trig", line)):
+            for file, piece in compressed(f"block.{form}", lines).items():
                 (folder / file).write_bytes(piece)
         blocks.append((folder, "block"))
     return [*found, GraphSource(GRAPH + "shared", tuple(blocks), in_blocks=True)]

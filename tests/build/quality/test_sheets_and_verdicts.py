@@ -134,7 +134,7 @@ def test_what_cannot_be_recorded_is_told_with_its_line(
 def test_what_is_recorded_is_read_again(
     readings: list[tuple[str, str]], seed: str, name: str
 ) -> None:
-    rows = [
+    rows: list[dict[str, str | list[str]]] = [
         {"fact": f"{name}/{n}", "sha256": "f0", "verdicts": [verdict], "note": note}
         for n, (verdict, note) in enumerate(readings)
     ]
