@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
+from legation_server.pages.reading.pairs import pair_name, pair_titles
 from legation_server.phrases import degree, degree_mark
 from legation_server.site_index import Code, Document, SiteIndex, codes, documents_numbered
 from legation_server.web import language
@@ -84,6 +85,11 @@ class Facet:
     heading: str
     options: Sequence[Option]
 
+    @property
+    def chosen(self) -> str:
+        """Return the text of the option that is set; empty while all are in."""
+        return next((one.text for one in self.options[1:] if one.current), "")
+
 
 def asked() -> Chosen:
     """Return the choices in the address of the current request."""
@@ -147,7 +153,7 @@ class Choosing:
         return [row for row in self._every if self._fits(row, self._chosen)]
 
     def facets(self) -> list[Facet]:
-        """Return the facets that would change something."""
+        """Return the facets that would change something, and those that are set."""
         say = language().say
         kinds = {
             "Event": say("events"),
@@ -171,7 +177,7 @@ class Choosing:
             self._facet(say("Document"), "document", titles, self._document_path),
             self._facet(say("States"), "pair", self._pairs, self._pair),
         ]
-        return [facet for facet in found if len(facet.options) > 2]
+        return [facet for facet in found if len(facet.options) > 2 or facet.chosen]
 
     def _facet(
         self,
@@ -213,29 +219,6 @@ class Choosing:
 
     def _document_path(self, row: Row) -> tuple[str, ...]:
         return (self._documents[row.document].path,)
-
-
-def pair_name(pair: Sequence[str]) -> str:
-    """Return the name of a pair of states, from the paths of both, as addresses have it.
-
-    >>> pair_name(["id/azerbaijan", "id/israel"])
-    'azerbaijan-israel'
-    """
-    return "-".join(path.rpartition("/")[2] for path in sorted(pair))
-
-
-def pair_titles(index: SiteIndex, pairs: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Return what each pair of states is called, by its name; pairs are the paths of both."""
-    wanted = list(pairs)
-    paths = sorted({path for pair in wanted for path in pair})
-    marks = ",".join("?" * len(paths))
-    query = f"SELECT path, label FROM entity WHERE path IN ({marks})"
-    labels = {row["path"]: row["label"] for row in index.rows(query, paths)}
-    return {
-        pair_name(pair): language().listed(labels.get(path, path) for path in sorted(pair))
-        for pair in wanted
-        if pair
-    }
 
 
 def _firmly(row: Row) -> tuple[str, ...]:
