@@ -47,8 +47,10 @@ class Surroundings:
     def in_document(self, iri: str) -> bool:
         """Return whether a thing was minted for one document."""
         # Of the many documents only those are looked at whose IRI this one may begin with.
-        ends = (place for place, sign in enumerate(iri) if sign == "/")
-        return any(iri[:end] in self.documents for end in ends)
+        end = iri.find("/", len(self.base)) if iri.startswith(self.base) else -1
+        while end >= 0 and iri[:end] not in self.documents:
+            end = iri.find("/", end + 1)
+        return end >= 0
 
     def is_vocabulary(self, iri: str) -> bool:
         """Return whether a thing is a term, a code or a graph, which half of the data points at."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_skeleton
@@ -18,6 +19,8 @@ MILLION = 1_000_000
 # With so many digits behind the point, a number of millions is written short.
 SHORT_DIGITS = 3
 SHORTEST = Decimal(1).scaleb(-SHORT_DIGITS)
+# How many numbers are remembered as they are written.
+MOST_NUMBERS = 4_096
 
 
 def plural(one: str, many: str) -> tuple[str, str]:
@@ -83,12 +86,7 @@ class Language:
         >>> ENGLISH.number(30000), ENGLISH.number(260000000), ENGLISH.number(17.5)
         ('30,000', '260 million', '17.5')
         """
-        short = Decimal(str(value)) / MILLION
-        if abs(short) >= 1 and short.quantize(SHORTEST) == short:
-            return format_compact_decimal(
-                value, format_type="long", locale=self.locale, fraction_digits=SHORT_DIGITS
-            )
-        return format_decimal(value, locale=self.locale)
+        return _number(value, self.locale)
 
     def listed(self, words: Iterable[str]) -> str:
         """Return words joined as a list.
@@ -100,6 +98,17 @@ class Language:
         if not first:
             return last
         return self.say("%(first)s and %(last)s", first=", ".join(first), last=last)
+
+
+# Pages count the same small numbers again and again, and to write one takes Babel 0.03 ms.
+@lru_cache(MOST_NUMBERS)
+def _number(value: Decimal | float, locale: Locale) -> str:
+    short = Decimal(str(value)) / MILLION
+    if abs(short) >= 1 and short.quantize(SHORTEST) == short:
+        return format_compact_decimal(
+            value, format_type="long", locale=locale, fraction_digits=SHORT_DIGITS
+        )
+    return format_decimal(value, locale=locale)
 
 
 ENGLISH = Language(Locale("en", "GB"))

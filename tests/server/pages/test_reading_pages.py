@@ -227,7 +227,7 @@ def test_a_document_has_a_cell_and_a_row_for_each_sentence(reader: FlaskClient) 
 def test_a_document_can_show_only_what_is_unconfirmed(reader: FlaskClient) -> None:
     page = reader.get("/azerbaijan-israel.html?firmly=unconfirmed").text
 
-    assert STATEMENT.findall(page)
+    assert page.count('<li class="said ') > 20
     assert 'class="mark stated"' not in page
 
 

@@ -4,18 +4,23 @@ import json
 import re
 from html import unescape
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 import pytest
 from flask.testing import FlaskClient
 from legation_build.resources import resource
-from legation_server.pages.things.vocabulary.term_examples import ExampleQueries, terms_used
+from legation_server.pages.things.vocabulary.term_examples import (
+    ExampleQueries,
+    TermQuery,
+    terms_used,
+)
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 from support.some import some
 
 BASE = "https://w3id.org/legation/"
 BIL = BASE + "ns#"
-QUERY = re.compile(r'href="/query#query=([^"]*)"')
+MADE = re.compile(r'href="/query#query=([^"]*)"')
+EXAMPLE = re.compile(r'href="/query\?example=([^"]*)"')
 
 
 def articles(client: FlaskClient, path: str) -> dict[str, str]:
@@ -23,6 +28,20 @@ def articles(client: FlaskClient, path: str) -> dict[str, str]:
     page = client.get(path).text
     found = re.findall(r'<article class="term" id="([^"]*)">(.*?)</article>', page, re.DOTALL)
     return {anchor: unescape(text) for anchor, text in found}
+
+
+def examples(client: FlaskClient) -> dict[str, str]:
+    """Return the examples that the query page opens, by their names."""
+    (text,) = re.findall(r'id="configuration">(.*?)</script>', client.get("/query").text, re.DOTALL)
+    return {one["name"]: one["query"] for one in json.loads(text)["examples"]}
+
+
+def query_of(article: str, examples: dict[str, str]) -> str:
+    """Return the query that an article leads to: one made for its term, or an example's."""
+    if made := MADE.search(article):
+        return unquote_plus(made[1])
+    (name,) = EXAMPLE.findall(article)
+    return examples[name]
 
 
 def own_terms(ontology: Graph) -> list[URIRef]:
@@ -55,9 +74,9 @@ def test_every_term_is_explained(
 def test_terms_show_what_they_are_related_to(published_client: FlaskClient) -> None:
     shown = articles(published_client, "/ns.html")
 
-    assert '<dt>Subclass of</dt>\n<dd><a href="/ns#Event"' in shown["Utterance"]
-    assert '<dt>Inverse of</dt>\n<dd><a href="/ns#statedBy"' in shown["states"]
-    assert '<dt>Inverse of</dt>\n<dd><a href="/ns#states"' in shown["statedBy"]
+    assert '<dt>Subclass of</dt>\n<dd><a href="/ns#Event">' in shown["Utterance"]
+    assert '<dt>Inverse of</dt>\n<dd><a href="/ns#statedBy">' in shown["states"]
+    assert '<dt>Inverse of</dt>\n<dd><a href="/ns#states">' in shown["statedBy"]
     assert ">claim</a>, <a" in shown["evidence"]
     assert "exactly 2 “has party”" in shown["BilateralRelation"]
     assert "at most one value" in shown["ordinal"]
@@ -68,7 +87,8 @@ def test_every_term_has_a_query_that_uses_it_and_runs(
     published_client: FlaskClient, path: str
 ) -> None:
     shown = articles(published_client, path)
-    queries = {anchor: unquote(QUERY.findall(text)[0]) for anchor, text in shown.items()}
+    known = examples(published_client)
+    queries = {anchor: query_of(text, known) for anchor, text in shown.items()}
 
     assert len(queries) == len(shown) > 5
     for anchor, query in queries.items():
@@ -165,7 +185,7 @@ def test_who_asks_where_a_code_is_used_learns_how_firmly(published_client: Flask
     shown = articles(published_client, "/code/event-type.html")
     made = shown["rebuke"]
     assert "Query its uses" in made
-    query = unquote(QUERY.findall(made)[0])
+    query = query_of(made, {})
     answer = published_client.get("/sparql", query_string={"query": query})
     rows = json.loads(answer.data)["results"]["bindings"]
 
@@ -251,7 +271,8 @@ def test_a_query_says_which_terms_it_uses() -> None:
 def test_a_term_is_shown_by_the_query_with_fewest_terms() -> None:
     prefixes = {"b": "http://b/"}
     queries = ExampleQueries(
-        [("Long", "{ ?s b:p b:q ; b:r 1 }"), ("Short", "{ ?s b:p 2 }")], prefixes
+        [TermQuery("Long", "{ ?s b:p b:q ; b:r 1 }", "1"), TermQuery("Short", "{ ?s b:p 2 }", "2")],
+        prefixes,
     )
 
     assert queries.for_term("http://b/p", "").title == "Short"

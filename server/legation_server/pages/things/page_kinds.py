@@ -14,11 +14,12 @@ from legation_server.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SH, SKOS
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.things.thing_page import PageMaker
 from legation_server.pages.things.vocabulary.counted_parts import PARTITIONS, counted_parts
+from legation_server.pages.things.vocabulary.listed_files import OF_FILES, listed_files
 from legation_server.pages.things.vocabulary.shapes_page import shape_entries
-from legation_server.pages.things.vocabulary.term_examples import ExampleQueries
+from legation_server.pages.things.vocabulary.term_examples import ExampleQueries, TermQuery
 from legation_server.pages.things.vocabulary.vocabulary_page import VocabularyPage
 from legation_server.pages.wikidata_files import wikidata_files
-from legation_server.query import WIKIDATA
+from legation_server.query import SPARQL, WIKIDATA
 from legation_server.rdf import GraphIndex, local_name
 from legation_server.releases import Release
 from legation_server.site_index import codes_of
@@ -159,10 +160,15 @@ def _thing(context: Context) -> Mapping[str, Any]:
     triples = context.description.triples
     parts = {str(t.subject)[1:-1] for t in triples if str(t.subject).startswith(f"<{subject}#")}
     counted = counted_parts(context.values, subject)
+    files = listed_files(context.values, subject)
+    shown = counted.anchors | {file.anchor for file in files}
+    beside = (*(PARTITIONS if counted.anchors else ()), *(OF_FILES if files else ()))
+    terms = maker.terms(parts - {f"{subject}#{anchor}" for anchor in shown})
     return {
-        "page": maker.page(subject, PARTITIONS if counted.anchors else ()),
-        "terms": maker.terms(parts - {f"{subject}#{anchor}" for anchor in counted.anchors}),
+        "page": maker.page(subject, beside, with_mentions=not terms),
+        "terms": terms,
         "counted": counted,
+        "files": files,
         "graph": next((graph for graph in release.graphs if graph.iri == subject), None),
         "run": context.index.text(subject, *FORMS),
         "for_wikidata": [
@@ -177,7 +183,7 @@ def _thing(context: Context) -> Mapping[str, Any]:
 def _overview(context: Context) -> Mapping[str, Any]:
     """Return the page of the document itself, without references to it."""
     maker = PageMaker(context.values, {})
-    return {"page": maker.page(context.subject)}
+    return {"page": maker.page(context.subject, with_mentions=False)}
 
 
 PAGE_KINDS = (
@@ -197,7 +203,12 @@ def _prefix(release: Release, namespace: str) -> str:
 
 
 def _examples(release: Release) -> ExampleQueries:
-    examples = [(example.title, example.query) for example in published_examples()]
+    # The query page opens those of its own endpoint by name.
+    examples = (
+        TermQuery(example.title, example.query, example.name)
+        for example in published_examples()
+        if example.endpoint == SPARQL
+    )
     return ExampleQueries(examples, release.prefixes)
 
 

@@ -179,6 +179,7 @@ def _term_set(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
     codes = index.subjects(SKOS + "inScheme", iri)
     kinds = (OWL + "Class", OWL + "ObjectProperty", OWL + "DatatypeProperty")
     terms = [t for kind in kinds for t in index.of_type(kind) if t.startswith(iri + "#")]
+    # The page defines hundreds of terms; here it would do so again.
     return {
         "hasDefinedTerm": [
             {
@@ -186,7 +187,6 @@ def _term_set(values: Wording, urls: Mapping[str, str], iri: str) -> Json:
                 "@id": term,
                 "termCode": last_part(term),
                 "name": values.label(term),
-                "description": index.text(term, *DESCRIPTIONS),
             }
             for term in sorted({*codes, *terms})
         ]

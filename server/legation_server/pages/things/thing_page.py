@@ -40,8 +40,13 @@ class PageMaker:
         self._standing = Standing(values.index, namespace)
         self._inline = {namespace + name for name in ("states", "statedBy", "evidence")}
 
-    def page(self, iri: str, beside: Iterable[str] = ()) -> ThingPage:
-        """Return the page of a thing, without the properties that are shown `beside` it."""
+    def page(
+        self, iri: str, beside: Iterable[str] = (), *, with_mentions: bool = True
+    ) -> ThingPage:
+        """Return the page of a thing, without the properties that are shown `beside` it.
+
+        What points at it is left out unless `with_mentions`: a page with parts does not list it.
+        """
         index = self._index
         is_claim = self._is(iri, "Claim")
         claims = sorted({*index.names(iri, self._ns + "statedBy"), *self._stating(iri)})
@@ -60,7 +65,9 @@ class PageMaker:
             states=self._items(index.names(iri, self._ns + "states")) if is_claim else [],
             passages=[] if claims else [self._passage(p) for p in passages],
             claims=[self._claim(c) for c in claims],
-            mentions=self._mentions(iri, self._inline - {self._ns + "evidence"}),
+            mentions=(
+                self._mentions(iri, self._inline - {self._ns + "evidence"}) if with_mentions else []
+            ),
             record=self._facts(iri, set(index.properties(iri)) - record),
         )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote, quote_plus
 
 from legation_server.namespaces import compact
 
@@ -11,13 +12,35 @@ NAME = re.compile(r"(?<![\w:-])([\w-]*):([\w-]+)")
 IRI = re.compile(r"<([^<>\s]*)>")
 
 
+# What stands in a fragment as it is (RFC 3986, section 3.5). A page has hundreds of queries.
+IN_FRAGMENT = "?:;/@,!$()*"
+
+
 @dataclass(frozen=True)
 class TermQuery:
-    """A query that uses a term; `made` when it is not a published example."""
+    """A query that uses a term; `name` is that of a published example, empty of one made here."""
 
     title: str
     query: str
-    made: bool = False
+    name: str = ""
+
+    @property
+    def made(self) -> bool:
+        """Return whether the query was made for the term."""
+        return not self.name
+
+    @property
+    def address(self) -> str:
+        """Return what follows the address of the query page to open the query.
+
+        >>> TermQuery("All", "ASK { ?s ?p 1 }", "001-all").address
+        '?example=001-all'
+        >>> TermQuery("Uses", "ASK { ?s ?p 1 }").address
+        '#query=ASK+%7B+?s+?p+1+%7D'
+        """
+        if self.name:
+            return "?example=" + quote(self.name)
+        return "#query=" + quote_plus(self.query, safe=IN_FRAGMENT)
 
 
 def terms_used(query: str, prefixes: Mapping[str, str]) -> set[str]:
@@ -34,10 +57,10 @@ def terms_used(query: str, prefixes: Mapping[str, str]) -> set[str]:
 class ExampleQueries:
     """Example queries, found by the terms they use."""
 
-    def __init__(self, examples: Iterable[tuple[str, str]], prefixes: Mapping[str, str]) -> None:
-        """Index pairs of title and query, in order of preference."""
+    def __init__(self, examples: Iterable[TermQuery], prefixes: Mapping[str, str]) -> None:
+        """Index examples, in order of preference."""
         self._prefixes = prefixes
-        used = [(TermQuery(*example), terms_used(example[1], prefixes)) for example in examples]
+        used = [(example, terms_used(example.query, prefixes)) for example in examples]
         # A query with few terms is the best example of each of them.
         used.sort(key=lambda row: len(row[1]))
         self._by_term: dict[str, TermQuery] = {}
@@ -54,4 +77,4 @@ class ExampleQueries:
             return found
         term = compact(iri, self._prefixes) or f"<{iri}>"
         query = f"SELECT * WHERE {{\n  {pattern.format(term=term)}\n}}\nLIMIT 100"
-        return TermQuery("Uses", query, made=True)
+        return TermQuery("Uses", query)
