@@ -39,22 +39,25 @@ def figures_about(index: SiteIndex, commodities: Sequence[int]) -> list[int]:
 
 
 def measures(index: SiteIndex) -> list[tuple[Code, int]]:
-    """Return the measures that figures have, each with how many, the most first."""
-    query = """SELECT measure AS code, count(*) AS figures FROM statement
-        WHERE measure IS NOT NULL GROUP BY measure ORDER BY figures DESC, measure"""
-    return _with_counts(index, query)
+    """Return the measures that figures have, each with how many, the most first.
+
+    Figures of narrower measures count, as on the page of a measure.
+    """
+    return _with_counts(index, "SELECT measure, id FROM statement WHERE measure IS NOT NULL")
 
 
 def commodities(index: SiteIndex) -> list[tuple[Code, int]]:
-    """Return the commodities that figures are about, each with how many, the most first."""
-    query = """SELECT code, count(DISTINCT id) AS figures FROM (
-        SELECT code, statement.id FROM statement_code
+    """Return the commodities that figures are about, each with how many, the most first.
+
+    Figures about narrower commodities count, as on the page of a commodity.
+    """
+    query = """SELECT code, statement.id FROM statement_code
             JOIN statement ON statement.id = statement
             WHERE property = 'commodity' AND measure IS NOT NULL
         UNION SELECT code, subject FROM statement_code
             JOIN statement_link ON object = statement
-            WHERE statement_code.property = 'commodity' AND statement_link.property = 'quantifies')
-        GROUP BY code ORDER BY figures DESC, code"""
+            WHERE statement_code.property = 'commodity'
+            AND statement_link.property = 'quantifies'"""
     return _with_counts(index, query)
 
 
@@ -96,7 +99,13 @@ def _figures(index: SiteIndex, condition: str, values: Iterable[int]) -> list[in
     return [row["id"] for row in index.rows(query, values)]
 
 
-def _with_counts(index: SiteIndex, query: str) -> list[tuple[Code, int]]:
+def _with_counts(index: SiteIndex, pairs: str) -> list[tuple[Code, int]]:
+    """Return the codes of pairs of code and figure, with their figures and those of narrower."""
+    query = f"""WITH RECURSIVE direct(code, id) AS ({pairs}), every(code, id) AS (
+        SELECT code, id FROM direct UNION SELECT code.broader, every.id
+            FROM every JOIN code ON code.id = every.code WHERE code.broader IS NOT NULL)
+        SELECT code, count(DISTINCT id) AS figures FROM every
+        WHERE code IN (SELECT code FROM direct) GROUP BY code ORDER BY figures DESC, code"""
     rows = index.rows(query)
     found = codes(index, [row["code"] for row in rows])
     return [(found[row["code"]], row["figures"]) for row in rows]

@@ -82,11 +82,16 @@ def counts_by_passage(index: SiteIndex, document: int) -> dict[int, int]:
 
 
 def takers(index: SiteIndex, numbers: Iterable[int]) -> list[tuple[Entity, int]]:
-    """Return the entities that have a part in statements, with in how many, the most first."""
-    counts: Counter[int] = Counter()
-    query = """SELECT DISTINCT statement, entity FROM statement_party WHERE statement IN ({})"""
-    for _, entity in index.rows_of(query, numbers):
-        counts[entity] += 1
+    """Return the entities that have a part in statements, with in how many, the most first.
+
+    Whose word a statement is has a part in it too, as for Choice.
+    """
+    every = list(numbers)
+    parties = "SELECT DISTINCT statement, entity FROM statement_party WHERE statement IN ({})"
+    words = """SELECT DISTINCT statement, entity FROM statement_claim
+        JOIN claim_speaker USING (claim) WHERE statement IN ({})"""
+    pairs = {tuple(row) for query in (parties, words) for row in index.rows_of(query, every)}
+    counts = Counter(entity for _, entity in pairs)
     found = entities(index, counts)
     return [(found[number], count) for number, count in sorted(counts.items(), key=_most_first)]
 

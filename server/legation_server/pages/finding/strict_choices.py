@@ -9,11 +9,11 @@ from collections.abc import Collection
 from flask import request
 
 from legation_server.errors import Problem
-from legation_server.pages.reading.choices import FINER, STATED, YEAR_DIGITS
+from legation_server.pages.reading.choices import BACKGROUND, FINER, NO_TOPIC, STATED, YEAR_DIGITS
 from legation_server.site_index import SiteIndex, code_at, document_at
 
 UNCONFIRMED = "unconfirmed"
-KINDS = ("Attribute", "Event", "Figure", "Situation", "Supposition", "Utterance")
+KINDS = ("Attribute", "Event", "Figure", "Situation", "Supposition", "Utterance", BACKGROUND)
 # Parameters that take a few values; others take names of the data or years.
 VALUES = {"firmly": (STATED, UNCONFIRMED, *FINER), "kind": KINDS, "bom": ("0", "1")}
 YEARS = ("from", "to")
@@ -40,7 +40,8 @@ def _refuse_value(index: SiteIndex, name: str, value: str) -> None:
         raise _problem(f"?{name}= does not take {value!r}. It takes: {', '.join(VALUES[name])}.")
     if name in YEARS and not is_year(value):
         raise _problem(f"?{name}= takes a year of up to {YEAR_DIGITS} digits, not {value!r}.")
-    if name == "topic" and code_at(index, f"code/topic/{value}") is None:
+    is_topic = value == NO_TOPIC or code_at(index, f"code/topic/{value}") is not None
+    if name == "topic" and not is_topic:
         raise Problem("not-found", f"There is no topic {value!r}; /topics/ lists all.")
     if name == "document" and document_at(index, value) is None:
         raise Problem("not-found", f"There is no document {value!r}; /sitemap.xml lists all pages.")

@@ -9,7 +9,8 @@ from legation_server.errors import Problem
 from legation_server.pages.finding import queries
 from legation_server.pages.finding.reach import within_reach
 from legation_server.pages.finding.timeline import arrange, year_sum
-from legation_server.pages.reading.choices import Chosen, Facet, Option
+from legation_server.pages.reading.choices import Choosing, Chosen, rows
+from legation_server.pages.reading.facets import Facet, Option
 from legation_server.pages.reading.lines import address, lines
 from legation_server.pages.reading.page_cache import rendered
 from legation_server.pages.reading.sections import Arranging
@@ -95,8 +96,10 @@ def _year(number: int) -> str:
 
     reach = within_reach(pages, find)
     picked, chosen_rows = reach.picked, reach.choosing.left()
-    left = [row.number for row in chosen_rows]
-    keep = set(left)
+    keep = {row.number for row in chosen_rows}
+    # Another actor would be chosen among all, not among the statements of this one.
+    every = Choosing(pages, rows(pages, find(Choice())), picked) if picked.actor else reach.choosing
+    whose = [row.number for row in every.left()]
     view = arrange(pages, number, [one for one in find(Choice()) if one in keep])
     counts, bars = counted(pages, Choice())
     years = [one.year for one in counts]
@@ -106,7 +109,7 @@ def _year(number: int) -> str:
         crowded=crowded,
         view=view,
         sum=year_sum(chosen_rows, number),
-        facets=[*reach.choosing.facets(), *_actors(pages, left, picked)],
+        facets=[*reach.choosing.facets(), *_actors(pages, whose, picked)],
         chosen=picked,
         actor=entity_at(pages, f"id/{picked.actor}") if picked.actor else None,
         before=max((one for one in years if one < number), default=None),
@@ -125,6 +128,7 @@ def _undated() -> str:
         "finding/undated.html",
         parts_of_page=Arranging(pages, reach.choosing.topics).parts(left),
         facets=reach.choosing.facets(),
+        leaves=reach.choosing.leaves(),
         count=len(left),
         chosen=reach.picked,
         passed_over=reach.passed_over,

@@ -90,6 +90,7 @@ def _topic(code: Code) -> str:
         narrower=_narrower(topics, code.id),
         parts_of_page=Arranging(pages, reach.choosing.topics).parts(left),
         facets=reach.choosing.facets(),
+        leaves=reach.choosing.leaves(),
         chosen=reach.picked,
         passed_over=reach.passed_over,
         count=len(left),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
+from legation_server.pages.reading.facets import Facet, Option
 from legation_server.pages.reading.pairs import pair_name, pair_titles
 from legation_server.phrases import degree, degree_mark
 from legation_server.site_index import Code, Document, SiteIndex, codes, documents_numbered
@@ -16,6 +17,8 @@ STATED = "stated"
 # What is not stated, more exactly: degrees that can be chosen.
 FINER = ("reported", "opinion", "found", "inferred", "prospective", "denied")
 MOST_OPTIONS = 12
+# What addresses call background, and statements without a topic.
+BACKGROUND, NO_TOPIC = "background", "none"
 YEAR_DIGITS = 4
 
 
@@ -66,29 +69,6 @@ class Chosen:
             "actor": self.actor,
         }
         return {name: value for name, value in found.items() if value}
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value that can be chosen: its text, how many it leaves, its address, whether it is set."""
-
-    text: str
-    count: int | None
-    parameters: Mapping[str, str]
-    current: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A row of options under a heading."""
-
-    heading: str
-    options: Sequence[Option]
-
-    @property
-    def chosen(self) -> str:
-        """Return the text of the option that is set; empty while all are in."""
-        return next((one.text for one in self.options[1:] if one.current), "")
 
 
 def asked() -> Chosen:
@@ -152,6 +132,20 @@ class Choosing:
         """Return the statements that the choices leave."""
         return [row for row in self._every if self._fits(row, self._chosen)]
 
+    def leaves(self) -> Mapping[tuple[str, str], int]:
+        """Return how many statements a topic and a degree of firmness would leave, by both.
+
+        The topic is a name or NO_TOPIC, the degree a value of `?firmly=` or "" for any.
+        """
+        without = replace(self._chosen, topic="", firmly="")
+        return Counter(
+            (topic, firmly)
+            for row in self._every
+            if self._fits(row, without)
+            for topic in self._topic_names(row)
+            for firmly in ("", *_firmly(row))
+        )
+
     def facets(self) -> list[Facet]:
         """Return the facets that would change something, and those that are set."""
         say = language().say
@@ -161,7 +155,7 @@ class Choosing:
             "Situation": say("situations"),
             "Figure": say("figures"),
             "Supposition": say("what is reported, held or planned"),
-            "Attribute": say("background"),
+            BACKGROUND: say("background"),
         }
         firmly = {
             "stated": say("stated or attributed"),
@@ -170,10 +164,11 @@ class Choosing:
         }
         titles = {one.path: one.label for one in self._documents.values()}
         topics = {code.name: code.label for code in self.topics.values()}
+        topics[NO_TOPIC] = say("without a topic")
         found = [
             self._facet(say("Topic"), "topic", topics, self._topic_names),
             self._facet(say("How firmly"), "firmly", firmly, _firmly),
-            self._facet(say("Kind"), "kind", kinds, lambda row: (row.kind,)),
+            self._facet(say("Kind"), "kind", kinds, _kinds),
             self._facet(say("Document"), "document", titles, self._document_path),
             self._facet(say("States"), "pair", self._pairs, self._pair),
         ]
@@ -204,7 +199,7 @@ class Choosing:
         return (
             (not chosen.topic or chosen.topic in self._topic_names(row))
             and (not chosen.firmly or chosen.firmly in _firmly(row))
-            and (not chosen.kind or chosen.kind == row.kind)
+            and (not chosen.kind or chosen.kind in _kinds(row))
             and (not chosen.document or chosen.document in self._document_path(row))
             and (not chosen.pair or chosen.pair in self._pair(row))
             and (not since or (row.year is not None and row.year >= int(since)))
@@ -212,13 +207,20 @@ class Choosing:
         )
 
     def _topic_names(self, row: Row) -> list[str]:
-        return [self.topics[topic].name for topic in row.topics]
+        return [self.topics[topic].name for topic in row.topics] or [NO_TOPIC]
 
     def _pair(self, row: Row) -> tuple[str, ...]:
         return (pair_name(self._documents[row.document].pair),)
 
     def _document_path(self, row: Row) -> tuple[str, ...]:
         return (self._documents[row.document].path,)
+
+
+def _kinds(row: Row) -> tuple[str, ...]:
+    """Return what an address may call the kind of a statement; its own is the first."""
+    if row.bookkeeping:
+        return (BACKGROUND, row.kind) if row.kind == "Attribute" else (BACKGROUND,)
+    return (row.kind,)
 
 
 def _firmly(row: Row) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def entity_variables(index: SiteIndex, entity: Entity) -> Mapping[str, Any]:
         "undated": sum(not (row.dated or row.bookkeeping) for row in left),
         "vague_count": sum(row.dated and row.year is None and not row.bookkeeping for row in left),
         "facets": choosing.facets(),
+        "leaves": choosing.leaves(),
         "chosen": choices,
         "sections_of_page": parts,
         "part_titles": part_titles(name.shown, stances_of(index, entity)),

@@ -1,0 +1,27 @@
+"""The rows of options by which a reader narrows a list of statements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that can be chosen: its text, how many it leaves, its address, whether it is set."""
+
+    text: str
+    count: int | None
+    parameters: Mapping[str, str]
+    current: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A row of options under a heading."""
+
+    heading: str
+    options: Sequence[Option]
+
+    @property
+    def chosen(self) -> str:
+        """Return the text of the option that is set; empty while all are in."""
+        return next((one.text for one in self.options[1:] if one.current), "")
