@@ -11,8 +11,8 @@ from legation_build.namespaces import BASE, DATASET, DCAT, DCTERMS, FOAF, RDF, R
 NAME = "Legation"
 TITLE = "Legation: what documents say about the relations of states"
 ABSTRACT = (
-    "The facts that documents tell about the relations of states, each typed, dated, hedged as the "
-    "document hedges it, and linked to the sentence that it comes from."
+    "What documents say about the relations of states: statements, each typed, dated, hedged as "
+    "the document hedges it, and linked to the sentence that it comes from."
 )
 # Who publishes what no folder of mappings says another publisher of.
 PUBLISHER = NamedNode(BASE + "maintainers")

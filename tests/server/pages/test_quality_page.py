@@ -10,7 +10,7 @@ def test_the_page_and_the_file_say_the_same(published_client: FlaskClient) -> No
     page = published_client.get("/quality", headers=HTML).text
 
     assert f"{told['sentencesWithClaims']} of {told['sentences']} sentences have claims" in page
-    assert f"with {told['facts']} facts" in page
+    assert f"put forward or deny {told['facts']} statements" in page
 
 
 def test_a_release_that_does_not_tell_has_no_such_page(client: FlaskClient) -> None:
@@ -24,7 +24,7 @@ def test_the_page_says_what_a_wrong_fact_is_and_what_was_not_checked(
     told = published_client.get("/quality.json", buffered=True).get_json()["documents"][0]["sample"]
     page = published_client.get("/quality", headers=HTML).text
 
-    assert "of all facts do not say what their sentence says" in page
+    assert "of all statements do not say what their sentence says" in page
     assert "facts are wrong" not in page
     assert "Whether the texts are right was not checked." in page
     both = told["intervalWithDoubtful"]
