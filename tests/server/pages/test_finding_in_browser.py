@@ -9,11 +9,13 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from support.accessibility import COLOURS, RULES, needs_axe, violations
 from support.browser import (
+    SCREENS,
     as_phone,
     complaints,
     in_scheme,
     is_too_wide,
     needs_browser,
+    on_screen,
     requested,
     wait_for,
 )
@@ -112,3 +114,55 @@ def test_escape_hides_suggestions_and_enter_searches(
     page.find_element(By.CSS_SELECTOR, BOX).send_keys("oil", Keys.ENTER)
 
     WebDriverWait(page, 30).until(lambda current: "/search?q=" in current.current_url)
+
+
+def test_labels_of_the_network_stand_within_its_picture(
+    page: webdriver.Chrome, published_server: Served
+) -> None:
+    beyond = """
+    const frame = document.querySelector("svg.ring").getBoundingClientRect();
+    return [...document.querySelectorAll("svg.ring text")].filter((label) => {
+      const box = label.getBoundingClientRect();
+      return box.top < frame.top || box.bottom > frame.bottom
+        || box.left < frame.left || box.right > frame.right;
+    }).map((label) => label.textContent);"""
+    for path in ("/network", "/network/israel"):
+        page.get(published_server.url + path)
+
+        assert page.find_elements(By.CSS_SELECTOR, "svg.ring text")
+        assert page.execute_script(beyond) == [], path
+
+
+def test_tables_are_read_row_by_row_on_a_phone(
+    page: webdriver.Chrome, published_server: Served
+) -> None:
+    inside = "return [...document.querySelectorAll('.stack tbody > tr > *')].map((one) => one.getBoundingClientRect().right)"  # fmt: skip
+    with on_screen(page, "phone"):
+        for path in ("/sources/", "/figures", "/graph/", "/code.html", "/errors", "/quality"):
+            page.get(published_server.url + path)
+
+            assert max(page.execute_script(inside)) <= SCREENS["phone"]["width"], path
+            assert not is_too_wide(page), path
+
+
+def test_the_search_box_shows_all_that_it_proposes(
+    page: webdriver.Chrome, published_server: Served
+) -> None:
+    for screen in SCREENS:
+        with on_screen(page, screen):
+            page.get(published_server.url + "/timeline")
+            box = page.find_element(By.CSS_SELECTOR, BOX)
+            wanted = page.execute_script(
+                """const canvas = document.createElement("canvas").getContext("2d");
+                canvas.font = getComputedStyle(arguments[0]).font;
+                return canvas.measureText(arguments[0].placeholder).width""",
+                box,
+            )
+            room = page.execute_script(
+                """const style = getComputedStyle(arguments[0]);
+                return arguments[0].clientWidth - parseFloat(style.paddingLeft) * 2""",
+                box,
+            )
+
+            # The browser keeps room for the sign that empties the box.
+            assert room >= wanted + 16, screen
