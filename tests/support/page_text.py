@@ -14,3 +14,12 @@ def plain(page: str) -> str:
     'Oil & gas'
     """
     return " ".join(unescape(re.sub("<[^>]+>", " ", page)).split())
+
+
+def number(text: str) -> int:
+    """Return a whole number that a page shows.
+
+    >>> number("1,234")
+    1234
+    """
+    return int(text.replace(",", ""))

@@ -131,7 +131,7 @@ def test_file_needs_no_other_file(page: str) -> None:
     assert not re.search(r"<(link|script|img)\b|\bsrc=|url\(|@import", page)
 
 
-def test_page_tells_of_all_statements_by_graph(page: str) -> None:
+def test_page_tells_of_all_triples_by_graph(page: str) -> None:
     assert f"{BASE}graph/freedonia-sylvania" in page.partition('id="graphs"')[2]
 
 
@@ -140,7 +140,7 @@ def test_releases_that_are_the_same_have_no_changes(pair: Path) -> None:
     shown = text_of(CliRunner().invoke(main, arguments).output)
 
     assert "0 added, 0 removed, 0 changed" in shown
-    assert "No statement differs." in shown
+    assert "No triple differs." in shown
 
 
 def test_page_that_leaves_claims_out_says_so(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from support.page_text import number, plain
 from support.some import some
 
 # A link, and a number in it or behind it.
@@ -31,20 +32,12 @@ PAGES = [
 ]
 
 
-def number(text: str) -> int:
-    return int(text.replace(",", ""))
-
-
-def text_of(page: str) -> str:
-    return " ".join(unescape(re.sub("<[^>]+>", " ", page.partition("<main")[2])).split())
-
-
 def told(page: str, path: str, begins: bool) -> int:
     """Return how much a page says that it has; of a year what `begins` in it, or all."""
     if path.startswith("/disputes"):
         return page.count(CASE)
     words = "begin in" if begins else "figures?" if path.startswith("/figures") else "statements?"
-    found = re.search(rf"([\d,]+) {words}\b", text_of(page))
+    found = re.search(rf"([\d,]+) {words}\b", plain(page.partition("<main")[2]))
     return number(found[1]) if found else 0
 
 

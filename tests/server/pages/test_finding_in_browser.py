@@ -89,7 +89,7 @@ def test_a_suggestion_is_taken_by_keyboard_alone(
     typed(page, "karabah")
     page.switch_to.active_element.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
 
-    WebDriverWait(page, 60).until(lambda current: "/id/nagorno-karabakh" in current.current_url)
+    WebDriverWait(page, 30).until(lambda current: "/id/nagorno-karabakh" in current.current_url)
     assert complaints(page) == []
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from legation_server.pages.reading.nesting import Nesting
 from legation_server.site_index import SiteIndex, StatementLink
+from support.page_text import number
 from support.some import some
 
 HEAD = re.compile(r"<li><b>([\d,]+)</b> statements?")
@@ -16,10 +17,6 @@ PART = re.compile(
 )
 STATEMENT = re.compile(r'<p class="statement"><a href="([^"]+)">')
 LEFT_OUT = re.compile(r'<p class="folded">|<p><a href="[^"]+">All \d')
-
-
-def number(text: str) -> int:
-    return int(text.replace(",", ""))
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def test_the_page_says_what_a_wrong_fact_is_and_what_was_not_checked(
     assert "Whether the texts are right was not checked." in page
     both = told["intervalWithDoubtful"]
     low, high = 100 * both["lower"], 100 * both["upper"]
-    assert f"With them it is between {low:.1f} % and {high:.1f} %." in page
+    assert f"With them it is between {low:.1f}% and {high:.1f}%." in page
     assert "Who the readers were is not recorded." in page
     assert "the other findings were doubtful or matters of taste" in page
 

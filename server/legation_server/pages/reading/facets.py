@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Option:
-    """A value that can be chosen: its text, how many it leaves, its address, whether it is set."""
+    """A value that can be chosen.
+
+    `count` is how many statements it leaves, None where nobody counted. `parameters` are those of
+    the address that chooses it, with the choices made already; `current` tells whether it is set.
+    """
 
     text: str
     count: int | None
@@ -16,7 +20,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """A row of options under a heading."""
+    """A row of options under a heading; the first leaves everything in.
+
+    At most one option is current. Where that is the first, nothing is chosen in this row, and the
+    list is as long as it would be without it.
+    """
 
     heading: str
     options: Sequence[Option]
