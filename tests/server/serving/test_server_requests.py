@@ -38,7 +38,7 @@ def test_the_query_method_works(server: Served) -> None:
 @pytest.mark.parametrize("method", ["POST", "QUERY"])
 def test_a_body_needs_a_length(server: Served, method: str) -> None:
     address = urlparse(server.url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
     connection.putrequest(method, "/sparql")
     connection.putheader("Content-Type", "application/sparql-query")
     connection.endheaders()
@@ -70,7 +70,7 @@ def test_names_beyond_ascii_lead_to_their_page(server: Served) -> None:
 @pytest.mark.parametrize("path", ["/id/%ff", "/%2e%2e/%2e%2e/etc/passwd", "/id/%00", "/%"])
 def test_odd_paths_are_not_found(server: Served, path: str) -> None:
     address = urlparse(server.url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
     connection.request("GET", path)
     status = connection.getresponse().status
     connection.close()
