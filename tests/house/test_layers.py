@@ -46,6 +46,11 @@ def modules(package: str) -> dict[str, Module]:
     return read_modules(FOLDERS[package])
 
 
+@cache
+def others() -> list[Module]:
+    return [m for name in ("tests", "bench") for m in read_modules(ROOT / name).values()]
+
+
 @pytest.fixture(params=FLOORS)
 def house(request: pytest.FixtureRequest) -> House:
     """Each of the two packages."""
@@ -96,10 +101,8 @@ def test_faces_name_what_other_wings_import(house: House) -> None:
 
 
 def test_faces_name_no_more_than_others_use(house: House) -> None:
-    others = [m for name in ("tests", "bench") for m in read_modules(ROOT / name).values()]
-
     assert house.offered()
-    assert house.unused(others, entry_points()) == set()
+    assert house.unused(others(), entry_points()) == set()
 
 
 def test_names_of_faces_are_sorted(house: House) -> None:
