@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from legation_build.validation.engines import gate_report
+from legation_build.validation.gate import gate_report
 from legation_build.validation.queried_graph import QueriedGraph
 from legation_build.validation.shacl import parsed, results
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse

@@ -1,13 +1,7 @@
 """Validate graphs by the SHACL shapes."""
 
-from legation_build.validation.engines import (
-    FAST,
-    PYSHACL,
-    checker_of_changes,
-    chosen_engine,
-    engine_name,
-    validate_all,
-)
+from legation_build.validation.engines import checker_of_changes, chosen_engine, validate_all
+from legation_build.validation.gate import FAST, PYSHACL, engine_name
 from legation_build.validation.report import (
     Report,
     ShapeCheck,

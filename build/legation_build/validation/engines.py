@@ -1,23 +1,14 @@
-"""Validate graphs with the engine that was asked for, some of them at a time.
-
-`fast` stands for the engine `shacl`, which takes a twentieth of pySHACL's time. Its results lack
-those of the shapes behind `sh:node`, and messages where a shape has none of its own. So it only
-says whether data conform; what is wrong is told by pySHACL.
-"""
+"""Validate graphs with the engine that was asked for, some of them at a time."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
-from importlib.metadata import version
 
-import shacl
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
+from legation_build.validation.gate import FAST, PYSHACL, conforms
 from legation_build.validation.report import Report, Violation
 from legation_build.validation.targets import focus_nodes
 
-PYSHACL, FAST = "pyshacl", "fast"
-_NAMES = {PYSHACL: ("pySHACL", "pyshacl"), FAST: ("shacl", "shacl")}
 # pySHACL checks some 45,000 triples a second: with so many, ten long articles, it takes 5 seconds.
 MOST_TRIPLES = 200_000
 
@@ -27,23 +18,6 @@ def chosen_engine(wanted: str | None, graphs: Mapping[str, Sequence[Triple]]) ->
     if wanted is not None:
         return wanted
     return PYSHACL if sum(map(len, graphs.values())) <= MOST_TRIPLES else FAST
-
-
-def engine_name(engine: str) -> str:
-    """Return the name and version of an engine, as the manifest gives them."""
-    name, package = _NAMES[engine]
-    return f"{name} {version(package)}"
-
-
-def conforms(triples: Iterable[Triple], shapes: bytes) -> bool:
-    """Return whether `triples` conform to `shapes` (Turtle) for the fast engine."""
-    return gate_report(triples, shapes).conforms
-
-
-def gate_report(triples: Iterable[Triple], shapes: bytes) -> shacl.Report:
-    """Return the fast engine's own report of validating `triples` against `shapes` (Turtle)."""
-    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return _compiled(shapes).validate_text(lines, format="ntriples")
 
 
 def validate(triples: Iterable[Triple], shapes: bytes, engine: str) -> Report:
@@ -86,9 +60,3 @@ def validate_all(
 def _validate_lines(lines: bytes, shapes: bytes, engine: str) -> Report:
     triples = (quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES))
     return validate(triples, shapes, engine)
-
-
-# Many documents are checked against the same shapes: they are compiled once.
-@lru_cache(maxsize=1)
-def _compiled(shapes: bytes) -> shacl.Shapes:
-    return shacl.Shapes.from_turtle(shapes.decode())

@@ -7,7 +7,7 @@ from pyshacl.shapes_graph import ShapesGraph
 from rdflib import SH, URIRef
 
 from legation_build.validation.constant_graph import ConstantGraph
-from legation_build.validation.engines import FAST, conforms
+from legation_build.validation.gate import FAST, conforms
 from legation_build.validation.queried_graph import QueriedGraph
 from legation_build.validation.report import Violation
 from legation_build.validation.shacl import parsed, results, violations_of

@@ -1,5 +1,7 @@
 """pySHACL with quicker parts says what pySHACL says without them, in the same words."""
 
+import subprocess
+import sys
 from collections.abc import Iterable
 
 import pyshacl
@@ -104,3 +106,10 @@ def test_a_queried_graph_that_changes_holds_what_it_holds_then(data: Data) -> No
 
     assert len(graph) == 50
     assert set(graph) == set(in_rdflib(rows[:50]))
+
+
+def test_who_loads_the_build_does_not_load_pyshacl_yet() -> None:
+    asked = "import sys, legation_build.pipeline; print('pyshacl' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert ran.stdout.strip() == "False"
