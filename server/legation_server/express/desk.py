@@ -203,6 +203,9 @@ class Desk:
     def _leave_late(self, now: float) -> None:
         """Leave the connections on which nothing, or not all of a request, has come for long."""
         for connection in list(self._connections.values()):
+            if connection in self._line:
+                # It has rested, but now its request waits for an answer.
+                continue
             if connection.unfinished:
                 self._leave(connection, RELAY)
             elif now - connection.heard > IDLE_SECONDS:

@@ -72,6 +72,10 @@ class Line(Generic[T]):
         """Return how many wait."""
         return len(self._order)
 
+    def __contains__(self, client: T) -> bool:
+        """Tell whether a client waits."""
+        return client in self._places
+
     def expect(self, client: T, cost_seconds: float) -> None:
         """Know what the latest request of a new client cost elsewhere; 0 where nobody knows."""
         self._accounts[client] = Account(0.0, cost_seconds or UNKNOWN_SECONDS)
