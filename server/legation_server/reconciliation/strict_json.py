@@ -1,6 +1,7 @@
 """Read JSON from clients, member by member; errors name the member that is wrong."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
@@ -8,6 +9,7 @@ from legation_server.errors import Problem
 
 PROBLEM_KIND = "malformed-reconciliation"
 MOST_CHARACTERS = 1_000
+HALF_CHARACTER = re.compile("[\\ud800-\\udfff]")
 
 Item = TypeVar("Item")
 
@@ -76,12 +78,16 @@ def read_list(value: Any, place: str, read: Callable[[Any, str], Item], most: in
 
 
 def read_text(value: Any, place: str) -> str:
-    """Return a value that must be a text of at most MOST_CHARACTERS; raises Problem otherwise."""
+    """Return a value that must be a text of at most MOST_CHARACTERS; raises Problem otherwise.
+
+    Half a character of UTF-16, which JSON can hold and no encoding of ours, is taken for one that
+    is not known.
+    """
     if not isinstance(value, str):
         refuse(place, f"is {shown(value)}, not a text")
     if len(value) > MOST_CHARACTERS:
         too_large(place, f"{len(value):,} characters", MOST_CHARACTERS)
-    return value
+    return HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 def shown(value: object) -> str:

@@ -20,7 +20,7 @@ from legation_server.site_index import (
 from legation_server.site_index.searching import MOST_TERMS, nearest_word, years_like
 from legation_server.site_index.spellings import paths_below, places_alike
 from support.some import some
-from support.written_index import index_fixture
+from support.written_index import Tables, index_fixture
 from support.written_world import (
     FIREFLY,
     FREEDONIA,
@@ -323,3 +323,61 @@ def test_paths_below_a_document_are_not_those_of_the_next(index: SiteIndex) -> N
 def test_places_alike_are_documents_entities_and_codes_only(index: SiteIndex) -> None:
     assert places_alike(index, "freedonia-sylvania", 1) == ["freedonia-sylvania"]
     assert places_alike(index, "xx", 9) == []
+
+
+SALES: Tables = {
+    "entity": [{"id": 1, "path": "id/firefly", "label": "Firefly", "description": "minister"}],
+    "statement": [
+        {"id": number, "label": label, "status": status}
+        for number, label, status in [
+            (1, "Freedonia sells arms", "stated"),
+            (2, "Freedonia sells oil", "stated"),
+            (3, "Freedonia sells tea", "denied"),
+            (4, "Sylvania buys arms", "stated"),
+            (5, "Firefly resigned", "stated"),
+        ]
+    ],
+    "statement_party": [{"statement": 5, "role": "agent", "entity": 1}],
+}
+sales = index_fixture(SALES)
+
+
+@pytest.mark.parametrize(
+    ("words", "limit", "numbers"),
+    [
+        # What is denied comes first; what has all words is not there again.
+        ("freedonia sells arms", 20, [3, 2]),
+        # With the one that has all, no more than asked for.
+        ("freedonia sells arms", 2, [3]),
+        ("freedonia sells arms", 1, []),
+        # Of two words none can be done without.
+        ("freedonia arms", 20, []),
+        ("freedonia", 20, []),
+        # Nothing has all of these, so that nothing nearly has them.
+        ("freedonia buys arms", 20, []),
+    ],
+)
+def test_what_lacks_a_word_fills_up_the_rest(
+    sales: SiteIndex, words: str, limit: int, numbers: list[int]
+) -> None:
+    assert list(search(sales, terms(words), limit=limit).nearly) == numbers
+
+
+def test_as_many_words_count_as_any_statement_has(sales: SiteIndex) -> None:
+    found = search(sales, terms("freedonia buys arms"), fewer=True)
+
+    assert (found.words, things(found, "statement")) == (2, [1, 4])
+
+
+def test_a_word_that_only_describes_somebody_finds_what_is_said_of_them(sales: SiteIndex) -> None:
+    found = search(sales, terms("minister"))
+    alone = search(sales, terms("minister"), kinds=["entity"])
+
+    assert (things(found, "entity"), things(found, "statement")) == ([1], [5])
+    assert found.counts["statement"] == 1
+    assert list(alone.hits) == ["entity"]
+
+
+def test_the_best_hit_is_the_first_kind_that_was_named_in_full(sales: SiteIndex) -> None:
+    assert search(sales, terms("firefly")).best == "entity"
+    assert search(sales, terms("firefly"), kinds=["statement"]).best == ""

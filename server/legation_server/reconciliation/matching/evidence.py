@@ -14,6 +14,8 @@ from legation_server.reconciliation.matching.names import normal_forms
 LEAST_SIMILARITY = 90.0
 # A date as tables have it, with or without the time of day.
 DATE = re.compile(r"[12]\d{3}(?:-\d\d(?:-\d\d)?)?(?=$|T)")
+# Python would take the name Nan for a number too, one that equals nothing.
+NUMERAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,4 @@ def _same_number(given: GivenValue, held: PropertyValue) -> bool | None:
 
 
 def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return float(text) if NUMERAL.fullmatch(text.strip()) else None
