@@ -110,5 +110,13 @@ def test_what_was_never_there_is_not_found(site: FlaskClient, path: str, status:
     assert site.get(path, follow_redirects=True).status_code == status
 
 
-def test_a_time_that_cannot_be_read_is_refused(site: FlaskClient) -> None:
-    assert site.get(THING, headers={"Accept-Datetime": "yesterday"}).status_code == 400
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "yesterday",
+        "Mon, 23 Nov 99999999999999999999 10:00:00 GMT",
+        "Mon, 23 Nov 2026 10:00:00 +99999999999999999999",
+    ],
+)
+def test_a_time_that_cannot_be_read_is_refused(site: FlaskClient, asked: str) -> None:
+    assert site.get(THING, headers={"Accept-Datetime": asked}).status_code == 400

@@ -44,7 +44,7 @@ def gate() -> BaseResponse | None:
     asked = request.headers.get("Accept-Datetime")
     if asked is None or request.endpoint != THING or request.method not in ("GET", "HEAD"):
         return None
-    when = parse_date(asked)
+    when = _time(asked)
     if when is None:
         detail = f"Accept-Datetime is {asked!r}. Write it like Mon, 23 Nov 2026 10:00:00 GMT."
         raise Problem("malformed-request", detail)
@@ -153,6 +153,14 @@ def _links(path: str) -> list[Link]:
 def _place(number: int, found: Sequence[Memento]) -> str:
     first = "first " if number == 0 else ""
     return first + ("last " if number == len(found) - 1 else "")
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return parse_date(text)
+    except OverflowError:
+        # A year or zone of very many digits is no time either.
+        return None
 
 
 def _is_iri(iri: str) -> bool:
