@@ -135,6 +135,14 @@ def test_the_other_scheme_is_tried_first(release: Release, wrong: str, near: str
     assert nearest_name(wrong, release, Store(f"{BASE}id/freedonia")) == near
 
 
+def test_the_other_scheme_comes_before_the_same_name_elsewhere(release: Release) -> None:
+    elsewhere = "http://a/Event"
+    both = replace(release, counts={elsewhere: 1, **release.counts})
+
+    assert nearest_name(f"{NS}Event".replace("https", "http"), both, Store()) == f"{NS}Event"
+    assert nearest_name("http://b/Event", both, Store()) == elsewhere
+
+
 @pytest.mark.parametrize("wrong", ["urn:isbn:1", "ftp://e/when", "https:/e/when", "httpx://e/when"])
 def test_other_schemes_are_not_changed(release: Release, wrong: str) -> None:
     bare = replace(release, counts={}, predicates={})

@@ -98,6 +98,14 @@ def test_a_line_has_its_copies_however_it_is_written(line: str) -> None:
     assert set(found) == {quad, with_graph(quad, DEFAULT)}
 
 
+def test_a_graph_is_known_by_its_name_however_that_is_written() -> None:
+    line = "<http://e/s> <http://e/p> <http://e/o> <http://e/nowher\\u0065> .\n"
+
+    (quad,) = passed(line, SPLIT)[0]
+
+    assert quad.graph_name == ox.NamedNode(NOWHERE)
+
+
 def test_a_triple_without_a_graph_has_no_copy() -> None:
     line = "<http://e/s> <http://e/p> <http://e/o> .\n"
 
