@@ -9,7 +9,7 @@ from legation_build.dumps.json_ld_context import reading_context
 from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat, dump, sort_key, used_prefixes
 from legation_build.namespaces import BASE, BIL, DCTERMS, ENTITY, GRAPH, RDF, RDFS, XSD, prefixes
 from legation_build.resources import resource
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 from support.canonical import canonical
 from support.some import some
 
@@ -87,12 +87,6 @@ def test_rows_are_sorted_by_graph_then_names_before_nodes_then_the_type_first() 
 
     mixed = in_order[::-1]
     assert sorted(mixed, key=sort_key) == in_order
-
-
-def test_a_triple_is_sorted_as_its_quad_without_a_graph() -> None:
-    terms = (NamedNode(ENTITY + "a"), NamedNode(BIL + "actor"), Literal("x"))
-
-    assert sort_key(Triple(*terms)) == sort_key(Quad(*terms, DefaultGraph()))
 
 
 def test_prefixes_of_datatypes_count_as_used_and_those_of_nothing_do_not() -> None:

@@ -237,7 +237,7 @@ def violation(focus: str, shape: str, path: str = "", value: str = "") -> Violat
 
 def told(*violations: Violation, shapes: list[Triple] | None = None) -> list[str]:
     report = Report(tuple(violations), {})
-    return [str(problem) for problem in violation_problems(report, MAPPINGS, shapes or [])]
+    return [str(problem) for problem in violation_problems(report, MAPPINGS, shapes or [], {})]
 
 
 def test_a_violation_is_told_on_the_line_of_what_breaks_the_shape() -> None:
@@ -271,10 +271,10 @@ def test_an_entity_in_a_wrong_role_is_told_where_a_claim_gives_it() -> None:
     ]
 
     assert told(violation(ENTITY + "press", "Actor"), shapes=shapes) == [
-        "f-s/claims/01.yaml:4: 'press': Not so."
+        "f-s/claims/01.yaml:5: 'press': Not so."
     ]
     assert told(violation(ENTITY + "town", "Actor"), shapes=place) == [
-        "f-s/claims/01.yaml:4: 'town': Not so."
+        "f-s/claims/01.yaml:6: 'town': Not so."
     ]
     # Nobody gives it that role: it is told where it was written.
     assert told(violation(ENTITY + "press", "Actor"), shapes=place) == [

@@ -332,7 +332,7 @@ def test_background_is_what_somebody_is_and_not_what_happens(says: str, expected
 
 def test_an_entity_has_its_rarest_class_its_first_item_and_its_uses() -> None:
     made = numbered(ALL)
-    rows = {str(row["path"]): row for row in tables(thing_tables(made))["entity"]}
+    rows = {str(row["path"]): row for row in tables(thing_tables(made, uses_of(made)))["entity"]}
     freedonia = rows["id/freedonia"]
 
     assert (freedonia["class"], rows["id/relations"]["class"]) == ("Country", "BilateralRelation")
@@ -347,7 +347,7 @@ def test_an_entity_has_its_rarest_class_its_first_item_and_its_uses() -> None:
 
 def test_a_code_has_its_list_what_is_above_it_its_document_and_its_uses() -> None:
     made = numbered(ALL)
-    rows = {str(row["path"]): row for row in tables(thing_tables(made))["code"]}
+    rows = {str(row["path"]): row for row in tables(thing_tables(made, uses_of(made)))["code"]}
     grain, visit = rows["code/topic/grain"], rows["code/event-type/visit"]
 
     assert (grain["list"], grain["document"], visit["document"]) == ("topic", 2, None)
@@ -360,7 +360,7 @@ def test_names_begin_with_the_preferred_one_in_english() -> None:
     freedonia = made.entities[ENTITY + "freedonia"]
     names = [
         (row["language"], row["kind"], row["value"])
-        for row in tables(thing_tables(made))["name"]
+        for row in tables(thing_tables(made, uses_of(made)))["name"]
         if (row["thing_kind"], row["thing"]) == ("entity", freedonia)
     ]
 

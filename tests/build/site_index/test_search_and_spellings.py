@@ -23,6 +23,7 @@ from legation_build.site_index.search_rows import (
     search_tables,
     word_rows,
 )
+from legation_build.site_index.thing_rows import uses_of
 from legation_build.site_index.write import sqlite_file, write_sqlite, writing_sqlite
 from support.in_turtle import triples
 from support.some import some
@@ -148,7 +149,8 @@ event-type:visit a skos:Concept ; skos:inScheme code:event-type ; skos:prefLabel
 
 
 def test_search_has_names_and_words_beside_them_of_everything() -> None:
-    found = {name: list(rows) for name, rows in search_tables(number(triples(DATA)))}
+    made = number(triples(DATA))
+    found = {name: list(rows) for name, rows in search_tables(made, uses_of(made))}
 
     kinds = [kind for _, kind, _ in found["searchable"]]
     assert kinds == ["entity", "entity", "code", "statement", "passage"]
