@@ -343,6 +343,12 @@ def test_only_a_plain_statement_is_a_direct_claim_of_the_best_rank() -> None:
 
     assert ("entity/Q27", "prop/direct/P530", "entity/Q801") in plain
     assert not [row for row in hedged if row[1].startswith("prop/direct/")]
+    # Both are statements of the item, with their value and where they come from.
+    for rows, one in ((plain, statement()), (hedged, statement(plain=False, hedged=True))):
+        node = f"statement/{one.name}"
+        assert ("entity/Q27", "prop/P530", node) in rows
+        assert (node, "prop/statement/P530", "entity/Q801") in rows
+        assert (node, "http://purl.org/dc/terms/source", HERE + "x") in rows
     ranks = {o.rpartition("#")[2] for s, p, o in plain if o.endswith("Rank") and "statement/" in s}
     assert ranks == {"NormalRank", "BestRank"}
     assert not [row for row in hedged if row[2].endswith("BestRank")]
@@ -363,6 +369,9 @@ def test_a_time_and_an_amount_have_nodes_with_their_parts() -> None:
 
     assert {"1921-01-01T00:00:00Z", "9", "0", "entity/Q1985727"} <= {o for _, _, o in time}
     assert {"+5.0", "entity/Q4917"} <= {o for _, _, o in amount}
+    # A node has a label, by which a page shows it.
+    assert "+5.0U4917" in {o for _, p, o in amount if p.endswith("#label")}
+    assert "+1921-00-00T00:00:00Z/9" in {o for _, p, o in time if p.endswith("#label")}
     assert "entity/Q199" in {o for _, p, o in bare if p.endswith("quantityUnit")}
 
 
