@@ -13,11 +13,12 @@ def allowed_hosts(named: str) -> list[str]:
     """Return the values that Host may have, any port among them as `:*`.
 
     `named` are names of hosts, separated by spaces; this machine's own are always among them.
+    Clients write the names of hosts in small letters, whatever letters the operator has.
 
     >>> allowed_hosts("example.org")[-2:]
     ['example.org', 'example.org:*']
     """
-    hosts = dict.fromkeys([*LOCAL, *named.split()])
+    hosts = dict.fromkeys([*LOCAL, *named.lower().split()])
     return [form for host in hosts for form in (host, f"{host}:*")]
 
 
