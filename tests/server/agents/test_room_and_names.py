@@ -48,6 +48,7 @@ from support.written_index import Cells, Tables, index_fixture, write_index
 from support.written_world import (
     ALLIED,
     BOUND,
+    LAST_CENTURY,
     NOBODY,
     RATIO,
     RECOGNIZED,
@@ -238,13 +239,15 @@ def test_a_filter_can_be_left_out_to_see_what_it_hides(library: Library) -> None
     ("since", "until", "numbers"),
     [
         (None, None, list(range(1, BOUND + 1))),
-        (1922, 1922, [RECOGNIZED, VISITED, ALLIED]),
-        (1931, 1931, [SPIES, ALLIED]),
+        (1922, 1922, [RECOGNIZED, ALLIED]),
+        (1925, 1925, [VISITED, ALLIED]),
+        # Bounds count where there is no date.
+        (1931, 1931, [SPIES, ALLIED, BOUND]),
         (1933, None, [ALLIED, SAID]),
-        (None, 1899, [VISITED, ALLIED, 5]),
+        (None, 1899, [ALLIED, LAST_CENTURY]),
         (1941, 9999, [SAID]),
-        (1800, 1800, [VISITED, ALLIED, 5]),
-        (1900, 1900, [VISITED, ALLIED]),
+        (1800, 1800, [ALLIED, LAST_CENTURY]),
+        (1900, 1900, [ALLIED]),
     ],
 )
 def test_years_bound_what_may_be_true_of_a_day_between_them(

@@ -17,8 +17,8 @@ from legation_server.pages.finding.hits import spaced
 from legation_server.pages.finding.strict_choices import is_year
 from legation_server.pages.guide.markdown import opening, render
 from legation_server.pages.menu import capital, licence_name
-from legation_server.pages.reading.choices import pair_name
 from legation_server.pages.reading.names import own_name
+from legation_server.pages.reading.pairs import pair_name
 from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.views.sentences import marked_up
 from legation_server.releases.manifest import Release

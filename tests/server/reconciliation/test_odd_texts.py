@@ -18,7 +18,8 @@ from legation_server.reconciliation.batches import (
 )
 from legation_server.reconciliation.extension import extend
 from legation_server.reconciliation.matching.candidates import candidates
-from legation_server.reconciliation.matching.evidence import GivenValue, PropertyValue, same
+from legation_server.reconciliation.matching.evidence import PropertyValue, same
+from legation_server.reconciliation.matching.given_values import GivenValue
 from legation_server.reconciliation.matching.indexed_catalogue import IndexedCatalogue
 from legation_server.reconciliation.matching.names import (
     LONGEST_SEARCH_CHARACTERS,

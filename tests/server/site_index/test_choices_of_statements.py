@@ -11,9 +11,7 @@ from legation_server.site_index import (
     beginning_in,
     begun,
     chosen,
-    counts_by_passage,
     of_some_decade,
-    said_by,
     taken_from,
     takers,
     touching,
@@ -31,6 +29,7 @@ from support.written_world import (
     FREEDONIA,
     HERALD,
     LAST_CENTURY,
+    LETTER,
     NOBODY,
     OIL_TRADE,
     PART,
@@ -233,22 +232,10 @@ def test_a_passage_has_the_statements_that_rest_on_it(index: SiteIndex) -> None:
     assert taken_from(index, 1) == []
 
 
-def test_every_passage_of_a_document_has_a_count(index: SiteIndex) -> None:
-    assert counts_by_passage(index, 1) == {1: 0, 2: 3, 3: 3, 4: 2}
-    assert counts_by_passage(index, 2) == {5: 0}
-    assert counts_by_passage(index, UNKNOWN) == {}
-
-
 def test_who_takes_part_in_most_comes_first(index: SiteIndex) -> None:
     found = [(who.id, count) for who, count in takers(index, EVERY)]
 
-    # Two roles in one statement are one part.
-    assert found == [(FREEDONIA, 2), (SYLVANIA, 1), (FIREFLY, 1), (5, 1)]
+    # Two roles in one statement are one part, and a word in it is one too.
+    assert found == [(SYLVANIA, 3), (FREEDONIA, 2), (FIREFLY, 2), (HERALD, 2), (LETTER, 1)]
     assert takers(index, []) == []
     assert [who.id for who, _ in takers(index, [VISITED])] == [FIREFLY]
-
-
-def test_the_word_of_somebody_is_what_their_claims_state(index: SiteIndex) -> None:
-    assert said_by(index, HERALD) == [SPIES, SUM]
-    assert said_by(index, SYLVANIA) == [ALLIED, SPIES]
-    assert said_by(index, NOBODY) == []

@@ -9,7 +9,6 @@ from legation_server.site_index import (
     class_sets,
     classes_of,
     commodities,
-    contested,
     denials,
     differences,
     entities_of_class,
@@ -24,6 +23,7 @@ from legation_server.site_index import (
     measures,
     most_used_codes,
     most_used_entities,
+    outlines,
     pairs,
     pairs_among,
     pairs_of,
@@ -117,19 +117,40 @@ def test_a_difference_counts_once_whichever_way_it_is_told(index: SiteIndex) -> 
     assert DIFFERENCES[0] == "contradicts"
 
 
-def test_what_differs_or_is_denied_is_contested_once_for_each_narrow_topic(
-    index: SiteIndex,
-) -> None:
-    found = sorted(contested(index), key=lambda row: row[0])
-
-    assert [(number, topic) for number, _, topic in found] == [
-        (RECOGNIZED, None),
-        (ALLIED, None),
-        (SPIES, ECONOMY),
-        (SUM, TRADE),
-        (RATIO, OIL_TRADE),
+def test_what_differs_or_is_denied_makes_a_case_with_its_narrowest_topics(index: SiteIndex) -> None:
+    found: list[object] = [
+        (one.name, one.claim, one.numbers, one.reasons, set(one.topics), one.pairs)
+        for one in outlines(index)
     ]
-    assert {number: path for number, path, _ in found}[SUM] == "freedonia-sylvania/sum"
+
+    assert found == [
+        ("allied", C_DENIAL, (ALLIED, SPIES), ("denied",), {ECONOMY}, 0),
+        ("recognized", None, (RECOGNIZED, SPIES), ("contradicts",), {ECONOMY}, 1),
+        ("sum", None, (SUM, RATIO), ("differsInYear",), {TRADE, OIL_TRADE}, 1),
+    ]
+
+
+def test_pairs_that_share_a_statement_are_one_case(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    links: list[Cells] = [
+        {"subject": 1, "property": "differsInYear", "object": 2},
+        {"subject": 3, "property": "differsInScope", "object": 4},
+        {"subject": 5, "property": "contradicts", "object": 6},
+        # It joins the first two.
+        {"subject": 2, "property": "differsInUnit", "object": 4},
+        # Two statements that differ in two ways are one pair.
+        {"subject": 1, "property": "differsInUnit", "object": 2},
+    ]
+    rows: list[Cells] = [{"id": n, "path": f"d/s-{n}", "label": str(n)} for n in range(1, 7)]
+    tables = {"statement": rows, "statement_link": links}
+    with written_index(tmp_path_factory.mktemp("one"), tables) as index:
+        found = [(one.name, one.numbers, one.reasons, one.pairs) for one in outlines(index)]
+
+    assert found == [
+        ("s-5", (5, 6), ("contradicts",), 1),
+        ("s-1", (1, 2, 3, 4), ("differsInYear", "differsInScope", "differsInUnit"), 3),
+    ]
 
 
 def test_a_denial_names_all_that_it_denies(index: SiteIndex) -> None:
