@@ -24,6 +24,22 @@ def test_a_row_that_names_none_is_said_to_have_no_status(library: Library) -> No
     assert "so its status is unknown" in answer
 
 
+def test_a_row_that_names_several_statements_has_the_status_of_each(library: Library) -> None:
+    answer = sparql(library, "SELECT ?s ?e { ?s a bil:Supposition . ?e a bil:Event }", 1)
+
+    (row,) = rows_of(answer)
+    assert {*row.strip("- [").partition("]")[0].split(", ")} > {"STATED"}
+
+
+def test_a_statement_that_only_a_text_names_gives_a_row_no_status(library: Library) -> None:
+    answer = sparql(library, "SELECT ?s (CONCAT('<', STR(?s), '>') AS ?t) { ?s a bil:Event }", 1)
+    text = sparql(library, "SELECT (CONCAT('<', STR(?s), '>') AS ?t) { ?s a bil:Event }", 1)
+
+    assert some(rows_of(answer))[0].startswith("[STATED")
+    assert some(rows_of(text))[0].startswith('[–] "<http')
+    assert "so its status is unknown" in text
+
+
 def test_rows_that_are_left_out_can_be_had_from_the_same_release(library: Library) -> None:
     query = "SELECT ?s { ?s a bil:Event } ORDER BY ?s"
     first, rest = sparql(library, query, 2), sparql(library, query, 2, 2, library.name)

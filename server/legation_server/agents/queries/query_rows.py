@@ -12,7 +12,8 @@ from legation_server.query import BYTE_ORDER_MARK, Task
 from legation_server.site_index import entity_at
 from legation_server.sparql import named_terms
 
-IRI = re.compile(r"<([^<>\s]+)>")
+# A text in quotation marks, so that nothing in it counts, or an IRI.
+TERM = re.compile(r'"(?:[^"\\]|\\.)*"|<([^<>\s]+)>')
 # A row that names no statement has no status of its own.
 NO_STATUS = "–"
 MOST_PARAMETERS = 900
@@ -66,11 +67,15 @@ def _told(
     text.add(f"{number}. {head}".replace("\t", " | "))
     part = found[after : after + limit]
     statuses = _statuses(library, part)
-    shown = 0
+    shown, are_known = 0, True
     for line in part:
-        named = (statuses[iri] for iri in IRI.findall(line) if iri in statuses)
-        status = next(iter(dict.fromkeys(named)), NO_STATUS)
-        cells = IRI.sub(lambda found: library.short(found[1]), line).replace("\t", " | ")
+        named = (statuses[iri] for iri in TERM.findall(line) if iri in statuses)
+        # Of several, none may stand for the others: one may be alleged and the other stated.
+        status = ", ".join(dict.fromkeys(named)) or NO_STATUS
+        are_known = are_known and status != NO_STATUS
+        cells = TERM.sub(
+            lambda found: library.short(found[1]) if found[1] else found[0], line
+        ).replace("\t", " | ")
         if not text.add(f"- [{status}] {cells}"):
             break
         shown += 1
@@ -79,7 +84,7 @@ def _told(
     return text.end(
         f"[{NO_STATUS}]: the row names no statement or claim, so its status is unknown; select one "
         "to see how firm it is."
-        if len(statuses) < len(part)
+        if not are_known
         else "",
         f'hasMore: true. Go on with the same query, after={seen}, release="{library.name}".'
         if more
@@ -103,7 +108,7 @@ def _unknown(library: Library, query: str) -> list[str]:
 def _statuses(library: Library, lines: Iterable[str]) -> Mapping[str, str]:
     """Return the statuses of the statements and claims that rows name, by their IRIs."""
     base = library.release.base
-    named = [iri for line in lines for iri in IRI.findall(line) if iri.startswith(base)]
+    named = [iri for line in lines for iri in TERM.findall(line) if iri.startswith(base)]
     paths = [iri.removeprefix(base) for iri in dict.fromkeys(named)]
     found: dict[str, str] = {}
     for start in range(0, len(paths), MOST_PARAMETERS):
