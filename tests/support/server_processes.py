@@ -152,4 +152,8 @@ def busy(server: Served) -> dict[str, int]:
 def comes_to_rest(server: Served, workers: int) -> bool:
     """Wait until all workers have come back."""
     rest = {"free": workers, "long": 0, "waiting": 0, "waiting_long": 0}
-    return eventually(lambda: busy(server) == rest)
+    try:
+        return eventually(lambda: busy(server) == rest)
+    except AssertionError as error:
+        error.add_note(f"There are {busy(server)}.")
+        raise
