@@ -15,6 +15,14 @@ FURTHER = """- id: c-further
   stance: affirms
   states: recognition
 """
+DENIAL = """- id: c-denial
+  type: Claim
+  evidence: p-early-years-2
+  modality: asserted
+  stance: denies
+  disputes: c-grain
+  states: grain-promise
+"""
 EXCEPTION = "withoutClaims: {p-title: a title}\n"
 LAST = "    unit: percent\n"
 
@@ -45,6 +53,19 @@ ROWS = [
     Row("colon of another script", "    actor: freedonia\n", "    actor\uff1a freedonia\n", 12, "not YAML: the colon after 'actor' is U+FF1A. Write a plain colon and a space: 'actor: '."),
     Row("no space after a colon", "  evidence: p-early-years-1\n", "  evidence:p-early-years-1\n", 4, "not YAML: there is no space after the colon in 'evidence:p-early-years-1'. Write 'evidence: p-early-years-1'."),
     Row("tab after a colon", "    actor: freedonia\n", "    actor:\tfreedonia\n", 12, "not YAML: a tab stands where only spaces can. Write a space in its place."),
+    Row("claims without a dash", CLAIMS, "claims:\n  id: c-recognition\n  type: Claim\n", 2, "the dash of the first item is missing before 'id'. Write '- id:'."),
+    Row("nothing that is stated", "  states:\n  - id: grain-promise\n" + CLAIMS.partition("  - id: grain-promise\n")[2], "  states:\n", 29, "'states' has no value. Write what the claim says, or the id of a content that says it."),
+    Row("values with and", "actor: freedonia\n", "participant: Freedonia and Sylvania\n", 12, "'Freedonia and Sylvania' is not allowed as 'participant'. Several values stand in brackets: [freedonia, sylvania]."),
+    Row("values with a semicolon", "actor: freedonia\n", "participant: [freedonia; sylvania]\n", 12, "'freedonia; sylvania' is not allowed as 'participant'. Several values stand in brackets: [freedonia, sylvania]."),
+    Row("sentences with a comma", "evidence: p-early-years-1", "evidence: p-early-years-1, p-early-years-2", 4, "'p-early-years-1, p-early-years-2' is not allowed as 'evidence'. Several values stand in brackets: [p-early-years-1, p-early-years-2]."),
+    Row("sentences with and", "evidence: p-early-years-1", "evidence: p-early-years-1 and p-early-years-2", 4, "'p-early-years-1 and p-early-years-2' is not allowed as 'evidence'. Several values stand in brackets: [p-early-years-1, p-early-years-2]."),
+    Row("range of sentences", "evidence: p-early-years-1", "evidence: p-early-years-1 to 3", 4, "'p-early-years-1 to 3' is not allowed as 'evidence'. Several values stand in brackets: [p-early-years-1, p-early-years-2, p-early-years-3]."),
+    Row("one party", "party: [freedonia, sylvania]", "party: [freedonia]", 6, "'party' has fewer than 2 values. Name the other too, as in party: [freedonia, another].", "entities.yaml"),
+    Row("exceptions in a claim", "  states:\n  - id: grain-promise\n", "  withoutClaims: {p-title: a title}\n  states:\n  - id: grain-promise\n", 29, "'withoutClaims' is a key of the file, and stands among those of a claim or a content. Move it to the left margin, below the last claim."),
+    Row("exception without a space", LAST, LAST + "withoutClaims: {p-title:a title}\n", 41, "there is no space after the colon in 'p-title:a title' ('withoutClaims'). Write 'p-title: a title'."),
+    Row("claim that affirms and disputes", LAST, LAST + DENIAL.replace("denies", "affirms"), 45, "'c-denial' disputes 'c-grain' and has 'stance: affirms'. Write 'stance: denies', or leave out 'disputes'."),
+    Row("denial of itself", LAST, LAST + DENIAL.replace("disputes: c-grain", "disputes: c-denial"), 46, "'c-denial' disputes itself. Name in 'disputes' the claim that is denied."),
+    Row("denial of another content", LAST, LAST + DENIAL.replace("grain-promise", "recognition"), 47, "'c-denial' disputes 'c-grain' and states none of its contents. Name in 'states' what is denied: grain-promise or grain-share."),
 ]  # fmt: skip
 
 
@@ -68,3 +89,18 @@ def test_a_claim_moved_above_the_exceptions_is_read(tmp_path: Path) -> None:
     file.write_text(CLAIMS + FURTHER + EXCEPTION)
 
     assert legation("check", "--mappings", tmp_path / "mappings").exit_code == 0
+
+
+def test_a_denial_of_what_is_disputed_is_read(tmp_path: Path) -> None:
+    (write_mapping(tmp_path) / CLAIMS_FILE).write_text(CLAIMS + DENIAL)
+
+    assert legation("check", "--mappings", tmp_path / "mappings").exit_code == 0
+
+
+def test_what_only_follows_from_a_wrong_denial_is_left_out(tmp_path: Path) -> None:
+    wrong = DENIAL.replace("grain-promise", "recognition")
+    (write_mapping(tmp_path) / CLAIMS_FILE).write_text(CLAIMS + wrong)
+
+    told = legation("check", "--mappings", tmp_path / "mappings").stderr.splitlines()
+
+    assert len(told) == 1
