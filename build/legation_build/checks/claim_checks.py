@@ -1,6 +1,6 @@
 """Find what is wrong in claims by themselves, that the schema cannot tell. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from legation_build.checks.name_checks import suggestion
@@ -42,6 +42,35 @@ def lacking_keys(source: Source, path: Path, claim: Mapping[str, Any]) -> Iterat
         if any(one == value for _, one in each_value((), claim.get(key))) and needed not in claim:
             message = f"'{claim.get('id')}' has '{key}: {value}' and no '{needed}'."
             yield Problem(source.file, source.line((*path, key)), message, remedy)
+
+
+def denial_problems(
+    source: Source, path: Path, claim: Mapping[str, Any], stated: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    """Yield what is wrong in a claim that disputes others.
+
+    `stated` are the ids of the contents that each claim of the document states, by its id.
+    """
+    name, own = str(claim.get("id")), set(stated_by(claim))
+    disputed = [
+        (place, one)
+        for place, one in each_value((*path, "disputes"), claim.get("disputes"))
+        if isinstance(one, str) and one in stated
+    ]
+    if disputed and claim.get("stance") == "affirms":
+        message = f"'{name}' disputes '{disputed[0][1]}' and has 'stance: affirms'."
+        remedy = "Write 'stance: denies', or leave out 'disputes'."
+        yield Problem(source.file, source.line((*path, "stance")), message, remedy)
+        return
+    for place, one in disputed:
+        if one == name:
+            message = f"'{name}' disputes itself."
+            remedy = "Name in 'disputes' the claim that is denied."
+            yield Problem(source.file, source.line(place), message, remedy)
+        elif own.isdisjoint(stated[one]):
+            message = f"'{name}' disputes '{one}' and states none of its contents."
+            remedy = f"Name in 'states' what is denied: {' or '.join(sorted(stated[one]))}."
+            yield Problem(source.file, source.line((*path, "states")), message, remedy)
 
 
 def accounts_of(path: Path, claim: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -155,12 +155,16 @@ def _value(node: yaml.Node, path: Path, source: Source, seen: set[int]) -> Any:
 def _mapping(node: yaml.MappingNode, path: Path, source: Source, seen: set[int]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     # The first key of a block comes again: the dash of the next item was forgotten.
-    begun_again = False
+    begun_again, key = False, ""
     for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
+        before, key, line = key, str(key_node.value), key_node.start_mark.line + 1
         if key in data:
             first = source.lines[(*path, key)]
             if begun_again:
+                continue
+            if fault := _strayed_begin(node, data.get(before), (*path, before), source):
+                source.problems.append(fault)
+                begun_again = True
                 continue
             is_item = bool(path) and isinstance(path[-1], int)
             begun_again = is_item and len(data) > 1 and key == next(iter(data))
@@ -170,8 +174,40 @@ def _mapping(node: yaml.MappingNode, path: Path, source: Source, seen: set[int])
                 remedy = (
                     f"If a new item begins here, write '- {key}:'. Else keep it or line {first}."
                 )
+            if not path and isinstance(data[key], list):
+                remedy = _one_list(key, first, data, source)
             source.problems.append(Problem(source.file, line, message, remedy))
             continue
         source.lines[(*path, key)] = line
         data[key] = _value(value_node, (*path, key), source, seen)
     return data
+
+
+def _strayed_begin(
+    node: yaml.MappingNode, value: Any, path: Path, source: Source
+) -> Problem | None:
+    """Return what is wrong when the next item's first line is indented like the last one's items.
+
+    Its other keys then come again in the block `node`. The line alone is no item of `value`.
+    """
+    last = value[-1] if isinstance(value, list) and value else None
+    place = (*path, len(value) - 1) if last is not None else path
+    if not isinstance(last, dict) or len(last) != 1 or place not in source.columns:
+        return None
+    value.pop()
+    name = next(iter(last))
+    steps = source.columns[place] - node.start_mark.column
+    message = f"'- {name}: {last[name]}' is indented further than the keys below it."
+    remedy = f"Move this line {steps} spaces to the left."
+    return Problem(source.file, source.line(place), message, remedy)
+
+
+def _one_list(key: str, first: int, data: dict[str, Any], source: Source) -> str:
+    """Return what to do when a list's key comes again at the left margin, perhaps below others."""
+    between = [f"'{one}'" for one in [*data][[*data].index(key) + 1 :]]
+    remedy = f"It is already set on line {first}, and all items stand below it: delete this line"
+    return (
+        f"{remedy}, and move {' and '.join(between)} below the last item."
+        if between
+        else (f"{remedy}.")
+    )

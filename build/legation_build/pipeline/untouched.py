@@ -19,7 +19,8 @@ _UNKNOWN = re.compile(r"unknown (?:code|content) '([^']*)'")
 # Faults in names and roles: graphs can be made all the same.
 _LEAVES_A_GRAPH = re.compile(
     r"unknown (code|entity|content|claim|passage) |no claim uses |'[^']*' is a code of the list "
-    r"|'[^']*' is of the type |'[^']*' has '|the code '[^']*' (has no broader|is in the general)"
+    r"|'[^']*' is of the type |'[^']*' disputes |'[^']*' has '"
+    r"|the code '[^']*' (has no broader|is in the general)"
 )
 
 

@@ -6,8 +6,13 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from legation_build.checks.forms.keys import missing, missing_key, unknown_keys
-from legation_build.checks.forms.known_names import KnownNames
+from legation_build.checks.forms.keys import (
+    INSTEAD_OF_NOTHING,
+    missing,
+    missing_key,
+    unknown_keys,
+)
+from legation_build.checks.forms.known_names import KnownNames, several_passages
 from legation_build.checks.forms.levels import misplaced_blocks
 from legation_build.checks.name_checks import suggestion, with_article
 from legation_build.errors import Problem
@@ -79,12 +84,23 @@ def _schema_problems(
         path = tuple(cause.absolute_path)
         if any(path[:length] in told for length in range(len(path) + 1)):
             continue
+        if _is_close_colon(path, cause):
+            continue
         if cause.validator == "additionalProperties":
             yield from unknown_keys(source, cause, definitions)
         elif cause.validator not in _BY_RULE:
             yield _bad_value(source, cause, names)
         elif not (cause.validator == "required" and missing(cause) in optional_keys):
             yield _BY_RULE[str(cause.validator)](source, cause)
+
+
+def _is_close_colon(path: Path, cause: ValidationError) -> bool:
+    """Return whether an exception has no reason because its name has it, which is told by itself.
+
+    In braces YAML takes a colon without a space after it for a part of the name.
+    """
+    is_reason = path[:1] == ("withoutClaims",) and len(path) > 1 and cause.instance == ""
+    return is_reason and ":" in str(path[1])
 
 
 # A check at every save looks at all files, and most hold what they held: data → its errors.
@@ -155,6 +171,11 @@ def _unknown_value(source: Source, error: ValidationError) -> Problem:
 def _wrong_type(source: Source, error: ValidationError) -> Problem:
     message = f"'{_key(error)}' is not {with_article(str(error.validator_value))}."
     remedy = ""
+    if error.validator_value == "array" and isinstance(error.instance, dict) and error.instance:
+        first = next(iter(error.instance))
+        message = f"the dash of the first item is missing before '{first}'."
+        line = source.line((*error.absolute_path, first))
+        return Problem(source.file, line, message, f"Write '- {first}:'.")
     if _key(error) == "withoutClaims":
         found: Any = error.instance
         named = [str(one) for one in found] if isinstance(found, list) else [str(found)]
@@ -166,13 +187,24 @@ def _wrong_type(source: Source, error: ValidationError) -> Problem:
 def _bad_value(source: Source, error: ValidationError, names: KnownNames) -> Problem:
     wanted, key, value = _schema(error).get("description", ""), _key(error), error.instance
     message = f"{value!r} is not allowed as '{key}'."
-    if tuple(error.absolute_path)[:1] == ("withoutClaims",) and value == "":
+    if key == "withoutClaims" and ":" in str(value):
+        name, _, reason = str(value).partition(":")
+        message = f"there is no space after the colon in '{value}' ('withoutClaims')."
+        remedy = f"Write '{name}: {reason}'."
+    elif tuple(error.absolute_path)[:1] == ("withoutClaims",) and value == "":
         message = f"'{key}' has no reason ('withoutClaims')."
         remedy = f"{_REASONS}{{{key}: your reason}}"
+    elif value == "" and key in INSTEAD_OF_NOTHING:
+        message, remedy = f"'{key}' has no value.", INSTEAD_OF_NOTHING[key]
+    elif isinstance(value, str) and (several := several_passages(value)):
+        remedy = f"Several values stand in brackets: [{', '.join(several)}]."
     elif wanted == "lower-case letters, digits and hyphens" and isinstance(value, str):
         remedy = names.instead(key, value)
     elif wanted:
         remedy = f"Write {wanted}."
+    elif error.validator == "minItems" and isinstance(value, list) and value:
+        message = f"'{key}' has fewer than {error.validator_value} values."
+        remedy = f"Name the other too, as in {key}: [{', '.join(map(str, value))}, another]."
     elif error.validator == "anyOf":
         remedy = "Write one value, or a list of values."
     else:

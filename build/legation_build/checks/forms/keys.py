@@ -21,6 +21,8 @@ _MISSING = {
     "modality": "Write how firmly the document says it, such as 'asserted'.",
     "stance": "Write 'affirms' or 'denies'.",
 }
+# The same, for a key below which nothing stands.
+INSTEAD_OF_NOTHING = {key: _MISSING[key] for key in ("states", "evidence", "modality", "stance")}
 # So many keys can be read at a glance.
 _FEW_KEYS = 8
 # Keys that newcomers expect in a content: what to do instead.

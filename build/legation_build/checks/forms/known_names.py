@@ -12,6 +12,28 @@ from legation_build.namespaces import CODE, ENTITY
 _ITEM = re.compile(r"(?:wd:|https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)")
 _COMMA = re.compile(r"\s*,\s*")
 
+_PASSAGE = re.compile(r"p-[a-z0-9-]+")
+_SEPARATOR = re.compile(r"\s*[;&+/]\s*|\s+and\s+")
+_PASSAGES = re.compile(r"\s*[,;&+]\s*|\s+(?:and\s+)?")
+_RANGE = re.compile(r"(p-[a-z0-9-]*-)(\d{1,3})\s*(?:to|[-\u2013\u2014]|\.\.)\s*(?:\1)?(\d{1,3})")
+# So many sentences of a range are named one by one.
+_MOST_OF_A_RANGE = 12
+
+
+def several_passages(value: str) -> list[str]:
+    """Return the ids of passages in a text that holds several, or a range; else nothing.
+
+    >>> several_passages("p-lead-2, p-lead-1"), several_passages("p-lead-1 to p-lead-3")
+    (['p-lead-2', 'p-lead-1'], ['p-lead-1', 'p-lead-2', 'p-lead-3'])
+    """
+    if found := _RANGE.fullmatch(value.strip()):
+        first, last = int(found[2]), int(found[3])
+        if first < last < first + _MOST_OF_A_RANGE:
+            return [f"{found[1]}{number}" for number in range(first, last + 1)]
+    parts = _PASSAGES.split(value.strip())
+    is_several = len(parts) > 1 and all(_PASSAGE.fullmatch(part) for part in parts)
+    return parts if is_several else []
+
 
 class KnownNames:
     """The entities and codes that there are, for messages; read only when there is one to write."""
@@ -46,6 +68,9 @@ class KnownNames:
             several = ", ".join(filter(None, map(slug, _COMMA.split(value))))
             return f"{_FORM}; several values stand in brackets: [{several}]."
         plain = slug(value)
+        parts = [self._id_of(part) for part in _SEPARATOR.split(value)]
+        if len(parts) > 1 and all(parts) and not self._by_name.get(value.strip().casefold()):
+            return f"Several values stand in brackets: [{', '.join(parts)}]."
         if vocab == ENTITY:
             return self._of_entity(value, plain)
         if vocab.startswith(CODE) and self._vocabulary is not None:
@@ -65,6 +90,11 @@ class KnownNames:
             f"Write {own}. An item of Wikidata stands in entities.yaml, as in "
             f"'exactMatch: {item}' of that entity."
         )
+
+    def _id_of(self, words: str) -> str:
+        """Return the id of the entity that has these words as its name or id, or ""."""
+        plain = slug(words)
+        return self._by_name.get(words.strip().casefold(), plain if plain in self._ids else "")
 
     def _of_entity(self, value: str, plain: str) -> str:
         named = self._by_name.get(value.strip().casefold())

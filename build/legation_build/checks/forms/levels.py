@@ -67,6 +67,11 @@ def level_of_key(
         )
     if path[:1] != ("claims",):
         return None
+    if key in definitions["claimsFile"]["properties"]:
+        return Level(
+            f"'{key}' is a key of the file, and stands among those of a claim or a content.",
+            "Move it to the left margin, below the last claim.",
+        )
     claim = path[:2]
     steps = _steps(source, claim)
     if len(path) == len(claim) and key in definitions["content"]["properties"]:

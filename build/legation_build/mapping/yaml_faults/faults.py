@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from legation_build.mapping.yaml_faults.indents import Fault, indent_fault
+from legation_build.mapping.yaml_faults.signs import close_colon, look_alike
 
 _KEY_LINE = re.compile(r"\n[ ]*(?:- )?[A-Za-z]+:(?=[ \n])")
 _INDENTED_KEY = re.compile(r"\s*(?:- )?[\w-]+\s*")
@@ -83,6 +84,8 @@ def refused_fault(loader: WatchingLoader, error: yaml.MarkedYAMLError) -> Fault:
         return _open_quote(*loader.open_quotes[0])
     problem, mark = error.problem or "it cannot be read", error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
+    if found := look_alike(loader.text, line):
+        return found
     for part, explain in _EXPLAINED.items():
         if part in problem:
             return explain(loader.text, error, line)
@@ -122,6 +125,8 @@ def _block_end(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
 
 def _no_colon(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
     line = error.context_mark.line + 1 if error.context_mark else line
+    if found := close_colon(text, line):
+        return found
     message = "not YAML: there is no colon with a space after the key."
     return line, message, "Write key: value; a text that goes on is indented more than its key."
 
@@ -136,7 +141,8 @@ def _sign(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
         text[error.problem_mark.index : error.problem_mark.index + 1] if error.problem_mark else ""
     )
     if sign == "\t":
-        return line, "not YAML: a tab stands where only spaces can.", "Indent with spaces."
+        remedy = "Write a space in its place." if _before(text, error) else "Indent with spaces."
+        return line, "not YAML: a tab stands where only spaces can.", remedy
     return line, f"not YAML: a text cannot begin with {sign!r}.", _QUOTED
 
 

@@ -25,6 +25,7 @@ def indent_fault(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
         _no_space_after_dash(lines, at)
         or _no_first_dash(lines, at)
         or _no_key_of_list(lines, first, at)
+        or _no_key_of_contents(lines, at)
         or _key_before_items(lines, at)
     )
     if fault:
@@ -57,17 +58,53 @@ def _key_before_items(lines: _Lines, at: int) -> Fault | None:
     """Return what is wrong when items begin at `at` below a key that has a value already."""
     if not at or not lines[at][1].startswith("- "):
         return None
-    number, written = lines[at - 1]
-    key = _KEY_AND_VALUE.match(written)
-    if key is None or written.startswith((" ", "-")):
+    above = at - 1
+    while above and lines[above][1].startswith(" "):
+        above -= 1
+    number, written = lines[above]
+    key = re.match(r"([\w-]+):(?:[ ]+(\S.*))?", written)
+    if key is None or not (key[2] or above < at - 1):
         return None
-    if at > 1 and re.fullmatch(r"\w+:\s*", lines[at - 2][1]):
-        message = f"not YAML: '{key[1]}' stands between a list's key and its items."
-        return number, message, f"Move '{key[1]}' below the last item."
-    message = f"not YAML: items begin below '{key[1]}', which has a value already."
+    what = f"'{key[1]}'"
     if key[1].startswith("p-"):
+        message = f"not YAML: items begin below {what}, which has a value already."
         return number, message, f"If it is a comment, begin it with a hash: # {key[1]}"
+    if key[2] == "[]":
+        message = f"not YAML: {what} is empty, and items begin below it."
+        return number, message, f"Write only '{key[1]}:' here, without the brackets."
+    if above and re.fullmatch(r"\w+:\s*", lines[above - 1][1]):
+        message = f"not YAML: {what} stands between a list's key and its items."
+        return number, message, f"Move {what} below the last item."
+    if above and any(line.startswith("- ") for _, line in lines[:above]):
+        message = f"not YAML: {what} stands between the items of a list."
+        last = _last_line_of(lines, at)
+        return number, message, f"Move {what} below the last item, which ends on line {last}."
+    message = f"not YAML: items begin below {what}, which has a value already."
     return lines[at][0], message, "Write the key of the list above them, such as claims:"
+
+
+def _last_line_of(lines: _Lines, at: int) -> int:
+    """Return the number of the line on which the items end that begin at `at`."""
+    end = at
+    while end + 1 < len(lines) and lines[end + 1][1].startswith((" ", "- ")):
+        end += 1
+    return lines[end][0]
+
+
+def _no_key_of_contents(lines: _Lines, at: int) -> Fault | None:
+    """Return what is wrong when contents begin at `at` among the keys of a claim, not `states`."""
+    item = re.match(r"([ ]+)- [\w-]+:", lines[at][1]) if lines else None
+    key = _KEY_AND_VALUE.match(lines[at - 1][1]) if at else None
+    if item is None or key is None or _column(lines[at - 1][1]) != len(item[1]):
+        return None
+    # The claim that these contents are of, and the key of the list that it is in.
+    above = at - 1
+    while above and _column(lines[above][1]) >= len(item[1]):
+        above -= 1
+    if not lines[above][1].lstrip().startswith("claims:"):
+        return None
+    message = f"not YAML: items begin below '{key[1]}', which has a value already."
+    return lines[at][0], message, "Write the key of the list above them, such as states:"
 
 
 def _no_space_after_dash(lines: _Lines, at: int) -> Fault | None:
