@@ -162,7 +162,9 @@ def _kept(
     """Return a passage that is still there, with its id; nothing if it is another thing `now`."""
     if now is None or cited is None or old.id in cited:
         return [moved]
-    if (old.kind == "heading") != (now.kind == "heading"):
+    # Before the first claim, headings may still be put right: ids then follow their sections.
+    begun = bool(cited) or old.section == now.section
+    if (old.kind == "heading") != (now.kind == "heading") or not begun:
         return []
     return [replace(now, id=old.id)]
 

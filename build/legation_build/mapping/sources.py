@@ -98,7 +98,7 @@ def text_changes(document: DocumentMapping, text: str, folder: Path | None = Non
             document.passages_file,
             line,
             f"passage '{p.id}' is not found at {p.start} to {p.end}.",
-            f"Restore the line, or delete it and run: {command}",
+            f"If its start and end are not as you meant them, delete the line. Then run: {command}",
         )
         for line, p in enumerate(document.passages, 2)
         if digest(text[p.start : p.end]) != p.sha256
