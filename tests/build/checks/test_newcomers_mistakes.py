@@ -80,7 +80,7 @@ ROWS = [
     Row("item of Wikidata as an id", "id: press", "id: Q36", 15, "'Q36' is not allowed as 'id'. Write an id of your own. An item of Wikidata stands in entities.yaml, as in 'exactMatch: wd:Q36' of that entity.", ENTITIES_FILE),
     Row("name in place of an id", "attributedTo: press", "attributedTo: Sylvanian Press", 28, "'Sylvanian Press' is not allowed as 'attributedTo'. Write lower-case letters, digits and hyphens, such as 'press'."),
     Row("words in place of an id", "actor: freedonia", "actor: the state of Freedonia", 12, "'the state of Freedonia' is not allowed as 'actor'. Write the id of an entity. Find one with: legation entities the state of freedonia. Or add it to entities.yaml."),
-    Row("code in words", "topic: diplomacy", "topic: foreign relations", 21, "'foreign relations' is not allowed as 'topic'. That is no code. Find one with: legation codes foreign relations"),
+    Row("code in words", "topic: diplomacy", "topic: foreign relations", 21, "'foreign relations' is not allowed as 'topic'. That is no code. The nearest: 'bilateral-relations', "),
     Row("code with a capital", "topic: diplomacy", "topic: Diplomacy", 21, "'Diplomacy' is not allowed as 'topic'. Write lower-case letters, digits and hyphens, such as 'diplomacy'."),
     Row("stance in words", "stance: affirms", "stance: It is so", 6, "'It is so' is not allowed as 'stance'. Known: affirms, denies."),
     Row("entity that is said", "    type: Event\n", "    type: Utterance\n    says: sylvania\n", 10, "'sylvania' is an entity; 'says' names a content. Describe it in the 'states' of a claim; names are those of this document. An entity stands in a role, such as 'concerning'."),
@@ -520,3 +520,17 @@ def test_a_folder_with_settings_and_without_uses_has_the_message_there(tmp_path:
     (told,) = run_on(tmp_path, "check").stderr.splitlines()
 
     assert told.startswith("mappings/folder.yaml:1: 'israel' are known to Legation's own")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("02-more.docx", "1: this file is not read. Claims are read from claims/*.yaml: save it as plain text"),
+        ("02-more.yaml", "1: this is a document of a word processor, not text. Save it as plain text in UTF-8."),
+    ],
+)  # fmt: skip
+def test_claims_in_a_document_of_a_word_processor(tmp_path: Path, name: str, message: str) -> None:
+    file = write_mapping(tmp_path) / "freedonia-sylvania" / "claims" / name
+    file.write_bytes(b"PK\x03\x04\xff\xfe")
+
+    assert f"claims/{name}:{message}" in run_on(tmp_path, "check").stderr

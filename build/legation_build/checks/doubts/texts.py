@@ -53,7 +53,8 @@ def doubts_about_texts(mappings: Mappings, texts: Mapping[str, str]) -> list[Pro
 
     `texts` maps document ids to texts. A sentence with a word of doubt has more than asserted
     claims; the value of a figure stands in a sentence of it, a year there or before it in its
-    section; every sentence has a line in passages.csv. What has a `note`, or for times a `whenText`, was weighed by its author.
+    section; every sentence has a line in passages.csv. What has a `note`, or for times a
+    `whenText`, was weighed by its author.
     """
     found: list[Problem] = []
     for document in mappings.documents:
