@@ -4,10 +4,16 @@ from legation_build.authoring.catalogue import Entry, codes_in, entities_in, fou
 from legation_build.authoring.editor import editor_schemas
 from legation_build.authoring.phrases import Turn, page, turns, turns_for
 from legation_build.authoring.progress import Progress, progress_of
-from legation_build.authoring.scaffold import header, new_folder
+from legation_build.authoring.scaffold import (
+    SENTENCES_FILE,
+    header,
+    listed_sentences,
+    new_folder,
+)
 from legation_build.authoring.services import candidates
 
 __all__ = [
+    "SENTENCES_FILE",
     "Entry",
     "Progress",
     "Turn",
@@ -17,6 +23,7 @@ __all__ = [
     "entities_in",
     "found_in",
     "header",
+    "listed_sentences",
     "new_folder",
     "page",
     "progress_of",

@@ -177,11 +177,16 @@ def _distance(word: str, entry: Entry) -> int:
 
 
 def _is_near(word: str, other: str) -> bool:
-    stem, root = _ENDINGS.sub("", word), _ENDINGS.sub("", other)
+    stem, root = _stem(word), _stem(other)
     if len(stem) >= 4 and stem == root:
         return True
     # Slips are seldom in the first letter: a monument is no document.
     return len(word) >= 4 and word[0] == other[:1] and OSA.distance(word, other) <= len(word) // 4
+
+
+def _stem(word: str) -> str:
+    """Return a word without its ending; embassies and embassy have the same."""
+    return _ENDINGS.sub("", re.sub(r"(?<=..)ies$", "y", word))
 
 
 def _own_codes(mappings: Mappings, general: Mapping[str, Pattern]) -> Iterator[Entry]:

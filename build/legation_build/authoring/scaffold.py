@@ -9,6 +9,8 @@ from legation_build.mapping import WORK_FOLDER, Passage, digest, renew, slug
 
 # Which file of `legation schema` an editor goes by, from the folder of a file.
 SCHEMAS = ".legation"
+# The list of all sentences, beside the text.
+SENTENCES_FILE = "sentences.txt"
 _HEADER = "# yaml-language-server: $schema={up}" + SCHEMAS + "/{part}.json\n"
 _RELATIONS = re.compile(r"(?P<one>.+?)\s*[\u2010-\u2015-]\s*(?P<other>.+?)\s+relations", re.I)
 
@@ -39,7 +41,7 @@ def new_folder(
         f"{pair}/document.yaml": _document(title, relation, text, language, url, license),
         f"{pair}/.gitignore": f"# The words of the text stay here.\n{WORK_FOLDER}/\n",
         f"{pair}/{WORK_FOLDER}/{pair}.txt": text,
-        f"{pair}/{WORK_FOLDER}/sentences.txt": _sentences(passages, text),
+        f"{pair}/{WORK_FOLDER}/{SENTENCES_FILE}": listed_sentences(passages, text),
     }
     for number, (section, found) in enumerate(_sections(passages), 1):
         name = f"{pair}/claims/{number:02}-{slug(section) or 'section'}.yaml"
@@ -85,7 +87,8 @@ def _claims(section: str, passages: Sequence[Passage]) -> str:
     return header("claims", 2) + head + "claims:\n\n" + "\n".join(lines)
 
 
-def _sentences(passages: Sequence[Passage], text: str) -> str:
+def listed_sentences(passages: Sequence[Passage], text: str) -> str:
+    """Return what `SENTENCES_FILE` holds: every passage of `text` below its id."""
     head = "The sentences of the text, to have beside the claims. This file is not published.\n"
     return head + "".join(f"\n{p.id}\n{text[p.start : p.end]}\n" for p in passages)
 

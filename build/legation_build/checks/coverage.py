@@ -1,8 +1,10 @@
 """Find which passages of a document have claims, and which have none and why. Pure."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Passage, Source, each_value, items
 
 _HEADING_REASON = "a heading"
@@ -71,3 +73,16 @@ def uncovered_text(document: DocumentMapping, text: str) -> list[tuple[int, str]
             gaps.append((text.index(words, position), words))
         position = max(position, passage.end) if passage else end
     return gaps
+
+
+def lost_passages(document: DocumentMapping, text: str) -> Iterator[Problem]:
+    """Yield the parts of `text` that passages.csv has no line for, at the line that follows."""
+    for offset, words in uncovered_text(document, text) if document.passages else ():
+        if not any(sign.isalnum() for sign in words):
+            continue  # a full stop that was corrected away
+        parts = words.split()
+        outline = f"{' '.join(parts[:3])} … {' '.join(parts[-3:])}" if len(parts) > 6 else words
+        before = [p for p in document.passages if p.start < offset]
+        message = f"there is no line for a part of the text: '{outline}'."
+        remedy = f"Run: {document.write_anchors}"
+        yield Problem(document.passages_file, len(before) + 1, message, remedy)

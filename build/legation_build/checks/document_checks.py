@@ -1,5 +1,6 @@
 """Find what is wrong in the mapping of one document. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
         "Write a date, month or year such as 2026-11-23, 2026-11 or 2026.",
     ),
 }
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -143,12 +145,16 @@ def _missing_parts(document: DocumentMapping, incomplete: Collection[str]) -> It
 
 
 def _misplaced_passages(document: DocumentMapping) -> Iterator[Problem]:
-    """Yield the passages that overlap the one before, or end after the text."""
+    """Yield the passages that overlap the one before, end after the text, or have no digest."""
     data, position = document.document.data, 0
     remedy = f"Run: {document.write_anchors}"
     length = str(data.get("length", "")) if isinstance(data, dict) else ""
     for line, passage in enumerate(document.passages, 2):
-        if passage.start < position or passage.end <= passage.start:
+        if not _DIGEST.fullmatch(passage.sha256):
+            message = f"'{passage.sha256}' is not the digest of '{passage.id}'."
+            spoilt = f"A spreadsheet may have spoilt the table. {remedy}"
+            yield Problem(document.passages_file, line, message, spoilt)
+        elif passage.start < position or passage.end <= passage.start:
             message = f"passage '{passage.id}' overlaps the one before, or is empty."
             yield Problem(document.passages_file, line, message, remedy)
         elif length.isdecimal() and passage.end > int(length):

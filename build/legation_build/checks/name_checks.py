@@ -223,10 +223,13 @@ def unknown_passage(name: str, key: str, known: Collection[str]) -> tuple[str, s
     """
     section = name.rpartition("-")[0] + "-"
     numbers = [int(n) for n in (one.removeprefix(section) for one in known) if n.isdecimal()]
-    remedy = suggestion(name, known, "passages.csv lists all.")
-    if numbers and name.removeprefix(section).isdecimal():
+    remedy, number = suggestion(name, known, "passages.csv lists all."), name.removeprefix(section)
+    if numbers and number.isdecimal():
         ends = f"'{section}{min(numbers)}' to '{section}{max(numbers)}'"
         remedy = f"The sentences of this section are {ends}; passages.csv lists all."
+        if min(numbers) < int(number) < max(numbers):
+            remedy = f"Its section has {ends}: its line in passages.csv was lost or changed. "
+            remedy += "Put the id back, or run legation anchors --write if the line is gone."
     return f"unknown passage '{name}' ('{key}').", remedy
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from legation_build.authoring import SENTENCES_FILE, listed_sentences
 from legation_build.checks import (
     PassageCoverage,
     cited_passages,
@@ -21,6 +22,7 @@ from legation_build.mapping import (
     DocumentMapping,
     Mappings,
     Passage,
+    complete,
     digest,
     passage_at,
     read_mappings,
@@ -32,6 +34,9 @@ from legation_build.mapping import (
     write_passages,
 )
 from legation_build.regular_files import is_there
+
+# What a passage is called and what it is, apart from where it stands.
+_NAMES = ("id", "kind", "level", "section")
 
 
 @dataclass(frozen=True)
@@ -135,10 +140,31 @@ def write_anchors(roots: Sequence[Path], source: Path | None) -> Iterator[str]:
             raise SourceError(f"{file} holds no text; nothing was written.")
         write_passages(Path(document.passages_file), passages)
         _record(Path(document.passages_file).with_name("document.yaml"), text)
-        gone = sorted({p.id for p in document.passages} - {p.id for p in passages})
+        sentences = Path(document.root, document.id, WORK_FOLDER, SENTENCES_FILE)
+        if is_there(sentences):
+            sentences.write_text(listed_sentences(passages, text), encoding="utf-8")
         yield f"{document.id}: {len(passages)} passages written to {document.passages_file}"
-        if gone:
-            yield f"{document.id}: no longer in the text, check their claims: {', '.join(gone)}"
+        yield from (f"{document.id}: {line}" for line in _changes(document.passages, passages))
+
+
+def _changes(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[str]:
+    """Yield which ids of passages stand for something else than before; "" of a new document."""
+    before, now = {p.id: p for p in old}, {p.id: p for p in new}
+    names = {p.sha256: p.id for p in new if p.id not in before}
+    renamed = {p.id: names[p.sha256] for p in old if p.id not in now and p.sha256 in names}
+    gone = [name for name in before if name not in now and name not in renamed]
+    other = [name for name in before if name in now and before[name].sha256 != now[name].sha256]
+    added = [name for name in now if name not in before and name not in renamed.values()]
+    if gone:
+        yield f"no longer in the text, check their claims: {', '.join(sorted(gone))}"
+    for name, instead in renamed.items():
+        yield f"{name} is called {instead} now: write {instead} where claims name it"
+    if other:
+        yield f"have other words now, look whether their claims still hold: {', '.join(other)}"
+    if before and added:
+        yield f"new: {', '.join(added)}"
+    if gone or renamed or other or (before and added):
+        yield "comments in claims/ may name old ones; look new ones up in passages.csv"
 
 
 def _texts_of(documents: Sequence[DocumentMapping], source: Path | None) -> dict[str, Path]:
@@ -166,12 +192,13 @@ def _readable(roots: Sequence[Path], optional_keys: Sequence[str] = ()) -> Mappi
 def renewed(document: DocumentMapping, text: str) -> list[Passage]:
     """Return the passages of `document` for `text`, keeping ids and corrections made by hand."""
     data = document.document.data
+    language = data.get("language", "en")
     if document.passages and data.get("sha256") == digest(text):
-        return [
-            passage_at(text, p.start, p.end, id=p.id, kind=p.kind, level=p.level, section=p.section)
-            for p in document.passages
-        ]
-    return renew(document.passages, text, data.get("language", "en"), cited_passages(document))
+        names = ({key: getattr(p, key) for key in _NAMES} for p in document.passages)
+        rows = zip(document.passages, names, strict=True)
+        anchored = [passage_at(text, p.start, p.end, **named) for p, named in rows]
+        return complete(anchored, text, language)
+    return renew(document.passages, text, language, cited_passages(document))
 
 
 def _record(file: Path, text: str) -> None:

@@ -19,11 +19,16 @@ from legation_build.mapping import (
     digest,
     read_shared,
     read_source,
+    text_warnings,
     write_passages,
 )
 from legation_build.regular_files import is_there
 
 SCHEMA_FOLDER = ".legation"
+_CHANGED_TEXT = (
+    "Choose another name. If its text has changed, put the new one into its work/ and run "
+    "legation anchors --write, which keeps your claims."
+)
 
 
 def write_new_folder(
@@ -43,10 +48,12 @@ def write_new_folder(
     if fault := name_fault(pair):
         raise MappingError(f"'{pair}' {fault}")
     if is_there(root / pair):
-        raise MappingError(f"{root / pair} is there already. Choose another name, or remove it.")
+        raise MappingError(f"{root / pair} is there already. {_CHANGED_TEXT}")
     text = read_source(file)
     if not text.strip():
         raise MappingError(f"{file} holds no text.")
+    for warning in text_warnings(pair, text, str(file)):
+        click.echo(warning.as_warning(), err=True)
     settings = _settings(root, uses) if uses else ""
     before = [pipeline.read([root], may_be_empty=True).mappings] if root.is_dir() else []
     before += [read_shared(uses)] if uses else []

@@ -13,7 +13,7 @@ from legation_build.mapping.model import (
     items,
 )
 from legation_build.mapping.no_term_found import NO_TERM_FOUND
-from legation_build.mapping.passages import Passage, digest, passage_at, renew, slug
+from legation_build.mapping.passages import Passage, complete, digest, passage_at, renew, slug
 from legation_build.mapping.passages_file import write_passages
 from legation_build.mapping.places import WORK_FOLDER, DocumentPlace, document_places
 from legation_build.mapping.reader import (
@@ -51,6 +51,7 @@ __all__ = [
     "Path",
     "Source",
     "author_first",
+    "complete",
     "contents",
     "digest",
     "document_files",

@@ -7,7 +7,8 @@ plain, with Markdown's `#` headings, `>` quotations and `*` list items, one para
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sentencex import get_sentence_boundaries
@@ -121,34 +122,71 @@ def renew(
 ) -> list[Passage]:
     """Return the passages of a new version of a text, in order.
 
-    Each `old` passage whose words are still in `text` is kept, wherever it has moved to, with what
-    was corrected by hand; with its id too, if it is among those `cited` by claims (None: all are).
-    The rest of the text is divided again, and no new id is one that was cited, so that no claim
-    cites a sentence it was not made from.
+    Each `old` passage whose words are still in `text` keeps its id, wherever it has moved to, and
+    what was corrected by hand. Of those that claims do not cite (`cited`; None: all are cited) the
+    kind and section follow the text, and a sentence that became a heading has a new id. The rest of
+    the text is divided again, and no new id is one that was cited, so that no claim cites a
+    sentence it was not made from.
     """
     known, position = sorted(old, key=lambda p: p.start), 0
     fresh = divide(text, language)
     same = {(passage.start, passage.end): passage for passage in fresh}
     kept: list[Passage] = []
+    lost: dict[str, list[Passage]] = defaultdict(list)
     for passage in known:
         start = _find(passage, text, position)
         if start is None:
+            lost[passage.sha256].append(passage)
             continue
         position = start + passage.end - passage.start
-        is_cited = cited is None or passage.id in cited
-        if is_cited or (start, position) not in same:
-            kept.append(replace(passage, start=start, end=position))
+        now = same.get((start, position))
+        kept += _kept(passage, replace(passage, start=start, end=position), now, cited)
+    # What moved to another place among the others is not found in their order.
+    for passage in _outside(kept, fresh):
+        if same_words := lost[passage.sha256]:
+            moved = same_words.pop(0)
+            there = replace(moved, start=passage.start, end=passage.end)
+            kept += _kept(moved, there, passage, cited)
     taken = {passage.id for passage in known if cited is None or passage.id in cited}
-    taken |= {passage.id for passage in kept}
-    for passage in fresh:
-        if any(passage.start < p.end and p.start < passage.end for p in kept):
-            continue
+    return _with_rest(kept, fresh, taken)
+
+
+def complete(passages: Sequence[Passage], text: str, language: str) -> list[Passage]:
+    """Return `passages` of `text` with those that were lost from them, in order."""
+    return _with_rest(passages, divide(text, language), set())
+
+
+def _kept(
+    old: Passage, moved: Passage, now: Passage | None, cited: Collection[str] | None
+) -> list[Passage]:
+    """Return a passage that is still there, with its id; nothing if it is another thing `now`."""
+    if now is None or cited is None or old.id in cited:
+        return [moved]
+    # Before the first claim, headings may still be put right: ids then follow their sections.
+    begun = bool(cited) or old.section == now.section
+    if (old.kind == "heading") != (now.kind == "heading") or not begun:
+        return []
+    return [replace(now, id=old.id)]
+
+
+def _outside(kept: Sequence[Passage], fresh: Iterable[Passage]) -> list[Passage]:
+    """Return those of `fresh` that share nothing with passages that are kept."""
+    return [one for one in fresh if not any(one.start < p.end and p.start < one.end for p in kept)]
+
+
+def _with_rest(
+    kept: Sequence[Passage], fresh: Iterable[Passage], cited: Collection[str]
+) -> list[Passage]:
+    """Return `kept` and the rest of `fresh` in order; new ids are none of `cited`."""
+    taken = {*cited, *(passage.id for passage in kept)}
+    new = []
+    for passage in _outside(kept, fresh):
         identity = passage.id
         while identity in taken:
             identity += "a"
         taken.add(identity)
-        kept.append(replace(passage, id=identity))
-    return sorted(kept, key=lambda p: p.start)
+        new.append(replace(passage, id=identity))
+    return sorted([*kept, *new], key=lambda p: p.start)
 
 
 def _find(passage: Passage, text: str, position: int) -> int | None:

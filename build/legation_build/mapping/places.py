@@ -63,4 +63,9 @@ def _nothing_in(roots: Sequence[Path]) -> str:
     inner = (folder for root in roots for folder in sorted(root.iterdir()) if folder.is_dir())
     if holding := next((folder for folder in inner if _document_folders(folder)), None):
         return f"{message} There are some in '{holding}': give --mappings {holding}"
+    within = (root.resolve().parent for root in roots)
+    if folder := next((one for one in within if is_there(one / "document.yaml")), None):
+        return (
+            f"{message} It is part of the document '{folder.name}': give --mappings {folder.parent}"
+        )
     return message

@@ -30,6 +30,8 @@ from legation_build.resources import resource
 MAPPING_SET_FILE = "wikidata.sssom.tsv"
 CODES_FILE = "codes.yaml"
 AUDIT_FILE = "audit.yaml"
+# Files of word processors, which newcomers may write in.
+_OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf"})
 _LISTS = ("claims", "codes", "entities")
 
 
@@ -160,6 +162,10 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
             continue
         if not file.is_dir() and file not in known and not file.name.startswith("README"):
             remedy = "Claims are read from claims/*.yaml; rename or move the file."
+            if file.suffix.lower() in _OFFICE:
+                remedy = (
+                    "Claims are read from claims/*.yaml: save it as plain text under such a name."
+                )
             yield Problem(_shown(file, root), 1, "this file is not read.", remedy)
 
 

@@ -9,6 +9,7 @@ from legation_build.errors import Problem, SourceError
 from legation_build.mapping.model import DocumentMapping
 from legation_build.mapping.passages import Passage, digest, renew
 from legation_build.mapping.places import WORK_FOLDER
+from legation_build.mapping.text_files import no_text
 from legation_build.regular_files import is_there, read_regular
 
 
@@ -36,7 +37,7 @@ def read_source(file: Path) -> str:
         raise SourceError(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        problem = Problem(str(file), line, f"not UTF-8 text: {error.reason}.", "Save it as UTF-8.")
+        problem = Problem(str(file), line, *no_text(data, error))
         raise SourceError(f"{file} is not UTF-8 text.", [problem]) from None
 
 
@@ -98,7 +99,7 @@ def text_changes(document: DocumentMapping, text: str, folder: Path | None = Non
             document.passages_file,
             line,
             f"passage '{p.id}' is not found at {p.start} to {p.end}.",
-            f"Restore the line, or delete it and run: {command}",
+            f"If its start and end are not as you meant them, delete the line. Then run: {command}",
         )
         for line, p in enumerate(document.passages, 2)
         if digest(text[p.start : p.end]) != p.sha256
@@ -107,19 +108,27 @@ def text_changes(document: DocumentMapping, text: str, folder: Path | None = Non
 
 
 def text_warnings(document: str, text: str, file: str) -> list[Problem]:
-    """Return a warning when the paragraphs of `text` seem to be broken into lines."""
+    """Return warnings of what `text` has where title, headings or whole paragraphs should stand."""
     lines = text.split("\n")
     broken = [
         number
         for number, (line, following) in enumerate(pairwise(lines), 1)
         if number > 1 and _LONG.fullmatch(line) and _GOES_ON.match(following)
     ]
-    if not broken:
-        return []
-    message = f"a sentence of '{document}' seems to go on in the next line."
-    if len(broken) > 1:
-        message = message[:-1] + f", as on {len(broken) - 1} other lines."
-    return [Problem(file, broken[0], message, "Write every paragraph as one line.")]
+    marked = [number for number, line in enumerate(lines, 1) if _WIKI_HEADING.fullmatch(line)]
+    first = next((number for number, line in enumerate(lines, 1) if line.strip()), 1)
+    found = []
+    if re.match("##+ ", lines[first - 1]):
+        message = f"'{document}' begins with the heading of a section, which is taken as its title."
+        found.append(Problem(file, first, message, "Write the title on a line above it."))
+    for numbers, what, remedy in (
+        (broken, f"a sentence of '{document}' seems to go on in the next line.", _AS_ONE_LINE),
+        (marked, f"a heading of '{document}' is marked as in a wiki.", _WITH_HASHES),
+    ):
+        if numbers:
+            others = f", as on {len(numbers) - 1} other lines." if len(numbers) > 1 else "."
+            found.append(Problem(file, numbers[0], what[:-1] + others, remedy))
+    return found
 
 
 def _lost_passages(document: DocumentMapping, text: str, again: str) -> list[Problem]:
@@ -154,6 +163,9 @@ def _outline(passage: Passage) -> str:
 
 
 _MOST_NAMED = 10
+_AS_ONE_LINE = "Write every paragraph as one line."
+_WITH_HASHES = "Begin it with hashes and a space, as in ## History."
+_WIKI_HEADING = re.compile(r"\s*(={1,6})[^=].*[^=]\1\s*")
 # A line that ends within a sentence, and one that may continue it.
 _LONG = re.compile(r"(?![#>*-] ).{30,120}[^\s.!?:;…)\]\"'”\u2019»]\s*")
 _GOES_ON = re.compile(r"(?![#>*-] )\s*\S")

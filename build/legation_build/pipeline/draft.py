@@ -16,6 +16,7 @@ from legation_build.dataset import assemble_graphs, validation_graphs
 from legation_build.errors import LegationError, Problem
 from legation_build.mapping import (
     WORK_FOLDER,
+    DocumentMapping,
     Mappings,
     digest,
     read_text,
@@ -80,10 +81,13 @@ class Draft:
         self, mappings: Mappings, texts: Mapping[str, str], same: Mapping[str, str]
     ) -> list[Problem]:
         """Return what mappings and their texts do not share, and how texts have changed."""
-        changed = [one for one in mappings.documents if one.id in texts.keys() - same.keys()]
         return [
             *doubts_about_texts(mappings, same),
-            *(found for one in changed for found in text_changes(one, texts[one.id])),
+            *(
+                found
+                for one in mappings.documents
+                for found in (text_changes(one, texts[one.id]) if one.id in texts else _gone(one))
+            ),
         ]
 
     def _same(self, mappings: Mappings, texts: Mapping[str, str]) -> dict[str, str]:
@@ -153,3 +157,11 @@ class Draft:
                 for document in documents
             },
         )
+
+
+def _gone(document: DocumentMapping) -> Iterable[Problem]:
+    """Yield a warning when `legation new` made a folder for the text and the text is not there."""
+    work = Path(document.root, document.id, WORK_FOLDER)
+    if work.is_dir():
+        message = f"the text, {document.id}.txt, is not here, so nothing was compared with it."
+        yield Problem(str(work), 0, message, f"Put it back as {work / document.id}.txt.")

@@ -130,6 +130,8 @@ def test_where_no_code_is_like_it_the_general_types_are_listed() -> None:
         ("film", "work"),
         ("denial", "reject"),
         ("aim", "position"),
+        ("embassies", "embassy"),
+        ("treaties", "agree"),
     ],
 )
 def test_an_everyday_word_leads_to_a_general_code(tmp_path: Path, word: str, code: str) -> None:

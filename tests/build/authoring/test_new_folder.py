@@ -134,7 +134,7 @@ def test_a_folder_that_is_there_stays_as_it_is(text: Path) -> None:
     result = made(text)
 
     assert result.exit_code == 1
-    assert "is there already. Choose another name, or remove it." in result.stderr
+    assert "is there already. Choose another name. If its text has changed" in result.stderr
     assert {file: file.read_bytes() for file in some(before)} == before
 
 
@@ -223,3 +223,30 @@ def test_what_is_said_of_new_entities_holds_in_every_release(text: Path) -> None
 
     assert "  description: State that documents are about\n" in written
     assert "One of the two" not in written
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "message"),
+    [
+        ("## History\n\nThey met.\n", 1, "'freedonia-sylvania' begins with the heading of a section, which is taken as its title. Write the title on a line above it."),
+        ("Relations\n\n== History ==\n\nThey met.\n", 3, "a heading of 'freedonia-sylvania' is marked as in a wiki. Begin it with hashes and a space, as in ## History."),
+        ("Relations\n\nThe two states have had relations for a long time and\nnever quarrelled.\n", 3, "a sentence of 'freedonia-sylvania' seems to go on in the next line. Write every paragraph as one line."),
+    ],
+)  # fmt: skip
+def test_a_text_in_another_form_is_warned_of(
+    text: Path, words: str, line: int, message: str
+) -> None:
+    text.write_text(words)
+
+    assert f"{text}:{line}: warning: {message}" in made(text).stderr
+
+
+def test_a_document_of_a_word_processor_is_no_text(text: Path) -> None:
+    text.write_bytes(b"PK\x03\x04\xff\xfe")
+
+    result = made(text)
+
+    assert result.exit_code == 1
+    said = "this is a document of a word processor, not text. Save it as plain text in UTF-8."
+    assert f"{text}:1: {said}" in result.stderr
+    assert not (text.parent / "mappings").exists()

@@ -221,3 +221,39 @@ def test_write_keeps_ids_in_a_new_text_and_names_those_that_are_gone(root: Path)
 
     assert "no longer in the text, check their claims: p-early-years-1" in result.output
     assert [row["id"] for row in passages(root)][2:] == ["p-early-years-1a", "p-early-years-2"]
+    assert "new: p-early-years-1a" in result.output
+    assert "comments in claims/ may name old ones" in result.output
+
+
+def test_a_line_that_was_lost_comes_back_though_the_text_is_the_same(root: Path) -> None:
+    file = root / "mappings" / "freedonia-sylvania" / "passages.csv"
+    before = file.read_text()
+    file.write_text("".join(before.splitlines(keepends=True)[:-1]))
+
+    result = anchors(root, "--write")
+
+    assert result.exit_code == 0, result.output
+    assert file.read_text() == before
+
+
+def test_the_list_of_sentences_follows_the_text(root: Path, work: Path) -> None:
+    work.write_text(TEXT.replace("Freedonia recognized Sylvania on 3 May 1920. ", ""))
+    listed = work.with_name("sentences.txt")
+    listed.write_text("old")
+
+    CliRunner().invoke(main, ["anchors", "--write", "--mappings", str(root / "mappings")])
+
+    assert "p-early-years-2\nThe Sylvanian press" in listed.read_text()
+    assert "p-early-years-1" not in listed.read_text()
+
+
+def test_a_heading_that_was_a_sentence_is_told_by_its_new_name(root: Path, work: Path) -> None:
+    work.write_text(plain := TEXT.replace("## Early years", "Early years"))
+    command = ["anchors", "--write", "--mappings", str(root / "mappings")]
+    CliRunner().invoke(main, command)
+    assert any(row["id"] == "p-lead-1" for row in passages(root))
+
+    work.write_text(plain.replace("Early years", "## Early years"))
+    result = CliRunner().invoke(main, command)
+
+    assert "p-lead-1 is called p-early-years-heading now" in result.output

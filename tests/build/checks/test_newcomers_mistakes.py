@@ -520,3 +520,17 @@ def test_a_folder_with_settings_and_without_uses_has_the_message_there(tmp_path:
     (told,) = run_on(tmp_path, "check").stderr.splitlines()
 
     assert told.startswith("mappings/folder.yaml:1: 'israel' are known to Legation's own")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("02-more.docx", "1: this file is not read. Claims are read from claims/*.yaml: save it as plain text"),
+        ("02-more.yaml", "1: this is a document of a word processor, not text. Save it as plain text in UTF-8."),
+    ],
+)  # fmt: skip
+def test_claims_in_a_document_of_a_word_processor(tmp_path: Path, name: str, message: str) -> None:
+    file = write_mapping(tmp_path) / "freedonia-sylvania" / "claims" / name
+    file.write_bytes(b"PK\x03\x04\xff\xfe")
+
+    assert f"claims/{name}:{message}" in run_on(tmp_path, "check").stderr

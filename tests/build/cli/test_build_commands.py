@@ -44,6 +44,23 @@ def test_an_unknown_command_is_named() -> None:
     assert result.exit_code == 2
     assert "No such command 'bild'" in result.output
     assert result.output.startswith("Usage: ")
+    assert "Did you mean 'check'?" in run("chek").output
+
+
+def test_a_folder_without_its_option_leads_to_the_option(mappings: Path) -> None:
+    result = run("check", mappings)
+
+    assert result.exit_code == 2
+    assert "A folder of mappings is given with --mappings." in result.output
+
+
+def test_a_folder_within_a_document_leads_to_that_of_the_mappings(mappings: Path) -> None:
+    claims = next(mappings.glob("*/claims"))
+
+    result = run("check", "--mappings", claims)
+
+    assert result.exit_code == 1
+    assert f"It is part of the document '{claims.parent.name}': give --mappings" in result.output
 
 
 def test_validate_says_how_much_conforms_and_writes_nothing(mappings: Path) -> None:

@@ -97,14 +97,14 @@ def test_a_heading_of_one_hash_begins_a_section_unless_it_repeats_the_title() ->
     assert [p.section for p in found][-1] == "Title"
 
 
-def test_ids_that_no_claim_cites_are_made_anew() -> None:
+def test_sentences_keep_their_ids_below_a_new_heading() -> None:
     before = "A and B\n\nOne. Two.\n\nTrade\n\nThree."
     old = divide(before, "en")
     new = before.replace("Trade", "# Trade")
 
     renewed = [p.id for p in renew(old, new, "en", cited={"p-lead-1"})]
 
-    assert renewed == ["p-title", "p-lead-1", "p-lead-2", "p-trade-heading", "p-trade-1"]
+    assert renewed == ["p-title", "p-lead-1", "p-lead-2", "p-trade-heading", "p-lead-4"]
     assert "p-lead-4" in [p.id for p in renew(old, new, "en", cited={"p-lead-4"})]
 
 
@@ -116,3 +116,24 @@ def test_sentences_cover_all_words_in_order(paragraph: str) -> None:
     assert all(paragraph[a:b] == paragraph[a:b].strip() for a, b in spans)
     covered = {i for a, b in spans for i in range(a, b)}
     assert all(i in covered for i, letter in enumerate(paragraph) if letter.isalnum())
+
+
+def test_ids_of_unchanged_sentences_stay_whatever_goes_and_whether_claims_cite_them() -> None:
+    before = "A and B\n\nOne is here. Two is here. Three is here. Four is here."
+    old = divide(before, "en")
+    new = before.replace(" Two is here.", "")
+
+    assert [p.id for p in renew(old, new, "en", cited=set())] == [
+        *("p-title", "p-lead-1", "p-lead-3", "p-lead-4")
+    ]
+
+
+def test_sentences_that_change_places_keep_their_ids() -> None:
+    old = divide("A and B\n\nOne is here. Two is here. Three is here.", "en")
+    new = "A and B\n\nTwo is here. Three is here. One is here."
+
+    kept = {p.id: words(p, new) for p in renew(old, new, "en", cited={"p-lead-2"})}
+
+    assert kept["p-lead-1"] == "One is here."
+    assert kept["p-lead-2"] == "Two is here."
+    assert kept["p-lead-3"] == "Three is here."

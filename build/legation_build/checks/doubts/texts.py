@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from legation_build.checks.claim_checks import stated_by
+from legation_build.checks.coverage import lost_passages
 from legation_build.checks.doubts.numbers import numbers_in
 from legation_build.errors import Problem
 from legation_build.mapping import (
@@ -52,11 +53,13 @@ def doubts_about_texts(mappings: Mappings, texts: Mapping[str, str]) -> list[Pro
 
     `texts` maps document ids to texts. A sentence with a word of doubt has more than asserted
     claims; the value of a figure stands in a sentence of it, a year there or before it in its
-    section. What has a `note`, or for times a `whenText`, was weighed by its author.
+    section; every sentence has a line in passages.csv. What has a `note`, or for times a
+    `whenText`, was weighed by its author.
     """
     found: list[Problem] = []
     for document in mappings.documents:
         if document.id in texts:
+            found += lost_passages(document, texts[document.id])
             found += _elsewhere(document, texts[document.id])
             if _is_english(document):
                 found += _unhedged(document, texts[document.id])
