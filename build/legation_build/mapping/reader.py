@@ -30,6 +30,9 @@ from legation_build.resources import resource
 MAPPING_SET_FILE = "wikidata.sssom.tsv"
 CODES_FILE = "codes.yaml"
 AUDIT_FILE = "audit.yaml"
+UNREAD = "this file is not read."
+# Files of a folder of mappings, which have no meaning in that of a document.
+_OF_ALL = ("entities.yaml", FOLDER_FILE, MAPPING_SET_FILE)
 _LISTS = ("claims", "codes", "entities")
 
 
@@ -160,7 +163,12 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
             continue
         if not file.is_dir() and file not in known and not file.name.startswith("README"):
             remedy = "Claims are read from claims/*.yaml; rename or move the file."
-            yield Problem(_shown(file, root), 1, "this file is not read.", remedy)
+            if file.name in _OF_ALL:
+                remedy = f"Move what it holds into {_shown(root / file.name, root)}, for all."
+            yield Problem(_shown(file, root), 1, UNREAD, remedy)
+    if is_there(root / CODES_FILE):
+        remedy = "Codes are those of a document: move it into the folder of the document."
+        yield Problem(_shown(root / CODES_FILE, root), 1, UNREAD, remedy)
 
 
 def _yaml(file: Path, root: Path, name: str) -> Source:
