@@ -453,7 +453,7 @@ def test_a_folder_that_forgot_what_it_uses_has_one_message_for_all_names(tmp_pat
 
     assert len(told) == 1
     assert told[0].startswith("mappings/folder.yaml: 'israel' is known to Legation's own")
-    assert told[0].endswith(" They are named at mappings/entities.yaml:6 and 2 more.")
+    assert told[0].endswith(" It is named at mappings/entities.yaml:6 and 2 more.")
 
 
 def test_entities_in_another_form_are_the_one_fault(tmp_path: Path) -> None:
