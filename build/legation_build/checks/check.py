@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from legation_build.checks.document_checks import document_problems, is_unread
+from legation_build.checks.document_checks import (
+    document_problems,
+    is_elsewhere,
+    is_unread,
+)
 from legation_build.checks.forms import KnownNames, file_problems
 from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
 from legation_build.dataset import MODEL_FILES, Vocabulary
@@ -120,7 +124,9 @@ def check_documents(
 
 def _incomplete(mappings: Mappings) -> frozenset[str]:
     """Return whether there may be more entities: a file of them has another form, and is told."""
-    return frozenset({"entity"} if any(map(is_unread, mappings.entities)) else ())
+    is_told = any(one.data is None or is_unread(one) for one in mappings.entities)
+    is_told |= any(is_elsewhere(one, "entities.yaml") for one in mappings.documents)
+    return frozenset({"entity"} if is_told else ())
 
 
 def entity_ids(mappings: Mappings) -> set[str]:

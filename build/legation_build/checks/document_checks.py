@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -25,12 +26,14 @@ from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, Path, Source, contents, items
 
+# Another form is refused by the schema.
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 # Values of a document.yaml that can look right and be none: key → how to read it, and the remedy.
 _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "url": (NamedNode, "Write a web address."),
     "license": (NamedNode, "Write the web address of a licence."),
     "modified": (
-        lambda text: date.fromisoformat(f"{text}-01-01"[:10]),
+        lambda text: _DATE.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]),
         "Write a date, month or year such as 2026-11-23, 2026-11 or 2026.",
     ),
 }
@@ -70,6 +73,8 @@ def document_problems(
     passages = {passage.id for passage in document.passages}
     yield from code_problems(document, mappings, vocabulary, [block.data for block in defined])
     incomplete |= _incomplete(document)
+    if any("states" not in claim.data for claim in claims):
+        incomplete |= {"content"}  # what is told there may be under another key
     names = NameChecker(
         mappings,
         with_own_codes(vocabulary, document),
@@ -81,8 +86,11 @@ def document_problems(
     )
     roles = RoleChecker(document, vocabulary)
     # Which roles a type has is known only with all codes.
+    keys = mappings.schema["$defs"]["content"]["properties"].keys()
     for block in defined if "code" not in incomplete else ():
-        yield from roles.problems(block.source, block.path, block.data)
+        # A key that is unknown may be the one that is missing.
+        may_lack = not block.data.keys() <= keys
+        yield from roles.problems(block.source, block.path, block.data, may_lack)
     blocks = [*claims, *defined]
     for block in blocks:
         yield from names.problems(block.source, block.path, block.data)
@@ -113,7 +121,18 @@ def document_problems(
 def _incomplete(document: DocumentMapping) -> frozenset[str]:
     """Return the kinds of names that are not all known, for a file that has some cannot be read."""
     codes, claims = is_unread(document.codes), any(map(is_unread, document.claims))
-    return frozenset([*(["code"] if codes else []), *(["claim", "content"] if claims else [])])
+    return frozenset(
+        [
+            *(["code"] if codes or is_elsewhere(document, "codes.yaml") else []),
+            *(["claim", "content"] if claims else []),
+            *([] if document.passages else ["passage"]),
+        ]
+    )
+
+
+def is_elsewhere(document: DocumentMapping, name: str) -> bool:
+    """Return whether a file of this `name` stands where nothing reads it, which is told."""
+    return any(PurePath(problem.file).name == name for problem in document.document.problems)
 
 
 def is_unread(source: Source | None) -> bool:
@@ -165,7 +184,7 @@ def _misplaced_passages(document: DocumentMapping) -> Iterator[Problem]:
 
 def _unknown_exceptions(document: DocumentMapping, passages: Collection[str]) -> Iterator[Problem]:
     """Yield the names under `withoutClaims` that no passage has."""
-    for source in document.claims:
+    for source in document.claims if passages else ():
         for name in excused(source):
             if name not in passages and ":" not in str(name):  # which the schema refuses
                 line = source.line(("withoutClaims", name))

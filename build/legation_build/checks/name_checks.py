@@ -144,9 +144,9 @@ class NameChecker:
             known, what = [f"{s}/{c}" for s, names in codes.items() for c in names], "code"
         else:
             scheme = vocab.removeprefix(CODE).rstrip("/")
-            if name in self.vocabulary.codes[scheme] or (
-                "code" in self.incomplete and scheme not in CLOSED
-            ):
+            is_open = "code" in self.incomplete and scheme not in CLOSED
+            # A code with the name of its list is refused by the schema.
+            if is_open or "/" in name or name in self.vocabulary.codes[scheme]:
                 return None
             return unknown_code(name, key, scheme, self.vocabulary)
         if name in known or what in self.incomplete:
@@ -159,7 +159,8 @@ class NameChecker:
             name, what, known = name.removeprefix("entity:"), "entity", self.entities
         else:
             what, known = self.references.get(key, ("content", self.contents))
-            if what in self.incomplete:
+            # A passage of another form is refused by the schema.
+            if what in self.incomplete or (what == "passage" and name[:2] != "p-"):
                 return None
             if what == "passage" and name not in known:
                 return unknown_passage(name, key, known)

@@ -49,14 +49,19 @@ class RoleChecker:
         for iri in next_above:
             self.broader[iri] = self._above(iri, next_above, frozenset())
 
-    def problems(self, source: Source, path: Path, content: Mapping[str, Any]) -> Iterator[Problem]:
-        """Yield what is wrong with the roles of `content`, which stands at `path`."""
+    def problems(
+        self, source: Source, path: Path, content: Mapping[str, Any], may_lack: bool = False
+    ) -> Iterator[Problem]:
+        """Yield what is wrong with the roles of `content`, which stands at `path`.
+
+        With `may_lack`, roles that it lacks are not told.
+        """
         names, found = self._found(content)
         if not found:
             return
         of = f"'{content.get('id')}'"
         for code, pattern in found.items():
-            for role in sorted(pattern.required - content.keys()):
+            for role in sorted(pattern.required - content.keys()) if not may_lack else ():
                 message = f"{of} is of the type '{names[code]}' and has no '{role}'."
                 line = source.line((*path, "id"))
                 remedy = _sides(content) if role == "participant" else ""

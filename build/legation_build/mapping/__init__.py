@@ -18,6 +18,7 @@ from legation_build.mapping.passages_file import write_passages
 from legation_build.mapping.places import WORK_FOLDER, DocumentPlace, document_places
 from legation_build.mapping.reader import (
     AUDIT_FILE,
+    UNREAD,
     document_files,
     forget_files,
     read_document,
@@ -39,6 +40,7 @@ __all__ = [
     "FOLDER_FILE",
     "NO_TERM_FOUND",
     "STANDARD",
+    "UNREAD",
     "WORK_FOLDER",
     "Agent",
     "DocumentMapping",

@@ -32,6 +32,9 @@ CODES_FILE = "codes.yaml"
 AUDIT_FILE = "audit.yaml"
 # Files of word processors, which newcomers may write in.
 _OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf"})
+UNREAD = "this file is not read."
+# Files of a folder of mappings, which have no meaning in that of a document.
+_OF_ALL = ("entities.yaml", FOLDER_FILE, MAPPING_SET_FILE)
 _LISTS = ("claims", "codes", "entities")
 
 
@@ -166,7 +169,12 @@ def _unread(folder: Path, root: Path) -> Iterator[Problem]:
                 remedy = (
                     "Claims are read from claims/*.yaml: save it as plain text under such a name."
                 )
-            yield Problem(_shown(file, root), 1, "this file is not read.", remedy)
+            elif file.name in _OF_ALL:
+                remedy = f"Move what it holds into {_shown(root / file.name, root)}, for all."
+            yield Problem(_shown(file, root), 1, UNREAD, remedy)
+    if is_there(root / CODES_FILE):
+        remedy = "Codes are those of a document: move it into the folder of the document."
+        yield Problem(_shown(root / CODES_FILE, root), 1, UNREAD, remedy)
 
 
 def _yaml(file: Path, root: Path, name: str) -> Source:

@@ -93,9 +93,10 @@ def _with_forgotten_uses(problems: Sequence[Problem], mappings: Mappings) -> lis
                 continue
             place = f"{lacking[0].file}:{lacking[0].line}"
             others = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
-            message = f"{names} are known to {whose}."
+            is_one = names.count("'") == len("''") and " more" not in names
+            message = f"{names} {'is' if is_one else 'are'} known to {whose}."
             remedy = f"Does folder.yaml need `uses: {os.path.relpath(folder, root)}`?"
-            remedy += f" They are named at {place}{others}."
+            remedy += f" {'It is' if is_one else 'They are'} named at {place}{others}."
             first.append(Problem(file, int(file in written), message, remedy))
             rest -= set(lacking)
     return [*first, *sorted(rest)]

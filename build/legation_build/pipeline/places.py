@@ -23,6 +23,7 @@ _OF_A_CLASS = frozenset(
 _SITUATION, _EVENT_TYPE = _SHAPES + "Situation", BIL + "eventType"
 _EVENT, _SITUATION_TYPE = _SHAPES + "Event", BIL + "situationType"
 _OF_A_SITUATION = frozenset({_SITUATION, _SHAPES + "Attribute"})
+_PLACES = (BIL + "place", BIL + "givenPlace")
 _TARGETS = {SH + "targetSubjectsOf": "subject", SH + "targetObjectsOf": "object"}
 _TYPES = {"situationType": "situation-type/", "eventType": "event-type/"}
 
@@ -31,6 +32,10 @@ _TYPES = {"situationType": "situation-type/", "eventType": "event-type/"}
 _REMEDIES = {
     ("SuppositionStanding", "status"): "If it is only a view, a report or an allegation, write that"
     " 'modality' in place of 'asserted'.",
+    (
+        "Figure",
+        "unit",
+    ): "Write 'unit: item' for things that are counted, 'unit: person' for people.",
     ("Event", "eventType"): "Write its 'eventType', or make it a Situation.",
     ("Event", "situationType"): "Write 'eventType' in place of 'situationType', with a code of that"
     " list; or make it a Situation.",
@@ -64,6 +69,9 @@ def violation_problems(
         remedy = _remedy(violation)
         # What was found is in the way of the remedy.
         told = str(replace(violation, value="") if remedy else violation)
+        if violation.path in _PLACES and violation.value in known:
+            told += " (at {}:{}).".format(*known[violation.value])
+            remedy = "If it is, correct its 'type' there."
         for place in places or [known.get(violation.focus, ("ontology", 1))]:
             problems.add(Problem(*place, told, remedy))
     return sorted(problems)

@@ -12,10 +12,20 @@ from dataclasses import replace
 
 from legation_build.checks import stated_by
 from legation_build.errors import Problem
-from legation_build.mapping import FOLDER_FILE, DocumentMapping, Mappings, Source, contents, items
+from legation_build.mapping import (
+    FOLDER_FILE,
+    UNREAD,
+    DocumentMapping,
+    Mappings,
+    Source,
+    contents,
+    items,
+)
 
 # A name that is unknown: what shapes say of it only follows.
 _UNKNOWN = re.compile(r"unknown (?:code|content) '([^']*)'")
+# Files that define what claims name.
+_NAMING = ("entities.yaml", "codes.yaml")
 # Faults in names and roles: graphs can be made all the same.
 _LEAVES_A_GRAPH = re.compile(
     r"unknown (code|entity|content|claim|passage) |no claim uses |'[^']*' is a code of the list "
@@ -28,6 +38,9 @@ def untouched(mappings: Mappings, problems: Sequence[Problem]) -> Mappings:
     """Return mappings with only those documents of which graphs can be made."""
     # Without the entities of a folder that was forgotten, little else can be told.
     if any(one.file.endswith(FOLDER_FILE) for one in problems):
+        return replace(mappings, documents=())
+    # So with a file that stands where nothing reads it.
+    if any(one.message == UNREAD for one in problems if one.file.endswith(_NAMING)):
         return replace(mappings, documents=())
     broken = {one.file for one in problems if not _LEAVES_A_GRAPH.match(one.message)}
     shared = (*mappings.entities, *mappings.settings_files)

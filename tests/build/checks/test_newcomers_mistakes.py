@@ -452,8 +452,8 @@ def test_a_folder_that_forgot_what_it_uses_has_one_message_for_all_names(tmp_pat
     told = run_on(tmp_path, "check").stderr.splitlines()
 
     assert len(told) == 1
-    assert told[0].startswith("mappings/folder.yaml: 'israel' are known to Legation's own")
-    assert told[0].endswith(" They are named at mappings/entities.yaml:6 and 2 more.")
+    assert told[0].startswith("mappings/folder.yaml: 'israel' is known to Legation's own")
+    assert told[0].endswith(" It is named at mappings/entities.yaml:6 and 2 more.")
 
 
 def test_entities_in_another_form_are_the_one_fault(tmp_path: Path) -> None:
@@ -519,7 +519,7 @@ def test_a_folder_with_settings_and_without_uses_has_the_message_there(tmp_path:
 
     (told,) = run_on(tmp_path, "check").stderr.splitlines()
 
-    assert told.startswith("mappings/folder.yaml:1: 'israel' are known to Legation's own")
+    assert told.startswith("mappings/folder.yaml:1: 'israel' is known to Legation's own")
 
 
 @pytest.mark.parametrize(

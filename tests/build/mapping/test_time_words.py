@@ -7,7 +7,7 @@ from legation_build.mapping import edtf
 def said_of(words: str) -> str:
     with pytest.raises(ValueError, match="is not a time in EDTF; write ") as caught:
         edtf.bounds(words)
-    return str(caught.value).partition("; write ")[2]
+    return str(caught.value).partition("; write ")[2].strip("'")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from jsonschema.exceptions import ValidationError
 
 from legation_build.checks.forms.keys import (
     INSTEAD_OF_NOTHING,
+    is_misspelt,
     missing,
     missing_key,
     unknown_keys,
@@ -90,7 +91,9 @@ def _schema_problems(
             yield from unknown_keys(source, cause, definitions)
         elif cause.validator not in _BY_RULE:
             yield _bad_value(source, cause, names)
-        elif not (cause.validator == "required" and missing(cause) in optional_keys):
+        elif cause.validator != "required" or not (
+            missing(cause) in optional_keys or is_misspelt(cause)
+        ):
             yield _BY_RULE[str(cause.validator)](source, cause)
 
 

@@ -84,6 +84,14 @@ def missing_key(source: Source, error: ValidationError) -> Problem:
     )
 
 
+def is_misspelt(error: ValidationError) -> bool:
+    """Return whether the required key is there with a slip, which is told as an unknown key."""
+    block: Any = error.instance
+    allowed = _schema(error).get("properties", {})
+    unknown = block.keys() - allowed.keys()
+    return any(nearest(str(key), allowed) == missing(error) for key in unknown)
+
+
 def missing(error: ValidationError) -> str:
     """Return the required key, which only the message of `error` names."""
     return error.message.split("'")[1]

@@ -75,6 +75,9 @@ class KnownNames:
             return self._of_entity(value, plain)
         if vocab.startswith(CODE) and self._vocabulary is not None:
             scheme = vocab.removeprefix(CODE).rstrip("/")
+            without = value.strip().removeprefix(f"{scheme}/")
+            if without != value and without in self._vocabulary.codes.get(scheme, ()):
+                return f"Write '{without}', without the name of the list."
             if plain not in self._vocabulary.codes.get(scheme, ()):
                 if scheme in CLOSED:
                     return f"Known: {', '.join(sorted(self._vocabulary.codes[scheme]))}."

@@ -161,6 +161,8 @@ def _instead(text: str) -> str:
     if "XX" in found and re.search(r"\d\d00'?s", text):
         # "The 1800s" are a century to some, and ten years to others.
         found += f" for the century, {found.replace('XX', '0X', 1)} for its first ten years"
+    if found.endswith(".."):
+        found = f"'{found}'"  # the end of the sentence would be a third dot
     return f"{text!r} is not a time in EDTF; write {found or _FORMS}"
 
 

@@ -20,7 +20,7 @@ _CENTURY = re.compile(r"(?:the )?(\d\d?)(?:st|nd|rd|th) century", re.IGNORECASE 
 _DECADE = re.compile(r"(?:the )?(\d{2})(\d)0'?s", re.IGNORECASE | re.ASCII)
 _ABOUT = re.compile(r"(?:about|around|circa|c\.|ca\.|~)\s*(.+)", re.IGNORECASE | re.ASCII)
 _SINCE = re.compile(
-    r"(?:since|from)\s+(.+)|(.+?)\s*(?:-|–|/)?\s*(?:\.\.|onwards?)", re.IGNORECASE | re.ASCII
+    r"(?:since|from)\s+(.+)|(.+?)\s*(?:-|–|/)?\s*(?:\.\.\.?|onwards?)", re.IGNORECASE | re.ASCII
 )
 _UNTIL = re.compile(r"(?:until|till|up to)\s+(.+)|\.\.\s*-?\s*(.+)", re.IGNORECASE | re.ASCII)
 _BETWEEN = re.compile(
