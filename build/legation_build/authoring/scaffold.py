@@ -67,7 +67,7 @@ def _document(title: str, relation: str, text: str, language: str, url: str, lic
         + f"url: {url or '  # the web address of the text'}\n"
         + f"license: {license or '  # the web address of the licence that the text is under'}\n"
         + f"language: {language}\n"
-        + '# modified: "2026-11-23"  # when the text was last changed; a year or month will do\n'
+        + '# modified: "2026-11-23"  # when you last changed the mapping; a year or month will do\n'
         + "# partOf: english-wikipedia  # the entity of the work that the text stands in, if any\n"
         + f'length: "{len(text)}"\n'
         + f'sha256: "{digest(text)}"\n'

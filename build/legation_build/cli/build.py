@@ -140,7 +140,7 @@ def validate(
 ) -> None:
     """Check the mappings and the data made from them; write nothing.
 
-    With --source, every passage is checked against the text too.
+    Every passage is checked against the text too, if that is in --source or in work/.
     """
     from legation_build import pipeline
     from legation_build.checks import doubts_about_texts
@@ -152,7 +152,7 @@ def validate(
         progress(quiet or as_json, VALIDATION_STEPS) as bar,
     ):
         inputs = pipeline.load(mapping_roots(roots), bar.step)
-        texts = pipeline.checked_texts(source, inputs.mappings) if source else {}
+        texts = pipeline.checked_texts(source, inputs.mappings)
         graphs, report, _ = pipeline.assemble_and_validate(inputs, texts, jobs, bar.step, engine)
     warnings = sorted({*inputs.warnings, *doubts_about_texts(inputs.mappings, texts)})
     show_warnings(warnings, as_json)

@@ -15,6 +15,7 @@ from legation_build.dataset import NamedGraph, Vocabulary, assemble_graphs, vali
 from legation_build.dumps import claim_rows
 from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.mapping import (
+    WORK_FOLDER,
     Mappings,
     read_mappings,
     read_texts,
@@ -24,6 +25,7 @@ from legation_build.pipeline.model import model_bytes, read_model
 from legation_build.pipeline.places import violation_problems
 from legation_build.pipeline.summaries import UNFIT, mapping_summary, shapes_summary
 from legation_build.quality import Fact, facts_of
+from legation_build.regular_files import is_there
 from legation_build.validation import Report, chosen_engine, engine_name, merged, validate_all
 
 Step = Callable[[str], None]
@@ -80,13 +82,18 @@ def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:
     return Inputs(mappings, files, model, words)
 
 
-def checked_texts(source: Path, mappings: Mappings) -> dict[str, str]:
+def checked_texts(source: Path | None, mappings: Mappings) -> dict[str, str]:
     """Return document id → text for the documents whose text is in the folder `source`.
 
+    Without it texts are in `work`, where `legation new` put them, as far as they are there.
     Raises SourceError when a text is not the one that was mapped, and MappingError when a mapping
     holds its words, or names words that are not there.
     """
-    texts = read_texts(source, mappings.documents)
+    texts = read_texts(source, mappings.documents) if source else {}
+    for document in mappings.documents if source is None else ():
+        work = Path(document.root, document.id, WORK_FOLDER)
+        if is_there(work / f"{document.id}.txt"):
+            texts |= read_texts(work, [document])
     if problems := text_problems(mappings, texts):
         raise MappingError(UNFIT, problems)
     return texts

@@ -9,6 +9,12 @@ from legation_build.checks.doubts.contents import (
     hedged_and_asserted,
 )
 from legation_build.checks.doubts.quotes import files_of, quoted_texts
+from legation_build.checks.doubts.slips import (
+    joined_names,
+    lasting_events,
+    one_sided,
+    unnamed_speakers,
+)
 from legation_build.checks.pattern_checks import RoleChecker
 from legation_build.dataset import ROLES, Vocabulary
 from legation_build.errors import Problem
@@ -44,14 +50,19 @@ def likely_mistakes(mappings: Mappings, vocabulary: Vocabulary | None = None) ->
     found += quoted_texts([source for source in mappings.entities if not source.is_used])
     for source in mappings.entities:
         found += source.warnings
+        found += joined_names(source) if not source.is_used else ()
     for document in mappings.documents:
         found += _misnamed_claims(document)
         found += doubtful_contents(document, mappings)
         found += excused_and_cited(document)
         found += hedged_and_asserted(document)
         found += quoted_texts(files_of(document))
+        found += lasting_events(document)
+        found += unnamed_speakers(document)
         if vocabulary is not None:
-            found += _nameless(document, mappings, RoleChecker(document, vocabulary))
+            checker = RoleChecker(document, vocabulary)
+            found += _nameless(document, mappings, checker)
+            found += one_sided(document, checker)
     return sorted(set(found))
 
 

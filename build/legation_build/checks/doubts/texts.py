@@ -97,10 +97,15 @@ def _unhedged(document: DocumentMapping, text: str) -> Iterator[Problem]:
 def _without_hedge(
     passage: str, words: str, found: Sequence[tuple[Source, Path, dict[str, Any]]]
 ) -> Iterator[Problem]:
-    """Yield the claims of a passage that are not asserted, and name no words and nobody."""
+    """Yield the claims of a passage that are not asserted, and name no words and nobody.
+
+    Those that are alleged name a word such as "claims" though they name somebody.
+    """
     for source, path, claim in found:
         modalities = [str(one) for _, one in each_value((), claim.get("modality"))]
-        if "asserted" not in modalities and not claim.keys() & {"note", "attributedTo"}:
+        is_claimed = modalities == ["alleged"] and _HEDGE.fullmatch(words)
+        excuses = {"note"} if is_claimed else {"note", "attributedTo"}
+        if "asserted" not in modalities and not claim.keys() & excuses:
             message = (
                 f"'{claim.get('id')}' is '{' and '.join(modalities)}' and has no hedge; "
                 f"'{passage}' has '{words}'."
