@@ -138,7 +138,15 @@ def test_tables_are_read_row_by_row_on_a_phone(
 ) -> None:
     inside = "return [...document.querySelectorAll('.stack tbody > tr > *')].map((one) => one.getBoundingClientRect().right)"  # fmt: skip
     with on_screen(page, "phone"):
-        for path in ("/sources/", "/figures", "/graph/", "/code.html", "/errors", "/quality"):
+        for path in (
+            "/sources/",
+            "/figures",
+            "/graph/",
+            "/code.html",
+            "/errors",
+            "/quality",
+            "/releases/",
+        ):
             page.get(published_server.url + path)
 
             assert max(page.execute_script(inside)) <= SCREENS["phone"]["width"], path
