@@ -10,7 +10,8 @@ from legation_build.checks.document_checks import (
     is_unread,
 )
 from legation_build.checks.forms import KnownNames, file_problems
-from legation_build.checks.name_checks import NameChecker, duplicate_ids, suggestion
+from legation_build.checks.name_checks import NameChecker, duplicate_ids
+from legation_build.checks.suggestions import suggestion
 from legation_build.dataset import MODEL_FILES, Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, author_first, each_value, items

@@ -9,10 +9,10 @@ from legation_build.checks.name_checks import (
     CLOSED,
     TWO_TIERS,
     duplicate_ids,
-    suggestion,
     unknown_code,
 )
 from legation_build.checks.pattern_checks import code_pattern_problems
+from legation_build.checks.suggestions import suggestion
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import DocumentMapping, Mappings, Path, Source, each_value

@@ -1,12 +1,10 @@
-"""Find names in mappings that are unknown or given twice, and suggest known ones. Pure."""
+"""Find names in mappings that are unknown or given twice. Pure."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from legation_build.checks.suggestions import suggestion, with_article
 from legation_build.dataset import Vocabulary
 from legation_build.errors import Problem
 from legation_build.mapping import Mappings, Path, Source, each_value, edtf
@@ -29,53 +27,6 @@ _REMEDIES = {
 # Keys that name contents, or entities of the type NamedEvent.
 _NAMES_EVENTS = frozenset({"partOfEvent", "during", "follows", "cause", "mentions"})
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-
-
-def suggestion(name: str, known: Collection[str], remedy: str = "", few: int = 16) -> str:
-    """Return a remedy: the known name that is near, else `remedy`, else all names if they are few.
-
-    Near is a name that at most one slip in four letters makes of `name`.
-
-    >>> suggestion("isreal", ["israel", "iran"])
-    "Did you mean 'israel'?"
-    """
-    if close := nearest(name, known):
-        return f"Did you mean '{close}'?"
-    if remedy:
-        return remedy
-    listed = ", ".join(sorted(known)) if len(known) <= few else ""
-    return f"Known: {listed}." if listed else "No known name is like it; define it first."
-
-
-def nearest(name: str, known: Collection[str], slips: int = 0) -> str:
-    """Return the known name that so many slips at most make of `name`, or "".
-
-    By default one slip in four letters is allowed. The same parts in another order are near too.
-
-    >>> nearest("iran-israel", ["israel-iran", "italy"]), nearest("israel", ["iran"])
-    ('israel-iran', '')
-    """
-    parts = sorted(name.lower().split("-"))
-    turned = [one for one in sorted(known) if sorted(one.lower().split("-")) == parts]
-    close = process.extractOne(
-        name,
-        sorted(known),
-        scorer=OSA.distance,
-        processor=str.lower,
-        score_cutoff=slips or max(1, len(name) // 4),
-    )
-    return next(iter(turned), close[0] if close else "")
-
-
-def with_article(noun: str) -> str:
-    """Return a noun with its article; a JSON type becomes a word that YAML users know.
-
-    >>> with_article("array"), with_article("integer")
-    ('a list', 'an integer')
-    """
-    names = {"object": "block of keys and values", "array": "list", "string": "text"}
-    name = names.get(noun, noun)
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
 class NameChecker:

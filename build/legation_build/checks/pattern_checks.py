@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from legation_build.checks.name_checks import suggestion
+from legation_build.checks.suggestions import suggestion
 from legation_build.dataset import (
     ENDS,
     ROLES,

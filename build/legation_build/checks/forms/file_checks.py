@@ -15,7 +15,7 @@ from legation_build.checks.forms.keys import (
 )
 from legation_build.checks.forms.known_names import KnownNames, several_passages
 from legation_build.checks.forms.levels import misplaced_blocks
-from legation_build.checks.name_checks import suggestion, with_article
+from legation_build.checks.suggestions import suggestion, with_article
 from legation_build.errors import Problem
 from legation_build.mapping import Mappings, Path, Source
 

@@ -6,7 +6,7 @@ from typing import Any
 from jsonschema.exceptions import ValidationError
 
 from legation_build.checks.forms.levels import level_of_key
-from legation_build.checks.name_checks import nearest, suggestion
+from legation_build.checks.suggestions import nearest, suggestion
 from legation_build.errors import Problem
 from legation_build.mapping import Source
 
