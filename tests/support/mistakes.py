@@ -19,15 +19,20 @@ class Mistake:
     file: str = CLAIMS_FILE
 
 
+def write_mistake(root: Path, mistake: Mistake) -> None:
+    """Write a mapping into root/mappings in which the mistake is made once."""
+    file = write_mapping(root) / mistake.file
+    text = file.read_text(encoding="utf-8")
+    assert mistake.right in text
+    file.write_text(text.replace(mistake.right, mistake.wrong, 1), encoding="utf-8")
+
+
 def told_of(root: Path, mistake: Mistake, command: str, *options: object) -> list[str]:
     """Return the lines about files that a command says when the mistake is made, else nothing.
 
     The command fails unless nothing is wrong, ends without a traceback and writes nothing.
     """
-    file = write_mapping(root) / mistake.file
-    text = file.read_text()
-    assert mistake.right in text
-    file.write_text(text.replace(mistake.right, mistake.wrong, 1))
+    write_mistake(root, mistake)
 
     result = legation(command, "--mappings", root / "mappings", *options)
 

@@ -1,48 +1,33 @@
 """A fault is told once: what only follows from it is left out, and what helps stands with it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from support.legation_command import legation
+from support.mistakes import Mistake, write_mistake
 from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping
 
 FOLDER = Path(CLAIMS_FILE).parts[0]
 DOCUMENT_FILE = f"{FOLDER}/document.yaml"
 
 
-@dataclass(frozen=True)
-class Row:
-    """What was done, and the one message that then comes, with its line."""
-
-    name: str
-    right: str
-    wrong: str
-    line: int
-    message: str
-    file: str = CLAIMS_FILE
-
-
 ROWS = [
-    Row("misspelt role", "topic: diplomacy", "topik: diplomacy", 21, "unknown key 'topik'. Did you mean 'topic'?"),
-    Row("misspelt role that is needed", "recognition-in-force\n    actor:", "recognition-in-force\n    actr:", 19, "unknown key 'actr'. Did you mean 'actor'?"),
-    Row("misspelt key that is needed", "  states:\n", "  state:\n", 7, "unknown key 'state'. Did you mean 'states'?"),
-    Row("open time in words", "when: 1920-05-03/..", "when: since 1920", 22, "'when': 'since 1920' is not a time in EDTF; write '1920/..'."),
-    Row("open time with three dots", "when: 1920-05-03/..", "when: 1920/...", 22, "'when': '1920/...' is not a time in EDTF; write '1920/..'."),
-    Row("code with its list", "eventType: recognition", "eventType: event-type/recognition", 11, "'event-type/recognition' is not allowed as 'eventType'. Write 'recognition', without the name of the list."),
-    Row("number of a sentence", "evidence: p-early-years-1", "evidence: 2", 4, "'2' is not allowed as 'evidence'. Write the id of a passage, which begins with p-."),
-    Row("figure without a unit", "    unit: percent\n", "", 35, "'grain-share' (unit): A figure has one unit of the list. Write 'unit: item' for things that are counted, 'unit: person' for people."),
-    Row("place of another class", "    target: sylvania\n    when", "    target: sylvania\n    place: press\n    when", 8, "'recognition' (place): A place is an entity of the class Place: name the city or site, and a body or a thing in another role, such as instrument. Found: press (at mappings/entities.yaml:15). If it is, correct its 'type' there."),
-    Row("date in words", '"2026-11-23"', "23 November 2026", 6, "'23 November 2026' is not allowed as 'modified'. Write a date, month or year such as 2026-11-23, 2026-11 or 2026; leave the key out if none is known.", DOCUMENT_FILE),
+    Mistake("misspelt role", "topic: diplomacy", "topik: diplomacy", 21, "unknown key 'topik'. Did you mean 'topic'?"),
+    Mistake("misspelt role that is needed", "recognition-in-force\n    actor:", "recognition-in-force\n    actr:", 19, "unknown key 'actr'. Did you mean 'actor'?"),
+    Mistake("misspelt key that is needed", "  states:\n", "  state:\n", 7, "unknown key 'state'. Did you mean 'states'?"),
+    Mistake("open time in words", "when: 1920-05-03/..", "when: since 1920", 22, "'when': 'since 1920' is not a time in EDTF; write '1920/..'."),
+    Mistake("open time with three dots", "when: 1920-05-03/..", "when: 1920/...", 22, "'when': '1920/...' is not a time in EDTF; write '1920/..'."),
+    Mistake("code with its list", "eventType: recognition", "eventType: event-type/recognition", 11, "'event-type/recognition' is not allowed as 'eventType'. Write 'recognition', without the name of the list."),
+    Mistake("number of a sentence", "evidence: p-early-years-1", "evidence: 2", 4, "'2' is not allowed as 'evidence'. Write the id of a passage, which begins with p-."),
+    Mistake("figure without a unit", "    unit: percent\n", "", 35, "'grain-share' (unit): A figure has one unit of the list. Write 'unit: item' for things that are counted, 'unit: person' for people."),
+    Mistake("place of another class", "    target: sylvania\n    when", "    target: sylvania\n    place: press\n    when", 8, "'recognition' (place): A place is an entity of the class Place: name the city or site, and a body or a thing in another role, such as instrument. Found: press (at mappings/entities.yaml:15). If it is, correct its 'type' there."),
+    Mistake("date in words", '"2026-11-23"', "23 November 2026", 6, "'23 November 2026' is not allowed as 'modified'. Write a date, month or year such as 2026-11-23, 2026-11 or 2026; leave the key out if none is known.", DOCUMENT_FILE),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_a_fault_has_one_message(row: Row, tmp_path: Path) -> None:
-    file = write_mapping(tmp_path) / row.file
-    text = file.read_text(encoding="utf-8")
-    assert row.right in text
-    file.write_text(text.replace(row.right, row.wrong, 1), encoding="utf-8")
+def test_a_fault_has_one_message(row: Mistake, tmp_path: Path) -> None:
+    write_mistake(tmp_path, row)
 
     assert told_by_build(tmp_path) == [f"mappings/{row.file}:{row.line}: {row.message}"]
     assert not (tmp_path / "out").exists()
