@@ -1,6 +1,7 @@
 """One release with all that answers for it: store, application and threads."""
 
 import asyncio
+from contextlib import ExitStack
 from http import HTTPStatus
 
 from legation_server.agents import MCP_PATH, McpMount
@@ -46,24 +47,20 @@ class ServedRelease:
         self.release = release
         self._express = express
         self._generation = 0
-        self._desks = Desks(release, settings, answer_rules(settings)) if express else None
-        try:
-            self._store = _open_store(release, settings, self._desks)
-        except BaseException:
-            if self._desks:
-                self._desks.close()
-            raise
         self._running = 0
         self._open = True
         self._idle = asyncio.Event()
         self._idle.set()
-        cache_bytes = settings.cache * MIB - (self._desks.cache_bytes if self._desks else 0)
-        try:
+        with ExitStack() as undo:
+            self._desks = Desks(release, settings, answer_rules(settings)) if express else None
+            if self._desks:
+                undo.callback(self._desks.close)
+            self._store = _open_store(release, settings, self._desks)
+            undo.callback(self._store.close)
+            cache_bytes = settings.cache * MIB - (self._desks.cache_bytes if self._desks else 0)
             app = create_app(release, self._store, settings, lifetime, cache_bytes)
             compile_templates(app)
-        except BaseException:
-            self._store.close()
-            raise
+            undo.pop_all()
         self._site: Site = app.extensions[NAME]
         self._site.metrics.add_source(self.count_desks)
         self._agents = McpMount(self._site)

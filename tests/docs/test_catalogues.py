@@ -1,4 +1,4 @@
-"""The recipes of docs/agents-and-catalogues.md work as they stand there."""
+"""The recipes of docs/catalogues.md work as they stand there."""
 
 import shutil
 from pathlib import Path
@@ -11,7 +11,7 @@ from support.some import some
 
 # Its recipes build on each other.
 CLIENT = "A client made from the description"
-ALL = recipes("agents-and-catalogues.md")
+ALL = recipes("catalogues.md")
 RECIPES = [recipe for recipe in ALL if recipe.heading != CLIENT]
 NEEDS = {
     "To begin with": pytest.mark.skipif(
