@@ -157,8 +157,7 @@ def _example_list(context: Context) -> Mapping[str, Any]:
 def _thing(context: Context) -> Mapping[str, Any]:
     release, subject = context.release, context.subject
     maker = PageMaker(context.values, {d.iri: d.url for d in release.documents})
-    triples = context.description.triples
-    parts = {str(t.subject)[1:-1] for t in triples if str(t.subject).startswith(f"<{subject}#")}
+    parts = set(context.index.described(subject + "#"))
     counted = counted_parts(context.values, subject)
     files = listed_files(context.values, subject)
     shown = counted.anchors | {file.anchor for file in files}
