@@ -27,7 +27,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Knot:
-    """A thing on the ring: its place, the turn and anchor of its label, the middle of its number."""
+    """A thing on the ring: its place, turn and anchor of its label, middle of its number."""
 
     key: Hashable
     x: float
