@@ -134,8 +134,9 @@ class _Found:
     def _add(self, query: str) -> list[ox.Triple]:
         result = self._construct(query)
         for triple in result:
-            if triple not in self.triples:
-                self.triples[triple] = None
+            known = len(self.triples)
+            self.triples[triple] = None
+            if len(self.triples) > known:
                 self._add_names(triple)
         return result
 
@@ -201,9 +202,11 @@ def _parts_to_add(found: _Found, subject: str) -> list[str]:
 
 def _add_rings(found: _Found, subject: str, around: Surroundings) -> None:
     """Add the triples of things of the same document that are named, and of what those name."""
-    known = {subject}
+    known, looked_at = {subject}, 0
     for _ in range(1 if around.is_vocabulary(subject) else 2):
-        ring = [name for name in found.names if around.in_document(name) and name not in known]
+        named = list(found.names)[looked_at:]
+        looked_at += len(named)
+        ring = [name for name in named if around.in_document(name) and name not in known]
         found.cut = found.cut or len(ring) > MOST_NAMES_A_RING
         known.update(ring)
         for names in _batches(ring[:MOST_NAMES_A_RING], NAMES_A_QUERY):
