@@ -20,7 +20,9 @@ from legation_server.descriptions.queries import (
     graph_query,
     labels_query,
     members_query,
+    named_parts_query,
     parts_query,
+    pointing_at_parts_query,
     references_query,
     term,
 )
@@ -95,15 +97,15 @@ def describe(iri: str, around: Surroundings, construct: Construct) -> Descriptio
         found.remove_blank()
         found.add(graph_query(subject))
     if subject + "#" in around.hash_namespaces:
-        found.add(parts_query(subject))
+        _add_terms(found, subject)
     if not found.triples:
         return Description(subject, [])
     if found.is_a(subject, SKOS + "ConceptScheme"):
         found.add(members_query(subject))
-    parts = _add_parts(found, subject)
+    others = _add_parts(found, subject)
     _add_rings(found, subject, around)
     if not around.is_vocabulary(subject):
-        _add_references(found, parts)
+        _add_references(found, subject, others)
     _add_labels(found, around)
     return Description(subject, list(found.triples), found.cut)
 
@@ -117,15 +119,26 @@ class _Found:
         self.cut = False
         # Every IRI in the triples, in the order of appearance.
         self.names: dict[str, None] = {}
+        # The things with all their own triples here.
+        self.whole: set[str] = set()
 
     def add(self, query: str) -> int:
         """Add the result of a query; return how many triples it has."""
+        return len(self._add(query))
+
+    def add_whole(self, query: str) -> None:
+        """Add the result of a query for all triples of things, with those of their blank nodes."""
+        subjects = (triple.subject for triple in self._add(query))
+        self.whole.update(s.value for s in subjects if isinstance(s, ox.NamedNode))
+
+    def _add(self, query: str) -> list[ox.Triple]:
         result = self._construct(query)
         for triple in result:
-            if triple not in self.triples:
-                self.triples[triple] = None
+            known = len(self.triples)
+            self.triples[triple] = None
+            if len(self.triples) > known:
                 self._add_names(triple)
-        return len(result)
+        return result
 
     def remove_blank(self) -> None:
         """Forget the triples with blank nodes."""
@@ -135,7 +148,7 @@ class _Found:
             self._add_names(triple)
 
     def _add_names(self, triple: ox.Triple) -> None:
-        for part in (triple.subject, triple.predicate, triple.object):
+        for part in triple:
             if isinstance(part, ox.NamedNode):
                 self.names[part.value] = None
 
@@ -152,41 +165,71 @@ class _Found:
         return ""
 
 
+def _add_terms(found: _Found, subject: str) -> None:
+    """Add the triples of what a document defines in its hash namespace."""
+    # The own graph of an ontology is here already.
+    is_ontology = found.is_a(subject, OWL + "Ontology")
+    found.add_whole(parts_query(subject, elsewhere=is_ontology))
+    if is_ontology:
+        typed = (str(t.subject)[1:-1] for t in found.triples if t.predicate.value == RDF_TYPE)
+        found.whole.update(name for name in typed if name.startswith(subject + "#"))
+
+
 def _add_parts(found: _Found, subject: str) -> list[str]:
-    """Add the triples of a document's parts, which have its IRI and a fragment; return these."""
-    parts: dict[str, None] = {}
+    """Add the triples of a document's parts, which have its IRI and a fragment.
+
+    Return those that it does not name itself.
+    """
+    if _parts_to_add(found, subject):
+        found.add_whole(named_parts_query(subject))
+    others: list[str] = []
     # A part may be named by another part alone.
-    while fresh := [n for n in found.names if n.startswith(subject + "#") and n not in parts]:
-        parts.update(dict.fromkeys(fresh))
+    while fresh := _parts_to_add(found, subject):
+        others += fresh
+        found.whole.update(fresh)
         for names in _batches(fresh, NAMES_A_QUERY):
             found.add(describe_query(names))
             found.add(blank_query(names))
-    return list(parts)
+    return others
+
+
+def _parts_to_add(found: _Found, subject: str) -> list[str]:
+    """Return the parts that are named and not whole yet; the namespace itself is none."""
+    start = subject + "#"
+    known = found.whole | {start}
+    return [name for name in found.names if name.startswith(start) and name not in known]
 
 
 def _add_rings(found: _Found, subject: str, around: Surroundings) -> None:
     """Add the triples of things of the same document that are named, and of what those name."""
-    known = {subject}
+    known, looked_at = {subject}, 0
     for _ in range(1 if around.is_vocabulary(subject) else 2):
-        ring = [name for name in found.names if around.in_document(name) and name not in known]
+        named = list(found.names)[looked_at:]
+        looked_at += len(named)
+        ring = [name for name in named if around.in_document(name) and name not in known]
         found.cut = found.cut or len(ring) > MOST_NAMES_A_RING
         known.update(ring)
         for names in _batches(ring[:MOST_NAMES_A_RING], NAMES_A_QUERY):
             found.add(describe_query(names))
+            found.whole.update(names)
 
 
-def _add_references(found: _Found, parts: list[str]) -> None:
-    """Add what points at the parts of a document."""
-    for names in _batches(parts, NAMES_A_QUERY):
-        number = found.add(references_query(names))
-        found.cut = found.cut or number >= MOST_REFERENCES
+def _add_references(found: _Found, subject: str, others: list[str]) -> None:
+    """Add what points at the parts of a document; `others` are those it does not name itself."""
+    pointing = [references_query(names) for names in _batches(others, NAMES_A_QUERY)]
+    if any(name.startswith(subject + "#") for name in found.whole):
+        pointing.append(pointing_at_parts_query(subject))
+    for query in pointing:
+        found.cut = found.add(query) >= MOST_REFERENCES or found.cut
 
 
 def _add_labels(found: _Found, around: Surroundings) -> None:
     """Add the labels of everything named that has none yet; and what types of content stand for."""
     further = [f"{around.base}ns#{name}" for name in STANDS_FOR]
     labelled = {str(t.subject) for t in found.triples if t.predicate.value in LABELS}
-    unlabelled = [name for name in found.names if term(name) not in labelled]
+    unlabelled = [
+        name for name in found.names if name not in found.whole and term(name) not in labelled
+    ]
     for names in _batches(unlabelled, NAMES_A_LABELS_QUERY):
         found.add(labels_query(names, further))
 

@@ -27,6 +27,10 @@ DEFINING = (
 )
 
 
+# The triples of ?s and those of the blank nodes that it points at, as ?x ?p ?o.
+_OWN_TRIPLES = "{ ?s ?p ?o BIND(?s AS ?x) } UNION { ?s ?any ?x FILTER(isBlank(?x)) ?x ?p ?o }"
+
+
 def about_query(iri: str) -> str:
     """Return a query for a thing's own triples and those with it as object."""
     thing, namespace = term(iri), term(iri + "#")
@@ -46,15 +50,40 @@ def graph_query(ontology: str) -> str:
 }}"""
 
 
-def parts_query(iri: str) -> str:
-    """Return a query for the triples of everything in a document's hash namespace."""
-    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  {{ SELECT DISTINCT ?s WHERE {{
+def parts_query(iri: str, *, elsewhere: bool = False) -> str:
+    """Return a query for the triples of everything in a document's hash namespace.
+
+    Those of their blank nodes come with them. With `elsewhere` only what other graphs than the
+    document's own say comes.
+    """
+    beyond = "FILTER NOT EXISTS { GRAPH ?g { ?x ?p ?o } }" if elsewhere else ""
+    return f"""CONSTRUCT {{ ?x ?p ?o }} WHERE {{
+  {{ SELECT DISTINCT ?s ?g WHERE {{
     {{ SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {term(iri)} a ?kind }} }} }}
-    GRAPH ?g {{ ?s a ?type FILTER(isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(iri + "#")})) }}
+    GRAPH ?g {{ ?s a ?type FILTER({_is_part("?s", iri)}) }}
   }} }}
-  ?s ?p ?o
+  {_OWN_TRIPLES}
+  {beyond}
 }}"""
+
+
+def named_parts_query(iri: str) -> str:
+    """Return a query for the triples of the parts that a document names, and of their blank nodes.
+
+    A part has the document's IRI and a fragment. However many there are, the query is short.
+    """
+    return f"""CONSTRUCT {{ ?x ?p ?o }} WHERE {{
+  {{ SELECT DISTINCT ?s WHERE {{ {term(iri)} ?names ?s FILTER({_is_part("?s", iri)}) }} }}
+  {_OWN_TRIPLES}
+}}"""
+
+
+def pointing_at_parts_query(iri: str) -> str:
+    """Return a query for the triples of other things whose objects are a document's named parts."""
+    return f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  {{ SELECT DISTINCT ?o WHERE {{ {term(iri)} ?names ?o FILTER({_is_part("?o", iri)}) }} }}
+  ?s ?p ?o FILTER(?s != {term(iri)})
+}} LIMIT {MOST_REFERENCES}"""
 
 
 def members_query(scheme: str) -> str:
@@ -107,6 +136,10 @@ def defined_query() -> str:
 def term(iri: str) -> str:
     """Return an IRI in angle brackets; raises ValueError when it is not valid."""
     return str(ox.NamedNode(iri))
+
+
+def _is_part(variable: str, iri: str) -> str:
+    return f"isIRI({variable}) && STRSTARTS(STR({variable}), {ox.Literal(iri + '#')})"
 
 
 def _terms(iris: Iterable[str], separator: str = " ") -> str:

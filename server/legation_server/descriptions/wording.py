@@ -11,6 +11,8 @@ from legation_server.rdf import LABELS, GraphIndex, Term, name_of
 
 DESCRIPTIONS = (SCHEMA + "description", SKOS + "definition", DCTERMS + "description")
 NUMBER = re.compile(r"\d+")
+# Digits in which the length of a number is written in a sort key.
+COUNT_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -78,5 +80,11 @@ class Wording:
 
 
 def natural(text: str) -> str:
-    """Return a sort key of a text that puts numbers in order: 9 before 10."""
-    return NUMBER.sub(lambda number: number[0].zfill(9), text.casefold())
+    """Return a sort key of a text that puts numbers in order, however long: 9 before 10."""
+    return NUMBER.sub(_by_size, text.casefold())
+
+
+def _by_size(number: re.Match[str]) -> str:
+    """Return digits behind their count, so that of two numbers the longer is the greater."""
+    digits = number[0].lstrip("0")
+    return f"{len(digits):0{COUNT_DIGITS}}{digits}"

@@ -32,11 +32,16 @@ class GraphIndex:
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Add triples that are not here yet."""
         self._labels.clear()
-        for triple in triples:
-            subject, predicate = name_of(triple.subject), triple.predicate.value
-            self._out[subject][predicate].append(triple.object)
-            if not isinstance(triple.object, ox.Literal):
-                self._in[name_of(triple.object)][predicate].append(subject)
+        # Each attribute of a triple is made anew when it is asked for; a page has some thousands.
+        for subject, predicate, value in triples:
+            name, by = name_of(subject), predicate.value
+            self._out[name][by].append(value)
+            if not isinstance(value, ox.Literal):
+                self._in[name_of(value)][by].append(name)
+
+    def described(self, start: str = "") -> list[str]:
+        """Return the things that have triples here and whose names begin with `start`."""
+        return [name for name in self._out if name.startswith(start)]
 
     def properties(self, subject: str) -> dict[str, list[Term]]:
         """Return the objects of a thing's triples, by predicate."""
@@ -59,11 +64,13 @@ class GraphIndex:
 
     def text(self, subject: str, *predicates: str) -> str:
         """Return one literal of a thing, in English where there is one; else empty."""
-        first = ""
-        for literal in self.literals(subject, *predicates):
-            if (literal.language or LANGUAGE) == LANGUAGE:
-                return literal.value
-            first = first or literal.value
+        found, first = self.properties(subject), ""
+        for predicate in predicates if found else ():
+            for value in found.get(predicate, ()):
+                if isinstance(value, ox.Literal):
+                    if (value.language or LANGUAGE) == LANGUAGE:
+                        return value.value
+                    first = first or value.value
         return first
 
     def references(self, name: str) -> dict[str, list[str]]:

@@ -31,6 +31,7 @@ class Service:
         self._making = Lock()
         self._matching = Lock()
         self._loaded: tuple[Catalogue, ValueLoader] | None = None
+        self._terms: tuple[Sequence[Term], Sequence[Term]] | None = None
         self._proposed: dict[str, list[str]] = {}
 
     @property
@@ -40,11 +41,15 @@ class Service:
 
     def terms(self) -> tuple[Sequence[Term], Sequence[Term]]:
         """Return the types and the properties; where there is no catalogue yet, none is made."""
-        if self._loaded is None and not site().is_large:
-            return load_terms(select_terms, site().release.base, site().release.prefixes)
-        catalogue = self.catalogue
-        types, properties = catalogue.types.terms, catalogue.properties.terms
-        return list(types.values()), list(properties.values())
+        if self._terms is None:
+            if self._loaded is None and not site().is_large:
+                release = site().release
+                self._terms = load_terms(select_terms, release.base, release.prefixes)
+            else:
+                catalogue = self.catalogue
+                types, properties = catalogue.types.terms, catalogue.properties.terms
+                self._terms = list(types.values()), list(properties.values())
+        return self._terms
 
     def values(self, name: str, ids: Sequence[str]) -> ValuesByEntity:
         """Return the values of a property, by the ids of entities, at least of those given."""

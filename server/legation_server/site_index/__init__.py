@@ -74,6 +74,7 @@ from legation_server.site_index.statement_rows import (
     speakers,
     stated_by,
     statement_at,
+    statement_numbers,
     statements,
 )
 from legation_server.site_index.things import (
@@ -195,6 +196,7 @@ __all__ = [
     "spelt",
     "stated_by",
     "statement_at",
+    "statement_numbers",
     "statements",
     "states",
     "taken_from",

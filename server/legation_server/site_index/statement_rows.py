@@ -45,6 +45,12 @@ def statements(index: SiteIndex, numbers: Iterable[int]) -> list[Statement]:
     ]
 
 
+def statement_numbers(index: SiteIndex, paths: Iterable[str]) -> list[int]:
+    """Return the numbers of the statements at some paths; other paths are passed over."""
+    query = "SELECT id FROM statement WHERE path IN ({}) ORDER BY id"
+    return [row["id"] for row in index.rows_of(query, paths)]
+
+
 def statement_at(index: SiteIndex, path: str) -> Statement | None:
     """Return the statement at a path."""
     found = index.rows("SELECT id FROM statement WHERE path = ?", [path])

@@ -6,15 +6,9 @@ import pyoxigraph as ox
 import pytest
 from legation_server.descriptions import Surroundings, describe, description, queries
 from legation_server.descriptions.description import Description
+from support.asked_store import Asked, objects
 from support.some import some
 
-PREFIXES = """
-PREFIX : <https://example.org/doc/>
-PREFIX bil: <https://example.org/ns#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
 BASE = "https://example.org/"
 DOC = BASE + "doc/"
 AROUND = Surroundings(BASE, frozenset({BASE + "doc"}), frozenset())
@@ -31,32 +25,12 @@ bil:states rdfs:label "states" .
 """
 
 
-class Asked:
-    """A store, which remembers the queries that it was asked."""
-
-    def __init__(self, turtle: str) -> None:
-        self.store = ox.Store()
-        text = turtle if "GRAPH" in turtle else f"GRAPH <https://example.org/g> {{ {turtle} }}"
-        self.store.load((PREFIXES + text).encode(), format=ox.RdfFormat.TRIG)
-        self.queries: list[str] = []
-
-    def __call__(self, query: str) -> list[ox.Triple]:
-        self.queries.append(query)
-        found = self.store.query(query, use_default_graph_as_union=True)
-        assert isinstance(found, ox.QueryTriples)
-        return list(found)
-
-
 def known(iri: str, turtle: str = DATA, around: Surroundings = AROUND) -> Description:
     return describe(iri, around, Asked(turtle))
 
 
 def subjects(found: Description) -> set[str]:
     return {str(triple.subject).strip("<>").removeprefix(DOC) for triple in found.triples}
-
-
-def objects(found: Description, predicate: str) -> list[str]:
-    return sorted(str(t.object) for t in found.triples if t.predicate.value.endswith(predicate))
 
 
 def test_what_does_not_occur_has_no_triples() -> None:

@@ -94,7 +94,7 @@ def test_a_blank_node_is_what_is_said_of_it() -> None:
     assert words.value(ox.BlankNode("c")).text == "_:c"
 
 
-@given(st.lists(st.integers(0, 10**8), max_size=6), st.text(st.characters(categories=["L"])))
+@given(st.lists(st.integers(0, 10**30), max_size=6), st.text(st.characters(categories=["L"])))
 def test_numbers_are_put_in_order_by_their_size(numbers: list[int], before: str) -> None:
     names = [f"{before}{number}" for number in numbers]
 

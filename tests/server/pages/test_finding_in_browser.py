@@ -116,21 +116,29 @@ def test_escape_hides_suggestions_and_enter_searches(
     WebDriverWait(page, 60).until(lambda current: "/search?q=" in current.current_url)
 
 
+@pytest.mark.parametrize(("screen", "labels"), [("desktop", "name"), ("phone", "number")])
 def test_labels_of_the_network_stand_within_its_picture(
-    page: webdriver.Chrome, published_server: Served
+    page: webdriver.Chrome, published_server: Served, screen: str, labels: str
 ) -> None:
     beyond = """
-    const frame = document.querySelector("svg.ring").getBoundingClientRect();
+    const frame = document.querySelector(".ringframe").getBoundingClientRect();
     return [...document.querySelectorAll("svg.ring text")].filter((label) => {
       const box = label.getBoundingClientRect();
-      return box.top < frame.top || box.bottom > frame.bottom
-        || box.left < frame.left || box.right > frame.right;
+      return label.checkVisibility() && (box.top < frame.top || box.bottom > frame.bottom
+        || box.left < frame.left || box.right > frame.right);
     }).map((label) => label.textContent);"""
+    shown = """
+    return [...document.querySelectorAll("svg.ring text")]
+      .filter((label) => label.checkVisibility()).map((label) => label.classList[0]);"""
     for path in ("/network", "/network/israel"):
-        page.get(published_server.url + path)
+        with on_screen(page, screen):
+            page.get(published_server.url + path)
 
-        assert page.find_elements(By.CSS_SELECTOR, "svg.ring text")
-        assert page.execute_script(beyond) == [], path
+            assert set(page.execute_script(shown)) == {labels}
+            assert page.execute_script(beyond) == [], path
+            assert page.execute_script(
+                "return document.documentElement.scrollWidth <= innerWidth"
+            ), path
 
 
 def test_tables_are_read_row_by_row_on_a_phone(

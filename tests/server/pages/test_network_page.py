@@ -3,7 +3,7 @@
 import re
 
 from flask.testing import FlaskClient
-from legation_server.pages.network.ring import Edge, ring
+from legation_server.pages.network.ring import NUMBER_GAP, Edge, ring
 from legation_server.site_index import SiteIndex, entity_at, pairs, pairs_among, pairs_of
 from support.in_process import rows
 from support.memory_store import MemoryStore
@@ -61,3 +61,19 @@ def test_the_table_has_every_pair_of_an_entity(
     (table,) = re.findall(r"<tbody>.*?</tbody>", page, re.DOTALL)
     assert table.count("<tr>") == len(pairs_of(index, lapshin.id, 100))
     assert "Belarus" in table
+
+
+def test_numbers_on_a_ring_stand_outside_it() -> None:
+    (top, *_) = ring(["n", "e", "s", "w"], []).knots
+
+    assert (top.number_x, top.number_y) == (top.x, top.y - NUMBER_GAP)
+
+
+def test_the_list_says_whose_the_numbers_on_the_ring_are(published_client: FlaskClient) -> None:
+    page = published_client.get("/network").text
+    numbers = re.findall(r'<text class="number"[^>]*>(\d+)</text><text class="name"[^>]*>(.)', page)
+    (listed,) = re.findall(r'<ol class="knots">.*?</ol>', page, re.DOTALL)
+    names = re.findall(r">([^<]+)</a>", listed)
+
+    assert [int(number) for number, _ in numbers] == list(range(1, len(names) + 1))
+    assert [start for _, start in some(numbers)] == [name[0] for name in names]

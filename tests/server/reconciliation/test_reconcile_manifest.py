@@ -22,7 +22,7 @@ from legation_server.releases.opening import open_release
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from support.addresses import addresses, reached, rules
-from support.memory_store import MemoryStore
+from support.memory_store import MemoryStore, loaded
 from support.reconcile_client import BASE, document, first, refused
 from support.reconciliation_schemas import needs_schemas, problems, validator
 from support.some import some
@@ -203,6 +203,18 @@ def test_a_preview_of_nothing_can_be_shown_in_a_frame_too(
     assert "No entity has the id" in answer.text
     assert "<script" not in answer.text
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_documentation_asks_the_store_once_for_each_release(published: Path) -> None:
+    release = open_release(published)
+    store = loaded(release)
+    client = create_app(release, store).test_client()
+
+    first_time = client.get("/reconcile/help").text
+    store.triples.clear()
+
+    assert "<code>schema:Country</code>" in first_time
+    assert client.get("/reconcile/help").text == first_time
 
 
 def test_any_error_of_a_preview_can_be_shown_in_a_frame(

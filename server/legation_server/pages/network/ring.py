@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 # Sizes in units of the picture. Labels stand outside the ring and point away from it.
 SIZE, RADIUS, GAP = 760.0, 200.0, 10.0
+# How far from the ring the middle of a number is, which stands for a label where there is no room.
+NUMBER_GAP = 22.0
 # How far a curve is drawn to the middle, and the widths of lines.
 BEND, THINNEST, THICKEST = 0.25, 1.0, 6.0
 
@@ -25,7 +27,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Knot:
-    """A thing on the ring: its place, and the turn and anchor of its label."""
+    """A thing on the ring: its place, turn and anchor of its label, middle of its number."""
 
     key: Hashable
     x: float
@@ -34,6 +36,8 @@ class Knot:
     label_y: float
     turn: float
     anchor: str
+    number_x: float
+    number_y: float
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ def _knot(key: Hashable, angle: float) -> Knot:
         round(middle + (RADIUS + GAP) * up, 1),
         round(degrees + (180 if left else 0), 1),
         "end" if left else "start",
+        round(middle + (RADIUS + NUMBER_GAP) * across, 1),
+        round(middle + (RADIUS + NUMBER_GAP) * up, 1),
     )
 
 

@@ -12,6 +12,7 @@ from legation_server.descriptions import DESCRIPTIONS, Description, Wording, hed
 from legation_server.endpoint import published_examples
 from legation_server.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SH, SKOS
 from legation_server.pages.reading.page_cache import index_of_release
+from legation_server.pages.things.stated_in import mentions
 from legation_server.pages.things.thing_page import PageMaker
 from legation_server.pages.things.vocabulary.counted_parts import PARTITIONS, counted_parts
 from legation_server.pages.things.vocabulary.listed_files import OF_FILES, listed_files
@@ -157,15 +158,16 @@ def _example_list(context: Context) -> Mapping[str, Any]:
 def _thing(context: Context) -> Mapping[str, Any]:
     release, subject = context.release, context.subject
     maker = PageMaker(context.values, {d.iri: d.url for d in release.documents})
-    triples = context.description.triples
-    parts = {str(t.subject)[1:-1] for t in triples if str(t.subject).startswith(f"<{subject}#")}
+    parts = set(context.index.described(subject + "#"))
     counted = counted_parts(context.values, subject)
     files = listed_files(context.values, subject)
     shown = counted.anchors | {file.anchor for file in files}
     beside = (*(PARTITIONS if counted.anchors else ()), *(OF_FILES if files else ()))
     terms = maker.terms(parts - {f"{subject}#{anchor}" for anchor in shown})
+    page = maker.page(subject, beside, with_mentions=not terms)
     return {
-        "page": maker.page(subject, beside, with_mentions=not terms),
+        "page": page,
+        "mentions": mentions(page.mentions),
         "terms": terms,
         "counted": counted,
         "files": files,

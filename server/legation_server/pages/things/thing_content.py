@@ -7,7 +7,7 @@ from legation_server.descriptions import LinkedText
 
 @dataclass(frozen=True)
 class Item:
-    """A value or a thing in a list, with its time, if any.
+    """A value or a thing in a list, with its time, if any; things have an `iri`.
 
     `badges` say why it is not asserted; `sources` link to the sentences it comes from.
     """
@@ -17,6 +17,7 @@ class Item:
     badges: tuple[str, ...] = ()
     sources: tuple[LinkedText, ...] = ()
     sort_key: tuple[str, str] = ("", "")
+    iri: str = ""
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ class PageMaker:
         backed = self._backing(*of, name) if of else []
         sort_key = (begins, natural(link.text))
         return Item(
-            link, when, self._standing.doubts(name), self._sources(backed or [name]), sort_key
+            link, when, self._standing.doubts(name), self._sources(backed or [name]), sort_key, name
         )
 
     def _time(self, name: str) -> str:

@@ -11,6 +11,7 @@ from legation_server.descriptions import DESCRIPTIONS, LinkedText, Wording, natu
 from legation_server.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS
 from legation_server.pages.things.vocabulary.term_examples import ExampleQueries, TermQuery
 from legation_server.rdf import GraphIndex, last_part
+from legation_server.web import language
 
 NIL = RDF + "nil"
 
@@ -59,6 +60,28 @@ class TermEntry:
     uses: int | None
     hedged: int
     query: TermQuery
+
+    # A page has hundreds of these sentences, and templates need thrice the time for one.
+    @property
+    def link_words(self) -> str:
+        """Return what the link to the term itself says."""
+        return language().say("Link to %(name)s", name=self.label)
+
+    @property
+    def used(self) -> str:
+        """Return how often it is used, in words; empty where that was not counted."""
+        if self.uses is None:
+            return ""
+        return language().say_count(
+            "Used %(n)s time in this release", "Used %(n)s times in this release", self.uses
+        )
+
+    @property
+    def query_words(self) -> str:
+        """Return what the link to its query says."""
+        if self.query.made:
+            return language().say("Query its uses")
+        return language().say("Query: %(title)s", title=self.query.title)
 
 
 @dataclass(frozen=True)
