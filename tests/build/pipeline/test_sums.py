@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from legation_build.dataset import NamedGraph
 from legation_build.errors import MappingError, Problem
 from legation_build.pipeline.documents.parts import GraphRecord, Part, PartRecord, write_part
 from legation_build.pipeline.merging.sums import Sums, added_up
 from legation_build.validation import ShapeCheck
+from pyoxigraph import NamedNode
 
 GRAPH = GraphRecord("https://example.org/g", "G", "https://example.org/free", 3, "ab", "graph.nq")
 
@@ -37,7 +39,8 @@ def written(folder: Path, *records: PartRecord) -> list[Path]:
     places = [folder / one.id for one in records]
     for place, one in zip(places, records, strict=True):
         place.mkdir()
-        write_part(place, Part(one, [], [], {"rows.jsonl": b""}))
+        graphs = [NamedGraph(NamedNode(g.iri), g.title, g.license, ()) for g in one.graphs]
+        write_part(place, Part(one, graphs, [], {"rows.jsonl": b""}))
     return places
 
 

@@ -11,7 +11,7 @@ from legation_build.errors import ReleaseError
 P = ParamSpec("P")
 
 
-def in_own_process(work: Callable[P, None], *given: P.args, **named: P.kwargs) -> None:
+def in_own_process(work: Callable[P, object], *given: P.args, **named: P.kwargs) -> None:
     """Call `work` in a process of its own, and wait for its end; raises what it raises.
 
     What is given has to be fit for another process, and so has the error. Raises ReleaseError when
