@@ -32,7 +32,6 @@ class OriginalTerms:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._scratch = ox.Store()
         self._stored: dict[Object, Object] = {}
         self._found: dict[ox.Triple, dict[ox.Triple, None]] = {}
         # Only these can fall together with a rewritten one.
@@ -55,7 +54,7 @@ class OriginalTerms:
     def _note(self, quad: ox.Quad) -> None:
         original = quad.object
         if original not in self._stored:
-            self._stored[original] = as_stored(self._scratch, original)
+            self._stored[original] = as_stored(original)
         stored = self._stored[original]
         if stored == original:
             self._kept.add(quad.triple)
@@ -78,10 +77,13 @@ def may_be_rewritten(term: Object) -> bool:
     return isinstance(term, ox.Triple)
 
 
-def as_stored(store: ox.Store, term: Object) -> Object:
-    """Return what a store makes of a term; leave the store empty."""
-    quad = ox.Quad(PLACE, PLACE, term)
-    store.add(quad)
+def as_stored(term: Object) -> Object:
+    """Return what a store makes of a term.
+
+    A store in memory remembers each time that a quad came and went, and takes ever longer to look
+    through them: so this takes a new one.
+    """
+    store = ox.Store()
+    store.add(ox.Quad(PLACE, PLACE, term))
     stored: Object = next(iter(store)).object
-    store.remove(quad)
     return stored
