@@ -13,6 +13,7 @@ from legation_build.descriptions.shacl_report import validation_file
 from legation_build.descriptions.statistics import (
     Statistics,
     class_counts,
+    link_counts,
     predicate_counts,
     statistics_of,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "class_counts",
     "describe_dataset",
     "is_checksum",
+    "link_counts",
     "predicate_counts",
     "provenance_graph",
     "provenance_triples",

@@ -36,9 +36,14 @@ def statistics_of(triples: Iterable[Triple]) -> Statistics:
         predicate_counts(known),
         len({subject for subject, _, _ in known}),
         len({value for _, _, value in known}),
-        dict(sorted(Counter(t.predicate.value for t in known if is_link(t)).items())),
+        link_counts(known),
         _sources(known),
     )
+
+
+def link_counts(triples: Iterable[Triple]) -> dict[str, int]:
+    """Return predicate IRI → number of links to Wikidata, sorted; each triple is given once."""
+    return dict(sorted(Counter(t.predicate.value for t in triples if is_link(t)).items()))
 
 
 def class_counts(rows: Iterable[Quad | Triple]) -> dict[str, int]:

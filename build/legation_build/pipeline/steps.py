@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legation_build.checks import PlacedCode, disagreeing_codes
 from legation_build.errors import LegationError, MappingError
 from legation_build.mapping import DocumentPlace, document_places, require_texts
 from legation_build.namespaces import BASE
 from legation_build.pipeline.documents.batches import outcomes
 from legation_build.pipeline.documents.cache import locked, place_of, remove_unused
-from legation_build.pipeline.documents.parts import read_record
 from legation_build.pipeline.documents.setup import PARTS, Setup
 from legation_build.pipeline.documents.shared import Shared, read_and_index
 from legation_build.pipeline.documents.work import Outcome
@@ -22,9 +20,10 @@ from legation_build.pipeline.loading import Step, load
 from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.graphs import Merge
 from legation_build.pipeline.merging.streamed import write_streamed
+from legation_build.pipeline.merging.sums import added_up
 from legation_build.pipeline.merging.whole import write_whole
 from legation_build.pipeline.model import program_digest
-from legation_build.pipeline.summaries import mapping_summary, one_error
+from legation_build.pipeline.summaries import one_error
 from legation_build.validation import FAST, PYSHACL, engine_name
 
 EACH_DOCUMENT = "each document"
@@ -87,21 +86,16 @@ def build(
         except MappingError:
             _tell_all(roots, places, options)
             raise
-        folders = [place_of(setup.parts, one.key) for one in made]
-        found = [(folder, read_record(folder)) for folder in folders]
-        codes = (c for _, record in found for c in record.codes)
-        placed = (PlacedCode(str(c["file"]), c["code"], c["lines"]) for c in codes)
-        if problems := disagreeing_codes(placed):
-            raise MappingError(mapping_summary(problems), problems)
+        parts, sums = added_up(place_of(setup.parts, one.key) for one in made)
         left_out = tuple(outcome.id for outcome in failed)
         kept = Kept(cache / "shared", setup.program)
         merge = Merge(setup.base, engine_name(setup.engine), kept, left_out)
         write = write_streamed if setup.streamed else write_whole
-        manifest, folder = write(shared, found, output, merge, step)
+        manifest, folder = write(shared, parts, sums, output, merge, step)
         remove_unused(setup.parts, (one.key for one in made))
         remove_unused(setup.names, (one.read for one in made))
         remove_unused(cache / "shared", [shared.key, *kept.used])
-    warned = sorted({*shared.warnings, *(w for _, record in found for w in record.warnings)})
+    warned = sorted({*shared.warnings, *sums.warnings})
     told: dict[str, Any] = {"warnings": [vars(one) for one in warned]} if warned else {}
     if failed:
         told["failures"] = [_as_data(outcome) for outcome in failed]
@@ -121,7 +115,7 @@ def _prepared(
     streamed = len(places) > options.most_whole
     engine = options.engine or (FAST if streamed else PYSHACL)
     try:
-        shared = read_and_index(roots, cache, program, "" if alone else engine)
+        shared = read_and_index(roots, cache, program, "" if alone else engine, streamed)
     except LegationError:
         _tell_all(roots, places, options)
         raise

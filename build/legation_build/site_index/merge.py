@@ -38,14 +38,16 @@ _IN_ORDER = f"""INSERT INTO staged.placed (kind, number, name, more)
     SELECT kind, number, name, more FROM staged.thing
     ORDER BY CASE kind {" ".join(f"WHEN '{kind}' THEN {n}" for n, kind in enumerate(KINDS))} END,
         aside, rank, number"""
+# The statements that take some of the things in order, up to the one with the number `last`.
+_SOME = "FROM staged.placed WHERE id > :after AND id <= :last ORDER BY id"
 _SEARCH = (
-    "INSERT INTO searchable SELECT id, kind, number FROM staged.placed ORDER BY id",
-    "INSERT INTO search (rowid, name, more) SELECT id, name, more FROM staged.placed ORDER BY id",
-    "INSERT INTO search_stem (rowid, name, more) SELECT id, name, more FROM staged.placed "
-    "ORDER BY id",
-    "INSERT INTO search_word (rowid, value, uses) "
-    "SELECT row_number() OVER (ORDER BY word), word, things FROM staged.word ORDER BY word",
+    f"INSERT INTO searchable SELECT id, kind, number {_SOME}",
+    f"INSERT INTO search (rowid, name, more) SELECT id, name, more {_SOME}",
+    f"INSERT INTO search_stem (rowid, name, more) SELECT id, name, more {_SOME}",
 )
+_SEARCH_WORDS = """INSERT INTO search_word (rowid, value, uses)
+    SELECT row_number() OVER (ORDER BY word), word, things FROM staged.word ORDER BY word"""
+_AT_A_TIME = 10_000
 
 
 def write_site(file: Path, meta: Table, bundles: Sequence[Path], shared: Iterable[Triple]) -> None:
@@ -134,8 +136,12 @@ def _add_shared(site: sqlite3.Connection, made: Numbered, used: Uses) -> None:
         first[(thing.kind, count)] = thing
     site.executemany(f"INSERT INTO staged.word VALUES (?, ?) {_ADD_WORDS}", words.items())
     site.execute(_IN_ORDER)
+    (things,) = site.execute("SELECT count(*) FROM staged.placed").fetchone()
     for statement in _SEARCH:
-        site.execute(statement)
+        # What one statement inserts into a full-text index is held in memory until it ends.
+        for after in range(0, things, _AT_A_TIME):
+            site.execute(statement, {"after": after, "last": after + _AT_A_TIME})
+    site.execute(_SEARCH_WORDS)
     counts = dict(site.execute("SELECT kind, count(*) FROM staged.placed GROUP BY kind"))
     insert(site, SITE, "search_range", ranges(counts))
     placed = "SELECT id, kind, number FROM staged.placed WHERE kind IN ('entity', 'code')"

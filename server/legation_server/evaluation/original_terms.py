@@ -78,8 +78,11 @@ def may_be_rewritten(term: Object) -> bool:
 
 
 def as_stored(term: Object) -> Object:
-    """Return what a store makes of a term."""
-    # One that is used again keeps all that was ever in it, and takes longer with each term.
+    """Return what a store makes of a term.
+
+    A store in memory remembers each time that a quad came and went, and takes ever longer to look
+    through them: so this takes a new one.
+    """
     store = ox.Store()
     store.add(ox.Quad(PLACE, PLACE, term))
     stored: Object = next(iter(store)).object

@@ -17,7 +17,7 @@ CREATE TABLE original (stored TEXT NOT NULL, original TEXT NOT NULL, UNIQUE (sto
 """
 # Triples that many queries name are looked up once.
 TRIPLES_KEPT = 4_096
-# Terms that stand in many triples are given to a store once.
+# Most numbers and dates come again.
 TERMS_KEPT = 65_536
 
 
@@ -59,20 +59,20 @@ class OriginalsWriter:
         """Begin a file."""
         self._rows = sqlite3.connect(path, check_same_thread=False)
         self._rows.execute(SCHEMA)
-        self._stored = lru_cache(TERMS_KEPT)(as_stored)
+        self._as_stored = lru_cache(TERMS_KEPT)(as_stored)
 
     def note(self, triple: ox.Triple) -> None:
         """Note a triple if the store rewrites it."""
         if not may_be_rewritten(triple.object):
             return
-        stored = self._stored(triple.object)
+        stored = self._as_stored(triple.object)
         if stored != triple.object:
             kept = ox.Triple(triple.subject, triple.predicate, stored)
             self._insert(kept, triple)
 
     def rewrites(self, term: Object) -> bool:
         """Return whether a store makes another term of one."""
-        return may_be_rewritten(term) and self._stored(term) != term
+        return may_be_rewritten(term) and self._as_stored(term) != term
 
     @property
     def empty(self) -> bool:

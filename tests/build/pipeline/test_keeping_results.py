@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,9 +22,8 @@ from legation_build.pipeline.documents.cache import (
 from legation_build.pipeline.documents.parts import PartRecord
 from legation_build.pipeline.merging.blocks import Kept, blocks, kept_blocks
 from legation_build.pipeline.merging.bundles import DOCUMENTS, bundles
-from legation_build.pipeline.merging.counting import Counted, counts_of, shape_counts
+from legation_build.pipeline.merging.counting import Counted, counts_of
 from legation_build.pipeline.merging.lines import sorted_lines
-from legation_build.validation import ShapeCheck
 from support.some import some
 
 JSON = st.recursive(
@@ -191,8 +189,8 @@ def test_what_another_program_made_is_not_used() -> None:
     assert len(one.used) == 3
 
 
-def record(id: str, own: Mapping[str, int] | None = None, **shared: tuple[str, ...]) -> PartRecord:
-    return PartRecord(id, {}, (), own or {}, shared)
+def record(id: str) -> PartRecord:
+    return PartRecord(id, {}, (), {}, {})
 
 
 def test_bundles_hold_all_parts_in_order_and_end_where_an_id_says_so() -> None:
@@ -246,21 +244,6 @@ def test_lines_are_counted_by_predicate_and_class() -> None:
     assert found["classes"] == {"c": 2}
     assert found["predicates"] == {kind.decode()[1:-1]: 3, "p": 1}
     assert (counted.lines, counted.classes["c"], counted.predicates["p"]) == (8, 4, 2)
-
-
-def test_a_node_that_several_documents_share_is_checked_once() -> None:
-    parts = [
-        record("a", {"claim": 3, "entity": 0}, entity=("press", "envoy")),
-        record("b", {"claim": 2}, entity=("press",), code=("visit",)),
-    ]
-    found = shape_counts({"entity": ["press", "town"], "alone": []}, parts)
-
-    assert found == [
-        ShapeCheck("alone", 0, 0),
-        ShapeCheck("claim", 5, 0),
-        ShapeCheck("code", 1, 0),
-        ShapeCheck("entity", 3, 0),
-    ]
 
 
 @settings(max_examples=30)

@@ -14,6 +14,7 @@ from legation_build.namespaces import BASE, CC0, GRAPH
 from legation_build.pipeline.documents.parts import PartRecord
 from legation_build.pipeline.documents.pieces import compressed, graph_pieces
 from legation_build.pipeline.merging.blocks import Kept
+from legation_build.pipeline.merging.sums import Sums
 from legation_build.pipeline.merging.tables import PartRows, table_files
 from legation_build.pipeline.merging.writing import (
     GraphSource,
@@ -112,6 +113,7 @@ def part(folder: Path, id: str, *rows: dict[str, list[str]]) -> tuple[Path, Part
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (place / "rows.jsonl").write_text("".join(lines), encoding="utf-8")
     facts = {
+        **{"triples": 0, "classes": {}, "predicates": {}},
         "columns": sorted({column for row in rows for column in row}),
         "dated": [f"{BASE}ns#when"],
         "namespaces": {f"{BASE}ns#actor": [f"{BASE}id/"]},
@@ -136,7 +138,10 @@ def test_the_table_of_parts_is_that_of_all_their_rows(tmp_path: Path) -> None:
     parts = [part(tmp_path, "b", second), part(tmp_path, "a", first), part(tmp_path, "a-z")]
     kept = Kept(tmp_path / "kept", "program")
     (tmp_path / "aside").mkdir()
-    table, typed, columns = table_files(tmp_path / "aside", parts, [], CC0, HERE, kept)
+    sums = Sums()
+    for _, record in parts:
+        sums.add(record)
+    table, typed, columns = table_files(tmp_path / "aside", parts, sums, [], CC0, HERE, kept)
     data = (tmp_path / "aside" / table.path).read_bytes()
     names = ["document", "claim", "label", "actor", "value"]
 
@@ -149,5 +154,6 @@ def test_the_table_of_parts_is_that_of_all_their_rows(tmp_path: Path) -> None:
     assert actor["valueUrl"] == f"{HERE}id/{{actor}}"
     # The same again takes what was kept.
     used = set(kept.used)
-    assert table_files(tmp_path / "aside", parts, [], CC0, HERE, kept)[0].sha256 == table.sha256
+    again = table_files(tmp_path / "aside", parts, sums, [], CC0, HERE, kept)
+    assert again[0].sha256 == table.sha256
     assert kept.used == used

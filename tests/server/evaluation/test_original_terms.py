@@ -1,9 +1,20 @@
 """What a store rewrites is found again as it was."""
 
+from pathlib import Path
+
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation_server.evaluation.original_terms import OriginalTerms, with_originals
+from legation_server.evaluation import originals_file
+from legation_server.evaluation.original_terms import (
+    Object,
+    OriginalTerms,
+    as_stored,
+    with_originals,
+)
+from legation_server.evaluation.originals_file import OriginalsFile, OriginalsWriter
+from support.some import some
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 S, P = (ox.NamedNode(f"http://e/{name}") for name in "sp")
@@ -52,3 +63,28 @@ def test_nothing_is_kept_of_what_the_store_leaves_as_it_is() -> None:
     terms.note(quads)
 
     assert terms.table() == {}
+
+
+def test_the_engine_is_asked_once_for_what_comes_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Object] = []
+
+    def counted(term: Object) -> Object:
+        asked.append(term)
+        return as_stored(term)
+
+    monkeypatch.setattr(originals_file, "as_stored", counted)
+    writer = OriginalsWriter(tmp_path / "originals.sqlite")
+    one, other = typed("01", "integer"), typed("1", "integer")
+    for subject in some([S, P, S]):
+        writer.note(ox.Triple(subject, P, one))
+        assert not writer.rewrites(other)
+        writer.note_kept(ox.Triple(subject, P, other))
+    writer.finish()
+
+    assert asked == [one, other]
+    found = OriginalsFile(tmp_path / "originals.sqlite")
+    assert found.get(ox.Triple(S, P, other), ()) == (ox.Triple(S, P, other), ox.Triple(S, P, one))
+    assert len(found) == 4
+    found.close()

@@ -1,10 +1,8 @@
 """What is kept of a document that was worked at: a part. A build puts the parts together."""
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +13,6 @@ from legation_build.errors import Problem
 from legation_build.mapping import Agent, DocumentMapping, Source
 
 RECORD, PROVENANCE = "part.json", "provenance.nt"
-# Lists of nodes that many parts have alike.
-MOST_LISTS_KEPT = 50_000
 
 
 @dataclass(frozen=True)
@@ -88,35 +84,17 @@ def write_part(folder: Path, part: Part) -> None:
 
 
 def read_record(folder: Path) -> PartRecord:
-    """Return what is known of the part in a folder.
-
-    Parts name the same nodes and values: each text is held once, however many records are.
-    """
-    found = _with_texts_once(json.loads((folder / RECORD).read_text(encoding="utf-8")))
+    """Return what is known of the part in a folder."""
+    found = json.loads((folder / RECORD).read_bytes())
     graphs = tuple(
         GraphRecord(**{**one, "publisher": one["publisher"] and tuple(one["publisher"])})
         for one in found["graphs"]
     )
     warnings = tuple(Problem(**one) for one in found["warnings"])
-    shared = {shape: _once(tuple(nodes)) for shape, nodes in found["shared_nodes"].items()}
+    shared = {shape: tuple(nodes) for shape, nodes in found["shared_nodes"].items()}
     codes = tuple(found["codes"])
     new = {"graphs": graphs, "warnings": warnings, "shared_nodes": shared, "codes": codes}
     return PartRecord(**{**found, **new})
-
-
-@lru_cache(MOST_LISTS_KEPT)
-def _once(nodes: tuple[str, ...]) -> tuple[str, ...]:
-    return nodes
-
-
-def _with_texts_once(value: Any) -> Any:
-    if isinstance(value, str):
-        return sys.intern(value)
-    if isinstance(value, list):
-        return [_with_texts_once(each) for each in value]
-    if isinstance(value, dict):
-        return {sys.intern(key): _with_texts_once(each) for key, each in value.items()}
-    return value
 
 
 def read_graphs(folder: Path, record: PartRecord) -> Iterator[NamedGraph]:

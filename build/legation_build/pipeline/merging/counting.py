@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from legation_build.namespaces import RDF
-from legation_build.pipeline.documents.parts import PartRecord
-from legation_build.validation import ShapeCheck
 
 _TYPE = f"<{RDF}type>".encode()
 
@@ -43,21 +41,3 @@ def counts_of(lines: Iterable[bytes]) -> dict[str, dict[str, int]]:
 
 def _named(terms: Iterable[bytes]) -> dict[str, int]:
     return {term[1:-1].decode(): count for term, count in Counter(terms).items()}
-
-
-def shape_counts(
-    shared: Mapping[str, Iterable[str]], parts: Iterable[PartRecord]
-) -> list[ShapeCheck]:
-    """Return how many nodes each shape checked, sorted by its IRI; none broke it.
-
-    `shared` are the nodes that were checked without any document. A node that several documents
-    name counts once; those of a document are in no other.
-    """
-    others = {shape: set(nodes) for shape, nodes in shared.items()}
-    own: Counter[str] = Counter()
-    for part in parts:
-        own.update(part.own_nodes)
-        for shape, nodes in part.shared_nodes.items():
-            others.setdefault(shape, set()).update(nodes)
-    shapes = sorted({*others, *own})
-    return [ShapeCheck(shape, own[shape] + len(others.get(shape, ())), 0) for shape in shapes]

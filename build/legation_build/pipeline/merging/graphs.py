@@ -2,29 +2,28 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 from legation_build.dataset import NamedGraph, canonicalize, graph_digest, in_graph
-from legation_build.descriptions import PROVENANCE_GRAPH, Statistics, build_triples, statistics_of
+from legation_build.descriptions import PROVENANCE_GRAPH, Statistics, build_triples, link_counts
 from legation_build.mapping import Agent
 from legation_build.namespaces import BASE, CC0
 from legation_build.pipeline.documents.cache import keep_folder
-from legation_build.pipeline.documents.parts import PartRecord
 from legation_build.pipeline.documents.pieces import FOREIGN, LINES, graph_pieces, lines_of
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.merging.blocks import PIECE, Kept, kept_blocks
 from legation_build.pipeline.merging.counting import Counted, counts_of
 from legation_build.pipeline.merging.lines import sorted_lines
+from legation_build.pipeline.merging.sums import Parts, Sums
 from legation_build.pipeline.merging.writing import GraphSource
 from legation_build.regular_files import is_there
 from legation_build.release import Checked, GraphSummary, summary_of
 from legation_build.wikidata import TITLE, WIKIDATA_GRAPH, wikidata_graph
 
-Parts = Sequence[tuple[Path, PartRecord]]
 _LONG = {
     "provenance": (PROVENANCE_GRAPH, "Where each claim and entity was written"),
     "wikidata": (WIKIDATA_GRAPH, TITLE),
@@ -57,12 +56,18 @@ class Graphs:
     summaries: Sequence[GraphSummary]
     digests: dict[str, str]
     sources: Sequence[GraphSource]
-    shared: Sequence[Triple]
+    shared: Collection[Triple]
     statistics: Statistics
 
 
 def graphs_of(
-    shared: Shared, parts: Parts, work: Path, version: str, license: str, merge: Merge
+    shared: Shared,
+    parts: Parts,
+    sums: Sums,
+    work: Path,
+    version: str,
+    license: str,
+    merge: Merge,
 ) -> Graphs:
     """Return the graphs of a release; what is put together for them is written into `work`."""
     common = shared.graphs()
@@ -78,7 +83,7 @@ def graphs_of(
             digests[one.iri] = one.sha256
             if not one.is_text:
                 sources.append(GraphSource(one.iri, ((folder, "graph"),)))
-    head = in_graph([*build_triples(version), *shared.provenance], PROVENANCE_GRAPH)
+    head = in_graph([*build_triples(version), *shared.provenance()], PROVENANCE_GRAPH)
     (work / "provenance-head").write_bytes(lines_of(head))
     # Items of entities that no document names.
     checked = Checked(shared.mappings, shared.model, common, (), "", version)
@@ -96,16 +101,18 @@ def graphs_of(
         digests[name.value] = counted.digest
         pieces = tuple((place, PIECE) for place in places)
         sources.append(GraphSource(name.value, pieces, in_blocks=True))
-    (work / "shared").write_bytes(lines_of(q.triple for graph in common for q in graph.quads))
+    # In the order written, since of several names the first counts.
+    known = dict.fromkeys(quad.triple for graph in common for quad in graph.quads)
+    del common, checked, items
+    (work / "shared").write_bytes(lines_of(known))
     files = [work / "shared", *(folder / FOREIGN for folder, _ in parts)]
     with sorted_lines(files, work) as lines:
-        foreign = list(lines)
+        foreign = b"".join(lines)
     counts.append(Counted())
-    counts[-1].add(counts_of(foreign))
-    known = [quad.triple for quad in parse(b"".join(foreign), format=RdfFormat.N_TRIPLES)]
-    statistics = _statistics(known, counts, parts)
-    # In the order written, since of several names the first counts.
-    known = list(dict.fromkeys([*(q.triple for graph in common for q in graph.quads), *known]))
+    counts[-1].add(counts_of(line for line in foreign.split(b"\n") if line))
+    for quad in parse(foreign, format=RdfFormat.N_TRIPLES):
+        known.setdefault(quad.triple)
+    statistics = _statistics(known, counts, parts, sums)
     return Graphs(summaries, digests, sources, known, statistics)
 
 
@@ -142,25 +149,21 @@ def _piece(iri: str) -> str:
     return iri.removeprefix(BASE).replace("/", "-")
 
 
-def _statistics(known: Sequence[Triple], counts: Sequence[Counted], parts: Parts) -> Statistics:
+def _statistics(
+    known: Iterable[Triple], counts: Sequence[Counted], parts: Parts, sums: Sums
+) -> Statistics:
     """Return the counts of all graphs: those of documents add up, since they share no subject."""
-    classes: Counter[str] = Counter()
-    predicates: Counter[str] = Counter()
-    triples = 0
+    classes, predicates = Counter(sums.classes), Counter(sums.predicates)
+    triples = sums.triples
     for counted in counts:
         triples += counted.lines
         classes.update(counted.classes)
         predicates.update(counted.predicates)
-    sources = []
-    for _, record in parts:
-        triples += record.facts["triples"]
-        classes.update(record.facts["classes"])
-        predicates.update(record.facts["predicates"])
-        sources.append((BASE + record.id, str(record.document["url"])))
+    sources = [(BASE + record.id, str(record.document["url"])) for _, record in parts]
     return Statistics(
         triples,
         dict(sorted(classes.items())),
         dict(sorted(predicates.items())),
-        links=statistics_of(known).links,
+        links=link_counts(known),
         sources=sources,
     )

@@ -29,9 +29,9 @@ from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.loading import Step
 from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.bundles import Bundle, bundles
-from legation_build.pipeline.merging.counting import shape_counts
-from legation_build.pipeline.merging.graphs import Graphs, Merge, Parts, graphs_of, write_pieces
+from legation_build.pipeline.merging.graphs import Graphs, Merge, graphs_of, write_pieces
 from legation_build.pipeline.merging.records import add_records, record_graph
+from legation_build.pipeline.merging.sums import Parts, Sums
 from legation_build.pipeline.merging.tables import table_files
 from legation_build.pipeline.merging.writing import (
     GraphSource,
@@ -62,23 +62,25 @@ _SQLITE = "application/vnd.sqlite3"
 
 
 def write_streamed(
-    shared: Shared, parts: Parts, output: Path, merge: Merge, step: Step
+    shared: Shared, parts: Parts, sums: Sums, output: Path, merge: Merge, step: Step
 ) -> tuple[dict[str, Any], Path]:
     """Write a release of the documents with the given parts; return its manifest and its folder.
 
-    `parts` are folders, each with its record, in any order.
+    `parts` are folders, each with its record, and `sums` what the whole records add up to, in any
+    order.
     """
     with writing_aside(output) as aside:
         (aside / "dumps").mkdir()
         with TemporaryDirectory(prefix=".merging-", dir=aside) as work:
             in_order = sorted(parts, key=lambda part: part[1].id)
-            manifest, files = _made(shared, in_order, aside, Path(work), merge, step)
+            manifest, files = _made(shared, in_order, sums, aside, Path(work), merge, step)
         return manifest, put_in_place(aside, output, manifest, files)
 
 
 def _made(
     shared: Shared,
     parts: Parts,
+    sums: Sums,
     aside: Path,
     work: Path,
     merge: Merge,
@@ -86,9 +88,9 @@ def _made(
 ) -> tuple[dict[str, Any], list[ReleaseFile]]:
     base = merge.base
     step("describe")
-    checked = _checked(shared, parts, merge.engine)
+    checked = _checked(shared, parts, sums, merge.engine)
     mappings, license = checked.mappings, checked.license
-    graphs = graphs_of(shared, parts, work, checked.version, license, merge)
+    graphs = graphs_of(shared, parts, sums, work, checked.version, license, merge)
     digest = dataset_digest(graphs.digests)
     settings = mappings.settings
     about = describe_dataset(
@@ -109,7 +111,7 @@ def _made(
     with ThreadPoolExecutor(1) as beside:
         # Copying, digests and SQL leave Python to others, so this takes no longer than its half.
         site = beside.submit(_site_files, aside, parts, graphs, merge, mappings.modified)
-        files = _files(described, sources, graphs, aside, parts, merge, step)
+        files = _files(described, sources, graphs, aside, (parts, sums), merge, step)
         step("site")
         files += site.result()
     files += catalogue_files(base, mappings, digest, files, aside)
@@ -134,12 +136,12 @@ def _files(
     sources: Sequence[GraphSource],
     graphs: Graphs,
     aside: Path,
-    parts: Parts,
+    found: tuple[Parts, Sums],
     merge: Merge,
     step: Step,
 ) -> list[ReleaseFile]:
     """Return the files of the release but for the index of pages and the records."""
-    base, license = merge.base, described.checked.license
+    base, license, (parts, sums) = merge.base, described.checked.license, found
     step("dumps")
     in_order = sorted(sources, key=lambda one: one.iri)
     files = [*dataset_files(aside, in_order, license, base), *description_file(described)]
@@ -148,7 +150,7 @@ def _files(
     step("texts")
     files += _text_files(aside, parts)
     step("tables")
-    files += table_files(aside, parts, graphs.shared, license, base, merge.kept)
+    files += table_files(aside, parts, sums, graphs.shared, license, base, merge.kept)
     step("wikidata")
     files += _wikidata_files(aside, in_order, graphs, described.checked, base)
     return [*files, *context_file(described)]
@@ -161,16 +163,16 @@ def _with_texts(graphs: Graphs) -> Statistics:
     return replace(graphs.statistics, predicates=dict(sorted(counts.items())))
 
 
-def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
+def _checked(shared: Shared, parts: Parts, sums: Sums, engine: str) -> Checked:
     documents = tuple(record.as_document() for _, record in parts)
     return Checked(
         replace(shared.mappings, documents=documents),
         shared.model,
         (),
-        shape_counts(shared.checked, (record for _, record in parts)),
+        sums.shape_counts(shared.checked()),
         engine,
         version("legation"),
-        quality=[record.quality for _, record in parts],
+        quality=sums.quality,
     )
 
 

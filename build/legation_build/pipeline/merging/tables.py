@@ -1,9 +1,9 @@
 """Write the table of claims from the rows of the parts, one row at a time."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -19,10 +19,10 @@ from legation_build.dumps import (
     write_typed,
 )
 from legation_build.namespaces import BASE, EDTF
-from legation_build.pipeline.documents.parts import PartRecord
-from legation_build.pipeline.documents.pieces import MOST_NAMESPACES, ROWS
+from legation_build.pipeline.documents.pieces import ROWS
 from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.bundles import Bundle, bundles
+from legation_build.pipeline.merging.sums import Parts, Sums
 from legation_build.pipeline.merging.writing import HashingFile, written_file
 from legation_build.release import PARQUET_TYPE, TABLE_TITLE, ReleaseFile, columns_file
 
@@ -47,8 +47,9 @@ class PartRows:
 
 def table_files(
     aside: Path,
-    parts: Sequence[tuple[Path, PartRecord]],
-    model: Sequence[Triple],
+    parts: Parts,
+    sums: Sums,
+    model: Iterable[Triple],
     license: str,
     base: str,
     kept: Kept,
@@ -60,9 +61,7 @@ def table_files(
     """
     # In the order of the claims' IRIs, in which a slash follows the document's id.
     bundled = bundles(sorted(parts, key=lambda part: f"{part[1].id}/"))
-    columns = columns_in_order(
-        {column for _, record in parts for column in record.facts["columns"]}
-    )
+    columns = columns_in_order(sums.columns)
     types = column_types(columns, [_digits(bundle, kept) for bundle in bundled])
     folders = [_table(bundle, columns, types, kept) for bundle in bundled]
 
@@ -80,7 +79,7 @@ def table_files(
     with (aside / path).open("rb") as stream:
         found = ((aside / path).stat().st_size, file_digest(stream, "sha256").hexdigest())
     typed = ReleaseFile(path, "parquet", PARQUET_TYPE, title, license, b"", written=found)
-    return [table, typed, columns_file([*model, *_samples(parts)], columns, license, base)]
+    return [table, typed, columns_file(chain(model, _samples(sums)), columns, license, base)]
 
 
 def _digits(bundle: Bundle, kept: Kept) -> Digits:
@@ -107,20 +106,12 @@ def _table(bundle: Bundle, columns: Sequence[str], types: Mapping[str, str], kep
     return bundle.kept(kept, write, _CSV, json.dumps([columns, types]))
 
 
-def _samples(parts: Sequence[tuple[Path, PartRecord]]) -> Iterator[Triple]:
+def _samples(sums: Sums) -> Iterator[Triple]:
     """Yield triples that show the namespaces and datatypes of each property's values."""
-    found: dict[str, set[str]] = {}
-    dated: set[str] = set()
-    for _, record in parts:
-        dated.update(record.facts["dated"])
-        for predicate, namespaces in record.facts["namespaces"].items():
-            known = found.setdefault(predicate, set())
-            if len(known) < MOST_NAMESPACES:
-                known.update(namespaces)
     anything = NamedNode(BASE)
-    for predicate, namespaces in found.items():
+    for predicate, namespaces in sums.namespaces.items():
         for namespace in namespaces:
             # An IRI without slash and hash has no namespace.
             yield Triple(anything, NamedNode(predicate), NamedNode(namespace or "urn:legation"))
-    for predicate in dated:
+    for predicate in sums.dated:
         yield Triple(anything, NamedNode(predicate), Literal("", datatype=NamedNode(EDTF)))

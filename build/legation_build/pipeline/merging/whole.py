@@ -28,9 +28,9 @@ from legation_build.pipeline.documents.parts import read_graphs, read_provenance
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.file_makers import FILE_MAKERS, GRAPH_MAKERS
 from legation_build.pipeline.loading import Step
-from legation_build.pipeline.merging.counting import shape_counts
-from legation_build.pipeline.merging.graphs import Merge, Parts
+from legation_build.pipeline.merging.graphs import Merge
 from legation_build.pipeline.merging.records import add_records, record_graph
+from legation_build.pipeline.merging.sums import Parts, Sums
 from legation_build.release import (
     Checked,
     Described,
@@ -44,17 +44,19 @@ from legation_build.release import (
 def write_whole(
     shared: Shared,
     parts: Parts,
+    sums: Sums,
     output: Path,
     merge: Merge,
     step: Step,
 ) -> tuple[dict[str, Any], Path]:
     """Write a release of the documents with the given parts; return its manifest and its folder.
 
-    `parts` are folders, each with its record, in the order of the documents.
+    `parts` are folders, each with its record, in the order of the documents; `sums` what the whole
+    records add up to.
     """
     base = merge.base
     step("describe")
-    described, digest, statistics = _described(_checked(shared, parts, merge.engine), base)
+    described, digest, statistics = _described(_checked(shared, parts, sums, merge.engine), base)
     files = _files(described, step)
     checked = described.checked
     files += catalogue_files(base, checked.mappings, digest, files)
@@ -92,10 +94,10 @@ def _files(described: Described, step: Step) -> list[ReleaseFile]:
     return [one for file, more in made for one in (file, *(more.result() if more else ()))]
 
 
-def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
+def _checked(shared: Shared, parts: Parts, sums: Sums, engine: str) -> Checked:
     documents = tuple(record.as_document() for _, record in parts)
     graphs = shared.graphs()
-    provenance = list(shared.provenance)
+    provenance = shared.provenance()
     digests: dict[str, str] = {}
     for folder, record in parts:
         graphs += read_graphs(folder, record)
@@ -105,11 +107,11 @@ def _checked(shared: Shared, parts: Parts, engine: str) -> Checked:
         replace(shared.mappings, documents=documents),
         shared.model,
         graphs,
-        shape_counts(shared.checked, (record for _, record in parts)),
+        sums.shape_counts(shared.checked()),
         engine,
         version("legation"),
         provenance,
-        [record.quality for _, record in parts],
+        sums.quality,
         digests,
     )
 

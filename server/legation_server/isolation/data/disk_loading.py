@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,7 +24,7 @@ from legation_server.evaluation import (
     what_stands_apart,
 )
 from legation_server.isolation.data.loading import FORMATS, named_apart, what_to_load
-from legation_server.isolation.data.quad_lines import BLANK, END, QuadLines
+from legation_server.isolation.data.quad_lines import BLANK, END, TYPED, QuadLines
 from legation_server.releases import (
     ORIGINALS,
     QUADS,
@@ -39,6 +40,7 @@ from legation_server.releases import (
 
 # Formats with a quad a line.
 LINES = ("nq", "nt")
+LINES_AT_A_TIME = 1_000
 
 
 def put_on_disk(release: Release, stores: str = "") -> Path:
@@ -145,9 +147,10 @@ def _note(originals: OriginalsWriter, line: bytes) -> None:
 
 def _note_kept(lines: Iterator[bytes], number: int, originals: OriginalsWriter) -> None:
     """Note those triples of a file that are what the store made of others."""
-    for line in lines:
-        if b'"^^<' in line:
-            quads: Iterator[ox.Quad] = ox.parse(line, ox.RdfFormat.N_QUADS)
-            for quad in named_apart(quads, number) if BLANK in line else quads:
-                if not originals.rewrites(quad.object):
-                    originals.note_kept(quad.triple)
+    typed = (line for line in lines if TYPED in line)
+    # The parser takes longer to begin than to read a line.
+    while data := b"".join(islice(typed, LINES_AT_A_TIME)):
+        quads: Iterator[ox.Quad] = ox.parse(data, ox.RdfFormat.N_QUADS)
+        for quad in named_apart(quads, number) if BLANK in data else quads:
+            if not originals.rewrites(quad.object):
+                originals.note_kept(quad.triple)
