@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -63,11 +63,16 @@ def read_document(place: DocumentPlace) -> tuple[DocumentMapping, ...]:
     return merged_documents(documents)
 
 
-def document_files(place: DocumentPlace) -> Iterator[MappingFile]:
-    """Yield the files of a document, sorted by their paths."""
+def document_files(
+    place: DocumentPlace, digest_of: Callable[[Path], str] | None = None
+) -> Iterator[MappingFile]:
+    """Yield the files of a document, sorted by their paths.
+
+    `digest_of` returns the SHA-256 of a file and may raise OSError; None reads each.
+    """
     for root, name in place.roots:
         for file in sorted(filter(is_there, _files_of_a_document(root / place.id))):
-            yield _file(file, root, name)
+            yield _file(file, root, name, digest_of or _digest)
 
 
 def read_shared(roots: Sequence[Path], with_entities: bool = True) -> Mappings:
@@ -120,9 +125,14 @@ def _folder_file(root: Path, name: str = "") -> Source | None:
     return _yaml(file, root, name) if is_there(file) else None
 
 
-def _file(file: Path, root: Path, name: str) -> MappingFile:
-    path = f"{name}/{file.relative_to(root).as_posix()}"
-    return MappingFile(path, sha256(bytes_of(file)).hexdigest())
+def _digest(file: Path) -> str:
+    return sha256(bytes_of(file)).hexdigest()
+
+
+def _file(
+    file: Path, root: Path, name: str, digest_of: Callable[[Path], str] = _digest
+) -> MappingFile:
+    return MappingFile(f"{name}/{file.relative_to(root).as_posix()}", digest_of(file))
 
 
 def _files_of_a_document(folder: Path) -> list[Path]:

@@ -43,6 +43,11 @@ class Setup:
         """Return the folder that has, for each document, the names in it that may be entities."""
         return self.cache / "names"
 
+    @property
+    def digests(self) -> Path:
+        """Return the file in which the digests of the mappings' files are remembered."""
+        return self.cache / "digests.json"
+
 
 @dataclass(frozen=True)
 class Tools:

@@ -7,6 +7,7 @@ import gc
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,7 @@ from legation_build.pipeline.documents.cache import (
     not_written,
     place_of,
 )
+from legation_build.pipeline.documents.known_digests import KnownDigests, known_digests
 from legation_build.pipeline.documents.made import made_of
 from legation_build.pipeline.documents.parts import write_part
 from legation_build.pipeline.documents.setup import Setup, Tools, tools_of
@@ -69,21 +71,16 @@ def work_at(places: Sequence[DocumentPlace], setup: Setup) -> list[Outcome]:
 def made_before(places: Sequence[DocumentPlace], setup: Setup) -> Iterator[Outcome | None]:
     """Yield for each of some documents the outcome that it has already; None without a part.
 
-    Needs no more of a document than the digests of its files: the model is not read.
+    Needs no more of a document than the digests of its files: the model is not read, nor are files
+    that have not changed since the last build.
     """
-    if not setup.parts.is_dir():
-        yield from (None for _ in places)
-        return
-    index = SharedIndex(setup.index)
-    try:
+    with closing(SharedIndex(setup.index)) as index, known_digests(setup.digests) as digest_of:
         for place in places:
             try:
-                yield _found(place.id, _digest_of_files(place, setup), setup, index)
+                yield _found(place.id, _digest_of_files(place, setup, digest_of), setup, index)
             except (LegationError, OSError):
                 # Whoever works at it tells what is wrong.
                 yield None
-    finally:
-        index.close()
 
 
 def _found(id: str, read: str, setup: Setup, index: SharedIndex) -> Outcome | None:
@@ -117,9 +114,11 @@ def _outcome(place: DocumentPlace, setup: Setup, tools: Tools) -> Outcome:
         forget_checks()
 
 
-def _digest_of_files(place: DocumentPlace, setup: Setup) -> str:
+def _digest_of_files(
+    place: DocumentPlace, setup: Setup, digest_of: KnownDigests | None = None
+) -> str:
     """Return a digest of what is read at a place, and of what reads it."""
-    files = [[file.path, file.sha256] for file in document_files(place)]
+    files = [[file.path, file.sha256] for file in document_files(place, digest_of)]
     folders = [[root.name, name, _sha256(root / FOLDER_FILE)] for root, name in place.roots]
     text = ""
     if setup.source is not None and is_there(setup.source / f"{place.id}.txt"):
