@@ -1,9 +1,20 @@
 # `make` builds the dataset and serves it; `make test` runs every check.
 # PORT= chooses the port, SOURCE= a folder with the source texts, PYTHON= the interpreter.
-PYTHON ?= python3
 PORT   ?= 8000
 SOURCE ?=
 BIN    := .venv/bin
+
+# Unless one is named, the newest Python that is here, has all wheels and works: a command of pyenv
+# is there and works only when it is told the version. Programs of other people take any.
+works   = PYENV_VERSION=$$version python$$version -c \
+    'import ensurepip, sqlite3, ssl, sys; print(sys.executable)' 2>/dev/null
+OLDEST  = $(shell version=3.11; $(works) || echo $(BIN)/python)
+ifeq ($(origin PYTHON),undefined)
+OTHERS := python3
+PYTHON  = $(shell for version in 3.13 3.12; do $(works) && exit; done; echo python3)
+else
+OTHERS := $(PYTHON)
+endif
 
 # The folders with tests that have to run alone: the others are not even read for them.
 ALONE  := tests/server/express tests/server/isolation tests/server/serving
@@ -11,8 +22,8 @@ ALONE  := tests/server/express tests/server/isolation tests/server/serving
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Tests start many processes: each module is to be compiled once, whatever the surroundings say.
 test test-lowest: export PYTHONDONTWRITEBYTECODE =
-# Counting which lines run takes two thirds more time; from Python 3.12 on there is a way that takes
-# a quarter.
+# Counting which lines run takes half as much time again; from Python 3.12 on there is a way that
+# takes little.
 test: export COVERAGE_CORE = $(shell $(BIN)/python -c \
     'import sys; print("sysmon" if hasattr(sys, "monitoring") else "ctrace")' 2>/dev/null)
 
@@ -35,14 +46,15 @@ test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint brow
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# All tests with the lowest versions of its libraries that pyproject.toml promises to work with.
+# All tests with the lowest versions of Python, if it is here, and of libraries that pyproject.toml
+# promises to work with.
 test-lowest: .venv-lowest/ready .venv-clients/ready tests/clients/node_modules/ready browser
 	.venv-lowest/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
 	.venv-lowest/bin/pytest -m alone $(ALONE)
 
 # Without a wheel, a library would have to be compiled. Some tests make our own with pip (--seed).
 .venv-lowest/ready: pyproject.toml server/package-lock.json server/hatch_build.py | .venv/ready
-	$(BIN)/uv venv --quiet --clear --seed --python $(BIN)/python .venv-lowest
+	$(BIN)/uv venv --quiet --clear --seed --python $(OLDEST) .venv-lowest
 	$(BIN)/uv pip install --quiet --python .venv-lowest --resolution lowest-direct \
 	    --only-binary :all: --no-binary legation --editable .
 	$(BIN)/uv pip install --quiet --python .venv-lowest --group dev
@@ -95,14 +107,14 @@ bench-growing: .venv/ready .venv-bench/ready
 	PATH="$(CURDIR)/$(BIN):$(CURDIR)/.venv-bench/bin:$$PATH" python bench/growing.py $(GROWING)
 
 .venv-bench/ready: bench/requirements.txt
-	$(PYTHON) -m venv .venv-bench
+	$(OTHERS) -m venv .venv-bench
 	.venv-bench/bin/pip install --quiet --require-hashes --requirement bench/requirements.txt
 	touch $@
 
 # Client programs of other people that the tests run against the server; each in a place of its
 # own, which nothing else that installs packages clears away.
 .venv-clients/ready: tests/clients/requirements.txt
-	$(PYTHON) -m venv .venv-clients
+	$(OTHERS) -m venv .venv-clients
 	.venv-clients/bin/pip install --quiet --require-hashes --requirement tests/clients/requirements.txt
 	touch $@
 
@@ -126,8 +138,9 @@ messages: .venv/ready
 	    --sort-output --omit-header --keyword say --keyword say_count:1,2 --keyword plural:1,2 \
 	    --output messages.pot .
 
+# An environment that works keeps its Python; one that does not is made anew.
 .venv/ready: requirements.txt pyproject.toml server/package-lock.json server/hatch_build.py
-	$(PYTHON) -m venv .venv
+	$(BIN)/pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@

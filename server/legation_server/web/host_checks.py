@@ -40,7 +40,8 @@ def is_host(text: str) -> bool:
     [True, True, False, False, False]
     """
     try:
-        text.encode("idna")
+        # Werkzeug decodes it for addresses. With Python 3.13 it lets pass what cannot be decoded.
+        text.encode("idna").decode("idna")
         return bool(get_host("http", text)) and bool(get_current_url("http", text))
     except UnicodeError:
         return False
