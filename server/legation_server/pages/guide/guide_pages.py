@@ -19,7 +19,7 @@ IMAGES = "images"
 # How the pages write the address of the server that the reader has.
 EXAMPLE_SERVER = "http://127.0.0.1:8000/"
 # Pages by who reads them, in the order in which to read them; all others are for operators.
-FOR_USERS = ("model", "clients", "wikidata", "reconciliation", "catalogues", "quality")
+FOR_USERS = ("model", "clients", "wikidata", "reconciliation", "agents", "catalogues", "quality")
 FOR_AUTHORS = ("writing-claims", "how-do-i-say")
 FIRST_FOR_OPERATORS = (
     "server",
