@@ -150,12 +150,13 @@ def entities(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, qui
 
 @click.command()
 @_WORDS
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def example(words: tuple[str, ...], as_json: bool) -> None:
+@common_options
+def example(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     """Show how to write something: a turn of phrase (denied), a type (Figure) or a key (hedge).
 
     WORDS may be several, and others of the same meaning: the nearest turns come first. Without
-    WORDS, print them all as a page in Markdown, docs/how-do-i-say.md.
+    WORDS, print them all as a page in Markdown, docs/how-do-i-say.md. The examples are the same for
+    every folder of mappings.
     """
     if not words and not as_json:
         click.echo(page(), nl=False)
