@@ -109,7 +109,7 @@ def test_a_word_of_a_turn_comes_before_one_that_is_only_spelt_like_it() -> None:
     assert names("continued")[0] == "continued to"
 
 
-@pytest.mark.parametrize("words", ["prior to", "roots"])
+@pytest.mark.parametrize("words", ["prior to", "roots", "erected", "maintained ties through"])
 def test_what_is_only_spelt_like_a_word_is_no_example(words: str) -> None:
     result = legation("example", *words.split())
 
@@ -118,9 +118,13 @@ def test_what_is_only_spelt_like_a_word_is_no_example(words: str) -> None:
 
 
 def test_what_has_no_example_leads_to_the_page() -> None:
-    result = legation("example", "xyzzy")
+    result = legation("example", "foundational", "event")
 
     assert result.exit_code == 1
-    first, names = result.stderr.splitlines()
-    assert first == "No example is like 'xyzzy'. All are in docs/how-do-i-say.md:"
-    assert names.startswith("recognized, claimed, ")
+    start, _, more = result.stderr.partition(" The nearest are ")
+    nearest, _, remedy = more.partition(" Try also: ")
+    assert start == "No example is like 'foundational event'."
+    assert len(nearest.split("', '")) == 3
+    assert remedy == (
+        "legation codes foundational event. All examples are on the page docs/how-do-i-say.md.\n"
+    )

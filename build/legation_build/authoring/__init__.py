@@ -2,7 +2,7 @@
 
 from legation_build.authoring.catalogue import Entry, codes_in, entities_in, found_in
 from legation_build.authoring.editor import editor_schemas
-from legation_build.authoring.phrases import Turn, page, turns, turns_for
+from legation_build.authoring.phrases import Turn, nearest_turns, page, turns, turns_for
 from legation_build.authoring.progress import Progress, progress_of
 from legation_build.authoring.scaffold import (
     SENTENCES_FILE,
@@ -24,6 +24,7 @@ __all__ = [
     "found_in",
     "header",
     "listed_sentences",
+    "nearest_turns",
     "new_folder",
     "page",
     "progress_of",

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -128,20 +128,25 @@ def found_in(entries: Sequence[Entry], words: str) -> list[Entry]:
 def found_together(entries: Sequence[Entry], words: str) -> list[Entry]:
     """Return the entries that have all of `words`, or else for each word those with it as a name.
 
-    What is only spelt like a word of a definition or an example counts for nothing.
+    What is only spelt like a hint or a word of a text counts for nothing; nor does one word's hint.
     """
     wanted = [word for word in slug(words).split("-") if word]
     if not wanted:
         return []
-    distances = {entry: [_distance(word, entry) for word in wanted] for entry in entries}
-    whole = {entry: max(found) for entry, found in distances.items() if max(found) < _ONLY_SPELT}
+    whole, named = {}, {}
+    for entry in entries:
+        plain = replace(entry, hints=())
+        named[entry] = [_distance(word, plain) for word in wanted]
+        far = max(map(min, named[entry], [_hinted(word, entry) for word in wanted]))
+        if far < _ONLY_SPELT:
+            whole[entry] = far
     if whole:
         return sorted(whole, key=lambda entry: (whole[entry], len(entry.id), entry.id))
     found: dict[Entry, None] = {}
     for number in range(len(wanted)):
-        near = min(each[number] for each in distances.values())
+        near = min(each[number] for each in named.values())
         if near <= _NAMED:
-            found |= {entry: None for entry in entries if distances[entry][number] == near}
+            found |= {entry: None for entry in entries if named[entry][number] == near}
     return list(found)
 
 
@@ -174,6 +179,15 @@ def _distance(word: str, entry: Entry) -> int:
     if word in texts:
         return 4
     return 5 if any(_is_near(word, part) for part in texts) else _FAR
+
+
+def _hinted(word: str, entry: Entry) -> int:
+    """Return how far a word is from the hints of an entry, in which nothing is taken for a slip."""
+    hints = [slug(hint) for hint in entry.hints]
+    parts = {part for hint in hints for part in hint.split("-")}
+    if word in hints:
+        return 0
+    return 1 if word in parts else _NAMED if _stem(word) in map(_stem, parts) else _FAR
 
 
 def _is_near(word: str, other: str) -> bool:

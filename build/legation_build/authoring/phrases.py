@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from rapidfuzz import fuzz
+
 from legation_build.authoring.catalogue import Entry, found_together
 from legation_build.mapping import parse, slug
 
@@ -63,12 +65,26 @@ def turns_for(words: str) -> Sequence[Turn]:
     return found or [turn for turn in turns() if written.search(turn.claims)]
 
 
+def nearest_turns(words: str) -> list[str]:
+    """Return the names of the turns that are least unlike words, the nearest first; "" has none."""
+    if not slug(words):
+        return []
+    called = {turn.name: (turn.name, *turn.words) for turn in turns()}
+    near = {
+        name: max(fuzz.QRatio(words.lower(), one.lower()) for one in names)
+        for name, names in called.items()
+    }
+    return sorted(near, key=lambda name: (-near[name], name))[:_NEAREST]
+
+
+# So many turns are named when none is like the words.
+_NEAREST = 3
 # Words that nearly every sentence has.
 _SMALL = frozenset(
     (
         *("a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has"),
         *("have", "in", "is", "it", "its", "of", "on", "or", "that", "the", "their", "this"),
-        *("to", "was", "were", "which", "who", "with"),
+        *("through", "to", "was", "were", "which", "who", "with"),
     )
 )
 _HEAD = """# How do I say …?

@@ -80,7 +80,11 @@ def document_problems(
         with_own_codes(vocabulary, document),
         entities,
         claims={str(claim.data.get("id")) for claim in claims},
-        contents={str(content.data.get("id")) for content in defined},
+        contents={
+            str(content.data.get("id")): f"{content.source.file}:"
+            f"{content.source.line((*content.path, 'id'))}"
+            for content in defined
+        },
         passages=passages,
         incomplete=incomplete,
     )

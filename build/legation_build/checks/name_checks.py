@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from legation_build.checks.suggestions import suggestion, with_article
@@ -26,6 +27,9 @@ _REMEDIES = {
 }
 # Keys that name contents, or entities of the type NamedEvent.
 _NAMES_EVENTS = frozenset({"partOfEvent", "during", "follows", "cause", "mentions"})
+_CONTENT_FOR_ENTITY = (
+    "Name the content in 'mentions', or in another key that names contents, such as 'follows'."
+)
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -42,12 +46,13 @@ class NameChecker:
         vocabulary: Vocabulary,
         entities: set[str],
         claims: Collection[str] = (),
-        contents: Collection[str] = (),
+        contents: Mapping[str, str] = MappingProxyType({}),
         passages: Collection[str] = (),
         incomplete: Collection[str] = (),
     ) -> None:
         """Take the ids of entities, and of one document's claims, contents and passages.
 
+        Contents come with their places, as in claims/01-lead.yaml:8.
         `incomplete` are the kinds of names of which there may be more: none is called unknown.
         """
         self.mappings, self.vocabulary, self.entities = mappings, vocabulary, entities
@@ -102,6 +107,9 @@ class NameChecker:
             return unknown_code(name, key, scheme, self.vocabulary)
         if name in known or what in self.incomplete:
             return None
+        if what == "entity" and name in self.contents:
+            message = f"'{name}' is a content, at {self.contents[name]}; '{key}' names an entity."
+            return message, _CONTENT_FOR_ENTITY
         return _unknown(what, name, key, known)
 
     def _unknown_reference(self, key: str, name: str) -> tuple[str, str] | None:

@@ -14,8 +14,8 @@ from legation_build.authoring import (
     codes_in,
     entities_in,
     found_in,
+    nearest_turns,
     page,
-    turns,
     turns_for,
 )
 from legation_build.cli.entries import CONTENTS, COPIED, show_entries
@@ -150,12 +150,13 @@ def entities(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, qui
 
 @click.command()
 @_WORDS
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def example(words: tuple[str, ...], as_json: bool) -> None:
+@common_options
+def example(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, quiet: bool) -> None:
     """Show how to write something: a turn of phrase (denied), a type (Figure) or a key (hedge).
 
     WORDS may be several, and others of the same meaning: the nearest turns come first. Without
-    WORDS, print them all as a page in Markdown, docs/how-do-i-say.md.
+    WORDS, print them all as a page in Markdown, docs/how-do-i-say.md. The examples are the same for
+    every folder of mappings.
     """
     if not words and not as_json:
         click.echo(page(), nl=False)
@@ -169,10 +170,17 @@ def example(words: tuple[str, ...], as_json: bool) -> None:
     if found[_SHOWN:] and not as_json:
         click.echo(f"Also: {', '.join(turn.name for turn in found[_SHOWN:])}.")
     if not found:
-        wanted = " ".join(words)
-        click.echo(f"No example is like '{wanted}'. All are in docs/how-do-i-say.md:", err=True)
-        click.echo(", ".join(turn.name for turn in turns()) + ".", err=True)
+        click.echo(_nothing_like(" ".join(words)), err=True)
     sys.exit(0 if found else 1)
+
+
+def _nothing_like(words: str) -> str:
+    """Return that no example is like some words, and where to look next."""
+    said = f"No example is like '{words}'."
+    if near := nearest_turns(words):
+        listed = ", ".join(f"'{name}'" for name in near)
+        said += f" The nearest are {listed}. Try also: legation codes {words}."
+    return f"{said} All examples are on the page docs/how-do-i-say.md."
 
 
 @click.command()

@@ -94,9 +94,9 @@ def build(
 ) -> None:
     """Build a checked release of the dataset from the mappings.
 
-    With --source, every passage is checked against the text. The text of the passages is added as a
-    graph and a dump of its own, under its own licence. What was made of a document is kept, and
-    used again while nothing of it has changed.
+    Every passage is checked against the text, if that is in --source or in work/. With --source the
+    text of the passages is added as a graph and a dump of its own, under its own licence. What was
+    made of a document is kept, and used again while nothing of it has changed.
     """
     from legation_build import pipeline
 
@@ -161,9 +161,22 @@ def validate(
         shapes = [vars(check) for check in shape_checks(report)]
         warned = [vars(warning) for warning in warnings]
         found = {"conforms": True, "quads": size, "shapes": shapes, "warnings": warned}
+        found["texts"] = sorted(texts)
         click.echo(json.dumps(found, indent=1))
     elif not quiet:
-        click.echo(f"All {size:,} quads conform to the shapes.")
+        compared = _compared(len(texts), len(inputs.mappings.documents))
+        click.echo(f"All {size:,} quads conform to the shapes{compared}.")
+
+
+def _compared(texts: int, documents: int) -> str:
+    """Return in words how many of some documents had their text there, whose graph then counts.
+
+    >>> _compared(1, 3), _compared(2, 2)
+    (', with the texts of 1 of 3 documents', ', with the text of each document')
+    """
+    if texts == documents:
+        return ", with the text of each document"
+    return f", with the texts of {texts:,} of {documents:,} documents"
 
 
 @click.command()

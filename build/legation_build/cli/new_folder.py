@@ -87,12 +87,23 @@ def _settings(root: Path, uses: Sequence[Path]) -> str:
     """Return the settings of a folder that builds on others."""
     paths = ", ".join(json.dumps(os.path.relpath(one, root)) for one in uses)
     if is_there(root / FOLDER_FILE):
-        message = f"{root / FOLDER_FILE} is there already. Write into it: uses: [{paths}]"
-        raise MappingError(message)
+        _require_used(root, uses, paths)
+        return ""
     for folder in uses:
         if not is_there(folder / "entities.yaml"):
             raise MappingError(f"{folder} holds no entities.yaml. Give a folder of mappings.")
     return f"{header('folder', 0)}uses: [{paths}]  # folders whose entities the documents name\n"
+
+
+def _require_used(root: Path, uses: Sequence[Path], paths: str) -> None:
+    """Raise MappingError unless the settings of the folder name all of `uses` already."""
+    file = root / FOLDER_FILE
+    there = read_shared([root]).settings.uses
+    known = {(root / one).resolve() for one in there}
+    if not {one.resolve() for one in uses} <= known:
+        stands = f" with uses: [{', '.join(map(json.dumps, there))}]" if there else ""
+        more = ", ".join([*map(json.dumps, there), paths]) if there else paths
+        raise MappingError(f"{file} is there already{stands}. Write into it: uses: [{more}]")
 
 
 def write_schemas(root: Path) -> list[Path]:

@@ -85,12 +85,12 @@ def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:
 def checked_texts(source: Path | None, mappings: Mappings) -> dict[str, str]:
     """Return document id → text for the documents whose text is in the folder `source`.
 
-    Without it texts are in `work`, where `legation new` put them, as far as they are there.
+    Other texts are in `work`, where `legation new` put them, as far as they are there.
     Raises SourceError when a text is not the one that was mapped, and MappingError when a mapping
     holds its words, or names words that are not there.
     """
     texts = read_texts(source, mappings.documents) if source else {}
-    for document in mappings.documents if source is None else ():
+    for document in (one for one in mappings.documents if one.id not in texts):
         work = Path(document.root, document.id, WORK_FOLDER)
         if is_there(work / f"{document.id}.txt"):
             texts |= read_texts(work, [document])

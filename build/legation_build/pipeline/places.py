@@ -71,7 +71,7 @@ def violation_problems(
         told = str(replace(violation, value="") if remedy else violation)
         if violation.path in _PLACES and violation.value in known:
             told += " (at {}:{}).".format(*known[violation.value])
-            remedy = "If it is, correct its 'type' there."
+            remedy = "If it is a place, correct its 'type' there."
         for place in places or [known.get(violation.focus, ("ontology", 1))]:
             problems.add(Problem(*place, told, remedy))
     return sorted(problems)

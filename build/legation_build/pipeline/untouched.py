@@ -29,7 +29,7 @@ _NAMING = ("entities.yaml", "codes.yaml")
 # Faults in names and roles: graphs can be made all the same.
 _LEAVES_A_GRAPH = re.compile(
     r"unknown (code|entity|content|claim|passage) |no claim uses |'[^']*' is a code of the list "
-    r"|'[^']*' is of the type |'[^']*' disputes |'[^']*' has '"
+    r"|'[^']*' is of the type |'[^']*' is a content, |'[^']*' disputes |'[^']*' has '"
     r"|the code '[^']*' (has no broader|is in the general)"
 )
 

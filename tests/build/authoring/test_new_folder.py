@@ -164,9 +164,39 @@ def test_a_folder_that_others_build_on_is_named_in_the_settings(text: Path) -> N
     assert 'uses: ["../other"]' in (mappings / "folder.yaml").read_text()
     assert "- id: freedonia\n" not in (mappings / "entities.yaml").read_text()
     assert "folder.yaml" not in legation("validate", "--mappings", mappings).stderr
-    again = made(text, "--uses", other, pair="freedonia-tarnia")
-    assert again.exit_code == 1
-    assert 'folder.yaml is there already. Write into it: uses: ["../other"]' in again.stderr
+
+
+def test_the_next_document_may_name_the_same_folder_again_and_no_other(text: Path) -> None:
+    other, third = text.parent / "other", text.parent / "third"
+    for folder in (other, third):
+        folder.mkdir()
+        (folder / "entities.yaml").write_text("entities: []\n")
+    made(text, "--uses", other)
+    settings = text.parent / "mappings" / "folder.yaml"
+    before = settings.read_text()
+
+    same = made(text, "--uses", third / ".." / "other", pair="freedonia-tarnia")
+    unlike = made(text, "--uses", third, pair="freedonia-borduria")
+
+    assert same.exit_code == 0, same.output
+    assert "folder.yaml" not in same.output
+    assert settings.read_text() == before
+    assert unlike.exit_code == 1
+    assert (
+        'folder.yaml is there already with uses: ["../other"]. '
+        'Write into it: uses: ["../other", "../third"]'
+    ) in unlike.stderr
+
+
+def test_settings_without_folders_are_told_where_to_name_them(text: Path) -> None:
+    root = text.parent / "mappings"
+    root.mkdir()
+    (root / "folder.yaml").write_text("title: Two states\n")
+
+    refused = made(text, "--uses", text.parent)
+
+    assert refused.exit_code == 1
+    assert 'folder.yaml is there already. Write into it: uses: [".."]' in refused.stderr
 
 
 def test_a_used_folder_without_entities_is_refused(text: Path) -> None:

@@ -20,7 +20,7 @@ ROWS = [
     Mistake("code with its list", "eventType: recognition", "eventType: event-type/recognition", 11, "'event-type/recognition' is not allowed as 'eventType'. Write 'recognition', without the name of the list."),
     Mistake("number of a sentence", "evidence: p-early-years-1", "evidence: 2", 4, "'2' is not allowed as 'evidence'. Write the id of a passage, which begins with p-."),
     Mistake("figure without a unit", "    unit: percent\n", "", 35, "'grain-share' (unit): A figure has one unit of the list. Write 'unit: item' for things that are counted, 'unit: person' for people."),
-    Mistake("place of another class", "    target: sylvania\n    when", "    target: sylvania\n    place: press\n    when", 8, "'recognition' (place): A place is an entity of the class Place: name the city or site, and a body or a thing in another role, such as instrument. Found: press (at mappings/entities.yaml:15). If it is, correct its 'type' there."),
+    Mistake("place of another class", "    target: sylvania\n    when", "    target: sylvania\n    place: press\n    when", 8, "'recognition' (place): A place is an entity of the class Place: name the city or site, and a body or a thing in another role, such as instrument. Found: press (at mappings/entities.yaml:15). If it is a place, correct its 'type' there."),
     Mistake("date in words", '"2026-11-23"', "23 November 2026", 6, "'23 November 2026' is not allowed as 'modified'. Write a date, month or year such as 2026-11-23, 2026-11 or 2026; leave the key out if none is known.", DOCUMENT_FILE),
 ]  # fmt: skip
 

@@ -70,7 +70,9 @@ def test_validate_says_how_much_conforms_and_writes_nothing(mappings: Path) -> N
 
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith("All ")
-    assert result.stdout.endswith(" quads conform to the shapes.\n")
+    assert result.stdout.endswith(
+        " quads conform to the shapes, with the texts of 0 of 1 documents.\n"
+    )
     assert sorted(mappings.parent.rglob("*")) == before
 
 

@@ -14,11 +14,14 @@ from legation_build.dataset import NamedGraph, document_graphs, document_iri, gr
 from legation_build.descriptions import provenance_triples
 from legation_build.errors import MappingError, ValidationError
 from legation_build.mapping import (
+    WORK_FOLDER,
     DocumentMapping,
     DocumentPlace,
     Mappings,
     document_files,
+    read_text,
     read_texts,
+    text_changes,
 )
 from legation_build.pipeline.documents.parts import GraphRecord, Part, PartRecord
 from legation_build.pipeline.documents.pieces import pieces_of
@@ -49,7 +52,12 @@ def made_of(
     if problems := check_documents(mappings, tools.vocabulary, tools.index.ids):
         raise MappingError(mapping_summary(problems), problems)
     (document,) = documents
-    texts = _texts(document, mappings, setup)
+    texts = _texts(document, setup)
+    at_work = text_at_work(place) if not texts else ""
+    changes = text_changes(document, at_work) if at_work else []
+    compared = {document.id: at_work} if at_work and not changes else texts
+    if problems := text_problems(mappings, compared):
+        raise MappingError(UNFIT, problems)
     graphs = list(document_graphs(document, mappings, tools.vocabulary, texts))
     report = _validated(graphs[0], ids, mappings, tools, setup.engine)
     own, shared = _checked_nodes(document.id, report)
@@ -66,7 +74,13 @@ def made_of(
         own,
         shared,
         tuple(
-            sorted({*likely_mistakes(alone, tools.vocabulary), *doubts_about_texts(alone, texts)})
+            sorted(
+                {
+                    *likely_mistakes(alone, tools.vocabulary),
+                    *doubts_about_texts(alone, compared),
+                    *changes,
+                }
+            )
         ),
         tuple(_own_codes(document)),
         document_quality(document, (quad.triple for quad in graphs[0].quads)),
@@ -75,13 +89,21 @@ def made_of(
     return Part(record, graphs, provenance, files)
 
 
-def _texts(document: DocumentMapping, mappings: Mappings, setup: Setup) -> dict[str, str]:
+def text_at_work(place: DocumentPlace) -> str:
+    """Return the text that the author has in work/: compared, never published; "" for none.
+
+    Raises SourceError when it cannot be read.
+    """
+    folders = (root / place.id / WORK_FOLDER for root, _ in place.roots)
+    found = next((one for one in folders if is_there(one / f"{place.id}.txt")), None)
+    return read_text(found, place.id) if found else ""
+
+
+def _texts(document: DocumentMapping, setup: Setup) -> dict[str, str]:
+    """Return the text that goes into the release, by the document's id."""
     if setup.source is None or not is_there(setup.source / f"{document.id}.txt"):
         return {}
-    texts = read_texts(setup.source, [document])
-    if problems := text_problems(mappings, texts):
-        raise MappingError(UNFIT, problems)
-    return texts
+    return read_texts(setup.source, [document])
 
 
 def _validated(

@@ -33,7 +33,7 @@ from legation_build.pipeline.documents.cache import (
     place_of,
 )
 from legation_build.pipeline.documents.known_digests import KnownDigests, known_digests
-from legation_build.pipeline.documents.made import made_of
+from legation_build.pipeline.documents.made import made_of, text_at_work
 from legation_build.pipeline.documents.parts import write_part
 from legation_build.pipeline.documents.setup import Setup, Tools, tools_of
 from legation_build.pipeline.documents.shared_index import SharedIndex
@@ -120,11 +120,13 @@ def _digest_of_files(
     """Return a digest of what is read at a place, and of what reads it."""
     files = [[file.path, file.sha256] for file in document_files(place, digest_of)]
     folders = [[root.name, name, _sha256(root / FOLDER_FILE)] for root, name in place.roots]
-    text = ""
+    text = at_work = ""
     if setup.source is not None and is_there(setup.source / f"{place.id}.txt"):
         text = digest(read_text(setup.source, place.id))
+    elif words := text_at_work(place):
+        at_work = digest(words)
     form = [setup.program, setup.base, setup.streamed, setup.has_all, setup.engine]
-    return key_of(form, files, folders, text)
+    return key_of(form, files, folders, text, at_work)
 
 
 def _sha256(file: Path) -> str:
