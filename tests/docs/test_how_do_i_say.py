@@ -83,7 +83,19 @@ def names(*words: str) -> list[str]:
         ("continued", "continued to"),
         ("released", "released"),
         ("insisted", "claimed"),
-        ("rescue", "sent aid"),
+        ("rescue", "sent to do"),
+        ("rescued", "sent aid"),
+        ("agreement", "signed an agreement under which"),
+        ("program included", "initiated programmes which included"),
+        ("supervised the establishment", "supervised the founding of"),
+        ("mentor", "his mentor"),
+        ("before", "prior to independence"),
+        ("prior to", "prior to independence"),
+        ("monument", "a monument to those who died"),
+        ("roots", "has roots in"),
+        ("increased to", "grew from … to …"),
+        ("century old", "almost a century old"),
+        ("through a third state", "through a third state"),
         ("elected", "voted"),
         ("increased", "according to"),
         ("supervised", "trained"),
@@ -109,7 +121,7 @@ def test_a_word_of_a_turn_comes_before_one_that_is_only_spelt_like_it() -> None:
     assert names("continued")[0] == "continued to"
 
 
-@pytest.mark.parametrize("words", ["prior to", "roots", "erected", "maintained ties through"])
+@pytest.mark.parametrize("words", ["troupe", "stools", "erected"])
 def test_what_is_only_spelt_like_a_word_is_no_example(words: str) -> None:
     result = legation("example", *words.split())
 

@@ -7,7 +7,7 @@ from legation_build.authoring import turns
 from support.legation_command import legation
 
 TYPES = {
-    "Country": ["freedonia", "sylvania"],
+    "Country": ["freedonia", "sylvania", "tarnia"],
     "City": ["freedonia-city", "sylvania-city", "st-orla"],
     "Place": ["port-hale", "klemm-airfield"],
     "Person": ["arvid-quill", "olga-tarn", "ilo-fenwick", "piet-lasko", "freedonian-minister", "sylvanian-minister"],
@@ -17,6 +17,7 @@ TYPES = {
     "Group": ["sylvanian-officials", "lawmakers", "freedonians-in-sylvania", "companies"],
     "NamedEvent": ["border-war"],
     "Legislation": ["border-treaty"],
+    "CreativeWork": ["monument"],
     "Product": ["grain", "documents", "ships", "railway", "st-orla-network"],
 }  # fmt: skip
 

@@ -24,6 +24,19 @@ _MONTHS = [month.lower() for month in calendar.month_name]
 _AFTER = re.compile(r"\b(after|post)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(until|till|up to|through)\b", re.IGNORECASE)
 _BY = re.compile(r"\b(by|before)\b", re.IGNORECASE)
+_FROM = re.compile(r"\b(from|since|after)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+# Words that a time in figures says as well, or that point at what stands elsewhere in the document.
+_SAID_BY_TIMES = frozenset(
+    re.findall(
+        r"\w+",
+        """about after and around before between by during from in mid of over past since the then
+        till through throughout until very early late later earlier post pre century decade year
+        years month months week day days that this same circa henceforth now ongoing once recent
+        today """
+        + " ".join(_MONTHS),
+    )
+)
 
 
 def time_words(
@@ -32,16 +45,34 @@ def time_words(
     """Return a time in words; nothing when neither `edtf` nor a document's `words` tell one.
 
     A text that is no EDTF of the kinds above stands as it is. What `lasts` holds until a last day;
-    what happens has happened by then.
+    what happens has happened by then. The document's words follow where they say more.
 
-    >>> time_words("1990~/.."), time_words("200X/..", "since the late 2000s")
-    ('since about 1990', 'since the late 2000s')
+    >>> time_words("1990~/.."), time_words("1990/"), time_words("200X/..", "since the late 2000s")
+    ('since about 1990', 'from 1990, end not told', 'since the late 2000s')
     >>> time_words("1922-05-03"), time_words("", "a few weeks later")
     ('3 May 1922', '“a few weeks later”')
+    >>> time_words("../2006", "until the inauguration")
+    'until 2006 (“until the inauguration”)'
     """
     say = language.say
     if not edtf:
         return say("“%(words)s”", words=words) if words else ""
+    time = _told(edtf, words, language, lasts)
+    if not _says_more(words, edtf):
+        return time
+    return say("%(time)s (%(words)s)", time=time, words=say("“%(words)s”", words=words))
+
+
+def _says_more(words: str, edtf: str) -> bool:
+    """Return whether a document's words name an event, or a beginning that the time lacks."""
+    first, _, last = edtf.partition("/")
+    if first in _OPEN and last not in _OPEN and _FROM.search(words):
+        return True
+    return any(word.lower() not in _SAID_BY_TIMES for word in _WORD.findall(words))
+
+
+def _told(edtf: str, words: str, language: Language, lasts: bool) -> str:
+    say = language.say
     first, interval, last = edtf.partition("/")
     if not interval:
         return _point(edtf, _part(words, edtf), language)
@@ -51,6 +82,8 @@ def time_words(
         begin = _inline(first, _part(words, first), language)
         if after := _AFTER.search(words):
             return say("after %(time)s", time=_year_before(first, words[after.end() :]) or begin)
+        if not last:
+            return say("from %(time)s, end not told", time=begin)
         return say("since %(time)s", time=begin)
     if first in _OPEN:
         end = _inline(last, _part(words, last), language)

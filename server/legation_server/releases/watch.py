@@ -4,7 +4,7 @@ from pathlib import Path
 
 from legation_server.errors import ReleaseError
 from legation_server.releases.manifest import CURRENT, MANIFEST, Release
-from legation_server.releases.opening import open_release
+from legation_server.releases.opening import open_release, read_folder
 from legation_server.releases.pushed import open_pushed, pushed_place
 
 # A refused release is tried again after so many looks: it may have been repaired since.
@@ -53,6 +53,14 @@ class ReleaseWatch:
         release = self.open()
         self._looks_left = 0
         return None if release == served else release
+
+    def manifest(self) -> Release:
+        """Return what the manifest of the current release says, without a check of its files.
+
+        Not of one that was pushed to an engine. Raises ReleaseError when there is no manifest.
+        """
+        link = self._dataset / CURRENT
+        return read_folder((link if link.exists() else self._dataset).resolve(), self._dataset)
 
     def open(self) -> Release:
         """Return what is current, after a check of its files; raises ReleaseError."""

@@ -29,6 +29,10 @@ def serve_dataset(dataset: Path, settings: Settings) -> None:
         # Whatever ends an author's program, nothing of it goes on.
         end_with_parent(os.getppid())
     watch = ReleaseWatch(dataset, settings.store_folder, pushed=settings.pushed)
+    if not (settings.draft or settings.pushed):
+        coming = watch.manifest()
+        # The check of a large release's files takes a while: it is not to look like a hang.
+        say(f"Loading release {coming.folder.name} ({coming.quads:,} quads).")
     release = watch.open()
     with listen(settings.host, settings.port) as listener:
         if settings.query_log:

@@ -84,7 +84,7 @@ def test_a_whole_month_is_named_like_the_month_in_edtf(year: int, month: int) ->
         ("199X/200X", "", "the 1990s to the 2000s"),
         # "After" names the year before only where it is that year.
         ("2007/..", "after 2005", "after 2007"),
-        ("2007/..", "after the 2006 elections", "after 2006"),
+        ("2007/..", "after the 2006 elections", "after 2006 (“after the 2006 elections”)"),
         ("2007/..", "after the 2000s", "after 2007"),
         ("200X/..", "after 1999", "after the 2000s"),
         ("2007-01/..", "after 2006", "after January 2007"),
@@ -92,7 +92,7 @@ def test_a_whole_month_is_named_like_the_month_in_edtf(year: int, month: int) ->
         ("../1998", "up to 1998", "until 1998"),
         ("../1998", "before 1998", "by 1998"),
         ("../1998", "UNTIL 1998", "until 1998"),
-        ("../1998", "untilled land", "by 1998"),
+        ("../1998", "untilled land", "by 1998 (“untilled land”)"),
         ("1992-13", "", "1992-13"),
         ("1992-02-30", "", "1992-02-30"),
         ("0000-01", "", "0000-01"),

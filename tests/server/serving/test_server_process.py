@@ -44,6 +44,38 @@ def test_requests_are_logged_when_asked_for(
     assert logged["query"] == answer.headers["X-Query-Id"]
 
 
+def test_the_server_says_what_it_loads_before_it_serves(
+    dataset: Path, tmp_path: Path, serve: Callable[..., Served]
+) -> None:
+    name = (dataset / "current").resolve().name
+    manifest = json.loads((dataset / "current" / "manifest.json").read_text())
+
+    with (tmp_path / "log").open("wb") as stderr:
+        served = serve(dataset, stderr=stderr)
+        served.stop()
+    said = (tmp_path / "log").read_text().splitlines()
+
+    assert said[0] == f"Loading release {name} ({manifest['counts']['quads']:,} quads)."
+    assert said[1] == f"Serving release {name} at {served.url}/"
+
+
+def test_a_release_is_named_before_its_files_are_read(dataset: Path, tmp_path: Path) -> None:
+    damaged = Path(shutil.copytree(dataset, tmp_path / "damaged", symlinks=True))
+    (damaged / "current" / "dumps" / "legation.nq").write_text("nonsense")
+
+    ended = subprocess.run(
+        [sys.executable, "-c", START, str(damaged), "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert ended.returncode == 1
+    loading, error = ended.stderr.splitlines()[:2]
+    assert loading.startswith("Loading release ")
+    assert error.startswith("Error: ")
+
+
 def test_a_port_in_use_is_said_so(server: Served, dataset: Path) -> None:
     port = str(urlparse(server.url).port)
 
