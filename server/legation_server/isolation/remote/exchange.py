@@ -113,7 +113,8 @@ class Exchange:
         self._left -= time.monotonic() - began
         if self._left <= 0:
             raise TimeoutError
-        if self._socket:
+        # From Python 3.13 on the connection is closed with the last piece that its length tells of.
+        if self._socket and self._socket.fileno() >= 0:
             self._socket.settimeout(self._left)
 
     def _failure(self, error: Exception) -> Problem:
