@@ -20,8 +20,9 @@ SHORT = {
     "legation_build/regular_files.py",
     "legation_build/resources.py",
     "legation_build/mapping/text_files.py",
-    # One table, one hook, one rule, one page.
+    # One table, one call, one hook, one rule, one page.
     "legation_build/descriptions/default_graphs.py",
+    "legation_build/pipeline/documents/own_process.py",
     "legation_server/pages/things/graph_index.py",
     "legation_server/results/etags.py",
     "legation_server/web/hooks/response_headers.py",
