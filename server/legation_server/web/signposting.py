@@ -164,6 +164,11 @@ class Signposts:
         yield Link("license", self.release.license)
         yield from self._authors()
 
+    def text_rights(self) -> Iterator[Link]:
+        """Yield the links to the licences of the documents' sentences, each once."""
+        for license in sorted({one.license for one in self.release.documents if one.license}):
+            yield Link("license", license)
+
     def _authors(self) -> Iterator[Link]:
         if self.release.publisher:
             yield Link("author", self.release.publisher.iri)

@@ -39,6 +39,27 @@ def test_the_table_tells_the_licence_of_its_sentences(published_client: FlaskCli
     assert all(row["Licence of the text"] == "CC BY-SA 4.0" for row in some(rows(published_client).values()))  # fmt: skip
 
 
+@pytest.mark.parametrize("form", ["html", "ttl", "jsonld", "md"])
+@pytest.mark.parametrize("path", ["air-base-access", "p-trade-relations-15"])
+def test_a_document_with_sentences_names_their_licence(
+    published_client: FlaskClient, path: str, form: str
+) -> None:
+    headers = published_client.get(f"/azerbaijan-israel/{path}.{form}").headers
+    links = ", ".join(headers.getlist("Link"))
+
+    assert f'<{BY_SA}>; rel="license"' in links
+    assert "publicdomain/zero" in links
+
+
+def test_a_document_without_sentences_names_the_licence_of_the_data(
+    published_client: FlaskClient,
+) -> None:
+    links = ", ".join(published_client.get("/code/topic/trade.ttl").headers.getlist("Link"))
+
+    assert "publicdomain/zero" in links
+    assert BY_SA not in links
+
+
 def test_the_table_tells_when_it_was_said_and_how_it_was_read(
     published_client: FlaskClient,
 ) -> None:

@@ -19,7 +19,7 @@ from legation_server.errors import Problem
 from legation_server.formats import HTML
 from legation_server.site_index import PATH as SITE_INDEX
 from legation_server.site_index import entity_at
-from legation_server.web import Link, add_links, site, tag_by_content
+from legation_server.web import Link, add_links, signposts, site, tag_by_content
 
 blueprint = Blueprint("markdown", __name__)
 
@@ -113,6 +113,7 @@ def _written(path: str) -> Response:
     after = min(max(0, request.args.get("after", 0, int)), MOST_AFTER)
     text = _text(_library(), path, after)
     response = Response(text, content_type=f"{MEDIA_TYPE}; charset=utf-8")
+    add_links(response, (*signposts().rights(), *signposts().text_rights()))
     tag_by_content(response)
     return response
 

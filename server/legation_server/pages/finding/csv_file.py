@@ -29,7 +29,7 @@ from legation_server.site_index import (
     touching,
     undated,
 )
-from legation_server.web import Link, add_links, language, signposts, site, tag_by_content
+from legation_server.web import add_links, language, signposts, site, tag_by_content
 
 blueprint = Blueprint("statements", __name__)
 # What spreadsheets read as the beginning of a formula (OWASP, CSV Injection).
@@ -53,14 +53,9 @@ def table() -> Response:
     response.headers["Content-Disposition"] = 'attachment; filename="statements.csv"'
     add_links(response, signposts().rights())
     # The sentences in it are the documents', not ours.
-    add_links(response, (Link("license", one) for one in text_licences()))
+    add_links(response, signposts().text_rights())
     tag_by_content(response)
     return response
-
-
-def text_licences() -> list[str]:
-    """Return the addresses of the licences of the texts, each once."""
-    return sorted({one.license for one in site().release.documents if one.license})
 
 
 def _text(index: SiteIndex) -> str:

@@ -95,15 +95,22 @@ def figures_query(property_name: str = "", codes: Iterable[str] = ()) -> str:
     wanted = " ".join(f"<{code}>" for code in codes)
     pattern = f"  VALUES ?code {{ {wanted} }}\n  ?statement bil:{property_name} ?code .\n"
     return (
-        "SELECT ?statement ?label ?measure ?value ?least ?most ?unit ?when ?status WHERE {\n"
+        "SELECT ?statement ?label ?measure ?precision ?value ?least ?most ?unit ?words ?when "
+        "?status\n"
+        '  (GROUP_CONCAT(DISTINCT ?out; SEPARATOR=", ") AS ?without) WHERE {\n'
         + (pattern if wanted else "")
         + "  ?statement a bil:Figure ; rdfs:label ?label ; bil:status/skos:prefLabel ?status ;\n"
         + "    bil:measure/skos:prefLabel ?measure .\n"
+        + "  OPTIONAL { ?statement bil:precision/skos:prefLabel ?precision }\n"
         + "  OPTIONAL { ?statement bil:value ?value }\n"
         + "  OPTIONAL { ?statement bil:minValue ?least }\n"
         + "  OPTIONAL { ?statement bil:maxValue ?most }\n"
         + "  OPTIONAL { ?statement bil:unit/skos:prefLabel ?unit }\n"
-        + "  OPTIONAL { ?statement bil:when ?when }\n} ORDER BY ?measure ?when"
+        + "  OPTIONAL { ?statement bil:quantityText ?words }\n"
+        + "  OPTIONAL { ?statement bil:excludes/skos:prefLabel ?out }\n"
+        + "  OPTIONAL { ?statement bil:when ?when }\n"
+        + "} GROUP BY ?statement ?label ?measure ?precision ?value ?least ?most ?unit ?words ?when "
+        + "?status\nORDER BY ?measure ?when"
     )
 
 

@@ -23,6 +23,9 @@ from legation_server.rdf import GraphIndex, Words, graph_bytes
 from legation_server.releases import NamedGraph, Release
 from legation_server.web import Link, add_links, construct, signposts, site
 
+# What has words of the documents, by the ends of their IRIs.
+OF_DOCUMENTS = ("text", "firstWords", "lastWords")
+
 
 def document(iri: str, offer: Format) -> Response:
     """Return the document about a thing that exists."""
@@ -33,12 +36,19 @@ def document(iri: str, offer: Format) -> Response:
     if offer is HTML:
         return _page(iri, path)
     description = whole_description(iri)
-    words = Words(release.context)
     data = graph_bytes(
-        description.triples, offer.name, release.prefixes, words, description.subject
+        description.triples,
+        offer.name,
+        release.prefixes,
+        Words(release.context),
+        description.subject,
     )
     response = Response(data, content_type=offer.content_type)
     add_links(response, signposts().data(path))
+    words = {ox.NamedNode(release.namespace + name) for name in OF_DOCUMENTS}
+    if any(triple.predicate in words for triple in description.triples):
+        # The words of sentences are the documents', not ours.
+        add_links(response, signposts().text_rights())
     return _located(_cut(response, description.cut), iri, offer)
 
 
@@ -69,6 +79,7 @@ def _read(iri: str, path: str, kind: str) -> Response:
     """Return the page of a thing that the index of the release has; the store is not asked."""
     response = Response(reading_page(path, kind), content_type=HTML.content_type)
     add_links(response, signposts().page(path, iri, schema_kinds(path, kind)))
+    add_links(response, signposts().text_rights())
     return _located(response, iri, HTML)
 
 
