@@ -141,7 +141,7 @@ def bounds_words(first: date | None, last: date | None, language: Language = ENG
     >>> bounds_words(date(1922, 5, 1), date(1922, 5, 31))
     'in May 1922, by inference'
     >>> bounds_words(date(1922, 5, 3), None), bounds_words(None, date(1922, 12, 31))
-    ('not before 3 May 1922', 'not after 31 December 1922')
+    ('beginning not before 3 May 1922', 'beginning by 31 December 1922')
     """
     say = language.say
     if first and last:
@@ -157,8 +157,8 @@ def bounds_words(first: date | None, last: date | None, language: Language = ENG
             end=language.day(last),
         )
     if first:
-        return say("not before %(time)s", time=language.day(first))
-    return say("not after %(time)s", time=language.day(last)) if last else ""
+        return say("beginning not before %(time)s", time=language.day(first))
+    return say("beginning by %(time)s", time=language.day(last)) if last else ""
 
 
 def _inline(text: str, part: str, language: Language) -> str:

@@ -16,8 +16,8 @@ DAYS = st.dates(date.min, date.max)
     ("first", "last", "said"),
     [
         (None, None, ""),
-        (date(1922, 5, 3), None, "not before 3 May 1922"),
-        (None, date(1922, 5, 3), "not after 3 May 1922"),
+        (date(1922, 5, 3), None, "beginning not before 3 May 1922"),
+        (None, date(1922, 5, 3), "beginning by 3 May 1922"),
         (date(1922, 1, 1), date(1922, 12, 31), "in 1922, by inference"),
         (date(1922, 5, 1), date(1922, 5, 31), "in May 1922, by inference"),
         (date(1924, 2, 1), date(1924, 2, 29), "in February 1924, by inference"),
