@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from threading import Condition, Lock
 
 from legation_server.errors import ClientGoneError, Problem, ReleaseError, overloaded
@@ -25,13 +26,28 @@ from legation_server.settings import MIB, Settings
 
 # The fewest workers, however little memory is free.
 FEWEST_WORKERS = 4
+# Where Linux tells how much memory there is, in KiB (proc(5)).
+MEMORY_TOLD = Path("/proc/meminfo")
+KIB = 1024
 
 
 def affordable_workers(settings: Settings) -> int:
     """Return how many workers' memory limits fit into what is free now, up to the setting."""
-    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    fitting = free // (settings.memory * MIB)
+    fitting = available_bytes() // (settings.memory * MIB)
     return min(settings.workers, max(FEWEST_WORKERS, fitting))
+
+
+def available_bytes(told: Path = MEMORY_TOLD) -> int:
+    """Return how much memory programs can still have; `told` is where the kernel says so.
+
+    What it holds of files counts: it gives that up for programs. Where it does not say so, only
+    what nothing holds counts.
+    """
+    with suppress(OSError):
+        for line in told.read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * KIB
+    return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 class Workers:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import count
+from pathlib import Path
 
 import pytest
 from legation_server.errors import ClientGoneError, Problem
 from legation_server.isolation.long_queries import digest
 from legation_server.isolation.pool import Pool
-from legation_server.isolation.workers import affordable_workers
+from legation_server.isolation.workers import affordable_workers, available_bytes
 from legation_server.query import Task
 from legation_server.releases.manifest import Release
 from legation_server.settings import Settings
@@ -103,6 +104,17 @@ def test_a_client_that_hangs_up_frees_its_worker(small_pool: Pool) -> None:
         small_pool.run(Task(ENDLESS), gone=lambda: next(looks) > 3)
 
     assert all_free(small_pool)
+
+
+def test_memory_that_holds_copies_of_files_is_there_for_workers(tmp_path: Path) -> None:
+    told = tmp_path / "meminfo"
+    told.write_text("MemTotal: 8000 kB\nMemFree: 10 kB\nMemAvailable: 6000 kB\n")
+
+    assert available_bytes(told) == 6000 * 1024
+
+
+def test_where_the_kernel_tells_nothing_what_nothing_holds_is_there(tmp_path: Path) -> None:
+    assert available_bytes(tmp_path / "none") > 0
 
 
 def test_there_are_fewer_workers_than_memory_cannot_hold() -> None:
