@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from legation_build.mapping import WORK_FOLDER, Passage, digest, renew, slug
+from legation_build.mapping import PLACEHOLDERS, WORK_FOLDER, Passage, digest, renew, slug
 
 # Which file of `legation schema` an editor goes by, from the folder of a file.
 SCHEMAS = ".legation"
@@ -102,16 +102,19 @@ def _entities(pair: str, title: str, relation: str, known: Collection[str]) -> s
     blocks = []
     if relation not in known:
         blocks.append(
-            f"- id: {relation}\n  type: BilateralRelation\n  label: {_quoted(title)}\n"
-            f"  description: Relations that a document is about\n  party: [{', '.join(parties)}]\n"
+            _entity(relation, "BilateralRelation", title) + f"  party: [{', '.join(parties)}]\n"
         )
     for name, identity in zip(names, parties, strict=True):
         if identity not in known:
-            blocks.append(
-                f"- id: {identity}\n  type: Country\n  label: {_quoted(name)}\n"
-                "  description: State that documents are about\n"
-            )
+            blocks.append(_entity(identity, "Country", name))
     return "".join(blocks)
+
+
+def _entity(identity: str, kind: str, label: str) -> str:
+    return (
+        f"- id: {identity}\n  type: {kind}\n  label: {_quoted(label)}\n"
+        f"  description: {PLACEHOLDERS[kind]}\n"
+    )
 
 
 def _quoted(text: str) -> str:

@@ -19,6 +19,7 @@ from legation_build.checks.doubts import (
     doubts_about_texts,
     forgotten_uses,
     likely_mistakes,
+    unnamed_entities,
     with_definers,
 )
 from legation_build.checks.forms import file_problems, forget_checks
@@ -43,5 +44,6 @@ __all__ = [
     "stated_by",
     "text_problems",
     "uncovered_text",
+    "unnamed_entities",
     "with_definers",
 ]

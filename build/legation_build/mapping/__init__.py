@@ -3,6 +3,7 @@
 from legation_build.mapping import edtf
 from legation_build.mapping.folder_settings import FOLDER_FILE, STANDARD, Agent, FolderSettings
 from legation_build.mapping.model import (
+    PLACEHOLDERS,
     DocumentMapping,
     MappingFile,
     Mappings,
@@ -10,6 +11,7 @@ from legation_build.mapping.model import (
     author_first,
     contents,
     each_value,
+    entity_names,
     items,
 )
 from legation_build.mapping.no_term_found import NO_TERM_FOUND
@@ -39,6 +41,7 @@ __all__ = [
     "AUDIT_FILE",
     "FOLDER_FILE",
     "NO_TERM_FOUND",
+    "PLACEHOLDERS",
     "STANDARD",
     "UNREAD",
     "WORK_FOLDER",
@@ -60,6 +63,7 @@ __all__ = [
     "document_places",
     "each_value",
     "edtf",
+    "entity_names",
     "forget_files",
     "items",
     "parse",

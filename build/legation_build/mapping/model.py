@@ -1,7 +1,9 @@
 """All mapping files as one value, and the blocks in them with their places. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from legation_build.mapping.folder_settings import STANDARD, FolderSettings
@@ -114,12 +116,37 @@ class Mappings:
         return definition if isinstance(definition, dict) else {}
 
 
+_MAY_BE_ENTITY = re.compile(r"(?:entity:)?([A-Za-z0-9][A-Za-z0-9-]*)")
+# What `legation new` writes of entities that it adds, by type, until somebody describes them.
+PLACEHOLDERS = MappingProxyType(
+    {
+        "BilateralRelation": "Relations that a document is about",
+        "Country": "State that documents are about",
+    }
+)
+
+
 def items(source: Source, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Yield path and value of each block in the list `key` of a file; skip what is no block."""
     found = source.data.get(key) if isinstance(source.data, dict) else None
     for number, value in enumerate(found if isinstance(found, list) else []):
         if isinstance(value, dict):
             yield (key, number), value
+
+
+def entity_names(value: Any) -> Iterator[str]:
+    """Yield every text in a value of YAML that may be the id of an entity, without its prefix.
+
+    >>> sorted(set(entity_names({"actor": ["entity:japan"], "label": "Japan buys oil."})))
+    ['japan']
+    """
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from entity_names(one)
+    elif isinstance(value, str) and (match := _MAY_BE_ENTITY.fullmatch(value)):
+        yield match[1]
 
 
 def anchors_command(root: str) -> str:

@@ -10,6 +10,7 @@ from legation_build.checks import (
     check_mappings,
     likely_mistakes,
     text_problems,
+    unnamed_entities,
 )
 from legation_build.dataset import NamedGraph, Vocabulary, assemble_graphs, validation_graphs
 from legation_build.dumps import claim_rows
@@ -17,6 +18,7 @@ from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.mapping import (
     WORK_FOLDER,
     Mappings,
+    entity_names,
     read_mappings,
     read_texts,
 )
@@ -68,7 +70,14 @@ def examined(roots: Sequence[Path], step: Step = lambda name: None) -> tuple[Inp
     problems = check_mappings(mappings, inputs.vocabulary)
     if problems:
         return inputs, with_hints(problems, inputs.mappings, inputs.model["codes"])
-    return replace(inputs, warnings=tuple(likely_mistakes(mappings, inputs.vocabulary))), []
+    doubts = [*likely_mistakes(mappings, inputs.vocabulary), *_unnamed(mappings)]
+    return replace(inputs, warnings=tuple(sorted(doubts))), []
+
+
+def _unnamed(mappings: Mappings) -> list[Problem]:
+    sources = [file for one in mappings.documents for file in (one.document, *one.claims)]
+    named = entity_names([source.data for source in sources])
+    return unnamed_entities(mappings.entities, set(named))
 
 
 def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:

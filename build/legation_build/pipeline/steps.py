@@ -1,19 +1,22 @@
 """Build a release: have each document worked at, then put the parts together."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legation_build.errors import LegationError, MappingError
+from legation_build.checks import unnamed_entities
+from legation_build.errors import LegationError, MappingError, Problem
 from legation_build.mapping import DocumentPlace, document_places, require_texts
 from legation_build.namespaces import BASE
 from legation_build.pipeline.documents.batches import outcomes
 from legation_build.pipeline.documents.cache import locked, place_of, remove_unused
 from legation_build.pipeline.documents.setup import PARTS, Setup
 from legation_build.pipeline.documents.shared import Shared, read_and_index
+from legation_build.pipeline.documents.shared_index import SharedIndex
 from legation_build.pipeline.documents.work import Outcome
 from legation_build.pipeline.file_makers import FILE_MAKERS
 from legation_build.pipeline.loading import Step, load
@@ -95,7 +98,7 @@ def build(
         remove_unused(setup.parts, (one.key for one in made))
         remove_unused(setup.names, (one.read for one in made))
         remove_unused(cache / "shared", [shared.key, *kept.used])
-    warned = sorted({*shared.warnings, *sums.warnings})
+        warned = sorted({*shared.warnings, *sums.warnings, *_unnamed(made, failed, setup)})
     told: dict[str, Any] = {"warnings": [vars(one) for one in warned]} if warned else {}
     if failed:
         told["failures"] = [_as_data(outcome) for outcome in failed]
@@ -170,6 +173,16 @@ def _worked_at(
     if failed and not (options.keep_going and made):
         raise one_error([outcome.error for outcome in failed if outcome.error])
     return made, failed
+
+
+def _unnamed(made: Sequence[Outcome], failed: Sequence[Outcome], setup: Setup) -> list[Problem]:
+    """Return warnings of entities that nothing names; of many documents, only `validate` tells."""
+    if setup.streamed or failed:
+        return []
+    files = [place_of(setup.names, f"{one.read}.json") for one in made]
+    named = {name for file in files for name in json.loads(file.read_bytes())}
+    with closing(SharedIndex(setup.index)) as index:
+        return unnamed_entities(index.sources(index.ids), named)
 
 
 def _as_data(outcome: Outcome) -> dict[str, Any]:

@@ -32,7 +32,8 @@ def warned(root: Path, sentence: str, right: str = "", wrong: str = "") -> list[
         *("--output", root / "out"),
     )
     assert built.stderr.splitlines() == found[0]
-    return found[0]
+    # A changed claim may be nobody's word any more.
+    return [warning for warning in found[0] if "nothing names the entity" not in warning]
 
 
 HALF = "The Sylvanian press said that half of the grain was promised."

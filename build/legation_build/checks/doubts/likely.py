@@ -8,6 +8,7 @@ from legation_build.checks.doubts.contents import (
     excused_and_cited,
     hedged_and_asserted,
 )
+from legation_build.checks.doubts.entities import undescribed
 from legation_build.checks.doubts.quotes import files_of, quoted_texts
 from legation_build.checks.doubts.slips import (
     joined_names,
@@ -50,7 +51,7 @@ def likely_mistakes(mappings: Mappings, vocabulary: Vocabulary | None = None) ->
     found += quoted_texts([source for source in mappings.entities if not source.is_used])
     for source in mappings.entities:
         found += source.warnings
-        found += joined_names(source) if not source.is_used else ()
+        found += (*joined_names(source), *undescribed(source)) if not source.is_used else ()
     for document in mappings.documents:
         found += _misnamed_claims(document)
         found += doubtful_contents(document, mappings)

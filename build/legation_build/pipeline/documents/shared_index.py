@@ -22,11 +22,13 @@ from legation_build.pipeline.documents.cache import keep_file
 
 # No statement of SQLite takes more values.
 _AT_A_TIME = 500
+_BLOCKS = "SELECT number, file, path, used, data, lines FROM block"
 _TABLES = """
 CREATE TABLE entity (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     digest TEXT NOT NULL, needs TEXT NOT NULL, triples TEXT NOT NULL);
 CREATE TABLE block (entity TEXT, number INTEGER, file TEXT NOT NULL, path TEXT NOT NULL,
-    data TEXT NOT NULL, lines TEXT NOT NULL, PRIMARY KEY (entity, number)) WITHOUT ROWID;
+    used INTEGER NOT NULL, data TEXT NOT NULL, lines TEXT NOT NULL,
+    PRIMARY KEY (entity, number)) WITHOUT ROWID;
 CREATE TABLE kept (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 
@@ -44,7 +46,7 @@ def write_index(
         triples.setdefault(quad.subject.value.removeprefix(ENTITY), []).append(quad.triple)
     with closing(sqlite3.connect(":memory:")) as index:
         index.executescript(_TABLES)
-        index.executemany("INSERT INTO block VALUES (?, ?, ?, ?, ?, ?)", _blocks(mappings))
+        index.executemany("INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?)", _blocks(mappings))
         index.executemany("INSERT INTO entity VALUES (NULL, ?, ?, ?, ?)", _entities(triples))
         index.executemany("INSERT INTO kept VALUES (?, ?)", kept.items())
         index.commit()
@@ -59,7 +61,8 @@ def _blocks(mappings: Mappings) -> Iterator[tuple[Any, ...]]:
         for path, entity in items(source, "entities"):
             lines = json.dumps(below.get(path, []))
             data = json.dumps(entity, ensure_ascii=False)
-            yield str(entity.get("id")), number, source.file, source.path, data, lines
+            here = (source.file, source.path, source.is_used)
+            yield str(entity.get("id")), number, *here, data, lines
 
 
 def _entities(triples: Mapping[str, Sequence[Triple]]) -> Iterator[tuple[str, str, str, str]]:
@@ -137,9 +140,10 @@ class SharedIndex:
     def sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
         """Return the blocks of entities as files that hold no others, with their lines."""
         found: dict[int, Source] = {}
-        rows = self._rows("SELECT number, file, path, data, lines FROM block WHERE entity IN", ids)
-        for number, file, path, data, lines in sorted(rows):
-            source = found.setdefault(number, Source(file, {"entities": []}, path=path))
+        rows = self._rows(f"{_BLOCKS} WHERE entity IN", ids)
+        for number, file, path, used, data, lines in sorted(rows):
+            empty = Source(file, {"entities": []}, path=path, is_used=bool(used))
+            source = found.setdefault(number, empty)
             place = len(source.data["entities"])
             source.data["entities"].append(json.loads(data))
             for below, line in json.loads(lines):

@@ -5,13 +5,11 @@ A document that was worked at before, and of which nothing has changed, is found
 
 import gc
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from legation_build.checks import forget_checks
 from legation_build.errors import LegationError
@@ -21,6 +19,7 @@ from legation_build.mapping import (
     DocumentPlace,
     digest,
     document_files,
+    entity_names,
     forget_files,
     read_document,
     read_text,
@@ -41,7 +40,6 @@ from legation_build.regular_files import is_there
 
 # After so many new objects circles are looked for: a document makes many objects, and few circles.
 _NEW_OBJECTS = 200_000
-_MAY_BE_ENTITY = re.compile(r"(entity:)?([A-Za-z0-9][A-Za-z0-9-]*)")
 
 
 @dataclass(frozen=True)
@@ -140,23 +138,7 @@ def _key(read: str, names: Sequence[str], setup: Setup, index: SharedIndex) -> s
     return key_of(read, index.digests(names))
 
 
-def _names(documents: Sequence[DocumentMapping]) -> Iterator[str]:
-    """Yield every text in some documents that may be the id of an entity."""
-    found: set[str] = set()
-    for document in documents:
-        for source in (document.document, *document.claims):
-            found.update(_texts(source.data))
-    for text in found:
-        if match := _MAY_BE_ENTITY.fullmatch(text):
-            yield match[2]
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, str):
-        yield value
+def _names(documents: Sequence[DocumentMapping]) -> set[str]:
+    """Return every text in some documents that may be the id of an entity."""
+    sources = [source for one in documents for source in (one.document, *one.claims)]
+    return set(entity_names([source.data for source in sources]))
