@@ -1,6 +1,8 @@
 """The pool's workers: how long a query may have one, and who waits or is refused."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -75,6 +77,26 @@ def test_a_worker_is_slow_no_longer_than_its_query(small_pool: Pool) -> None:
     own = os.getpriority(os.PRIO_PROCESS, 0)
     processes = small_pool.workers.free_processes()
     assert [os.getpriority(os.PRIO_PROCESS, pid) for pid in processes] == [own] * 2
+
+
+def test_a_server_of_low_priority_stays_so(small_pool: Pool) -> None:
+    program = (
+        "import os, sys; from legation_server.isolation.data.zygote_client import Worker\n"
+        "worker = Worker(int(sys.argv[1]), None)\n"
+        "for niceness in (5, 0):\n"
+        "    worker.be_nice(niceness)\n"
+        "    print(os.getpriority(os.PRIO_PROCESS, worker.pid) - os.getpriority(os.PRIO_PROCESS, 0))"
+    )
+    (pid, *_) = small_pool.workers.free_processes()
+
+    told = subprocess.run(
+        ["nice", "-n", "3", sys.executable, "-c", program, str(pid)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout.split() == ["5", "0"]
 
 
 def test_an_overloaded_server_says_when_to_come_back(small_pool: Pool) -> None:

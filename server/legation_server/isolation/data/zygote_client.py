@@ -62,10 +62,11 @@ class Worker:
         self.used_before = self.processor_seconds()
 
     def be_nice(self, niceness: int) -> bool:
-        """Let others go first; 0 is as before, which may not be allowed. Return whether it is."""
+        """Let others go first, or with 0 as ever, which may be forbidden; return whether it is so."""
         if self.niceness != niceness:
+            own = os.getpriority(os.PRIO_PROCESS, 0)
             try:
-                os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
+                os.setpriority(os.PRIO_PROCESS, self.pid, own + niceness)
             except OSError:
                 return False
             self.niceness = niceness
