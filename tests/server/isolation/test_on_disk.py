@@ -20,12 +20,18 @@ from legation_server.isolation.pool import Pool
 from legation_server.query import ENDPOINTS, Task
 from legation_server.releases.manifest import Release
 from legation_server.releases.opening import open_release
-from legation_server.releases.store_folder import RECORD, as_served, read_record, store_folder_of
+from legation_server.releases.store_folder import (
+    QUADS,
+    RECORD,
+    as_served,
+    read_record,
+    store_folder_of,
+)
 from legation_server.serving.app import create_app
 from legation_server.settings import Settings
 from support.eventually import eventually
 from support.examples import CONCATENATED, FILES, Table, comparable, query
-from support.server_processes import Served
+from support.server_processes import Served, all_end, descendants
 from support.some import some
 
 ADDRESSES = [
@@ -285,3 +291,32 @@ def test_a_server_answers_from_disk_through_desks_and_workers(
     assert {len(one.json()["results"]["bindings"]) for one in found} == {3}
     assert served.get("/id/freedonia.ttl").ok
     assert place.is_dir() and not (dataset_copy / "stores").exists()
+
+
+def has_opened(pid: int, folder: Path) -> bool:
+    """Tell whether a process holds a file of a folder."""
+    files = (os.readlink(file) for file in some(Path(f"/proc/{pid}/fd").iterdir()))
+    return any(Path(file).is_relative_to(folder) for file in files)
+
+
+def test_a_worker_opens_the_files_once_it_is_asked(
+    dataset_copy: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset_copy, "--store-above", "0", "--workers", "4", "--desks", "0")
+    quads = folder_of(open_release(dataset_copy)) / QUADS
+
+    for n in range(4):
+        assert served.select(f"SELECT * {{ ?c a bil:Claim }} # {n}").ok
+
+    assert [has_opened(pid, quads) for pid in descendants(served.process.pid)].count(True) == 1
+
+
+def test_workers_that_were_never_asked_end_with_the_server(
+    dataset_copy: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve(dataset_copy, "--store-above", "0", "--workers", "4", "--desks", "0")
+    family = descendants(served.process.pid)
+
+    served.stop()
+
+    assert all_end(family)

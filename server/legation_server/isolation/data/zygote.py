@@ -12,6 +12,7 @@ a kind has one child a number, a new one takes the place of the one before.
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import struct
@@ -97,10 +98,26 @@ def serve(control: socket.socket, kinds: Mapping[bytes, ChildKind]) -> None:
 
 
 def _prepared(kind: ChildKind, holding: Holding, plan: Mapping[str, Any]) -> Serve:
-    """Return what a child of a kind does, with an engine of all children or of its own."""
+    """Return what a child of a kind does, with an engine of all children or of its own.
+
+    An engine of its own takes time and memory: where there are many children, it is made once the
+    child has something to do.
+    """
     if holding.shared:
         return kind.prepare(holding.engine(), plan)
-    return lambda number, connection: kind.prepare(holding.engine(), plan)(number, connection)
+
+    def serve_alone(number: int, connection: socket.socket) -> None:
+        if kind.single or _is_asked(connection):
+            kind.prepare(holding.engine(), plan)(number, connection)
+
+    return serve_alone
+
+
+def _is_asked(connection: socket.socket) -> bool:
+    """Wait for something to read; tell whether there is, or else the other side is gone."""
+    asked = select.poll()
+    asked.register(connection, select.POLLIN)
+    return not asked.poll()[0][1] & select.POLLHUP
 
 
 def _fork(
