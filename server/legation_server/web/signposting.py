@@ -84,7 +84,7 @@ class Signposts:
 
     def version(self, shown: Release, path: str) -> Iterator[Link]:
         """Yield the links of the page about a release; the page and its files are at `path`."""
-        yield Link("cite-as", f"{shown.base}releases/{shown.digest}")
+        yield Link("cite-as", shown.iri)
         yield Link("type", ABOUT_PAGE)
         yield Link("type", SCHEMA + "Dataset")
         yield Link("license", shown.license)
