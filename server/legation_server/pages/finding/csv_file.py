@@ -15,7 +15,7 @@ from legation_server.pages.finding.strict_choices import is_year, refuse_unknown
 from legation_server.pages.menu import licence_name
 from legation_server.pages.reading.lines import Line, lines
 from legation_server.pages.reading.lines import Link as TextLink
-from legation_server.pages.reading.page_cache import rendered
+from legation_server.pages.reading.page_cache import Kept, kept
 from legation_server.pages.reading.verdicts import nobody_named, readings, times_said
 from legation_server.pages.reading.views.sentences import source_words
 from legation_server.site_index import (
@@ -47,18 +47,19 @@ VAGUE = re.compile(r"^\d*X|[~?%]")
 def table() -> Response:
     """Serve statements as a table in CSV: all, or those that the choices in the address leave."""
     refuse_unknown(site().index, (*TAKEN, *TAKEN_BESIDE))
-    text = rendered(lambda: _text(site().index))
+    page = kept(lambda: _table(site().index))
     mark = BYTE_ORDER_MARK if request.args.get("bom") == "1" else ""
-    response = Response(mark + text, content_type="text/csv; charset=utf-8; header=present")
+    response = Response(mark + page.text, content_type="text/csv; charset=utf-8; header=present")
     response.headers["Content-Disposition"] = 'attachment; filename="statements.csv"'
     add_links(response, signposts().rights())
     # The sentences in it are the documents', not ours.
-    add_links(response, signposts().text_rights())
+    add_links(response, signposts().text_rights(page.about))
     tag_by_content(response)
     return response
 
 
-def _text(index: SiteIndex) -> str:
+def _table(index: SiteIndex) -> Kept:
+    """Return the table, with the licences of the documents whose sentences are in it."""
     reach = within_reach(index, lambda choice: _numbers(index, choice))
     if reach.passed_over:
         raise Problem(
@@ -71,7 +72,8 @@ def _text(index: SiteIndex) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_heads())
     writer.writerows(_rows(index, found))
-    return text.getvalue()
+    shown = documents_numbered(index, {statement.document for statement in found})
+    return Kept(text.getvalue(), {document.licence for document in shown.values()})
 
 
 def _numbers(index: SiteIndex, choice: Choice) -> list[int]:
