@@ -405,3 +405,17 @@ def test_the_command_says_hints_on_a_line_of_their_own(published: Path) -> None:
 
     assert result.output.startswith("false\nHint: bil:Evnt occurs nowhere")
     assert result.stdout == "false"
+
+
+def test_a_command_that_is_to_be_quiet_says_no_hints(published: Path) -> None:
+    arguments = ["--dataset", str(published), "--quiet", "ASK { ?x a bil:Evnt }"]
+    result = CliRunner().invoke(query_command, arguments)
+
+    assert (result.exit_code, result.output) == (0, "false")
+
+
+def test_a_command_that_is_to_be_quiet_says_errors_still(published: Path) -> None:
+    result = CliRunner().invoke(query_command, ["--dataset", str(published), "--quiet", "ASK {"])
+
+    assert result.exit_code == 1
+    assert "Line 1" in result.stderr
