@@ -34,6 +34,13 @@ def test_each_line_names_its_document(reader: FlaskClient) -> None:
         assert '<a href="/freedonia-sylvania">' in line
 
 
+def test_the_page_of_the_dataset_tells_that_there_is_no_text(reader: FlaskClient) -> None:
+    page = reader.get("/dataset.html").text
+
+    assert "The words of the documents, but" in page
+    assert "<b>2</b> documents" in page
+
+
 def licences(reader: FlaskClient, path: str) -> set[str]:
     """Return the licences that the Link header of a page names."""
     links = ", ".join(reader.get(path).headers.getlist("Link"))
