@@ -78,7 +78,7 @@ class Stream(Protocol):
 
 
 class Missing(NamedTuple):
-    """What a query without a result names and the data do not have.
+    """What a query names and the data do not have.
 
     `graphs` are graphs that are not there; `nowhere` are IRIs that no triple has, `outside` those
     that no triple of the default graph has; `literals` pair the IRI of a property with a literal,
@@ -120,7 +120,7 @@ class Answer:
     `first` holds all of it when `complete`; otherwise `rest` yields what follows and raises
     Problem when it breaks off. A reader that does not read `rest` to its end must close it. A
     table with too many rows is `cut`: `first` ends after the last row allowed, without what
-    closes a table. `missing` may say why a result is empty.
+    closes a table. `missing` may say why a result is empty, or less than was asked for.
     """
 
     head: Head

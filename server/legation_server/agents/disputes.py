@@ -47,7 +47,11 @@ def disputes(
         return text.end(
             "That nobody denies a statement does not make it firmer.", f"release {library.name}"
         )
-    text.add(f"{count_words(len(groups), 'contested question')}; tell all sides of each.")
+    contested = sum(not one.of_different_times for one in groups)
+    text.add(f"{count_words(contested, 'contested question')}; tell all sides of each.")
+    if others := len(groups) - contested:
+        said = count_words(others, "set of figures", "sets of figures")
+        text.add(f"Behind them {said} of different times: no dispute, all of a set can be right.")
     shown, cut = 0, ""
     for one in groups[after : after + limit]:
         sides = rows(library, statements(library.index, one.numbers), detailed)
@@ -72,7 +76,8 @@ def _reason(library: Library, one: Outline) -> str:
     """Return why the statements of a question are contested."""
     if one.claim is None:
         differing = [REASONS.get(name, name) for name in one.reasons]
-        return "They " + " and ".join(differing)
+        said = "They " + " and ".join(differing)
+        return f"No dispute: of different times. {said}" if one.of_different_times else said
     source = claims(library.index, [one.claim])[one.claim]
     who = ", ".join(speaker.label for speaker in source.speakers) or "somebody"
     return f"Denied by {who} (claim {library.iri(source.path)})"

@@ -66,8 +66,9 @@ def mcp(dataset: Path, **values: Any) -> None:
 @click.option(
     "--wikidata", is_flag=True, help="Read QUERY as the Wikidata Query Service does, on its view."
 )
+@click.option("--quiet", is_flag=True, help="Do not say what the data lack of QUERY.")
 @dataset_option
-def query(query: str, format_name: str, wikidata: bool, dataset: Path) -> None:
+def query(query: str, format_name: str, wikidata: bool, quiet: bool, dataset: Path) -> None:
     """Run QUERY on a release, without a server. `-` reads it from standard input."""
     solutions, graph = named(format_name, SOLUTIONS), named(format_name, GRAPHS)
     if solutions is None and graph is None:
@@ -93,7 +94,7 @@ def query(query: str, format_name: str, wikidata: bool, dataset: Path) -> None:
                 output.write(chunk)
             if answer.cut:
                 raise too_many_rows(settings.result_rows)
-            if answer.missing:
+            if answer.missing and not quiet:
                 output.flush()
                 # JSON, and the answer false, end without a line break.
                 click.echo("" if answer.first.endswith(b"\n") else "\n", nl=False, err=True)

@@ -17,17 +17,18 @@ from legation_server.protocol import (
     whole_answer,
 )
 from legation_server.query import Answer, Task
+from legation_server.releases import Release
 from legation_server.results import CachedResult, Outcome, finished, is_volatile
 from legation_server.settings import MIB, Settings
 from legation_server.site_index import PATH as SITE_INDEX
 from legation_server.web import OUTCOME, Site, client_has_gone, conditions, select_rows, site
 
 
-def answer_rules(settings: Settings) -> AnswerRules:
-    """Return what the settings say about answers."""
+def answer_rules(settings: Settings, release: Release) -> AnswerRules:
+    """Return what the settings say about answers from a release."""
     size = settings.result_size * MIB
     limits = limits_header(settings.deadline, settings.result_rows, size)
-    return AnswerRules(limits, settings.compress_from, weak=settings.asks_elsewhere)
+    return AnswerRules(limits, settings.compress_from, settings.asks_elsewhere, release.iri)
 
 
 def answer_task(task: Task, timeout: float | None = None) -> Response:
@@ -71,7 +72,7 @@ def whole_response(
         result.body,
         tag,
         request.headers.get("Accept-Encoding"),
-        answer_rules(here.settings),
+        answer_rules(here.settings, here.release),
         identity_headers(source, time.perf_counter() - began),
         result.hints,
     )
@@ -109,7 +110,7 @@ def streamed_response(answer: Answer, tag: str | None, here: Site, began: float)
     response = Response(body, content_type=content_type(answer.head))
     response.call_on_close(answer.rest.close)
     if tag:
-        response.set_etag(tag, answer_rules(here.settings).weak)
+        response.set_etag(tag, answer_rules(here.settings, here.release).weak)
     return _with_headers(response, answer, here, began)
 
 
@@ -119,13 +120,14 @@ def cut_response(answer: Answer, here: Site, began: float) -> Response:
     body = finished(answer.first, answer.head.format, link)
     response = Response(body, content_type=content_type(answer.head))
     response.headers["X-Result-Truncated"] = f"rows={here.settings.result_rows}"
+    _with_headers(response, answer, here, began)
     response.headers.add("Link", f'<{link}>; rel="help"')
-    return _with_headers(response, answer, here, began)
+    return response
 
 
 def unchanged_response(tag: str, here: Site, began: float) -> Response:
     """Return the answer to a client that holds the result already (RFC 9110, section 15.4.5)."""
-    rules = answer_rules(here.settings)
+    rules = answer_rules(here.settings, here.release)
     response = Response(status=304)
     response.set_etag(tag, rules.weak)
     response.headers.update(identity_headers("unchanged", time.perf_counter() - began))
@@ -135,7 +137,8 @@ def unchanged_response(tag: str, here: Site, began: float) -> Response:
 
 def _with_headers(response: Response, answer: Answer, here: Site, began: float) -> Response:
     """Add what answers of a kind have alike; a coding is chosen on the way out."""
-    response.headers.update(common_headers(answer.head, None, answer_rules(here.settings)))
+    rules = answer_rules(here.settings, here.release)
+    response.headers.update(common_headers(answer.head, None, rules))
     response.headers.update(identity_headers("query", time.perf_counter() - began))
     return response
 

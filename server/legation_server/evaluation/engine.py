@@ -82,7 +82,9 @@ class Engine:
     @cached_property
     def terms(self) -> TermLookup:
         """Return what looks up the terms of queries."""
-        return TermLookup(self.store, self._every_prefix, self.default_graphs, self.graph_names)
+        return TermLookup(
+            self.store, self._every_prefix, self.default_graphs, self.graph_names, self.base
+        )
 
     @cached_property
     def _short_texts(self) -> Callable[[str, str], Reading]:

@@ -1,7 +1,8 @@
 """Find out which terms of a query the data do not have, by looking each of them up in the store.
 
 A look-up takes microseconds, where a query of our own would take as long as that of the client. The
-same query finds the same in a release, so what was found is kept.
+same query finds the same in a release, so what was found is kept. Where a result has rows, only the
+release's own names are looked up: an OPTIONAL or a UNION hides that one is misspelt.
 """
 
 import re
@@ -17,7 +18,7 @@ from legation_server.evaluation.default_graphs import DefaultGraphs, Graph
 from legation_server.namespaces import RDF, VOID, XSD
 from legation_server.query import Head, Missing, Task
 from legation_server.results import is_empty
-from legation_server.sparql import FilterTest, filter_tests, named_terms
+from legation_server.sparql import FilterTest, filter_tests, named_terms, names_in_sight
 
 T = TypeVar("T")
 
@@ -61,24 +62,50 @@ class TermLookup:
         prefixes: Mapping[str, Mapping[str, str]],
         default_graphs: DefaultGraphs,
         graph_names: Iterable[ox.NamedNode | ox.BlankNode],
+        base: str,
     ) -> None:
-        """Look into a store; `prefixes` need no declaration, by endpoint."""
+        """Look into a store; `prefixes` need no declaration, by endpoint.
+
+        The release's own names begin with `base`.
+        """
         self._store = store
+        self._base = base
         self._prefixes = prefixes
         self._default_graphs = default_graphs
         self._graphs = frozenset(name.value for name in graph_names)
         self._find = lru_cache(TASKS_KEPT)(self._found)
+        self._find_own = lru_cache(TASKS_KEPT)(self._found_own)
         self._place = lru_cache(IRIS_KEPT)(self._placed)
         self._kinds = lru_cache(IRIS_KEPT)(self._values_kinds)
 
     def missing(self, task: Task, head: Head, body: bytes) -> Missing | None:
         """Return what the data lack of the terms of a task with a whole result.
 
-        None when nothing, or when the result is not empty or the query is long.
+        None when nothing, or when the query is long. See `misspelt` for a result with rows.
         """
-        if task.internal or len(task.query) > LONGEST_TEXT or not is_empty(head, body):
+        if task.internal or len(task.query) > LONGEST_TEXT:
             return None
-        return self._find(task)
+        return self._find(task) if is_empty(head, body) else self._find_own(task)
+
+    def misspelt(self, task: Task) -> Missing | None:
+        """Return which of the release's own names in a task the data lack; None when none."""
+        looks = not task.internal and len(task.query) <= LONGEST_TEXT
+        return self._find_own(task) if looks else None
+
+    def _found_own(self, task: Task) -> Missing | None:
+        prefixes = self._prefixes[task.endpoint]
+        seen = names_in_sight(task.query, prefixes, self._base)
+        if seen is not None and all(
+            self._place(iri, task.endpoint) is Place.INSIDE for iri in seen
+        ):
+            return None
+        named = named_terms(task.query, prefixes)
+        own = [iri for iri in named.iris if iri.startswith(self._base)]
+        nowhere, outside = self._without_triples(own, task.endpoint)
+        if named.chooses_graphs or named.graphs or task.default_graphs or task.named_graphs:
+            outside = ()
+        found = Missing((), nowhere[:MOST_MISSING], outside[:MOST_MISSING])
+        return found if found != Missing() else None
 
     def _found(self, task: Task) -> Missing | None:
         named = named_terms(task.query, self._prefixes[task.endpoint])

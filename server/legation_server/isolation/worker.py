@@ -71,7 +71,10 @@ class ResultStream:
 
     def missing(self, engine: Engine, task: Task) -> Missing | None:
         """Return what the data lack of the terms of a task whose whole result was written."""
-        return None if self.begun else engine.terms.missing(task, self._head, bytes(self._held))
+        if self.begun:
+            # What is sent already is too much to be empty.
+            return engine.terms.misspelt(task)
+        return engine.terms.missing(task, self._head, bytes(self._held))
 
     def finish(self, whole: bool = True, missing: Missing | None = None) -> bytes:
         """Return the last messages: the rest and an END, or a CUT when it is not all."""

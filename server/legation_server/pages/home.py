@@ -7,7 +7,7 @@ from legation_server.errors import PROBLEMS, Problem
 from legation_server.formats import FORM, GRAPHS, HTML, SOLUTIONS
 from legation_server.formats import QUERY as PLAIN
 from legation_server.pages.about import about_variables
-from legation_server.pages.files.dumps import downloads, spreadsheet
+from legation_server.pages.files.offered import downloads, spreadsheet
 from legation_server.pages.finding.queries import documents_query
 from legation_server.pages.lists import OFFERS
 from legation_server.pages.menu import prepare

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from werkzeug.http import quote_etag
+from werkzeug.urls import iri_to_uri
 
 from legation_server.errors import Problem
 from legation_server.formats import GRAPHS, SOLUTIONS
@@ -49,12 +50,13 @@ class AnswerRules:
 
     `limits` is the value of X-Limits; text is compressed from `compress_from_bytes` on, 0 for
     never. Tags are `weak` where an engine elsewhere evaluates queries: it may order rows and name
-    blank nodes in another way each time.
+    blank nodes in another way each time. `release` is the IRI of what is asked, empty for none.
     """
 
     limits: str
     compress_from_bytes: int
     weak: bool = False
+    release: str = ""
 
 
 class Representation(NamedTuple):
@@ -141,7 +143,10 @@ def representation(
 def common_headers(head: Head, coding: str | None, rules: AnswerRules) -> tuple[Header, ...]:
     """Return the headers that all answers of a kind, format and coding have alike."""
     encoded = [("Content-Encoding", coding)] if coding else []
-    return (("Content-Type", content_type(head)), *encoded, *unchanging_headers(rules))
+    # The source of what is here (RFC 4287, section 4.2.7.2).
+    source = [("Link", f'<{iri_to_uri(rules.release)}>; rel="via"')] if rules.release else []
+    kind = ("Content-Type", content_type(head))
+    return (kind, *encoded, *source, *unchanging_headers(rules))
 
 
 def unchanging_headers(rules: AnswerRules) -> tuple[Header, ...]:

@@ -136,6 +136,11 @@ class Release:
         """Return the namespace of the ontology's terms."""
         return self.prefixes.get("bil", self.base + "ns#")
 
+    @property
+    def iri(self) -> str:
+        """Return the IRI of the release."""
+        return f"{self.base}releases/{self.digest}"
+
     @cached_property
     def fingerprint(self) -> str:
         """Return a hash (hex) that differs for releases whose answers may differ.

@@ -52,7 +52,9 @@ class ServedRelease:
         self._idle = asyncio.Event()
         self._idle.set()
         with ExitStack() as undo:
-            self._desks = Desks(release, settings, answer_rules(settings)) if express else None
+            self._desks = (
+                Desks(release, settings, answer_rules(settings, release)) if express else None
+            )
             if self._desks:
                 undo.callback(self._desks.close)
             self._store = _open_store(release, settings, self._desks)

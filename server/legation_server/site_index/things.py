@@ -31,6 +31,36 @@ def document_at(index: SiteIndex, path: str) -> Document | None:
     return _document(found[0]) if found else None
 
 
+# The documents whose words may stand on the page of a thing, by its kind; `:at` is its number.
+DOCUMENTS_OF = {
+    "document": ":at",
+    "passage": "SELECT document FROM passage WHERE id = :at",
+    "claim": "SELECT document FROM claim WHERE id = :at",
+    "statement": """SELECT document FROM statement WHERE id = :at
+        UNION SELECT other.document FROM statement_link JOIN statement AS other
+            ON other.id = object WHERE subject = :at
+        UNION SELECT other.document FROM statement_link JOIN statement AS other
+            ON other.id = subject WHERE object = :at""",
+    "entity": """SELECT document FROM statement_party JOIN statement ON statement.id = statement
+            WHERE entity = :at
+        UNION SELECT document FROM claim_speaker JOIN claim ON claim.id = claim
+            WHERE entity = :at
+        UNION SELECT id FROM document WHERE about = :at""",
+}
+
+
+def licences_at(index: SiteIndex, kind: str, path: str) -> tuple[str, ...]:
+    """Return the licences (IRIs) of the documents whose words a page may show, sorted.
+
+    The page is that of the thing of a kind (a table of the index) at a path.
+    """
+    number = f"(SELECT id FROM {kind} WHERE path = ?)"
+    query = f"""SELECT DISTINCT licence FROM document
+        WHERE id IN ({DOCUMENTS_OF[kind].replace(":at", number)}) ORDER BY licence"""
+    rows = index.rows(query, [path] * query.count("?"))
+    return tuple(row["licence"] for row in rows if row["licence"])
+
+
 def states(index: SiteIndex) -> frozenset[str]:
     """Return the paths of the states whose relations the documents are about."""
     query = "SELECT DISTINCT value FROM document, json_each(document.pair)"

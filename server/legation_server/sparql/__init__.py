@@ -15,7 +15,7 @@ from legation_server.sparql.lexer import (
 )
 from legation_server.sparql.lookup import Lookup, as_lookup
 from legation_server.sparql.positions import line_of, place_of, problem_at
-from legation_server.sparql.query_terms import named_terms
+from legation_server.sparql.query_terms import named_terms, names_in_sight
 from legation_server.sparql.rewriting import Rewriting
 from legation_server.sparql.syntax_errors import fault_in
 from legation_server.sparql.terms import leading_declarations, with_prefixes
@@ -50,6 +50,7 @@ __all__ = [
     "leading_declarations",
     "line_of",
     "named_terms",
+    "names_in_sight",
     "place_of",
     "problem_at",
     "selects_all",

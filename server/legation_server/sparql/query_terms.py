@@ -1,5 +1,6 @@
 """Find the terms that a query names: IRIs, graphs, and the literals that a property is to have."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,12 @@ BRACKETS = tuple(zip(OPENING, CLOSING, strict=True))
 NO_OUTLINE = Outline({}, {}, ())
 # Hints to Wikidata's optimizer and parameters of its services are no data.
 NO_DATA = (QUERY_SERVICE_PREFIXES["bd"], QUERY_SERVICE_PREFIXES["hint"])
+
+
+# What looks like an IRI, or like a prefixed name, wherever it stands in a text.
+WRITTEN_IRI = re.compile(r"<([^<>\s]*)>")
+WRITTEN_NAME = re.compile(r"(?<![\w.-])([\w.-]++|):([\w:%][\w.:%-]*+)")
+WRITTEN_PREFIX = re.compile(r"PREFIX\s+([\w.-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 
 
 class NamedTerms(NamedTuple):
@@ -55,6 +62,32 @@ def named_terms(text: str, prefixes: Mapping[str, str]) -> NamedTerms:
             return NamedTerms()
         groups = whole
     return _Reader(read, lowered, groups, Names(read, prefixes, declared)).all()
+
+
+def names_in_sight(text: str, prefixes: Mapping[str, str], start: str) -> set[str] | None:
+    """Return the IRIs with a start that stand in a query, in comments and strings too.
+
+    It takes a fraction of the time of `named_terms`. None where an escape or a BASE may hide some.
+
+    >>> names_in_sight("ASK { e:a a <http://e/B>, f:C }", {"e": "http://e/"}, "http://e/") == {
+    ...     "http://e/a",
+    ...     "http://e/B",
+    ... }
+    True
+    """
+    lowered = text.lower()
+    if "\\" in text or "base" in lowered:
+        return None
+    declared = dict(WRITTEN_PREFIX.findall(text)) if "prefix" in lowered else {}
+    found = set()
+    for name, local in WRITTEN_NAME.findall(text):
+        namespace = declared.get(name) or prefixes.get(name, "")
+        if namespace.startswith(start):
+            found.add(namespace + local.rstrip("."))
+    if start in text:
+        iris = (iri for iri in WRITTEN_IRI.findall(text) if iri.startswith(start))
+        found.update(set(iris).difference(declared.values()))
+    return found
 
 
 class _Reader:

@@ -84,7 +84,7 @@ class Signposts:
 
     def version(self, shown: Release, path: str) -> Iterator[Link]:
         """Yield the links of the page about a release; the page and its files are at `path`."""
-        yield Link("cite-as", f"{shown.base}releases/{shown.digest}")
+        yield Link("cite-as", shown.iri)
         yield Link("type", ABOUT_PAGE)
         yield Link("type", SCHEMA + "Dataset")
         yield Link("license", shown.license)
@@ -164,9 +164,12 @@ class Signposts:
         yield Link("license", self.release.license)
         yield from self._authors()
 
-    def text_rights(self) -> Iterator[Link]:
-        """Yield the links to the licences of the documents' sentences, each once."""
-        for license in sorted({one.license for one in self.release.documents if one.license}):
+    def text_rights(self, licences: Iterable[str]) -> Iterator[Link]:
+        """Yield the links to the licences (IRIs) of sentences, each once.
+
+        That of the data is left out: `rights` yields it.
+        """
+        for license in sorted({*licences} - {self.release.license, ""}):
             yield Link("license", license)
 
     def _authors(self) -> Iterator[Link]:

@@ -71,6 +71,21 @@ def test_an_unknown_term_is_no_silence(library: Library) -> None:
     assert SILENCE not in answer
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?x ?y { ?x a bil:Event OPTIONAL { ?x bil:aktor ?y } }",
+        "CONSTRUCT { ?x a ?y } { { ?x bil:aktor ?y } UNION { ?x a bil:Event , ?y } }",
+        "ASK { { ?x bil:aktor ?y } UNION { ?x a bil:Event } }",
+    ],
+)
+def test_an_unknown_term_is_told_beside_what_was_found(library: Library, query: str) -> None:
+    answer = sparql(library, query)
+
+    assert "Hint: bil:aktor occurs nowhere in the dataset." in answer
+    assert answer.endswith(f"release {library.name}")
+
+
 def test_statements_that_name_both_ends_are_shown_with_their_status(library: Library) -> None:
     answer = sparql(library, "SELECT ?how { id:azerbaijan ?how id:mossad }")
 

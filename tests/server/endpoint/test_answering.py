@@ -38,6 +38,19 @@ def test_an_unchanged_answer_is_not_sent_again(fresh: FlaskClient) -> None:
     assert again.headers["Vary"] == "Accept, Accept-Encoding"
 
 
+@pytest.mark.parametrize("query", [CLAIMS, "SELECT (NOW() AS ?x) {}", "DESCRIBE id:israel"])
+def test_an_answer_names_its_release_by_an_iri_that_leads_to_it(
+    fresh: FlaskClient, release: Release, query: str
+) -> None:
+    first, again = (ask(fresh, query) for _ in range(2))
+
+    source = f'<{release.iri}>; rel="via"'
+    assert first.headers.getlist("Link") == again.headers.getlist("Link") == [source]
+    page = fresh.get("/" + release.iri.removeprefix(release.base), follow_redirects=True)
+    assert page.status_code == 200
+    assert release.digest in page.text
+
+
 def test_each_format_query_and_dataset_has_a_tag_of_its_own(fresh: FlaskClient) -> None:
     answers = [
         ask(fresh, CLAIMS),

@@ -1,4 +1,4 @@
-"""An empty answer says which terms of its query occur nowhere, and the nearest that do."""
+"""An answer says which terms of its query occur nowhere, and the nearest that do."""
 
 import json
 from pathlib import Path
@@ -19,6 +19,7 @@ from legation_server.endpoint.empty_answers import (
 from legation_server.errors import Problem
 from legation_server.formats import SOLUTIONS
 from legation_server.isolation.pool import Pool
+from legation_server.isolation.worker import CHUNK_BYTES
 from legation_server.query import Head, Missing, Task
 from legation_server.releases.opening import open_release
 from legation_server.results import is_empty
@@ -149,13 +150,57 @@ def test_the_hints_in_the_docs_are_given(pooled_client: FlaskClient) -> None:
         "ASK { ?x bil:when ?y FILTER(DATATYPE(?y) = xsd:gMonth) }",
         "ASK { ?g a bil:Event FILTER(?g = graph:provenance) }",
         "SELECT ?x { GRAPH ?g { ?x a sh:NodeShape ; bil:when ?y } }",
-        "SELECT ?x { { SELECT ?x { ?x a bil:Evnt } } UNION { ?x a bil:Event } }",
+        "SELECT ?x ?y { ?x a bil:Event OPTIONAL { ?x foaf:name ?y } }",
         "SELECT (COUNT(*) AS ?n) { ?x a bil:Event }",
         "SELECT (COUNT(*) AS ?n) (0 AS ?m) { ?x a bil:Event FILTER(false) }",
     ],
 )
 def test_other_answers_have_no_hints(pooled_client: FlaskClient, query: str) -> None:
     assert "X-Query-Hints" not in ask(pooled_client, query).headers
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            "SELECT ?x { { SELECT ?x { ?x a bil:Evnt } } UNION { ?x a bil:Event } }",
+            "bil:Evnt occurs nowhere in the dataset. The nearest name is bil:Event (event).",
+        ),
+        (
+            "SELECT ?x ?w { ?x a bil:Event OPTIONAL { ?x bil:wen ?w } }",
+            "bil:wen occurs nowhere in the dataset. The nearest name is bil:when (time).",
+        ),
+        (
+            "SELECT ?x { VALUES ?x { id:israel id:azerbaijn } ?x ?p ?o }",
+            "id:azerbaijn occurs nowhere in the dataset. The nearest name is id:azerbaijan "
+            "(Azerbaijan).",
+        ),
+        (
+            "SELECT ?x ?y { ?x a bil:Event OPTIONAL { ?x bil:manner ?y } }",
+            "bil:manner was retired: use bil:qualifier (qualifier).",
+        ),
+        (
+            "CONSTRUCT { ?x a ?y } { ?x a ?y OPTIONAL { ?x bil:wen ?w } }",
+            "bil:wen occurs nowhere in the dataset. The nearest name is bil:when (time).",
+        ),
+        (
+            "ASK { { ?x bil:wen ?w } UNION { ?x a bil:Event } }",
+            "bil:wen occurs nowhere in the dataset. The nearest name is bil:when (time).",
+        ),
+    ],
+)
+def test_a_name_that_the_data_lack_is_told_beside_what_was_found(
+    pooled_client: FlaskClient, query: str, said: str
+) -> None:
+    assert hints(pooled_client, query) == [said]
+
+
+def test_a_large_result_has_hints_too(pooled_client: FlaskClient) -> None:
+    query = "SELECT * { ?s ?p ?o OPTIONAL { ?s bil:wen ?w } } LIMIT 900"
+    answer = ask(pooled_client, query)
+
+    assert len(answer.data) > CHUNK_BYTES
+    assert "bil:wen occurs nowhere" in answer.headers["X-Query-Hints"]
 
 
 def test_a_query_at_wikidata_s_endpoint_is_pointed_back(pooled_client: FlaskClient) -> None:
@@ -360,3 +405,17 @@ def test_the_command_says_hints_on_a_line_of_their_own(published: Path) -> None:
 
     assert result.output.startswith("false\nHint: bil:Evnt occurs nowhere")
     assert result.stdout == "false"
+
+
+def test_a_command_that_is_to_be_quiet_says_no_hints(published: Path) -> None:
+    arguments = ["--dataset", str(published), "--quiet", "ASK { ?x a bil:Evnt }"]
+    result = CliRunner().invoke(query_command, arguments)
+
+    assert (result.exit_code, result.output) == (0, "false")
+
+
+def test_a_command_that_is_to_be_quiet_says_errors_still(published: Path) -> None:
+    result = CliRunner().invoke(query_command, ["--dataset", str(published), "--quiet", "ASK {"])
+
+    assert result.exit_code == 1
+    assert "Line 1" in result.stderr

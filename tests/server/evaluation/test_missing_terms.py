@@ -30,10 +30,14 @@ def lookup(data: str = DATA, graphs: dict[str, tuple[str, ...]] | None = None) -
     store.load(data, format=ox.RdfFormat.TRIG)
     names = list(store.named_graphs())
     default_graphs = make_default_graphs(store, GRAPHS if graphs is None else graphs)
-    return TermLookup(store, dict.fromkeys(ENDPOINTS, PREFIXES), default_graphs, names)
+    prefixes = dict.fromkeys(ENDPOINTS, PREFIXES)
+    return TermLookup(store, prefixes, default_graphs, names, "http://e/")
 
 
 LOOKUP = lookup()
+
+
+TRUE = Head("boolean", "json"), b'{"head":{},"boolean":true}'
 
 
 def missing(query: str, **more: Any) -> Missing:
@@ -74,6 +78,41 @@ def test_iris_outside_the_default_graph_are_missing_there(
 
     assert found.outside == tuple(f"http://e/{name}" for name in outside)
     assert found.nowhere == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "nowhere", "outside"),
+    [
+        ("ASK { { ?x a e:Class } UNION { ?x a e:Clas } }", ["Clas"], []),
+        ("ASK { ?x a e:Class OPTIONAL { ?x <http://e/z> ?y } }", ["z"], []),
+        ("PREFIX o: <http://e/> ASK { VALUES ?x { o:s o:z. } ?x a o:Class }", ["z"], []),
+        ("BASE <http://e/> ASK { ?x a e:Class OPTIONAL { ?x <http://e/z> ?y } }", ["z"], []),
+        ("ASK { ?x a e:Class OPTIONAL { ?x <http://e/\\u007a> ?y } }", ["z"], []),
+        ("ASK { ?x a e:Class OPTIONAL { ?x a e:Apart } }", [], ["Apart"]),
+        ("ASK { ?x a e:Class OPTIONAL { GRAPH ?g { ?x a e:Apart } } }", [], []),
+        # Those of others may be asked for, whatever there is.
+        ("ASK { ?x a e:Class OPTIONAL { ?x <http://other/name> ?y } }", [], []),
+        ("ASK { ?x a e:Class } # e:z", [], []),
+        ("ASK { ?x a e:Class FILTER(STR(?x) != 'e:z') }", [], []),
+        ("PREFIX e: <http://other/> ASK { ?x e:z ?y }", [], []),
+        ("CONSTRUCT { ?x a e:Made } { ?x a e:Class }", [], []),
+    ],
+)
+def test_names_of_the_release_are_missing_beside_rows_too(
+    query: str, nowhere: list[str], outside: list[str]
+) -> None:
+    found = LOOKUP.missing(Task(query), *TRUE) or Missing()
+
+    assert found.nowhere == tuple(f"http://e/{name}" for name in nowhere)
+    assert found.outside == tuple(f"http://e/{name}" for name in outside)
+    assert (LOOKUP.misspelt(Task(query)) or Missing()) == found
+
+
+def test_beside_rows_values_and_filters_are_nobody_s_mistake() -> None:
+    query = "ASK { ?x a e:Class OPTIONAL { ?x e:p 'none' } OPTIONAL { ?x e:l ?l FILTER(?l > 9) } }"
+
+    assert missing(query) != Missing()
+    assert LOOKUP.missing(Task(query), *TRUE) is None
 
 
 def test_a_query_whose_request_chooses_graphs_says_itself_where_it_looks() -> None:
@@ -142,12 +181,12 @@ def test_nothing_is_looked_up_for_queries_of_our_own_and_long_ones(task: Task) -
     assert LOOKUP.missing(task, *FALSE) is None
 
 
-def test_nothing_is_looked_up_for_a_result_that_is_not_empty() -> None:
+def test_of_a_result_that_is_not_empty_no_literal_is_looked_up() -> None:
     head = Head("solutions", "csv")
 
-    assert LOOKUP.missing(Task("SELECT * { ?s e:z ?o }"), head, b"s,o\r\na,b\r\n") is None
-    assert LOOKUP.missing(Task("SELECT * { ?s e:z ?o }"), head, b"s,o\r\n") is not None
-    assert LOOKUP.missing(Task("ASK { ?s e:z ?o }"), Head("boolean", "csv"), b"true") is None
+    assert LOOKUP.missing(Task("SELECT * { ?s e:p 7 }"), head, b"s,o\r\na,b\r\n") is None
+    assert LOOKUP.missing(Task("SELECT * { ?s e:p 7 }"), head, b"s,o\r\n") is not None
+    assert LOOKUP.missing(Task("ASK { ?s e:p 7 }"), Head("boolean", "csv"), b"true") is None
     assert LOOKUP.missing(Task("CONSTRUCT { ?s e:z ?o }"), Head("graph", "nt"), b"") is None
 
 

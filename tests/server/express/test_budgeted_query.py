@@ -47,6 +47,11 @@ def test_a_desk_leaves_an_empty_answer_that_wants_hints(queries: DeskQueries) ->
         queries.evaluate(asked("ASK { wd:Q0a wdt:P0 wd:Q9 }"), SECONDS)
 
 
+def test_a_desk_leaves_rows_that_want_hints(queries: DeskQueries) -> None:
+    with pytest.raises(HintsWantedError):
+        queries.evaluate(asked("ASK { { ?x <http://e/none> ?y } UNION { ?x ?p ?y } }"), SECONDS)
+
+
 def test_a_desk_gives_an_empty_answer_with_hints_that_it_was_told(queries: DeskQueries) -> None:
     query, same = asked("ASK { wd:Q0a wdt:P0 wd:Q9 }"), asked("ASK { wd:Q0a wdt:P0 wd:Q9 } # 2")
     with pytest.raises(HintsWantedError):

@@ -275,7 +275,7 @@ def test_a_year_has_its_months_then_some_time_then_periods(index: SiteIndex) -> 
     assert [period.heading for period in view.periods] == [
         "Some time in 1931",
         "Periods that overlap 1931",
-        "Without a date, tied to 1931 by what they follow or are part of",
+        "No date given: in 1931 by what they follow or are part of",
     ]
     assert [period.count for period in view.periods] == [1, 1, 1]
     assert (view.background, view.cut) == ([], 0)

@@ -53,7 +53,32 @@ def test_the_page_of_disputes_says_what_it_counts(
     # Two statements may differ in more than one way.
     pairs = {(link.subject, link.object) for link in differences(index)}
     assert len(pairs) < len(differences(index))
-    assert f"statements that differ (here {len(pairs)})" in page
+    apart = sum(one.pairs for one in outlines(index) if one.of_different_times)
+    assert f"statements that differ (here {len(pairs) - apart})" in page
+
+
+def test_figures_of_different_times_are_no_dispute(
+    published_client: FlaskClient, index: SiteIndex
+) -> None:
+    page = published_client.get("/disputes").text
+    disputed, _, apart = page.partition('<h2 id="different-times">')
+
+    assert "Not disputed: figures of different times" in apart
+    # Of 2016, of two months of 2017 and of 2020.
+    assert '<h3 id="trade-2016">' in apart
+    # The one that has no date may be of the same time as the other.
+    assert '<h2 id="oil-share-undated">' in disputed
+    assert '<h3 id="oil-share-2013">' in apart
+    # Those whose periods overlap, and all that are no figures, stay.
+    assert '<h2 id="military-imports-share-2010s">' in disputed
+    assert '<h2 id="ties-strengthened-since-2011">' in disputed
+    assert "2 sets of figures of different times are no dispute." in disputed
+    alone = published_client.get("/disputes/trade-2016").text
+    assert "No dispute: each" in alone
+    assert "Nothing is disputed here." not in alone
+    assert "No dispute" not in published_client.get("/disputes/oil-share-undated").text
+    names = [one.name for one in outlines(index)]
+    assert len(names) == len(set(names))
 
 
 def number(text: str) -> Quantity:
@@ -221,7 +246,10 @@ def test_a_topic_has_the_cases_of_narrower_ones(
     for topic in some(topics):
         told = disputes(library, f"topic:{topic}", limit=200)
         page = published_client.get(f"/disputes/{topic}").text
-        assert told.startswith(f"{page.count('<section class=')} contested question"), topic
+        disputed, _, apart = page.partition('<h2 id="different-times">')
+        assert told.startswith(f"{disputed.count('<section class=')} contested question"), topic
+        number = apart.count("<section class=")
+        assert (f"Behind them {number} set" in told) is (number > 0), topic
 
 
 def test_cases_can_be_chosen_by_topic(published_client: FlaskClient) -> None:

@@ -44,6 +44,7 @@ READ_ONLY = [
     "/id/freedonia",
     "/id/freedonia.html",
     "/id/freedonia.ttl",
+    "/statements.csv-metadata.json",
     "/static/query/main.js",
 ]
 ENDPOINT = ["/sparql", "/sparql?query=ASK{}", "/sparql/?query=ASK{}&format=csv"]

@@ -63,6 +63,8 @@ def test_no_empty_frame_is_printed_and_no_citation_in_two_parts(
     with on_paper(page):
         sides = page.find_element(By.CSS_SELECTOR, ".sides")
         bibtex = page.find_element(By.CSS_SELECTOR, "#bibtex")
+        # The citation is there to be read; this is for programs.
+        assert not page.execute_script(SHOWN, bibtex)
 
         assert sides.value_of_css_property("display") == "block"
         assert sides.value_of_css_property("border-top-width") == "0px"

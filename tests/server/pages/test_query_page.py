@@ -81,6 +81,17 @@ def test_an_empty_answer_says_on_the_page_which_term_is_missing(
     assert complaints(page) == []
 
 
+def test_an_answer_says_on_the_page_which_term_is_missing_beside_its_rows(
+    page: webdriver.Chrome, server: Served
+) -> None:
+    open_query(page, server.url, "SELECT * { ?x a bil:Claim OPTIONAL { ?x bil:modalty ?how } }")
+
+    notice = page.find_element(By.ID, "empty").text
+    assert notice.startswith("bil:modalty occurs nowhere in the dataset.")
+    assert shown_table(page)[1] != []
+    assert complaints(page) == []
+
+
 def test_an_empty_answer_says_how_many_unconfirmed_statements_fit(
     page: webdriver.Chrome, server: Served
 ) -> None:

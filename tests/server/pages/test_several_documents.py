@@ -34,6 +34,46 @@ def test_each_line_names_its_document(reader: FlaskClient) -> None:
         assert '<a href="/freedonia-sylvania">' in line
 
 
+def test_the_page_of_the_dataset_tells_that_there_is_no_text(reader: FlaskClient) -> None:
+    page = reader.get("/dataset.html").text
+
+    assert "The words of the documents, but" in page
+    assert "<b>2</b> documents" in page
+
+
+def licences(reader: FlaskClient, path: str) -> set[str]:
+    """Return the licences that the Link header of a page names."""
+    links = ", ".join(reader.get(path).headers.getlist("Link"))
+    return set(re.findall(r'<https://creativecommons.org/([^>]+)/>; rel="license"', links))
+
+
+@pytest.mark.parametrize(
+    ("path", "of_text"),
+    [
+        ("/freedonia-sylvania.html", set()),
+        ("/freedonia-sylvania.ttl", set()),
+        ("/freedonia-sylvania.md", set()),
+        ("/id/freedonia.html", set()),
+        ("/id/freedonia.md", set()),
+        ("/statements.csv?document=freedonia-sylvania", set()),
+        ("/azerbaijan-israel.html", {"licenses/by-sa/4.0"}),
+        ("/azerbaijan-israel/trade-2016.html", {"licenses/by-sa/4.0"}),
+        ("/azerbaijan-israel/trade-2016.md", {"licenses/by-sa/4.0"}),
+        ("/azerbaijan-israel/trade-2016.ttl", {"licenses/by-sa/4.0"}),
+        ("/azerbaijan-israel/c-trade-relations-15-trade.html", {"licenses/by-sa/4.0"}),
+        ("/azerbaijan-israel/p-trade-relations-15.html", {"licenses/by-sa/4.0"}),
+        ("/id/israel.html", {"licenses/by-sa/4.0"}),
+        ("/statements.csv", {"licenses/by-sa/4.0"}),
+    ],
+)
+def test_a_page_names_the_licences_of_its_own_documents(
+    reader: FlaskClient, path: str, of_text: set[str]
+) -> None:
+    assert reader.get(path).status_code == 200
+    # That of the data stands at all of them.
+    assert licences(reader, path) == {"publicdomain/zero/1.0", *of_text}
+
+
 @pytest.mark.parametrize("path", ["/timeline/1920", "/search?q=freedonia"])
 def test_pages_that_find_name_documents_too(reader: FlaskClient, path: str) -> None:
     assert '<a href="/freedonia-sylvania">' in reader.get(path).text

@@ -171,3 +171,28 @@ def test_a_table_is_not_cut_in_silence(published: Path, monkeypatch: pytest.Monk
 
     assert response.status_code == 422
     assert "more statements fit than a table has" in response.text
+
+
+def test_the_columns_have_a_description_that_the_table_leads_to(
+    published_client: FlaskClient,
+) -> None:
+    table = published_client.get(TABLE)
+    link = re.search(r'<([^>]+)>; rel="describedby"', ", ".join(table.headers.getlist("Link")))
+    assert link and link[1] == "http://localhost/statements.csv-metadata.json"
+    answer = published_client.get(link[1])
+    found = json.loads(answer.text)
+    columns = found["tableSchema"]["columns"]
+
+    assert answer.mimetype == "application/csvm+json"
+    assert found["url"] == "statements.csv"
+    assert [one["titles"] for one in columns] == next(csv.reader(StringIO(table.text)))
+    assert all(one["dc:description"].endswith(".") for one in some(columns))
+    days = [one["titles"] for one in columns if one["datatype"] == "date"]
+    assert days == ["Earliest day", "Latest day"]
+
+
+def test_days_are_days(published_client: FlaskClient) -> None:
+    found = rows(published_client)
+    days = [row[name] for row in found for name in ("Earliest day", "Latest day") if row[name]]
+
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in some(days))

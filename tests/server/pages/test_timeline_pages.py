@@ -108,8 +108,34 @@ def test_a_year_goes_by_month_then_some_time_then_periods(published_client: Flas
         "Some time in 2016",
         "From 2016 on, or by 2016",
         "Periods that overlap 2016",
-        "Without a date, tied to 2016 by what they follow or are part of",
+        "No date given: in 2016 by what they follow or are part of",
+        "No date given: 2016 is possible, by what they follow or are part of",
     ]
+
+
+def test_what_is_inferred_to_be_of_a_year_stands_apart_from_what_may_be(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/timeline/2016").text
+    _, inside, possible = re.split(r"<h2[^>]*>No date given: ", page)
+
+    assert "in December 2016, by inference" in inside
+    assert "between 1 December" not in inside
+    assert "between 1 December 2016 and 21 May 2021, by inference" in possible
+    assert "in December 2016, by inference" not in possible
+
+
+def test_the_shelf_of_the_undated_says_that_some_times_are_inferred(
+    published_client: FlaskClient, index: SiteIndex
+) -> None:
+    query = """SELECT count(*) AS n FROM statement WHERE edtf = '' AND NOT bookkeeping
+        AND coalesce(not_before, not_after) IS NOT NULL"""
+    number = index.rows(query)[0]["n"]
+
+    page = published_client.get("/timeline/undated").text
+
+    assert f"For {number} the line says when it may have been: that is inferred" in page
+    assert 'In EDTF: "' not in page + published_client.get("/timeline/2016").text
 
 
 def test_a_year_shows_every_statement_that_touches_it(

@@ -74,12 +74,12 @@ def test_the_table_is_not_more_exact_than_the_text(published_client: FlaskClient
     found = rows(published_client)
     vague = found["military-technology-importer"]
 
-    assert (vague["When"], vague["Not before"], vague["Not after"]) == (
+    assert (vague["When"], vague["Earliest day"], vague["Latest day"]) == (
         "since the late 2000s",
         "",
         "",
     )
-    assert (found["trade-2016"]["Not before"], found["trade-2016"]["Not after"]) == (
+    assert (found["trade-2016"]["Earliest day"], found["trade-2016"]["Latest day"]) == (
         "2016-01-01",
         "2016-12-31",
     )

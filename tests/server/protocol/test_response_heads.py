@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -108,6 +109,16 @@ def test_what_many_answers_have_alike_names_none_of_them() -> None:
     assert {name for name, _ in answer.common} & {name for name, _ in answer.own} == set()
     assert "ETag" not in dict(answer.common)
     assert set(unchanging_headers(RULES)) <= set(answer.common)
+
+
+def test_an_answer_names_the_release_it_comes_from() -> None:
+    rules = replace(RULES, release="https://e/releases/ä1")
+
+    answer = whole_answer(Head("solutions", "json"), BODY, TAG, None, rules, IDENTITY)
+    unknown = whole_answer(Head("solutions", "json"), BODY, TAG, None, RULES, IDENTITY)
+
+    assert value(answer.common, "Link") == '<https://e/releases/%C3%A41>; rel="via"'
+    assert "Link" not in dict((*unknown.headers, *unchanging_headers(rules)))
 
 
 def test_an_answer_may_be_kept_but_is_asked_for_again() -> None:

@@ -1,6 +1,7 @@
 """The main pages in Markdown, for models that read pages: the same rows that the tools return."""
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from http import HTTPStatus
 from typing import cast
@@ -18,7 +19,7 @@ from legation_server.agents.things import get
 from legation_server.errors import Problem
 from legation_server.formats import HTML
 from legation_server.site_index import PATH as SITE_INDEX
-from legation_server.site_index import entity_at
+from legation_server.site_index import entity_at, licences_at
 from legation_server.web import Link, add_links, signposts, site, tag_by_content
 
 blueprint = Blueprint("markdown", __name__)
@@ -113,9 +114,18 @@ def _written(path: str) -> Response:
     after = min(max(0, request.args.get("after", 0, int)), MOST_AFTER)
     text = _text(_library(), path, after)
     response = Response(text, content_type=f"{MEDIA_TYPE}; charset=utf-8")
-    add_links(response, (*signposts().rights(), *signposts().text_rights()))
+    add_links(response, (*signposts().rights(), *signposts().text_rights(_licences(path))))
     tag_by_content(response)
     return response
+
+
+def _licences(path: str) -> Iterable[str]:
+    """Return the licences of the documents whose words stand on a page: of a list, of all."""
+    index = site().index
+    for kind in THINGS:
+        if index.rows(f"SELECT 1 FROM {kind} WHERE path = ?", [path]):
+            return licences_at(index, kind, path)
+    return {document.license for document in site().release.documents}
 
 
 def _text(library: Library, path: str, after: int) -> str:

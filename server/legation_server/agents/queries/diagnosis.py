@@ -40,6 +40,17 @@ class Pattern(NamedTuple):
         return f"GRAPH ?graph{place} {{ {triple} }}" if self.in_graph else triple
 
 
+def hint_lines(library: Library, task: Task, missing: Missing | None) -> list[str]:
+    """Return a line for each hint about what the data lack; none when the server has no time."""
+    if missing is None:
+        return []
+    try:
+        hints = query_hints(missing, task, library.release, library.rows, library.index)
+    except Problem:
+        return []
+    return [f"Hint: {hint}" for hint in hints]
+
+
 def diagnosed(library: Library, task: Task, missing: Missing | None) -> list[str]:
     """Return lines that say why a query has no result, and what that does not mean."""
     lines: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from legation_server.agents.answers import Text, count_words
 from legation_server.agents.library import Asked, Library
 from legation_server.agents.names import described, nearest_entities
-from legation_server.agents.queries.diagnosis import diagnosed
+from legation_server.agents.queries.diagnosis import diagnosed, hint_lines
 from legation_server.errors import Problem
 from legation_server.query import BYTE_ORDER_MARK, Task
 from legation_server.site_index import entity_at
@@ -42,11 +42,13 @@ def sparql(library: Library, query: str, limit: int = 50, after: int = 0, releas
     asked = library.ask(task)
     if asked.kind == "boolean":
         if "true" in asked.text:
-            return f"true\nrelease {library.name}"
+            hints = hint_lines(library, task, asked.answer.missing)
+            return "\n".join(["true", *hints, f"release {library.name}"])
         return "\n".join([SAYS_NO, *diagnosed(library, task, asked.answer.missing)])
     lines = asked.text.split("\n")
     if asked.kind == "graph":
-        return _told(library, asked, "", [line for line in lines if line.strip()], limit, after)
+        told = [line for line in lines if line.strip()]
+        return _told(library, task, asked, "", told, limit, after)
     head, *found = lines
     found = [line for line in found if line]
     if not asked.whole and not asked.answer.cut:
@@ -56,15 +58,23 @@ def sparql(library: Library, query: str, limit: int = 50, after: int = 0, releas
         return "\n".join(
             ["0 rows.", *diagnosed(library, task, asked.answer.missing), f"release {library.name}"]
         )
-    return _told(library, asked, head, found, limit, after)
+    return _told(library, task, asked, head, found, limit, after)
 
 
 def _told(
-    library: Library, asked: Asked, head: str, found: Sequence[str], limit: int, after: int
+    library: Library,
+    task: Task,
+    asked: Asked,
+    head: str,
+    found: Sequence[str],
+    limit: int,
+    after: int,
 ) -> str:
     text = Text()
     number = count_words(len(found), "row") if asked.whole else f"more than {len(found):,} rows"
     text.add(f"{number}. {head}".replace("\t", " | "))
+    for hint in hint_lines(library, task, asked.answer.missing):
+        text.add(hint)
     part = found[after : after + limit]
     statuses = _statuses(library, part)
     shown, are_known = 0, True

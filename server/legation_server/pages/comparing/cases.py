@@ -30,7 +30,9 @@ from legation_server.web import language
 
 @dataclass(frozen=True)
 class Case:
-    """A contested question: `name` is that of its page, `reasons` say how the accounts differ.
+    """A contested question, or figures `of_different_times`, which nobody contests.
+
+    `name` is that of its page, `reasons` say how the accounts differ.
 
     `about` leads to what they all name; `said` are the statements; `denied` the claims that deny
     them, `sentences` those of the denial, and `beyond` what was reported too, but nobody is told to
@@ -50,6 +52,7 @@ class Case:
     converted: str = ""
     disagrees: bool = False
     beyond: Sequence[Line] = ()
+    of_different_times: bool = False
     sentences: Sequence[SentenceView] = ()
 
 
@@ -123,6 +126,7 @@ def _difference(index: SiteIndex, outline: Outline, pair: Container[str]) -> Cas
         [] if figures else _notes(found),
         _converted_words(numbers, same) if same else "",
         bool(same and not same.agree),
+        of_different_times=outline.of_different_times,
     )
 
 

@@ -46,6 +46,7 @@ def _page(found: Sequence[Outline], title: str, topic: str) -> str:
         sum(reason in one.reasons for one in found) for reason in (DENIED, "contradicts")
     )
     shown, cut = cases(pages, found[:MOST_SHOWN]), max(0, len(found) - MOST_SHOWN)
+    contested = [one for one in found if not one.of_different_times]
     return render_template(
         "finding/disputes.html",
         cases=shown,
@@ -57,9 +58,10 @@ def _page(found: Sequence[Outline], title: str, topic: str) -> str:
         contradictions=contrary,
         # Of those that are not shown nobody has compared the figures.
         differing=0 if cut else sum(case.disagrees for case in shown),
-        others=len(found) - denied - contrary,
+        others=len(contested) - denied - contrary,
+        at_different_times=len(found) - len(contested),
         denied_statements=sum(len(one.numbers) for one in found if DENIED in one.reasons),
-        pairs=sum(one.pairs for one in found),
+        pairs=sum(one.pairs for one in contested),
         reason_words=reason_words,
         queries={DENIED: queries.denials_query(), "": queries.disputes_query()},
     )

@@ -1,8 +1,5 @@
 """The files of the release being served: a list of them, and each file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,32 +7,22 @@ from werkzeug.wrappers import Response as BaseResponse
 from legation_server.errors import Problem
 from legation_server.formats import DOCUMENTS, GRAPHS, HTML, TURTLE, Format
 from legation_server.namespaces import DCAT, DCTERMS, XSD
+from legation_server.pages.files.offered import downloads, spreadsheet
 from legation_server.pages.files.responses import (
     REVALIDATE,
     file_as,
     open_release_file,
     send_release_file,
 )
-from legation_server.pages.finding.reach import MOST_STATEMENTS
 from legation_server.pages.lists import Member, list_response
 from legation_server.pages.reading.page_cache import index_of_release
 from legation_server.pages.things.documents import document
 from legation_server.pages.things.schema_org import DESCRIPTION, dataset_json
 from legation_server.protocol import chosen_format
-from legation_server.releases import CONTEXT, VOID_FILE, Release, ReleaseFile
-from legation_server.site_index import Choice, SiteIndex, chosen_count
+from legation_server.releases import CONTEXT, VOID_FILE, ReleaseFile
 from legation_server.web import add_links, address, signposts, site, tag_by_content
 
 blueprint = Blueprint("dumps", __name__)
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file that the pages offer by its kind; `size` in bytes."""
-
-    kind: str
-    path: str
-    size: int
 
 
 @blueprint.get("/dumps/")
@@ -54,35 +41,6 @@ def dumps() -> Response:
         )
 
     return list_response("Dumps", page, lambda: [as_member(file) for file in release.files])
-
-
-def downloads(release: Release) -> list[Download]:
-    """Return the files that most people want: everything in Turtle, the claims as a table.
-
-    A release of very many documents has TriG, which Turtle is a part of.
-    """
-    wanted = (
-        (("Turtle", "dumps/legation.ttl"), ("TriG", "dumps/legation.trig.gz")),
-        (("CSV for programs", "dumps/claims.csv"),),
-    )
-    found = (
-        next(((kind, file) for kind, path in ways if (file := release.file(path))), None)
-        for ways in wanted
-    )
-    return [Download(one[0], one[1].path, one[1].size) for one in found if one]
-
-
-def spreadsheet(index: SiteIndex | None) -> Mapping[str, str | int]:
-    """Return the address of all statements as a table for people, and how many it has.
-
-    A release of more than the table can hold has none; nor has one without an index.
-    """
-    if index is None:
-        return {}
-    count = chosen_count(index, Choice())
-    if count > MOST_STATEMENTS:
-        return {}
-    return {"sheet": url_for("statements.table", bom=1), "statements": count}
 
 
 def as_member(file: ReleaseFile) -> Member:

@@ -14,7 +14,7 @@ from legation_server.web import language
 # More than so many lines a page does not show.
 MOST_LINES = 400
 # Where statements of a year stand that are of no one month, whose places are 1 to 12.
-WITHIN, GOES_ON, OVERLAPS, TIED = 13, 14, 15, 16
+WITHIN, GOES_ON, OVERLAPS, INFERRED, POSSIBLE = 13, 14, 15, 16, 17
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class YearSum:
     """How many statements a year has, each counted once.
 
     `begin` are those that begin in it, as `year_counts` counts them for other pages; `overlap`
-    those that began earlier or may have; `tied` those without a date that are bounded by what they
-    follow or are part of; `background` says what somebody or something is.
+    those that began earlier or may have; `tied` those without a date that may be of the year, by
+    what they follow or are part of; `background` says what somebody or something is.
     """
 
     begin: int
@@ -99,14 +99,14 @@ def arrange(index: SiteIndex, year: int, numbers: Sequence[int]) -> YearView:
 def _nesting(index: SiteIndex, found: Sequence[Statement], year: int) -> Nesting:
     """Return what is said in each saying.
 
-    What overlaps a year, or is only tied to it, stands with others of which this is true.
+    What overlaps a year, or has no date, stands with others of which this is true.
     """
     here = {one.id: _rank(one, year)[0] for one in found}
     links = [
         link
         for link in links_from(index, here, "says")
         if link.object in here
-        and (here[link.object] not in (OVERLAPS, TIED) or here[link.object] == here[link.subject])
+        and (here[link.object] < OVERLAPS or here[link.object] == here[link.subject])
     ]
     return Nesting(links, here)
 
@@ -125,7 +125,8 @@ def _rank(statement: Statement, year: int) -> tuple[int, date, int]:
     month = _month(statement, year)
     inside = first is not None and last is not None and first.year == last.year == year
     if not statement.edtf:
-        place = TIED
+        bounds = {day.year if day else None for day in (statement.not_before, statement.not_after)}
+        place = INFERRED if bounds == {year} else POSSIBLE
     elif statement.year != year:
         place = OVERLAPS
     else:
@@ -144,4 +145,6 @@ def _heading(statement: Statement, year: int) -> str:
         return say("From %(year)s on, or by %(year)s", year=year)
     if place == OVERLAPS:
         return say("Periods that overlap %(year)s", year=year)
-    return say("Without a date, tied to %(year)s by what they follow or are part of", year=year)
+    if place == INFERRED:
+        return say("No date given: in %(year)s by what they follow or are part of", year=year)
+    return say("No date given: %(year)s is possible, by what they follow or are part of", year=year)

@@ -130,6 +130,7 @@ def _undated() -> str:
         facets=reach.choosing.facets(),
         leaves=reach.choosing.leaves(),
         count=len(left),
+        bounded=sum(row.day != "" for row in left),
         chosen=reach.picked,
         passed_over=reach.passed_over,
         query=queries.undated_query(),

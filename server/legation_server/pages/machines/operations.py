@@ -71,6 +71,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "sitemap.part": ("application/xml",),
     "sitemap.sitemap": ("application/xml",),
     "static": (ANY,),
+    "statements.columns": ("application/csvm+json",),
     "statements.table": ("text/csv",),
     "stream.page": _QUADS,
     "stream.stream": _QUADS,

@@ -88,5 +88,5 @@ def as_member(release: Release) -> Member:
         OWL + "versionInfo": ox.Literal(release.version),
         VOID + "triples": ox.Literal(str(release.quads), datatype=ox.NamedNode(XSD + "integer")),
     }
-    iri = f"{release.base}releases/{release.digest}"
+    iri = release.iri
     return Member(iri, f"Release {release.folder.name}", (VOID + "Dataset",), facts)

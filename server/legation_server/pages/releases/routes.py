@@ -108,7 +108,7 @@ def version(name: str) -> BaseResponse:
     current = site().release
     for form in DOCUMENTS:
         if name == f"{current.digest}.{form.name}":
-            return document(f"{current.base}releases/{current.digest}", form)
+            return document(current.iri, form)
     release = named(name)
     offer = chosen((HTML, JSON, *RDF))
     if offer in (HTML, JSON):
@@ -124,7 +124,7 @@ def record(release: Release, offer: Format) -> Response:
 
     Raises Problem when an old release has no such record.
     """
-    iri = f"{release.base}releases/{release.digest}"
+    iri = release.iri
     if release is site().release:
         return document(iri, offer)
     return file_as(release, find(release, DCAT_FILE), offer, iri)
@@ -146,7 +146,7 @@ def page(name: str) -> BaseResponse:
         return data
     here, path = site(), f"releases/{name}/"
     structured = dataset_json(release, lambda file: address(path + file), DESCRIPTION)
-    iri = f"{release.base}releases/{release.digest}"
+    iri = release.iri
     text = render_template(
         "release.html",
         shown=release,

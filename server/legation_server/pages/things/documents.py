@@ -46,9 +46,10 @@ def document(iri: str, offer: Format) -> Response:
     response = Response(data, content_type=offer.content_type)
     add_links(response, signposts().data(path))
     words = {ox.NamedNode(release.namespace + name) for name in OF_DOCUMENTS}
-    if any(triple.predicate in words for triple in description.triples):
+    of = {str(triple.subject) for triple in description.triples if triple.predicate in words}
+    if of:
         # The words of sentences are the documents', not ours.
-        add_links(response, signposts().text_rights())
+        add_links(response, signposts().text_rights(_licences(of)))
     return _located(_cut(response, description.cut), iri, offer)
 
 
@@ -77,10 +78,17 @@ def _cut(response: Response, is_cut: bool) -> Response:
 
 def _read(iri: str, path: str, kind: str) -> Response:
     """Return the page of a thing that the index of the release has; the store is not asked."""
-    response = Response(reading_page(path, kind), content_type=HTML.content_type)
+    text, licences = reading_page(path, kind)
+    response = Response(text, content_type=HTML.content_type)
     add_links(response, signposts().page(path, iri, schema_kinds(path, kind)))
-    add_links(response, signposts().text_rights())
+    add_links(response, signposts().text_rights(licences))
     return _located(response, iri, HTML)
+
+
+def _licences(passages: Iterable[str]) -> set[str]:
+    """Return the licences of the documents that have passages, given as N-Triples terms."""
+    found = {passage.strip("<>").rpartition("/")[0] for passage in passages}
+    return {one.license for one in site().release.documents if one.iri in found}
 
 
 def _located(response: Response, iri: str, offer: Format) -> Response:

@@ -1,7 +1,7 @@
 """Choose the kind of page for a document by its content, and make the template's variables.
 
-A vocabulary, a code list, the list of code lists, the shapes and the example queries have a kind
-of their own; everything else has the page of a thing.
+The dataset, a vocabulary, a code list, the list of code lists, the shapes and the example queries
+have a kind of their own; everything else has the page of a thing.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ from legation_server.descriptions import DESCRIPTIONS, Description, Wording, hed
 from legation_server.endpoint import published_examples
 from legation_server.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SH, SKOS
 from legation_server.pages.reading.page_cache import index_of_release
+from legation_server.pages.things.dataset_page import dataset_variables
 from legation_server.pages.things.stated_in import mentions
 from legation_server.pages.things.thing_page import PageMaker
 from legation_server.pages.things.vocabulary.counted_parts import PARTITIONS, counted_parts
@@ -188,7 +189,16 @@ def _overview(context: Context) -> Mapping[str, Any]:
     return {"page": maker.page(context.subject, with_mentions=False)}
 
 
+def _dataset(context: Context) -> Mapping[str, Any]:
+    return {**_thing(context), **dataset_variables(context.release)}
+
+
 PAGE_KINDS = (
+    PageKind(
+        lambda context: context.subject == context.release.base + "dataset",
+        "dataset.html",
+        _dataset,
+    ),
     PageKind(
         lambda context: SKOS + "ConceptScheme" in context.types, "vocabulary.html", _code_list
     ),

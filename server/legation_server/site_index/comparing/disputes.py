@@ -1,5 +1,6 @@
 """Find what is contested: statements that differ or are denied, and which of them make one case.
 
+Figures of different times can all be right, so they are no dispute; they make cases of their own.
 The words of a case are made when it is shown: a large release has very many.
 """
 
@@ -13,13 +14,17 @@ from legation_server.site_index.records import StatementLink
 # How two statements can differ; each is a property of the ontology.
 DIFFERENCES = ("contradicts", "differsInYear", "differsInPeriod", "differsInScope", "differsInUnit")
 DENIED = "denied"
+# What figures of different times may differ in besides and still all be right.
+_HARMLESS = frozenset(("differsInYear", "differsInPeriod", "differsInScope"))
 _MARKS = ",".join("?" * len(DIFFERENCES))
 _KEPT: WeakKeyDictionary[SiteIndex, Sequence["Outline"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A contested question: `name` is that of its page, `reasons` say how the accounts differ.
+    """A contested question, or figures `of_different_times`, which nobody contests.
+
+    `name` is that of its page, `reasons` say how the accounts differ.
 
     `numbers` are those of its statements in order, `claim` that of the one that denies them, None
     where nobody does; `topics` are the numbers of their topics; `pairs` is how many pairs of them
@@ -32,10 +37,11 @@ class Outline:
     reasons: Sequence[str]
     topics: frozenset[int]
     pairs: int = 0
+    of_different_times: bool = False
 
 
 def outlines(index: SiteIndex) -> Sequence[Outline]:
-    """Return all cases: denials first, then contradictions, then other differences.
+    """Return all cases: denials, contradictions, other differences, figures of different times.
 
     They are found once for an index, which is that of one release.
     """
@@ -85,24 +91,60 @@ def _found(index: SiteIndex) -> list[Outline]:
         if topic is not None:
             topics.setdefault(number, set()).add(topic)
 
+    taken: set[str] = set()
+
     def outline(
-        claim: int | None, numbers: Sequence[int], reasons: Sequence[str], pairs: int = 0
+        claim: int | None,
+        numbers: Sequence[int],
+        reasons: Sequence[str],
+        pairs: int = 0,
+        of_different_times: bool = False,
     ) -> Outline:
         about = frozenset(topic for number in numbers for topic in topics.get(number, ()))
-        name = paths[numbers[0]].rpartition("/")[2]
-        return Outline(name, claim, tuple(numbers), tuple(reasons), about, pairs)
+        names = [paths[number].rpartition("/")[2] for number in numbers]
+        # A statement may be in several cases.
+        name = next((name for name in names if name not in taken), names[0])
+        taken.add(name)
+        return Outline(
+            name, claim, tuple(numbers), tuple(reasons), about, pairs, of_different_times
+        )
 
     found = [outline(claim, numbers, [DENIED]) for claim, numbers in denials(index)]
-    groups = _groups(index)
-    return found + [outline(None, numbers, reasons, pairs) for reasons, numbers, pairs in groups]
+    links = differences(index)
+    apart = _of_different_times(index, links)
+    for later in (False, True):
+        some = [link for link in links if ((link.subject, link.object) in apart) is later]
+        for reasons, numbers, pairs in _groups(some):
+            found.append(outline(None, numbers, reasons, pairs, later))
+    return found
 
 
-def _groups(index: SiteIndex) -> list[tuple[list[str], list[int], int]]:
+def _of_different_times(index: SiteIndex, links: Iterable[StatementLink]) -> set[tuple[int, int]]:
+    """Return the pairs of figures whose times are told and have no day in common."""
+    hows: dict[tuple[int, int], set[str]] = {}
+    for link in links:
+        hows.setdefault((link.subject, link.object), set()).add(link.property)
+    rows = index.rows_of(
+        """SELECT id, earliest, latest FROM statement WHERE class = 'Figure'
+        AND earliest IS NOT NULL AND latest IS NOT NULL AND id IN ({})""",
+        sorted({number for pair in hows for number in pair}),
+    )
+    times = {row["id"]: (row["earliest"], row["latest"]) for row in rows}
+    return {
+        (one, other)
+        for (one, other), how in hows.items()
+        if how <= _HARMLESS
+        and one in times
+        and other in times
+        and (times[one][1] < times[other][0] or times[other][1] < times[one][0])
+    }
+
+
+def _groups(links: Sequence[StatementLink]) -> list[tuple[list[str], list[int], int]]:
     """Return the reasons and the numbers of statements that differ, joined where they share one.
 
     The last value is how many pairs were joined.
     """
-    links = differences(index)
     joined = _joined((link.subject, link.object) for link in links)
     groups: dict[int, set[int]] = {}
     reasons: dict[int, set[str]] = {}

@@ -1,4 +1,4 @@
-// Explain a result without rows: missing terms, and matches among what is unconfirmed.
+// Explain a result without rows, or one that may lack some: missing terms, and matches among what is unconfirmed.
 import { readAnswer } from "./answers.js";
 import { button, make } from "./dom.js";
 import { limited, MOST_ROWS } from "./limit.js";
@@ -30,9 +30,19 @@ async function found(endpoint, query, parameters, signal) {
   return rows.length < MOST_ROWS ? grouped(rows.length) : say("%(n)s or more", { n: grouped(MOST_ROWS) });
 }
 
+// Tell whether rows are nothing: there are none, or a count found only zeros.
+const isNothing = (rows) => rows.every((row) => Object.values(row).every((term) => term.value === "0"));
+
 // Fill a notice with why nothing was found; `open` opens another query.
-export async function explainEmpty(notice, { kind, hints, query, configuration, endpoint, parameters, signal, open }) {
+export async function explainEmpty(notice, { answer, hints, query, configuration, endpoint, parameters, signal, open }) {
   const isGeneral = hints.length === 0;
+  const { kind, rows, value } = answer;
+  if (value === true || !isNothing(rows)) {
+    // A part of the query may have found nothing, as in an OPTIONAL.
+    notice.textContent = hints.join(" ");
+    notice.hidden = false;
+    return;
+  }
   const lead = kind === "boolean" ? say("The answer is no.") : say("Nothing was found.");
   const why = say("Nothing fits all parts of the query together.");
   notice.replaceChildren(`${lead} ${isGeneral ? (kind === "boolean" ? "" : why) : hints.join(" ")}`.trim());

@@ -117,13 +117,13 @@ async function run() {
   await explain(tab, signal);
 }
 
-// Explain an empty answer, once it is shown.
+// Explain an empty answer, or say which names of the query the data lack, once it is shown.
 async function explain(tab, signal) {
   const { answer, hints, query } = tab.outcome;
-  if (!answer || (answer.rows.length && !hints.length) || answer.value === true || answer.kind === "graph") return;
+  if (!answer || (!hints.length && (answer.rows.length || answer.value === true || answer.kind === "graph"))) return;
   const { parameters } = tab;
   const open = (other) => openTab({ name: say("Unconfirmed"), query: other, parameters });
-  await explainEmpty(emptyNotice, { kind: answer.kind, hints, query, configuration, endpoint, parameters, signal, open });
+  await explainEmpty(emptyNotice, { answer, hints, query, configuration, endpoint, parameters, signal, open });
 }
 
 // Open a query and run it: in a tab that has it, or that nobody has touched, or in another.

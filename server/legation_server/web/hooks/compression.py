@@ -11,8 +11,13 @@ from legation_server.protocol import CODINGS, Encoder, chosen_coding, coded_tag,
 OFFERS = (*SOLUTIONS, *GRAPHS, HTML, PLAIN_TEXT, PROBLEM_JSON)
 TEXTUAL = frozenset(
     {offer.media_type for offer in OFFERS}
-    | {"application/atom+xml", "application/json", "application/linkset+json", "application/xml"}
-    | {"image/svg+xml", "text/css", "text/javascript", "text/markdown"}
+    | {
+        "application/atom+xml",
+        "application/csvm+json",
+        "application/json",
+        "application/linkset+json",
+    }
+    | {"application/xml", "image/svg+xml", "text/css", "text/javascript", "text/markdown"}
 )
 # These answers are parts of a text, or none at all.
 BARE = (204, 206, 304)

@@ -101,7 +101,7 @@ class Citation:
 
 def release_citation(release: Release) -> Citation:
     """Return how to cite a release: by its own address, where the data never change."""
-    iri = f"{release.base}releases/{release.digest}"
+    iri = release.iri
     return Citation(release.title or release.name, iri, "", release)
 
 

@@ -7,7 +7,7 @@ from flask import render_template
 
 from legation_server.formats import DOCUMENTS
 from legation_server.namespaces import WIKIDATA_ENTITY
-from legation_server.pages.reading.page_cache import index_of_release, rendered
+from legation_server.pages.reading.page_cache import Kept, index_of_release, kept
 from legation_server.pages.reading.views.citing import Citation
 from legation_server.pages.reading.views.document_view import document_variables, passage_variables
 from legation_server.pages.reading.views.entity_view import entity_variables
@@ -19,6 +19,7 @@ from legation_server.site_index import (
     claim_at,
     document_at,
     entity_at,
+    licences_at,
     passage_at,
     statement_at,
 )
@@ -47,9 +48,17 @@ def kind_of(path: str) -> str:
     return ""
 
 
-def reading_page(path: str, kind: str) -> str:
-    """Return the page of the thing of a kind at a path, which the index has."""
-    return rendered(lambda: _make(path, kind))
+def reading_page(path: str, kind: str) -> tuple[str, tuple[str, ...]]:
+    """Return the page of the thing of a kind at a path, which the index has.
+
+    The licences (IRIs) of the documents whose words it shows come with it.
+    """
+
+    def make() -> Kept:
+        return Kept(_make(path, kind), licences_at(site().index, kind, path))
+
+    page = kept(make)
+    return page.text, page.about
 
 
 def schema_kinds(path: str, kind: str) -> list[str]:
