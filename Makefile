@@ -28,7 +28,7 @@ test: export COVERAGE_CORE = $(shell $(BIN)/python -c \
     'import sys; print("sysmon" if hasattr(sys, "monitoring") else "ctrace")' 2>/dev/null)
 
 .DEFAULT_GOAL := run
-.PHONY: run build test test-lowest browser virtuoso nginx apache bench bench-growing lint lock messages clean
+.PHONY: run build test test-lowest prepared browser virtuoso nginx apache bench bench-growing lint lock messages clean
 
 run: build
 	$(BIN)/legation serve dataset --port $(PORT)
@@ -38,13 +38,17 @@ build: .venv/ready
 
 # Which lines the tests run is counted in all processes. Some tests have to run alone. Files are
 # taken in their order, which ends with examples in docstrings: no process is left with a long one.
-test: .venv/ready .venv-clients/ready tests/clients/node_modules/ready lint browser virtuoso nginx apache
+test: prepared browser virtuoso nginx apache
 	mkdir -p .coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
 	$(BIN)/coverage run -m pytest -m alone $(ALONE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# Programs that tests use come over the network while one processor checks style and types.
+prepared: .venv/ready
+	$(MAKE) --jobs 2 --output-sync=target lint .venv-clients/ready tests/clients/node_modules/ready
 
 # All tests with the lowest versions of Python, if it is here, and of libraries that pyproject.toml
 # promises to work with.

@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 from legation_build import pipeline
+from legation_build.pipeline.merging import whole
 from legation_build.resources import resource
 from legation_server.agents.library import Library
 from legation_server.evaluation.engine import Engine
@@ -359,6 +360,12 @@ def codes() -> Graph:
 @pytest.fixture(scope="session")
 def shapes() -> Graph:
     return _in_turtle("shapes.ttl")
+
+
+@pytest.fixture
+def without_dumps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds in this process make no dumps, tables and pages: these take two thirds of their time."""
+    monkeypatch.setattr(whole, "FILE_MAKERS", {})
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Check data against the shapes with pySHACL (SHACL, W3C Recommendation 2017)."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pyshacl
@@ -56,8 +57,10 @@ def violations_of(report: Graph, rules: Graph) -> set[Violation]:
     }
 
 
+# Whoever validates again and again has one graph of the shapes, and the answers that it keeps.
+@lru_cache(maxsize=1)
 def parsed(shapes: bytes) -> Graph:
-    """Return the graph of `shapes`, which are in Turtle."""
+    """Return the graph of `shapes`, which are in Turtle; it may not be changed."""
     return ConstantGraph().parse(data=shapes, format="turtle")
 
 

@@ -9,6 +9,7 @@ from click.testing import Result
 from support.legation_command import legation
 from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping, write_text
 
+pytestmark = pytest.mark.usefixtures("without_dumps")
 TEXT = (
     "Freedonia recognized Sylvania on 3 May 1920. The Sylvanian press said that grain was promised."
 )

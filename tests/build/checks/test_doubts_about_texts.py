@@ -6,6 +6,8 @@ import pytest
 from support.legation_command import legation
 from support.small_mapping import CLAIMS, CLAIMS_FILE, TEXT, write_mapping, write_text
 
+pytestmark = pytest.mark.usefixtures("without_dumps")
+
 
 def warned(root: Path, sentence: str, right: str = "", wrong: str = "") -> list[str]:
     """Return the warnings of the mapping with another second sentence, and a change of its claims."""

@@ -7,6 +7,8 @@ import pytest
 from support.legation_command import legation
 from support.small_mapping import CLAIMS_FILE, write_mapping, write_text
 
+pytestmark = pytest.mark.usefixtures("without_dumps")
+
 
 @pytest.fixture
 def misnamed(tmp_path: Path) -> Path:

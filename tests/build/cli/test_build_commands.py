@@ -86,6 +86,7 @@ def test_validate_gives_its_counts_as_data(mappings: Path) -> None:
     assert {row["results"] for row in found["shapes"]} == {0}
 
 
+@pytest.mark.usefixtures("without_dumps")
 @pytest.mark.parametrize("command", ["validate", "build"])
 def test_quiet_commands_say_nothing_when_nothing_is_wrong(
     mappings: Path, tmp_path: Path, command: str
@@ -197,6 +198,7 @@ def test_there_is_at_least_one_job(mappings: Path, jobs: str) -> None:
     assert "--jobs" in result.output
 
 
+@pytest.mark.usefixtures("without_dumps")
 @pytest.mark.parametrize("make", ODD)
 def test_a_dataset_folder_whose_current_is_no_link_to_a_release_is_left_alone(
     mappings: Path, tmp_path: Path, make: Any
@@ -272,6 +274,7 @@ def test_anchors_need_a_text(mappings: Path) -> None:
     assert "No document has its text in work/. Give --source the folder that holds" in result.output
 
 
+@pytest.mark.usefixtures("without_dumps")
 @pytest.mark.parametrize(
     ("flag", "told"), [((), True), (("--quiet",), False), (("--json",), False)]
 )

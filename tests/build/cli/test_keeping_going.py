@@ -8,6 +8,8 @@ from legation_build.cli.output import pace
 from support.legation_command import legation
 from support.several_documents import claims_file, parts, replace_in, write_documents
 
+pytestmark = pytest.mark.usefixtures("without_dumps")
+
 
 @pytest.fixture
 def mappings(tmp_path: Path) -> Path:

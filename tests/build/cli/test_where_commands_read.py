@@ -6,6 +6,7 @@ import pytest
 from support.legation_command import legation
 from support.small_mapping import TEXT, write_mapping, write_text
 
+pytestmark = pytest.mark.usefixtures("without_dumps")
 HERE = "Reading mappings, the folder of mappings where you are; --mappings names others.\n"
 COMMANDS = [
     ("check",),

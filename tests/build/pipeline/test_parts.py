@@ -47,6 +47,7 @@ def test_what_did_not_change_is_not_made_again(three_documents: Path, built: Pat
     assert (built / "current").resolve() == release
 
 
+@pytest.mark.usefixtures("without_dumps")
 def test_a_changed_document_alone_is_made_again(three_documents: Path, built: Path) -> None:
     before = parts(built / ".work")
     replace_in(claims_file(three_documents, 2), "value: 2", "value: 22")
@@ -69,6 +70,7 @@ def test_a_changed_document_is_in_the_release_as_if_all_were_built_anew(
     assert "22" in (built / "current" / "dumps" / "claims.csv").read_text()
 
 
+@pytest.mark.usefixtures("without_dumps")
 def test_a_changed_entity_changes_the_documents_that_name_it(
     three_documents: Path, built: Path
 ) -> None:
@@ -99,6 +101,7 @@ def test_an_entity_that_nobody_names_changes_no_document(
     assert b"/id/osterlich> " in (built / "current" / "dumps" / "legation.nq").read_bytes()
 
 
+@pytest.mark.usefixtures("without_dumps")
 def test_a_text_makes_a_document_new(three_documents: Path, built: Path, tmp_path: Path) -> None:
     before = parts(built / ".work")
     texts = write_texts(tmp_path, COUNT - 1)
@@ -109,6 +112,7 @@ def test_a_text_makes_a_document_new(three_documents: Path, built: Path, tmp_pat
     assert [d["hasText"] for d in manifest(built)["documents"]] == [True, True, False]
 
 
+@pytest.mark.usefixtures("without_dumps")
 def test_another_model_makes_every_document_new(
     three_documents: Path, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +133,7 @@ def test_the_number_of_jobs_changes_no_byte(
     assert contents(tmp_path / "two" / "current") == contents(built / "current")
 
 
+@pytest.mark.usefixtures("without_dumps")
 @pytest.mark.parametrize("changed", [(), (2,)])
 def test_other_processes_are_started_only_for_several_documents(
     three_documents: Path, built: Path, monkeypatch: pytest.MonkeyPatch, changed: tuple[int, ...]
@@ -165,6 +170,7 @@ def test_a_broken_shape_is_told_when_no_mapping_is_wrong(
         pipeline.build([three_documents], tmp_path / "out")
 
 
+@pytest.mark.usefixtures("without_dumps")
 def test_with_keep_going_the_other_documents_are_released(
     three_documents: Path, tmp_path: Path
 ) -> None:
@@ -190,6 +196,7 @@ def test_with_keep_going_there_must_be_something_to_release(tmp_path: Path) -> N
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("without_dumps")
 def test_a_build_says_for_which_other_one_it_waits(three_documents: Path, tmp_path: Path) -> None:
     cache, told = tmp_path / "out" / ".work", list[str]()
     cache.mkdir(parents=True)

@@ -22,6 +22,8 @@ from support.two_releases import names, point_to
 PAGE = "/freedonia-sylvania/grain-share.html"
 ROWS = 30_000
 LARGE = f"SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {ROWS}"
+# Clients that never rest would keep the swaps from the processors.
+PAUSE_SECONDS = 0.1
 
 
 def one_share(text: str) -> bool:
@@ -51,7 +53,7 @@ def questions(client: int) -> Iterator[Question]:
 def pester(server: Served, over: Event, client: int) -> tuple[Counter[str], list[str]]:
     """Ask this and that until it is over; return what was answered and what went wrong."""
     seen, wrong, session = Counter[str](), list[str](), requests.Session()
-    while not over.is_set():
+    while not over.wait(PAUSE_SECONDS):
         for asked in questions(client):
             try:
                 answer = session.get(server.url + asked.path, params=asked.parameters, timeout=60)

@@ -13,7 +13,7 @@ from legation_server.descriptions import (
     describe,
     passage_links,
 )
-from legation_server.formats import DOCUMENTS, HTML, Format
+from legation_server.formats import DOCUMENTS, HTML, JSON_LD, Format
 from legation_server.namespaces import DCTERMS, RDF_TYPE, RDFS, SD, VOID, XSD
 from legation_server.pages.reading.page_cache import Kept, kept
 from legation_server.pages.reading.views.reading_pages import kind_of, reading_page, schema_kinds
@@ -40,7 +40,8 @@ def document(iri: str, offer: Format) -> Response:
         description.triples,
         offer.name,
         release.prefixes,
-        Words(release.context),
+        # The words take longer to read than a small document to write.
+        Words(release.context) if offer is JSON_LD else None,
         description.subject,
     )
     response = Response(data, content_type=offer.content_type)
