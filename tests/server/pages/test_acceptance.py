@@ -177,7 +177,7 @@ def test_which_accounts_differ_and_why_is_a_click_away(visit: Visit) -> None:
 
     assert (visit.path, visit.clicks) == ("/disputes", 1)
     reasons = [case.find_element(By.CSS_SELECTOR, ".reasons").text for case in visit.all(".case")]
-    assert len(reasons) == 6
+    assert len(reasons) == 7
     for reason in some(reasons):
         assert reason.strip()
 

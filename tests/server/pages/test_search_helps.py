@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pytest
 from flask.testing import FlaskClient
 from legation_server.pages.finding.highlights import highlighted
 from support.memory_store import HTML
@@ -34,6 +35,15 @@ def test_a_name_for_screen_readers_has_no_tags(published_client: FlaskClient) ->
     named = re.findall('aria-label="([^"]*)"', found(published_client, "military cooperation"))
 
     assert [name for name in some(named) if "mark" in name] == []
+
+
+@pytest.mark.parametrize("name", ["Qarabağ", "Qarabağ münaqişəsi", "qarabağ"])
+def test_a_name_in_azerbaijani_letters_finds_the_english_one(
+    published_client: FlaskClient, name: str
+) -> None:
+    answer = published_client.get("/search", query_string={"q": name, "format": "json"})
+
+    assert "Nagorno-Karabakh" in answer.text
 
 
 def test_json_has_plain_texts(published_client: FlaskClient) -> None:

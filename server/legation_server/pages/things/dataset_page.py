@@ -29,13 +29,13 @@ def dataset_variables(release: Release) -> Mapping[str, Any]:
 
 def _holdings(release: Release) -> Iterator[tuple[int, str]]:
     """Yield how many things of each kind there are, with the kind in words."""
-    say, start, counts = language().say_count, release.namespace, release.counts
+    words, start, counts = language(), release.namespace, release.counts
     documents, quads = len(release.documents), release.quads
     contents, claims, passages = (
         counts.get(start + name, 0) for name in ("Content", "Claim", "Passage")
     )
-    yield documents, say("document", "documents", documents)
-    yield contents, say("statement", "statements", contents)
-    yield claims, say("claim", "claims", claims)
-    yield passages, say("passage", "passages", passages)
-    yield quads, say("RDF quad", "RDF quads", quads)
+    yield documents, words.say_count("document", "documents", documents)
+    yield contents, words.say_count("statement", "statements", contents)
+    yield claims, words.say_count("claim", "claims", claims)
+    yield passages, words.say_count("passage", "passages", passages)
+    yield quads, words.say_count("RDF quad", "RDF quads", quads)

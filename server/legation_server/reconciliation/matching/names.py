@@ -99,7 +99,10 @@ def terms_of(query: str) -> list[tuple[str, ...]]:
     for word in query[:LONGEST_SEARCH_CHARACTERS].split():
         spellings = [form.split() for form in normal_forms(word)]
         for place in range(max(map(len, spellings), default=0)):
-            parts = (words[place] for words in spellings if place < len(words))
+            parts = [words[place] for words in spellings if place < len(words)]
+            if not word.isascii():
+                # The q of Azerbaijani is k in many English names: Qarabağ is Karabakh.
+                parts += [part.replace("q", "k") for part in parts]
             terms.append(tuple(dict.fromkeys(parts)))
     return terms
 
