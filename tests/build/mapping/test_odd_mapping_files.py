@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from legation_build import regular_files
-from legation_build.cli import main
 from legation_build.regular_files import read_regular
+from support.legation_command import legation
 from support.odd_files import ODD, pipe
 from support.small_mapping import CLAIMS_FILE, write_mapping, write_text
 
@@ -30,7 +30,7 @@ def put(path: Path, make: Callable[[Path], None]) -> None:
 
 
 def run(command: str, root: Path, *options: str) -> Result:
-    return CliRunner().invoke(main, [command, "--mappings", str(root / "mappings"), *options])
+    return legation(command, "--mappings", root / "mappings", *options)
 
 
 each_kind = pytest.mark.parametrize("make", ODD)
