@@ -48,7 +48,7 @@ test: prepared browser virtuoso nginx apache
 
 # Programs that tests use come over the network while one processor checks style and types.
 prepared: .venv/ready
-	$(MAKE) --jobs 2 --output-sync=target lint .venv-clients/ready tests/clients/node_modules/ready
+	$(MAKE) --jobs 2 lint .venv-clients/ready tests/clients/node_modules/ready
 
 # All tests with the lowest versions of Python, if it is here, and of libraries that pyproject.toml
 # promises to work with.

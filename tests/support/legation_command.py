@@ -1,5 +1,7 @@
 """The command `legation`, run in this process."""
 
+from pathlib import Path
+
 from click.testing import CliRunner, Result
 from legation_build.cli import main
 
@@ -15,3 +17,8 @@ def legation(*arguments: object) -> Result:
     """
     words = [str(argument) for argument in arguments]
     return CliRunner().invoke(main, words, default_map=ONE_JOB)
+
+
+def legation_on(root: Path, command: str, *options: object) -> Result:
+    """Run a command on the mappings in the folder `root`/mappings."""
+    return legation(command, "--mappings", root / "mappings", *options)

@@ -5,14 +5,14 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from legation_build.cli import main
+from click.testing import Result
+from support.legation_command import legation
 from support.small_mapping import CLAIMS_FILE, TEXT, write_mapping, write_text
 
 
 def anchors(root: Path, *options: str) -> Result:
     arguments = ["--mappings", str(root / "mappings"), "--source", str(root / "texts")]
-    return CliRunner().invoke(main, ["anchors", *arguments, *options])
+    return legation("anchors", *arguments, *options)
 
 
 @pytest.fixture
@@ -60,15 +60,15 @@ def run_as_printed(said: str) -> Result:
     (command,) = {
         line.partition("un: legation ")[2] for line in said.splitlines() if "un: legation" in line
     }
-    return CliRunner().invoke(main, command.split())
+    return legation(*command.split())
 
 
 def test_the_text_is_found_where_a_new_document_has_it(root: Path, work: Path) -> None:
     arguments = ["anchors", "--mappings", str(root / "mappings")]
 
-    found = CliRunner().invoke(main, arguments)
+    found = legation(*arguments)
     work.unlink()
-    missing = CliRunner().invoke(main, arguments)
+    missing = legation(*arguments)
 
     assert "all 4 passages are in the text" in found.output
     assert missing.exit_code == 1
@@ -78,10 +78,10 @@ def test_the_text_is_found_where_a_new_document_has_it(root: Path, work: Path) -
 def test_the_command_that_renews_a_changed_text_runs_as_printed(root: Path, work: Path) -> None:
     work.write_text(TEXT.replace("3 May", "4 May"))
     check = ["check", "--mappings", str(root / "mappings")]
-    assert "does not have the recorded SHA-256" in (told := CliRunner().invoke(main, check)).stderr
+    assert "does not have the recorded SHA-256" in (told := legation(*check)).stderr
 
     assert run_as_printed(told.stderr).exit_code == 0
-    assert "SHA-256" not in CliRunner().invoke(main, check).stderr
+    assert "SHA-256" not in legation(*check).stderr
 
 
 @pytest.mark.parametrize(("sign", "shown"), [(";", "semicolons"), ("\t", "tabs")])
@@ -92,9 +92,7 @@ def test_a_table_saved_with_other_signs_is_renewed_as_printed(
     before = file.read_text()
     file.write_text(before.replace(",", sign))
     check = ["check", "--mappings", str(root / "mappings")]
-    assert (
-        f"passages.csv:1: {shown} stand between" in (told := CliRunner().invoke(main, check)).stderr
-    )
+    assert f"passages.csv:1: {shown} stand between" in (told := legation(*check)).stderr
 
     file.unlink()
 
@@ -241,7 +239,7 @@ def test_the_list_of_sentences_follows_the_text(root: Path, work: Path) -> None:
     listed = work.with_name("sentences.txt")
     listed.write_text("old")
 
-    CliRunner().invoke(main, ["anchors", "--write", "--mappings", str(root / "mappings")])
+    legation("anchors", "--write", "--mappings", root / "mappings")
 
     assert "p-early-years-2\nThe Sylvanian press" in listed.read_text()
     assert "p-early-years-1" not in listed.read_text()
@@ -250,10 +248,10 @@ def test_the_list_of_sentences_follows_the_text(root: Path, work: Path) -> None:
 def test_a_heading_that_was_a_sentence_is_told_by_its_new_name(root: Path, work: Path) -> None:
     work.write_text(plain := TEXT.replace("## Early years", "Early years"))
     command = ["anchors", "--write", "--mappings", str(root / "mappings")]
-    CliRunner().invoke(main, command)
+    legation(*command)
     assert any(row["id"] == "p-lead-1" for row in passages(root))
 
     work.write_text(plain.replace("Early years", "## Early years"))
-    result = CliRunner().invoke(main, command)
+    result = legation(*command)
 
     assert "p-lead-1 is called p-early-years-heading now" in result.output

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from legation_build.cli import main
+from click.testing import Result
+from support.legation_command import legation
 from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping
 
 
@@ -79,7 +79,7 @@ MISTAKES = [
 
 def build(mappings: Path, *options: str) -> Result:
     arguments = ["build", "--mappings", str(mappings), "--output", str(mappings.parent / "out")]
-    return CliRunner().invoke(main, [*arguments, *options])
+    return legation(*arguments, *options)
 
 
 def test_the_mapping_itself_is_right(tmp_path: Path) -> None:

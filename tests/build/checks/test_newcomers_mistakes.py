@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from support.legation_command import legation
+from support.legation_command import legation_on as run_on
 from support.mistakes import Mistake, write_mistake
 from support.small_mapping import CLAIMS, CLAIMS_FILE, write_mapping, write_text
 
@@ -88,10 +88,6 @@ ROWS = [
     Mistake("body that recognizes", "situationType: recognition-in-force\n    actor: freedonia", "situationType: recognition-in-force\n    actor: press", 19, "'press': Only a Country recognizes or is recognized"),
     Mistake("parts of a name in another order", "about: freedonia-sylvania-relations", "about: sylvania-freedonia-relations", 2, "unknown entity 'sylvania-freedonia-relations' ('about'). Did you mean 'freedonia-sylvania-relations'?", DOCUMENT_FILE),
 ]  # fmt: skip
-
-
-def run_on(root: Path, command: str, *options: str) -> Result:
-    return legation(command, "--mappings", root / "mappings", *options)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

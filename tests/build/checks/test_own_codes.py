@@ -4,9 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from legation_build import pipeline
-from legation_build.cli import main
 from legation_build.namespaces import BASE
 from legation_build.resources import resource
 from pyoxigraph import NamedNode, RdfFormat, parse
@@ -87,9 +85,7 @@ def test_a_mistake_is_told_with_place_and_remedy(
     assert right in OWN
     mappings = mapped(tmp_path, OWN.replace(right, wrong, 1))
 
-    result = CliRunner().invoke(
-        main, ["build", "--mappings", str(mappings), "--output", str(tmp_path / "out")]
-    )
+    result = legation("build", "--mappings", mappings, "--output", tmp_path / "out")
 
     assert result.exit_code == 1
     told = [text for text in result.output.splitlines() if message in text]

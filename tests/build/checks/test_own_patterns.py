@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from legation_build.cli import main
+from support.legation_command import legation
 from support.small_mapping import CLAIMS_FILE, write_mapping
 from support.some import some
 
@@ -35,7 +34,7 @@ def mapped(root: Path, codes: str, *changes: tuple[str, str]) -> Path:
 
 
 def validated(mappings: Path) -> str:
-    return CliRunner().invoke(main, ["validate", "--mappings", str(mappings)]).output
+    return legation("validate", "--mappings", mappings).output
 
 
 def test_a_type_of_ones_own_may_have_its_roles_and_its_property(tmp_path: Path) -> None:

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from legation_build.cli import main
 from legation_build.mapping.model import contents, each_value, items
 from legation_build.mapping.reader import read_mappings
 from legation_build.resources import resource
+from support.legation_command import legation
 from support.some import some
 
 ROOT = Path(__file__).parents[3]
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def test_every_passage_is_found_and_has_a_claim() -> None:
-    result = CliRunner().invoke(main, ["anchors", "--source", str(TEXTS)])
+    result = legation("anchors", "--source", TEXTS)
 
     assert result.exit_code == 0, result.output
     assert "have a claim or a reason (100.0 %)" in result.output
@@ -30,7 +29,7 @@ def test_one_byte_is_noticed(tmp_path: Path) -> None:
     text = TEXT.read_bytes()
     (tmp_path / TEXT.name).write_bytes(text.replace(b"1992", b"1993", 1))
 
-    result = CliRunner().invoke(main, ["anchors", "--source", str(tmp_path)])
+    result = legation("anchors", "--source", tmp_path)
 
     assert result.exit_code == 1
     assert "p-lead-1' has changed within 'Azerbaijan and" in result.output

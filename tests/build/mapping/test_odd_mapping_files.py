@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from legation_build import regular_files
-from legation_build.cli import main
 from legation_build.regular_files import read_regular
+from support.legation_command import legation_on as run
 from support.odd_files import ODD, pipe
 from support.small_mapping import CLAIMS_FILE, write_mapping, write_text
 
@@ -29,10 +28,6 @@ def put(path: Path, make: Callable[[Path], None]) -> None:
     make(path)
 
 
-def run(command: str, root: Path, *options: str) -> Result:
-    return CliRunner().invoke(main, [command, "--mappings", str(root / "mappings"), *options])
-
-
 each_kind = pytest.mark.parametrize("make", ODD)
 
 
@@ -42,7 +37,7 @@ def test_a_mapping_is_a_file(tmp_path: Path, make: Callable[[Path], None], name:
     file = write_mapping(tmp_path) / name
     put(file, make)
 
-    result = run("validate", tmp_path)
+    result = run(tmp_path, "validate")
 
     assert result.exit_code == 1
     assert f"{file} cannot be read:" in result.stderr
@@ -56,7 +51,7 @@ def test_a_text_is_a_file(tmp_path: Path, make: Callable[[Path], None], command:
     put(text, make)
     more = ["--output", str(tmp_path / "dataset")] if command == "build" else []
 
-    result = run(command, tmp_path, "--source", str(text.parent), *more)
+    result = run(tmp_path, command, "--source", str(text.parent), *more)
 
     assert result.exit_code == 1
     assert str(text) in result.stderr
@@ -68,7 +63,7 @@ def test_new_passages_are_not_written_from_a_pipe(tmp_path: Path) -> None:
     text = write_text(tmp_path) / f"{DOCUMENT}.txt"
     put(text, pipe)
 
-    result = run("anchors", tmp_path, "--source", str(text.parent), "--write")
+    result = run(tmp_path, "anchors", "--source", str(text.parent), "--write")
 
     assert result.exit_code == 1
     assert f"{text} cannot be read:" in result.stderr
@@ -77,7 +72,7 @@ def test_new_passages_are_not_written_from_a_pipe(tmp_path: Path) -> None:
 def test_a_pipe_that_nothing_reads_is_named(tmp_path: Path) -> None:
     pipe(write_mapping(tmp_path) / DOCUMENT / "claims" / "more.yml")
 
-    result = run("validate", tmp_path)
+    result = run(tmp_path, "validate")
 
     assert "more.yml:1: this file is not read." in result.stderr
 
@@ -95,6 +90,6 @@ def test_lines_end_alike_whatever_wrote_them(tmp_path: Path) -> None:
     for file in (mappings / "entities.yaml", mappings / CLAIMS_FILE):
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
 
-    result = run("validate", tmp_path)
+    result = run(tmp_path, "validate")
 
     assert result.exit_code == 0, result.output

@@ -6,12 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from legation_build import pipeline
-from legation_build.cli import main
 from legation_build.errors import ReleaseError
 from legation_build.namespaces import CC0
 from legation_build.release import ReleaseFile, write_release
+from support.legation_command import legation
 from support.two_releases import change, contents
 
 FILE = ReleaseFile("dumps/first.nq", "nq", "application/n-quads", "The first file", CC0, b"")
@@ -43,9 +42,7 @@ def test_nothing_is_replaced_when_the_new_data_break_a_shape(built: Path, tmp_pa
     before, current = contents(built / "releases"), (built / "current").resolve()
     change(tmp_path / "mappings", lambda t: t.replace("type: Supposition", "type: Event"))
 
-    result = CliRunner().invoke(
-        main, ["build", "--mappings", str(tmp_path / "mappings"), "--output", str(built)]
-    )
+    result = legation("build", "--mappings", tmp_path / "mappings", "--output", built)
 
     assert result.exit_code == 1
     assert contents(built / "releases") == before

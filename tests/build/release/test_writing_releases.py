@@ -12,15 +12,14 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from click.testing import CliRunner
 from legation_build import pipeline
-from legation_build.cli import main
 from legation_build.dumps.serialize import DUMP_FORMATS, DumpFormat
 from legation_build.namespaces import BASE
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
 from rdflib import DCTERMS, VOID, Graph, URIRef
 from rdflib.compare import isomorphic
 from support.canonical import canonical
+from support.legation_command import legation
 from support.small_mapping import write_mapping
 from support.some import some
 from support.two_releases import change, contents
@@ -198,7 +197,7 @@ def test_text_has_its_own_licence(built: Path) -> None:
 def test_another_base_moves_every_address(tmp_path: Path) -> None:
     base = "https://data.example.org/"
     arguments = ["--mappings", str(write_mapping(tmp_path)), "--output", str(tmp_path / "out")]
-    result = CliRunner().invoke(main, ["build", *arguments, "--base", base])
+    result = legation("build", *arguments, "--base", base)
 
     assert result.exit_code == 0, result.output
     for name, data in some(contents(tmp_path / "out" / "current").items()):
@@ -219,7 +218,7 @@ def test_another_base_moves_every_address(tmp_path: Path) -> None:
     ],
 )
 def test_base_must_be_an_address_that_ends_in_a_slash(base: str) -> None:
-    result = CliRunner().invoke(main, ["build", "--base", base])
+    result = legation("build", "--base", base)
 
     assert result.exit_code == 2
     assert "ends in a slash" in result.output

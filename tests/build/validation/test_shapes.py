@@ -10,6 +10,7 @@ from legation_build.namespaces import BASE
 from legation_build.validation import Report, merged, shape_checks, validate_all
 from legation_build.validation.shacl import validate
 from pyoxigraph import Triple
+from support.legation_command import legation
 from support.small_mapping import write_mapping
 from support.spoilt_data import SPOILT, Data, Spoilt, as_event, number, with_account
 
@@ -97,14 +98,11 @@ def test_node_of_several_documents_is_counted_once() -> None:
 def test_violation_is_reported_with_the_line_in_the_mapping(
     tmp_path: Path,
 ) -> None:
-    from click.testing import CliRunner
-    from legation_build.cli.legation import main
-
     mappings = write_mapping(tmp_path)
     file = mappings / "freedonia-sylvania" / "claims" / "01-early-years.yaml"
     file.write_text(file.read_text().replace("type: Supposition", "type: Event"))
 
-    result = CliRunner().invoke(main, ["validate", "--mappings", str(mappings)])
+    result = legation("validate", "--mappings", mappings)
 
     assert result.exit_code == 1
     assert "claims/01-early-years.yaml:30: " in result.output
