@@ -11,9 +11,9 @@ import zstandard
 from legation_build.dataset import in_graph
 from legation_build.dumps import csv_lines
 from legation_build.namespaces import BASE, CC0, GRAPH
+from legation_build.pipeline.documents.cache import Kept
 from legation_build.pipeline.documents.parts import PartRecord
 from legation_build.pipeline.documents.pieces import compressed, graph_pieces
-from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.sums import Sums
 from legation_build.pipeline.merging.tables import PartRows, table_files
 from legation_build.pipeline.merging.writing import (

@@ -24,10 +24,10 @@ from legation_build.descriptions import (
 )
 from legation_build.dumps import reading_context
 from legation_build.namespaces import BASE, BIL, CC0, prefixes
+from legation_build.pipeline.documents.cache import Kept
 from legation_build.pipeline.documents.pieces import FORMATS, NQUADS, SITE, TEXT
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.loading import Step
-from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.graphs import Graphs, Merge, graphs_of, write_pieces
 from legation_build.pipeline.merging.records import add_records, record_graph
@@ -90,7 +90,7 @@ def _made(
     step("describe")
     checked = _checked(shared, parts, sums, merge.engine)
     mappings, license = checked.mappings, checked.license
-    graphs = graphs_of(shared, parts, sums, work, checked.version, license, merge)
+    graphs = graphs_of(shared, parts, sums, checked.version, license, merge)
     digest = dataset_digest(graphs.digests)
     settings = mappings.settings
     about = describe_dataset(
@@ -214,7 +214,8 @@ def _wikidata_files(
 def _site_files(
     aside: Path, parts: Parts, graphs: Graphs, merge: Merge, modified: str
 ) -> list[ReleaseFile]:
-    places = [_site_rows(bundle, merge.kept) for bundle in bundles(parts)]
+    bundled = bundles((folder, record.id) for folder, record in parts)
+    places = [_site_rows(bundle, merge.kept) for bundle in bundled]
     meta = ("meta", [("base", merge.base), ("modified", modified)])
     write_site(aside / PATH, meta, places, graphs.shared)
     title = "What a server reads its pages from (SQLite)"

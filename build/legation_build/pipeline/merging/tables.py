@@ -19,8 +19,8 @@ from legation_build.dumps import (
     write_typed,
 )
 from legation_build.namespaces import BASE, EDTF
+from legation_build.pipeline.documents.cache import Kept
 from legation_build.pipeline.documents.pieces import ROWS
-from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.sums import Parts, Sums
 from legation_build.pipeline.merging.writing import HashingFile, written_file
@@ -60,7 +60,8 @@ def table_files(
     of documents.
     """
     # In the order of the claims' IRIs, in which a slash follows the document's id.
-    bundled = bundles(sorted(parts, key=lambda part: f"{part[1].id}/"))
+    in_order = sorted(parts, key=lambda part: f"{part[1].id}/")
+    bundled = bundles((folder, record.id) for folder, record in in_order)
     columns = columns_in_order(sums.columns)
     types = column_types(columns, [_digits(bundle, kept) for bundle in bundled])
     folders = [_table(bundle, columns, types, kept) for bundle in bundled]
