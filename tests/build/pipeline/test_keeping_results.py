@@ -139,14 +139,13 @@ def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) ->
 
 def test_what_another_program_made_is_not_used(tmp_path: Path) -> None:
     one, other = Kept(tmp_path, "one"), Kept(tmp_path, "other")
-    filled: list[str] = []
+    filled: list[Path] = []
+    places = [
+        kept.folder(filled.append, *of) for kept in (one, other) for of in (("a", "b"), ("ab",))
+    ]
 
-    def write(folder: Path) -> None:
-        filled.append(folder.name)
-
-    places = [kept.folder(write, *of) for kept in (one, other) for of in (("a", "b"), ("ab",))]
     assert len(set(places)) == len(filled) == 4
-    assert one.folder(write, "a", "b") == places[0]
+    assert one.folder(filled.append, "a", "b") == places[0]
     assert len(filled) == 4
     assert {len(one.used), len(other.used)} == {2}
 

@@ -11,7 +11,7 @@ from zlib import crc32
 from legation_build.pipeline.documents.cache import Kept
 
 # One document of so many ends a bundle.
-DOCUMENTS = 32
+DOCUMENTS = 16
 
 
 @dataclass(frozen=True)

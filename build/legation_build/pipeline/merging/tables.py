@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import file_digest
 from itertools import chain, islice
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from legation_build.pipeline.documents.cache import Kept
 from legation_build.pipeline.documents.pieces import ROWS
 from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.sums import Parts, Sums
-from legation_build.pipeline.merging.writing import HashingFile, written_file
+from legation_build.pipeline.merging.writing import HashingFile, file_there, written_file
 from legation_build.release import PARQUET_TYPE, TABLE_TITLE, ReleaseFile, columns_file
 
 _CSV, _PARQUET, _DIGITS = "claims.csv", "claims.parquet", "digits.json"
@@ -77,9 +76,7 @@ def table_files(
     title = f"{TABLE_TITLE}, with typed columns"
     path = "dumps/claims.parquet"
     join_parquet(aside / path, [folder / _PARQUET for folder in folders])
-    with (aside / path).open("rb") as stream:
-        found = ((aside / path).stat().st_size, file_digest(stream, "sha256").hexdigest())
-    typed = ReleaseFile(path, "parquet", PARQUET_TYPE, title, license, b"", written=found)
+    typed = file_there(aside, path, "parquet", PARQUET_TYPE, title, license)
     return [table, typed, columns_file(chain(model, _samples(sums)), columns, license, base)]
 
 
