@@ -71,8 +71,10 @@ def document_files(
     `digest_of` returns the SHA-256 of a file and may raise OSError; None reads each.
     """
     for root, name in place.roots:
-        for file in sorted(filter(is_there, _files_of_a_document(root / place.id))):
-            yield _file(file, root, name, digest_of or _digest)
+        folder = root / place.id
+        for file in _names_in_a_document(folder):
+            digest = (digest_of or _digest)(folder / file)
+            yield MappingFile(f"{name}/{place.id}/{file}", digest)
 
 
 def read_shared(roots: Sequence[Path], with_entities: bool = True) -> Mappings:
@@ -129,15 +131,21 @@ def _digest(file: Path) -> str:
     return sha256(bytes_of(file)).hexdigest()
 
 
-def _file(
-    file: Path, root: Path, name: str, digest_of: Callable[[Path], str] = _digest
-) -> MappingFile:
-    return MappingFile(f"{name}/{file.relative_to(root).as_posix()}", digest_of(file))
+def _file(file: Path, root: Path, name: str) -> MappingFile:
+    return MappingFile(f"{name}/{file.relative_to(root).as_posix()}", _digest(file))
 
 
-def _files_of_a_document(folder: Path) -> list[Path]:
+def _names_in_a_document(folder: Path) -> list[str]:
+    """Return the paths in a document's folder of its files that are there, sorted."""
+    # Texts, since making a path of each takes longer than asking for the files.
+    place = os.fspath(folder)
     names = ("document.yaml", "passages.csv", CODES_FILE, AUDIT_FILE)
-    return [*(folder / name for name in names), *folder.glob("claims/*.yaml")]
+    found = [name for name in names if os.path.lexists(f"{place}/{name}")]
+    try:
+        claims = os.listdir(f"{place}/claims")
+    except OSError:
+        claims = []
+    return sorted([*found, *(f"claims/{name}" for name in claims if name.endswith(".yaml"))])
 
 
 def _no_term_found(file: Path) -> list[NoTermFound]:
@@ -168,7 +176,7 @@ def _document(folder: Path, root: Path, name: str) -> DocumentMapping:
 
 def _unread(folder: Path, root: Path) -> Iterator[Problem]:
     """Yield the files in a document's folder that nothing reads."""
-    known = set(_files_of_a_document(folder))
+    known = {folder / name for name in _names_in_a_document(folder)}
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts
         if parts[0] == WORK_FOLDER or any(part.startswith(".") for part in parts):

@@ -13,14 +13,13 @@ from legation_build.errors import LegationError, MappingError, Problem
 from legation_build.mapping import DocumentPlace, document_places, require_texts
 from legation_build.namespaces import BASE
 from legation_build.pipeline.documents.batches import outcomes
-from legation_build.pipeline.documents.cache import locked, place_of, remove_unused
+from legation_build.pipeline.documents.cache import Kept, locked, place_of, remove_unused
 from legation_build.pipeline.documents.setup import PARTS, Setup
 from legation_build.pipeline.documents.shared import Shared, read_and_index
 from legation_build.pipeline.documents.shared_index import SharedIndex
 from legation_build.pipeline.documents.work import Outcome
 from legation_build.pipeline.file_makers import FILE_MAKERS
 from legation_build.pipeline.loading import Step, load
-from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.graphs import Merge
 from legation_build.pipeline.merging.streamed import write_streamed
 from legation_build.pipeline.merging.sums import added_up
@@ -89,9 +88,9 @@ def build(
         except MappingError:
             _tell_all(roots, places, options)
             raise
-        parts, sums = added_up(place_of(setup.parts, one.key) for one in made)
-        left_out = tuple(outcome.id for outcome in failed)
         kept = Kept(cache / "shared", setup.program)
+        parts, sums = added_up(((place_of(setup.parts, one.key), one.id) for one in made), kept)
+        left_out = tuple(outcome.id for outcome in failed)
         merge = Merge(setup.base, engine_name(setup.engine), kept, left_out)
         write = write_streamed if setup.streamed else write_whole
         manifest, folder = write(shared, parts, sums, output, merge, step)

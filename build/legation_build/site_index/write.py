@@ -88,3 +88,11 @@ def insert(
     marks = ", ".join("?" * len(columns))
     names = ", ".join(f'"{column}"' for column in columns)
     connection.executemany(f"INSERT INTO {name} ({names}) VALUES ({marks})", rows)
+
+
+@contextmanager
+def attached(connection: sqlite3.Connection, file: Path, name: str) -> Iterator[None]:
+    """Attach a file as the database `name`; no transaction may be open before and after."""
+    connection.execute(f"ATTACH ? AS {name}", (str(file),))
+    yield
+    connection.execute(f"DETACH {name}")

@@ -6,8 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from legation_build.pipeline.merging import blocks, bundles
-from legation_build.pipeline.merging.lines import sorted_lines
+from legation_build.pipeline.merging import bundles, ranges
 from support.several_documents import (
     build_streamed,
     claims_file,
@@ -29,8 +28,8 @@ CODE = """codes:
 
 
 def make_pieces_small(patched: pytest.MonkeyPatch) -> None:
-    """Make blocks and bundles so small that these documents have several."""
-    patched.setattr(blocks, "LINES", 8)
+    """Make ranges and bundles so small that these documents have several."""
+    patched.setattr(ranges, "LINES", 8)
     patched.setattr(bundles, "DOCUMENTS", 2)
 
 
@@ -138,29 +137,3 @@ def test_what_no_release_needs_any_more_is_removed(
         for dataset in (built, tmp_path / "anew")
     ]
     assert some(kept[0]) == kept[1]
-
-
-def test_a_line_more_changes_one_block() -> None:
-    lines = [f'<s> <p> "{number:05}" .\n'.encode() for number in range(1000)]
-    more = sorted([*lines, b'<s> <p> "00500a" .\n'])
-    before, after = ([b"".join(block) for block in blocks.blocks(one)] for one in (lines, more))
-
-    assert len(before) > len(lines) / 16
-    assert b"".join(after) == b"".join(more)
-    assert len(set(after) - set(before)) <= 2
-
-
-def test_lines_are_sorted_the_same_in_memory_and_on_disk(tmp_path: Path) -> None:
-    words = ["é", "e", "E", "a b", "a", "\U0001f600", "\uffff", "a-b", "a/b", "a>"]
-    for name, some_words in {"one": words, "two": [*words[::-1], "z"], "none": []}.items():
-        text = "".join(f"<{word}> .\n" for word in some_words)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    files = [tmp_path / name for name in ("one", "two", "none")]
-    found = []
-    for most in some((0, 1024)):
-        with sorted_lines(files, tmp_path, most) as lines:
-            found.append(list(lines))
-
-    assert found[0] == found[1]
-    assert len(found[0]) == len(words) + 1
-    assert all(one < other for one, other in some(list(pairwise(found[0]))))

@@ -3,7 +3,6 @@
 import fcntl
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from legation_build.errors import ReleaseError
 from legation_build.pipeline.documents.cache import (
     WRITING,
+    Kept,
     keep_file,
     keep_folder,
     key_of,
@@ -19,11 +19,8 @@ from legation_build.pipeline.documents.cache import (
     place_of,
     remove_unused,
 )
-from legation_build.pipeline.documents.parts import PartRecord
-from legation_build.pipeline.merging.blocks import Kept, blocks, kept_blocks
 from legation_build.pipeline.merging.bundles import DOCUMENTS, bundles
 from legation_build.pipeline.merging.counting import Counted, counts_of
-from legation_build.pipeline.merging.lines import sorted_lines
 from support.some import some
 
 JSON = st.recursive(
@@ -140,75 +137,35 @@ def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) ->
     assert str(error).startswith("out cannot be written: No space left on device. ")
 
 
-LINES = st.lists(
-    st.binary(max_size=6).map(lambda text: text.replace(b"\n", b"") + b"\n"), max_size=50
-)
+def test_what_another_program_made_is_not_used(tmp_path: Path) -> None:
+    one, other = Kept(tmp_path, "one"), Kept(tmp_path, "other")
+    filled: list[Path] = []
+    places = [
+        kept.folder(filled.append, *of) for kept in (one, other) for of in (("a", "b"), ("ab",))
+    ]
 
-
-@settings(max_examples=40)
-@given(LINES)
-def test_blocks_are_the_lines_in_their_order(lines: list[bytes]) -> None:
-    found = list(blocks(lines))
-
-    assert [line for block in found for line in block] == lines
-    assert all(found)
-
-
-def quad(text: str) -> bytes:
-    base = "https://w3id.org/legation/"
-    return f'<{base}id/a> <{base}ns#x> "{text}" <{base}graph/a> .\n'.encode()
-
-
-def test_blocks_are_made_once_and_moved_to_another_base(tmp_path: Path) -> None:
-    lines = sorted(quad(str(number)) for number in range(3))
-    first, again, moved = (Kept(tmp_path, "program") for _ in range(3))
-    graph = "https://w3id.org/legation/graph/a"
-    base = "https://w3id.org/legation/"
-
-    places, counted = kept_blocks(lines, graph, base, first)
-    before = {place: place.stat().st_ino for place in places}
-    assert kept_blocks(lines, graph, base, again)[0] == places
-    assert {place: place.stat().st_ino for place in places} == before
-    other, same = kept_blocks(lines, graph, "https://example.org/", moved)
-
-    assert set(other).isdisjoint(places)
-    assert (counted.lines, counted.predicates[f"{base}ns#x"]) == (3, 3)
-    assert (same.digest, same.lines) == (counted.digest, 3)
-    assert len(first.used) == len(places) == len(again.used)
-    (file,) = other[0].glob("*.sorted.nq")
-    assert file.read_bytes().startswith(b"<https://example.org/id/a> <https://example.org/ns#x>")
-    assert kept_blocks([], graph, base, first)[0] == []
-
-
-def test_what_another_program_made_is_not_used() -> None:
-    one, other = Kept(Path("kept"), "one"), Kept(Path("kept"), "other")
-
-    assert one.place("a", "b") != other.place("a", "b")
-    assert one.place("a", "b") != one.place("ab")
-    assert one.place("a") == one.place("a")
-    assert len(one.used) == 3
-
-
-def record(id: str) -> PartRecord:
-    return PartRecord(id, {}, (), {}, {})
+    assert len(set(places)) == len(filled) == 4
+    assert one.folder(filled.append, "a", "b") == places[0]
+    assert len(filled) == 4
+    assert {len(one.used), len(other.used)} == {2}
 
 
 def test_bundles_hold_all_parts_in_order_and_end_where_an_id_says_so() -> None:
-    parts = [(Path(f"part-{n}"), record(f"document-{n}")) for n in range(200)]
+    parts = [(Path(f"part-{n}"), f"document-{n}") for n in range(200)]
     found = bundles(parts)
 
     assert [folder for bundle in found for folder in bundle.folders] == [p for p, _ in parts]
     assert 200 / DOCUMENTS / 4 < len(found) < 200 / DOCUMENTS * 4
     # One that goes changes the bundle that it was in, and no other.
-    fewer = bundles([part for part in parts if part[1].id != "document-100"])
+    fewer = bundles([part for part in parts if part[1] != "document-100"])
     assert len(set(found) - set(fewer)) <= 2
     assert bundles([]) == []
 
 
 def test_a_bundle_is_filled_once_and_by_what_its_parts_are(tmp_path: Path) -> None:
     kept = Kept(tmp_path, "program")
-    (one,) = bundles([(Path("parts/aa"), record("a"))])
-    (other,) = bundles([(Path("parts/bb"), record("a"))])
+    (one,) = bundles([(Path("parts/aa"), "a")])
+    (other,) = bundles([(Path("parts/bb"), "a")])
     filled: list[str] = []
 
     def write(folder: Path) -> None:
@@ -244,22 +201,3 @@ def test_lines_are_counted_by_predicate_and_class() -> None:
     assert found["classes"] == {"c": 2}
     assert found["predicates"] == {kind.decode()[1:-1]: 3, "p": 1}
     assert (counted.lines, counted.classes["c"], counted.predicates["p"]) == (8, 4, 2)
-
-
-@settings(max_examples=30)
-@given(
-    st.lists(
-        st.lists(st.sampled_from(["a", "b", "\r", "\x0b", "\x85", "é"]), max_size=4), max_size=3
-    )
-)
-def test_lines_end_at_line_feeds_alone(files: list[list[str]]) -> None:
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        for number, texts in enumerate(files):
-            data = "".join(f"{text}\n" for text in texts)
-            (folder / str(number)).write_bytes(data.encode())
-        places = sorted(folder.iterdir())
-        with sorted_lines(places, folder) as lines:
-            found = list(lines)
-
-    assert found == sorted({f"{text}\n".encode() for texts in files for text in texts})

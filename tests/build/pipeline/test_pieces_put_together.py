@@ -11,9 +11,9 @@ import zstandard
 from legation_build.dataset import in_graph
 from legation_build.dumps import csv_lines
 from legation_build.namespaces import BASE, CC0, GRAPH
+from legation_build.pipeline.documents.cache import Kept
 from legation_build.pipeline.documents.parts import PartRecord
 from legation_build.pipeline.documents.pieces import compressed, graph_pieces
-from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.sums import Sums
 from legation_build.pipeline.merging.tables import PartRows, table_files
 from legation_build.pipeline.merging.writing import (
@@ -58,7 +58,8 @@ def graphs(tmp_path: Path) -> list[GraphSource]:
 
 
 def test_every_format_of_the_whole_says_the_same(tmp_path: Path, graphs: list[GraphSource]) -> None:
-    files = {file.path: file for file in dataset_files(tmp_path, graphs, CC0, HERE)}
+    written = (write() for write in dataset_files(tmp_path, graphs, CC0, HERE))
+    files = {file.path: file for file in written}
     plain = (tmp_path / "dumps/legation.nq").read_bytes()
     quads = set(parse(plain, format=RdfFormat.N_QUADS))
 
@@ -81,7 +82,8 @@ def test_every_format_of_the_whole_says_the_same(tmp_path: Path, graphs: list[Gr
 def test_both_packings_hold_the_same_and_are_told_with_size_and_checksum(
     tmp_path: Path, graphs: list[GraphSource]
 ) -> None:
-    for file in some(dataset_files(tmp_path, graphs, CC0, HERE)):
+    for write in some(dataset_files(tmp_path, graphs, CC0, HERE)):
+        file = write()
         data = (tmp_path / file.path).read_bytes()
         assert (file.size, file.sha256) == (len(data), sha256(data).hexdigest()), file.path
         if file.path.endswith(".zst"):

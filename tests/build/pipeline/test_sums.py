@@ -1,12 +1,20 @@
 """What the records of parts add up to, and what stays of each."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from legation_build.dataset import NamedGraph
 from legation_build.errors import MappingError, Problem
-from legation_build.pipeline.documents.parts import GraphRecord, Part, PartRecord, write_part
+from legation_build.pipeline.documents.cache import Kept
+from legation_build.pipeline.documents.parts import (
+    RECORD,
+    GraphRecord,
+    Part,
+    PartRecord,
+    write_part,
+)
 from legation_build.pipeline.merging.sums import Sums, added_up
 from legation_build.validation import ShapeCheck
 from pyoxigraph import NamedNode
@@ -35,13 +43,13 @@ def facts(
     }
 
 
-def written(folder: Path, *records: PartRecord) -> list[Path]:
+def written(folder: Path, *records: PartRecord) -> list[tuple[Path, str]]:
     places = [folder / one.id for one in records]
     for place, one in zip(places, records, strict=True):
         place.mkdir()
         graphs = [NamedGraph(NamedNode(g.iri), g.title, g.license, ()) for g in one.graphs]
         write_part(place, Part(one, graphs, [], {"rows.jsonl": b""}))
-    return places
+    return [(place, place.name) for place in places]
 
 
 def test_a_node_that_several_documents_share_is_checked_once() -> None:
@@ -70,12 +78,12 @@ def test_of_each_record_stays_what_the_release_tells_of_the_document(tmp_path: P
         {"facts": 3},
         facts(1, "actor"),
     )
-    folders = written(tmp_path, whole, record("b"))
-    parts, sums = added_up(folders)
+    places = written(tmp_path, whole, record("b"))
+    parts, sums = added_up(places, Kept(tmp_path / "kept", "program"))
 
     assert parts == [
-        (folders[0], PartRecord("a", {"title": "A"}, (GRAPH,), {}, {})),
-        (folders[1], record("b")),
+        (places[0][0], PartRecord("a", {"title": "A"}, (GRAPH,), {}, {})),
+        (places[1][0], record("b")),
     ]
     assert sums.warnings == {warning}
     assert sums.quality == [{"facts": 3}, {}]
@@ -93,10 +101,34 @@ def test_facts_are_added_up() -> None:
     assert sums.namespaces == {"p": {"a/", "b/", "c/"}}
 
 
+def test_sums_that_were_kept_add_up_to_the_same() -> None:
+    warning = Problem("a.yaml", 3, "odd", "Look.")
+    records = [
+        PartRecord("a", {}, (), {"s": 2}, {"s": ("x", "y")}, (warning,), facts=facts(2, "a", "a/")),
+        PartRecord("b", {}, (), {"s": 1}, {"s": ("x",), "t": ()}, quality={"read": 1}),
+    ]
+    together, apart = Sums(), Sums()
+    for one in records:
+        together.add(one)
+        alone = Sums()
+        alone.add(one)
+        apart.add_data(json.loads(json.dumps(alone.as_data())))
+
+    assert apart == together
+
+
+def test_the_records_of_a_bundle_are_read_once(tmp_path: Path) -> None:
+    places = written(tmp_path, PartRecord("a", {"title": "A"}, (GRAPH,), {"s": 2}, {"s": ("x",)}))
+    first = added_up(places, Kept(tmp_path / "kept", "program"))
+    (places[0][0] / RECORD).unlink()
+
+    assert added_up(places, Kept(tmp_path / "kept", "program")) == first
+
+
 def test_a_code_that_two_documents_define_differently_is_told(tmp_path: Path) -> None:
     one = PartRecord("a", {}, (), {}, {}, codes=(code("a/codes.yaml", "X"),))
     other = PartRecord("b", {}, (), {}, {}, codes=(code("b/codes.yaml", "Y"),))
     with pytest.raises(MappingError, match="1 problem in the mappings") as told:
-        added_up(written(tmp_path, one, other))
+        added_up(written(tmp_path, one, other), Kept(tmp_path / "kept", "program"))
 
     assert [(p.file, p.line) for p in told.value.problems] == [("b/codes.yaml", 4)]

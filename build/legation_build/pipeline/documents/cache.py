@@ -17,6 +17,7 @@ from typing import Any
 
 from legation_build.errors import ReleaseError
 from legation_build.left_overs import own_prefix, remove_left_overs
+from legation_build.regular_files import is_there
 
 WRITING = ".writing-"
 _SHELF_DIGITS = 2
@@ -63,6 +64,27 @@ def keep_file(place: Path, data: bytes) -> None:
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
     os.replace(aside, place)
+
+
+class Kept:
+    """The folder of what is kept of files that documents share, and what of it was used."""
+
+    def __init__(self, folder: Path, program: str) -> None:
+        """Take the folder, and the digest of the program."""
+        self._folder, self._program = folder, program
+        self.used: set[str] = set()
+
+    def folder(self, write: Callable[[Path], None], *of: str) -> Path:
+        """Return the folder that `write` fills, now or in an earlier build.
+
+        What it holds depends on the program and `of`.
+        """
+        key = key_of(self._program, *of)
+        self.used.add(key)
+        place = place_of(self._folder, key)
+        if not is_there(place):
+            keep_folder(place, write)
+        return place
 
 
 @contextmanager

@@ -85,7 +85,11 @@ def write_part(folder: Path, part: Part) -> None:
 
 def read_record(folder: Path) -> PartRecord:
     """Return what is known of the part in a folder."""
-    found = json.loads((folder / RECORD).read_bytes())
+    return record_of(json.loads((folder / RECORD).read_bytes()))
+
+
+def record_of(found: Mapping[str, Any]) -> PartRecord:
+    """Return the record that was written as JSON data, by `asdict`."""
     graphs = tuple(
         GraphRecord(**{**one, "publisher": one["publisher"] and tuple(one["publisher"])})
         for one in found["graphs"]

@@ -113,7 +113,7 @@ class SharedIndex:
 
     def digests(self, names: Iterable[str]) -> dict[str, str]:
         """Return id → digest of those of `names` that are entities."""
-        return {name: self._digests[name] for name in names if name in self._digests}
+        return {name: self._digests[name] for name in self._digests.keys() & set(names)}
 
     @cached_property
     def _digests(self) -> dict[str, str]:

@@ -3,18 +3,15 @@
 A bundle ends after a document whose id says so: one that comes, goes or changes changes one bundle.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from legation_build.pipeline.documents.cache import keep_folder
-from legation_build.pipeline.documents.parts import PartRecord
-from legation_build.pipeline.merging.blocks import Kept
-from legation_build.regular_files import is_there
+from legation_build.pipeline.documents.cache import Kept
 
 # One document of so many ends a bundle.
-DOCUMENTS = 32
+DOCUMENTS = 16
 
 
 @dataclass(frozen=True)
@@ -25,19 +22,16 @@ class Bundle:
 
     def kept(self, kept: Kept, write: Callable[[Path], None], *of: str) -> Path:
         """Return the folder that `write` fills; what it holds depends on the parts and `of`."""
-        place = kept.place(*of, *(folder.name for folder in self.folders))
-        if not is_there(place):
-            keep_folder(place, write)
-        return place
+        return kept.folder(write, *of, *(folder.name for folder in self.folders))
 
 
-def bundles(parts: Sequence[tuple[Path, PartRecord]]) -> list[Bundle]:
-    """Return parts in bundles, in the order given."""
+def bundles(parts: Iterable[tuple[Path, str]]) -> list[Bundle]:
+    """Return parts, each a folder with the id of its document, in bundles, in the order given."""
     found: list[Bundle] = []
     folders: list[Path] = []
-    for folder, record in parts:
+    for folder, document in parts:
         folders.append(folder)
-        if not crc32(record.id.encode()) % DOCUMENTS:
+        if not crc32(document.encode()) % DOCUMENTS:
             found.append(Bundle(tuple(folders)))
             folders = []
     return [*found, Bundle(tuple(folders))] if folders else found

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +12,15 @@ from legation_build.dataset import NamedGraph, canonicalize, graph_digest, in_gr
 from legation_build.descriptions import PROVENANCE_GRAPH, Statistics, build_triples, link_counts
 from legation_build.mapping import Agent
 from legation_build.namespaces import BASE, CC0
-from legation_build.pipeline.documents.cache import keep_folder
+from legation_build.pipeline.documents.cache import Kept
 from legation_build.pipeline.documents.pieces import FOREIGN, LINES, graph_pieces, lines_of
 from legation_build.pipeline.documents.shared import Shared
-from legation_build.pipeline.merging.blocks import PIECE, Kept, kept_blocks
-from legation_build.pipeline.merging.counting import Counted, counts_of
-from legation_build.pipeline.merging.lines import sorted_lines
+from legation_build.pipeline.merging.blocks import PIECE, kept_blocks, kept_lines
+from legation_build.pipeline.merging.bundles import bundles
+from legation_build.pipeline.merging.counting import Counted
+from legation_build.pipeline.merging.ranges import run_of, runs_of
 from legation_build.pipeline.merging.sums import Parts, Sums
 from legation_build.pipeline.merging.writing import GraphSource
-from legation_build.regular_files import is_there
 from legation_build.release import Checked, GraphSummary, summary_of
 from legation_build.wikidata import TITLE, WIKIDATA_GRAPH, wikidata_graph
 
@@ -64,12 +64,11 @@ def graphs_of(
     shared: Shared,
     parts: Parts,
     sums: Sums,
-    work: Path,
     version: str,
     license: str,
     merge: Merge,
 ) -> Graphs:
-    """Return the graphs of a release; what is put together for them is written into `work`."""
+    """Return the graphs of a release."""
     common = shared.graphs()
     summaries = [summary_of(graph) for graph in common]
     sources, digests = _kept_pieces(common, shared.key, merge)
@@ -83,18 +82,24 @@ def graphs_of(
             digests[one.iri] = one.sha256
             if not one.is_text:
                 sources.append(GraphSource(one.iri, ((folder, "graph"),)))
-    head = in_graph([*build_triples(version), *shared.provenance()], PROVENANCE_GRAPH)
-    (work / "provenance-head").write_bytes(lines_of(head))
-    # Items of entities that no document names.
-    checked = Checked(shared.mappings, shared.model, common, (), "", version)
-    items = (quad for graph in wikidata_graph(checked) for quad in graph.quads)
-    (work / "wikidata-head").write_bytes(lines_of(items))
+    bundled = bundles((folder, record.id) for folder, record in parts)
+
+    def runs(file: str, make: Callable[[], bytes]) -> list[Path]:
+        head = run_of(make, merge.kept, file, shared.key)
+        return [head, *runs_of(bundled, file, merge.kept)]
+
+    def provenance() -> bytes:
+        return lines_of(in_graph([*build_triples(version), *shared.provenance()], PROVENANCE_GRAPH))
+
+    def wikidata() -> bytes:
+        # Items of entities that no document names.
+        checked = Checked(shared.mappings, shared.model, common, (), "", version)
+        return lines_of(quad for graph in wikidata_graph(checked) for quad in graph.quads)
+
     counts = []
-    for key, (name, title) in _LONG.items():
-        files = [folder / LINES[key] for folder, _ in parts]
-        files.append(work / f"{key}-head")
-        with sorted_lines(files, work) as lines:
-            places, counted = kept_blocks(lines, name.value, merge.base, merge.kept)
+    for key, make in (("provenance", provenance), ("wikidata", wikidata)):
+        name, title = _LONG[key]
+        places, counted = kept_blocks(runs(LINES[key], make), name.value, merge.base, merge.kept)
         counts.append(counted)
         of = CC0 if key == "provenance" else license
         summaries.append(GraphSummary(name, title, of, counted.lines))
@@ -103,13 +108,8 @@ def graphs_of(
         sources.append(GraphSource(name.value, pieces, in_blocks=True))
     # In the order written, since of several names the first counts.
     known = dict.fromkeys(quad.triple for graph in common for quad in graph.quads)
-    del common, checked, items
-    (work / "shared").write_bytes(lines_of(known))
-    files = [work / "shared", *(folder / FOREIGN for folder, _ in parts)]
-    with sorted_lines(files, work) as lines:
-        foreign = b"".join(lines)
-    counts.append(Counted())
-    counts[-1].add(counts_of(line for line in foreign.split(b"\n") if line))
+    foreign, counted = kept_lines(runs(FOREIGN, lambda: lines_of(known)), merge.kept)
+    counts.append(counted)
     for quad in parse(foreign, format=RdfFormat.N_TRIPLES):
         known.setdefault(quad.triple)
     statistics = _statistics(known, counts, parts, sums)
@@ -120,15 +120,13 @@ def _kept_pieces(
     graphs: Sequence[NamedGraph], key: str, merge: Merge
 ) -> tuple[list[GraphSource], dict[str, str]]:
     """Return where the pieces and which the digests of the graphs are that documents share."""
-    place = merge.kept.place(key, merge.base)
 
     def write(folder: Path) -> None:
         write_pieces(graphs, folder, merge.base)
         found = {graph.name.value: graph_digest(graph) for graph in graphs}
         (folder / _DIGESTS).write_text(json.dumps(found), encoding="utf-8")
 
-    if not is_there(place):
-        keep_folder(place, write)
+    place = merge.kept.folder(write, key, merge.base)
     digests: dict[str, str] = json.loads((place / _DIGESTS).read_bytes())
     return [GraphSource(iri, ((place, _piece(iri)),)) for iri in digests], digests
 

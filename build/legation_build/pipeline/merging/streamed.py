@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,10 +23,10 @@ from legation_build.descriptions import (
 )
 from legation_build.dumps import reading_context
 from legation_build.namespaces import BASE, BIL, CC0, prefixes
+from legation_build.pipeline.documents.cache import Kept
 from legation_build.pipeline.documents.pieces import FORMATS, NQUADS, SITE, TEXT
 from legation_build.pipeline.documents.shared import Shared
 from legation_build.pipeline.loading import Step
-from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.graphs import Graphs, Merge, graphs_of, write_pieces
 from legation_build.pipeline.merging.records import add_records, record_graph
@@ -37,6 +36,7 @@ from legation_build.pipeline.merging.writing import (
     GraphSource,
     HashingFile,
     dataset_files,
+    file_there,
     written_file,
 )
 from legation_build.quality import quality_file
@@ -59,6 +59,8 @@ DUMPS = (
     *(f"legation.{form.name}.{ending}" for form in FORMATS for ending in COMPRESSIONS),
 )
 _SQLITE = "application/vnd.sqlite3"
+# So many files are made at a time: copying, digests and SQL leave Python to others.
+_AT_A_TIME = 4
 
 
 def write_streamed(
@@ -90,7 +92,7 @@ def _made(
     step("describe")
     checked = _checked(shared, parts, sums, merge.engine)
     mappings, license = checked.mappings, checked.license
-    graphs = graphs_of(shared, parts, sums, work, checked.version, license, merge)
+    graphs = graphs_of(shared, parts, sums, checked.version, license, merge)
     digest = dataset_digest(graphs.digests)
     settings = mappings.settings
     about = describe_dataset(
@@ -108,10 +110,10 @@ def _made(
         base,
     )
     sources = [*graphs.sources, *write_pieces([description], work, base)]
-    with ThreadPoolExecutor(1) as beside:
-        # Copying, digests and SQL leave Python to others, so this takes no longer than its half.
+    with ThreadPoolExecutor(_AT_A_TIME) as beside:
+        # What takes longest is begun first.
         site = beside.submit(_site_files, aside, parts, graphs, merge, mappings.modified)
-        files = _files(described, sources, graphs, aside, (parts, sums), merge, step)
+        files = _files(described, sources, graphs, aside, (parts, sums), merge, step, beside)
         step("site")
         files += site.result()
     files += catalogue_files(base, mappings, digest, files, aside)
@@ -139,18 +141,24 @@ def _files(
     found: tuple[Parts, Sums],
     merge: Merge,
     step: Step,
+    beside: Executor,
 ) -> list[ReleaseFile]:
     """Return the files of the release but for the index of pages and the records."""
     base, license, (parts, sums) = merge.base, described.checked.license, found
     step("dumps")
     in_order = sorted(sources, key=lambda one: one.iri)
-    files = [*dataset_files(aside, in_order, license, base), *description_file(described)]
+    dumps = [beside.submit(write) for write in dataset_files(aside, in_order, license, base)]
+    tables = beside.submit(
+        table_files, aside, parts, sums, graphs.shared, license, base, merge.kept
+    )
+    about = list(description_file(described))
+    files = [*(dump.result() for dump in dumps), *about]
     step("validation")
     files += [*validation_file(described), *quality_file(described)]
     step("texts")
     files += _text_files(aside, parts)
     step("tables")
-    files += table_files(aside, parts, sums, graphs.shared, license, base, merge.kept)
+    files += tables.result()
     step("wikidata")
     files += _wikidata_files(aside, in_order, graphs, described.checked, base)
     return [*files, *context_file(described)]
@@ -214,16 +222,17 @@ def _wikidata_files(
 def _site_files(
     aside: Path, parts: Parts, graphs: Graphs, merge: Merge, modified: str
 ) -> list[ReleaseFile]:
-    places = [_site_rows(bundle, merge.kept) for bundle in bundles(parts)]
+    bundled = bundles((folder, record.id) for folder, record in parts)
+    places = [_site_rows(bundle, merge.kept) for bundle in bundled]
     meta = ("meta", [("base", merge.base), ("modified", modified)])
     write_site(aside / PATH, meta, places, graphs.shared)
     title = "What a server reads its pages from (SQLite)"
-    files = [_as_it_is(aside, PATH, title, CC0)]
+    files = [file_there(aside, PATH, "sqlite", _SQLITE, title, CC0)]
     licences = [graph.license for graph in graphs.summaries if graph.is_text]
     if licences:
         write_texts(aside / TEXT_PATH, places)
         title = "The words of passages, for the pages of a server (SQLite)"
-        files.append(_as_it_is(aside, TEXT_PATH, title, licences[0]))
+        files.append(file_there(aside, TEXT_PATH, "sqlite", _SQLITE, title, licences[0]))
     return files
 
 
@@ -235,11 +244,3 @@ def _site_rows(bundle: Bundle, kept: Kept) -> Path:
             yield json.loads((folder / SITE).read_bytes())
 
     return bundle.kept(kept, lambda place: write_bundle(place / PATH, rows), PATH) / PATH
-
-
-def _as_it_is(aside: Path, path: str, title: str, license: str) -> ReleaseFile:
-    """Return the description of a SQLite file that is in the release's folder already."""
-    with (aside / path).open("rb") as stream:
-        digest = file_digest(stream, "sha256").hexdigest()
-    written = ((aside / path).stat().st_size, digest)
-    return ReleaseFile(path, "sqlite", _SQLITE, title, license, b"", written=written)

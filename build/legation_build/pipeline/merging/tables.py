@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import file_digest
 from itertools import chain, islice
 from pathlib import Path
 
@@ -19,11 +18,11 @@ from legation_build.dumps import (
     write_typed,
 )
 from legation_build.namespaces import BASE, EDTF
+from legation_build.pipeline.documents.cache import Kept
 from legation_build.pipeline.documents.pieces import ROWS
-from legation_build.pipeline.merging.blocks import Kept
 from legation_build.pipeline.merging.bundles import Bundle, bundles
 from legation_build.pipeline.merging.sums import Parts, Sums
-from legation_build.pipeline.merging.writing import HashingFile, written_file
+from legation_build.pipeline.merging.writing import HashingFile, file_there, written_file
 from legation_build.release import PARQUET_TYPE, TABLE_TITLE, ReleaseFile, columns_file
 
 _CSV, _PARQUET, _DIGITS = "claims.csv", "claims.parquet", "digits.json"
@@ -60,7 +59,8 @@ def table_files(
     of documents.
     """
     # In the order of the claims' IRIs, in which a slash follows the document's id.
-    bundled = bundles(sorted(parts, key=lambda part: f"{part[1].id}/"))
+    in_order = sorted(parts, key=lambda part: f"{part[1].id}/")
+    bundled = bundles((folder, record.id) for folder, record in in_order)
     columns = columns_in_order(sums.columns)
     types = column_types(columns, [_digits(bundle, kept) for bundle in bundled])
     folders = [_table(bundle, columns, types, kept) for bundle in bundled]
@@ -76,9 +76,7 @@ def table_files(
     title = f"{TABLE_TITLE}, with typed columns"
     path = "dumps/claims.parquet"
     join_parquet(aside / path, [folder / _PARQUET for folder in folders])
-    with (aside / path).open("rb") as stream:
-        found = ((aside / path).stat().st_size, file_digest(stream, "sha256").hexdigest())
-    typed = ReleaseFile(path, "parquet", PARQUET_TYPE, title, license, b"", written=found)
+    typed = file_there(aside, path, "parquet", PARQUET_TYPE, title, license)
     return [table, typed, columns_file(chain(model, _samples(sums)), columns, license, base)]
 
 

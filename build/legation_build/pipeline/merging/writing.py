@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO
 
@@ -71,37 +72,48 @@ def written_file(
     return ReleaseFile(path, form, media_type, title, license, b"", load, "", packed, file.written)
 
 
+def file_there(
+    aside: Path, path: str, form: str, media_type: str, title: str, license: str
+) -> ReleaseFile:
+    """Return the description of a file that is in the folder of a release already."""
+    with (aside / path).open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+    written = ((aside / path).stat().st_size, digest)
+    return ReleaseFile(path, form, media_type, title, license, b"", written=written)
+
+
 def dataset_files(
     aside: Path, graphs: Sequence[GraphSource], license: str, base: str
-) -> Iterator[ReleaseFile]:
-    """Yield the dumps of the whole dataset, graph by graph in the order given.
+) -> Iterator[Callable[[], ReleaseFile]]:
+    """Yield what writes each dump of the whole dataset, graph by graph in the order given.
 
-    N-Quads, which a server loads, are there as they are; every format is there compressed.
+    N-Quads, which a server loads, are there as they are; every format is there compressed. All may
+    be written at a time.
     """
     for form in FORMATS:
         name, title = f"legation.{form.name}", f"The whole dataset in {form.title}"
         if form is NQUADS:
-            yield written_file(
+            yield partial(
+                written_file,
                 aside,
                 f"dumps/{name}",
                 form.name,
                 form.media_type,
                 title,
                 license,
-                lambda file: _plain(file, graphs),
+                partial(_plain, graphs=graphs),
                 load=True,
             )
         for ending, (media_type, _) in COMPRESSIONS.items():
-            yield written_file(
+            yield partial(
+                written_file,
                 aside,
                 f"dumps/{name}.{ending}",
                 f"{form.name}.{ending}",
                 media_type,
                 f"{title}, compressed",
                 license,
-                lambda file, form=form.name, ending=ending: _packed(  # type: ignore[misc]
-                    file, graphs, base, form, ending
-                ),
+                partial(_packed, graphs=graphs, base=base, form=form.name, ending=ending),
                 packed=form.media_type,
             )
 

@@ -1,0 +1,1 @@
+"""Put the rows of many documents together in one index, with little memory."""
