@@ -33,6 +33,11 @@ class DocumentMapping:
     audit: Source | None = None
     settings: FolderSettings = STANDARD
 
+    def entity_names(self) -> set[str]:
+        """Return every text in the document and its claims that may be the id of an entity."""
+        sources = (self.document, *self.claims)
+        return {name for source in sources for name in entity_names(source.data)}
+
     def all_claims(self) -> Iterator[dict[str, Any]]:
         """Yield each claim of the document, in order."""
         for source in self.claims:

@@ -18,7 +18,6 @@ from legation_build.errors import MappingError, Problem, ValidationError
 from legation_build.mapping import (
     WORK_FOLDER,
     Mappings,
-    entity_names,
     read_mappings,
     read_texts,
 )
@@ -75,9 +74,8 @@ def examined(roots: Sequence[Path], step: Step = lambda name: None) -> tuple[Inp
 
 
 def _unnamed(mappings: Mappings) -> list[Problem]:
-    sources = [file for one in mappings.documents for file in (one.document, *one.claims)]
-    named = entity_names([source.data for source in sources])
-    return unnamed_entities(mappings.entities, set(named))
+    named = {name for one in mappings.documents for name in one.entity_names()}
+    return unnamed_entities(mappings.entities, named)
 
 
 def read(roots: Sequence[Path], may_be_empty: bool = False) -> Inputs:

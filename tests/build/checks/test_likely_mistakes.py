@@ -64,7 +64,7 @@ def test_two_entities_of_the_same_type_and_label(tmp_path: Path) -> None:
         "mappings/entities.yaml:19: warning: 'press-2' has type and label of 'press' at "
         "mappings/entities.yaml:15. If they are the same thing, keep one; else let the labels differ.\n"
         "mappings/entities.yaml:19: warning: nothing names the entity 'press-2'. Name it where a "
-        "sentence speaks of it; delete it if none does and no other folder's.\n"
+        "sentence speaks of it. If none does, delete it; it may stay for others.\n"
     )
 
 

@@ -9,7 +9,7 @@ from support.small_mapping import CLAIMS_FILE, write_mapping
 BLOCK = "- id: {id}\n  type: Group\n  label: {id}\n  description: {description}\n"
 UNNAMED = (
     "mappings/entities.yaml:19: warning: nothing names the entity 'court'. Name it where a "
-    "sentence speaks of it; delete it if none does and no other folder's.\n"
+    "sentence speaks of it. If none does, delete it; it may stay for others.\n"
 )
 
 

@@ -31,7 +31,9 @@ def unnamed_entities(sources: Sequence[Source], named: Collection[str]) -> list[
         if name != entity.get("id")
     }
     known = by_others | set(named)
-    remedy = "Name it where a sentence speaks of it; delete it if none does and no other folder's."
+    remedy = (
+        "Name it where a sentence speaks of it. If none does, delete it; it may stay for others."
+    )
     return sorted(
         Problem(
             source.file,

@@ -15,11 +15,9 @@ from legation_build.checks import forget_checks
 from legation_build.errors import LegationError
 from legation_build.mapping import (
     FOLDER_FILE,
-    DocumentMapping,
     DocumentPlace,
     digest,
     document_files,
-    entity_names,
     forget_files,
     read_document,
     read_text,
@@ -97,7 +95,7 @@ def _outcome(place: DocumentPlace, setup: Setup, tools: Tools) -> Outcome:
         if found := _found(place.id, read, setup, tools.index):
             return found
         documents = read_document(place)
-        names = sorted(_names(documents))
+        names = sorted({name for one in documents for name in one.entity_names()})
         key = _key(read, names, setup, tools.index)
         made = made_of(place, documents, names, setup, tools)
         keep_folder(place_of(setup.parts, key), lambda folder: write_part(folder, made))
@@ -136,9 +134,3 @@ def _key(read: str, names: Sequence[str], setup: Setup, index: SharedIndex) -> s
     if setup.has_all:
         return key_of(read, setup.index.name)
     return key_of(read, index.digests(names))
-
-
-def _names(documents: Sequence[DocumentMapping]) -> set[str]:
-    """Return every text in some documents that may be the id of an entity."""
-    sources = [source for one in documents for source in (one.document, *one.claims)]
-    return set(entity_names([source.data for source in sources]))

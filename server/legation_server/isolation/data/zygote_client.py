@@ -62,7 +62,7 @@ class Worker:
         self.used_before = self.processor_seconds()
 
     def be_nice(self, niceness: int) -> bool:
-        """Let others go first, or with 0 as ever, which may be forbidden; return whether it is."""
+        """Set how far others go first, 0 for not at all; return whether the system allows it."""
         if self.niceness != niceness:
             own = os.getpriority(os.PRIO_PROCESS, 0)
             try:
