@@ -25,6 +25,8 @@ from legation_server.express.shared_state import COMMITTED, EVALUATING, SharedSt
 # Desks that may end over a query within a second before all rest for one.
 MOST_ENDS = 8
 REST_SECONDS = 1.0
+# How long desks may take to end what they are at, which is brief.
+RETIRING_SECONDS = 5.0
 
 
 @dataclass(eq=False)
@@ -77,6 +79,7 @@ class DeskRegistry:
         self._generation = 0
         self._ends: deque[float] = deque(maxlen=MOST_ENDS)
         self._rest_until = 0.0
+        self._removed = asyncio.Event()
 
     def give(self, client: Client) -> bool:
         """Give a connection to the desk with the fewest; False when there is none for it."""
@@ -121,6 +124,14 @@ class DeskRegistry:
                 with suppress(OSError):
                     desk.socket.shutdown(socket.SHUT_WR)
 
+    async def retired(self, generation: int) -> None:
+        """Wait until the desks up to a generation have ended, for some seconds at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(RETIRING_SECONDS):
+                while any(desk.generation <= generation for desk in self._desks):
+                    self._removed.clear()
+                    await self._removed.wait()
+
     def close(self) -> None:
         """Let go of all desks; they end with their sockets."""
         for desk in self._desks:
@@ -146,6 +157,7 @@ class DeskRegistry:
     def _remove(self, desk: Desk) -> None:
         """See to what a desk left that has ended."""
         self._desks.remove(desk)
+        self._removed.set()
         self._loop.remove_reader(desk.socket)
         desk.socket.close()
         number, key, phase = desk.state.left(desk.slot)

@@ -70,6 +70,10 @@ class ExpressWay:
             self._shared.popitem(last=False)
         self._registry.send(generation, said)
 
+    async def retired(self, generation: int) -> None:
+        """Wait until the desks of a generation that is served no more have ended."""
+        await self._registry.retired(generation)
+
     async def close(self) -> None:
         """End all desks, each after what it is at."""
         self._closing.set()

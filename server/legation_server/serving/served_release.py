@@ -117,6 +117,9 @@ class ServedRelease:
         After `patience` seconds no query can be running; what is left then are files on their way
         to slow clients, which need no store.
         """
+        if self._express is not None:
+            # What a desk is at is answered, and counted, before its data go.
+            await self._express.retired(self._generation)
         try:
             await asyncio.wait_for(self._idle.wait(), patience)
         except TimeoutError:

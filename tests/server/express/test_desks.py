@@ -113,3 +113,25 @@ def test_the_clients_of_a_desk_that_has_ended_are_dealt_in_order(
         return dealt
 
     assert asyncio.run(end_over_the_second_of_three()) == order
+
+
+def test_data_are_kept_until_their_desks_have_ended() -> None:
+    async def end_one_of_two() -> tuple[bool, bool]:
+        returns = Returns(print, print, print)
+        registry = DeskRegistry(returns, lambda generation, slot: None)
+        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2)]
+        for generation, (_, ours) in enumerate(pairs, 1):
+            registry.add(generation, 0, ours, SharedState())
+        registry.retire(1)
+        waiting = asyncio.create_task(registry.retired(1))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        before = waiting.done()
+        pairs[0][0].close()
+        await waiting
+        kept = registry.give(Client(1, pairs[1][0]))
+        registry.close()
+        pairs[1][0].close()
+        return before, kept
+
+    assert asyncio.run(end_one_of_two()) == (False, True)

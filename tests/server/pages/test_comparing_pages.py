@@ -73,6 +73,8 @@ def test_figures_of_different_times_are_no_dispute(
     assert '<h2 id="military-imports-share-2010s">' in disputed
     assert '<h2 id="ties-strengthened-since-2011">' in disputed
     assert "2 sets of figures of different times are no dispute." in disputed
+    titles = some(re.findall(r'<h[23] id="[^"]+"><a [^>]+>([^<]+)</a>', page))
+    assert len(titles) == len(set(titles)), titles
     alone = published_client.get("/disputes/trade-2016").text
     assert "No dispute: each" in alone
     assert "Nothing is disputed here." not in alone

@@ -114,9 +114,13 @@ def _difference(index: SiteIndex, outline: Outline, pair: Container[str]) -> Cas
     numbers = [one.figure for one in found if one.figure]
     figures = figure_groups(index, outline.numbers) if len(numbers) == len(found) else []
     same = converted(numbers)
+    title = _title(index, found, subject)
+    if outline.of_different_times:
+        # What is contested of the same things has a case of its own.
+        title = language().say("%(title)s, at different times", title=title)
     return Case(
         outline.name,
-        _title(index, found, subject),
+        title,
         _about(subject),
         outline.reasons,
         lines(index, sorted(found, key=_year)),
