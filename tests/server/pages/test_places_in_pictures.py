@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from legation_server.pages.comparing.conversion import IN_BASE, converted
 from legation_server.pages.comparing.scales import ENDS, Quantity, place, scale_end
@@ -48,6 +48,7 @@ def times(draw: st.DrawFn) -> tuple[str, str, tuple[date | None, date | None]]:
 
 
 @given(times())
+@example(("1931~/1931", "day", (date(1931, 1, 1), date(1931, 1, 1))))
 def test_a_bar_is_on_the_ruler_and_its_parts_join(
     time: tuple[str, str, tuple[date | None, date | None]],
 ) -> None:
@@ -56,7 +57,8 @@ def test_a_bar_is_on_the_ruler_and_its_parts_join(
     assert isinstance(found, TimeBar)
 
     assert 0 <= found.start <= found.end <= 100
-    parts = sorted(found.segments, key=lambda part: part.start)
+    # One of a short bar may be rounded to no length.
+    parts = sorted(found.segments, key=lambda part: (part.start, part.end))
     assert bool(parts) == (found.form != "day")
     for before, after in pairwise(parts):
         assert after.start == pytest.approx(before.end, abs=0.11)
