@@ -342,7 +342,7 @@ def test_what_takes_long_is_given_by_desks_once_it_is_held(
     # Far more than a desk may spend on it, and far less than the deadline.
     slow = (
         "SELECT (COUNT(*) AS ?n) "
-        "{ SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) } LIMIT 500000 }"
+        "{ SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) } LIMIT 150000 }"
     )
     at_a_desk(lambda: ask(CLAIMS))
 
