@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 from legation_build.quality import Fact, draw, facts_of
@@ -69,19 +70,15 @@ def filled(folder: Path, name: str, verdicts: str, note: str = "") -> Path:
     return file
 
 
+def record(folder: Path, *sheets: Path, date: str = "2026-12-01") -> Result:
+    """Record sheets of readers, as the command does."""
+    options = ("--seed", "s", "--date", date, "--mappings", folder / "mappings")
+    return legation("audit", "record", *sheets, *options)
+
+
 def recorded(folder: Path, *sheets: Path) -> Any:
     """Record sheets and return the outcome that a build then tells."""
-    done = legation(
-        "audit",
-        "record",
-        *sheets,
-        "--seed",
-        "s",
-        "--date",
-        "2026-12-01",
-        "--mappings",
-        folder / "mappings",
-    )
+    done = record(folder, *sheets)
     assert done.exit_code == 0, done.output
     return outcome(folder)
 
@@ -205,17 +202,7 @@ def test_without_a_sample_a_build_says_so(folder: Path) -> None:
 )
 def test_a_sheet_without_a_verdict_is_refused(folder: Path, verdicts: str, said: str) -> None:
     file = filled(folder, "first.csv", verdicts)
-    done = legation(
-        "audit",
-        "record",
-        file,
-        "--seed",
-        "s",
-        "--date",
-        "2026-12-01",
-        "--mappings",
-        folder / "mappings",
-    )
+    done = record(folder, file)
 
     assert done.exit_code == 1
     assert said in done.output
@@ -224,17 +211,7 @@ def test_a_sheet_without_a_verdict_is_refused(folder: Path, verdicts: str, said:
 
 def test_what_is_no_sheet_is_refused(folder: Path) -> None:
     (folder / "other.csv").write_text("a,b\n1,2\n")
-    done = legation(
-        "audit",
-        "record",
-        folder / "other.csv",
-        "--seed",
-        "s",
-        "--date",
-        "2026-12-01",
-        "--mappings",
-        folder / "mappings",
-    )
+    done = record(folder, folder / "other.csv")
 
     assert done.exit_code == 1
     assert "other.csv:1: this is no sheet of a sample." in done.output
@@ -246,18 +223,7 @@ def test_sheets_of_different_samples_are_refused(folder: Path) -> None:
         filled(folder, "second.csv", "right right right right"),
     )
     second.write_text("\n".join(second.read_text().splitlines()[:-1]) + "\n")
-    done = legation(
-        "audit",
-        "record",
-        first,
-        second,
-        "--seed",
-        "s",
-        "--date",
-        "2026-12-01",
-        "--mappings",
-        folder / "mappings",
-    )
+    done = record(folder, first, second)
 
     assert done.exit_code == 1
     assert "second.csv:2: the facts are not those of the other sheet." in done.output
@@ -271,17 +237,7 @@ def test_samples_are_the_last_key_of_the_file(folder: Path) -> None:
         + 'reviews:\n  - {date: "2026-12-01", about: All, readers: "1", findings: "0", wrong: "0", mended: "0"}\n'
     )
     before = file.read_text()
-    done = legation(
-        "audit",
-        "record",
-        folder / "first.csv",
-        "--seed",
-        "s",
-        "--date",
-        "2026-12-02",
-        "--mappings",
-        folder / "mappings",
-    )
+    done = record(folder, folder / "first.csv", date="2026-12-02")
 
     assert done.exit_code == 1
     assert "Make 'samples' the last key" in done.output
