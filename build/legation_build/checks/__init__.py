@@ -8,7 +8,7 @@ from legation_build.checks.check import (
     name_fault,
 )
 from legation_build.checks.claim_checks import stated_by
-from legation_build.checks.code_agreement import PlacedCode, disagreeing_codes
+from legation_build.checks.code_agreement import PlacedCode, disagreeing_codes, placed_codes
 from legation_build.checks.coverage import (
     PassageCoverage,
     cited_passages,
@@ -41,6 +41,7 @@ __all__ = [
     "likely_mistakes",
     "name_fault",
     "passage_coverage",
+    "placed_codes",
     "stated_by",
     "text_problems",
     "uncovered_text",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from legation_build.checks.code_agreement import disagreeing_codes, placed_codes
 from legation_build.checks.document_checks import (
     document_problems,
     is_elsewhere,
@@ -84,6 +85,8 @@ def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     """Return all problems of `mappings`, sorted by place; none when they can be built."""
     problems = check_shared(mappings, vocabulary)
     problems += check_documents(mappings, vocabulary, entity_ids(mappings))
+    own = (document.codes for document in mappings.documents if document.codes is not None)
+    problems += disagreeing_codes(placed_codes([*mappings.used_codes, *own]))
     return sorted(set(problems))
 
 

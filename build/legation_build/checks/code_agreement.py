@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation_build.errors import Problem
-from legation_build.mapping import Path, Source, each_value
+from legation_build.mapping import Path, Source, each_value, items
 
 # There is one code of a name, so all that define it must say the same of it. Notes add up.
 _AGREED = (
@@ -13,6 +13,8 @@ _AGREED = (
     *("standsFor", "subjectRole", "objectRole", "requiredRole", "allowedRole"),
     *("exactMatch", "closeMatch"),
 )
+# A definition is a sentence; its beginning tells two apart.
+_MOST_SHOWN = 70
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,14 @@ class PlacedCode:
         return self.lines.get(key) or self.lines.get("id", 1)
 
 
+def placed_codes(sources: Iterable[Source]) -> Iterator[PlacedCode]:
+    """Yield the codes of files that define some, with the lines of their keys."""
+    for source in sources:
+        for path, code in items(source, "codes"):
+            if "id" in code:
+                yield placed_code(source, path, code)
+
+
 def placed_code(source: Source, path: Path, code: Mapping[str, Any]) -> PlacedCode:
     """Return a code of the file `source`, which stands there at `path`, with its lines."""
     return PlacedCode(source.file, code, {key: source.line((*path, key)) for key in code})
@@ -41,7 +51,8 @@ def placed_code(source: Source, path: Path, code: Mapping[str, Any]) -> PlacedCo
 def disagreeing_codes(codes: Iterable[PlacedCode]) -> list[Problem]:
     """Return what codes of the same name say differently, sorted.
 
-    `codes` are those of all documents, in order: the first of a name decides what it means.
+    `codes` are those of folders that are used and then of all documents, in the order of their
+    folders: the first of a name decides what it means, and whoever wrote a later one is told.
     """
     first: dict[str, PlacedCode] = {}
     found: set[Problem] = set()
@@ -59,13 +70,18 @@ def code_disagreements(code: PlacedCode, first: PlacedCode) -> Iterator[Problem]
         if values == others:
             continue
         place = f"{first.file}:{first.line(key)}"
-        message = f"'{key}' of the code '{code.id}' is not what {place} says."
+        message = f"'{code.id}' says {key}: {_shown(values)}, but {place} says {_shown(others)}."
         if not values:
-            message = f"the code '{code.id}' has no '{key}', which it has at {place}."
+            message = f"'{code.id}' has no '{key}', but {place} says {_shown(others)}."
         elif not others:
-            message = f"the code '{code.id}' has '{key}', which it has not at {place}."
-        remedy = "Let both say the same, or rename one of the two codes."
+            message = f"'{code.id}' says {key}: {_shown(values)}, but {place} has no '{key}'."
+        remedy = "Make both say the same, or give one of the two another id."
         yield Problem(code.file, code.line(key), message, remedy)
+
+
+def _shown(values: list[str]) -> str:
+    text = ", ".join(values)
+    return f"'{text}'" if len(text) <= _MOST_SHOWN else f"'{text[:_MOST_SHOWN].rstrip()}…'"
 
 
 def _values(value: object) -> list[str]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from legation_build.checks.code_agreement import code_disagreements, placed_code
 from legation_build.checks.name_checks import (
     CLOSED,
     TWO_TIERS,
@@ -48,12 +47,6 @@ def code_problems(
     extended = with_own_codes(vocabulary, document)
     found = [(path, code) for path, code in document.own_codes() if "id" in code]
     yield from duplicate_ids((source, path, str(code["id"]), "code") for path, code in found)
-    elsewhere = {
-        str(code.get("id")): (other.codes, path, code)
-        for other in mappings.documents
-        if other.id < document.id and other.codes is not None
-        for path, code in other.own_codes()
-    }
     used = _used(contents, mappings) | {
         f"{str(code['id']).partition('/')[0]}/{code.get('broader')}" for _, code in found
     }
@@ -63,7 +56,7 @@ def code_problems(
         if "broader" in code
     }
     for path, code in found:
-        yield from _problems(source, path, code, vocabulary, extended, elsewhere)
+        yield from _problems(source, path, code, vocabulary, extended)
         yield from code_pattern_problems(source, path, code, vocabulary)
         name = str(code["id"])
         line = source.line((*path, "id"))
@@ -85,7 +78,6 @@ def _problems(
     code: Mapping[str, Any],
     vocabulary: Vocabulary,
     extended: Vocabulary,
-    elsewhere: Mapping[str, tuple[Source, Path, Mapping[str, Any]]],
 ) -> Iterator[Problem]:
     scheme, slash, name = str(code["id"]).partition("/")
     if not slash:
@@ -99,9 +91,6 @@ def _problems(
     if name in vocabulary.codes[scheme]:
         message = f"the code '{code['id']}' is in the general list already."
         yield Problem(source.file, line, message, "Delete it here; claims can use it.")
-    if str(code["id"]) in elsewhere:
-        first = placed_code(*elsewhere[str(code["id"])])
-        yield from code_disagreements(placed_code(source, path, code), first)
     for other in TWO_TIERS - {scheme}:
         if scheme in TWO_TIERS and name in extended.codes[other]:
             message = f"the code '{code['id']}' has the name of '{other}/{name}'."

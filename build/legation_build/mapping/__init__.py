@@ -36,6 +36,7 @@ from legation_build.mapping.sources import (
     text_warnings,
 )
 from legation_build.mapping.strict_yaml import Path, Source, parse
+from legation_build.mapping.used_codes import read_used_codes
 
 __all__ = [
     "AUDIT_FILE",
@@ -74,6 +75,7 @@ __all__ = [
     "read_source",
     "read_text",
     "read_texts",
+    "read_used_codes",
     "renew",
     "require_texts",
     "slug",

@@ -86,7 +86,7 @@ class Mappings:
 
     `files` are the files that were read, `no_term_found` the entities for which no item was found,
     `model_modified` the date of the ontology, `settings` those of the release: those of the first
-    folder that has any.
+    folder that has any. `used_codes` are the codes.yaml of the documents in folders that are used.
     """
 
     context: Mapping[str, Any]
@@ -98,6 +98,7 @@ class Mappings:
     model_modified: str = ""
     settings: FolderSettings = STANDARD
     settings_files: tuple[Source, ...] = ()
+    used_codes: tuple[Source, ...] = ()
 
     @property
     def document_ids(self) -> tuple[str, ...]:

@@ -24,11 +24,11 @@ from legation_build.mapping.passages_file import read_passages
 from legation_build.mapping.places import WORK_FOLDER, DocumentPlace, document_places, named_roots
 from legation_build.mapping.strict_yaml import Source, parse
 from legation_build.mapping.text_files import bytes_of, text_of
+from legation_build.mapping.used_codes import CODES_FILE, read_used_codes
 from legation_build.regular_files import is_there
 from legation_build.resources import resource
 
 MAPPING_SET_FILE = "wikidata.sssom.tsv"
-CODES_FILE = "codes.yaml"
 AUDIT_FILE = "audit.yaml"
 # Files of word processors, which newcomers may write in.
 _OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf"})
@@ -51,6 +51,7 @@ def read_mappings(roots: Sequence[Path], may_be_empty: bool = False) -> Mappings
         shared,
         documents=tuple(document for place in places for document in read_document(place)),
         files=(*shared.files, *(file for place in places for file in document_files(place))),
+        used_codes=read_used_codes(roots),
     )
 
 

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legation_build.checks import unnamed_entities
+from legation_build.checks import placed_codes, unnamed_entities
 from legation_build.errors import LegationError, MappingError, Problem
-from legation_build.mapping import DocumentPlace, document_places, require_texts
+from legation_build.mapping import (
+    DocumentPlace,
+    document_places,
+    read_used_codes,
+    require_texts,
+)
 from legation_build.namespaces import BASE
 from legation_build.pipeline.documents.batches import outcomes
 from legation_build.pipeline.documents.cache import Kept, locked, place_of, remove_unused
@@ -89,7 +94,8 @@ def build(
             _tell_all(roots, places, options)
             raise
         kept = Kept(cache / "shared", setup.program)
-        parts, sums = added_up(((place_of(setup.parts, one.key), one.id) for one in made), kept)
+        folders = ((place_of(setup.parts, one.key), one.id) for one in made)
+        parts, sums = added_up(folders, kept, placed_codes(read_used_codes(roots)))
         left_out = tuple(outcome.id for outcome in failed)
         merge = Merge(setup.base, engine_name(setup.engine), kept, left_out)
         write = write_streamed if setup.streamed else write_whole

@@ -108,9 +108,10 @@ def test_two_documents_define_one_code_alike(tmp_path: Path) -> None:
     said = legation("validate", "--mappings", one).stderr
 
     assert (
-        "freedonia-tarnia/codes.yaml:4: 'label' of the code 'event-type/late-recognition'" in said
+        "freedonia-tarnia/codes.yaml:4: 'event-type/late-recognition' says label: "
+        "'belated recognition', but " in said
     )
-    assert "Let both say the same, or rename one of the two codes." in said
+    assert "freedonia-sylvania/codes.yaml:4 says 'late recognition'. Make both say the same" in said
 
 
 @pytest.mark.parametrize(

@@ -212,10 +212,11 @@ def test_a_code_that_two_documents_need_is_merged_where_they_agree(
     said = told(*folders)
 
     assert (
-        "sylvania-harbour/codes.yaml:5: 'definition' of the code 'event-type/late-recognition' is"
-        in said
+        "sylvania-harbour/codes.yaml:5: 'event-type/late-recognition' says definition: "
+        "'A state recognizes another after some years.', but "
+        "mappings/freedonia-sylvania/codes.yaml:5 says "
+        "'A state recognizes another after many years.'. Make both say the same" in said
     )
-    assert "freedonia-sylvania/codes.yaml:5 says. Let both say the same" in said
 
 
 PLAIN = """codes:
@@ -245,21 +246,21 @@ def with_plain_codes(folders: tuple[Path, Path]) -> Path:
 
 
 FIRST = "freedonia-sylvania/codes.yaml"
-OLD = "the code 'situation-type/recognition-of-old'"
+OLD = "'situation-type/recognition-of-old'"
 
 
 @pytest.mark.parametrize(
     ("right", "wrong", "line", "message"),
     [
-        ("broader: recognition-in-force", "broader: belonging", 3, f"'broader' of {OLD} is not what mappings/{FIRST}:3 says."),
-        ("standsFor: recognizes", "standsFor: belongsTo", 4, f"'standsFor' of {OLD} is not what mappings/{FIRST}:4 says."),
-        ("subjectRole: actor", "subjectRole: target", 5, f"'subjectRole' of {OLD} is not what mappings/{FIRST}:5 says."),
-        ("objectRole: target", "objectRole: actor", 6, f"'objectRole' of {OLD} is not what mappings/{FIRST}:6 says."),
-        ("requiredRole: [actor, target]\n  allowedRole: [place,", "requiredRole: [target]\n  allowedRole: [actor, place,", 7, f"'requiredRole' of {OLD} is not what mappings/{FIRST}:7 says."),
-        ("  allowedRole: [place, concerning]\n", "", 2, f"{OLD} has no 'allowedRole', which it has at mappings/{FIRST}:8."),
-        ("for forty years", "for fifty years", 11, f"'example' of {OLD} is not what mappings/{FIRST}:11 says."),
-        ("wd:Q7", "wd:Q8", 12, f"'exactMatch' of {OLD} is not what mappings/{FIRST}:12 says."),
-        ("wd:Q7", "wd:Q7\n  closeMatch: wd:Q8", 13, f"{OLD} has 'closeMatch', which it has not at mappings/{FIRST}:2."),
+        ("broader: recognition-in-force", "broader: belonging", 3, f"{OLD} says broader: 'belonging', but mappings/{FIRST}:3 says 'recognition-in-force'."),
+        ("standsFor: recognizes", "standsFor: belongsTo", 4, f"{OLD} says standsFor: 'belongsTo', but mappings/{FIRST}:4 says 'recognizes'."),
+        ("subjectRole: actor", "subjectRole: target", 5, f"{OLD} says subjectRole: 'target', but mappings/{FIRST}:5 says 'actor'."),
+        ("objectRole: target", "objectRole: actor", 6, f"{OLD} says objectRole: 'actor', but mappings/{FIRST}:6 says 'target'."),
+        ("requiredRole: [actor, target]\n  allowedRole: [place,", "requiredRole: [target]\n  allowedRole: [actor, place,", 7, f"{OLD} says requiredRole: 'target', but mappings/{FIRST}:7 says 'actor, target'."),
+        ("  allowedRole: [place, concerning]\n", "", 2, f"{OLD} has no 'allowedRole', but mappings/{FIRST}:8 says 'concerning, place'."),
+        ("for forty years", "for fifty years", 11, f"{OLD} says example: 'Freedonia has recognized Sylvania for fifty years.', but mappings/{FIRST}:11 says 'Freedonia has recognized Sylvania for forty years.'."),
+        ("wd:Q7", "wd:Q8", 12, f"{OLD} says exactMatch: 'wd:Q8', but mappings/{FIRST}:12 says 'wd:Q7'."),
+        ("wd:Q7", "wd:Q7\n  closeMatch: wd:Q8", 13, f"{OLD} says closeMatch: 'wd:Q8', but mappings/{FIRST}:2 has no 'closeMatch'."),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("command", ["validate", "build"])
@@ -280,8 +281,50 @@ def test_codes_of_one_name_that_differ_are_refused_with_both_places(
 
     assert result.exit_code == 1
     place = f"second/sylvania-harbour/codes.yaml:{line}: "
-    remedy = "Let both say the same, or rename one of the two codes."
+    remedy = "Make both say the same, or give one of the two another id."
     assert f"{place}{message} {remedy}" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["validate", "build"])
+def test_of_two_codes_that_differ_that_of_the_folder_given_last_is_told(
+    folders: tuple[Path, Path], tmp_path: Path, command: str
+) -> None:
+    second = with_plain_codes(folders)
+    replaced(second, "for forty years", "for fifty years")
+    options = [part for one in reversed(folders) for part in ("--mappings", one)]
+    output = ["--output", tmp_path / "out"] if command == "build" else []
+
+    said = legation(command, *options, *output).stderr
+
+    assert f"mappings/{FIRST}:11: {OLD} says example: " in said
+    assert "but second/sylvania-harbour/codes.yaml:11 says " in said
+
+
+@pytest.mark.parametrize("command", ["check", "validate", "build"])
+def test_a_code_that_a_used_folder_defines_otherwise_is_told_of_the_folder_that_uses_it(
+    folders: tuple[Path, Path], tmp_path: Path, command: str
+) -> None:
+    replaced(with_plain_codes(folders), "for forty years", "for fifty years")
+    (folders[1] / "folder.yaml").write_text("uses: ../mappings\n")
+    output = ["--output", tmp_path / "out"] if command == "build" else []
+
+    result = legation(command, "--mappings", folders[1], *output)
+
+    assert result.exit_code == 1
+    there = folders[0] / FIRST
+    (line,) = [line for line in result.stderr.splitlines() if OLD in line]
+    assert line.startswith(f"second/sylvania-harbour/codes.yaml:11: {OLD} says example: ")
+    assert f"but {there}:11 says 'Freedonia has recognized Sylvania for forty years.'." in line
+
+
+def test_a_used_folder_whose_codes_cannot_be_read_says_nothing_of_codes(
+    folders: tuple[Path, Path],
+) -> None:
+    with_plain_codes(folders)
+    (folders[0] / FIRST).write_text("codes: [")
+    (folders[1] / "folder.yaml").write_text("uses: ../mappings\n")
+
+    assert legation("validate", "--mappings", folders[1]).exit_code == 0
 
 
 def test_the_order_of_a_list_and_a_note_are_no_difference_of_codes(

@@ -111,18 +111,19 @@ class Sums:
 
 
 def added_up(
-    places: Iterable[tuple[Path, str]], kept: Kept
+    places: Iterable[tuple[Path, str]], kept: Kept, used: Iterable[PlacedCode] = ()
 ) -> tuple[list[tuple[Path, PartRecord]], Sums]:
     """Return folders of parts with the short of their records, and what these say together.
 
     `places` are the folders, each with the id of its document. Of a record stay that id, what
-    document.yaml says, and the graphs. Raises MappingError when two documents define a code
-    differently.
+    document.yaml says, and the graphs. `used` are codes of folders that are built on. Raises
+    MappingError when two documents define a code differently.
     """
     sums = Sums()
     parts: list[tuple[Path, PartRecord]] = []
 
     def codes() -> Iterator[PlacedCode]:
+        yield from used
         for bundle in bundles(places):
             place = bundle.kept(kept, partial(_write, bundle=bundle), _SUMS)
             found = json.loads((place / _SUMS).read_bytes())
