@@ -29,7 +29,7 @@ class Peer:
     needs: str
     prepare: Callable[[Path], None] = lambda folder: None
     spelled: Callable[[str], str] = lambda query: query
-    largest: int = 10_000_000
+    largest: int = 40_000_000
 
     @property
     def missing(self) -> bool:
