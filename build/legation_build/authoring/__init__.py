@@ -1,7 +1,8 @@
 """Help people who write mappings: find codes and entities, begin a folder, see how far it is."""
 
-from legation_build.authoring.catalogue import Entry, codes_in, entities_in, found_in
+from legation_build.authoring.catalogue import Entry, codes_in, codes_of, entities_in
 from legation_build.authoring.editor import editor_schemas
+from legation_build.authoring.near_words import found_elsewhere, found_in
 from legation_build.authoring.phrases import Turn, nearest_turns, page, turns, turns_for
 from legation_build.authoring.progress import Progress, progress_of
 from legation_build.authoring.scaffold import (
@@ -19,8 +20,10 @@ __all__ = [
     "Turn",
     "candidates",
     "codes_in",
+    "codes_of",
     "editor_schemas",
     "entities_in",
+    "found_elsewhere",
     "found_in",
     "header",
     "listed_sentences",

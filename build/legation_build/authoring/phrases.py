@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz
 
-from legation_build.authoring.catalogue import Entry, found_together
+from legation_build.authoring.catalogue import Entry
+from legation_build.authoring.near_words import found_together
 from legation_build.mapping import parse, slug
 
 

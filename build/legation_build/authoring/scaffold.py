@@ -19,12 +19,14 @@ _RELATIONS = re.compile(r"(?P<one>.+?)\s*[\u2010-\u2015-]\s*(?P<other>.+?)\s+rel
 class NewFolder:
     """The files of a new folder: path below the folder of mappings → text.
 
-    `entities` is what is to be added to entities.yaml, without its first line.
+    `entities` is what is to be added to entities.yaml, without its first line; `known` are the ids
+    of the relation and its parties that are there already.
     """
 
     files: dict[str, str]
     entities: str
     passages: tuple[Passage, ...]
+    known: tuple[str, ...]
 
 
 def new_folder(
@@ -46,7 +48,10 @@ def new_folder(
     for number, (section, found) in enumerate(_sections(passages), 1):
         name = f"{pair}/claims/{number:02}-{slug(section) or 'section'}.yaml"
         files[name] = _claims(section, found)
-    return NewFolder(files, _entities(pair, title, relation, known), tuple(passages))
+    entities = _entities(pair, title, relation)
+    added = "".join(block for identity, block in entities.items() if identity not in known)
+    there = tuple(identity for identity in entities if identity in known)
+    return NewFolder(files, added, tuple(passages), there)
 
 
 def header(part: str, depth: int) -> str:
@@ -68,7 +73,7 @@ def _document(title: str, relation: str, text: str, language: str, url: str, lic
         + f"license: {license or '  # the web address of the licence that the text is under'}\n"
         + f"language: {language}\n"
         + '# modified: "2026-11-23"  # when you last changed the mapping; a year or month will do\n'
-        + "# partOf: english-wikipedia  # the entity of the work that the text stands in, if any\n"
+        + "# partOf:  # the entity of the work that the text stands in, if entities.yaml has it\n"
         + f'length: "{len(text)}"\n'
         + f'sha256: "{digest(text)}"\n'
     )
@@ -93,21 +98,16 @@ def listed_sentences(passages: Sequence[Passage], text: str) -> str:
     return head + "".join(f"\n{p.id}\n{text[p.start : p.end]}\n" for p in passages)
 
 
-def _entities(pair: str, title: str, relation: str, known: Collection[str]) -> str:
-    """Return the relation and its two parties, as far as they are not known."""
+def _entities(pair: str, title: str, relation: str) -> dict[str, str]:
+    """Return the relation and its two parties, each by its id."""
     match = _RELATIONS.fullmatch(title)
     first, _, second = pair.partition("-")
     names = (match["one"], match["other"]) if match else (first.title(), second.title())
-    parties = [slug(name) for name in names]
-    blocks = []
-    if relation not in known:
-        blocks.append(
-            _entity(relation, "BilateralRelation", title) + f"  party: [{', '.join(parties)}]\n"
-        )
-    for name, identity in zip(names, parties, strict=True):
-        if identity not in known:
-            blocks.append(_entity(identity, "Country", name))
-    return "".join(blocks)
+    parties = {slug(name): name for name in names}
+    party = f"  party: [{', '.join(slug(name) for name in names)}]\n"
+    return {relation: _entity(relation, "BilateralRelation", title) + party} | {
+        identity: _entity(identity, "Country", name) for identity, name in parties.items()
+    }
 
 
 def _entity(identity: str, kind: str, label: str) -> str:

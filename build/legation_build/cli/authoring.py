@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -12,7 +12,9 @@ from legation_build.authoring import (
     Entry,
     candidates,
     codes_in,
+    codes_of,
     entities_in,
+    found_elsewhere,
     found_in,
     nearest_turns,
     page,
@@ -22,6 +24,7 @@ from legation_build.cli.entries import CONTENTS, COPIED, show_entries
 from legation_build.cli.new_folder import write_new_folder, write_schemas
 from legation_build.cli.output import common_options, folder, reporting
 from legation_build.cli.roots import are_own, folder_here, mapping_roots
+from legation_build.mapping import DocumentMapping, Source
 from legation_build.resources import resource
 
 # Turns of phrase that are shown in full.
@@ -108,21 +111,19 @@ def codes(
         known = codes_in(inputs.model["codes"], inputs.mappings)
         among = [code for code in known if scheme in ("", code.kind)]
         found = found_in(among, " ".join(words))
-        elsewhere = "" if found or are_own(folders) else _elsewhere(words, scheme)
-        instead = elsewhere or ("" if found else _general(among))
-    show_entries(found, words, as_json, "codes", instead)
+        if words and not are_own(folders):
+            own = pipeline.read([resource("mappings")], may_be_empty=True).mappings
+            files = [*inputs.mappings.used_codes, *map(_of_legation, own.documents)]
+            others = codes_of(filter(None, files), inputs.model["codes"])
+            others = [code for code in others if scheme in ("", code.kind)]
+            named, near = found_elsewhere(others, " ".join(words), among, COPIED)
+            found = [*named, *found, *near]
+    show_entries(found, words, as_json, "codes", "" if found else _general(among))
 
 
-def _elsewhere(words: Sequence[str], scheme: str) -> str:
-    """Return in words which documents of Legation's own have codes for `words`; "" for none."""
-    from legation_build import pipeline
-
-    mappings = pipeline.read([resource("mappings")], may_be_empty=True).mappings
-    own = [code for code in codes_in((), mappings) if scheme in ("", code.kind)]
-    names = [code.id for code in found_in(own, " ".join(words))[:COPIED]]
-    if not names:
-        return ""
-    return f"Legation's own documents have {', '.join(names)}: see legation codes {names[0]}"
+def _of_legation(document: DocumentMapping) -> Source | None:
+    """Return the codes of a document of Legation's own, whose file says so."""
+    return document.codes and replace(document.codes, file=f"Legation's own {document.codes.file}")
 
 
 def _general(codes: Sequence[Entry]) -> str:

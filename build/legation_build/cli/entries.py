@@ -35,7 +35,7 @@ def show_entries(
             click.echo(f"    Example: {entry.example}")
         for line in _said_once(entry):
             click.echo(f"    {line}")
-        if entry.block and words and number < COPIED:
+        if entry.block and words and (number < COPIED or entry.is_elsewhere):
             click.echo("    To use it, copy this into the list 'codes:' of your codes.yaml:")
             click.echo(entry.block, nl=False)
     if not found:

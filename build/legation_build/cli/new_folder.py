@@ -10,11 +10,19 @@ from textwrap import indent
 import click
 
 from legation_build import pipeline
-from legation_build.authoring import codes_in, editor_schemas, entities_in, header, new_folder
+from legation_build.authoring import (
+    Entry,
+    codes_in,
+    editor_schemas,
+    entities_in,
+    header,
+    new_folder,
+)
 from legation_build.checks import name_fault
 from legation_build.errors import MappingError
 from legation_build.mapping import (
     FOLDER_FILE,
+    PLACEHOLDERS,
     Mappings,
     digest,
     read_shared,
@@ -56,14 +64,17 @@ def write_new_folder(
         click.echo(warning.as_warning(), err=True)
     settings = _settings(root, uses) if uses else ""
     before = [pipeline.read([root], may_be_empty=True).mappings] if root.is_dir() else []
-    before += [read_shared(uses)] if uses else []
+    used = [read_shared(uses)] if uses else []
     for document in (one for mappings in before for one in mappings.documents):
         data = document.document.data
         if isinstance(data, dict) and data.get("sha256") == digest(text):
             note = f"warning: '{document.id}' in {root} is of the same text."
             click.echo(f"{note} If you meant that one, remove {root / pair}.", err=True)
-    known = {entry.id for mappings in before for entry in entities_in(mappings)}
-    made = new_folder(pair, text, language, url, license, known)
+    theirs = {one.id: one for mappings in used for one in entities_in(mappings)}
+    own = {one.id for mappings in before for one in entities_in(mappings)}
+    made = new_folder(pair, text, language, url, license, theirs.keys() | own)
+    for entry in (theirs[identity] for identity in made.known if identity in theirs):
+        click.echo(_taken(entry), err=True)
     files = {**made.files, **({FOLDER_FILE: settings} if settings else {})}
     for name, content in files.items():
         target = root / name
@@ -81,6 +92,13 @@ def write_new_folder(
         written.append("entities.yaml")
     written += [str(schema.relative_to(root)) for schema in write_schemas(root)]
     return sorted(written)
+
+
+def _taken(entry: Entry) -> str:
+    """Return in words that an entity is there already, and how it is described."""
+    if entry.definition in PLACEHOLDERS.values():
+        return f"'{entry.id}' is at {entry.place} already, where nobody has described it yet."
+    return f"'{entry.id}' is at {entry.place} already, described as: {entry.definition}"
 
 
 def _settings(root: Path, uses: Sequence[Path]) -> str:

@@ -52,23 +52,31 @@ def test_a_code_is_shown_with_definition_broader_code_and_example() -> None:
     assert "    Example: Freedonia recognizes Sylvania.\n" in result.stdout
 
 
+SCOLDING = """codes:
+- id: event-type/scolding
+  broader: accuse
+  label: scolding
+  definition: A state rebukes another.
+  example: The ministry rebukes the ambassador.
+"""
+
+
 def test_codes_of_a_document_are_found_too(tmp_path: Path) -> None:
     mappings = write_mapping(tmp_path)
-    (mappings / "freedonia-sylvania" / "codes.yaml").write_text(
-        "codes:\n- id: event-type/rebuke\n  broader: accuse\n  label: rebuke\n"
-        "  definition: A state rebukes another.\n  example: The ministry rebukes the ambassador.\n"
-    )
+    (mappings / "freedonia-sylvania" / "codes.yaml").write_text(SCOLDING)
 
     (row,) = [
         row
-        for row in json.loads(legation("codes", "rebuke", "--mappings", mappings, "--json").stdout)
-        if row["id"] == "rebuke"
+        for row in json.loads(
+            legation("codes", "scolding", "--mappings", mappings, "--json").stdout
+        )
+        if row["id"] == "scolding"
     ]
 
     assert row["place"] == "mappings/freedonia-sylvania/codes.yaml:2"
     assert (row["kind"], row["broader"]) == ("event-type", "accuse")
-    assert "rebuke (event-type, narrower than accuse, only in mappings/freedonia-sylvania/" in (
-        legation("codes", "rebuke", "--mappings", mappings).stdout
+    assert "scolding (event-type, narrower than accuse, only in mappings/freedonia-sylvania/" in (
+        legation("codes", "scolding", "--mappings", mappings).stdout
     )
 
 
@@ -203,6 +211,40 @@ def test_a_code_of_a_document_can_be_copied_into_another(tmp_path: Path) -> None
     assert row["required_role"] == ["actor", "target"]
     assert f"list 'codes:' of your codes.yaml:\n{row['block']}" in shown
     assert parse("codes:\n" + row["block"], "copy").data == parse(PLAIN, "own").data
+
+
+def test_a_code_of_legations_own_documents_is_shown_with_what_to_copy(tmp_path: Path) -> None:
+    shown = legation("codes", "descent", "--mappings", write_mapping(tmp_path)).stdout
+
+    head = "descent (situation-type, narrower than belonging, only in Legation's own mappings/azer"
+    assert shown.startswith(head)
+    assert "list 'codes:' of your codes.yaml:\n- id: situation-type/descent\n" in shown
+    assert "\nbelonging (situation-type): " in shown
+
+
+def test_a_code_of_a_used_folder_comes_before_general_codes_that_are_only_near(
+    tmp_path: Path,
+) -> None:
+    used = write_mapping(tmp_path).rename(tmp_path / "used")
+    (used / "freedonia-sylvania" / "codes.yaml").write_text(SCOLDING)
+    mappings = write_mapping(tmp_path)
+    (mappings / "folder.yaml").write_text("uses: ../used\n")
+
+    found = json.loads(legation("codes", "scolding", "--mappings", mappings, "--json").stdout)
+
+    assert (found[0]["id"], found[0]["is_elsewhere"]) == ("scolding", True)
+    assert found[0]["place"] == f"{used}/freedonia-sylvania/codes.yaml:2"
+    assert not any(row["is_elsewhere"] for row in found[1:])
+    (mappings / "freedonia-sylvania" / "codes.yaml").write_text(SCOLDING)
+    again = json.loads(legation("codes", "scolding", "--mappings", mappings, "--json").stdout)
+    assert [row["is_elsewhere"] for row in again if row["id"] == "scolding"] == [False]
+
+
+def test_without_a_word_codes_elsewhere_are_not_listed(tmp_path: Path) -> None:
+    found = ids("codes", "--list", "situation-type", "--mappings", write_mapping(tmp_path))
+
+    assert "belonging" in found
+    assert "descent" not in found
 
 
 def test_a_general_code_is_not_to_be_copied(tmp_path: Path) -> None:

@@ -161,9 +161,22 @@ def test_a_folder_that_others_build_on_is_named_in_the_settings(text: Path) -> N
 
     mappings = text.parent / "mappings"
     assert result.exit_code == 0, result.output
+    assert result.stderr == (
+        "'freedonia' is at other/entities.yaml:2 already, described as: A state\n"
+    )
     assert 'uses: ["../other"]' in (mappings / "folder.yaml").read_text()
     assert "- id: freedonia\n" not in (mappings / "entities.yaml").read_text()
     assert "folder.yaml" not in legation("validate", "--mappings", mappings).stderr
+
+
+def test_an_entity_of_a_used_folder_that_nobody_has_described_is_told(text: Path) -> None:
+    other = text.parent / "other"
+    assert made(text, "--mappings", other, pair="freedonia-tarnia").exit_code == 0
+
+    told = made(text, "--uses", other).stderr
+
+    there = "'freedonia' is at other/entities.yaml:8 already, where nobody has described it yet."
+    assert there in told.splitlines()
 
 
 def test_the_next_document_may_name_the_same_folder_again_and_no_other(text: Path) -> None:

@@ -351,18 +351,6 @@ def test_what_cannot_be_read_is_not_counted_and_nothing_is_next(tmp_path: Path) 
     )
 
 
-def test_a_code_that_only_legations_own_documents_have_is_told(tmp_path: Path) -> None:
-    mappings = write_mapping(tmp_path)
-
-    result = legation("codes", "extradition", "--mappings", mappings)
-
-    assert result.exit_code == 1
-    assert (
-        "Legation's own documents have extradition, human-rights-organization: see legation codes extradition"
-        in result.stderr
-    )
-
-
 def using(root: Path, entity: str) -> str:
     """Return what is said of a mapping that has one more entity, and uses a folder with Sylvania."""
     write_mapping(root).rename(root / "other")
