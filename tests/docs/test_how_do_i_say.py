@@ -84,7 +84,20 @@ def names(*words: str) -> list[str]:
         ("released", "released"),
         ("insisted", "claimed"),
         ("rescue", "sent to do"),
-        ("rescued", "sent aid"),
+        ("rescued", "sent to do"),
+        ("improved", "improved, deteriorated"),
+        ("deteriorated", "improved, deteriorated"),
+        ("hospital", "was built"),
+        ("sank", "sank"),
+        ("audience", "received in audience"),
+        ("reciprocated", "returned the visit"),
+        ("symbolic", "as a symbolic gesture"),
+        ("statue", "a statue of a person"),
+        ("received aid", "received aid"),
+        ("prime minister", "the prime minister of Tarnia"),
+        ("fewer than planned", "planned 200, sent 150"),
+        ("one of the Allies", "formed an alliance"),
+        ("increase the number", "grew from … to …"),
         ("agreement", "signed an agreement under which"),
         ("program included", "initiated programmes which included"),
         ("supervised the establishment", "supervised the founding of"),
@@ -121,7 +134,7 @@ def test_a_word_of_a_turn_comes_before_one_that_is_only_spelt_like_it() -> None:
     assert names("continued")[0] == "continued to"
 
 
-@pytest.mark.parametrize("words", ["troupe", "stools", "erected"])
+@pytest.mark.parametrize("words", ["troupe", "stools", "ejected"])
 def test_what_is_only_spelt_like_a_word_is_no_example(words: str) -> None:
     result = legation("example", *words.split())
 
@@ -133,10 +146,13 @@ def test_what_has_no_example_leads_to_the_page() -> None:
     result = legation("example", "foundational", "event")
 
     assert result.exit_code == 1
-    start, _, more = result.stderr.partition(" The nearest are ")
-    nearest, _, remedy = more.partition(" Try also: ")
-    assert start == "No example is like 'foundational event'."
-    assert len(nearest.split("', '")) == 3
-    assert remedy == (
-        "legation codes foundational event. All examples are on the page docs/how-do-i-say.md.\n"
+    assert result.stderr == (
+        "No example is like 'foundational event'. Try another word for it, or: legation codes "
+        "foundational event. All examples are on the page docs/how-do-i-say.md.\n"
     )
+
+
+def test_a_slip_of_another_word_for_a_turn_is_asked_about() -> None:
+    said = legation("example", "ultimattum").stderr
+
+    assert "Did you mean 'threatened, demanded'?" in said

@@ -10,15 +10,15 @@ TYPES = {
     "Country": ["freedonia", "sylvania", "tarnia"],
     "City": ["freedonia-city", "sylvania-city"],
     "Place": ["port-hale", "klemm-airfield"],
-    "Person": ["arvid-quill", "olga-tarn", "ilo-fenwick", "piet-lasko", "freedonian-minister", "sylvanian-minister"],
+    "Person": ["arvid-quill", "olga-tarn", "ilo-fenwick", "piet-lasko", "freedonian-minister", "sylvanian-minister", "tarnian-prime-minister"],
     "GovernmentOrganization": ["assembly", "supreme-court", "sylvanian-ministry", "statistical-office", "customs-service", "trade-office"],
-    "Organization": ["league", "day-school"],
+    "Organization": ["league", "day-school", "port-hale-hospital"],
     "NewsMediaOrganization": ["sylvanian-herald", "amber-road"],
     "Group": ["sylvanian-officials", "lawmakers", "freedonians-in-sylvania", "companies"],
     "NamedEvent": ["border-war"],
     "Legislation": ["border-treaty"],
-    "CreativeWork": ["monument"],
-    "Product": ["grain", "documents", "ships", "railway", "st-orla-network"],
+    "CreativeWork": ["monument", "statue-of-olga-tarn"],
+    "Product": ["grain", "documents", "ships", "ferry", "railway", "st-orla-network"],
 }  # fmt: skip
 
 

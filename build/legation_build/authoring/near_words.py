@@ -111,7 +111,11 @@ def _is_near(word: str, other: str) -> bool:
     if len(stem) >= 4 and stem == root:
         return True
     # Slips are seldom in the first letter: a monument is no document.
-    return len(word) >= 4 and word[0] == other[:1] and OSA.distance(word, other) <= len(word) // 4
+    return (
+        len(word) >= 4
+        and word[0] == other[:1]
+        and OSA.distance(word, other) <= max(1, len(word) // 5)
+    )
 
 
 def _stem(word: str) -> str:

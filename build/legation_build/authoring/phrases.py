@@ -67,7 +67,7 @@ def turns_for(words: str) -> Sequence[Turn]:
 
 
 def nearest_turns(words: str) -> list[str]:
-    """Return the names of the turns that are least unlike words, the nearest first; "" has none."""
+    """Return the names of the turns that words are a slip of, the nearest first."""
     if not slug(words):
         return []
     called = {turn.name: (turn.name, *turn.words) for turn in turns()}
@@ -75,16 +75,18 @@ def nearest_turns(words: str) -> list[str]:
         name: max(fuzz.QRatio(words.lower(), one.lower()) for one in names)
         for name, names in called.items()
     }
-    return sorted(near, key=lambda name: (-near[name], name))[:_NEAREST]
+    alike = (name for name in near if near[name] >= _ALIKE)
+    return sorted(alike, key=lambda name: (-near[name], name))[:_NEAREST]
 
 
-# So many turns are named when none is like the words.
-_NEAREST = 3
+# So many turns are named at most when none has the words, and so much like these, in percent: what
+# shares less has another meaning.
+_NEAREST, _ALIKE = 3, 80
 # Words that nearly every sentence has.
 _SMALL = frozenset(
     (
         *("a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has"),
-        *("have", "in", "is", "it", "its", "of", "on", "or", "that", "the", "their", "this"),
+        *("have", "in", "is", "it", "its", "of", "on", "one", "or", "that", "the", "their", "this"),
         *("through", "to", "was", "were", "which", "who", "with"),
     )
 )

@@ -180,7 +180,9 @@ def _nothing_like(words: str) -> str:
     said = f"No example is like '{words}'."
     if near := nearest_turns(words):
         listed = ", ".join(f"'{name}'" for name in near)
-        said += f" The nearest are {listed}. Try also: legation codes {words}."
+        said += f" Did you mean {listed}?"
+    if words:
+        said += f" Try another word for it, or: legation codes {words}."
     return f"{said} All examples are on the page docs/how-do-i-say.md."
 
 
