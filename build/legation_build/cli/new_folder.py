@@ -71,8 +71,8 @@ def write_new_folder(
             note = f"warning: '{document.id}' in {root} is of the same text."
             click.echo(f"{note} If you meant that one, remove {root / pair}.", err=True)
     theirs = {one.id: one for mappings in used for one in entities_in(mappings)}
-    own = {one.id for mappings in before for one in entities_in(mappings)}
-    made = new_folder(pair, text, language, url, license, theirs.keys() | own)
+    there = {one.id for mappings in before for one in entities_in(mappings)}
+    made = new_folder(pair, text, language, url, license, theirs.keys() | there)
     for entry in (theirs[identity] for identity in made.known if identity in theirs):
         click.echo(_taken(entry), err=True)
     files = {**made.files, **({FOLDER_FILE: settings} if settings else {})}
