@@ -342,11 +342,12 @@ def test_what_takes_long_is_given_by_desks_once_it_is_held(
     # Far more than a desk may spend on it, and far less than the deadline.
     slow = (
         "SELECT (COUNT(*) AS ?n) "
-        "{ SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) } LIMIT 150000 }"
+        "{ SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) } LIMIT 400000 }"
     )
     at_a_desk(lambda: ask(CLAIMS))
 
-    first = express_server.select(slow)
+    # On a busy machine the deadline may come first.
+    first = eventually(lambda: [one for one in [express_server.select(slow)] if one.ok])[0]
     held = at_a_desk(lambda: express_server.select(slow))
 
     assert held.headers["Server-Timing"].startswith("cache;")
