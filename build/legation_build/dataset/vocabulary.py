@@ -1,6 +1,6 @@
 """List the terms that mappings may use: codes, plain predicates, superclasses. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Triple
@@ -40,7 +40,9 @@ class Vocabulary:
 
     def extended(self, triples: Iterable[Triple]) -> "Vocabulary":
         """Return this vocabulary with the codes that the triples of a document define."""
-        given = list(triples)
+        known = {f"{CODE}{scheme}/{name}" for scheme, names in self.codes.items() for name in names}
+        # A document has few codes among its triples, and the general lists may be among them.
+        given = [one for one in triples if _is_new_code(one.subject, known)]
         own = vocabulary_of(given)
         codes = {**self.codes}
         for scheme, names in own.codes.items():
@@ -52,6 +54,10 @@ class Vocabulary:
             broader[code] = above.union(*(self.broader.get(one, ()) for one in above))
         patterns = {**self.patterns, **patterns_of(given, self.patterns)}
         return replace(self, codes=codes, broader=broader, patterns=patterns)
+
+
+def _is_new_code(term: object, known: Collection[str]) -> bool:
+    return isinstance(term, NamedNode) and term.value.startswith(CODE) and term.value not in known
 
 
 def vocabulary_of(triples: Iterable[Triple]) -> Vocabulary:

@@ -21,10 +21,11 @@ Path = tuple[Hashable, ...]
 # YAML refuses these characters in a file but accepts them as escapes. XML cannot hold them at all.
 UNWRITABLE = yaml.reader.Reader.NON_PRINTABLE
 # What our loader notes, or the two parsers read differently: a comment close to a value or to the
-# sign of a block, a question mark in brackets; a sign that begins a node; the marks of documents; a
-# tab, a control character, other line ends.
+# sign of a block, a question mark in brackets or before a key; a sign that begins a node; the marks
+# of documents; a tab, a control character, other line ends.
 _DOUBTFUL = re.compile(
-    r"\S #|\S +#\S|[|>][-+0-9]*#|\?|(?:^\s*|- |: |[\[{,]\s*)[&*!%@`]|^(?:---|\.\.\.)"
+    r"\S #|\S +#\S|[|>][-+0-9]*#|(?:^|[\s\[{,:-])\?(?:[\s,\]}]|$)|[\[{].*\?"
+    r"|(?:^\s*|- |: |[\[{,]\s*)[&*!%@`]|^(?:---|\.\.\.)"
     r"|[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe]",
     re.MULTILINE,
 )
@@ -99,15 +100,18 @@ def quickly_read(text: str) -> yaml.Node | None:
 
 
 def _is_plain(root: yaml.Node) -> bool:
-    """Return whether no quoted text runs over a line's end, keys are text, and nothing is deep."""
+    """Return whether no quoted text or brackets run over a line's end, and nothing is deep.
+
+    Keys have to be text.
+    """
     waiting = [(root, 0)]
     while waiting:
         node, level = waiting.pop()
         if isinstance(node, yaml.ScalarNode):
-            if node.style in ("'", '"') and node.start_mark.line != node.end_mark.line:
+            if node.style in ("'", '"') and _runs_on(node):
                 return False
             continue
-        if level == _MOST_LEVELS:
+        if level == _MOST_LEVELS or (_is_in_brackets(node) and _runs_on(node)):
             return False
         for child in node.value:
             if isinstance(child, tuple):
@@ -117,6 +121,14 @@ def _is_plain(root: yaml.Node) -> bool:
             else:
                 waiting.append((child, level + 1))
     return True
+
+
+def _is_in_brackets(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def _runs_on(node: yaml.Node) -> bool:
+    return bool(node.start_mark.line != node.end_mark.line)
 
 
 def _deepest(text: str) -> int:

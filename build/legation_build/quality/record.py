@@ -4,10 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pyoxigraph import Triple
-
 from legation_build.checks import passage_coverage
-from legation_build.dumps import claim_rows
+from legation_build.dumps import Row
 from legation_build.mapping import DocumentMapping, items
 from legation_build.namespaces import CC0
 from legation_build.quality.audit import outcome, samples_of
@@ -29,9 +27,9 @@ def quality_file(made: Described) -> Iterator[ReleaseFile]:
     yield ReleaseFile(QUALITY_PATH, "json", "application/json", title, CC0, text.encode())
 
 
-def document_quality(document: DocumentMapping, triples: Iterable[Triple]) -> dict[str, Any]:
-    """Return what was checked in one document, whose graph has `triples`."""
-    facts = facts_of(claim_rows(triples), document.id)
+def document_quality(document: DocumentMapping, rows: Iterable[Row]) -> dict[str, Any]:
+    """Return what was checked in one document, whose claims have `rows` in the table of claims."""
+    facts = facts_of(rows, document.id)
     passages = passage_coverage(document)
     sentences = [row for row in passages if row.passage.kind != "heading"]
     samples = samples_of(document.audit)

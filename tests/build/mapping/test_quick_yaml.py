@@ -9,7 +9,20 @@ from legation_build.resources import resource
 from support.some import some
 
 FILES = some(sorted(resource("mappings").rglob("*.yaml")))
-SIGNS = [*"'\"#:-[]{}&*!|>%@`,?\t \n\\~=<", " #", "# ", ": ", "- ", "\n  ", "---\n", ">-\n", "\x85"]
+SIGNS = [
+    *"'\"#:-[]{}&*!|>%@`,?\t \n\\~=<",
+    " #",
+    "# ",
+    ": ",
+    "- ",
+    "\n  ",
+    "---\n",
+    ">-\n",
+    "\x85",
+    "\u2028",
+    " ? ",
+    "[?",
+]
 CASES, CHARACTERS = 400, 250
 
 
@@ -37,6 +50,14 @@ def test_the_article_is_read_quickly_and_alike(file: Path) -> None:
     assert quick == slow
 
 
+@pytest.mark.parametrize("text", ["when: 1985?", "label: Who knows? Nobody.\nwhen: 192X?"])
+def test_a_question_mark_in_a_text_is_not_doubtful(text: str) -> None:
+    quick, slow = both_ways(text)
+
+    assert quickly_read(text) is not None
+    assert quick == slow
+
+
 def test_texts_with_mistakes_are_read_alike() -> None:
     longest = max(FILES, key=lambda file: file.stat().st_size).read_text(encoding="utf-8")
 
@@ -50,6 +71,9 @@ def test_texts_with_mistakes_are_read_alike() -> None:
     "text",
     [
         "topic: [ener?gy, trade]",
+        "topic: [energy,\n  ener?gy]",
+        "a:\n  ? complex\n  : value",
+        "- ? complex\n  : value",
         "note: >-#\n  text",
         "note: a text #1",
         "note: 'begins\nkey: here'",

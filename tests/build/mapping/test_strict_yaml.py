@@ -185,3 +185,10 @@ def test_every_value_has_a_line() -> None:
     # What is not there has the line of what is around it.
     assert source.line(("b", 0, "missing", 7)) == 3
     assert source.line(("missing",)) == 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_each_sign_that_ends_a_line_of_yaml_counts_as_one(end: str) -> None:
+    assert said(f"a: 1{end}b:2{end}c: 3") == [
+        (2, "not YAML: there is no space after the colon in 'b:2'.")
+    ]

@@ -12,12 +12,22 @@ Fault = tuple[int, str, str]
 
 # The lines of a text that hold more than a comment, with their numbers.
 _Lines = list[tuple[int, str]]
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _KEY_AND_VALUE = re.compile(r"[ ]*(?:- )?([\w-]+):[ ]+\S")
+
+
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines of a text as YAML counts them: five signs end one (YAML 1.1, section 5.4).
+
+    >>> lines_of("a: 1\x85b: 2\r\nc: 3")
+    ['a: 1', 'b: 2', 'c: 3']
+    """
+    return _LINE_END.split(text)
 
 
 def indent_fault(text: str, error: yaml.MarkedYAMLError, line: int) -> Fault:
     """Return what is wrong where the parser met a line that belongs to no block around it."""
-    lines = [(number, one) for number, one in enumerate(text.split("\n"), 1) if _is_content(one)]
+    lines = [(number, one) for number, one in enumerate(lines_of(text), 1) if _is_content(one)]
     at = next((place for place, (number, _) in enumerate(lines) if number == line), 0)
     begun = error.context_mark.line + 1 if error.context_mark else 0
     first = next((place for place, (number, _) in enumerate(lines) if number == begun), at)

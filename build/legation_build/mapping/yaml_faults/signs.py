@@ -2,7 +2,7 @@
 
 import re
 
-from legation_build.mapping.yaml_faults.indents import Fault
+from legation_build.mapping.yaml_faults.indents import Fault, lines_of
 
 _DASH = re.compile(r"\s*([\u2010-\u2015\u2212\u2022])\s*([A-Za-z]\w*):(?=\s|$)")
 _SPACE = re.compile(r"[ ]*([\u00a0\u2000-\u200b\u202f\u3000\ufeff])")
@@ -15,7 +15,7 @@ def look_alike(text: str, last: int) -> Fault | None:
 
     None when there is none. A text that YAML accepts may hold them all.
     """
-    for number, line in enumerate(text.split("\n")[:last], 1):
+    for number, line in enumerate(lines_of(text)[:last], 1):
         if found := _DASH.match(line):
             message = f"not YAML: the dash before '{found[2]}:' is U+{ord(found[1]):04X}."
             return number, message, f"Write a hyphen and a space: '- {found[2]}:'."
@@ -30,7 +30,7 @@ def look_alike(text: str, last: int) -> Fault | None:
 
 def close_colon(text: str, line: int) -> Fault | None:
     """Return what is wrong when a key's colon has no space after it, on the line `line`."""
-    found = _CLOSE_COLON.match(text.split("\n")[line - 1])
+    found = _CLOSE_COLON.match(lines_of(text)[line - 1])
     if found is None:
         return None
     message = f"not YAML: there is no space after the colon in '{found[1]}:{found[2]}'."

@@ -12,6 +12,7 @@ from legation_build.checks import (
 )
 from legation_build.dataset import NamedGraph, document_graphs, document_iri, graph_digest
 from legation_build.descriptions import provenance_triples
+from legation_build.dumps import claim_rows
 from legation_build.errors import MappingError, ValidationError
 from legation_build.mapping import (
     WORK_FOLDER,
@@ -62,11 +63,12 @@ def made_of(
     report = _validated(graphs[0], ids, mappings, tools, setup.engine)
     own, shared = _checked_nodes(document.id, report)
     provenance = list(provenance_triples(alone, document_files(place)))
+    table = claim_rows(quad.triple for quad in graphs[0].quads)
     files: Mapping[str, bytes] = {}
     counted: Mapping[str, Any] = {}
     if setup.streamed:
         named = list(tools.index.triples(ids))
-        files, counted = pieces_of(document.id, graphs, named, provenance, setup, tools)
+        files, counted = pieces_of(document.id, graphs, table, named, provenance, setup, tools)
     record = PartRecord(
         document.id,
         document.document.data,
@@ -83,7 +85,7 @@ def made_of(
             )
         ),
         tuple(_own_codes(document)),
-        document_quality(document, (quad.triple for quad in graphs[0].quads)),
+        document_quality(document, table),
         counted,
     )
     return Part(record, graphs, provenance, files)

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation_build.dataset import NamedGraph, in_graph, rebase
 from legation_build.descriptions import PROVENANCE_GRAPH, class_counts, predicate_counts
-from legation_build.dumps import DUMP_FORMATS, Dumper, claim_rows
+from legation_build.dumps import DUMP_FORMATS, Dumper, Row
 from legation_build.namespaces import BASE, EDTF, prefixes, split_iri
 from legation_build.pipeline.documents.setup import Setup, Tools
 from legation_build.release import COMPRESSIONS, Checked
@@ -31,6 +31,7 @@ FOREIGN, LINES = "foreign.nt", {"provenance": "provenance.lines", "wikidata": "w
 def pieces_of(
     document: str,
     graphs: Sequence[NamedGraph],
+    table: Sequence[Row],
     entities: Sequence[Triple],
     provenance: Iterable[Triple],
     setup: Setup,
@@ -38,7 +39,8 @@ def pieces_of(
 ) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Return the pieces of a document by their files, and what was counted in its own graph.
 
-    `entities` are the triples of the entities that it names.
+    `table` are its rows of the table of claims, `entities` the triples of the entities that it
+    names.
     """
     claims = graphs[0]
     triples = [quad.triple for quad in claims.quads]
@@ -47,7 +49,6 @@ def pieces_of(
         files[f"sorted-{TEXT}"] = _dumped(graph.quads, setup.base)
     files[LINES["provenance"]] = lines_of(in_graph(list(provenance), PROVENANCE_GRAPH))
     files[LINES["wikidata"]] = lines_of(_wikidata(claims, entities, tools))
-    table = claim_rows(triples)
     rows = [json.dumps(row, ensure_ascii=False) + "\n" for row in table]
     files[ROWS] = "".join(rows).encode()
     shared = [*tools.model["codes"], *entities]
