@@ -143,13 +143,34 @@ def test_what_is_only_spelt_like_a_word_is_no_example(words: str) -> None:
 
 
 def test_what_has_no_example_leads_to_the_page() -> None:
-    result = legation("example", "foundational", "event")
+    result = legation("example", "quixotic", "windmill")
 
     assert result.exit_code == 1
     assert result.stderr == (
-        "No example is like 'foundational event'. Try another word for it, or: legation codes "
-        "foundational event. All examples are on the page docs/how-do-i-say.md.\n"
+        "No example is like 'quixotic windmill'. Try another word for it, or: legation codes "
+        "quixotic windmill. All examples are on the page docs/how-do-i-say.md.\n"
     )
+
+
+def test_words_that_no_example_has_are_told_with_what_to_try() -> None:
+    result = legation("example", "trained", "Quixotian", "windmillers", "in", "1950")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("trained:")
+    assert result.stderr == (
+        "No example has 'Quixotian' or 'windmillers'; what is shown has the other words. Try another "
+        "word for it, or: legation codes windmillers.\n"
+    )
+
+
+def test_names_that_no_example_has_lead_to_no_code() -> None:
+    said = legation("example", "trained", "Quixotia").stderr
+
+    assert said == "No example has 'Quixotia'; what is shown has the other words.\n"
+
+
+def test_quiet_tells_of_no_words_that_no_example_has() -> None:
+    assert legation("example", "trained", "Quixotia", "--quiet").stderr == ""
 
 
 def test_a_slip_of_another_word_for_a_turn_is_asked_about() -> None:

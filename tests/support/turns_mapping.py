@@ -10,15 +10,16 @@ TYPES = {
     "Country": ["freedonia", "sylvania", "tarnia"],
     "City": ["freedonia-city", "sylvania-city"],
     "Place": ["port-hale", "klemm-airfield"],
-    "Person": ["arvid-quill", "olga-tarn", "ilo-fenwick", "piet-lasko", "freedonian-minister", "sylvanian-minister", "tarnian-prime-minister"],
-    "GovernmentOrganization": ["assembly", "supreme-court", "sylvanian-ministry", "statistical-office", "customs-service", "trade-office"],
+    "Person": ["arvid-quill", "olga-tarn", "ilo-fenwick", "sylvanian-ambassador", "piet-lasko", "freedonian-minister", "sylvanian-minister", "tarnian-prime-minister"],
+    "GovernmentOrganization": ["assembly", "supreme-court", "sylvanian-ministry", "statistical-office", "customs-service", "trade-office", "freedonian-navy", "sylvanian-navy"],
     "Organization": ["league", "day-school", "port-hale-hospital"],
     "NewsMediaOrganization": ["sylvanian-herald", "amber-road"],
-    "Group": ["sylvanian-officials", "lawmakers", "freedonians-in-sylvania", "companies"],
+    "Group": ["sylvanian-officials", "lawmakers", "survivors", "freedonians", "rebels", "coast-states", "freedonian-officials", "freedonian-soldiers", "freedonian-team", "freedonian-companies", "freedonians-in-sylvania", "companies"],
+    "People": ["palla"],
     "NamedEvent": ["border-war"],
     "Legislation": ["border-treaty"],
     "CreativeWork": ["monument", "statue-of-olga-tarn"],
-    "Product": ["grain", "documents", "ships", "ferry", "railway", "st-orla-network"],
+    "Product": ["grain", "documents", "ships", "two-ships", "aircraft", "ferry", "railway", "st-orla-network"],
 }  # fmt: skip
 
 

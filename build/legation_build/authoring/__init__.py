@@ -3,7 +3,14 @@
 from legation_build.authoring.catalogue import Entry, codes_in, codes_of, entities_in
 from legation_build.authoring.editor import editor_schemas
 from legation_build.authoring.near_words import found_elsewhere, found_in
-from legation_build.authoring.phrases import Turn, nearest_turns, page, turns, turns_for
+from legation_build.authoring.phrases import (
+    Turn,
+    nearest_turns,
+    page,
+    turns,
+    turns_for,
+    unknown_words,
+)
 from legation_build.authoring.progress import Progress, progress_of
 from legation_build.authoring.scaffold import (
     SENTENCES_FILE,
@@ -33,4 +40,5 @@ __all__ = [
     "progress_of",
     "turns",
     "turns_for",
+    "unknown_words",
 ]

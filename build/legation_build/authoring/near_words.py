@@ -11,9 +11,8 @@ from legation_build.mapping import slug
 
 _ENDINGS = re.compile(r"(i[sz](e|es|ed|ing)|[aei]tion|ion|ing|ed|es|e|s|ment|al)$")
 _FAR = 9
-# How far a word is from an entry that has it in its names, and from one whose texts have one that
-# is only spelt like it.
-_NAMED, _ONLY_SPELT = 3, 5
+# How far a word is from an entry that has it in its names at most.
+_NAMED = 3
 
 
 def found_in(entries: Sequence[Entry], words: str) -> list[Entry]:
@@ -30,31 +29,6 @@ def found_in(entries: Sequence[Entry], words: str) -> list[Entry]:
     near = worst if any(score < _FAR for score, _ in worst) else scored
     order = sorted(near, key=lambda pair: (pair[0], len(pair[1].id), pair[1].id))
     return [entry for score, entry in order if score < _FAR]
-
-
-def found_together(entries: Sequence[Entry], words: str) -> list[Entry]:
-    """Return the entries that have all of `words`, or else for each word those with it as a name.
-
-    What is only spelt like a hint or a word of a text counts for nothing; nor does one word's hint.
-    """
-    wanted = [word for word in slug(words).split("-") if word]
-    if not wanted:
-        return []
-    whole, named = {}, {}
-    for entry in entries:
-        plain = replace(entry, hints=())
-        named[entry] = [_distance(word, plain) for word in wanted]
-        far = max(map(min, named[entry], [_hinted(word, entry) for word in wanted]))
-        if far < _ONLY_SPELT:
-            whole[entry] = far
-    if whole:
-        return sorted(whole, key=lambda entry: (whole[entry], len(entry.id), entry.id))
-    found: dict[Entry, None] = {}
-    for number in range(len(wanted)):
-        near = min(each[number] for each in named.values())
-        if near <= _NAMED:
-            found |= {entry: None for entry in entries if named[entry][number] == near}
-    return list(found)
 
 
 def found_elsewhere(
@@ -97,20 +71,16 @@ def _distance(word: str, entry: Entry) -> int:
     return 5 if any(_is_near(word, part) for part in texts) else _FAR
 
 
-def _hinted(word: str, entry: Entry) -> int:
-    """Return how far a word is from the hints of an entry, in which nothing is taken for a slip."""
-    hints = [slug(hint) for hint in entry.hints]
-    parts = {part for hint in hints for part in hint.split("-")}
-    if word in hints:
-        return 0
-    return 1 if word in parts else _NAMED if _stem(word) in map(_stem, parts) else _FAR
-
-
 def _is_near(word: str, other: str) -> bool:
-    stem, root = _stem(word), _stem(other)
-    if len(stem) >= 4 and stem == root:
-        return True
-    # Slips are seldom in the first letter: a monument is no document.
+    one, root = stem(word), stem(other)
+    return (len(one) >= 4 and one == root) or is_a_slip(word, other)
+
+
+def is_a_slip(word: str, other: str) -> bool:
+    """Return whether a word is another one with a slip in it.
+
+    Slips are seldom in the first letter: a monument is no document.
+    """
     return (
         len(word) >= 4
         and word[0] == other[:1]
@@ -118,6 +88,6 @@ def _is_near(word: str, other: str) -> bool:
     )
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Return a word without its ending; embassies and embassy have the same."""
     return _ENDINGS.sub("", re.sub(r"(?<=..)ies$", "y", word))

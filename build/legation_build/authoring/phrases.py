@@ -8,8 +8,7 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz
 
-from legation_build.authoring.catalogue import Entry
-from legation_build.authoring.near_words import found_together
+from legation_build.authoring.ranking import Ranked, Text, ranked
 from legation_build.mapping import parse, slug
 
 
@@ -51,19 +50,26 @@ def turns() -> tuple[Turn, ...]:
 def turns_for(words: str) -> Sequence[Turn]:
     """Return the turns that words may mean, the nearest first.
 
-    Small words count only when there are no others. Turns with a word in their name or of the same
-    meaning come before those that only have it in their sentence. When none has all the words, each
-    word leads to the turns that it is in the name of; else to those that use it as a key or value.
+    Small words count only within a turn's name, or when there are no others. When no turn has any
+    of the words, they lead to those that use one as a key or value.
     """
-    entries = [Entry(t.name, "", t.sentence, t.advice, hints=t.words) for t in turns()]
     by_name = {turn.name: turn for turn in turns()}
-    named = [word for word in words.split() if slug(word)]
-    telling = [word for word in named if word.lower() not in _SMALL] or named
-    if not telling:
-        return ()
-    found = [by_name[entry.id] for entry in found_together(entries, " ".join(telling))]
-    written = re.compile(rf"\b({'|'.join(map(re.escape, telling))})\b")
-    return found or [turn for turn in turns() if written.search(turn.claims)]
+    found = [by_name[name] for name in _ranked(words).names]
+    named = [word for word in words.split() if slug(word) and word.lower() not in _SMALL]
+    if found or not named:
+        return found
+    written = re.compile(rf"\b({'|'.join(map(re.escape, named))})\b")
+    return [turn for turn in turns() if written.search(turn.claims)]
+
+
+def unknown_words(words: str) -> tuple[str, ...]:
+    """Return those of some words that lead to no turn."""
+    return _ranked(words).unknown
+
+
+def _ranked(words: str) -> Ranked:
+    texts = [Text(turn.name, turn.words, turn.sentence, turn.advice) for turn in turns()]
+    return ranked(texts, words, _SMALL)
 
 
 def nearest_turns(words: str) -> list[str]:
@@ -87,7 +93,7 @@ _SMALL = frozenset(
     (
         *("a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has"),
         *("have", "in", "is", "it", "its", "of", "on", "one", "or", "that", "the", "their", "this"),
-        *("through", "to", "was", "were", "which", "who", "with"),
+        *("to", "was", "were", "which", "who", "with"),
     )
 )
 _HEAD = """# How do I say …?

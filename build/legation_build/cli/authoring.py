@@ -19,6 +19,7 @@ from legation_build.authoring import (
     nearest_turns,
     page,
     turns_for,
+    unknown_words,
 )
 from legation_build.cli.entries import CONTENTS, COPIED, show_entries
 from legation_build.cli.new_folder import write_new_folder, write_schemas
@@ -172,7 +173,18 @@ def example(words: tuple[str, ...], roots: tuple[Path, ...], as_json: bool, quie
         click.echo(f"Also: {', '.join(turn.name for turn in found[_SHOWN:])}.")
     if not found:
         click.echo(_nothing_like(" ".join(words)), err=True)
+    elif not quiet and (unknown := unknown_words(" ".join(words))):
+        click.echo(_without(unknown), err=True)
     sys.exit(0 if found else 1)
+
+
+def _without(unknown: Sequence[str]) -> str:
+    """Return that what is found has nothing to do with some of the words, and what to try."""
+    listed = " or ".join(f"'{word}'" for word in unknown)
+    said = f"No example has {listed}; what is shown has the other words."
+    # A name with a capital letter leads to no code.
+    plain = " ".join(word for word in unknown if word == word.lower())
+    return f"{said} Try another word for it, or: legation codes {plain}." if plain else said
 
 
 def _nothing_like(words: str) -> str:
