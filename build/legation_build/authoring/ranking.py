@@ -40,7 +40,7 @@ def ranked(texts: Sequence[Text], words: str, small: frozenset[str]) -> Ranked:
         for one in _parts(word)
     }
     values = {text.name: _values(text) for text in texts}
-    weights = {}
+    weights: dict[str, float] = {}
     for one in asked:
         having = sum(one in each for each in values.values())
         early = 1 + _EARLY / (1 + len(weights))
