@@ -38,11 +38,10 @@ build: .venv/ready
 
 # Which lines the tests run is counted in all processes. Some tests have to run alone. Files are
 # taken in their order, which ends with examples in docstrings: no process is left with a long one.
-# A third of the time tests wait for a server, a browser or a clock, so three keep two processors busy.
 test: prepared browser virtuoso nginx apache
 	mkdir -p .coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
 	$(BIN)/coverage run -m pytest -m alone $(ALONE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
@@ -54,7 +53,7 @@ prepared: .venv/ready
 # All tests with the lowest versions of Python, if it is here, and of libraries that pyproject.toml
 # promises to work with.
 test-lowest: .venv-lowest/ready .venv-clients/ready tests/clients/node_modules/ready browser
-	.venv-lowest/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"
+	.venv-lowest/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
 	.venv-lowest/bin/pytest -m alone $(ALONE)
 
 # Without a wheel, a library would have to be compiled. Some tests make our own with pip (--seed).
