@@ -104,7 +104,7 @@ def entities_in(mappings: Mappings) -> list[Entry]:
                 id=str(entity.get("id")),
                 kind=str(entity.get("type")),
                 label=str(entity.get("label")),
-                definition=str(entity.get("description")),
+                definition=str(entity.get("description") or ""),
                 aliases=_texts(entity.get("aliases")),
                 links=_texts(entity.get("exactMatch")),
                 place=f"{source.file}:{source.line((*path, 'id'))}",

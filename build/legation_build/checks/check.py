@@ -86,7 +86,7 @@ def check_mappings(mappings: Mappings, vocabulary: Vocabulary) -> list[Problem]:
     problems = check_shared(mappings, vocabulary)
     problems += check_documents(mappings, vocabulary, entity_ids(mappings))
     own = (document.codes for document in mappings.documents if document.codes is not None)
-    problems += disagreeing_codes(placed_codes([*mappings.used_codes, *own]))
+    problems += disagreeing_codes(placed_codes(own), placed_codes(mappings.used_codes))
     return sorted(set(problems))
 
 

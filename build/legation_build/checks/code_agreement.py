@@ -48,13 +48,18 @@ def placed_code(source: Source, path: Path, code: Mapping[str, Any]) -> PlacedCo
     return PlacedCode(source.file, code, {key: source.line((*path, key)) for key in code})
 
 
-def disagreeing_codes(codes: Iterable[PlacedCode]) -> list[Problem]:
+def disagreeing_codes(
+    codes: Iterable[PlacedCode], used: Iterable[PlacedCode] = ()
+) -> list[Problem]:
     """Return what codes of the same name say differently, sorted.
 
-    `codes` are those of folders that are used and then of all documents, in the order of their
-    folders: the first of a name decides what it means, and whoever wrote a later one is told.
+    `codes` are those of all documents, in the order of their folders, and `used` those of folders
+    that these build on: the first of a name decides what it means, and whoever wrote a later one is
+    told. What codes of `used` say differently among themselves is told to their own authors.
     """
     first: dict[str, PlacedCode] = {}
+    for code in used:
+        first.setdefault(code.id, code)
     found: set[Problem] = set()
     for code in codes:
         other = first.setdefault(code.id, code)
@@ -75,7 +80,7 @@ def code_disagreements(code: PlacedCode, first: PlacedCode) -> Iterator[Problem]
             message = f"'{code.id}' has no '{key}', but {place} says {_shown(others)}."
         elif not others:
             message = f"'{code.id}' says {key}: {_shown(values)}, but {place} has no '{key}'."
-        remedy = "Make both say the same, or give one of the two another id."
+        remedy = "Make them say the same, or give yours another id."
         yield Problem(code.file, code.line(key), message, remedy)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
 
@@ -64,16 +65,16 @@ def write_new_folder(
         click.echo(warning.as_warning(), err=True)
     settings = _settings(root, uses) if uses else ""
     before = [pipeline.read([root], may_be_empty=True).mappings] if root.is_dir() else []
-    used = [read_shared(uses)] if uses else []
+    shared = [*before, read_shared(uses)] if uses else before
     for document in (one for mappings in before for one in mappings.documents):
         data = document.document.data
         if isinstance(data, dict) and data.get("sha256") == digest(text):
             note = f"warning: '{document.id}' in {root} is of the same text."
             click.echo(f"{note} If you meant that one, remove {root / pair}.", err=True)
-    theirs = {one.id: one for mappings in used for one in entities_in(mappings)}
-    there = {one.id for mappings in before for one in entities_in(mappings)}
-    made = new_folder(pair, text, language, url, license, theirs.keys() | there)
-    for entry in (theirs[identity] for identity in made.known if identity in theirs):
+    known = {one.id: one for mappings in reversed(shared) for one in entities_in(mappings)}
+    present = {entry.id for mappings in before for entry in entities_in(_without_used(mappings))}
+    made = new_folder(pair, text, language, url, license, known)
+    for entry in (known[identity] for identity in made.known if identity not in present):
         click.echo(_taken(entry), err=True)
     files = {**made.files, **({FOLDER_FILE: settings} if settings else {})}
     for name, content in files.items():
@@ -94,9 +95,14 @@ def write_new_folder(
     return sorted(written)
 
 
+def _without_used(mappings: Mappings) -> Mappings:
+    """Return mappings without the entities of the folders that they use."""
+    return replace(mappings, entities=tuple(one for one in mappings.entities if not one.is_used))
+
+
 def _taken(entry: Entry) -> str:
     """Return in words that an entity is there already, and how it is described."""
-    if entry.definition in PLACEHOLDERS.values():
+    if entry.definition in ("", *PLACEHOLDERS.values()):
         return f"'{entry.id}' is at {entry.place} already, where nobody has described it yet."
     return f"'{entry.id}' is at {entry.place} already, described as: {entry.definition}"
 

@@ -18,11 +18,16 @@ CODES_FILE = "codes.yaml"
 def read_used_codes(roots: Sequence[Path]) -> tuple[Source, ...]:
     """Return the codes.yaml of each document in the folders that the folders `roots` use.
 
-    A file that is no YAML is left out, since whoever checks its own folder is told. Raises
-    MappingError when a folder that is used is not there.
+    One of `roots` that another uses is among them: what it says comes first, in whichever order
+    they are given. A file that is no YAML is left out, since whoever checks its own folder is told.
+    Raises MappingError when a folder that is used is not there.
     """
-    used = used_folders(roots, lambda root: _read(root / FOLDER_FILE))
-    return tuple(source for root in used for source in _codes_in(root))
+    used = {
+        folder.resolve(): folder
+        for root in roots
+        for folder in used_folders([root], lambda one: _read(one / FOLDER_FILE))
+    }
+    return tuple(source for folder in used.values() for source in _codes_in(folder))
 
 
 def _codes_in(root: Path) -> Iterator[Source]:

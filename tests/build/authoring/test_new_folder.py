@@ -179,6 +179,48 @@ def test_an_entity_of_a_used_folder_that_nobody_has_described_is_told(text: Path
     assert there in told.splitlines()
 
 
+def test_an_entity_of_a_used_folder_without_a_description_is_told(text: Path) -> None:
+    other = text.parent / "other"
+    other.mkdir()
+    block = "- id: freedonia\n  type: Country\n  label: Freedonia\n"
+    (other / "entities.yaml").write_text(f"entities:\n{block}")
+
+    told = made(text, "--uses", other).stderr
+
+    assert told == (
+        "'freedonia' is at other/entities.yaml:2 already, where nobody has described it yet.\n"
+    )
+
+
+def test_what_the_next_document_takes_from_a_used_folder_is_told_without_uses_too(
+    text: Path,
+) -> None:
+    other = text.parent / "other"
+    other.mkdir()
+    block = "- id: sylvania\n  type: Country\n  label: Sylvania\n  description: A state\n"
+    (other / "entities.yaml").write_text(f"entities:\n{block}")
+    text.write_text(TEXT.replace("Freedonia–Sylvania relations", "Freedonia–Tarnia relations"))
+    assert made(text, "--uses", other, pair="freedonia-tarnia").stderr == ""
+    text.write_text(TEXT)
+
+    told = made(text).stderr
+
+    # Freedonia is in the folder itself.
+    assert told == f"'sylvania' is at {other}/entities.yaml:2 already, described as: A state\n"
+    assert "- id: sylvania\n" not in (text.parent / "mappings" / "entities.yaml").read_text()
+
+
+def test_an_entity_that_the_folder_has_itself_is_not_taken_from_a_used_one(text: Path) -> None:
+    other = text.parent / "other"
+    assert made(text, "--mappings", other, pair="freedonia-borduria").exit_code == 0
+    assert made(text, pair="freedonia-tarnia").exit_code == 0
+
+    result = made(text, "--uses", other)
+
+    assert result.exit_code == 0, result.output
+    assert "'freedonia' is at" not in result.stderr
+
+
 def test_the_next_document_may_name_the_same_folder_again_and_no_other(text: Path) -> None:
     other, third = text.parent / "other", text.parent / "third"
     for folder in (other, third):

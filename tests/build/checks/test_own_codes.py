@@ -111,7 +111,7 @@ def test_two_documents_define_one_code_alike(tmp_path: Path) -> None:
         "freedonia-tarnia/codes.yaml:4: 'event-type/late-recognition' says label: "
         "'belated recognition', but " in said
     )
-    assert "freedonia-sylvania/codes.yaml:4 says 'late recognition'. Make both say the same" in said
+    assert "freedonia-sylvania/codes.yaml:4 says 'late recognition'. Make them say the same" in said
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,19 @@ def test_a_description_that_new_wrote(tmp_path: Path) -> None:
         "wrote. Say what tells it from others of its name, as in: country in West Africa.\n"
         for line, name in ((5, "freedonia-sylvania-relations"), (10, "freedonia"))
     )
+
+
+def test_a_description_that_new_wrote_is_told_only_where_it_stands(tmp_path: Path) -> None:
+    mappings = write_mapping(tmp_path)
+    other = write_mapping(tmp_path / "other").rename(tmp_path / "second")
+    (other / "freedonia-sylvania").rename(other / "freedonia-tarnia")
+    file = mappings / "entities.yaml"
+    old = "One of the things of the test document"
+    file.write_text(file.read_text().replace(old, PLACEHOLDERS["BilateralRelation"], 1))
+
+    of_both = told(mappings, other)
+
+    (line,) = [line for line in of_both.splitlines() if "that 'legation new' wrote" in line]
+    assert line.startswith("mappings/entities.yaml:5: warning: 'freedonia-sylvania-relations' has")
+    (other / "folder.yaml").write_text("uses: ../mappings\n")
+    assert "that 'legation new' wrote" not in told(other)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
@@ -215,7 +216,7 @@ def test_a_code_that_two_documents_need_is_merged_where_they_agree(
         "sylvania-harbour/codes.yaml:5: 'event-type/late-recognition' says definition: "
         "'A state recognizes another after some years.', but "
         "mappings/freedonia-sylvania/codes.yaml:5 says "
-        "'A state recognizes another after many years.'. Make both say the same" in said
+        "'A state recognizes another after many years.'. Make them say the same" in said
     )
 
 
@@ -281,7 +282,7 @@ def test_codes_of_one_name_that_differ_are_refused_with_both_places(
 
     assert result.exit_code == 1
     place = f"second/sylvania-harbour/codes.yaml:{line}: "
-    remedy = "Make both say the same, or give one of the two another id."
+    remedy = "Make them say the same, or give yours another id."
     assert f"{place}{message} {remedy}" in result.stderr
 
 
@@ -315,6 +316,38 @@ def test_a_code_that_a_used_folder_defines_otherwise_is_told_of_the_folder_that_
     (line,) = [line for line in result.stderr.splitlines() if OLD in line]
     assert line.startswith(f"second/sylvania-harbour/codes.yaml:11: {OLD} says example: ")
     assert f"but {there}:11 says 'Freedonia has recognized Sylvania for forty years.'." in line
+
+
+@pytest.mark.parametrize("command", ["check", "validate", "build"])
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_of_two_codes_that_differ_that_of_the_folder_with_uses_is_told_in_any_order(
+    folders: tuple[Path, Path], tmp_path: Path, command: str, is_reversed: bool
+) -> None:
+    replaced(with_plain_codes(folders), "for forty years", "for fifty years")
+    (folders[1] / "folder.yaml").write_text("uses: ../mappings\n")
+    order = reversed(folders) if is_reversed else folders
+    options = [part for one in order for part in ("--mappings", one)]
+    output = ["--output", tmp_path / "out"] if command == "build" else []
+
+    said = legation(command, *options, *output).stderr
+
+    (line,) = [line for line in said.splitlines() if OLD in line]
+    assert line.startswith(f"second/sylvania-harbour/codes.yaml:11: {OLD} says example: ")
+
+
+@pytest.mark.parametrize("command", ["check", "validate", "build"])
+def test_codes_that_differ_within_a_used_folder_are_told_of_that_folder_alone(
+    folders: tuple[Path, Path], tmp_path: Path, command: str
+) -> None:
+    with_plain_codes(folders)
+    other = folders[0] / "sylvania-tarnia"
+    copytree(folders[0] / "freedonia-sylvania", other)
+    replaced(other / "codes.yaml", "for forty years", "for fifty years")
+    (folders[1] / "folder.yaml").write_text("uses: ../mappings\n")
+    output = ["--output", tmp_path / "out"] if command == "build" else []
+
+    assert OLD in told(folders[0])
+    assert legation(command, "--mappings", folders[1], *output).exit_code == 0
 
 
 def test_a_used_folder_whose_codes_cannot_be_read_says_nothing_of_codes(
@@ -364,6 +397,22 @@ def test_a_forgotten_uses_is_told_once_with_the_path(tmp_path: Path, command: st
 
     line = "mappings/folder.yaml: 'azerbaijan', 'israel' are known to Legation's own mappings. "
     assert said.count(f"{line}Does folder.yaml need `uses: ") == 1
+    path = said.partition("`uses: ")[2].partition("`")[0]
+    (mappings / "folder.yaml").write_text(f"uses: {path}\n")
+    assert legation("validate", "--mappings", mappings).exit_code == 0
+
+
+def test_a_text_in_a_work_that_only_legations_own_mappings_have_is_told_with_the_path(
+    tmp_path: Path,
+) -> None:
+    mappings = write_mapping(tmp_path)
+    document = mappings / "freedonia-sylvania" / "document.yaml"
+    replaced(document, "about:", "partOf: english-wikipedia\nabout:")
+
+    said = told(mappings)
+
+    assert "'english-wikipedia' is known to Legation's own mappings. Does folder.yaml need" in said
+    assert "It is named at mappings/freedonia-sylvania/document.yaml:2." in said
     path = said.partition("`uses: ")[2].partition("`")[0]
     (mappings / "folder.yaml").write_text(f"uses: {path}\n")
     assert legation("validate", "--mappings", mappings).exit_code == 0

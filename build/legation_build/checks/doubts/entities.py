@@ -1,18 +1,28 @@
 """Find entities that nothing names, and those that nobody has described. Pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from legation_build.errors import Problem
 from legation_build.mapping import PLACEHOLDERS, Source, entity_names, items
 
 
-def undescribed(source: Source) -> Iterator[Problem]:
-    """Yield the entities of a file that still have the description they were made with."""
-    for path, entity in items(source, "entities"):
-        if entity.get("description") in PLACEHOLDERS.values():
-            message = f"'{entity.get('id')}' has the description that 'legation new' wrote."
-            remedy = "Say what tells it from others of its name, as in: country in West Africa."
-            yield Problem(source.file, source.line((*path, "description")), message, remedy)
+def undescribed(sources: Iterable[Source]) -> Iterator[Problem]:
+    """Yield the entities of files that still have the description they were made with.
+
+    Where several files have an entity, it is that of the first, which is told there. Files of
+    folders that others only use are left out.
+    """
+    seen: set[str] = set()
+    for source in sources:
+        before = frozenset(seen)
+        for path, entity in items(source, "entities"):
+            name = str(entity.get("id"))
+            seen.add(name)
+            is_made = entity.get("description") in PLACEHOLDERS.values()
+            if is_made and name not in before and not source.is_used:
+                message = f"'{name}' has the description that 'legation new' wrote."
+                remedy = "Say what tells it from others of its name, as in: country in West Africa."
+                yield Problem(source.file, source.line((*path, "description")), message, remedy)
 
 
 def unnamed_entities(sources: Sequence[Source], named: Collection[str]) -> list[Problem]:

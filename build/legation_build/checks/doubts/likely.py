@@ -48,10 +48,11 @@ def likely_mistakes(mappings: Mappings, vocabulary: Vocabulary | None = None) ->
     With a vocabulary, contents that name nobody are told, with the roles that their types have.
     """
     found = [*_twins(mappings)]
+    found += undescribed(mappings.entities)
     found += quoted_texts([source for source in mappings.entities if not source.is_used])
     for source in mappings.entities:
         found += source.warnings
-        found += (*joined_names(source), *undescribed(source)) if not source.is_used else ()
+        found += joined_names(source) if not source.is_used else ()
     for document in mappings.documents:
         found += _misnamed_claims(document)
         found += doubtful_contents(document, mappings)

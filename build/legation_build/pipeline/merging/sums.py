@@ -123,7 +123,6 @@ def added_up(
     parts: list[tuple[Path, PartRecord]] = []
 
     def codes() -> Iterator[PlacedCode]:
-        yield from used
         for bundle in bundles(places):
             place = bundle.kept(kept, partial(_write, bundle=bundle), _SUMS)
             found = json.loads((place / _SUMS).read_bytes())
@@ -132,7 +131,7 @@ def added_up(
             for code in found["codes"]:
                 yield PlacedCode(str(code["file"]), code["code"], code["lines"])
 
-    if problems := disagreeing_codes(codes()):
+    if problems := disagreeing_codes(codes(), used):
         raise MappingError(mapping_summary(problems), problems)
     return parts, sums
 
